@@ -1,0 +1,16 @@
+import { columns } from './postgres-columns.ts'
+import { defineTables } from './tables.ts'
+
+export const {
+  tenants,
+  users,
+  sessions,
+  oneTimeLinks,
+  clients,
+  connections,
+  tokenSets,
+  pendingAuthorizations,
+  journal,
+  throttleLog,
+  vaultKeys,
+} = defineTables(columns)

@@ -1,0 +1,17 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** The column kit of SQLite: the words in which `tables.ts` is written. */
+export const sqliteColumns = {
+  table: sqliteTable,
+  index,
+  uniqueIndex,
+  text: () => text(),
+  enumeration: <const T extends readonly [string, ...string[]]>(values: T) => text({ enum: values }),
+  integer: () => integer(),
+  boolean: () => integer({ mode: 'boolean' }),
+  /** A point in time with milliseconds; `Date` in code. */
+  instant: () => integer({ mode: 'timestamp_ms' }),
+  json: <T>() => text({ mode: 'json' }).$type<T>(),
+}
+
+export type Columns = typeof sqliteColumns

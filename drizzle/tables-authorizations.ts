@@ -1,0 +1,143 @@
+import type { Columns } from './sqlite-columns.ts'
+import type { accountTables } from './tables-accounts.ts'
+
+/** What a tenant connected: clients, connections, token sets, and authorizations under way. */
+export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<typeof accountTables>) => {
+  const tenantId = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => tenants.id, { onDelete: 'cascade' })
+  const provider = () => c.enumeration(['teamleader']).notNull()
+
+  /** An OAuth client that the tenant registered at the provider (RFC 6749 section 2); one secret, replaced in place. */
+  const clients = c.table(
+    'clients',
+    {
+      id: c.text().primaryKey(),
+      tenantId: tenantId(),
+      provider: provider(),
+      /** The client identifier, RFC 6749 section 2.2 (« Client ID »). */
+      identifier: c.text().notNull(),
+      sealedSecret: c.text().notNull(),
+      secretGeneration: c.integer().notNull(),
+      secretLast4: c.text().notNull(),
+      secretSetAt: c.instant().notNull(),
+    },
+    (t) => [c.uniqueIndex('clients_tenant_provider_identifier').on(t.tenantId, t.provider, t.identifier)],
+  )
+
+  const connections = c.table(
+    'connections',
+    {
+      id: c.text().primaryKey(),
+      tenantId: tenantId(),
+      provider: provider(),
+      /** Counts edits by people; background work never moves it. */
+      revision: c.integer().notNull(),
+      enabled: c.boolean().notNull(),
+      pausedAt: c.instant(),
+      pausedBy: c.text(),
+      /** The client that the form shows and the next authorization will use. */
+      clientId: c.text().references(() => clients.id),
+      state: c
+        .enumeration([
+          'unconfigured',
+          'awaiting_authorization',
+          'connected',
+          'degraded',
+          'reconnect_required',
+          'misconfigured',
+        ])
+        .notNull(),
+      reason: c.text(),
+      since: c.instant().notNull(),
+      lastSuccessAt: c.instant(),
+      nextAttemptAt: c.instant(),
+      attempts: c.integer().notNull(),
+      /** The last outcome of the token endpoint, verbatim as Pro+ showed it. */
+      authStatus: c.text(),
+      authStatusAt: c.instant(),
+      /** Why the last authorization failed, until a newer one succeeds or leaves. */
+      authorizationFailure: c.text(),
+      authorizationFailureAt: c.instant(),
+      /** The token set in use, and the one that waits for promotion. */
+      tokenSetId: c.text(),
+      candidateId: c.text(),
+      connectedBy: c.text(),
+      connectedAt: c.instant(),
+    },
+    (t) => [
+      c.uniqueIndex('connections_tenant_provider').on(t.tenantId, t.provider),
+      c.index('connections_state_since').on(t.state, t.since, t.id),
+    ],
+  )
+
+  const tokenSets = c.table(
+    'token_sets',
+    {
+      id: c.text().primaryKey(),
+      tenantId: tenantId(),
+      connectionId: c
+        .text()
+        .notNull()
+        .references(() => connections.id, { onDelete: 'cascade' }),
+      /** The client that minted it: only that one may refresh it. */
+      clientId: c
+        .text()
+        .notNull()
+        .references(() => clients.id),
+      generation: c.integer().notNull(),
+      sealedAccessToken: c.text().notNull(),
+      sealedRefreshToken: c.text().notNull(),
+      expiresAt: c.instant().notNull(),
+      createdAt: c.instant().notNull(),
+      /** True when its code answered a departure of ours from the same browser; then it may be promoted unasked. */
+      knownState: c.boolean().notNull(),
+      authorizedBy: c.text(),
+      identity: c.enumeration(['unread', 'read', 'refused']).notNull(),
+      accountId: c.text(),
+      accountName: c.text(),
+      accountEmail: c.text(),
+      /** Not before this may `users.me` be asked again by itself. */
+      identityDueAt: c.instant().notNull(),
+    },
+    (t) => [c.index('token_sets_connection').on(t.connectionId)],
+  )
+
+  const pendingAuthorizations = c.table(
+    'pending_authorizations',
+    {
+      id: c.text().primaryKey(),
+      tenantId: tenantId(),
+      connectionId: c
+        .text()
+        .notNull()
+        .references(() => connections.id, { onDelete: 'cascade' }),
+      clientId: c
+        .text()
+        .notNull()
+        .references(() => clients.id),
+      userId: c
+        .text()
+        .notNull()
+        .references(() => users.id, { onDelete: 'cascade' }),
+      redirectUri: c.text().notNull(),
+      stateHash: c.text().notNull().unique(),
+      nonceHash: c.text().notNull(),
+      step: c.enumeration(['pending', 'parked', 'exchanging', 'done', 'failed']).notNull(),
+      createdAt: c.instant().notNull(),
+      /** When the step was reached. */
+      steppedAt: c.instant().notNull(),
+      expiresAt: c.instant().notNull(),
+      sealedCode: c.text(),
+      failure: c.text(),
+    },
+    (t) => [
+      c.index('pending_authorizations_connection').on(t.connectionId, t.createdAt),
+      c.index('pending_authorizations_nonce').on(t.nonceHash, t.step, t.steppedAt),
+      c.index('pending_authorizations_expires').on(t.expiresAt),
+    ],
+  )
+  return { clients, connections, tokenSets, pendingAuthorizations }
+}

@@ -1,0 +1,40 @@
+import type { Columns } from './sqlite-columns.ts'
+import { accountTables } from './tables-accounts.ts'
+import { authorizationTables } from './tables-authorizations.ts'
+
+/** Every table, once for both dialects; `sqlite.ts` and `postgres.ts` instantiate it. */
+export const defineTables = (c: Columns) => {
+  const accounts = accountTables(c)
+  const authorizations = authorizationTables(c, accounts)
+  /** Append-only: what happened, to whom, caused by whom, with which outcome. */
+  const journal = c.table(
+    'journal',
+    {
+      id: c.text().primaryKey(),
+      at: c.instant().notNull(),
+      tenantId: c.text(),
+      connectionId: c.text(),
+      actor: c.enumeration(['user', 'visitor', 'operator', 'system']).notNull(),
+      userId: c.text(),
+      event: c.text().notNull(),
+      outcome: c.text().notNull(),
+      detail: c.json<Record<string, string | number | boolean | null>>().notNull(),
+    },
+    (t) => [c.index('journal_tenant_at').on(t.tenantId, t.at, t.id), c.index('journal_at').on(t.at)],
+  )
+  /** The sliding log of every limit: one row an accepted event. */
+  const throttleLog = c.table(
+    'throttle_log',
+    { id: c.text().primaryKey(), bucket: c.text().notNull(), at: c.instant().notNull() },
+    (t) => [c.index('throttle_log_bucket_at').on(t.bucket, t.at), c.index('throttle_log_at').on(t.at)],
+  )
+  /** One row for each vault key that ever sealed something here; its probe tells a wrong key at boot. */
+  const vaultKeys = c.table('vault_keys', {
+    id: c.text().primaryKey(),
+    sealedProbe: c.text().notNull(),
+    createdAt: c.instant().notNull(),
+  })
+  return { ...accounts, ...authorizations, journal, throttleLog, vaultKeys }
+}
+
+export type Tables = ReturnType<typeof defineTables>

@@ -1,0 +1,31 @@
+import type { FailureCode } from './failure-codes.ts'
+
+/** Client ID and Client Secret are 32 characters, hexadecimal in every one seen (Teamleader Marketplace). */
+export const credentialLength = 32
+
+/** The id printed in the old guide, which some copy by mistake. */
+const exampleClientId = '74db53122ef0913c240ffeeda65c9e2a'
+
+export type Checked = { value: string; error: FailureCode | null; warning: 'not_hexadecimal' | null }
+
+const hexadecimal = /^[0-9a-f]*$/i
+
+const check = (typed: string, error: FailureCode | null): Checked => ({
+  value: typed,
+  error,
+  warning: error || hexadecimal.test(typed) ? null : 'not_hexadecimal',
+})
+
+export const checkClientId = (typed: string): Checked => {
+  const value = typed.trim()
+  if (value === '') return check(value, 'client_id_missing')
+  if (value.toLowerCase() === exampleClientId) return check(value, 'client_id_example')
+  return check(value, value.length === credentialLength ? null : 'client_id_length')
+}
+
+/** An empty secret keeps the stored one, where this client has one. */
+export const checkClientSecret = (typed: string, stored: boolean): Checked => {
+  const value = typed.trim()
+  if (value === '') return check(value, stored ? null : 'client_secret_missing')
+  return check(value, value.length === credentialLength ? null : 'client_secret_length')
+}

@@ -1,0 +1,48 @@
+import type { Account } from './account.ts'
+import type { Standing } from './connection.ts'
+import type { FailureCode } from './failure-codes.ts'
+import type { ProviderId } from './provider.ts'
+import type { TenantId } from './tenant.ts'
+
+/** A client as the form may know it: never its secret. */
+export interface ClientRecord {
+  id: string
+  identifier: string
+  secretGeneration: number
+  secretLast4: string
+  secretSetAt: Date
+}
+
+/** A token set without its tokens. */
+export interface TokenSetRecord {
+  id: string
+  clientId: string
+  generation: number
+  expiresAt: Date
+  createdAt: Date
+  knownState: boolean
+  authorizedBy: string | null
+  identity: 'unread' | 'read' | 'refused'
+  /** Null until read. */
+  account: Account | null
+  identityDueAt: Date
+}
+
+/** Everything stored about one connection of one tenant, secrets aside. */
+export interface ConnectionRecord {
+  id: string
+  tenantId: TenantId
+  provider: ProviderId
+  revision: number
+  enabled: boolean
+  paused: { at: Date; by: string | null } | null
+  client: ClientRecord | null
+  standing: Standing
+  authStatus: { text: string; at: Date } | null
+  authorizationFailure: { code: FailureCode; at: Date } | null
+  tokenSet: TokenSetRecord | null
+  candidate: TokenSetRecord | null
+  connected: { at: Date; by: string | null } | null
+  /** The newest departure that has not come back. */
+  departedAt: Date | null
+}

@@ -1,0 +1,152 @@
+import type { Account } from './account.ts'
+import type { ConnectionRecord } from './connection-record.ts'
+import type { FailureCode } from './failure-codes.ts'
+import { codeLifeMs } from './pending-authorization.ts'
+import { candidateLifeMs } from './promotion.ts'
+
+export type Headline =
+  | 'unconfigured'
+  | 'awaiting_authorization'
+  | 'code_received'
+  | 'refused'
+  | 'question'
+  | 'unverified'
+  | 'connected'
+  | 'degraded'
+  | 'reconnect_required'
+  | 'misconfigured'
+  | 'paused'
+
+export type Tone = 'neutral' | 'ok' | 'warn' | 'bad'
+
+export interface CandidateView {
+  id: string
+  /** `identity`: the account could not be read yet or ever. */
+  question: 'first' | 'replace' | 'identity'
+  account: Account | null
+  /** « Connecter sans vérifier le compte » is offered. */
+  maySkip: boolean
+  forgottenAt: Date
+}
+
+/** What « Clé de sécurité » shows of one connection; holds no secret. */
+export interface ConnectionView {
+  headline: Headline
+  tone: Tone
+  /** The one thing to repair, if any. */
+  problem: { code: FailureCode; at: Date | null } | null
+  revision: number
+  enabled: boolean
+  paused: { at: Date; by: string | null } | null
+  clientIdentifier: string
+  secret: { last4: string; setAt: Date } | null
+  authStatus: { text: string; at: Date } | null
+  /** Null before a first connection; account null while unknown. */
+  connection: {
+    account: Account | null
+    connectedAt: Date | null
+    connectedBy: string | null
+    lastSuccessAt: Date | null
+    expiresAt: Date
+    lifetimeMs: number
+  } | null
+  candidate: CandidateView | null
+  /** A code that came without a state and waits for the admin's consent. */
+  waitingCode: { arrivedAt: Date; expiresAt: Date } | null
+}
+
+export interface Surroundings {
+  /** The code that waits in this browser's cookie. */
+  waitingCode: { arrivedAt: Date } | null
+  /** What the last return from the consent page told this browser. */
+  notice: { code: FailureCode; at: Date } | null
+}
+
+const tones: Record<Headline, Tone> = {
+  unconfigured: 'neutral',
+  awaiting_authorization: 'neutral',
+  code_received: 'neutral',
+  refused: 'bad',
+  question: 'neutral',
+  unverified: 'warn',
+  connected: 'ok',
+  degraded: 'warn',
+  reconnect_required: 'bad',
+  misconfigured: 'bad',
+  paused: 'neutral',
+}
+
+const candidateView = ({ candidate, tokenSet }: ConnectionRecord): CandidateView | null => {
+  if (!candidate) return null
+  const other = tokenSet !== null && tokenSet.account?.id !== candidate.account?.id
+  return {
+    id: candidate.id,
+    question: candidate.identity !== 'read' ? 'identity' : other ? 'replace' : 'first',
+    account: candidate.account,
+    maySkip: candidate.identity !== 'read' && candidate.knownState,
+    forgottenAt: new Date(candidate.createdAt.getTime() + candidateLifeMs),
+  }
+}
+
+/** Nothing is being asked of the admin by these; they are told and over. */
+const passing = new Set<FailureCode>(['exchange_done'])
+
+const identityProblem = (record: ConnectionRecord): FailureCode | null => {
+  const { candidate } = record
+  if (!candidate || candidate.identity === 'read') return null
+  if (!candidate.knownState) return candidate.identity === 'refused' ? 'identity_unprovable' : 'identity_unknown'
+  return candidate.identity === 'refused' ? 'identity_refused' : 'identity_unverified'
+}
+
+const problemOf = (record: ConnectionRecord, { notice }: Surroundings): ConnectionView['problem'] => {
+  const waiting = identityProblem(record)
+  if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
+  if (record.candidate) return null
+  const { authorizationFailure: failed, departedAt, standing } = record
+  const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
+  if (newest) return newest
+  if (standing.reason && standing.state !== 'connected') return { code: standing.reason, at: standing.since }
+  return departedAt ? { code: 'never_returned', at: departedAt } : null
+}
+
+const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
+  const { standing, enabled } = record
+  if (view.candidate) return view.candidate.question === 'identity' ? 'unverified' : 'question'
+  if (view.waitingCode) return 'code_received'
+  if (!enabled && standing.state !== 'unconfigured') return 'paused'
+  const failed = view.problem !== null && !passing.has(view.problem.code) && view.problem.code !== 'never_returned'
+  if (standing.state === 'awaiting_authorization' || standing.state === 'unconfigured')
+    return failed ? 'refused' : standing.state
+  return standing.state
+}
+
+/** The page's view of a record: a pure reading, so that every state can be tested as a table. */
+export const viewConnection = (record: ConnectionRecord, around: Surroundings): ConnectionView => {
+  const { tokenSet, standing } = record
+  const arrivedAt = around.waitingCode?.arrivedAt
+  const parts = {
+    problem: problemOf(record, around),
+    candidate: candidateView(record),
+    waitingCode: arrivedAt ? { arrivedAt, expiresAt: new Date(arrivedAt.getTime() + codeLifeMs) } : null,
+  }
+  const headline = headlineOf(record, parts)
+  return {
+    ...parts,
+    headline,
+    tone: tones[headline],
+    revision: record.revision,
+    enabled: record.enabled,
+    paused: record.paused,
+    clientIdentifier: record.client?.identifier ?? '',
+    secret: record.client && { last4: record.client.secretLast4, setAt: record.client.secretSetAt },
+    authStatus: record.authStatus,
+    connection: tokenSet && {
+      account: tokenSet.account,
+      connectedAt: record.connected?.at ?? null,
+      connectedBy: record.connected?.by ?? null,
+      lastSuccessAt: standing.lastSuccessAt,
+      expiresAt: tokenSet.expiresAt,
+      lifetimeMs: tokenSet.expiresAt.getTime() - tokenSet.createdAt.getTime(),
+    },
+  }
+}

@@ -1,0 +1,104 @@
+/** The field of the form that a failure is shown at. */
+export type Field =
+  | 'clientId'
+  | 'clientSecret'
+  | 'authCode'
+  | 'redirectUri'
+  | 'email'
+  | 'password'
+  | 'passwordAgain'
+  | 'name'
+
+/** The one button that does the fix. */
+export type Remedy =
+  | 'connect'
+  | 'save'
+  | 'wait'
+  | 'identify'
+  | 'skip_identity'
+  | 'sign_in'
+  | 'sign_in_as_other'
+  | 'finish'
+  | 'reload'
+  | 'home'
+
+interface Words {
+  field?: Field
+  remedy: Remedy
+}
+
+/**
+ * Every failure a person can meet, where it is shown and what repairs it.
+ * Its words are `failures.<code>.{cause,fix,action}` in `lib/i18n`.
+ */
+export const failures = {
+  // typed into the TL Group form
+  client_id_missing: { field: 'clientId', remedy: 'save' },
+  client_id_length: { field: 'clientId', remedy: 'save' },
+  client_id_example: { field: 'clientId', remedy: 'save' },
+  client_secret_missing: { field: 'clientSecret', remedy: 'save' },
+  client_secret_length: { field: 'clientSecret', remedy: 'save' },
+  code_malformed: { field: 'authCode', remedy: 'connect' },
+  edited_elsewhere: { remedy: 'reload' },
+  // the way back from the consent page
+  access_denied: { remedy: 'connect' },
+  authorization_error: { remedy: 'connect' },
+  parameters_malformed: { remedy: 'connect' },
+  state_unknown: { remedy: 'connect' },
+  state_expired: { remedy: 'connect' },
+  state_replayed: { remedy: 'connect' },
+  state_foreign: { remedy: 'connect' },
+  other_user: { remedy: 'sign_in_as_other' },
+  not_admin: { remedy: 'sign_in_as_other' },
+  departure_lost: { remedy: 'connect' },
+  nothing_parked: { remedy: 'connect' },
+  never_returned: { field: 'redirectUri', remedy: 'connect' },
+  exchange_under_way: { remedy: 'reload' },
+  exchange_done: { remedy: 'home' },
+  // what the token endpoint answers to a code
+  code_expired: { field: 'authCode', remedy: 'connect' },
+  code_used: { field: 'authCode', remedy: 'connect' },
+  code_unreadable: { field: 'authCode', remedy: 'connect' },
+  code_of_other_client: { field: 'clientId', remedy: 'connect' },
+  code_refused: { field: 'authCode', remedy: 'connect' },
+  redirect_uri_refused: { field: 'redirectUri', remedy: 'connect' },
+  invalid_client: { field: 'clientSecret', remedy: 'save' },
+  request_refused: { remedy: 'connect' },
+  response_lost: { remedy: 'connect' },
+  provider_unavailable: { remedy: 'connect' },
+  provider_throttled: { remedy: 'connect' },
+  exchange_interrupted: { remedy: 'connect' },
+  // whose account it is
+  identity_unknown: { remedy: 'identify' },
+  identity_unverified: { remedy: 'skip_identity' },
+  identity_refused: { remedy: 'skip_identity' },
+  identity_unprovable: { remedy: 'connect' },
+  identity_token_refused: { remedy: 'connect' },
+  candidate_replaced: { remedy: 'reload' },
+  candidate_gone: { remedy: 'connect' },
+  // what the vault cannot open
+  secret_unreadable: { field: 'clientSecret', remedy: 'save' },
+  // signing in
+  credentials_wrong: { field: 'password', remedy: 'sign_in' },
+  too_many_attempts: { field: 'password', remedy: 'wait' },
+  email_malformed: { field: 'email', remedy: 'save' },
+  name_missing: { field: 'name', remedy: 'save' },
+  password_too_short: { field: 'password', remedy: 'save' },
+  password_too_long: { field: 'password', remedy: 'save' },
+  passwords_differ: { field: 'passwordAgain', remedy: 'save' },
+  email_taken: { field: 'email', remedy: 'save' },
+  link_dead: { remedy: 'sign_in' },
+  session_ended: { remedy: 'sign_in' },
+  // the house itself
+  foreign_origin: { remedy: 'reload' },
+  storage_unavailable: { remedy: 'reload' },
+  unexpected: { remedy: 'reload' },
+} as const satisfies Record<string, Words>
+
+export type FailureCode = keyof typeof failures
+
+export const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(failures, text)
+
+export const fieldOf = (code: FailureCode): Field | null => (failures[code] as Words).field ?? null
+
+export const remedyOf = (code: FailureCode): Remedy => failures[code].remedy

@@ -1,0 +1,16 @@
+import type { FailureCode } from './failure-codes.ts'
+
+export type Evidence = Record<string, string | number | boolean | null | undefined>
+
+/** What went wrong, by a closed code whose words are in `lib/i18n`; evidence never holds a secret. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+
+  constructor(
+    readonly code: FailureCode,
+    readonly evidence: Evidence = {},
+    options?: { cause?: unknown },
+  ) {
+    super(code, options)
+  }
+}

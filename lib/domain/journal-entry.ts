@@ -1,0 +1,39 @@
+import type { FailureCode } from './failure-codes.ts'
+import type { TenantId } from './tenant.ts'
+
+export type JournalEvent =
+  | 'tenant.created'
+  | 'user.created'
+  | 'user.invited'
+  | 'user.activated'
+  | 'session.opened'
+  | 'session.refused'
+  | 'session.ended'
+  | 'settings.saved'
+  | 'connection.paused'
+  | 'connection.resumed'
+  | 'authorization.departed'
+  | 'authorization.parked'
+  | 'authorization.code_received'
+  | 'authorization.refused'
+  | 'authorization.exchanged'
+  | 'authorization.interrupted'
+  | 'candidate.forgotten'
+  | 'candidate.answered'
+  | 'connection.promoted'
+  | 'identity.read'
+  | 'identity.failed'
+
+/** Who or what caused an entry. */
+export type Actor = { kind: 'user'; userId: string } | { kind: 'visitor' | 'operator' | 'system' }
+
+export interface JournalEntry {
+  at: Date
+  tenantId: TenantId | null
+  connectionId: string | null
+  actor: Actor
+  event: JournalEvent
+  outcome: 'ok' | FailureCode
+  /** Facts that help support; never a secret, never data of the provider beyond the account. */
+  detail: Record<string, string | number | boolean | null>
+}

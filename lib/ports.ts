@@ -1,0 +1,116 @@
+import type { Identity } from './domain/account.ts'
+import type { FailureCode } from './domain/failure-codes.ts'
+import type { JournalEntry } from './domain/journal-entry.ts'
+import type { TokenEvidence } from './domain/token-answer.ts'
+import type { AccountStore } from './ports/account-store.ts'
+import type { AuthorizationStore } from './ports/authorization-store.ts'
+
+/** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
+export type SealContext =
+  | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
+  | { purpose: 'parked_code'; tenant: string; row: string }
+  | { purpose: 'waiting_code' | 'key_probe' }
+
+export interface Vault {
+  /** The id of the key that seals from now on. */
+  readonly currentKeyId: string
+  readonly keyIds: readonly string[]
+  seal(plaintext: string, context: SealContext, keyId?: string): Promise<string>
+  /** @returns null when it does not open in this context (altered, moved, another key under the same id). @throws Failure `storage_unavailable` when its key id is not known here (yet). */
+  open(sealed: string, context: SealContext): Promise<string | null>
+}
+
+export interface Clock {
+  now(): Date
+}
+
+export interface Random {
+  uuid(): string
+  /** 256 random bits as base64url. */
+  secret(): string
+  /** SHA-256 as hex. */
+  hash(text: string): string
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Takes the same time for a null hash (unknown user) as for a wrong password. */
+  verify(hash: string | null, password: string): Promise<boolean>
+}
+
+export interface CodeExchange {
+  clientIdentifier: string
+  clientSecret: string
+  code: string
+  redirectUri: string
+}
+
+export interface TokenEndpoint {
+  /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
+  exchange(request: CodeExchange): Promise<TokenEvidence>
+}
+
+export interface ProviderApi {
+  /** The consent page, RFC 6749 section 4.1.1. */
+  authorizeUrl(request: { clientIdentifier: string; redirectUri: string; state: string }): string
+  tokens: TokenEndpoint
+  /** `deadlineMs` bounds the whole call. */
+  identify(accessToken: string, deadlineMs: number): Promise<Identity>
+}
+
+export interface ThrottleStore {
+  /** @returns null when the event was taken, else the milliseconds until one more would be. */
+  take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
+}
+
+export interface JournalStore {
+  append(entry: JournalEntry): Promise<void>
+}
+
+export interface VaultKeyStore {
+  list(): Promise<{ id: string; sealedProbe: string }[]>
+  add(key: { id: string; sealedProbe: string; at: Date }): Promise<void>
+}
+
+export interface Store {
+  accounts: AccountStore
+  authorizations: AuthorizationStore
+  throttle: ThrottleStore
+  journal: JournalStore
+  vaultKeys: VaultKeyStore
+  /** @throws when the database does not answer or its migrations are not current. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Log {
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}
+
+/** The only fields a log line may have: none of them can hold a secret or a person's data. */
+export interface LogFields {
+  route?: string
+  method?: string
+  status?: number
+  durationMs?: number
+  tenantId?: string
+  connectionId?: string
+  failure?: FailureCode
+  /** Class and code of an error, never its message: messages quote values. */
+  errorClass?: string
+  errorCode?: string
+  stack?: string
+  keyId?: string
+  path?: string
+}
+
+export interface Deps {
+  store: Store
+  vault: Vault
+  clock: Clock
+  random: Random
+  passwords: Passwords
+  log: Log
+}

@@ -1,0 +1,141 @@
+import type { Account } from '../domain/account.ts'
+import type { Standing } from '../domain/connection.ts'
+import type { ClientRecord, ConnectionRecord } from '../domain/connection-record.ts'
+import type { FailureCode } from '../domain/failure-codes.ts'
+import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Step } from '../domain/pending-authorization.ts'
+import type { ProviderId } from '../domain/provider.ts'
+import type { TenantId } from '../domain/tenant.ts'
+
+export interface SealedClient extends ClientRecord {
+  sealedSecret: string
+}
+
+export interface PendingRecord {
+  id: string
+  tenantId: TenantId
+  connectionId: string
+  clientId: string
+  userId: string
+  redirectUri: string
+  nonceHash: string
+  step: Step
+  steppedAt: Date
+  expiresAt: Date
+  sealedCode: string | null
+}
+
+export interface NewPending extends Omit<PendingRecord, 'step' | 'steppedAt' | 'sealedCode'> {
+  stateHash: string
+}
+
+export interface NewTokenSet {
+  id: string
+  tenantId: TenantId
+  connectionId: string
+  clientId: string
+  sealedAccessToken: string
+  sealedRefreshToken: string
+  expiresAt: Date
+  knownState: boolean
+  authorizedBy: string
+}
+
+/** What every write says beside its own change. */
+export interface Written {
+  now: Date
+  entry: JournalEntry
+}
+
+/** A standing and the one it was computed from; written only while that one still holds. */
+export interface Move {
+  from: Standing
+  to: Standing
+}
+
+export interface SettingsChange extends Written {
+  connectionId: string
+  tenantId: TenantId
+  /** The revision the editor saw. */
+  revision: number
+  enabled: boolean
+  userId: string
+  client: { id: string; identifier: string; secret: { sealed: string; generation: number; last4: string } | null } | null
+  move: Move
+}
+
+export interface AuthorizationStore {
+  find(tenantId: TenantId, provider: ProviderId): Promise<ConnectionRecord | null>
+  /** The same, made first when the tenant has none. */
+  ensure(tenantId: TenantId, provider: ProviderId, id: string, now: Date): Promise<ConnectionRecord>
+  findClient(tenantId: TenantId, provider: ProviderId, identifier: string): Promise<SealedClient | null>
+  findClientById(tenantId: TenantId, id: string): Promise<SealedClient | null>
+  /** @returns false when the revision moved: somebody saved in between. */
+  saveSettings(change: SettingsChange): Promise<boolean>
+
+  depart(pending: NewPending, written: Written): Promise<void>
+  findPending(stateHash: string): Promise<PendingRecord | null>
+  /** The newest live parked authorization of this browser, whoever began it. */
+  findParked(nonceHash: string, now: Date): Promise<PendingRecord | null>
+  /** pending → parked, by this browser, while it lives. */
+  park(
+    at: { id: string; stateHash: string; nonceHash: string; sealedCode: string; expiresAt: Date },
+    written: Written,
+  ): Promise<boolean>
+  /** pending or parked → exchanging, by this browser, user and tenant, while it lives. `stateHash` null from parking. */
+  claimExchange(
+    at: { id: string; stateHash: string | null; nonceHash: string; userId: string; tenantId: TenantId },
+    now: Date,
+  ): Promise<boolean>
+  /**
+   * Opens an exchange for a code that came without a departure of ours; `stateHash` is then the hash of the code, so that
+   * one code is exchanged once. A failed one may be opened again. @returns false when it is under way or done.
+   */
+  openExchange(pending: NewPending, now: Date): Promise<boolean>
+  /** pending → failed (a refusal), by this browser, user and tenant. */
+  refuseDeparture(
+    at: { id: string; stateHash: string; nonceHash: string; userId: string; tenantId: TenantId; failure: FailureCode },
+    written: Written,
+  ): Promise<boolean>
+  /** exchanging → done; stores the token set as the connection's candidate in place of an older one. */
+  storeCandidate(pendingId: string, tokenSet: NewTokenSet, authStatus: string, written: Written): Promise<boolean>
+  /** exchanging → failed. */
+  failExchange(
+    at: { pendingId: string; connectionId: string; failure: FailureCode; authStatus: string | null; move: Move },
+    written: Written,
+  ): Promise<boolean>
+
+  /** The sealed access token of one of the tenant's token sets. */
+  findAccessToken(
+    tenantId: TenantId,
+    tokenSetId: string,
+  ): Promise<{ sealedAccessToken: string; generation: number } | null>
+  /** Takes the turn to ask for an identity: one caller each `retryMs`, unless `always`. */
+  claimIdentity(tokenSetId: string, now: Date, retryMs: number, always: boolean): Promise<boolean>
+  /** Stores what was learned, once; the token set in use takes its connection's standing along. */
+  settleIdentity(
+    at: {
+      tokenSetId: string
+      connectionId: string
+      identity: { kind: 'read'; account: Account } | { kind: 'refused' }
+      move: Move | null
+    },
+    written: Written,
+  ): Promise<boolean>
+  /** candidate → token set in use, while both are the ones the verdict stood on; the old one is deleted. */
+  promote(
+    at: {
+      connectionId: string
+      tenantId: TenantId
+      candidateId: string
+      inUseId: string | null
+      to: Standing
+      by: string | null
+    },
+    written: Written,
+  ): Promise<boolean>
+  forgetCandidate(
+    at: { connectionId: string; tenantId: TenantId; candidateId: string; failure: FailureCode | null },
+    written: Written,
+  ): Promise<boolean>
+}
