@@ -1,0 +1,36 @@
+import type { Tables } from '#drizzle/tables.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { Queries, Statement } from './queries.ts'
+
+/** One `UPDATE … RETURNING` that holds everything a step stands on, and the writes that follow when it matched. */
+export interface Step {
+  guard: (q: Queries) => Statement
+  /** Built on the transaction's own handle, run only after a won guard. */
+  then: (q: Queries) => Statement[]
+}
+
+/** One open database, whatever its dialect. */
+export interface Database {
+  tables: Tables
+  q: Queries
+  /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
+  atomically(step: Step): Promise<Record<string, unknown> | null>
+  /** @throws Failure `storage_unavailable` */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`. */
+export const openDatabase = async (url: string): Promise<Database> => {
+  // imported on demand: a process needs the driver of one dialect only
+  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url)
+  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''))
+}
+
+/** A driver's error without the values it was bound to: drizzle prints them in its message. */
+export const storageFailure = (error: unknown): Failure => {
+  if (error instanceof Failure) return error
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = (cause as { code?: unknown } | null)?.code
+  return new Failure('storage_unavailable', { errorCode: typeof code === 'string' ? code : 'unknown' })
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import type { JournalStore } from '#lib/ports.ts'
+import type { Database } from './database.ts'
+import type { Queries } from './queries.ts'
+
+/** The insert of an entry, to stand beside the change it tells of. */
+export const writeEntry = ({ tables }: Database, q: Queries, entry: JournalEntry) =>
+  q.insert(tables.journal).values({
+    id: randomUUID(),
+    at: entry.at,
+    tenantId: entry.tenantId,
+    connectionId: entry.connectionId,
+    actor: entry.actor.kind,
+    userId: entry.actor.kind === 'user' ? entry.actor.userId : null,
+    event: entry.event,
+    outcome: entry.outcome,
+    detail: entry.detail,
+  })
+
+export const journalStore = (db: Database): JournalStore => ({
+  append: async (entry) => {
+    await writeEntry(db, db.q, entry)
+  },
+})

@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import * as schema from '#drizzle/sqlite.ts'
+import type { Tables } from '#drizzle/tables.ts'
+import { type Database, storageFailure } from './database.ts'
+import type { Queries, Statement } from './queries.ts'
+
+interface Runnable {
+  all(): Record<string, unknown>[]
+  run(): void
+}
+
+const runnable = (statement: Statement) => statement as unknown as Runnable
+
+/** Set on every open: better-sqlite3 reopens a WAL file with `synchronous=NORMAL`. */
+const pragmas = ['journal_mode = WAL', 'foreign_keys = ON', 'synchronous = FULL', 'secure_delete = ON']
+
+export const migrationsFolder = (dialect: 'sqlite' | 'postgres') =>
+  join(process.cwd(), 'drizzle', 'migrations', dialect)
+
+export const openSqlite = (path: string): Database => {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const client = new BetterSqlite3(path, { timeout: 5000 })
+  for (const pragma of pragmas) client.pragma(pragma)
+  const db = drizzle(client, { casing: 'snake_case' })
+  migrate(db, { migrationsFolder: migrationsFolder('sqlite') })
+  return {
+    tables: schema as unknown as Tables,
+    q: db as unknown as Queries,
+    atomically: async ({ guard, then }) => {
+      try {
+        return client
+          .transaction(() => {
+            const handle = db as unknown as Queries
+            const [won] = runnable(guard(handle)).all()
+            if (!won) return null
+            for (const statement of then(handle)) runnable(statement).run()
+            return won
+          })
+          .immediate()
+      } catch (error) {
+        throw storageFailure(error)
+      }
+    },
+    ready: async () => {
+      try {
+        db.get(sql`select count(*) from vault_keys`)
+      } catch (error) {
+        throw storageFailure(error)
+      }
+    },
+    close: async () => {
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import type { Store } from '#lib/ports.ts'
+import { accountStore } from './accounts.ts'
+import { authorizationStore } from './authorizations.ts'
+import { type Database, storageFailure } from './database.ts'
+import { journalStore } from './journal.ts'
+import { throttleStore } from './throttle.ts'
+import { vaultKeyStore } from './vault-keys.ts'
+
+type Methods = Record<string, (...args: never[]) => Promise<unknown>>
+
+/** Every method of a part, its driver errors stripped of the values they quote. */
+const translated = <T extends object>(part: T): T =>
+  Object.fromEntries(
+    Object.entries(part as unknown as Methods).map(([name, method]) => [
+      name,
+      async (...args: never[]) => {
+        try {
+          return await method(...args)
+        } catch (error) {
+          throw storageFailure(error)
+        }
+      },
+    ]),
+  ) as unknown as T
+
+export const store = (db: Database): Store => ({
+  accounts: translated(accountStore(db)),
+  authorizations: translated(authorizationStore(db)),
+  throttle: translated(throttleStore(db)),
+  journal: translated(journalStore(db)),
+  vaultKeys: translated(vaultKeyStore(db)),
+  ready: db.ready,
+  close: db.close,
+})
