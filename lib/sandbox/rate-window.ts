@@ -1,0 +1,22 @@
+const windowMs = 60_000
+
+/** `2021-06-15T10:51:23.035+0100`: with milliseconds, and an offset without colon. */
+const wallClock = (at: number): string => new Date(at + 3_600_000).toISOString().replace('Z', '+0100')
+
+export type Slot = { over: boolean; headers: Record<string, string> }
+
+/** Counts a request in the sliding minute of one integration in one account; refused requests count too. */
+export function takeSlot(log: number[], limit: number, now: number): Slot {
+  while (log[0] !== undefined && log[0] <= now - windowMs) log.shift()
+  const over = log.length >= limit
+  log.push(now)
+  const leavesFirst = over ? log[log.length - limit] : log[0]
+  return {
+    over,
+    headers: {
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': String(Math.max(0, limit - log.length)),
+      'x-ratelimit-reset': wallClock((leavesFirst ?? now) + windowMs),
+    },
+  }
+}

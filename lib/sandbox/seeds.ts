@@ -1,0 +1,96 @@
+import type { Account, Integration, User } from './integration.ts'
+
+/** The integration that the guide makes; not the guide's own example id, which nobody may use. */
+export const testoProSync = {
+  name: 'Testo Pro+ Sync',
+  clientId: 'e1e3cc80e4d2829cc496c4c62b537bff',
+  clientSecret: 'c6f660104a0f3a98af80df44af9a6cfa',
+  scopes: ['companies', 'contacts', 'departments'],
+}
+
+/** A second integration, of another owner, with the scope that the guide forgets. */
+export const atelierConnect = {
+  name: 'Atelier Connect',
+  clientId: 'd7e6578abcb8cbeb474609e51db1d631',
+  clientSecret: 'fb3731ba58b6eeada3a509e150154de4',
+  scopes: ['companies', 'contacts', 'departments', 'users'],
+}
+
+/** Both integrations, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
+export function seededIntegrations(publicUrl: string): Integration[] {
+  const redirectUris = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
+  return [
+    { ...testoProSync, redirectUris },
+    { ...atelierConnect, redirectUris },
+  ]
+}
+
+const atelier: Account = {
+  id: '7f3c2a10-5d41-103b-8e26-1fcdd5140767',
+  number: 48213,
+  name: 'Atelier Delvaux',
+  companies: 47,
+  contacts: 63,
+}
+
+/** Its 40 companies and 20 contacts are exact multiples of a page: the end of its lists costs one more call. */
+const vandenbroeck: Account = {
+  id: '0b94d6e2-88f0-0c5a-a3d7-5e20cc91f3b8',
+  number: 51907,
+  name: 'Vandenbroeck & Fils',
+  companies: 40,
+  contacts: 20,
+}
+
+const employeePermissions = 'calendar companies contacts dashboard deals events tasks timetracking'.split(' ')
+
+const adminPermissions = [
+  ...employeePermissions,
+  ...'admin billing credit_notes custom_fields departments documents expenses invoices orders products'.split(' '),
+  ...'projects quotations settings statistics subscriptions tickets users webhooks'.split(' '),
+]
+
+export const marie: User = {
+  id: '3d1b7f52-64aa-0e1f-9c21-aa0173de5c48',
+  number: 902114,
+  account: atelier,
+  firstName: 'Marie',
+  lastName: 'Delvaux',
+  email: 'marie.delvaux@atelier-delvaux.example',
+  password: 'sable-marie-2026',
+  language: 'fr-BE',
+  function: 'Gérante',
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
+export const jeanBaptiste: User = {
+  id: 'c80e4b97-15d2-103b-a6f4-90ce2b7d1e35',
+  number: 917650,
+  account: vandenbroeck,
+  firstName: 'Jean-Baptiste',
+  lastName: 'Vandenbroeck',
+  email: 'jean-baptiste.vandenbroeck@vandenbroeck-fils.example',
+  password: 'sable-jean-baptiste-2026',
+  language: 'nl-BE',
+  function: null,
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
+/** Colleague of Marie without administrator rights: no departments, and some properties stay hidden. */
+export const luc: User = {
+  id: '91fa03cc-7be8-0d44-8b10-2ed6f5a9c017',
+  number: 902377,
+  account: atelier,
+  firstName: 'Luc',
+  lastName: 'Peeters',
+  email: 'luc.peeters@atelier-delvaux.example',
+  password: 'sable-luc-2026',
+  language: 'fr-BE',
+  function: 'Commercial',
+  permissions: employeePermissions,
+  hiddenProperties: ['iban', 'bic', 'national_identification_number', 'payment_term'],
+}
+
+export const users: User[] = [marie, jeanBaptiste, luc]

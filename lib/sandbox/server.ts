@@ -1,0 +1,49 @@
+import type { RequestListener } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { api } from './api.ts'
+import { authorizeEndpoint } from './authorize.ts'
+import { controlPlane } from './control.ts'
+import type { Integration } from './integration.ts'
+import { listenOnLoopback } from './listen.ts'
+import { seededIntegrations, users } from './seeds.ts'
+import { signInHost } from './sign-in.ts'
+import { createState, type State } from './state.ts'
+import { style } from './style.ts'
+import { tokenEndpoint } from './token-endpoint.ts'
+
+export type SandboxOptions = {
+  port: number
+  signInPort: number
+  host?: '127.0.0.1' | 'localhost'
+  integrations?: Integration[]
+}
+export type Sandbox = { url: string; signInUrl: string; stop(): Promise<void> }
+
+/** Starts the pretend Teamleader, API and OAuth2 on one origin and its sign-in on another; `stop` cuts what is open. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port, signInPort, host = 'localhost', integrations = seededIntegrations('http://localhost:3000') } = options
+  const seed = (): State => createState(integrations, users)
+  const state = seed()
+  const resetAll = (): void => void Object.assign(state, { ...seed(), origins: state.origins })
+  const provider = await listenOnLoopback(serve(providerApp(state, resetAll)), port)
+  const signIn = await listenOnLoopback(serve(signInHost(state)), signInPort).catch(async (error) => {
+    await provider.stop()
+    throw error
+  })
+  state.origins = { url: `http://${host}:${provider.port}`, signInUrl: `http://${host}:${signIn.port}` }
+  return { ...state.origins, stop: async () => void (await Promise.all([provider.stop(), signIn.stop()])) }
+}
+
+function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  for (const part of [controlPlane(state, resetAll), authorizeEndpoint(state), tokenEndpoint(state), api(state)]) {
+    app.route('/', part)
+  }
+  app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.notFound((c) => c.json({ errors: [{ title: 'Not Found', status: 404 }] }, 404))
+  return app
+}
+
+const serve = (app: Hono<{ Bindings: HttpBindings }>): RequestListener =>
+  getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false })

@@ -1,0 +1,31 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { mintTicket } from './opaque.ts'
+import { showPage } from './page.ts'
+import { signInPage } from './sign-in-page.ts'
+import type { State } from './state.ts'
+import { style } from './style.ts'
+
+/** The sign-in host, a second origin: a form post that started elsewhere has to survive the hop. */
+export function signInHost(state: State): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  const show = (way: string, failed: boolean): Promise<Response> =>
+    showPage(signInPage({ way, failed, users: state.users }), {
+      status: failed ? 401 : 200,
+      formAction: `'self' ${state.origins.url}`,
+    })
+  app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.get('/login', (c) => show(c.req.query('continue') ?? '', false))
+  app.post('/login', async (c) => {
+    const { email, password, continue: way } = await c.req.parseBody()
+    const user = state.users.find((candidate) => candidate.email === String(email).trim().toLowerCase())
+    if (!user || user.password !== password) return show(String(way ?? ''), true)
+    const ticket = mintTicket()
+    state.tickets.set(ticket, user)
+    return c.redirect(`${state.origins.url}${wayBack(String(way ?? ''))}&ticket=${ticket}`)
+  })
+  return app
+}
+
+/** Only ever back to the consent page of our own first origin. */
+const wayBack = (way: string): string => (way.startsWith('/oauth2/authorize?') ? way : '/oauth2/authorize?')

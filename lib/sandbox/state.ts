@@ -1,0 +1,56 @@
+import { type AccountBook, openBook } from './account-book.ts'
+import { type Clock, createClock } from './clock.ts'
+import type { Integration, User } from './integration.ts'
+import { createJournal, type Journal } from './journal.ts'
+import type { Step } from './script.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
+
+/** One consent of one user to one integration; everything minted from it dies with it. */
+export type Grant = { client: Integration; user: User; connection: string; revoked: boolean }
+export type Code = { grant: Grant; redirectUri: string; expiresAt: number; used: boolean }
+export type AccessToken = { grant: Grant; expiresAt: number; revoked: boolean }
+export type RefreshToken = { grant: Grant; expiresAt: number; spentAt: number | null; accessToken: string }
+
+/** All the pretend provider knows, in memory. Scripts are keyed by connection, by client id, or `*`. */
+export type State = {
+  origins: { url: string; signInUrl: string }
+  clock: Clock
+  integrations: Map<string, Integration>
+  users: User[]
+  books: Map<string, AccountBook>
+  codes: Map<string, Code>
+  accessTokens: Map<string, AccessToken>
+  refreshTokens: Map<string, RefreshToken>
+  sessions: Map<string, User>
+  tickets: Map<string, User>
+  rateLog: Map<string, number[]>
+  switches: Map<string, Partial<Switches>>
+  scripts: Map<string, Step[]>
+  journal: Journal
+}
+
+export function createState(integrations: Integration[], users: User[]): State {
+  return {
+    origins: { url: '', signInUrl: '' },
+    clock: createClock(),
+    integrations: new Map(integrations.map((integration) => [integration.clientId, integration])),
+    users,
+    books: new Map(users.map(({ account }) => [account.id, openBook(account)])),
+    codes: new Map(),
+    accessTokens: new Map(),
+    refreshTokens: new Map(),
+    sessions: new Map(),
+    tickets: new Map(),
+    rateLog: new Map(),
+    switches: new Map(),
+    scripts: new Map(),
+    journal: createJournal(),
+  }
+}
+
+/** What holds for one client: its own switches over everybody's over the defaults. */
+export const switchesFor = (state: State, clientId = '*'): Switches => ({
+  ...defaultSwitches,
+  ...state.switches.get('*'),
+  ...state.switches.get(clientId),
+})

@@ -1,0 +1,21 @@
+import { revokeGrants } from './grants.ts'
+import type { Step } from './script.ts'
+import type { State } from './state.ts'
+
+export type Reach = { clientId?: string | undefined; connection?: string | undefined }
+
+/** Carries out the verbs that change the provider itself: `clock` for everybody, `grace` and `revoke` within reach. */
+export function changeWorld(state: State, { clock, grace, revoke }: Step, { connection, clientId }: Reach): void {
+  if (clock !== undefined) state.clock.advance(clock)
+  if (grace !== undefined) {
+    const key = clientId ?? connection?.split(':')[0] ?? '*'
+    state.switches.set(key, { ...state.switches.get(key), grace_ms: grace })
+  }
+  if (revoke) {
+    revokeGrants(state, (grant) =>
+      connection === undefined
+        ? clientId === undefined || grant.client.clientId === clientId
+        : grant.connection === connection,
+    )
+  }
+}
