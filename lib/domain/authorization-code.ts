@@ -23,7 +23,8 @@ export const readPastedCode = (typed: string): PastedCode | null => {
   if (text === '' || text.length > 2 * longestCode || !visible.test(text)) return null
   const at = text.indexOf('?')
   const looksLikeQuery = at >= 0 || /(^|&)code=/.test(text)
-  if (!looksLikeQuery) return isCode(text) && !text.includes('://') ? { code: text, state: null, redirectUri: null } : null
+  if (!looksLikeQuery)
+    return isCode(text) && !text.includes('://') ? { code: text, state: null, redirectUri: null } : null
   const query = new URLSearchParams(text.slice(at + 1).split('#', 1)[0])
   const [code, ...moreCodes] = query.getAll('code')
   const [state = null, ...moreStates] = query.getAll('state')

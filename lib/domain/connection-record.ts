@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import type { Standing } from './connection.ts'
 import type { FailureCode } from './failure-codes.ts'
+import type { Step } from './pending-authorization.ts'
 import type { ProviderId } from './provider.ts'
 import type { TenantId } from './tenant.ts'
 
@@ -43,6 +44,6 @@ export interface ConnectionRecord {
   tokenSet: TokenSetRecord | null
   candidate: TokenSetRecord | null
   connected: { at: Date; by: string | null } | null
-  /** The newest departure that has not come back. */
-  departedAt: Date | null
+  /** The newest authorization that was begun. */
+  newest: { step: Step; createdAt: Date; steppedAt: Date } | null
 }

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts'
 import type { ConnectionRecord } from './connection-record.ts'
 import type { FailureCode } from './failure-codes.ts'
-import { codeLifeMs } from './pending-authorization.ts'
+import { codeLifeMs, exchangeLimitMs } from './pending-authorization.ts'
 import { candidateLifeMs } from './promotion.ts'
 
 export type Headline =
@@ -60,6 +60,7 @@ export interface Surroundings {
   waitingCode: { arrivedAt: Date } | null
   /** What the last return from the consent page told this browser. */
   notice: { code: FailureCode; at: Date } | null
+  now: Date
 }
 
 const tones: Record<Headline, Tone> = {
@@ -88,8 +89,8 @@ const candidateView = ({ candidate, tokenSet }: ConnectionRecord): CandidateView
   }
 }
 
-/** Nothing is being asked of the admin by these; they are told and over. */
-const passing = new Set<FailureCode>(['exchange_done'])
+/** These tell where things are; nothing was refused. */
+const passing = new Set<FailureCode>(['exchange_done', 'exchange_under_way', 'never_returned'])
 
 const identityProblem = (record: ConnectionRecord): FailureCode | null => {
   const { candidate } = record
@@ -98,15 +99,24 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
   return candidate.identity === 'refused' ? 'identity_refused' : 'identity_unverified'
 }
 
-const problemOf = (record: ConnectionRecord, { notice }: Surroundings): ConnectionView['problem'] => {
+const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
+  if (newest?.step === 'pending') return { code: 'never_returned', at: newest.createdAt }
+  if (newest?.step !== 'exchanging') return null
+  const dead = now.getTime() - newest.steppedAt.getTime() > exchangeLimitMs
+  return { code: dead ? 'exchange_interrupted' : 'exchange_under_way', at: newest.steppedAt }
+}
+
+const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): ConnectionView['problem'] => {
   const waiting = identityProblem(record)
   if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
   if (record.candidate) return null
-  const { authorizationFailure: failed, departedAt, standing } = record
+  const { authorizationFailure: failed, standing } = record
   const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
   if (newest) return newest
+  const begun = unfinished(record, now)
+  if (begun) return begun
   if (standing.reason && standing.state !== 'connected') return { code: standing.reason, at: standing.since }
-  return departedAt ? { code: 'never_returned', at: departedAt } : null
+  return null
 }
 
 const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
@@ -114,7 +124,7 @@ const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'proble
   if (view.candidate) return view.candidate.question === 'identity' ? 'unverified' : 'question'
   if (view.waitingCode) return 'code_received'
   if (!enabled && standing.state !== 'unconfigured') return 'paused'
-  const failed = view.problem !== null && !passing.has(view.problem.code) && view.problem.code !== 'never_returned'
+  const failed = view.problem !== null && !passing.has(view.problem.code)
   if (standing.state === 'awaiting_authorization' || standing.state === 'unconfigured')
     return failed ? 'refused' : standing.state
   return standing.state

@@ -67,7 +67,9 @@ const success = (body: string): TokenOutcome => {
 /** Reads both shapes: RFC 6749 `error`, and the `errors[0].title` of Teamleader's API (providers.md 1.8). */
 const refusal = (status: number, body: string): Refusal => {
   const json = parse(body)
-  const listed = Array.isArray(json?.errors) ? (json.errors[0] as Record<string, unknown> | undefined)?.title : undefined
+  const listed = Array.isArray(json?.errors)
+    ? (json.errors[0] as Record<string, unknown> | undefined)?.title
+    : undefined
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : null)
   return { status, error: text(json?.error) ?? text(listed) ?? 'unknown', hint: text(json?.hint) }
 }

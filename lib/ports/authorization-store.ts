@@ -60,7 +60,11 @@ export interface SettingsChange extends Written {
   revision: number
   enabled: boolean
   userId: string
-  client: { id: string; identifier: string; secret: { sealed: string; generation: number; last4: string } | null } | null
+  client: {
+    id: string
+    identifier: string
+    secret: { sealed: string; generation: number; last4: string } | null
+  } | null
   move: Move
 }
 

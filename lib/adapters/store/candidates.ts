@@ -1,0 +1,145 @@
+import { and, eq, isNull, lte, ne, notInArray } from 'drizzle-orm'
+import type { AuthorizationStore } from '#lib/ports/authorization-store.ts'
+import { moveStanding, standingColumns } from './connections.ts'
+import type { Database } from './database.ts'
+import { writeEntry } from './journal.ts'
+import type { Queries } from './queries.ts'
+
+type Methods = Pick<
+  AuthorizationStore,
+  'storeCandidate' | 'findAccessToken' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'forgetCandidate'
+>
+
+export const candidateStore = (db: Database): Methods => {
+  const { connections, pendingAuthorizations: pending, tokenSets } = db.tables
+  /** Token sets that the connection no longer points at. */
+  const deleteOthers = (q: Queries, connectionId: string) => {
+    const kept = (column: typeof connections.tokenSetId | typeof connections.candidateId) =>
+      q
+        .select({ id: column })
+        .from(connections)
+        .where(and(eq(connections.id, connectionId), ne(column, '')))
+    return q
+      .delete(tokenSets)
+      .where(
+        and(
+          eq(tokenSets.connectionId, connectionId),
+          notInArray(tokenSets.id, kept(connections.tokenSetId)),
+          notInArray(tokenSets.id, kept(connections.candidateId)),
+        ),
+      )
+  }
+  return {
+    storeCandidate: async (pendingId, tokenSet, authStatus, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(pending)
+            .set({ step: 'done', steppedAt: now })
+            .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
+            .returning({ id: pending.id }),
+        then: (q) => [
+          q
+            .insert(tokenSets)
+            .values({ ...tokenSet, generation: 1, createdAt: now, identity: 'unread', identityDueAt: now }),
+          q
+            .update(connections)
+            .set({
+              candidateId: tokenSet.id,
+              authStatus,
+              authStatusAt: now,
+              authorizationFailure: null,
+              authorizationFailureAt: null,
+            })
+            .where(eq(connections.id, tokenSet.connectionId)),
+          deleteOthers(q, tokenSet.connectionId),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+    findAccessToken: async (tenantId, id) => {
+      const [row] = await db.q
+        .select({ sealedAccessToken: tokenSets.sealedAccessToken, generation: tokenSets.generation })
+        .from(tokenSets)
+        .where(and(eq(tokenSets.id, id), eq(tokenSets.tenantId, tenantId)))
+      return row ?? null
+    },
+    claimIdentity: async (id, now, retryMs, always) => {
+      const [won] = await db.q
+        .update(tokenSets)
+        .set({ identityDueAt: new Date(now.getTime() + retryMs) })
+        .where(
+          and(
+            eq(tokenSets.id, id),
+            eq(tokenSets.identity, 'unread'),
+            always ? undefined : lte(tokenSets.identityDueAt, now),
+          ),
+        )
+        .returning({ id: tokenSets.id })
+      return won !== undefined
+    },
+    settleIdentity: async ({ tokenSetId, connectionId, identity, move }, { entry }) => {
+      const account =
+        identity.kind === 'read'
+          ? { accountId: identity.account.id, accountName: identity.account.name, accountEmail: identity.account.email }
+          : {}
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(tokenSets)
+            .set({ identity: identity.kind, ...account })
+            .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.identity, 'unread')))
+            .returning({ id: tokenSets.id }),
+        then: (q) => [...(move ? [moveStanding(db, q, connectionId, move)] : []), writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    promote: async ({ connectionId, tenantId, candidateId, inUseId, to, by }, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({
+              tokenSetId: candidateId,
+              candidateId: null,
+              ...standingColumns(to),
+              connectedAt: now,
+              connectedBy: by,
+            })
+            .where(
+              and(
+                eq(connections.id, connectionId),
+                eq(connections.tenantId, tenantId),
+                eq(connections.candidateId, candidateId),
+                inUseId === null ? isNull(connections.tokenSetId) : eq(connections.tokenSetId, inUseId),
+              ),
+            )
+            .returning({ id: connections.id }),
+        then: (q) => [deleteOthers(q, connectionId), writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    forgetCandidate: async ({ connectionId, tenantId, candidateId, failure }, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({
+              candidateId: null,
+              ...(failure && { authorizationFailure: failure, authorizationFailureAt: now }),
+            })
+            .where(
+              and(
+                eq(connections.id, connectionId),
+                eq(connections.tenantId, tenantId),
+                eq(connections.candidateId, candidateId),
+              ),
+            )
+            .returning({ id: connections.id }),
+        then: (q) => [deleteOthers(q, connectionId), writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+  }
+}

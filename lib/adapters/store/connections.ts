@@ -1,0 +1,103 @@
+import { and, eq } from 'drizzle-orm'
+import type { Standing } from '#lib/domain/connection.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { AuthorizationStore, Move, SealedClient, SettingsChange } from '#lib/ports/authorization-store.ts'
+import { findConnection } from './connection-rows.ts'
+import type { Database } from './database.ts'
+import { writeEntry } from './journal.ts'
+import type { Queries } from './queries.ts'
+
+/** The columns a standing is kept in. */
+export const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: Standing) => ({
+  state,
+  reason,
+  since,
+  lastSuccessAt,
+  nextAttemptAt,
+  attempts,
+})
+
+/** Writes a move while the standing it was computed from still holds; a newer one wins silently. */
+export const moveStanding = ({ tables: { connections } }: Database, q: Queries, id: string, { from, to }: Move) =>
+  q
+    .update(connections)
+    .set(standingColumns(to))
+    .where(and(eq(connections.id, id), eq(connections.state, from.state), eq(connections.since, from.since)))
+
+const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
+  const { client, now, tenantId } = change
+  if (!client?.secret) return []
+  const secret = {
+    sealedSecret: client.secret.sealed,
+    secretGeneration: client.secret.generation,
+    secretLast4: client.secret.last4,
+    secretSetAt: now,
+  }
+  return [
+    q
+      .insert(clients)
+      .values({ id: client.id, tenantId, provider: 'teamleader', identifier: client.identifier, ...secret })
+      .onConflictDoUpdate({ target: clients.id, set: secret, setWhere: eq(clients.tenantId, tenantId) }),
+  ]
+}
+
+type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
+
+export const connectionStore = (db: Database): Methods => {
+  const { connections, clients } = db.tables
+  const sealedClient = async (where: ReturnType<typeof and>): Promise<SealedClient | null> => {
+    const [row] = await db.q.select().from(clients).where(where)
+    return row ?? null
+  }
+  return {
+    find: (tenantId, provider) => findConnection(db, tenantId, provider),
+    ensure: async (tenantId, provider, id, now) => {
+      const found = await findConnection(db, tenantId, provider)
+      if (found) return found
+      await db.q
+        .insert(connections)
+        .values({ id, tenantId, provider, revision: 0, enabled: true, state: 'unconfigured', since: now, attempts: 0 })
+        .onConflictDoNothing()
+      const made = await findConnection(db, tenantId, provider)
+      if (!made) throw new Failure('storage_unavailable')
+      return made
+    },
+    findClient: (tenantId, provider, identifier) =>
+      sealedClient(
+        and(eq(clients.tenantId, tenantId), eq(clients.provider, provider), eq(clients.identifier, identifier)),
+      ),
+    findClientById: (tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id))),
+    saveSettings: async (change) => {
+      const { connectionId, tenantId, revision, enabled, userId, client, now } = change
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({ revision: revision + 1 })
+            .where(
+              and(
+                eq(connections.id, connectionId),
+                eq(connections.tenantId, tenantId),
+                eq(connections.revision, revision),
+              ),
+            )
+            .returning({ id: connections.id }),
+        then: (q) => [
+          ...writeClient(db, q, change),
+          q
+            .update(connections)
+            .set({ ...(client && { clientId: client.id }) })
+            .where(eq(connections.id, connectionId)),
+          // who switched it off, and when, stays as it was while it stays off
+          q
+            .update(connections)
+            .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
+            .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
+          moveStanding(db, q, connectionId, change.move),
+          writeEntry(db, q, change.entry),
+        ],
+      })
+      return won !== null
+    },
+  }
+}
