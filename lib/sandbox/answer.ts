@@ -32,7 +32,7 @@ export async function answer(
   await pause(step.delay_before)
   changeWorld(state, step, presented)
   const scripted = replacement(step)
-  const committing = step.commit || step.commit_then_500 || step.commit_then_html || !scripted
+  const committing = commits(step) || !scripted
   const own = committing ? await work({ entry, step }) : undefined
   await pause(step.delay_after)
   if (step.commit_then_drop) return cut(c, 'close')
@@ -40,6 +40,9 @@ export async function answer(
   entry.status = response.status
   return step.drip === undefined ? response : drip(response, step.drip)
 }
+
+const commits = (step: Step): boolean =>
+  [step.commit, step.commit_then_drop, step.commit_then_500, step.commit_then_html].some((verb) => verb === true)
 
 function nextStep(state: State, { connection, clientId, endpoint }: Presented): Step {
   for (const key of [connection, clientId, '*']) {

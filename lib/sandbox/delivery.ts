@@ -43,7 +43,7 @@ export function drip(response: Response, everyMs: number): Response {
     async pull(controller) {
       const byte = (await bytes)[sent]
       if (byte === undefined) return controller.close()
-      await sleep(everyMs, undefined, { ref: false })
+      if (everyMs > 0) await sleep(everyMs, undefined, { ref: false })
       sent += 1
       controller.enqueue(Uint8Array.of(byte))
     },
