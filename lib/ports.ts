@@ -1,6 +1,7 @@
 import type { Identity } from './domain/account.ts'
 import type { FailureCode } from './domain/failure-codes.ts'
 import type { JournalEntry } from './domain/journal-entry.ts'
+import type { ProviderId } from './domain/provider.ts'
 import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
@@ -108,6 +109,9 @@ export interface LogFields {
 
 export interface Deps {
   store: Store
+  providers: Record<ProviderId, ProviderApi>
+  /** Origin of this app, without a slash at the end: the redirect URIs are built from it. */
+  publicUrl: string
   vault: Vault
   clock: Clock
   random: Random

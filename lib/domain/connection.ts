@@ -50,7 +50,7 @@ export const advance = (from: Standing, met: Happening, now: Date): Standing => 
     case 'exchange_refused': {
       if (live(from) || from.state === 'reconnect_required') return from
       const attempts = from.attempts + 1
-      return met.code === 'invalid_client'
+      return met.code === 'invalid_client' || met.code === 'secret_unreadable'
         ? { ...enter(from, 'misconfigured', met.code, now), nextAttemptAt: null, attempts }
         : { ...enter(from, 'awaiting_authorization', met.code, now), nextAttemptAt: null, attempts }
     }

@@ -1,0 +1,78 @@
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Actor, JournalEntry } from '#lib/domain/journal-entry.ts'
+import { linkLifeMs } from '#lib/domain/one-time-link.ts'
+import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { foldEmail, type Role } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+
+const stopAt = ([first]: FailureCode[]) => {
+  if (first) throw new Failure(first)
+}
+
+export interface Newcomer {
+  email: string
+  role: Role
+  tenantId: TenantId | null
+  /** Null invites: the person chooses it through a one-time link. */
+  password: string | null
+}
+
+export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
+  const freshLink = (userId: string, now: Date) => {
+    const token = random.secret()
+    const expiresAt = new Date(now.getTime() + linkLifeMs.invitation)
+    const link = { kind: 'invitation', tokenHash: random.hash(token), userId, createdAt: now, expiresAt } as const
+    return { token, link }
+  }
+
+  /** Somebody who was invited and never came gets a newer link. */
+  const inviteAgain = async ({ role, tenantId }: Newcomer, email: string, entry: Omit<JournalEntry, 'event'>) => {
+    const known = await store.accounts.findSignIn(email)
+    const sameTenant = known && (known.user.role === 'admin' ? known.user.tenantId : null) === tenantId
+    if (!known || known.passwordHash || known.disabled || known.user.role !== role || !sameTenant)
+      throw new Failure('email_taken')
+    const { token, link } = freshLink(known.user.id, entry.at)
+    await store.accounts.addLink(link, { ...entry, event: 'user.invited', detail: { userId: known.user.id, role } })
+    return { userId: known.user.id, token }
+  }
+
+  return {
+    /** @throws Failure `name_missing`, `ref_taken` */
+    addTenant: async (typed: { name: string; ref: string | null }, actor: Actor): Promise<TenantId> => {
+      const at = clock.now()
+      const tenant = { id: random.uuid() as TenantId, name: typed.name.trim(), ref: typed.ref?.trim() || null }
+      stopAt(checkName(tenant.name))
+      const added = await store.accounts.addTenant(
+        { ...tenant, createdAt: at },
+        { at, tenantId: tenant.id, connectionId: null, actor, event: 'tenant.created', outcome: 'ok', detail: {} },
+      )
+      if (!added) throw new Failure('ref_taken')
+      return tenant.id
+    },
+
+    /**
+     * Adds a user, with a password or with the token of the link that invites them.
+     *
+     * @throws Failure `email_malformed`, `email_taken`, `password_too_short`, `password_too_long`
+     */
+    addUser: async (newcomer: Newcomer, actor: Actor): Promise<{ userId: string; token: string | null }> => {
+      const { role, tenantId, password } = newcomer
+      const email = foldEmail(newcomer.email)
+      stopAt([...checkEmail(email), ...(password === null ? [] : checkPassword(password))])
+      const at = clock.now()
+      const id = random.uuid()
+      const passwordHash = password === null ? null : await passwords.hash(password)
+      const name = email.slice(0, email.indexOf('@'))
+      const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash, createdAt: at } as const
+      const invited = password === null ? freshLink(id, at) : null
+      const entry = { at, tenantId, connectionId: null, actor, outcome: 'ok', detail: { userId: id, role } } as const
+      const event = invited ? 'user.invited' : 'user.created'
+      const added = await store.accounts.addUser(user, invited?.link ?? null, { ...entry, event })
+      if (added) return { userId: id, token: invited?.token ?? null }
+      if (!invited) throw new Failure('email_taken')
+      return inviteAgain(newcomer, email, entry)
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Actor } from '#lib/domain/journal-entry.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+
+export type Answer =
+  /** Names the account that was on the screen. */
+  | { kind: 'accept'; accountId: string }
+  | { kind: 'keep' }
+  /** « Connecter sans vérifier le compte » */
+  | { kind: 'skip_identity' }
+  | { kind: 'identify' }
+
+/** What `settle-candidate.ts` does, handed in by the container. */
+interface Settling {
+  settle(tenantId: TenantId, provider: ProviderId, always: boolean): Promise<void>
+  promote(
+    record: ConnectionRecord,
+    candidate: TokenSetRecord,
+    as: 'identified' | 'unidentified' | 'unknown_account',
+    actor: Actor,
+  ): Promise<boolean>
+  forget(record: ConnectionRecord, candidateId: string, failure: FailureCode | null, actor: Actor): Promise<boolean>
+}
+
+/** The admin's answer about a candidate; it holds for that candidate and account alone. */
+export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: Settling) => {
+  /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
+  const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
+    const actor = { kind: 'user', userId: admin.id } as const
+    const record = await store.authorizations.find(admin.tenantId, provider)
+    // the button of a connection in use whose account is still unknown names no candidate
+    if (given.kind === 'identify') return settle(admin.tenantId, provider, true)
+    const candidate = record?.candidate
+    if (!record || !candidate) {
+      if (record?.tokenSet?.id === candidateId && given.kind !== 'keep') return
+      throw new Failure('candidate_gone')
+    }
+    if (candidate.id !== candidateId) throw new Failure('candidate_replaced')
+    if (given.kind === 'keep') {
+      await forget(record, candidateId, null, actor)
+      return
+    }
+    const unread = candidate.identity === 'refused' ? 'unknown_account' : 'unidentified'
+    if (given.kind === 'accept' && candidate.account?.id !== given.accountId) throw new Failure('candidate_replaced')
+    if (given.kind === 'skip_identity' && !candidate.knownState) throw new Failure('identity_unprovable')
+    const as = candidate.account ? 'identified' : unread
+    if (!(await promote(record, candidate, as, actor))) throw new Failure('candidate_replaced')
+  }
+  return { answer }
+}

@@ -1,0 +1,157 @@
+import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalEvent } from '#lib/domain/journal-entry.ts'
+import { codeLifeMs, whyNotNow } from '#lib/domain/pending-authorization.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { User } from '#lib/domain/user.ts'
+import type { PendingRecord } from '#lib/ports/authorization-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
+export interface Returned {
+  provider: ProviderId
+  state: string
+  /** Null for a browser that never left from here. */
+  nonce: string | null
+  user: User | null
+}
+
+export type Arrival =
+  | { kind: 'parked' }
+  | { kind: 'connected' }
+  /** `known`: the state is one of ours, so that it is no guess. */
+  | { kind: 'told'; code: FailureCode; known: boolean }
+
+/** Handed in by the container. */
+interface Verbs {
+  exchange(claimed: ClaimedExchange): Promise<FailureCode | null>
+  settle(tenantId: PendingRecord['tenantId'], provider: ProviderId): Promise<void>
+}
+
+/** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
+export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, settle }: Verbs) => {
+  const told = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
+
+  const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
+    if (user.id !== pending.userId) return 'other_user'
+    return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
+  }
+
+  const entry = (pending: PendingRecord, event: JournalEvent, outcome: 'ok' | FailureCode, user: User | null) => ({
+    now: clock.now(),
+    entry: {
+      at: clock.now(),
+      tenantId: pending.tenantId,
+      connectionId: pending.connectionId,
+      actor: user ? ({ kind: 'user', userId: user.id } as const) : ({ kind: 'visitor' } as const),
+      event,
+      outcome,
+      detail: {},
+    },
+  })
+
+  const met = (pending: PendingRecord, nonce: string | null) =>
+    whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, clock.now())
+
+  /** The words for a turn that was lost between looking and taking. */
+  const lost = async (stateHash: string, nonce: string): Promise<Arrival> => {
+    const now = await store.authorizations.findPending(stateHash)
+    return told((now && met(now, nonce)) ?? 'exchange_under_way')
+  }
+
+  const park = async (pending: PendingRecord, stateHash: string, nonce: string, code: string): Promise<Arrival> => {
+    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id })
+    const parked = await store.authorizations.park(
+      {
+        id: pending.id,
+        stateHash,
+        nonceHash: random.hash(nonce),
+        sealedCode,
+        expiresAt: new Date(clock.now().getTime() + codeLifeMs),
+      },
+      entry(pending, 'authorization.parked', 'ok', null),
+    )
+    return parked ? { kind: 'parked' } : lost(stateHash, nonce)
+  }
+
+  const redeem = async (
+    pending: PendingRecord,
+    {
+      stateHash,
+      nonce,
+      user,
+      code,
+      provider,
+    }: {
+      stateHash: string | null
+      nonce: string
+      user: User
+      code: string
+      provider: ProviderId
+    },
+  ): Promise<Arrival> => {
+    const refused = whyNotThisUser(pending, user)
+    if (refused) return told(refused)
+    const { id, tenantId, clientId, userId, redirectUri } = pending
+    const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
+    if (!(await store.authorizations.claimExchange(claim, clock.now())))
+      return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
+    const rest = { code, redirectUris: [redirectUri], knownState: true }
+    const failure = await exchange({ pendingId: id, tenantId, provider, clientId, userId, ...rest })
+    if (failure) return told(failure)
+    await settle(tenantId, provider)
+    return { kind: 'connected' }
+  }
+
+  /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
+  const withCode = async ({ provider, state, nonce, user }: Returned, code: string): Promise<Arrival> => {
+    const stateHash = random.hash(state)
+    const pending = await store.authorizations.findPending(stateHash)
+    if (!pending) return told('state_unknown', false)
+    const refused = met(pending, nonce)
+    if (refused || nonce === null) return told(refused ?? 'state_foreign')
+    if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
+    return user ? redeem(pending, { stateHash, nonce, user, code, provider }) : park(pending, stateHash, nonce, code)
+  }
+
+  /** The consent page refused. Consumes the departure only for the user and browser that began it. */
+  const withRefusal = async ({ state, nonce, user }: Returned, failure: FailureCode): Promise<Arrival> => {
+    const stateHash = random.hash(state)
+    const pending = await store.authorizations.findPending(stateHash)
+    if (!pending) return told('state_unknown', false)
+    const refused = met(pending, nonce)
+    if (refused || nonce === null) return told(refused ?? 'state_foreign')
+    if (!user) return told(failure)
+    const stranger = whyNotThisUser(pending, user)
+    if (stranger) return told(stranger)
+    const { id, tenantId } = pending
+    const at = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure }
+    await store.authorizations.refuseDeparture(at, entry(pending, 'authorization.refused', failure, user))
+    return told(failure)
+  }
+
+  /** After sign-in: the newest parked code of this browser. */
+  const finishParked = async ({
+    provider,
+    nonce,
+    user,
+  }: {
+    provider: ProviderId
+    nonce: string | null
+    user: User
+  }) => {
+    const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), clock.now())
+    if (!pending || nonce === null) return told('nothing_parked')
+    const refused = whyNotThisUser(pending, user)
+    if (refused) return told(refused)
+    const context = { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id } as const
+    const code = pending.sealedCode && (await vault.open(pending.sealedCode, context))
+    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider }) : told('code_unreadable')
+  }
+
+  /** Whether a parked code of this browser waits for its user to sign in. */
+  const hasParked = async (nonce: string | null): Promise<boolean> =>
+    nonce !== null && (await store.authorizations.findParked(random.hash(nonce), clock.now())) !== null
+
+  return { withCode, withRefusal, finishParked, hasParked }
+}

@@ -1,0 +1,71 @@
+import { advance } from '#lib/domain/connection.ts'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import { checkSettings, type Problem, type TypedSettings, type Warning } from '#lib/domain/settings.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import type { SealedClient } from '#lib/ports/authorization-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+export type Kept = { problems: Problem[]; warnings: Warning[]; kept: ConnectionRecord | null }
+
+/** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
+export const keepSettings = ({ store, vault, clock, random }: Deps) => {
+  const sealSecret = async (secret: string, tenant: string, row: string, generation: number) => ({
+    sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation }),
+    generation,
+    last4: secret.slice(-4),
+  })
+
+  /** True when the stored settings already are the typed ones, as after a double click. */
+  const alreadyKept = async (record: ConnectionRecord, client: SealedClient | null, typed: TypedSettings) => {
+    if (!client || record.client?.id !== client.id || record.enabled !== typed.enabled) return false
+    const secret = typed.clientSecret.trim()
+    if (secret === '') return true
+    const at = { tenant: record.tenantId, row: client.id, generation: client.secretGeneration }
+    return secret === (await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at }))
+  }
+
+  /** @throws Failure `edited_elsewhere` when somebody saved something else since the form was read. */
+  const save = async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<Kept> => {
+    const { tenantId } = admin
+    const client = await store.authorizations.findClient(tenantId, provider, typed.clientIdentifier.trim())
+    const { identifier, secret, problems, warnings } = checkSettings(typed, client !== null)
+    if (problems.length > 0) return { problems, warnings, kept: null }
+    const now = clock.now()
+    const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
+    if (await alreadyKept(record, client, typed)) return { problems, warnings, kept: record }
+    const row = client?.id ?? random.uuid()
+    const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretGeneration ?? 0) + 1)
+    const saved = await store.authorizations.saveSettings({
+      connectionId: record.id,
+      tenantId,
+      revision: typed.revision,
+      enabled: typed.enabled,
+      userId: admin.id,
+      client: { id: row, identifier, secret: sealed },
+      move: { from: record.standing, to: advance(record.standing, { kind: 'credentials_saved' }, now) },
+      now,
+      entry: {
+        at: now,
+        tenantId,
+        connectionId: record.id,
+        actor: { kind: 'user', userId: admin.id },
+        event: 'settings.saved',
+        outcome: 'ok',
+        detail: {
+          enabled: typed.enabled,
+          clientIdChanged: record.client?.identifier !== identifier,
+          secretChanged: secret !== '',
+        },
+      },
+    })
+    const kept = await store.authorizations.find(tenantId, provider)
+    if (saved || !kept) return { problems, warnings, kept }
+    const newest = await store.authorizations.findClient(tenantId, provider, identifier)
+    if (!(await alreadyKept(kept, newest, typed))) throw new Failure('edited_elsewhere')
+    return { problems, warnings, kept }
+  }
+
+  return { save }
+}

@@ -1,0 +1,111 @@
+import type { Identity } from '#lib/domain/account.ts'
+import { advance, identityRetryMs } from '#lib/domain/connection.ts'
+import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { candidateLifeMs, judgeCandidate, type Verdict } from '#lib/domain/promotion.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Deps } from '#lib/ports.ts'
+
+const identifyDeadlineMs = 8_000
+
+/** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
+export const settleCandidate = ({ store, providers, vault, clock }: Deps) => {
+  const entry = (
+    record: ConnectionRecord,
+    event: JournalEvent,
+    outcome: 'ok' | FailureCode,
+    detail: Record<string, string | boolean | null>,
+    actor: Actor = { kind: 'system' },
+  ) => ({ at: clock.now(), tenantId: record.tenantId, connectionId: record.id, actor, event, outcome, detail })
+
+  /** Null when it is another caller's turn to ask. */
+  const identify = async (record: ConnectionRecord, set: TokenSetRecord, always: boolean): Promise<Identity | null> => {
+    if (set.account) return { kind: 'read', account: set.account }
+    if (set.identity === 'refused') return { kind: 'refused' }
+    const { tenantId, provider } = record
+    if (!(await store.authorizations.claimIdentity(set.id, clock.now(), identityRetryMs, always))) return null
+    const found = await store.authorizations.findAccessToken(tenantId, set.id)
+    if (!found) return null
+    const context = { tenant: tenantId, row: set.id, generation: found.generation }
+    const token = await vault.open(found.sealedAccessToken, { purpose: 'access_token', ...context })
+    return token === null ? { kind: 'token_refused' } : providers[provider].identify(token, identifyDeadlineMs)
+  }
+
+  const learn = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
+    const now = clock.now()
+    if (identity.kind === 'passing' || identity.kind === 'token_refused') {
+      const code = identity.kind === 'passing' ? 'identity_unknown' : 'identity_token_refused'
+      return store.journal.append(entry(record, 'identity.failed', code, { tokenSet: set.id }))
+    }
+    if (set.identity !== 'unread') return
+    const as = identity.kind === 'read' ? 'identified' : 'unknown_account'
+    const move =
+      set.id === record.tokenSet?.id
+        ? { from: record.standing, to: advance(record.standing, { kind: 'identity_settled', as }, now) }
+        : null
+    const outcome = identity.kind === 'read' ? 'ok' : 'identity_refused'
+    const account = identity.kind === 'read' ? identity.account.id : null
+    await store.authorizations.settleIdentity(
+      { tokenSetId: set.id, connectionId: record.id, identity, move },
+      { now, entry: entry(record, 'identity.read', outcome, { account }) },
+    )
+  }
+
+  /** @returns false when the candidate or the token set in use changed meanwhile. */
+  const promote = (
+    record: ConnectionRecord,
+    candidate: TokenSetRecord,
+    as: Extract<Verdict, { kind: 'promote' }>['as'],
+    actor: Actor,
+  ) => {
+    const now = clock.now()
+    const inUseId = record.tokenSet?.id ?? null
+    return store.authorizations.promote(
+      {
+        connectionId: record.id,
+        tenantId: record.tenantId,
+        candidateId: candidate.id,
+        inUseId,
+        to: advance(record.standing, { kind: 'promoted', as }, now),
+        by: candidate.authorizedBy,
+      },
+      {
+        now,
+        entry: entry(record, 'connection.promoted', 'ok', { as, account: candidate.account?.id ?? null }, actor),
+      },
+    )
+  }
+
+  const forget = (record: ConnectionRecord, candidateId: string, failure: FailureCode | null, actor: Actor) =>
+    store.authorizations.forgetCandidate(
+      { connectionId: record.id, tenantId: record.tenantId, candidateId, failure },
+      { now: clock.now(), entry: entry(record, 'candidate.forgotten', failure ?? 'ok', { candidateId }, actor) },
+    )
+
+  /** Asks for the identity that is still owed, if it is due (or `always`), and acts on what it says. */
+  const settle = async (tenantId: TenantId, provider: ProviderId, always = false): Promise<void> => {
+    const record = await store.authorizations.find(tenantId, provider)
+    const { candidate, tokenSet } = record ?? {}
+    if (!record) return
+    if (!candidate) {
+      if (!tokenSet || record.standing.reason !== 'identity_unknown') return
+      const identity = await identify(record, tokenSet, always)
+      return identity === null ? undefined : learn(record, tokenSet, identity)
+    }
+    if (clock.now().getTime() - candidate.createdAt.getTime() > candidateLifeMs) {
+      await forget(record, candidate.id, null, { kind: 'system' })
+      return
+    }
+    const identity = await identify(record, candidate, always)
+    if (identity === null) return
+    await learn(record, candidate, identity)
+    const current = tokenSet ? { accountId: tokenSet.account?.id ?? null } : null
+    const verdict = judgeCandidate({ knownState: candidate.knownState, identity, current })
+    if (verdict.kind === 'promote') await promote(record, candidate, verdict.as, { kind: 'system' })
+    if (verdict.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', { kind: 'system' })
+  }
+
+  return { settle, promote, forget }
+}

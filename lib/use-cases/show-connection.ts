@@ -1,0 +1,48 @@
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { type ConnectionView, type Surroundings, viewConnection } from '#lib/domain/connection-view.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** Handed in by the container. */
+interface Verbs {
+  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
+}
+
+const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionRecord => ({
+  id: '',
+  tenantId,
+  provider,
+  revision: 0,
+  enabled: true,
+  paused: null,
+  client: null,
+  standing: { state: 'unconfigured', reason: null, since: now, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 },
+  authStatus: null,
+  authorizationFailure: null,
+  tokenSet: null,
+  candidate: null,
+  connected: null,
+  newest: null,
+})
+
+/** What « Clé de sécurité » shows of one provider. */
+export const showConnection = ({ store, clock }: Deps, { settle }: Verbs) => {
+  /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
+  const show = async (
+    admin: Admin,
+    provider: ProviderId,
+    around: Omit<Surroundings, 'now'>,
+  ): Promise<ConnectionView> => {
+    const find = () => store.authorizations.find(admin.tenantId, provider)
+    let record = await find()
+    if (record?.candidate || record?.standing.reason === 'identity_unknown') {
+      await settle(admin.tenantId, provider)
+      record = await find()
+    }
+    const now = clock.now()
+    return viewConnection(record ?? never(admin.tenantId, provider, now), { ...around, now })
+  }
+  return { show }
+}

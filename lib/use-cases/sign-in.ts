@@ -1,0 +1,91 @@
+import { Failure } from '#lib/domain/failure.ts'
+import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
+import { foldEmail, type User } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+
+const minuteMs = 60 * 1000
+
+/** Guesses that fail; a sign-in that succeeds gives its own back. */
+export const guessLimits = {
+  account: { limit: 10, windowMs: 15 * minuteMs },
+  address: { limit: 100, windowMs: 60 * minuteMs },
+  everyone: { limit: 1000, windowMs: 15 * minuteMs },
+}
+
+export interface Attempt {
+  email: string
+  password: string
+  /** The client's address where it can be trusted, else null. */
+  address: string | null
+}
+
+type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
+
+const tenantOf = (user: User) => (user.role === 'admin' ? user.tenantId : null)
+
+export const signIn = ({ store, clock, random, passwords }: Deps) => {
+  const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })
+
+  const takeGuess = async ({ address }: Attempt, email: string): Promise<string[]> => {
+    const buckets = [
+      { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
+      ...(address ? [{ name: `sign-in:address:${random.hash(address)}`, ...guessLimits.address }] : []),
+      { name: 'sign-in:everyone', ...guessLimits.everyone },
+    ]
+    for (const { name, limit, windowMs } of buckets) {
+      const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
+      if (waitMs !== null) throw new Failure('too_many_attempts', { retryAfterS: Math.ceil(waitMs / 1000) })
+    }
+    return buckets.map(({ name }) => name)
+  }
+
+  return {
+    /**
+     * Opens a session: the same words after the same time whether the address, the password or the right is missing.
+     *
+     * @throws Failure `too_many_attempts` with `retryAfterS`, `credentials_wrong`
+     */
+    begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
+      const email = foldEmail(attempt.email)
+      const forgiven = await takeGuess(attempt, email)
+      const known = await store.accounts.findSignIn(email)
+      const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
+      if (known?.passwordHash && right && !known.disabled) {
+        const { user } = known
+        const now = clock.now()
+        const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+        const actor = { kind: 'user', userId: user.id } as const
+        const opened = await store.accounts.openSession(
+          { ...session, userId: user.id },
+          { verifiedHash: known.passwordHash, forgiven, now },
+          entryOf({ tenantId: tenantOf(user), actor, event: 'session.opened', outcome: 'ok', detail: {} }),
+        )
+        if (opened) return { ...session, user }
+      }
+      await store.journal.append(
+        entryOf({
+          tenantId: known ? tenantOf(known.user) : null,
+          actor: { kind: 'visitor' },
+          event: 'session.refused',
+          outcome: 'credentials_wrong',
+          detail: known ? { userId: known.user.id } : {},
+        }),
+      )
+      throw new Failure('credentials_wrong')
+    },
+
+    end: async (sessionId: string): Promise<void> => {
+      const user = await store.accounts.findSession(sessionId, clock.now())
+      if (!user) return
+      const actor = { kind: 'user', userId: user.id } as const
+      await store.accounts.endSession(
+        sessionId,
+        entryOf({ tenantId: tenantOf(user), actor, event: 'session.ended', outcome: 'ok', detail: {} }),
+      )
+    },
+
+    /** The active user of a live session. */
+    findUser: (sessionId: string): Promise<User | null> => store.accounts.findSession(sessionId, clock.now()),
+  }
+}

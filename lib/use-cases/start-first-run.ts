@@ -1,0 +1,72 @@
+import { Failure } from '../domain/failure.ts'
+import { linkLifeMs } from '../domain/one-time-link.ts'
+import { type Session, sessionLifeMs } from '../domain/session.ts'
+import { checkEmail, checkName, checkPassword } from '../domain/sign-up.ts'
+import { foldEmail } from '../domain/user.ts'
+import type { Deps } from '../ports.ts'
+
+export interface FirstSupport {
+  token: string
+  email: string
+  name: string
+  password: string
+  passwordAgain: string
+}
+
+/** The way in while nobody from support exists yet. */
+export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
+  const isLive = async (token: string) => {
+    if ((await store.accounts.countSupport()) > 0) return false
+    return (await store.accounts.findLink(random.hash(token), 'first_run', clock.now())) !== null
+  }
+
+  return {
+    /** A fresh link's token in place of any older one's; null once a support user exists. */
+    offer: async (): Promise<string | null> => {
+      if ((await store.accounts.countSupport()) > 0) return null
+      const token = random.secret()
+      const now = clock.now()
+      const expiresAt = new Date(now.getTime() + linkLifeMs.first_run)
+      const link = {
+        kind: 'first_run',
+        tokenHash: random.hash(token),
+        userId: null,
+        createdAt: now,
+        expiresAt,
+      } as const
+      await store.accounts.addLink(link, null)
+      return token
+    },
+
+    isLive,
+
+    /**
+     * Creates the first support user and signs them in.
+     *
+     * @throws Failure `link_dead`, `email_malformed`, `email_taken`, `name_missing`, and those of the password
+     */
+    create: async ({ token, password, passwordAgain, ...typed }: FirstSupport): Promise<Session> => {
+      if (!(await isLive(token))) throw new Failure('link_dead')
+      const email = foldEmail(typed.email)
+      const name = typed.name.trim()
+      const [wrong] = [...checkEmail(email), ...checkName(name), ...checkPassword(password, passwordAgain)]
+      if (wrong) throw new Failure(wrong)
+      const passwordHash = await passwords.hash(password)
+      const now = clock.now()
+      const id = random.uuid()
+      const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+      const person = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
+      const actor = { kind: 'user', userId: id } as const
+      const entry = { at: now, tenantId: null, connectionId: null, actor, outcome: 'ok' } as const
+      const used = await store.accounts.useFirstRun(
+        { tokenHash: random.hash(token), user: { id, ...person, passwordHash, createdAt: now }, session, now },
+        [
+          { ...entry, event: 'user.created', detail: { userId: id, role: 'support' } },
+          { ...entry, event: 'session.opened', detail: {} },
+        ],
+      )
+      if (used) return session
+      throw new Failure((await store.accounts.findSignIn(email)) && (await isLive(token)) ? 'email_taken' : 'link_dead')
+    },
+  }
+}
