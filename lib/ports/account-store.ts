@@ -1,4 +1,7 @@
+import type { ConnectionState } from '../domain/connection.ts'
+import type { FailureCode } from '../domain/failure-codes.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { Session } from '../domain/session.ts'
 import type { Tenant, TenantId } from '../domain/tenant.ts'
 import type { Locale, Role, User } from '../domain/user.ts'
 
@@ -15,46 +18,74 @@ export interface NewUser {
 }
 
 export interface NewLink {
-  id: string
   kind: LinkKind
   tokenHash: string
+  /** Null for a first run, which creates its user. */
   userId: string | null
+  createdAt: Date
   expiresAt: Date
 }
 
 /** Whom a live link is for; null user for a first run. */
 export interface LinkHolder {
-  linkId: string
   kind: LinkKind
-  user: { id: string; email: string; name: string; tenantName: string | null } | null
+  user: { id: string; email: string; name: string; tenantId: TenantId | null; tenantName: string | null } | null
+}
+
+/** A tenant as support's list shows it; a tenant that never opened its page is `unconfigured` since it exists. */
+export interface TenantStatus extends Tenant {
+  state: ConnectionState
+  reason: FailureCode | null
+  enabled: boolean
+  since: Date
+  lastSuccessAt: Date | null
 }
 
 export interface AccountStore {
   /** @returns false when the reference is taken. */
   addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
   findTenant(id: string): Promise<Tenant | null>
-  listTenants(): Promise<Tenant[]>
-  /** @returns false when the e-mail address is taken. */
-  addUser(user: NewUser, entry: JournalEntry): Promise<boolean>
+  listTenants(): Promise<TenantStatus[]>
+  /** The user, and the link that invites them if any. @returns false when the e-mail address is taken. */
+  addUser(user: NewUser, entry: JournalEntry, link?: NewLink): Promise<boolean>
   /** An active or disabled user by folded address, with the hash to verify. */
   findSignIn(email: string): Promise<{ user: User; passwordHash: string | null; disabled: boolean } | null>
   countSupport(): Promise<number>
   setLocale(userId: string, locale: Locale): Promise<void>
-  openSession(session: { id: string; userId: string; expiresAt: Date }, entry: JournalEntry): Promise<void>
+  /**
+   * Opens a session while the user is active and the verified hash is still theirs, and gives one guess back to each
+   * throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
+   */
+  openSession(
+    session: Session & { userId: string },
+    on: { verifiedHash: string; forgiven: readonly string[]; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
   /** The active user of a live session. */
   findSession(id: string, now: Date): Promise<User | null>
   endSession(id: string, entry: JournalEntry): Promise<void>
-  /** Stores a link and kills older ones of its kind and user. */
-  addLink(link: NewLink, entry: JournalEntry): Promise<void>
+  /** Stores a link in place of the older one of its kind and user. */
+  addLink(link: NewLink, entry?: JournalEntry): Promise<void>
   findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
   /**
    * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
-   * sets the password and ends the user's sessions. @returns the user's id, null when the link was not live.
+   * sets the password, kills the user's other links, ends their sessions and opens this one. @returns false when not live.
    */
   useLink(
-    use: { tokenHash: string; kind: 'invitation' | 'password'; passwordHash: string; name: string | null; now: Date },
-    entry: (userId: string) => JournalEntry,
-  ): Promise<string | null>
-  /** Uses a first-run link up, on condition that no support user exists, and creates `user`. */
-  useFirstRun(use: { tokenHash: string; user: NewUser; now: Date }, entry: JournalEntry): Promise<boolean>
+    use: {
+      tokenHash: string
+      kind: 'invitation' | 'password'
+      userId: string
+      passwordHash: string
+      name: string
+      session: Session
+      now: Date
+    },
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>
+  /** Uses a first-run link up, while no support user exists and the address is free; creates `user` and their session. */
+  useFirstRun(
+    use: { tokenHash: string; user: NewUser; session: Session; now: Date },
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>
 }

@@ -39,17 +39,21 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
   }
 
   return {
-    /** @throws Failure `name_missing`, `ref_taken` */
-    addTenant: async (typed: { name: string; ref: string | null }, actor: Actor): Promise<TenantId> => {
+    /** @returns null when the reference is taken. @throws Failure `name_missing` */
+    addTenant: async (typed: { name: string; ref: string | null }, actor: Actor): Promise<TenantId | null> => {
       const at = clock.now()
       const tenant = { id: random.uuid() as TenantId, name: typed.name.trim(), ref: typed.ref?.trim() || null }
       stopAt(checkName(tenant.name))
-      const added = await store.accounts.addTenant(
-        { ...tenant, createdAt: at },
-        { at, tenantId: tenant.id, connectionId: null, actor, event: 'tenant.created', outcome: 'ok', detail: {} },
-      )
-      if (!added) throw new Failure('ref_taken')
-      return tenant.id
+      const added = await store.accounts.addTenant(tenant, {
+        at,
+        tenantId: tenant.id,
+        connectionId: null,
+        actor,
+        event: 'tenant.created',
+        outcome: 'ok',
+        detail: {},
+      })
+      return added ? tenant.id : null
     },
 
     /**
@@ -65,11 +69,11 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
       const id = random.uuid()
       const passwordHash = password === null ? null : await passwords.hash(password)
       const name = email.slice(0, email.indexOf('@'))
-      const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash, createdAt: at } as const
+      const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash } as const
       const invited = password === null ? freshLink(id, at) : null
       const entry = { at, tenantId, connectionId: null, actor, outcome: 'ok', detail: { userId: id, role } } as const
       const event = invited ? 'user.invited' : 'user.created'
-      const added = await store.accounts.addUser(user, invited?.link ?? null, { ...entry, event })
+      const added = await store.accounts.addUser(user, { ...entry, event }, invited?.link)
       if (added) return { userId: id, token: invited?.token ?? null }
       if (!invited) throw new Failure('email_taken')
       return inviteAgain(newcomer, email, entry)

@@ -34,7 +34,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
         createdAt: now,
         expiresAt,
       } as const
-      await store.accounts.addLink(link, null)
+      await store.accounts.addLink(link)
       return token
     },
 
@@ -59,7 +59,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       const actor = { kind: 'user', userId: id } as const
       const entry = { at: now, tenantId: null, connectionId: null, actor, outcome: 'ok' } as const
       const used = await store.accounts.useFirstRun(
-        { tokenHash: random.hash(token), user: { id, ...person, passwordHash, createdAt: now }, session, now },
+        { tokenHash: random.hash(token), user: { id, ...person, passwordHash }, session, now },
         [
           { ...entry, event: 'user.created', detail: { userId: id, role: 'support' } },
           { ...entry, event: 'session.opened', detail: {} },

@@ -1,0 +1,67 @@
+import { count, eq } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { User } from '#lib/domain/user.ts'
+import type { AccountStore } from '#lib/ports/account-store.ts'
+import type { Database } from './database.ts'
+import { writeEntry } from './journal.ts'
+import { upsertLink } from './links.ts'
+
+type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'countSupport' | 'setLocale'>
+
+/** The columns `readUser` needs, of users joined with their tenants. */
+export const userColumns = ({ tables: { users, tenants } }: Database) => ({
+  id: users.id,
+  role: users.role,
+  email: users.email,
+  name: users.name,
+  locale: users.locale,
+  tenantId: users.tenantId,
+  tenantName: tenants.name,
+})
+
+type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
+  tenantId: string | null
+  tenantName: string | null
+}
+
+export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
+  const person = { id, email, name, locale }
+  if (role === 'support') return { ...person, role }
+  if (tenantId === null || tenantName === null) throw new Error('an admin without a tenant')
+  return { ...person, role, tenantId: tenantId as TenantId, tenantName }
+}
+
+export const userRows = (db: Database): Users => {
+  const { users, tenants } = db.tables
+  return {
+    addUser: async (user, entry, link) => {
+      const added = await db.atomically({
+        guard: (q) =>
+          q
+            .insert(users)
+            .values({ ...user, createdAt: entry.at })
+            .onConflictDoNothing()
+            .returning({ id: users.id }),
+        then: (q) => [...(link ? [upsertLink(db, q, link)] : []), writeEntry(db, q, entry)],
+      })
+      return added !== null
+    },
+    findSignIn: async (email) => {
+      const [row] = await db.q
+        .select({ user: userColumns(db), passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+        .from(users)
+        .leftJoin(tenants, eq(tenants.id, users.tenantId))
+        .where(eq(users.email, email))
+      return row
+        ? { user: readUser(row.user), passwordHash: row.passwordHash, disabled: row.disabledAt !== null }
+        : null
+    },
+    countSupport: async () => {
+      const [row] = await db.q.select({ n: count() }).from(users).where(eq(users.role, 'support'))
+      return row?.n ?? 0
+    },
+    setLocale: async (userId, locale) => {
+      await db.q.update(users).set({ locale }).where(eq(users.id, userId))
+    },
+  }
+}

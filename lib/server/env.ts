@@ -1,0 +1,130 @@
+import { z } from 'zod'
+
+/** Why the process may not start, in one sentence a line; never holds a setting's value. */
+export class RefusedBoot extends Error {
+  override readonly name = 'RefusedBoot'
+}
+
+export interface Env {
+  /** The origin people and Teamleader use, without a slash at its end. */
+  publicUrl: string
+  port: number
+  databaseUrl: string
+  /** The first one is current; null when the environment has none. */
+  encryptionKeys: [EncryptionKey, ...EncryptionKey[]] | null
+  nextAuthSecret: string | null
+  /** Proxies whose `X-Forwarded-For` can be believed; 0 trusts no address. */
+  trustedProxyHops: number
+  teamleader: { oauthUrl: string; apiUrl: string }
+  logLevel: string
+}
+
+export interface EncryptionKey {
+  id: string
+  key: Uint8Array
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const isLoopback = ({ hostname }: URL) =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d+){3}$/.test(hostname)
+
+const webUrl = (text: string): URL | null => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const plain = url && !url.username && !url.password && !url.search && !url.hash
+  return plain && /^https?:$/.test(url.protocol) ? url : null
+}
+
+const readKeys = (text: string): Env['encryptionKeys'] => {
+  const keys = text.split(',').map((part) => {
+    const [, id = '', base64 = ''] = /^([\w.-]{1,64}):([A-Za-z0-9+/_-]{43}=?)$/.exec(part.trim()) ?? []
+    return { id, key: new Uint8Array(Buffer.from(base64, 'base64')) }
+  })
+  const [first, ...others] = keys
+  const distinct = new Set(keys.map(({ id }) => id)).size === keys.length
+  return first && distinct && keys.every(({ key }) => key.length === 32) ? [first, ...others] : null
+}
+
+const number = (least: number, most: number, unset: number) =>
+  z.coerce
+    .number(`must be a whole number from ${least} to ${most}`)
+    .pipe(
+      z
+        .number()
+        .int(`must be a whole number from ${least} to ${most}`)
+        .min(least, `must be a whole number from ${least} to ${most}`)
+        .max(most, `must be a whole number from ${least} to ${most}`),
+    )
+    .default(unset)
+
+const url = z.string().refine((text) => webUrl(text) !== null, 'must be an http or https URL')
+
+const settings = z.object({
+  PUBLIC_URL: url.refine((text) => webUrl(text)?.pathname === '/', 'must be an origin, without a path').optional(),
+  PORT: number(1, 65_535, 3000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:… or postgres://…')
+    .default('file:./data/porte-cles.db'),
+  ENCRYPTION_KEYS: z
+    .string()
+    .refine((text) => readKeys(text) !== null, 'must be kid:base64 of 32 bytes, separated by commas, each kid once')
+    .optional(),
+  NEXTAUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  TRUSTED_PROXY_HOPS: number(0, 10, 0),
+  TEAMLEADER_OAUTH_URL: url.default('https://focus.teamleader.eu'),
+  TEAMLEADER_API_URL: url.default('https://api.focus.teamleader.eu'),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+})
+
+const withoutSlash = (text: string) => text.replace(/\/+$/, '')
+
+/** Plain http and loopback providers are for development: only while the app itself is on loopback. */
+const providerProblems = (publicUrl: URL, providers: Record<string, string>) =>
+  isLoopback(publicUrl)
+    ? []
+    : Object.entries(providers).flatMap(([name, text]) => {
+        const provider = new URL(text)
+        const fine = provider.protocol === 'https:' && !isLoopback(provider)
+        return fine ? [] : [`${name} must be https and not on loopback, since PUBLIC_URL is not on loopback.`]
+      })
+
+const refuse = (problems: string[]): never => {
+  throw new RefusedBoot(problems.join('\n'))
+}
+
+/** @throws RefusedBoot listing every problem at once, by setting. */
+export const parseEnv = (source: Record<string, string | undefined>): Env => {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
+  const parsed = settings.safeParse(filled)
+  if (!parsed.success) {
+    const { issues } = parsed.error
+    return refuse([...new Set(issues.map(({ path, message }) => `${path.join('.')} ${message}.`))])
+  }
+  const { data } = parsed
+  const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`)
+  const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL } = data
+  const problems = providerProblems(publicUrl, { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL })
+  if (problems.length > 0) refuse(problems)
+  return {
+    publicUrl: publicUrl.origin,
+    port: data.PORT,
+    databaseUrl: data.DATABASE_URL,
+    encryptionKeys: data.ENCRYPTION_KEYS ? readKeys(data.ENCRYPTION_KEYS) : null,
+    nextAuthSecret: data.NEXTAUTH_SECRET ?? null,
+    trustedProxyHops: data.TRUSTED_PROXY_HOPS,
+    teamleader: { oauthUrl: withoutSlash(TEAMLEADER_OAUTH_URL), apiUrl: withoutSlash(TEAMLEADER_API_URL) },
+    logLevel: data.LOG_LEVEL,
+  }
+}
+
+let parsed: Env | undefined
+
+/** The settings of this process, parsed at first use. */
+export const env = (): Env => {
+  parsed ??= parseEnv(process.env)
+  return parsed
+}
