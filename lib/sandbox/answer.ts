@@ -55,7 +55,6 @@ function nextStep(state: State, { connection, clientId, endpoint }: Presented): 
 function openEntry(state: State, c: SandboxContext, presented: Presented, step: Step): JournalEntry {
   const { clientId = null, connection = null, grantType = null, token, endpoint } = presented
   const entry: JournalEntry = {
-    number: state.journal.entries.length + 1,
     at: new Date(state.clock.now()).toISOString(),
     method: c.req.method,
     path: c.req.path,

@@ -2,7 +2,6 @@ import type { Endpoint } from './script.ts'
 
 /** One request as the provider saw it; tokens appear as fingerprints only. `delivered` is null while it is under way. */
 export type JournalEntry = {
-  number: number
   at: string
   method: string
   path: string

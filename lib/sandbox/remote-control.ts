@@ -4,8 +4,8 @@ import type { JournalEntry } from './journal.ts'
 import type { Step } from './script.ts'
 import { testoProSync } from './seeds.ts'
 import type { Switches } from './switches.ts'
+import type { Reach } from './world.ts'
 
-export type Reach = { clientId?: string; connection?: string }
 export type DirectConsent = { clientId: string; redirectUri: string; user: string; state?: string }
 export type JournalReport = {
   requests: JournalEntry[]

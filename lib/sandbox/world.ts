@@ -2,6 +2,7 @@ import { revokeGrants } from './grants.ts'
 import type { Step } from './script.ts'
 import type { State } from './state.ts'
 
+/** What a control request is about: one connection, one client, or, naming neither, everybody. */
 export type Reach = { clientId?: string | undefined; connection?: string | undefined }
 
 /** Carries out the verbs that change the provider itself: `clock` for everybody, `grace` and `revoke` within reach. */
