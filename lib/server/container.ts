@@ -1,0 +1,71 @@
+import { jsonLog } from '#lib/adapters/log.ts'
+import { passwords } from '#lib/adapters/passwords.ts'
+import { openDatabase } from '#lib/adapters/store/database.ts'
+import { store } from '#lib/adapters/store/store.ts'
+import { systemClock, systemRandom } from '#lib/adapters/system.ts'
+import { teamleader } from '#lib/adapters/teamleader.ts'
+import { vault } from '#lib/adapters/vault.ts'
+import type { Clock, Deps, Log } from '#lib/ports.ts'
+import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
+import { addAccounts } from '#lib/use-cases/add-accounts.ts'
+import { signIn } from '#lib/use-cases/sign-in.ts'
+import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
+import { type Env, env as processEnv } from './env.ts'
+import { verifyKeys } from './key-probes.ts'
+import { findKeys } from './keys.ts'
+
+export interface Given {
+  clock?: Clock
+  log?: Log
+  /** Told the file of keys that a first boot made. */
+  onKeysMade?: (file: string) => void
+}
+
+/** The verbs, each composed of what it needs of the others. */
+const verbs = (deps: Deps) => ({
+  signIn: signIn(deps),
+  addAccounts: addAccounts(deps),
+  acceptInvitation: acceptInvitation(deps),
+  startFirstRun: startFirstRun(deps),
+})
+
+/**
+ * Opens the database the settings name, migrated, with its keys verified.
+ *
+ * @throws RefusedBoot when keys are missing or wrong
+ */
+export const createContainer = async (env: Env, given: Given = {}) => {
+  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
+  if (madeFile) given.onKeysMade?.(madeFile)
+  const deps: Deps = {
+    store: store(await openDatabase(env.databaseUrl)),
+    providers: { teamleader: teamleader(env.teamleader) },
+    publicUrl: env.publicUrl,
+    vault: vault(encryptionKeys),
+    clock: given.clock ?? systemClock,
+    random: systemRandom,
+    passwords: passwords(),
+    log: given.log ?? jsonLog(env.logLevel, 'stdout'),
+  }
+  try {
+    await verifyKeys(deps)
+  } catch (error) {
+    await deps.store.close()
+    throw error
+  }
+  return { ...deps, ...verbs(deps), env, nextAuthSecret, close: deps.store.close }
+}
+
+export type Container = Awaited<ReturnType<typeof createContainer>>
+
+// pages and instrumentation are separate module graphs of one process
+const slot = globalThis as typeof globalThis & { porteClesContainer?: Promise<Container> | undefined }
+
+/** The one container of this process, opened at first use; a failed opening is tried again. */
+export const container = (given?: Given): Promise<Container> => {
+  slot.porteClesContainer ??= createContainer(processEnv(), given).catch((error: unknown) => {
+    slot.porteClesContainer = undefined
+    throw error
+  })
+  return slot.porteClesContainer
+}
