@@ -1,0 +1,77 @@
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { container } from './container.ts'
+import { fieldsOf } from './log-fields.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof methods)[number]
+
+type Handler<Context> = (request: Request, context: Context) => Promise<Response>
+
+const statuses: Partial<Record<FailureCode, number>> = {
+  foreign_origin: 403,
+  session_ended: 401,
+  credentials_wrong: 401,
+  too_many_attempts: 429,
+  storage_unavailable: 503,
+  unexpected: 500,
+}
+
+/** `application/problem+json` without words: those who read it are programs. */
+export const problemResponse = ({ code, evidence }: Failure): Response => {
+  const status = statuses[code] ?? 400
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
+  return new Response(JSON.stringify({ status, code }), { status, headers })
+}
+
+/** Next's own way to redirect or to answer 404. */
+const isNextSignal = (error: unknown) =>
+  error instanceof Error && 'digest' in error && typeof error.digest === 'string' && error.digest.startsWith('NEXT_')
+
+const unstored = (response: Response): Response => {
+  if (response.headers.has('cache-control')) return response
+  const { status, headers: given } = response
+  const headers = new Headers(given)
+  headers.set('cache-control', 'no-store')
+  return new Response(response.body, { status, headers })
+}
+
+const notAllowed = (allow: string) => async () =>
+  new Response(null, { status: 405, headers: { allow, 'cache-control': 'no-store' } })
+
+/**
+ * The handlers of a route: a `Failure` becomes a status, a method that is not listed 405 (HEAD too, which Next would
+ * answer by running GET), and nothing is stored unless a handler says so.
+ *
+ * @param pattern names the route in logs, which never hold a path or a query
+ */
+export const routeHandlers = <Context = unknown>(
+  pattern: string,
+  handlers: Partial<Record<Method, Handler<Context>>>,
+): Record<Method, Handler<Context>> => {
+  const guarded =
+    (method: Method, handle: Handler<Context>): Handler<Context> =>
+    async (request, context) => {
+      try {
+        const response = await handle(request, context)
+        return unstored(response)
+      } catch (error) {
+        if (isNextSignal(error)) throw error
+        const failure = error instanceof Failure ? error : new Failure('unexpected')
+        const { log } = await container()
+        const response = problemResponse(failure)
+        const fields = { route: pattern, method, status: response.status, ...fieldsOf(error) }
+        if (response.status >= 500) log.error('a request failed', fields)
+        else log.info('a request was refused', fields)
+        return response
+      }
+    }
+  const refused = notAllowed(Object.keys(handlers).join(', '))
+  return Object.fromEntries(
+    methods.map((method) => {
+      const handle = handlers[method]
+      return [method, handle ? guarded(method, handle) : refused]
+    }),
+  ) as Record<Method, Handler<Context>>
+}

@@ -1,0 +1,53 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import type { Session } from '#lib/domain/session.ts'
+import type { Admin, SupportUser, User } from '#lib/domain/user.ts'
+import { container } from './container.ts'
+import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+
+const readSessionId = async (): Promise<string | null> => {
+  const settings = await container()
+  const token = (await cookies()).get(sessionCookie(settings).name)?.value
+  return token ? openSession(token, settings) : null
+}
+
+/** Who is signed in here, as the database says now; asked once a request. */
+export const currentUser = cache(async (): Promise<User | null> => {
+  const { signIn } = await container()
+  const id = await readSessionId()
+  return id === null ? null : signIn.findUser(id)
+})
+
+const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
+
+/** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
+export const requireAdmin = async (): Promise<Admin> => {
+  const user = await requireUser()
+  return user.role === 'admin' ? user : notFound()
+}
+
+export const requireSupport = async (): Promise<SupportUser> => {
+  const user = await requireUser()
+  return user.role === 'support' ? user : notFound()
+}
+
+/** Hands a session to this browser; its older one, if any, ends. */
+export const keepSession = async (session: Session): Promise<void> => {
+  const settings = await container()
+  const { name, options } = sessionCookie(settings)
+  const older = await readSessionId()
+  if (older !== null) await settings.signIn.end(older)
+  ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+}
+
+export const endSession = async (): Promise<void> => {
+  const settings = await container()
+  const { name, options } = sessionCookie(settings)
+  const id = await readSessionId()
+  if (id !== null)
+    await settings.signIn.end(id)
+    // a `__Secure-` cookie is only replaced by one that is secure too
+  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+}
