@@ -1,0 +1,32 @@
+import { isIP, Socket } from 'node:net'
+import { format } from 'node:util'
+
+/** What every test is held to: nothing complains on the console, nothing leaves this machine. */
+
+console.error = (...args: unknown[]) => {
+  throw new Error(`console.error during a test: ${format(...args)}`)
+}
+
+interface Target {
+  host?: string | null
+  path?: string
+}
+
+const loopback = (host: string) =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** `connect` takes options, a port and a host, a path, or all of these wrapped in an array by `net.connect`. */
+const targetOf = (args: unknown[]): Target => {
+  const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
+  if (typeof first === 'object' && first !== null) return first as Target
+  if (typeof first === 'string' && Number.isNaN(Number(first))) return { path: first }
+  return typeof second === 'string' ? { host: second } : {}
+}
+
+const connect = Socket.prototype.connect as (...args: unknown[]) => Socket
+
+Socket.prototype.connect = function (this: Socket, ...args: unknown[]) {
+  const { host, path } = targetOf(args)
+  if (!path && host && !loopback(host)) throw new Error(`a test asked ${host}: tests stay on loopback`)
+  return connect.apply(this, args)
+} as typeof Socket.prototype.connect

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'drizzle/**/*.test.ts'],
+    setupFiles: ['lib/testing/strictness.ts'],
+    globalSetup: ['lib/testing/postgres-server.ts'],
+    alias: { 'server-only': here('lib/testing/empty.ts') },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    // next and next-auth name their entries without an extension, which only a bundler resolves
+    server: { deps: { inline: ['next', 'next-auth', 'next-intl'] } },
+  },
+})
