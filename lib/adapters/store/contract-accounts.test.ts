@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect } from 'vitest'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { dialects } from '#lib/testing/fresh-database.ts'
+import { countWon, entryOf, noon, person, plus, race, settle } from '#lib/testing/residents.ts'
+
+const tenant = (name: string, ref: string | null = null) => ({
+  id: randomUUID() as TenantId,
+  name,
+  ref,
+})
+
+describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
+  test('a reference is given once, even to twenty tenants at once', async ({ store, db }) => {
+    const answers = await race(20, (index) =>
+      store.accounts.addTenant(tenant(`client ${index}`, '48213'), entryOf('tenant.created')),
+    )
+    expect(countWon(answers)).toBe(1)
+    expect(await store.accounts.listTenants()).toHaveLength(1)
+    expect(await db.q.select().from(db.tables.journal)).toHaveLength(1)
+  })
+
+  test('a tenant is found by its id; the list is in the order of names, with how each stands', async ({ store }) => {
+    const { addTenant, findTenant, listTenants } = store.accounts
+    const zinc = tenant('Zinc SA')
+    await addTenant(zinc, entryOf('tenant.created'))
+    const house = await settle(store, 'Atelier Delvaux SRL')
+    expect(await findTenant(zinc.id)).toEqual({ id: zinc.id, name: 'Zinc SA', ref: null })
+    expect(await findTenant('nobody')).toBeNull()
+    expect(await listTenants()).toMatchObject([
+      { id: house.tenantId, name: 'Atelier Delvaux SRL', state: 'awaiting_authorization', enabled: true },
+      { id: zinc.id, state: 'unconfigured', reason: null, enabled: true, since: noon, lastSuccessAt: null },
+    ])
+  })
+
+  test('an address is given once, even to twenty users at once', async ({ store }) => {
+    const email = 'support@porte-cles.example'
+    const answers = await race(20, () => store.accounts.addUser(person(null, { email }), entryOf('user.created')))
+    expect(countWon(answers)).toBe(1)
+    expect(await store.accounts.countSupport()).toBe(1)
+  })
+
+  test('a sign-in finds an admin with their tenant, support without one, and nobody else', async ({ store }) => {
+    const { addUser, findSignIn, setLocale } = store.accounts
+    const { tenantId } = await settle(store)
+    const admin = person(tenantId, { passwordHash: 'argon2-hash' })
+    const support = person(null)
+    for (const user of [admin, support]) expect(await addUser(user, entryOf('user.created'))).toBe(true)
+    await setLocale(admin.id, 'nl')
+    expect(await findSignIn(admin.email)).toEqual({
+      user: {
+        id: admin.id,
+        email: admin.email,
+        name: 'Marie Delvaux',
+        locale: 'nl',
+        role: 'admin',
+        tenantId,
+        tenantName: 'Atelier Delvaux SRL',
+      },
+      passwordHash: 'argon2-hash',
+      disabled: false,
+    })
+    expect(await findSignIn(support.email)).toMatchObject({ user: { role: 'support' }, passwordHash: null })
+    expect(await findSignIn('nobody@atelier.example')).toBeNull()
+  })
+
+  test('a session opens for the password that was verified, and lasts until it expires or ends', async ({
+    store,
+    db,
+  }) => {
+    const { addUser, openSession, findSession, endSession } = store.accounts
+    const { tenantId } = await settle(store)
+    const user = person(tenantId, { passwordHash: 'argon2-hash' })
+    await addUser(user, entryOf('user.created'))
+    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
+    const on = { verifiedHash: 'argon2-hash', forgiven: [], now: noon }
+    const changed = { ...on, verifiedHash: 'an older hash' }
+    expect(await openSession({ ...session, id: randomUUID() }, changed, entryOf('session.opened'))).toBe(false)
+    expect(await openSession(session, on, entryOf('session.opened'))).toBe(true)
+    expect(await findSession(session.id, plus(59_999))).toMatchObject({ id: user.id, tenantId })
+    expect(await findSession(session.id, plus(60_000))).toBeNull()
+    expect(await findSession('another', noon)).toBeNull()
+    await endSession(session.id, entryOf('session.ended'))
+    await endSession(session.id, entryOf('session.ended'))
+    expect(await findSession(session.id, noon)).toBeNull()
+    const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
+    expect(events.filter((event) => event === 'session.opened')).toHaveLength(1)
+    expect(events.filter((event) => event === 'session.ended')).toHaveLength(1)
+  })
+
+  test('a session that opens gives one guess back to each bucket it forgives', async ({ store }) => {
+    const user = person((await settle(store)).tenantId, { passwordHash: 'argon2-hash' })
+    await store.accounts.addUser(user, entryOf('user.created'))
+    const guess = () => store.throttle.take('guesses', 2, 60_000, noon)
+    await guess()
+    await guess()
+    expect(await guess()).not.toBeNull()
+    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
+    const on = { verifiedHash: 'argon2-hash', forgiven: ['guesses'], now: noon }
+    await store.accounts.openSession(session, on, entryOf('session.opened'))
+    expect(await guess()).toBeNull()
+    expect(await guess()).not.toBeNull()
+  })
+})
