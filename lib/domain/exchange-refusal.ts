@@ -2,7 +2,7 @@ import { authFailed, authSuccess } from './auth-status.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { TokenOutcome } from './token-answer.ts'
 
-/** The hints of league/oauth2-server 8 and 9 for a refused code; the two differ by nothing else that helps (providers.md 1.8). */
+/** The hints of league/oauth2-server 8 and 9 for a refused code; the two differ by nothing else that helps. */
 const hints: Record<string, FailureCode> = {
   'authorization code has expired': 'code_expired',
   'authorization code has been revoked': 'code_used',

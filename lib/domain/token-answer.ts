@@ -64,7 +64,7 @@ const success = (body: string): TokenOutcome => {
     : { kind: 'ambiguous', status: 200 }
 }
 
-/** Reads both shapes: RFC 6749 `error`, and the `errors[0].title` of Teamleader's API (providers.md 1.8). */
+/** Reads both shapes: RFC 6749 `error`, and the `errors[0].title` of Teamleader's API. */
 const refusal = (status: number, body: string): Refusal => {
   const json = parse(body)
   const listed = Array.isArray(json?.errors)

@@ -17,9 +17,12 @@ const statuses: Partial<Record<FailureCode, number>> = {
   unexpected: 500,
 }
 
+const statusOf = ({ code }: Failure) => statuses[code] ?? 400
+
 /** `application/problem+json` without words: those who read it are programs. */
-export const problemResponse = ({ code, evidence }: Failure): Response => {
-  const status = statuses[code] ?? 400
+export const problemResponse = (failure: Failure): Response => {
+  const { code, evidence } = failure
+  const status = statusOf(failure)
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
   return new Response(JSON.stringify({ status, code }), { status, headers })
@@ -45,10 +48,12 @@ const notAllowed = (allow: string) => async () =>
  * answer by running GET), and nothing is stored unless a handler says so.
  *
  * @param pattern names the route in logs, which never hold a path or a query
+ * @param word answers a failure to a person; without it, it is answered to a program
  */
 export const routeHandlers = <Context = unknown>(
   pattern: string,
   handlers: Partial<Record<Method, Handler<Context>>>,
+  word?: (status: number, code: FailureCode) => Promise<Response>,
 ): Record<Method, Handler<Context>> => {
   const guarded =
     (method: Method, handle: Handler<Context>): Handler<Context> =>
@@ -60,7 +65,7 @@ export const routeHandlers = <Context = unknown>(
         if (isNextSignal(error)) throw error
         const failure = error instanceof Failure ? error : new Failure('unexpected')
         const { log } = await container()
-        const response = problemResponse(failure)
+        const response = word ? await word(statusOf(failure), failure.code) : problemResponse(failure)
         const fields = { route: pattern, method, status: response.status, ...fieldsOf(error) }
         if (response.status >= 500) log.error('a request failed', fields)
         else log.info('a request was refused', fields)

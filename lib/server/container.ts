@@ -8,6 +8,14 @@ import { vault } from '#lib/adapters/vault.ts'
 import type { Clock, Deps, Log } from '#lib/ports.ts'
 import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
+import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
+import { comeBack } from '#lib/use-cases/come-back.ts'
+import { depart } from '#lib/use-cases/depart.ts'
+import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
+import { keepSettings } from '#lib/use-cases/keep-settings.ts'
+import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
+import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
+import { showConnection } from '#lib/use-cases/show-connection.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
 import { type Env, env as processEnv } from './env.ts'
@@ -22,12 +30,23 @@ export interface Given {
 }
 
 /** The verbs, each composed of what it needs of the others. */
-const verbs = (deps: Deps) => ({
-  signIn: signIn(deps),
-  addAccounts: addAccounts(deps),
-  acceptInvitation: acceptInvitation(deps),
-  startFirstRun: startFirstRun(deps),
-})
+const verbs = (deps: Deps) => {
+  const settling = settleCandidate(deps)
+  const { settle } = settling
+  const exchange = exchangeCode(deps).run
+  return {
+    signIn: signIn(deps),
+    addAccounts: addAccounts(deps),
+    acceptInvitation: acceptInvitation(deps),
+    startFirstRun: startFirstRun(deps),
+    keepSettings: keepSettings(deps),
+    depart: depart(deps),
+    comeBack: comeBack(deps, { exchange, settle }),
+    redeemPastedCode: redeemPastedCode(deps, { exchange, settle }),
+    answerCandidate: answerCandidate(deps, settling),
+    showConnection: showConnection(deps, { settle }),
+  }
+}
 
 /**
  * Opens the database the settings name, migrated, with its keys verified.

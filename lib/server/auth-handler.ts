@@ -1,0 +1,24 @@
+import 'server-only'
+import NextAuth from 'next-auth'
+import type { Failure } from '#lib/domain/failure.ts'
+import { problemResponse } from './api-route.ts'
+import { authOptions } from './auth-options.ts'
+import { container } from './container.ts'
+import { requireOwnOrigin } from './origin.ts'
+
+interface Context {
+  params: Promise<{ nextauth: string[] }>
+}
+
+type Handler = (request: Request, context: Context) => Promise<Response>
+
+/** next-auth, composed at the first request so that a build needs no secret. */
+export const answerAuth: Handler = async (request, context) => {
+  const composed = await container()
+  if (request.method === 'POST') requireOwnOrigin(request.headers, composed.publicUrl)
+  const refusals: Failure[] = []
+  const handler = NextAuth(authOptions(composed, (failure) => refusals.push(failure))) as Handler
+  const response = await handler(request, context)
+  const [refusal] = refusals
+  return refusal ? problemResponse(refusal) : response
+}

@@ -1,0 +1,59 @@
+import type { NextAuthOptions } from 'next-auth'
+import credentials from 'next-auth/providers/credentials'
+import { Failure } from '#lib/domain/failure.ts'
+import { clientAddress } from './client-address.ts'
+import type { Container } from './container.ts'
+import { sessionCookie, sessionLifeS } from './session-cookie.ts'
+
+/** Addresses of ours alone; next-auth's default throws at hostile ones. */
+const ownAddress = (url: string, publicUrl: string): string => {
+  if (!URL.canParse(url, publicUrl)) return publicUrl
+  const target = new URL(url, publicUrl)
+  return target.origin === publicUrl ? target.href : publicUrl
+}
+
+/**
+ * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
+ *
+ * @param onRefused hears why, since next-auth words every refusal alike
+ */
+export const authOptions = (
+  { signIn, env, publicUrl, nextAuthSecret }: Container,
+  onRefused: (failure: Failure) => void,
+): NextAuthOptions => ({
+  secret: nextAuthSecret,
+  session: { strategy: 'jwt', maxAge: sessionLifeS },
+  useSecureCookies: publicUrl.startsWith('https:'),
+  cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  pages: { signIn: '/connexion', signOut: '/connexion', error: '/connexion' },
+  providers: [
+    credentials({
+      credentials: { email: { type: 'email' }, password: { type: 'password' } },
+      authorize: async (typed, request) => {
+        const address = clientAddress(new Headers(request.headers), env.trustedProxyHops)
+        try {
+          const session = await signIn.begin({ email: typed?.email ?? '', password: typed?.password ?? '', address })
+          return { id: session.id }
+        } catch (error) {
+          onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
+          return null
+        }
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),
+    session: async ({ session, token }) => {
+      const user = typeof token.sid === 'string' ? await signIn.findUser(token.sid) : null
+      // next-auth reads an empty object as « nobody »
+      if (!user) return {} as typeof session
+      return { expires: session.expires, user: { name: user.name, email: user.email } }
+    },
+    redirect: async ({ url }) => ownAddress(url, publicUrl),
+  },
+  events: {
+    signOut: async ({ token }) => {
+      if (typeof token?.sid === 'string') await signIn.end(token.sid)
+    },
+  },
+})

@@ -1,0 +1,91 @@
+import 'server-only'
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { TypedSettings } from '#lib/domain/settings.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import { readNonce } from './browser-nonce.ts'
+import { container } from './container.ts'
+import { startDeparture } from './departure.ts'
+import { formAction, type Outcome, textOf } from './form-action.ts'
+import { clearNotice } from './notice.ts'
+import { currentUser } from './session.ts'
+import { forgetWaitingCode, readWaitingCode } from './waiting-code.ts'
+
+const route = '/administratif/cle-de-securite'
+
+/** Unlike a page's gate it never leaves the form: what was typed stays. */
+const requireFormAdmin = async (): Promise<Admin> => {
+  const user = await currentUser()
+  if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
+}
+
+const typedSettings = (form: FormData): TypedSettings => ({
+  revision: Number(textOf(form, 'revision')) || 0,
+  enabled: form.get('enabled') !== null,
+  clientIdentifier: textOf(form, 'clientId'),
+  clientSecret: textOf(form, 'clientSecret'),
+})
+
+/** A typed code is exchanged at once; without one, saving consents to the code that waits in this browser. */
+const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Promise<FailureCode | null> => {
+  const { redeemPastedCode } = await container()
+  const typed = textOf(form, 'authCode').trim()
+  if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
+  const waiting = await readWaitingCode()
+  if (!waiting) return null
+  await forgetWaitingCode()
+  return redeemPastedCode.consent(admin, kept, waiting)
+}
+
+const submit = async (form: FormData): Promise<Outcome> => {
+  const admin = await requireFormAdmin()
+  const intent = textOf(form, 'intent')
+  if (intent === 'forget_code') {
+    await forgetWaitingCode()
+    return { done: true }
+  }
+  const { keepSettings } = await container()
+  const typed = typedSettings(form)
+  // « Se connecter » while paused switches on
+  const settings = intent === 'connect' ? { ...typed, enabled: true } : typed
+  const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
+  if (!kept) return { problems, warnings }
+  await clearNotice()
+  if (intent === 'connect') {
+    await forgetWaitingCode()
+    await startDeparture(admin)
+    redirect('/oauth/depart')
+  }
+  const failure = await redeem(admin, kept, form)
+  if (!failure) return { warnings, done: true }
+  // the page tells why, at the field; the refused code stays where it was typed
+  return { warnings, done: false, retype: textOf(form, 'authCode') === '' ? [] : ['authCode'] }
+}
+
+export const submitTlGroup = formAction(
+  { route, kept: ['enabled', 'clientId'], secrets: ['clientSecret', 'authCode'] },
+  async (form) => {
+    const outcome = await submit(form)
+    revalidatePath(route)
+    return outcome
+  },
+)
+
+const answers = new Set(['accept', 'keep', 'skip_identity', 'identify'] as const)
+type Answer = typeof answers extends Set<infer A> ? A : never
+
+export const answerCandidate = formAction({ route, kept: [], secrets: [] }, async (form) => {
+  const admin = await requireFormAdmin()
+  const kind = textOf(form, 'answer') as Answer
+  if (!answers.has(kind)) throw new Failure('candidate_gone')
+  const given = kind === 'accept' ? { kind, accountId: textOf(form, 'accountId') } : { kind }
+  const { answerCandidate: answer } = await container()
+  await clearNotice()
+  await answer.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
+  revalidatePath(route)
+  return {}
+})
