@@ -1,0 +1,19 @@
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'pino'],
+  outputFileTracingIncludes: { '/**': ['./drizzle/migrations/**'] },
+  // addresses can hold a code or a one-time token
+  logging: { incomingRequests: false },
+  experimental: {
+    serverActions: {
+      // a plain form on a page under `no-referrer` sends this; every action checks its origin itself
+      allowedOrigins: ['null'],
+    },
+  },
+}
+
+export default createNextIntlPlugin('./lib/i18n/request.ts')(config)

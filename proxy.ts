@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '#lib/server/env.ts'
+import { securityHeaders } from '#lib/server/security-headers.ts'
+
+/** Headers only: whoever may do something is decided where it is done. */
+export const proxy = (request: NextRequest): NextResponse => {
+  const publicUrl = new URL(env().publicUrl)
+  const given = securityHeaders(request.nextUrl.pathname, {
+    nonce: randomBytes(16).toString('base64'),
+    https: publicUrl.protocol === 'https:',
+    development: process.env.NODE_ENV === 'development',
+  })
+  const headers = new Headers(request.headers)
+  // Next reads the nonce from here while it renders
+  headers.set('content-security-policy', given['content-security-policy'] ?? '')
+  // Next compares an action's Origin with this header, which a client could have sent
+  headers.set('x-forwarded-host', publicUrl.host)
+  const response = NextResponse.next({ request: { headers } })
+  for (const [name, value] of Object.entries(given)) response.headers.set(name, value)
+  return response
+}
+
+export const config = { matcher: '/((?!_next/static/).*)' }
