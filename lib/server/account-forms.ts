@@ -1,8 +1,11 @@
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { fieldOf } from '#lib/domain/failure-codes.ts'
+import 'server-only'
+import { redirect } from 'next/navigation'
+import { type FailureCode, fieldOf } from '#lib/domain/failure-codes.ts'
 import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import { foldEmail } from '#lib/domain/user.ts'
-import { textOf } from './form-action.ts'
+import { container } from './container.ts'
+import { formAction, textOf } from './form-action.ts'
+import { keepSession } from './session.ts'
 
 const problemsOf = (codes: FailureCode[]) => codes.map((code) => ({ code, field: fieldOf(code) }))
 
@@ -13,17 +16,32 @@ const readPerson = (form: FormData) => ({
   passwordAgain: textOf(form, 'passwordAgain'),
 })
 
-/** What an invited person typed, with every problem at once. */
-export const readAcceptance = (form: FormData) => {
-  const typed = readPerson(form)
-  const { name, password, passwordAgain } = typed
-  return { typed, problems: problemsOf([...checkName(name.trim()), ...checkPassword(password, passwordAgain)]) }
-}
+/** Every problem at once; the verb itself would stop at the first. */
+const checkPerson = ({ name, password, passwordAgain }: ReturnType<typeof readPerson>) => [
+  ...checkName(name.trim()),
+  ...checkPassword(password, passwordAgain),
+]
 
-/** What the first support user typed, with every problem at once. */
-export const readFirstSupport = (form: FormData) => {
-  const typed = { ...readPerson(form), email: textOf(form, 'email') }
-  const { email, name, password, passwordAgain } = typed
-  const codes = [...checkEmail(foldEmail(email)), ...checkName(name.trim()), ...checkPassword(password, passwordAgain)]
-  return { typed, problems: problemsOf(codes) }
-}
+export const submitAcceptance = formAction(
+  { route: '/invitation/[token]', kept: ['name'], secrets: ['password', 'passwordAgain'] },
+  async (form) => {
+    const person = readPerson(form)
+    const problems = problemsOf(checkPerson(person))
+    if (problems.length > 0) return { problems }
+    const { acceptInvitation } = await container()
+    await keepSession(await acceptInvitation.accept(person))
+    return redirect('/')
+  },
+)
+
+export const submitFirstSupport = formAction(
+  { route: '/premier-demarrage/[token]', kept: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
+  async (form) => {
+    const person = { ...readPerson(form), email: textOf(form, 'email') }
+    const problems = problemsOf([...checkEmail(foldEmail(person.email)), ...checkPerson(person)])
+    if (problems.length > 0) return { problems }
+    const { startFirstRun } = await container()
+    await keepSession(await startFirstRun.create(person))
+    return redirect('/')
+  },
+)

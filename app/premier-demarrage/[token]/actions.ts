@@ -1,18 +1,7 @@
 'use server'
 
-import { redirect } from 'next/navigation'
-import { readFirstSupport } from '#lib/server/account-forms.ts'
-import { container } from '#lib/server/container.ts'
-import { formAction } from '#lib/server/form-action.ts'
-import { keepSession } from '#lib/server/session.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
+import { submitFirstSupport } from '#lib/server/account-forms.ts'
 
-export const createFirstSupport = formAction(
-  { route: '/premier-demarrage/[token]', kept: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
-  async (form) => {
-    const { typed, problems } = readFirstSupport(form)
-    if (problems.length > 0) return { problems }
-    const { startFirstRun } = await container()
-    await keepSession(await startFirstRun.create(typed))
-    return redirect('/')
-  },
-)
+export const createFirstSupport = async (previous: FormState, form: FormData): Promise<FormState> =>
+  submitFirstSupport(previous, form)

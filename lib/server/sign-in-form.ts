@@ -1,0 +1,28 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { readNonce } from './browser-nonce.ts'
+import { clientAddress } from './client-address.ts'
+import { container } from './container.ts'
+import { buttonAction, formAction, textOf } from './form-action.ts'
+import { keepLocale } from './locale.ts'
+import { endSession, keepSession } from './session.ts'
+
+export const submitSignIn = formAction(
+  { route: '/connexion', kept: ['email'], secrets: ['password'] },
+  async (form) => {
+    const { signIn, comeBack, env } = await container()
+    const address = clientAddress(await headers(), env.trustedProxyHops)
+    const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
+    await keepSession(await signIn.begin({ ...typed, address }))
+    // a code that came back while nobody was signed in waits for its user
+    return redirect((await comeBack.hasParked(await readNonce())) ? '/oauth/callback/suite' : '/')
+  },
+)
+
+export const submitSignOut = buttonAction('/connexion', async () => {
+  await endSession()
+  redirect('/connexion')
+})
+
+export const submitLocale = buttonAction('/connexion', (form) => keepLocale(textOf(form, 'locale')))
