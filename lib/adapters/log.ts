@@ -20,7 +20,7 @@ const allowed: Record<keyof LogFields, true> = {
 const pick = (fields: LogFields = {}) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(allowed, name)))
 
-/** One JSON object a line. `stream` is `stderr` for commands, whose standard output is their result alone. */
+/** One JSON object a line. */
 export const jsonLog = (level: string, stream: 'stdout' | 'stderr'): Log => {
   const logger = pino(
     {

@@ -5,7 +5,7 @@ import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
 import { vault } from '#lib/adapters/vault.ts'
-import type { Clock, Deps, Log } from '#lib/ports.ts'
+import type { Clock, Deps } from '#lib/ports.ts'
 import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
 import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
@@ -24,7 +24,8 @@ import { findKeys } from './keys.ts'
 
 export interface Given {
   clock?: Clock
-  log?: Log
+  /** `stderr` for commands, whose standard output is their result alone. */
+  logTo?: 'stdout' | 'stderr'
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
 }
@@ -44,6 +45,7 @@ const verbs = (deps: Deps) => {
     comeBack: comeBack(deps, { exchange, settle }),
     redeemPastedCode: redeemPastedCode(deps, { exchange, settle }),
     answerCandidate: answerCandidate(deps, settling),
+    settleCandidate: settling,
     showConnection: showConnection(deps, { settle }),
   }
 }
@@ -64,7 +66,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     clock: given.clock ?? systemClock,
     random: systemRandom,
     passwords: passwords(),
-    log: given.log ?? jsonLog(env.logLevel, 'stdout'),
+    log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
   }
   try {
     await verifyKeys(deps)

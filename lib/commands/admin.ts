@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { type Container, createContainer } from '#lib/server/container.ts'
+import { parseEnv } from '#lib/server/env.ts'
+import { Misuse, sentenceOf } from './complaint.ts'
+import { examineAll } from './doctor.ts'
+import { addTenant } from './tenants.ts'
+import { addUser } from './users.ts'
+
+const usage = `Usage: npm run -s admin -- COMMAND
+  tenants add NAME [--ref REF]
+  users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
+  doctor`
+
+const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
+  'tenants add': addTenant,
+  'users add': addUser,
+}
+
+const explain = (line: string) => process.stderr.write(`${line}\n`)
+
+const runComposed = async (run: (container: Container) => Promise<string>) => {
+  const container = await createContainer(parseEnv(process.env), {
+    logTo: 'stderr',
+    onKeysMade: (file) => explain(`New database: its keys were made in ${file}.`),
+  })
+  try {
+    process.stdout.write(`${await run(container)}\n`)
+  } finally {
+    await container.close()
+  }
+}
+
+const run = async (args: string[]): Promise<number> => {
+  if (args[0] === 'doctor' && args.length === 1) {
+    const { report, healthy } = await examineAll()
+    process.stdout.write(`${report}\n`)
+    return healthy ? 0 : 1
+  }
+  const command = commands[args.slice(0, 2).join(' ')]
+  if (!command) throw new Misuse(args.length === 0 ? 'Which command?' : 'There is no such command.')
+  await runComposed((container) => command(args.slice(2), container))
+  return 0
+}
+
+const isMisuse = (error: unknown) =>
+  error instanceof Misuse ||
+  (error instanceof TypeError && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code)))
+
+// the settings' files that Next reads for the app; what is set already stays
+for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  if (isMisuse(error)) explain(`${(error as Error).message}\n${usage}`)
+  else explain(sentenceOf(error))
+  process.exitCode = isMisuse(error) ? 2 : 1
+}
