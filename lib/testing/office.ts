@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc } from 'drizzle-orm'
+import { openDatabase } from '#lib/adapters/store/database.ts'
+import { viewConnection } from '#lib/domain/connection-view.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import { remoteControl } from '#lib/sandbox/remote-control.ts'
+import { marie } from '#lib/sandbox/seeds.ts'
+import { startSandbox } from '#lib/sandbox/server.ts'
+import { createContainer } from '#lib/server/container.ts'
+import { parseEnv } from '#lib/server/env.ts'
+
+const operator = { kind: 'operator' } as const
+
+/** A clock that only a test moves. */
+const handMovedClock = () => {
+  let at = Date.now()
+  return {
+    now: () => new Date(at),
+    move: (ms: number) => {
+      at += ms
+    },
+  }
+}
+
+/** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
+export const openOffice = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-office-'))
+  const databaseUrl = `file:${join(folder, 'office.db')}`
+  const sandbox = await startSandbox({ port: 0, signInPort: 0 })
+  const control = remoteControl(sandbox.url)
+  const clock = handMovedClock()
+  const env = parseEnv({
+    DATABASE_URL: databaseUrl,
+    TEAMLEADER_OAUTH_URL: sandbox.url,
+    TEAMLEADER_API_URL: sandbox.url,
+    LOG_LEVEL: 'silent',
+  })
+  const app = await createContainer(env, { clock })
+  const callback = `${app.publicUrl}/oauth/callback`
+
+  const addAdmin = async (tenant = 'Atelier Delvaux SRL'): Promise<Admin> => {
+    const tenantId = await app.addAccounts.addTenant({ name: tenant, ref: null }, operator)
+    const email = `${app.random.uuid()}@example.org`
+    const newcomer = { email, role: 'admin', tenantId, password: 'une phrase assez longue' } as const
+    await app.addAccounts.addUser(newcomer, operator)
+    const found = await app.store.accounts.findSignIn(email)
+    if (found?.user.role !== 'admin') throw new Error('the admin is not there')
+    return found.user
+  }
+
+  /** An admin whose form holds the credentials of an integration of its own. */
+  const settled = async (tenant?: string) => {
+    const integration = await control.integrate({ redirectUris: [callback, `${app.publicUrl}/`] })
+    const admin = await addAdmin(tenant)
+    const { clientId: clientIdentifier, clientSecret } = integration
+    const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret }
+    await app.keepSettings.save(admin, 'teamleader', typed)
+    return { admin, integration }
+  }
+
+  const code = async (clientId: string, redirectUri = callback, user = marie.email) =>
+    (await control.authorize({ clientId, redirectUri, user })).code
+
+  const journalOf = async ({ tenantId }: Admin) => {
+    const db = await openDatabase(databaseUrl)
+    const { journal } = db.tables
+    const rows = await db.q.select().from(journal).orderBy(asc(journal.at))
+    await db.close()
+    return rows.filter((row) => row.tenantId === tenantId)
+  }
+
+  return {
+    app,
+    control,
+    clock,
+    callback,
+    addAdmin,
+    settled,
+    code,
+    /** `event outcome` of each entry of a tenant, oldest first. */
+    journal: async (admin: Admin) => (await journalOf(admin)).map(({ event, outcome }) => `${event} ${outcome}`),
+    record: async (admin: Admin) => {
+      const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
+      if (!record) throw new Error('the tenant has no connection')
+      return record
+    },
+    view: async (admin: Admin) => {
+      const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
+      if (!record) throw new Error('the tenant has no connection')
+      return viewConnection(record, { waitingCode: null, notice: null, now: clock.now() })
+    },
+    /** How many requests of a kind the sandbox saw from a client. */
+    calls: async (clientId: string, endpoint = 'token') =>
+      (await control.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length,
+    close: async () => {
+      await app.close()
+      await sandbox.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Office = Awaited<ReturnType<typeof openOffice>>
