@@ -65,7 +65,7 @@ export interface AccountStore {
   findSession(id: string, now: Date): Promise<User | null>
   endSession(id: string, entry: JournalEntry): Promise<void>
   /** Stores a link in place of the older one of its kind and user. */
-  addLink(link: NewLink, entry?: JournalEntry): Promise<void>
+  addLink(link: NewLink, entry: JournalEntry | null): Promise<void>
   findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
   /**
    * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then

@@ -34,7 +34,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
         createdAt: now,
         expiresAt,
       } as const
-      await store.accounts.addLink(link)
+      await store.accounts.addLink(link, null)
       return token
     },
 
