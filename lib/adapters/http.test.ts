@@ -1,0 +1,80 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
+import { afterEach, describe, expect, it } from 'vitest'
+import { callProvider } from './http.ts'
+
+const bounds = { deadlineMs: 2_000, capBytes: 1024 }
+const stops: (() => void)[] = []
+
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+/** A provider on loopback that answers as told. */
+const provider = async (listener: RequestListener): Promise<string> => {
+  const server = createServer(listener)
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  stops.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const post = (url: string, change: Partial<typeof bounds> = {}) =>
+  callProvider(url, { method: 'POST', body: 'client_secret=s' }, { ...bounds, ...change })
+
+describe('a call to a provider', () => {
+  it('follows no redirect, so that a credential never reaches a second host', async () => {
+    let reached = 0
+    const second = await provider((_, response) => {
+      reached += 1
+      response.end()
+    })
+    const first = await provider((_, response) => response.writeHead(307, { location: second }).end())
+    expect(await post(first)).toMatchObject({ kind: 'answer', status: 307 })
+    expect(reached).toBe(0)
+  })
+
+  it('caps what was decoded, not what was sent', async () => {
+    const bomb = brotliCompressSync(Buffer.alloc(100_000, 'a'))
+    expect(bomb.length).toBeLessThan(bounds.capBytes)
+    const url = await provider((_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end(bomb))
+    expect(await post(url)).toEqual({ kind: 'no_answer', detail: 'too_large' })
+  })
+
+  it('asks for no encoding, and reads a whole body up to its cap', async () => {
+    let asked: string | undefined
+    const url = await provider((request, response) => {
+      asked = request.headers['accept-encoding']
+      response.end('a'.repeat(bounds.capBytes))
+    })
+    expect(await post(url)).toMatchObject({ kind: 'answer', status: 200, body: 'a'.repeat(bounds.capBytes) })
+    expect(asked).toBe('identity')
+  })
+
+  it('ends at its deadline, though bytes keep coming', async () => {
+    const url = await provider((_, response) => {
+      const drip = setInterval(() => response.write('a'), 20)
+      response.on('close', () => clearInterval(drip))
+    })
+    expect(await post(url, { deadlineMs: 200 })).toEqual({ kind: 'no_answer', detail: 'TimeoutError' })
+  })
+
+  it('tells a request that never left from one whose answer was lost', async () => {
+    const url = await provider((request) => request.socket.destroy())
+    expect(await post(url)).toMatchObject({ kind: 'no_answer' })
+    for (const stop of stops.splice(0)) stop()
+    expect(await post(url)).toEqual({ kind: 'not_sent', detail: 'ECONNREFUSED' })
+  })
+
+  it('finds an answer that breaks off lost', async () => {
+    const url = await provider((_, response) => {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('half')
+      setImmediate(() => response.destroy())
+    })
+    expect(await post(url)).toMatchObject({ kind: 'no_answer' })
+  })
+})

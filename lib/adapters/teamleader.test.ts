@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ProviderApi } from '#lib/ports.ts'
+import { marie } from '#lib/sandbox/seeds.ts'
+import { openTrial, type Trial } from '#lib/sandbox/trial.ts'
+import { teamleader } from './teamleader.ts'
+
+let trial: Trial
+let api: ProviderApi
+beforeAll(async () => {
+  trial = await openTrial()
+  api = teamleader({ oauthUrl: trial.url, apiUrl: trial.url })
+})
+afterAll(() => trial.stop())
+
+const deadlineMs = 2_000
+
+describe('Teamleader', () => {
+  it('is asked for a code with its four parameters, and no scope', () => {
+    const url = new URL(
+      api.authorizeUrl({ clientIdentifier: 'c1', redirectUri: 'http://localhost:3000/oauth/callback', state: 's1' }),
+    )
+    expect(url.pathname).toBe('/oauth2/authorize')
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      client_id: 'c1',
+      response_type: 'code',
+      redirect_uri: 'http://localhost:3000/oauth/callback',
+      state: 's1',
+    })
+  })
+
+  it('exchanges a code for the redirect URI to the letter', async () => {
+    const redirectUri = 'https://app.testocloud.be'
+    const client = await trial.control.integrate({ redirectUris: [redirectUri] })
+    const credentials = { clientIdentifier: client.clientId, clientSecret: client.clientSecret }
+    const code = await trial.code(client)
+    const evidence = await api.tokens.exchange({ ...credentials, code, redirectUri })
+    expect(evidence).toMatchObject({ kind: 'answer', status: 200 })
+    const other = await api.tokens.exchange({
+      ...credentials,
+      code: await trial.code(client),
+      redirectUri: `${redirectUri}/`,
+    })
+    expect(other).toMatchObject({ kind: 'answer', status: 400, body: expect.stringContaining('Invalid redirect URI') })
+  })
+
+  it('tells whose account a token opens', async () => {
+    const client = await trial.control.integrate()
+    const { access_token: accessToken } = await trial.connect(client)
+    expect(await api.identify(accessToken, deadlineMs)).toEqual({
+      kind: 'read',
+      account: { id: expect.any(String), name: 'Marie Delvaux', email: marie.email },
+    })
+  })
+
+  it.each([
+    [{ status: 503 }, 'passing'],
+    [{ status: 429 }, 'passing'],
+    [{ status: 200, body: '<html>' }, 'passing'],
+    [{ status: 200, body: '{"data":{}}' }, 'passing'],
+    [{ status: 200, body: 'null' }, 'passing'],
+    [{ reset_before: true }, 'passing'],
+    [{ status: 403 }, 'refused'],
+    [{ status: 404 }, 'refused'],
+    [{ status: 401 }, 'token_refused'],
+  ] as const)('answering users.me with %j is %s', async (step, kind) => {
+    const client = await trial.control.integrate()
+    const { access_token: accessToken } = await trial.connect(client)
+    await trial.control.script({ clientId: client.clientId }, [{ on: 'users.me', ...step }])
+    expect((await api.identify(accessToken, deadlineMs)).kind).toBe(kind)
+  })
+
+  it('refuses users.me for good when the integration lacks the scope, by a switch of the sandbox', async () => {
+    const client = await trial.control.integrate({ scopes: ['companies', 'contacts', 'departments'] })
+    await trial.control.turn({ clientId: client.clientId }, { users_me_needs_scope: true })
+    const { access_token: accessToken } = await trial.connect(client)
+    expect((await api.identify(accessToken, deadlineMs)).kind).toBe('refused')
+  })
+})
