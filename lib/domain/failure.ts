@@ -6,6 +6,11 @@ export type Evidence = Record<string, string | number | boolean | null | undefin
 export class Failure extends Error {
   override readonly name = 'Failure'
 
+  /** By its mark: Next loads pages and instrumentation as separate module graphs, each with a class of its own. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Failure'
+  }
+
   constructor(
     readonly code: FailureCode,
     readonly evidence: Evidence = {},
