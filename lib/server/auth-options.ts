@@ -18,13 +18,19 @@ const ownAddress = (url: string, publicUrl: string): string => {
  * @param onRefused hears why, since next-auth words every refusal alike
  */
 export const authOptions = (
-  { signIn, env, publicUrl, nextAuthSecret }: Container,
+  { signIn, env, publicUrl, nextAuthSecret, log }: Container,
   onRefused: (failure: Failure) => void,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
   useSecureCookies: publicUrl.startsWith('https:'),
   cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  // its own lines quote what was sent
+  logger: {
+    error: (code) => log.warn('next-auth refused a request', { errorCode: code }),
+    warn: () => {},
+    debug: () => {},
+  },
   pages: { signIn: '/connexion', signOut: '/connexion', error: '/connexion' },
   providers: [
     credentials({
