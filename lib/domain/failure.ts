@@ -7,7 +7,7 @@ export class Failure extends Error {
   override readonly name = 'Failure'
 
   /** By its mark: Next loads pages and instrumentation as separate module graphs, each with a class of its own. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'Failure'
   }
 
