@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { failures } from '#lib/domain/failure-codes.ts'
+import { locales } from '#lib/domain/user.ts'
+import { messages } from './messages.ts'
+
+const flatten = (value: unknown, path = ''): [string, string][] =>
+  typeof value === 'string'
+    ? [[path, value]]
+    : Object.entries(value as object).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key))
+
+/** The arguments of an ICU message, not the words of its branches. */
+const argumentsOf = (message: string) =>
+  [...new Set(Array.from(message.matchAll(/\{(\w+)[,}]/g), (found) => found[1]))].sort()
+
+const french = new Map(flatten(messages.fr))
+
+test.each(locales)('%s has exactly the keys of French', (locale) => {
+  expect(flatten(messages[locale]).map(([key]) => key)).toEqual([...french.keys()])
+})
+
+test.each(locales)('%s names the same arguments as French in every message', (locale) => {
+  for (const [key, message] of flatten(messages[locale]))
+    expect(argumentsOf(message), `${locale} ${key}`).toEqual(argumentsOf(french.get(key) ?? ''))
+})
+
+test.each(locales)('%s leaves no message empty', (locale) => {
+  for (const [key, message] of flatten(messages[locale])) expect(message.trim(), `${locale} ${key}`).not.toBe('')
+})
+
+test.each(locales)('%s has words for the failures of the domain and for no others', (locale) => {
+  expect(Object.keys(messages[locale].failures).sort()).toEqual(Object.keys(failures).sort())
+})
+
+test('the labels that others rely on stay to the letter', () => {
+  const { field, fact, button, help, question } = messages.fr
+  expect([field.apiVersion, fact.noAttempt, button.connect, help.codeReceived, question.replace]).toEqual([
+    "Version de l'API",
+    "Aucun essai pour l'instant",
+    'Se connecter à Teamleader',
+    'Code reçu à {time}',
+    'Remplacer le compte connecté ?',
+  ])
+})
+
+test.each(locales)('%s writes typographic apostrophes, the labels of the contract aside', (locale) => {
+  const contract = new Set(['field.apiVersion', 'fact.noAttempt'])
+  for (const [key, message] of flatten(messages[locale]))
+    if (!contract.has(key)) expect(message, `${locale} ${key}`).not.toContain("'")
+})
