@@ -1,0 +1,45 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useForm } from './form-context.ts'
+
+interface Props {
+  id: string
+  /** Changes with what the page knows of this form: what is stored, and what is wrong with it. */
+  stamp?: string
+  className?: string
+  children: ReactNode
+}
+
+/** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
+export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
+  const { state, sending, kept, lost, formAction, send } = useForm()
+  const form = useRef<HTMLFormElement>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page may learn of the answer a moment after it came
+  useEffect(() => {
+    if (kept && state.done) form.current?.reset()
+    else if (kept || lost) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+  }, [state, kept, lost, stamp])
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const pressed = submitter instanceof HTMLButtonElement ? submitter.value : null
+    send({ pressed, form: new FormData(event.currentTarget, submitter) })
+  }
+
+  return (
+    <form
+      ref={form}
+      id={id}
+      className={className}
+      action={formAction}
+      onSubmit={onSubmit}
+      noValidate
+      aria-busy={sending !== null}
+    >
+      {children}
+    </form>
+  )
+}

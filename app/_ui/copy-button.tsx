@@ -1,0 +1,41 @@
+'use client'
+
+import { type ReactNode, useEffect, useState } from 'react'
+
+interface Props {
+  text: string
+  label: string
+  copy: string
+  copied: string
+  /** The icon. */
+  children: ReactNode
+}
+
+export const CopyButton = ({ text, label, copy, copied, children }: Props) => {
+  const [done, setDone] = useState(false)
+  useEffect(() => {
+    if (!done) return
+    const timer = setTimeout(() => setDone(false), 2500)
+    return () => clearTimeout(timer)
+  }, [done])
+
+  const onClick = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setDone(true),
+      () => setDone(false),
+    )
+  }
+
+  return (
+    <button className="button copy" type="button" aria-label={label} onClick={onClick}>
+      {children}
+      <span className="labels" aria-hidden="true">
+        <span data-shown={!done || undefined}>{copy}</span>
+        <span data-shown={done || undefined}>{copied}</span>
+      </span>
+      <span className="unseen" role="status">
+        {done ? copied : ''}
+      </span>
+    </button>
+  )
+}

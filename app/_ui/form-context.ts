@@ -1,0 +1,56 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
+
+export interface Words {
+  cause: string
+  fix: string
+  /** Where the fix is, when it is a page. */
+  link?: { href: string; label: string }
+}
+
+/** All that a form may have to say, in the user's language. */
+export interface FormWords {
+  cause: string
+  fix: string
+  retype: string
+  saved: string
+  warning: string
+  /** The request never reached us. */
+  lost: Words
+  unexpected: Words
+  failures: Partial<Record<FailureCode, Words>>
+}
+
+/** What was sent and is being answered: the button pressed and the fields. */
+export interface Sending {
+  pressed: string | null
+  form: FormData
+}
+
+export interface FormScope {
+  state: FormState
+  sending: Sending | null
+  /** The last answer came through script, so that what was typed is still in the fields. */
+  kept: boolean
+  lost: boolean
+  words: FormWords | null
+  formAction: ((form: FormData) => void) | undefined
+  send: (sending: Sending) => void
+}
+
+export const noFormState: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, retype: [] }
+
+export const FormContext = createContext<FormScope>({
+  state: noFormState,
+  sending: null,
+  kept: false,
+  lost: false,
+  words: null,
+  formAction: undefined,
+  send: () => undefined,
+})
+
+export const useForm = () => useContext(FormContext)

@@ -1,0 +1,55 @@
+'use client'
+
+import { type ReactNode, startTransition, useActionState, useRef, useState, useTransition } from 'react'
+import type { FormState } from '#lib/domain/form-state.ts'
+import { FormContext, type FormWords, noFormState, type Sending } from './form-context.ts'
+
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+
+const isNavigation = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'digest' in error && String(error.digest).startsWith('NEXT_')
+
+/**
+ * The state of one form, for the form and for what stands outside it. Without script the form posts by itself; with it
+ * the action is called here, since React empties a form that submits through `action`, and a failed request must not
+ * cost what was typed.
+ */
+export const FormScope = ({
+  action,
+  words,
+  children,
+}: {
+  action: FormAction
+  words: FormWords
+  children: ReactNode
+}) => {
+  const [posted, formAction] = useActionState(action, noFormState)
+  const [answer, setAnswer] = useState<FormState | null>(null)
+  const [lost, setLost] = useState(false)
+  const [sending, setSending] = useState<Sending | null>(null)
+  const [, startSending] = useTransition()
+  const busy = useRef(false)
+  const state = answer ?? posted
+
+  const send = (next: Sending) => {
+    if (busy.current) return
+    busy.current = true
+    setSending(next)
+    setLost(false)
+    startSending(async () => {
+      try {
+        const answered = await action(state, next.form)
+        startTransition(() => setAnswer(answered))
+      } catch (error) {
+        if (isNavigation(error)) throw error
+        startTransition(() => setLost(true))
+      } finally {
+        busy.current = false
+        startTransition(() => setSending(null))
+      }
+    })
+  }
+
+  const scope = { state, sending, kept: answer !== null, lost, words, formAction, send }
+  return <FormContext value={scope}>{children}</FormContext>
+}
