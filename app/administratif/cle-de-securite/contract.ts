@@ -1,0 +1,50 @@
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+
+/** Buttons outside the form belong to it by this id. */
+export const formId = 'tl-group'
+
+/** What saving, connecting and exchanging can answer. */
+export const settingsFailures: readonly FailureCode[] = [
+  'client_id_missing',
+  'client_id_length',
+  'client_id_example',
+  'client_secret_missing',
+  'client_secret_length',
+  'code_malformed',
+  'edited_elsewhere',
+  'code_expired',
+  'code_used',
+  'code_unreadable',
+  'code_of_other_client',
+  'code_refused',
+  'redirect_uri_refused',
+  'invalid_client',
+  'request_refused',
+  'response_lost',
+  'provider_unavailable',
+  'provider_throttled',
+  'secret_unreadable',
+  'state_expired',
+  'state_replayed',
+  'state_foreign',
+  'exchange_under_way',
+  'exchange_done',
+  'other_user',
+  'not_admin',
+  'identity_token_refused',
+]
+
+/** What an answer about a candidate can meet. */
+export const answerFailures: readonly FailureCode[] = [
+  'candidate_gone',
+  'candidate_replaced',
+  'identity_unknown',
+  'identity_unverified',
+  'identity_refused',
+  'identity_unprovable',
+  'identity_token_refused',
+  'provider_unavailable',
+  'provider_throttled',
+  'secret_unreadable',
+  'not_admin',
+]

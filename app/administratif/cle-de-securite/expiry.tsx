@@ -1,0 +1,44 @@
+import { getTranslations } from 'next-intl/server'
+import { When } from '#app/_ui/date.tsx'
+
+interface Props {
+  expiresAt: Date
+  lifetimeMs: number
+  now: Date
+}
+
+const minuteMs = 60 * 1000
+
+/** How long the key of the moment still opens. */
+export const Expiry = async ({ expiresAt, lifetimeMs, now }: Props) => {
+  const t = await getTranslations()
+  const leftMs = expiresAt.getTime() - now.getTime()
+  if (leftMs <= 0)
+    return (
+      <div className="row">
+        <dt>{t('fact.expired')}</dt>
+        <dd>
+          <When at={expiresAt} now={now} />
+        </dd>
+      </div>
+    )
+  const minutes = Math.floor(leftMs / minuteMs)
+  const whole = Math.max(1, Math.round(lifetimeMs / minuteMs))
+  const text =
+    minutes < 1
+      ? t('duration.seconds')
+      : minutes < 60
+        ? t('duration.minutes', { minutes })
+        : t('duration.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  return (
+    <div className="row">
+      <dt>{t('fact.expiresIn')}</dt>
+      <dd>
+        <div className="duration">
+          <span className="num">{text}</span>
+          <progress max={whole} value={Math.min(minutes, whole)} aria-label={t('fact.remaining')} />
+        </div>
+      </dd>
+    </div>
+  )
+}

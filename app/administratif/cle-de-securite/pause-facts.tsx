@@ -1,0 +1,29 @@
+import { getTranslations } from 'next-intl/server'
+import { whenInline } from '#app/_ui/date.tsx'
+import type { KeyPage } from '#lib/server/key-page.ts'
+import type { Plan } from './plan.ts'
+import { ResumeForm } from './resume-form.tsx'
+
+/** Who paused, when, and that nothing is lost. */
+export const PauseFacts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const t = await getTranslations()
+  const { paused } = page.view
+  const when = paused && (await whenInline(paused.at, page.now))
+  return (
+    <>
+      {paused && when ? (
+        <div className="row todo" data-tone="neutral">
+          <dt>{t('problem.cause')}</dt>
+          <dd>{paused.by ? t('fact.pausedBy', { name: paused.by, when }) : t('fact.pausedAt', { when })}</dd>
+        </div>
+      ) : null}
+      <div className="row todo" data-tone="neutral">
+        <dt>{t('problem.fix')}</dt>
+        <dd>
+          {t('fact.pausedFix')}
+          <ResumeForm page={page} plan={plan} />
+        </dd>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { TextField } from '#app/_ui/text-field.tsx'
+import { signIn } from './actions.ts'
+
+export const SignInForm = async () => {
+  const [t, words] = await Promise.all([
+    getTranslations('signIn'),
+    formWords('/connexion', ['credentials_wrong', 'email_malformed']),
+  ])
+  return (
+    <FormScope action={signIn} words={words}>
+      <ActionForm id="sign-in">
+        <FormNotice />
+        <TextField name="email" type="email" label={t('email')} autoComplete="username" />
+        <TextField name="password" type="password" label={t('password')} autoComplete="current-password" />
+        <SubmitButton kind="primary" pending={t('pending')}>
+          {t('submit')}
+        </SubmitButton>
+      </ActionForm>
+    </FormScope>
+  )
+}

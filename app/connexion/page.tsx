@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { Entrance } from '#app/_ui/entrance.tsx'
+import { currentUser } from '#lib/server/session.ts'
+import { SignInForm } from './form.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })
+
+export default async function SignInPage() {
+  if (await currentUser()) redirect('/')
+  const t = await getTranslations('signIn')
+  return (
+    <Entrance title={t('title')}>
+      <SignInForm />
+    </Entrance>
+  )
+}

@@ -1,0 +1,20 @@
+'use client'
+
+import './_ui/styles/tokens.css'
+import './_ui/styles/base.css'
+import './_ui/styles/icons.css'
+import './_ui/styles/shell.css'
+import './_ui/styles/button.css'
+import './_ui/styles/entrance.css'
+import ErrorPage from './error.tsx'
+
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <html lang="fr">
+      <body>
+        <title>Porte-clés</title>
+        <ErrorPage error={error} retry={retry} />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { TextField } from '#app/_ui/text-field.tsx'
+import { acceptInvitation } from './actions.ts'
+
+interface Props {
+  token: string
+  email: string
+  name: string
+}
+
+export const InvitationForm = async ({ token, email, name }: Props) => {
+  const [t, words] = await Promise.all([getTranslations(), formWords(`/invitation/${token}`, newAccessFailures)])
+  return (
+    <FormScope action={acceptInvitation} words={words}>
+      <ActionForm id="invitation">
+        <FormNotice />
+        <input type="hidden" name="token" value={token} />
+        <div className="field">
+          <label htmlFor="email">{t('newAccess.email')}</label>
+          <input type="text" id="email" value={email} readOnly autoComplete="username" />
+        </div>
+        <TextField name="name" label={t('newAccess.name')} value={name} autoComplete="name" />
+        <NewPassword />
+        <SubmitButton kind="primary" pending={t('newAccess.pending')}>
+          {t('invitation.submit')}
+        </SubmitButton>
+      </ActionForm>
+    </FormScope>
+  )
+}

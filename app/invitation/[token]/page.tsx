@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { DeadLink } from '#app/_ui/dead-link.tsx'
+import { Entrance } from '#app/_ui/entrance.tsx'
+import { readInvitation } from '#lib/server/links.ts'
+import { InvitationForm } from './form.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('invitation'))('title'),
+  referrer: 'no-referrer',
+})
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const [invitation, t] = await Promise.all([readInvitation(token), getTranslations('invitation')])
+  if (!invitation) return <DeadLink />
+  const { email, name, tenantName } = invitation
+  return (
+    <Entrance title={t('title')} lede={tenantName ? t('lede', { tenant: tenantName }) : t('ledeSupport')}>
+      <InvitationForm token={token} email={email} name={name} />
+    </Entrance>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Bare } from '#app/_ui/bare.tsx'
+import { readDeparture } from '#lib/server/departure.ts'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('departure'))('link'),
+  referrer: 'no-referrer',
+})
+
+/** Goes on by itself to the consent page: a redirect straight from a form would be stopped by `form-action 'self'`. */
+export default async function DeparturePage() {
+  const [departure, t] = await Promise.all([readDeparture(), getTranslations()])
+  if (!departure)
+    return (
+      <Bare
+        title={t('departure.lostTitle')}
+        lede={`${t('failures.departure_lost.cause')} ${t('failures.departure_lost.fix')}`}
+      >
+        <a className="button primary" href="/administratif/cle-de-securite">
+          {t('failures.departure_lost.action')}
+        </a>
+      </Bare>
+    )
+  return (
+    <Bare title={t('departure.title')} lede={t('departure.lede')}>
+      <meta httpEquiv="refresh" content={`0;url=${departure.url}`} />
+      <a className="button primary" href={departure.url} rel="noreferrer">
+        {t('departure.link')}
+      </a>
+    </Bare>
+  )
+}

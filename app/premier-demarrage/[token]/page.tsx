@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { DeadLink } from '#app/_ui/dead-link.tsx'
+import { Entrance } from '#app/_ui/entrance.tsx'
+import { readFirstRun } from '#lib/server/links.ts'
+import { FirstRunForm } from './form.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('firstRun'))('title'),
+  referrer: 'no-referrer',
+})
+
+export default async function FirstRunPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const [open, t] = await Promise.all([readFirstRun(token), getTranslations('firstRun')])
+  if (!open) return <DeadLink />
+  return (
+    <Entrance title={t('title')} lede={t('lede')}>
+      <FirstRunForm token={token} />
+    </Entrance>
+  )
+}

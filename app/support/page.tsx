@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { SupportShell } from '#app/_ui/support-shell.tsx'
+import { readTenants } from '#lib/server/support-list.ts'
+import { TenantRow } from './tenant-row.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('support'))('title') })
+
+export default async function SupportPage() {
+  const [tenants, t] = await Promise.all([readTenants(), getTranslations('support')])
+  const now = new Date()
+  return (
+    <SupportShell here="/support">
+      <main id="content" className="wide">
+        <h1>{t('title')}</h1>
+        <p className="lede">{t('lede', { count: tenants.length })}</p>
+        {tenants.length === 0 ? (
+          <p className="help">{t('empty')}</p>
+        ) : (
+          <table>
+            <caption className="unseen">{t('caption')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('client')}</th>
+                <th scope="col">{t('state')}</th>
+                <th scope="col">{t('since')}</th>
+                <th scope="col">{t('lastSuccess')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tenants.map((tenant) => (
+                <TenantRow key={tenant.id} tenant={tenant} now={now} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </main>
+    </SupportShell>
+  )
+}
