@@ -5,6 +5,7 @@ import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import { foldEmail } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { formAction, textOf } from './form-action.ts'
+import { homeOf } from './home.ts'
 import { keepSession } from './session.ts'
 
 const problemsOf = (codes: FailureCode[]) => codes.map((code) => ({ code, field: fieldOf(code) }))
@@ -29,8 +30,9 @@ export const submitAcceptance = formAction(
     const problems = problemsOf(checkPerson(person))
     if (problems.length > 0) return { problems }
     const { acceptInvitation } = await container()
-    await keepSession(await acceptInvitation.accept(person))
-    return redirect('/')
+    const session = await acceptInvitation.accept(person)
+    await keepSession(session)
+    return redirect(homeOf(session.role))
   },
 )
 
@@ -42,6 +44,6 @@ export const submitFirstSupport = formAction(
     if (problems.length > 0) return { problems }
     const { startFirstRun } = await container()
     await keepSession(await startFirstRun.create(person))
-    return redirect('/')
+    return redirect(homeOf('support'))
   },
 )

@@ -40,6 +40,12 @@ const unstored = (response: Response): Response => {
   return new Response(response.body, { status, headers })
 }
 
+/**
+ * Next's router, and its own server after an action that redirects, ask for an address as if it were a page: told that
+ * it is none, they let the browser open it, which then sees the address and the cookies it answers with.
+ */
+const isNextAhead = (request: Request) => request.headers.has('rsc')
+
 const notAllowed = (allow: string) => async () =>
   new Response(null, { status: 405, headers: { allow, 'cache-control': 'no-store' } })
 
@@ -59,6 +65,7 @@ export const routeHandlers = <Context = unknown>(
     (method: Method, handle: Handler<Context>): Handler<Context> =>
     async (request, context) => {
       try {
+        if (isNextAhead(request)) return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
         const response = await handle(request, context)
         return unstored(response)
       } catch (error) {

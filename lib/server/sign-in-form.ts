@@ -5,6 +5,7 @@ import { readNonce } from './browser-nonce.ts'
 import { clientAddress } from './client-address.ts'
 import { container } from './container.ts'
 import { buttonAction, formAction, textOf } from './form-action.ts'
+import { homeOf } from './home.ts'
 import { keepLocale } from './locale.ts'
 import { endSession, keepSession } from './session.ts'
 
@@ -14,9 +15,10 @@ export const submitSignIn = formAction(
     const { signIn, comeBack, env } = await container()
     const address = clientAddress(await headers(), env.trustedProxyHops)
     const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
-    await keepSession(await signIn.begin({ ...typed, address }))
+    const session = await signIn.begin({ ...typed, address })
+    await keepSession(session)
     // a code that came back while nobody was signed in waits for its user
-    return redirect((await comeBack.hasParked(await readNonce())) ? '/oauth/callback/suite' : '/')
+    return redirect((await comeBack.hasParked(await readNonce())) ? '/oauth/callback/suite' : homeOf(session.user.role))
   },
 )
 

@@ -1,6 +1,7 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { checkName, checkPassword } from '#lib/domain/sign-up.ts'
+import type { Role } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
 export interface Acceptance {
@@ -22,7 +23,7 @@ export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
      *
      * @throws Failure `link_dead`, `name_missing`, `password_too_short`, `password_too_long`, `passwords_differ`
      */
-    accept: async ({ token, name: typed, password, passwordAgain }: Acceptance): Promise<Session> => {
+    accept: async ({ token, name: typed, password, passwordAgain }: Acceptance): Promise<Session & { role: Role }> => {
       const user = (await find(token))?.user
       if (!user) throw new Failure('link_dead')
       const name = typed.trim()
@@ -47,7 +48,7 @@ export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
         ],
       )
       if (!used) throw new Failure('link_dead')
-      return session
+      return { ...session, role: user.tenantId === null ? 'support' : 'admin' }
     },
   }
 }
