@@ -1,3 +1,4 @@
+import type { ConnectionTest } from '../lib/domain/connection-test.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
 
@@ -66,6 +67,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       candidateId: c.text(),
       connectedBy: c.text(),
       connectedAt: c.instant(),
+      /** What « Tester la connexion » last found. */
+      lastTest: c.json<ConnectionTest>(),
     },
     (t) => [
       c.uniqueIndex('connections_tenant_provider').on(t.tenantId, t.provider),
@@ -87,11 +90,31 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
         .text()
         .notNull()
         .references(() => clients.id),
+      provider: provider(),
+      /** Counts the token pairs that this row has held; what callers know as the token's version. */
       generation: c.integer().notNull(),
       sealedAccessToken: c.text().notNull(),
       sealedRefreshToken: c.text().notNull(),
       expiresAt: c.instant().notNull(),
+      /** Milliseconds that the provider gave the access token. */
+      lifetimeMs: c.integer().notNull(),
       createdAt: c.instant().notNull(),
+      /** When the background work refreshes it; null when it does not: paused, dead, misconfigured. */
+      refreshDueAt: c.instant(),
+      /** Who may ask for a new pair, and until when. */
+      leaseOwner: c.text(),
+      leaseUntil: c.instant(),
+      /** A request that was about to leave and whose outcome is not known: since when, and with which refresh token. */
+      intentAt: c.instant(),
+      intentOwner: c.text(),
+      intentFingerprint: c.text(),
+      /** The last time a back end was handed the access token; written at most once a minute. */
+      usedAt: c.instant(),
+      /** The provider refused the current access token, as a back end reported. */
+      accessRefused: c.boolean().notNull(),
+      /** When a report last caused a refresh, and when it last caused a test read. */
+      reportRefreshedAt: c.instant(),
+      reportTestedAt: c.instant(),
       /** True when its code answered a departure of ours from the same browser; then it may be promoted unasked. */
       knownState: c.boolean().notNull(),
       authorizedBy: c.text(),
@@ -102,7 +125,10 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       /** Not before this may `users.me` be asked again by itself. */
       identityDueAt: c.instant().notNull(),
     },
-    (t) => [c.index('token_sets_connection').on(t.connectionId)],
+    (t) => [
+      c.index('token_sets_connection').on(t.connectionId),
+      c.index('token_sets_due').on(t.provider, t.refreshDueAt),
+    ],
   )
 
   const pendingAuthorizations = c.table(

@@ -1,6 +1,7 @@
 import type { Columns } from './sqlite-columns.ts'
 import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'
+import { operationTables } from './tables-operations.ts'
 
 /** Every table, once for both dialects; `sqlite.ts` and `postgres.ts` instantiate it. */
 export const defineTables = (c: Columns) => {
@@ -34,7 +35,14 @@ export const defineTables = (c: Columns) => {
     sealedProbe: c.text().notNull(),
     createdAt: c.instant().notNull(),
   })
-  return { ...accounts, ...authorizations, journal, throttleLog, vaultKeys }
+  return {
+    ...accounts,
+    ...authorizations,
+    ...operationTables(c, accounts, authorizations),
+    journal,
+    throttleLog,
+    vaultKeys,
+  }
 }
 
 export type Tables = ReturnType<typeof defineTables>

@@ -1,10 +1,12 @@
 import type { Identity } from './domain/account.ts'
+import type { TestedRead } from './domain/connection-test.ts'
 import type { FailureCode } from './domain/failure-codes.ts'
 import type { JournalEntry } from './domain/journal-entry.ts'
-import type { ProviderId } from './domain/provider.ts'
+import type { ProviderId, ProviderRhythm } from './domain/provider.ts'
 import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
+import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
@@ -29,6 +31,8 @@ export interface Random {
   uuid(): string
   /** 256 random bits as base64url. */
   secret(): string
+  /** Evenly between 0 and 1: jitter, nothing secret. */
+  dice(): number
   /** SHA-256 as hex. */
   hash(text: string): string
 }
@@ -46,9 +50,17 @@ export interface CodeExchange {
   redirectUri: string
 }
 
+export interface RefreshRequest {
+  clientIdentifier: string
+  clientSecret: string
+  refreshToken: string
+}
+
 export interface TokenEndpoint {
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
   exchange(request: CodeExchange): Promise<TokenEvidence>
+  /** Asks for a new pair (RFC 6749 section 6). Likewise. */
+  refresh(request: RefreshRequest): Promise<TokenEvidence>
 }
 
 export interface ProviderApi {
@@ -57,6 +69,9 @@ export interface ProviderApi {
   tokens: TokenEndpoint
   /** `deadlineMs` bounds the whole call. */
   identify(accessToken: string, deadlineMs: number): Promise<Identity>
+  /** One row of what « Tester la connexion » reads; null when it answered. */
+  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
+  rhythm: ProviderRhythm
 }
 
 export interface ThrottleStore {
@@ -79,6 +94,9 @@ export interface Store {
   throttle: ThrottleStore
   journal: JournalStore
   vaultKeys: VaultKeyStore
+  tokens: TokenStore
+  outages: OutageStore
+  incidents: IncidentStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -114,6 +132,8 @@ export interface Deps {
   publicUrl: string
   vault: Vault
   clock: Clock
+  /** Milliseconds that no clock change moves: for deadlines within this process. */
+  monotonicMs(): number
   random: Random
   passwords: Passwords
   log: Log

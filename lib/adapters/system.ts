@@ -6,5 +6,6 @@ export const systemClock: Clock = { now: () => new Date() }
 export const systemRandom: Random = {
   uuid: () => randomUUID(),
   secret: () => randomBytes(32).toString('base64url'),
+  dice: () => Math.random(),
   hash: (text) => createHash('sha256').update(text).digest('hex'),
 }

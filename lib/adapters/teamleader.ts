@@ -1,5 +1,6 @@
 import { allowInsecureRequests, buildAuthorizationUrl, ClientSecretPost, Configuration } from 'openid-client'
 import type { Identity } from '#lib/domain/account.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ProviderApi } from '#lib/ports.ts'
 import { callProvider } from './http.ts'
 import { requestToken } from './token-endpoint.ts'
@@ -23,6 +24,12 @@ const readIdentity = (body: string): Identity => {
   }
 }
 
+const readFailures: Partial<Record<number, FailureCode>> = {
+  401: 'access_refused',
+  403: 'read_forbidden',
+  429: 'provider_throttled',
+}
+
 /**
  * Teamleader Focus, API V2: authorization code grant with the client's secret in the body, no scope, no PKCE.
  *
@@ -34,6 +41,21 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     authorization_endpoint: `${oauthUrl}/oauth2/authorize`,
     token_endpoint: `${oauthUrl}/oauth2/access_token`,
   }
+  const post = (resource: string, accessToken: string, deadlineMs: number, body: object = {}) =>
+    callProvider(
+      `${apiUrl}/${resource}`,
+      {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          accept: 'application/json',
+          'content-type': 'application/json',
+          'x-api-version': apiVersion,
+        },
+      },
+      { deadlineMs, capBytes: 8 * 1024 * 1024 },
+    )
   return {
     authorizeUrl: ({ clientIdentifier, redirectUri, state }) => {
       const config = new Configuration(server, clientIdentifier)
@@ -49,16 +71,24 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
           type: 'authorization_code',
           parameters: { code, redirect_uri: redirectUri },
         }),
+      refresh: ({ clientIdentifier, clientSecret, refreshToken }) =>
+        requestToken({
+          server,
+          clientIdentifier,
+          authentication: ClientSecretPost(clientSecret),
+          type: 'refresh_token',
+          parameters: { refresh_token: refreshToken },
+        }),
+    },
+    // an hour, refreshed two minutes ahead
+    rhythm: { marginMs: 120_000 },
+    testRead: async (read, accessToken, deadlineMs) => {
+      const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
+      if (call.kind !== 'answer') return 'provider_unavailable'
+      return readFailures[call.status] ?? (call.status === 200 ? null : 'read_failed')
     },
     identify: async (accessToken, deadlineMs) => {
-      const call = await callProvider(
-        `${apiUrl}/users.me`,
-        {
-          method: 'POST',
-          headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json', 'x-api-version': apiVersion },
-        },
-        { deadlineMs, capBytes: 64 * 1024 },
-      )
+      const call = await post('users.me', accessToken, deadlineMs)
       if (call.kind !== 'answer') return { kind: 'passing' }
       if (call.status === 200) return readIdentity(call.body)
       if (call.status === 401) return { kind: 'token_refused' }

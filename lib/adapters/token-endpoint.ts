@@ -6,6 +6,7 @@ import {
   genericGrantRequest,
   type ServerMetadata,
 } from 'openid-client'
+import { retryAfterMs } from '#lib/domain/retry-after.ts'
 import type { TokenEvidence } from '#lib/domain/token-answer.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
@@ -15,12 +16,16 @@ export interface Grant {
   server: ServerMetadata
   clientIdentifier: string
   authentication: ClientAuth
-  type: 'authorization_code'
+  type: 'authorization_code' | 'refresh_token'
   parameters: Record<string, string>
 }
 
 const evidenceOf = (call: HttpEvidence | undefined, error: unknown): TokenEvidence => {
-  if (call?.kind === 'answer') return { kind: 'answer', status: call.status, body: call.body }
+  if (call?.kind === 'answer') {
+    const { status, body, headers } = call
+    const asked = { retryAfter: headers.get('retry-after'), reset: headers.get('x-ratelimit-reset') }
+    return { kind: 'answer', status, body, retryAfterMs: retryAfterMs(asked, new Date()) }
+  }
   if (call) return call
   // the library refused to send: a bug or a setting of ours, not an answer
   throw error

@@ -14,6 +14,8 @@ export type Remedy =
   | 'connect'
   | 'save'
   | 'wait'
+  | 'resume'
+  | 'test'
   | 'identify'
   | 'skip_identity'
   | 'sign_in'
@@ -68,6 +70,17 @@ export const failures = {
   provider_unavailable: { remedy: 'connect' },
   provider_throttled: { remedy: 'connect' },
   exchange_interrupted: { remedy: 'connect' },
+  // what keeps a connection from living on
+  revoked: { remedy: 'connect' },
+  lost_response: { remedy: 'connect' },
+  access_refused: { remedy: 'connect' },
+  not_connected: { remedy: 'connect' },
+  reconnect_required: { remedy: 'connect' },
+  connection_disabled: { remedy: 'resume' },
+  misconfigured: { field: 'clientSecret', remedy: 'save' },
+  // what a test read met
+  read_forbidden: { remedy: 'test' },
+  read_failed: { remedy: 'test' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },
   identity_unverified: { remedy: 'skip_identity' },

@@ -4,7 +4,7 @@ export type TokenEvidence =
   | { kind: 'not_sent'; detail: string }
   /** The request left and no whole answer came: timeout, reset, a body that broke off or was too long. */
   | { kind: 'no_answer'; detail: string }
-  | { kind: 'answer'; status: number; body: string }
+  | { kind: 'answer'; status: number; body: string; retryAfterMs: number | null }
 
 export interface TokenPair {
   accessToken: string
@@ -25,7 +25,7 @@ export type TokenOutcome =
   | { kind: 'same_token'; accessToken: string; lifetimeS: number }
   | ({ kind: 'grant_dead' } & Refusal)
   | ({ kind: 'misconfigured' } & Refusal)
-  | { kind: 'throttled'; status: number }
+  | { kind: 'throttled'; status: number; retryAfterMs: number | null }
   | { kind: 'transient'; status: number }
   | { kind: 'ambiguous'; status: number | null }
   | { kind: 'not_sent' }
@@ -85,7 +85,7 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
   if (evidence.kind === 'no_answer') return { kind: 'ambiguous', status: null }
   const { status, body } = evidence
   if (status === 200) return success(body)
-  if (status === 429) return { kind: 'throttled', status }
+  if (status === 429) return { kind: 'throttled', status, retryAfterMs: evidence.retryAfterMs }
   if (status === 408 || status >= 500 || status < 400) return { kind: 'transient', status }
   const refused = refusal(status, body)
   const dead = refused.error === 'invalid_grant' || refused.error === 'invalid_request'

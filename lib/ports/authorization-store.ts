@@ -36,7 +36,10 @@ export interface NewTokenSet {
   clientId: string
   sealedAccessToken: string
   sealedRefreshToken: string
-  expiresAt: Date
+  lifetimeMs: number
+  provider: ProviderId
+  /** Until the background work refreshes it. */
+  refreshInMs: number
   knownState: boolean
   authorizedBy: string
 }

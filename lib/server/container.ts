@@ -11,13 +11,20 @@ import { addAccounts } from '#lib/use-cases/add-accounts.ts'
 import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
 import { depart } from '#lib/use-cases/depart.ts'
+import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
+import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
+import { obtainToken } from '#lib/use-cases/obtain-token.ts'
 import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
+import { refreshTokens } from '#lib/use-cases/refresh-tokens.ts'
+import { reportRefusedToken } from '#lib/use-cases/report-refused-token.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
+import { testConnection } from '#lib/use-cases/test-connection.ts'
+import { watchProvider } from '#lib/use-cases/watch-provider.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { verifyKeys } from './key-probes.ts'
 import { findKeys } from './keys.ts'
@@ -32,7 +39,11 @@ export interface Given {
 
 /** The verbs, each composed of what it needs of the others. */
 const verbs = (deps: Deps) => {
-  const settling = settleCandidate(deps)
+  const { admit, learn } = watchProvider(deps)
+  const heart = refreshTokens(deps, { admit, learn })
+  const { refresh } = heart
+  const obtaining = obtainToken(deps, { refresh })
+  const settling = settleCandidate(deps, { refresh })
   const { settle } = settling
   const exchange = exchangeCode(deps).run
   return {
@@ -47,6 +58,12 @@ const verbs = (deps: Deps) => {
     answerCandidate: answerCandidate(deps, settling),
     settleCandidate: settling,
     showConnection: showConnection(deps, { settle }),
+    obtainToken: obtaining,
+    reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
+    keepAlive: keepAlive(deps, { refresh }),
+    testConnection: testConnection(deps, { obtain: obtaining.obtain }),
+    disconnect: disconnect(deps),
+    heart,
   }
 }
 
@@ -64,6 +81,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     publicUrl: env.publicUrl,
     vault: vault(encryptionKeys),
     clock: given.clock ?? systemClock,
+    monotonicMs: () => performance.now(),
     random: systemRandom,
     passwords: passwords(),
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),

@@ -4,6 +4,7 @@ import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { authStatusOf, exchangeFailure } from '#lib/domain/exchange-refusal.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { refreshInMs } from '#lib/domain/refresh.ts'
 import { classify, type TokenOutcome, type TokenPair } from '#lib/domain/token-answer.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -54,6 +55,7 @@ export const exchangeCode = ({ store, providers, vault, clock, random }: Deps) =
     const id = random.uuid()
     const at = { tenant: claimed.tenantId, row: id, generation: 1 }
     const now = clock.now()
+    const lifetimeMs = tokens.lifetimeS * 1000
     const candidate = {
       id,
       tenantId: claimed.tenantId,
@@ -61,7 +63,9 @@ export const exchangeCode = ({ store, providers, vault, clock, random }: Deps) =
       clientId: claimed.clientId,
       sealedAccessToken: await vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
       sealedRefreshToken: await vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
-      expiresAt: new Date(now.getTime() + tokens.lifetimeS * 1000),
+      provider: claimed.provider,
+      lifetimeMs,
+      refreshInMs: refreshInMs(providers[claimed.provider].rhythm, lifetimeMs, 0, random.dice()),
       knownState: claimed.knownState,
       authorizedBy: claimed.userId,
     }

@@ -6,12 +6,18 @@ import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
 import { candidateLifeMs, judgeCandidate, type Verdict } from '#lib/domain/promotion.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
+import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
+
+/** Handed in by the container. */
+interface Verbs {
+  refresh(held: HeldTokens): Promise<HeldTokens>
+}
 
 const identifyDeadlineMs = 8_000
 
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
-export const settleCandidate = ({ store, providers, vault, clock }: Deps) => {
+export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refresh }: Verbs) => {
   const entry = (
     record: ConnectionRecord,
     event: JournalEvent,
@@ -20,16 +26,24 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps) => {
     actor: Actor = { kind: 'system' },
   ) => ({ at: clock.now(), tenantId: record.tenantId, connectionId: record.id, actor, event, outcome, detail })
 
+  /** A candidate may have waited longer than its token lives; null when it cannot be renewed now. */
+  const current = async (tokenSetId: string): Promise<HeldTokens | null> => {
+    const held = await store.tokens.readSet(tokenSetId, clock.now())
+    if (!held || held.msLeft > 0) return held
+    const after = await refresh(held).catch(() => null)
+    return after && after.msLeft > 0 ? after : null
+  }
+
   /** Null when it is another caller's turn to ask. */
   const identify = async (record: ConnectionRecord, set: TokenSetRecord, always: boolean): Promise<Identity | null> => {
     if (set.account) return { kind: 'read', account: set.account }
     if (set.identity === 'refused') return { kind: 'refused' }
     const { tenantId, provider } = record
     if (!(await store.authorizations.claimIdentity(set.id, clock.now(), identityRetryMs, always))) return null
-    const found = await store.authorizations.findAccessToken(tenantId, set.id)
-    if (!found) return null
-    const context = { tenant: tenantId, row: set.id, generation: found.generation }
-    const token = await vault.open(found.sealedAccessToken, { purpose: 'access_token', ...context })
+    const held = await current(set.id)
+    if (!held) return { kind: 'passing' }
+    const context = { tenant: tenantId, row: set.id, generation: held.generation }
+    const token = await vault.open(held.sealedAccessToken, { purpose: 'access_token', ...context })
     return token === null ? { kind: 'token_refused' } : providers[provider].identify(token, identifyDeadlineMs)
   }
 

@@ -1,3 +1,16 @@
+CREATE TABLE "api_keys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"prefix" text NOT NULL,
+	"secret_hash" text NOT NULL,
+	"tenant_id" text,
+	"name" text NOT NULL,
+	"scopes" jsonb NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone,
+	CONSTRAINT "api_keys_prefix_unique" UNIQUE("prefix")
+);
+--> statement-breakpoint
 CREATE TABLE "clients" (
 	"id" text PRIMARY KEY NOT NULL,
 	"tenant_id" text NOT NULL,
@@ -31,7 +44,19 @@ CREATE TABLE "connections" (
 	"token_set_id" text,
 	"candidate_id" text,
 	"connected_by" text,
-	"connected_at" timestamp (3) with time zone
+	"connected_at" timestamp (3) with time zone,
+	"last_test" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "incidents" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tenant_id" text NOT NULL,
+	"connection_id" text NOT NULL,
+	"open_for" text,
+	"reason" text NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "incidents_openFor_unique" UNIQUE("open_for")
 );
 --> statement-breakpoint
 CREATE TABLE "journal" (
@@ -55,6 +80,13 @@ CREATE TABLE "one_time_links" (
 	"used_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "one_time_links_tokenHash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "outages" (
+	"provider" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"next_probe_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "pending_authorizations" (
@@ -96,16 +128,36 @@ CREATE TABLE "throttle_log" (
 	"at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "token_calls" (
+	"id" text PRIMARY KEY NOT NULL,
+	"provider" text NOT NULL,
+	"token_set_id" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"outcome" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "token_sets" (
 	"id" text PRIMARY KEY NOT NULL,
 	"tenant_id" text NOT NULL,
 	"connection_id" text NOT NULL,
 	"client_id" text NOT NULL,
+	"provider" text NOT NULL,
 	"generation" integer NOT NULL,
 	"sealed_access_token" text NOT NULL,
 	"sealed_refresh_token" text NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
+	"lifetime_ms" integer NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"refresh_due_at" timestamp (3) with time zone,
+	"lease_owner" text,
+	"lease_until" timestamp (3) with time zone,
+	"intent_at" timestamp (3) with time zone,
+	"intent_owner" text,
+	"intent_fingerprint" text,
+	"used_at" timestamp (3) with time zone,
+	"access_refused" boolean NOT NULL,
+	"report_refreshed_at" timestamp (3) with time zone,
+	"report_tested_at" timestamp (3) with time zone,
 	"known_state" boolean NOT NULL,
 	"authorized_by" text,
 	"identity" text NOT NULL,
@@ -134,9 +186,12 @@ CREATE TABLE "vault_keys" (
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "clients" ADD CONSTRAINT "clients_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connections" ADD CONSTRAINT "connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connections" ADD CONSTRAINT "connections_client_id_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incidents" ADD CONSTRAINT "incidents_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "incidents" ADD CONSTRAINT "incidents_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_links" ADD CONSTRAINT "one_time_links_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_authorizations" ADD CONSTRAINT "pending_authorizations_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pending_authorizations" ADD CONSTRAINT "pending_authorizations_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -147,9 +202,11 @@ ALTER TABLE "token_sets" ADD CONSTRAINT "token_sets_tenant_id_tenants_id_fk" FOR
 ALTER TABLE "token_sets" ADD CONSTRAINT "token_sets_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "token_sets" ADD CONSTRAINT "token_sets_client_id_clients_id_fk" FOREIGN KEY ("client_id") REFERENCES "public"."clients"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "api_keys_tenant" ON "api_keys" USING btree ("tenant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "clients_tenant_provider_identifier" ON "clients" USING btree ("tenant_id","provider","identifier");--> statement-breakpoint
 CREATE UNIQUE INDEX "connections_tenant_provider" ON "connections" USING btree ("tenant_id","provider");--> statement-breakpoint
 CREATE INDEX "connections_state_since" ON "connections" USING btree ("state","since","id");--> statement-breakpoint
+CREATE INDEX "incidents_connection" ON "incidents" USING btree ("connection_id","opened_at");--> statement-breakpoint
 CREATE INDEX "journal_tenant_at" ON "journal" USING btree ("tenant_id","at","id");--> statement-breakpoint
 CREATE INDEX "journal_at" ON "journal" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "one_time_links_user" ON "one_time_links" USING btree ("user_id","kind");--> statement-breakpoint
@@ -161,6 +218,8 @@ CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> sta
 CREATE INDEX "tenants_name" ON "tenants" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "throttle_log_bucket_at" ON "throttle_log" USING btree ("bucket","at");--> statement-breakpoint
 CREATE INDEX "throttle_log_at" ON "throttle_log" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "token_calls_provider_at" ON "token_calls" USING btree ("provider","at");--> statement-breakpoint
 CREATE INDEX "token_sets_connection" ON "token_sets" USING btree ("connection_id");--> statement-breakpoint
+CREATE INDEX "token_sets_due" ON "token_sets" USING btree ("provider","refresh_due_at");--> statement-breakpoint
 CREATE INDEX "users_tenant" ON "users" USING btree ("tenant_id");--> statement-breakpoint
 CREATE INDEX "users_role" ON "users" USING btree ("role");

@@ -1,3 +1,18 @@
+CREATE TABLE `api_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`prefix` text NOT NULL,
+	`secret_hash` text NOT NULL,
+	`tenant_id` text,
+	`name` text NOT NULL,
+	`scopes` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`used_at` integer,
+	`revoked_at` integer,
+	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `api_keys_prefix_unique` ON `api_keys` (`prefix`);--> statement-breakpoint
+CREATE INDEX `api_keys_tenant` ON `api_keys` (`tenant_id`);--> statement-breakpoint
 CREATE TABLE `clients` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text NOT NULL,
@@ -34,12 +49,27 @@ CREATE TABLE `connections` (
 	`candidate_id` text,
 	`connected_by` text,
 	`connected_at` integer,
+	`last_test` text,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`client_id`) REFERENCES `clients`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `connections_tenant_provider` ON `connections` (`tenant_id`,`provider`);--> statement-breakpoint
 CREATE INDEX `connections_state_since` ON `connections` (`state`,`since`,`id`);--> statement-breakpoint
+CREATE TABLE `incidents` (
+	`id` text PRIMARY KEY NOT NULL,
+	`tenant_id` text NOT NULL,
+	`connection_id` text NOT NULL,
+	`open_for` text,
+	`reason` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`closed_at` integer,
+	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`connection_id`) REFERENCES `connections`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `incidents_openFor_unique` ON `incidents` (`open_for`);--> statement-breakpoint
+CREATE INDEX `incidents_connection` ON `incidents` (`connection_id`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `journal` (
 	`id` text PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -67,6 +97,13 @@ CREATE TABLE `one_time_links` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `one_time_links_tokenHash_unique` ON `one_time_links` (`token_hash`);--> statement-breakpoint
 CREATE INDEX `one_time_links_user` ON `one_time_links` (`user_id`,`kind`);--> statement-breakpoint
+CREATE TABLE `outages` (
+	`provider` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`since` integer NOT NULL,
+	`next_probe_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `pending_authorizations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text NOT NULL,
@@ -119,16 +156,37 @@ CREATE TABLE `throttle_log` (
 --> statement-breakpoint
 CREATE INDEX `throttle_log_bucket_at` ON `throttle_log` (`bucket`,`at`);--> statement-breakpoint
 CREATE INDEX `throttle_log_at` ON `throttle_log` (`at`);--> statement-breakpoint
+CREATE TABLE `token_calls` (
+	`id` text PRIMARY KEY NOT NULL,
+	`provider` text NOT NULL,
+	`token_set_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`outcome` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `token_calls_provider_at` ON `token_calls` (`provider`,`at`);--> statement-breakpoint
 CREATE TABLE `token_sets` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text NOT NULL,
 	`connection_id` text NOT NULL,
 	`client_id` text NOT NULL,
+	`provider` text NOT NULL,
 	`generation` integer NOT NULL,
 	`sealed_access_token` text NOT NULL,
 	`sealed_refresh_token` text NOT NULL,
 	`expires_at` integer NOT NULL,
+	`lifetime_ms` integer NOT NULL,
 	`created_at` integer NOT NULL,
+	`refresh_due_at` integer,
+	`lease_owner` text,
+	`lease_until` integer,
+	`intent_at` integer,
+	`intent_owner` text,
+	`intent_fingerprint` text,
+	`used_at` integer,
+	`access_refused` integer NOT NULL,
+	`report_refreshed_at` integer,
+	`report_tested_at` integer,
 	`known_state` integer NOT NULL,
 	`authorized_by` text,
 	`identity` text NOT NULL,
@@ -142,6 +200,7 @@ CREATE TABLE `token_sets` (
 );
 --> statement-breakpoint
 CREATE INDEX `token_sets_connection` ON `token_sets` (`connection_id`);--> statement-breakpoint
+CREATE INDEX `token_sets_due` ON `token_sets` (`provider`,`refresh_due_at`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text,

@@ -2,6 +2,7 @@ import { and, eq, isNull, lte, ne, notInArray } from 'drizzle-orm'
 import type { AuthorizationStore } from '#lib/ports/authorization-store.ts'
 import { moveStanding, standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
+import { followStanding } from './incidents.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
 
@@ -31,6 +32,7 @@ export const candidateStore = (db: Database): Methods => {
   }
   return {
     storeCandidate: async (pendingId, tokenSet, authStatus, { now, entry }) => {
+      const { refreshInMs, ...row } = tokenSet
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -39,9 +41,16 @@ export const candidateStore = (db: Database): Methods => {
             .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
             .returning({ id: pending.id }),
         then: (q) => [
-          q
-            .insert(tokenSets)
-            .values({ ...tokenSet, generation: 1, createdAt: now, identity: 'unread', identityDueAt: now }),
+          q.insert(tokenSets).values({
+            ...row,
+            generation: 1,
+            expiresAt: db.time.plus(row.lifetimeMs, now) as Date,
+            refreshDueAt: db.time.plus(refreshInMs, now) as Date,
+            createdAt: now,
+            accessRefused: false,
+            identity: 'unread',
+            identityDueAt: now,
+          }),
           q
             .update(connections)
             .set({
@@ -116,7 +125,16 @@ export const candidateStore = (db: Database): Methods => {
               ),
             )
             .returning({ id: connections.id }),
-        then: (q) => [deleteOthers(q, connectionId), writeEntry(db, q, entry)],
+        then: (q) => [
+          deleteOthers(q, connectionId),
+          // a candidate whose time came while it waited was passed over
+          q
+            .update(tokenSets)
+            .set({ refreshDueAt: db.time.plus(0, now) as Date })
+            .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
+          ...followStanding(db, q, { tenantId, connectionId }, to, now),
+          writeEntry(db, q, entry),
+        ],
       })
       return won !== null
     },

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { AuthorizationStore, Move, SealedClient, SettingsChange } from '#lib/ports/authorization-store.ts'
@@ -39,6 +39,31 @@ const writeClient = ({ tables: { clients } }: Database, q: Queries, change: Sett
       .values({ id: client.id, tenantId, provider: 'teamleader', identifier: client.identifier, ...secret })
       .onConflictDoUpdate({ target: clients.id, set: secret, setWhere: eq(clients.tenantId, tenantId) }),
   ]
+}
+
+/** A pause stops the background refresh; switching on and a new secret start it again, unless only a person can help. */
+const resumeRefreshing = (
+  { tables, time }: Database,
+  q: Queries,
+  { connectionId, enabled, client, now }: SettingsChange,
+) => {
+  const { connections, tokenSets } = tables
+  const states = ['connected', 'degraded', ...(client?.secret ? (['misconfigured'] as const) : [])] as const
+  const resumable = q
+    .select({ id: connections.tokenSetId })
+    .from(connections)
+    .where(and(eq(connections.id, connectionId), inArray(connections.state, states)))
+  return enabled
+    ? q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(0, now) as Date })
+        .where(
+          and(
+            inArray(tokenSets.id, resumable),
+            client?.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
+          ),
+        )
+    : q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.connectionId, connectionId))
 }
 
 type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
@@ -93,6 +118,7 @@ export const connectionStore = (db: Database): Methods => {
             .update(connections)
             .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
             .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
+          resumeRefreshing(db, q, change),
           moveStanding(db, q, connectionId, change.move),
           writeEntry(db, q, change.entry),
         ],

@@ -1,4 +1,5 @@
 import type { Tables } from '#drizzle/tables.ts'
+import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Queries, Statement } from './queries.ts'
 
@@ -13,6 +14,7 @@ export interface Step {
 export interface Database {
   tables: Tables
   q: Queries
+  time: SharedTime
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
   /** @throws Failure `storage_unavailable` */

@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
+import { databaseTime } from '#drizzle/time.ts'
 import { type Database, storageFailure } from './database.ts'
 import type { Queries } from './queries.ts'
 import { migrationsFolder } from './sqlite.ts'
@@ -38,6 +39,7 @@ export const openPostgres = async (url: string): Promise<Database> => {
   return {
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,
+    time: databaseTime,
     atomically: async ({ guard, then }) => {
       try {
         return await db.transaction(async (tx) => {

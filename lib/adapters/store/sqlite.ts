@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
+import { hostTime } from '#drizzle/time.ts'
 import { type Database, storageFailure } from './database.ts'
 import type { Queries, Statement } from './queries.ts'
 
@@ -31,6 +32,7 @@ export const openSqlite = (path: string): Database => {
   return {
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,
+    time: hostTime,
     atomically: async ({ guard, then }) => {
       try {
         return client

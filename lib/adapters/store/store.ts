@@ -2,8 +2,13 @@ import type { Store } from '#lib/ports.ts'
 import { accountStore } from './accounts.ts'
 import { authorizationStore } from './authorizations.ts'
 import { type Database, storageFailure } from './database.ts'
+import { heldTokenRows } from './held-tokens.ts'
+import { incidentStore } from './incidents.ts'
 import { journalStore } from './journal.ts'
+import { leaseRows } from './leases.ts'
+import { outageStore } from './outages.ts'
 import { throttleStore } from './throttle.ts'
+import { tokenUseRows } from './token-use.ts'
 import { vaultKeyStore } from './vault-keys.ts'
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>
@@ -29,6 +34,9 @@ export const store = (db: Database): Store => ({
   throttle: translated(throttleStore(db)),
   journal: translated(journalStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
+  tokens: translated({ ...heldTokenRows(db), ...leaseRows(db), ...tokenUseRows(db) }),
+  outages: translated(outageStore(db)),
+  incidents: translated(incidentStore(db)),
   ready: db.ready,
   close: db.close,
 })

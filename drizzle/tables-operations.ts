@@ -1,0 +1,72 @@
+import type { Columns } from './sqlite-columns.ts'
+import type { accountTables } from './tables-accounts.ts'
+import type { authorizationTables } from './tables-authorizations.ts'
+
+/** What keeping connections alive needs beside them, and the keys of those who use them. */
+export const operationTables = (
+  c: Columns,
+  { tenants }: ReturnType<typeof accountTables>,
+  { connections }: ReturnType<typeof authorizationTables>,
+) => {
+  const provider = () => c.enumeration(['teamleader']).notNull()
+  /** The sliding log that the circuit breaker judges: one row a call to a token endpoint. */
+  const tokenCalls = c.table(
+    'token_calls',
+    {
+      id: c.text().primaryKey(),
+      provider: provider(),
+      tokenSetId: c.text().notNull(),
+      at: c.instant().notNull(),
+      outcome: c.enumeration(['ok', 'passing', 'grant_dead', 'misconfigured']).notNull(),
+    },
+    (t) => [c.index('token_calls_provider_at').on(t.provider, t.at)],
+  )
+  /** A provider that fails for everybody: the open circuit breaker, one row while it is open. */
+  const outages = c.table('outages', {
+    provider: provider().primaryKey(),
+    /** `refusals`: it suddenly refuses the grants of many. */
+    kind: c.enumeration(['no_answer', 'refusals']).notNull(),
+    since: c.instant().notNull(),
+    nextProbeAt: c.instant().notNull(),
+  })
+  /** A connection that needs a person, from the moment it was seen until it recovered. */
+  const incidents = c.table(
+    'incidents',
+    {
+      id: c.text().primaryKey(),
+      tenantId: c
+        .text()
+        .notNull()
+        .references(() => tenants.id, { onDelete: 'cascade' }),
+      connectionId: c
+        .text()
+        .notNull()
+        .references(() => connections.id, { onDelete: 'cascade' }),
+      /** The connection's id while open, then null: unique, so that there is one at a time. */
+      openFor: c.text().unique(),
+      reason: c.text().notNull(),
+      openedAt: c.instant().notNull(),
+      closedAt: c.instant(),
+    },
+    (t) => [c.index('incidents_connection').on(t.connectionId, t.openedAt)],
+  )
+  const apiKeys = c.table(
+    'api_keys',
+    {
+      id: c.text().primaryKey(),
+      /** Shown in lists; finds the row. */
+      prefix: c.text().notNull().unique(),
+      secretHash: c.text().notNull(),
+      /** Null for a key of the platform, which names its tenant with each request. */
+      tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
+      name: c.text().notNull(),
+      /** `provider:verb` */
+      scopes: c.json<string[]>().notNull(),
+      createdAt: c.instant().notNull(),
+      usedAt: c.instant(),
+      revokedAt: c.instant(),
+    },
+    (t) => [c.index('api_keys_tenant').on(t.tenantId)],
+  )
+  return { tokenCalls, outages, incidents, apiKeys }
+}

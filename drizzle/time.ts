@@ -1,0 +1,31 @@
+import { lte, type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+
+/**
+ * Time as leases, expiries and due times are written and compared: in the clock that all who share the database share.
+ * `now` is what the host thinks; only the first of the two kinds believes it.
+ */
+export interface SharedTime {
+  /** A point in time, `ms` from now. */
+  plus(ms: number, now: Date): Date | SQL<Date>
+  /** Whether a point in time has come, at least `ms` ago. */
+  past(column: AnySQLiteColumn, now: Date, ms?: number): SQL
+  /** Milliseconds left until a point in time; not a number to rely on where the column is null. */
+  until(column: AnySQLiteColumn, now: Date): SQL<number>
+}
+
+/** One machine, one clock: the host's. */
+export const hostTime: SharedTime = {
+  plus: (ms, now) => new Date(now.getTime() + ms),
+  past: (column, now, ms = 0) => lte(column, new Date(now.getTime() - ms)),
+  until: (column, now) => sql`${column} - ${now.getTime()}`.mapWith(Number),
+}
+
+const secondsLater = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`
+
+/** The database's clock, since replicas may disagree by minutes. */
+export const databaseTime: SharedTime = {
+  plus: (ms) => secondsLater(ms) as SQL<Date>,
+  past: (column, _, ms = 0) => sql`${column} <= ${secondsLater(-ms)}`,
+  until: (column) => sql`extract(epoch from ${column} - clock_timestamp()) * 1000`.mapWith(Number),
+}

@@ -1,0 +1,88 @@
+import { and, count, countDistinct, eq, gt, inArray, not } from 'drizzle-orm'
+import type { OutageStore } from '#lib/ports/token-store.ts'
+import type { Database } from './database.ts'
+import { writeEntry } from './journal.ts'
+
+export const outageStore = (db: Database): OutageStore => {
+  const { tables, time } = db
+  const { outages, tokenCalls, tokenSets, connections, incidents } = tables
+  return {
+    find: async (provider) => {
+      const [row] = await db.q
+        .select({ kind: outages.kind, since: outages.since })
+        .from(outages)
+        .where(eq(outages.provider, provider))
+      return row ?? null
+    },
+    tally: async (provider, windowMs, now) => {
+      const recent = and(eq(tokenCalls.provider, provider), not(time.past(tokenCalls.at, now, windowMs)))
+      const rows = await db.q
+        .select({
+          outcome: tokenCalls.outcome,
+          calls: count(),
+          connections: countDistinct(tokenCalls.tokenSetId),
+        })
+        .from(tokenCalls)
+        .where(recent)
+        .groupBy(tokenCalls.outcome)
+      const of = (outcome: string) => {
+        const { calls, connections } = rows.find((row) => row.outcome === outcome) ?? { calls: 0, connections: 0 }
+        return { calls, connections }
+      }
+      return {
+        calls: rows.reduce((sum, { calls }) => sum + calls, 0),
+        failing: { passing: of('passing'), grant_dead: of('grant_dead') },
+      }
+    },
+    open: async (provider, kind, probeInMs, entry) => {
+      const [opened] = await db.q
+        .insert(outages)
+        .values({ provider, kind, since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) as Date })
+        .onConflictDoNothing()
+        .returning({ provider: outages.provider })
+      if (!opened) return false
+      await writeEntry(db, db.q, entry)
+      return true
+    },
+    claimProbe: async (provider, everyMs, now) => {
+      const [won] = await db.q
+        .update(outages)
+        .set({ nextProbeAt: time.plus(everyMs, now) as Date })
+        .where(and(eq(outages.provider, provider), time.past(outages.nextProbeAt, now)))
+        .returning({ provider: outages.provider })
+      return won !== undefined
+    },
+    close: async (provider, entry) => {
+      const won = await db.atomically({
+        guard: (q) => q.delete(outages).where(eq(outages.provider, provider)).returning({ provider: outages.provider }),
+        then: (q) => [
+          // the calls of the outage would open it again at once
+          q.delete(tokenCalls).where(and(eq(tokenCalls.provider, provider), not(eq(tokenCalls.outcome, 'ok')))),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+    reviveRefused: async (provider, sinceMs, now) => {
+      const recent = and(
+        eq(connections.provider, provider),
+        eq(connections.state, 'reconnect_required'),
+        inArray(connections.reason, ['revoked', 'lost_response']),
+        gt(connections.since, new Date(now.getTime() - sinceMs)),
+      )
+      const mistaken = db.q.select({ id: connections.tokenSetId }).from(connections).where(recent)
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(0, now) as Date })
+        .where(inArray(tokenSets.id, mistaken))
+      await db.q
+        .update(incidents)
+        .set({ openFor: null, closedAt: now })
+        .where(inArray(incidents.openFor, db.q.select({ id: connections.id }).from(connections).where(recent)))
+      await db.q
+        .update(connections)
+        .set({ state: 'degraded', reason: 'provider_unavailable', since: now })
+        .where(recent)
+    },
+  }
+}

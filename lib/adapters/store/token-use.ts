@@ -1,0 +1,116 @@
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import type { TokenStore } from '#lib/ports/token-store.ts'
+import { standingColumns } from './connections.ts'
+import type { Database } from './database.ts'
+import { followStanding } from './incidents.ts'
+import { writeEntry } from './journal.ts'
+
+type Methods = Pick<
+  TokenStore,
+  'noteUse' | 'passOver' | 'claimReport' | 'refuseAccess' | 'listDue' | 'keepTest' | 'disconnect'
+>
+
+export const tokenUseRows = (db: Database): Methods => {
+  const { tables, time } = db
+  const { tokenSets, connections } = tables
+  const reportColumns = { refresh: tokenSets.reportRefreshedAt, test: tokenSets.reportTestedAt }
+  return {
+    noteUse: async ({ tokenSetId, generation }, refreshInMs, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({
+          usedAt: time.plus(0, now) as Date,
+          ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) as Date }),
+        })
+        .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, generation)))
+    },
+    passOver: async (id) => {
+      await db.q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.id, id))
+    },
+    claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
+      const column = reportColumns[what]
+      const at = time.plus(0, now) as Date
+      const [won] = await db.q
+        .update(tokenSets)
+        .set(what === 'refresh' ? { reportRefreshedAt: at } : { reportTestedAt: at })
+        .where(
+          and(
+            eq(tokenSets.id, tokenSetId),
+            eq(tokenSets.generation, generation),
+            or(isNull(column), time.past(column, now, everyMs)),
+          ),
+        )
+        .returning({ id: tokenSets.id })
+      return won !== undefined
+    },
+    refuseAccess: async (held, standing, entry) => {
+      const { tokenSetId, generation } = held
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(tokenSets)
+            .set({ accessRefused: true })
+            .where(
+              and(
+                eq(tokenSets.id, tokenSetId),
+                eq(tokenSets.generation, generation),
+                eq(tokenSets.accessRefused, false),
+              ),
+            )
+            .returning({ id: tokenSets.id }),
+        then: (q) => [
+          q.update(connections).set(standingColumns(standing)).where(eq(connections.tokenSetId, tokenSetId)),
+          ...followStanding(db, q, held, standing, entry.at),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+    listDue: (provider, limit, now) =>
+      db.q
+        .select({ tokenSetId: tokenSets.id })
+        .from(tokenSets)
+        .where(and(eq(tokenSets.provider, provider), time.past(tokenSets.refreshDueAt, now)))
+        .orderBy(asc(tokenSets.refreshDueAt))
+        .limit(limit),
+    keepTest: async (tenantId, connectionId, lastTest, entry) => {
+      await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({ lastTest })
+            .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
+            .returning({ id: connections.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+    },
+    disconnect: async ({ tenantId, connectionId, to }, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({
+              ...standingColumns(to),
+              tokenSetId: null,
+              candidateId: null,
+              connectedAt: null,
+              connectedBy: null,
+              lastTest: null,
+              authStatus: null,
+              authStatusAt: null,
+              authorizationFailure: null,
+              authorizationFailureAt: null,
+            })
+            .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
+            .returning({ id: connections.id }),
+        then: (q) => [
+          q.delete(tokenSets).where(eq(tokenSets.connectionId, connectionId)),
+          // nothing is broken any more: what was asked is done
+          ...followStanding(db, q, { tenantId, connectionId }, { ...to, state: 'connected', reason: null }, now),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { Failure } from '#lib/domain/failure.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** « Déconnecter »: forgets the tokens and keeps the credentials. The provider has no revocation endpoint to tell. */
+export const disconnect = ({ store, clock }: Deps) => {
+  const forget = async ({ tenantId, id: userId }: Admin, provider: ProviderId): Promise<void> => {
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record?.tokenSet && !record?.candidate) throw new Failure('not_connected')
+    const now = clock.now()
+    const { lastSuccessAt } = record.standing
+    await store.tokens.disconnect(
+      {
+        tenantId,
+        connectionId: record.id,
+        to: {
+          state: 'awaiting_authorization',
+          reason: null,
+          since: now,
+          lastSuccessAt,
+          nextAttemptAt: null,
+          attempts: 0,
+        },
+      },
+      {
+        now,
+        entry: {
+          at: now,
+          tenantId,
+          connectionId: record.id,
+          actor: { kind: 'user', userId },
+          event: 'connection.disconnected',
+          outcome: 'ok',
+          detail: { account: record.tokenSet?.account?.id ?? null },
+        },
+      },
+    )
+  }
+  return { forget }
+}

@@ -1,0 +1,55 @@
+import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
+import type { HeldTokens } from '#lib/ports/token-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** Handed in by the container. */
+interface Verbs {
+  refresh(held: HeldTokens): Promise<HeldTokens>
+}
+
+/** Refreshes under way at once, for each provider and process. */
+const concurrency = 8
+/** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
+const patienceMs = 15 * 60 * 1000
+
+/** The background work: connections that are due, found by index, in any number of processes. */
+export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
+  const one = async (tokenSetId: string): Promise<void> => {
+    const held = await store.tokens.readSet(tokenSetId, clock.now())
+    if (!held?.inUse) return store.tokens.passOver(tokenSetId)
+    await refresh(held)
+  }
+
+  const oneLogged = async (tokenSetId: string) => {
+    try {
+      await one(tokenSetId)
+    } catch (error) {
+      // what the provider did is journaled; this is our own house
+      log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
+
+  /** @returns how many were due. */
+  const refreshProvider = async (provider: ProviderId): Promise<number> => {
+    const outage = await store.outages.find(provider)
+    const due = await store.tokens.listDue(provider, outage ? 1 : concurrency, clock.now())
+    await Promise.all(due.map(({ tokenSetId }) => oneLogged(tokenSetId)))
+    // while the provider fails for everybody, the one probe a minute is all there is to do
+    return outage ? 0 : due.length
+  }
+
+  /** One round of each provider. @returns how many token sets were due: call again while there are. */
+  const refreshDue = async (): Promise<number> => {
+    const counts = await Promise.all(providerIds.map(refreshProvider))
+    return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long. */
+  const sweep = async (): Promise<void> => {
+    const now = clock.now()
+    await store.tokens.queueUnsettled(now)
+    await store.incidents.openOverdue(patienceMs, now)
+  }
+
+  return { refreshDue, sweep }
+}

@@ -1,0 +1,76 @@
+import type { Standing } from '#lib/domain/connection.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { HeldTokens } from '#lib/ports/token-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** Handed in by the container; `T` is what `obtain-token.ts` gives. */
+interface Verbs<T> {
+  find(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<HeldTokens>
+  serve(held: HeldTokens): Promise<T & { accessToken: string }>
+  usable(held: HeldTokens): boolean
+  unavailable(held: HeldTokens): Failure
+  refresh(held: HeldTokens): Promise<HeldTokens>
+}
+
+/** All callers together may cause one refresh, and one test read, in this time. */
+const reportEveryMs = 10 * 60 * 1000
+const testDeadlineMs = 8_000
+
+/** A back end says that the provider refused the token it was handed. */
+export const reportRefusedToken = <T>(
+  { store, providers, clock }: Deps,
+  { find, serve, usable, unavailable, refresh }: Verbs<T>,
+) => {
+  const refuse = async (held: HeldTokens) => {
+    const now = clock.now()
+    const standing: Standing =
+      held.standing.state === 'reconnect_required'
+        ? held.standing
+        : { ...held.standing, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
+    await store.tokens.refuseAccess(held, standing, {
+      at: now,
+      tenantId: held.tenantId,
+      connectionId: held.connectionId,
+      actor: { kind: 'system' },
+      event: 'token.reported',
+      outcome: 'access_refused',
+      detail: { generation: held.generation },
+    })
+    return new Failure('reconnect_required', { reason: standing.reason })
+  }
+
+  const serveOrSay = (held: HeldTokens) => {
+    if (usable(held)) return serve(held)
+    throw unavailable(held)
+  }
+
+  /** After a refresh that did not help, one read of our own decides what is wrong. */
+  const test = async (held: HeldTokens) => {
+    if (!(await store.tokens.claimReport(held, 'test', reportEveryMs, clock.now()))) return serveOrSay(held)
+    const token = await serve(held)
+    const identity = await providers[held.provider].identify(token.accessToken, testDeadlineMs)
+    if (identity.kind === 'token_refused') throw await refuse(held)
+    return token
+  }
+
+  /**
+   * @param version the one reported; an older one than ours is answered with ours.
+   * @throws Failure as `obtain` does
+   */
+  const report = async (wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }, version: number) => {
+    const held = await find(wish)
+    if (version !== held.generation) return serveOrSay(held)
+    const { state } = held.standing
+    // its refresh token is known to be dead, so this access token was the last one
+    if (state === 'reconnect_required') throw await refuse(held)
+    if (state === 'misconfigured') return test(held)
+    if (!(await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now()))) return test(held)
+    const after = await refresh(held)
+    if (after.generation === held.generation && after.standing.state === 'reconnect_required') throw await refuse(after)
+    return serveOrSay(after)
+  }
+
+  return { report }
+}

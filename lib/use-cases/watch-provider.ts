@@ -1,0 +1,42 @@
+import type { JournalEvent } from '#lib/domain/journal-entry.ts'
+import { judgeOutage, outageWindowMs, probeEveryMs } from '#lib/domain/outage.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { CallOutcome } from '#lib/domain/refresh.ts'
+import type { HeldTokens } from '#lib/ports/token-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** The circuit breaker of each provider: an outage is one thing, not a thousand broken tenants. */
+export const watchProvider = ({ store, clock }: Deps) => {
+  const entry = (provider: ProviderId, event: JournalEvent, detail: Record<string, string>) => ({
+    at: clock.now(),
+    tenantId: null,
+    connectionId: null,
+    actor: { kind: 'system' } as const,
+    event,
+    outcome: 'ok' as const,
+    detail: { provider, ...detail },
+  })
+
+  /** While it is open one call a minute is let through. */
+  const admit = async ({ provider }: HeldTokens): Promise<boolean> => {
+    if ((await store.outages.find(provider)) === null) return true
+    return store.outages.claimProbe(provider, probeEveryMs, clock.now())
+  }
+
+  const close = async (provider: ProviderId) => {
+    const outage = await store.outages.find(provider)
+    if (outage) await store.outages.close(provider, entry(provider, 'outage.closed', { kind: outage.kind }))
+  }
+
+  const learn = async ({ provider }: HeldTokens, call: CallOutcome): Promise<void> => {
+    if (call === 'ok') return close(provider)
+    if (call === 'misconfigured') return
+    const now = clock.now()
+    const kind = judgeOutage(await store.outages.tally(provider, outageWindowMs, now))
+    if (!kind) return
+    const opened = await store.outages.open(provider, kind, probeEveryMs, entry(provider, 'outage.opened', { kind }))
+    if (opened && kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
+  }
+
+  return { admit, learn }
+}
