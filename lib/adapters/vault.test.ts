@@ -13,9 +13,7 @@ const context: SealContext = { purpose: 'access_token', tenant: 't1', row: 'r1',
 
 test('what is sealed opens in its context, whatever the text', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
-      // lone surrogates are no text: UTF-8 has none
-      const plain = text.toWellFormed()
+    fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 300 }), async (plain) => {
       expect(await ours.open(await ours.seal(plain, context), context)).toBe(plain)
     }),
     { numRuns: 50 },
