@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/server/env.ts'
+import { refusedAhead } from '#lib/server/refused-ahead.ts'
 import { securityHeaders } from '#lib/server/security-headers.ts'
 
-/** Headers only: whoever may do something is decided where it is done. */
+/** Headers, and no more: whoever may do something is decided where it is done. */
 export const proxy = (request: NextRequest): NextResponse => {
   const publicUrl = new URL(env().publicUrl)
   const given = securityHeaders(request.nextUrl.pathname, {
@@ -11,6 +12,8 @@ export const proxy = (request: NextRequest): NextResponse => {
     https: publicUrl.protocol === 'https:',
     development: process.env.NODE_ENV === 'development',
   })
+  const status = refusedAhead(request, publicUrl.origin)
+  if (status !== null) return new NextResponse(null, { status, headers: { ...given, 'cache-control': 'no-store' } })
   const headers = new Headers(request.headers)
   // Next reads the nonce from here while it renders
   headers.set('content-security-policy', given['content-security-policy'] ?? '')

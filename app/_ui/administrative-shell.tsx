@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react'
+import { Key } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '#lib/server/session.ts'
@@ -11,7 +11,7 @@ export const AdministrativeShell = async ({ here, children }: { here: string; ch
     {
       href: '/administratif/cle-de-securite',
       label: t('keyPage'),
-      icon: <KeyRound className="icon" aria-hidden="true" />,
+      icon: <Key className="icon" aria-hidden="true" />,
     },
   ]
   return (

@@ -10,9 +10,11 @@ interface Props {
 /** A page that says one thing and offers one way on. */
 export const Bare = ({ title, lede, children }: Props) => (
   <div className="bare">
-    <a className="brand" href="/">
-      <Mark /> Porte-clés
-    </a>
+    <header>
+      <a className="brand" href="/">
+        <Mark /> Porte-clés
+      </a>
+    </header>
     <main id="content">
       <h1>{title}</h1>
       <p className="lede">{lede}</p>

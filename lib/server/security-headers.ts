@@ -30,5 +30,5 @@ export const securityHeaders = (path: string, choices: Choices): Record<string, 
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'cross-origin-opener-policy': 'same-origin',
   ...(secretive.test(path) ? { 'cache-control': 'no-store' } : {}),
-  ...(choices.https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  ...(choices.https ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 })

@@ -41,7 +41,7 @@ export const Facts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
           </div>
         </>
       ) : null}
-      {plan.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
+      {view.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
       {failed ? (
         <div className="row">
           <dt>{t('fact.lastAttempt')}</dt>

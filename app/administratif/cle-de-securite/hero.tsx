@@ -3,26 +3,34 @@ import { Countdown } from '#app/_ui/countdown.tsx'
 import { clockTime } from '#app/_ui/date.tsx'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { FinishLink, RefreshLink } from './links.tsx'
 import type { Plan } from './plan.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
-  const { waitingCode } = page.view
+  const { headline, waitingCode } = page.view
+  const { story } = plan
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
+  const pointsAtField = plan.spot === 'field' && page.problem?.code !== 'never_returned'
   return (
     <>
       <div className="hero" role="status">
-        <StateIcon state={plan.headline} />
-        <p className="hero-word">{t(`headline.${plan.headline}.word`)}</p>
+        <StateIcon state={story === 'finish' ? 'code_received' : headline} />
+        <p className="hero-word">
+          {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
+        </p>
         <p className="hero-sentence">
-          {t(`headline.${plan.headline}.sentence`, { time })}{' '}
-          {plan.spot === 'field' && plan.headline === 'refused' ? (
-            <a href={`#${page.problem?.field}`}>{t('key.seeField')}</a>
-          ) : null}
+          {story ? t(`story.${story}.sentence`) : t(`headline.${headline}.sentence`, { time })}{' '}
+          {pointsAtField ? <a href={`#${page.problem?.field}`}>{t('key.seeField')}</a> : null}
         </p>
       </div>
-      {waitingCode && plan.headline === 'code_received' ? (
+      {story === 'finish' || story === 'under_way' ? (
+        <div className="hero-actions actions">
+          {story === 'finish' ? <FinishLink /> : <RefreshLink solid={plan.solid === 'refresh'} />}
+        </div>
+      ) : null}
+      {waitingCode && headline === 'code_received' ? (
         <Countdown
           leftMs={Math.max(0, waitingCode.expiresAt.getTime() - page.now.getTime())}
           wholeMs={waitingCode.expiresAt.getTime() - waitingCode.arrivedAt.getTime()}

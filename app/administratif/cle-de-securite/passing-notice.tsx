@@ -1,28 +1,52 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { FinishLink, RefreshLink } from './links.tsx'
+import type { Plan } from './plan.ts'
 
-/** Told, and nothing asked: « en cours » or « déjà fait ». */
-export const PassingNotice = async ({ page }: { page: KeyPage }) => {
+const Told = ({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: ReactNode
+  title: string
+  text: string
+  children: ReactNode
+}) => (
+  <div className="notice" data-tone="neutral" role="status">
+    {icon}
+    <div>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p>{text}</p>
+    </div>
+    {children ? <div className="actions">{children}</div> : null}
+  </div>
+)
+
+/** What happens beside the state, and blames nobody: « en cours », « déjà fait », a code to finish with. */
+export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const t = await getTranslations()
-  const code = page.problem?.code ?? 'exchange_done'
+  const code = page.problem?.code
+  if (page.canFinish && plan.story !== 'finish')
+    return (
+      <Told icon={<StateIcon state="code_received" />} title={t('story.finish.word')} text={t('story.finish.sentence')}>
+        <FinishLink />
+      </Told>
+    )
+  if (plan.spot !== 'notice' || plan.story === 'under_way' || !code) return null
   const underWay = code === 'exchange_under_way'
   return (
-    <div className="notice" data-tone="neutral" role="status">
-      <StateIcon state={underWay ? 'awaiting_authorization' : 'connected'} />
-      <div>
-        <p>
-          <strong>{t(`failures.${code}.cause`)}</strong>
-        </p>
-        <p>{t(`failures.${code}.fix`)}</p>
-      </div>
-      {underWay ? (
-        <div className="actions">
-          <a className="button" href="/administratif/cle-de-securite">
-            {t('key.refresh')}
-          </a>
-        </div>
-      ) : null}
-    </div>
+    <Told
+      icon={<StateIcon state={underWay ? 'awaiting_authorization' : 'connected'} />}
+      title={t(`failures.${code}.cause`)}
+      text={t(`failures.${code}.fix`)}
+    >
+      {underWay ? <RefreshLink solid={plan.solid === 'refresh'} /> : null}
+    </Told>
   )
 }

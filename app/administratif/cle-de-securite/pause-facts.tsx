@@ -21,7 +21,9 @@ export const PauseFacts = async ({ page, plan }: { page: KeyPage; plan: Plan }) 
         <dt>{t('problem.fix')}</dt>
         <dd>
           {t('fact.pausedFix')}
-          <ResumeForm page={page} plan={plan} />
+          <div className="actions">
+            <ResumeForm page={page} plan={plan} />
+          </div>
         </dd>
       </div>
     </>

@@ -1,18 +1,21 @@
-import type { Headline, Tone } from '#lib/domain/connection-view.ts'
+import type { Tone } from '#lib/domain/connection-view.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 /** Where the page shows its problem: at a field, among the facts, as a passing word, or in the question. */
 export type Spot = 'field' | 'facts' | 'notice' | 'question'
 
 /** What the button beside a problem does. */
-export type Repair = 'save' | 'connect' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
+export type Repair = 'save' | 'connect' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
 
 /** Whose button is the solid one: there is one a section, at the next step. */
-export type Solid = 'finish' | 'question' | 'save' | 'resume' | 'repair' | 'connect'
+export type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'connect'
+
+/** Another story than the headline's own: an exchange under way, a code to finish with, a failure beside a live connection. */
+export type Story = 'under_way' | 'finish' | 'beside'
 
 export interface Plan {
-  headline: Headline
   tone: Tone
+  story: Story | null
   spot: Spot | null
   repair: Repair | null
   solid: Solid
@@ -31,10 +34,11 @@ const spotOf = ({ view }: KeyPage, { code, field }: Problem): Spot | null => {
 }
 
 const repairOf = ({ view }: KeyPage, { code, remedy }: Problem): Repair | null => {
-  // each of these has buttons of its own, and they come first
+  // what is asked first has buttons of its own
   if (view.waitingCode || code === 'exchange_done') return null
   switch (remedy) {
     case 'connect':
+    case 'identify':
     case 'finish':
     case 'reload':
     case 'sign_in':
@@ -49,27 +53,32 @@ const repairOf = ({ view }: KeyPage, { code, remedy }: Problem): Repair | null =
   }
 }
 
-const solidOf = ({ view, canFinish }: KeyPage, spot: Spot | null, repair: Repair | null): Solid => {
+const storyOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null): Story | null => {
+  const { headline } = view
+  const waits = headline === 'unconfigured' || headline === 'awaiting_authorization'
+  if (waits && canFinish) return 'finish'
+  if (waits && problem?.code === 'exchange_under_way') return 'under_way'
+  const failed = (spot === 'field' || spot === 'facts') && problem?.code !== 'never_returned'
+  return headline === 'connected' && failed ? 'beside' : null
+}
+
+const solidOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null, repair: Repair | null): Solid => {
+  const live = view.headline === 'connected' || view.headline === 'degraded'
   if (view.candidate) return 'question'
   if (canFinish) return 'finish'
   if (view.waitingCode) return 'save'
+  if (problem?.code === 'exchange_under_way') return 'refresh'
   if (view.headline === 'paused') return 'resume'
+  // who turned back on the way, and works, need not leave again
+  if (live && problem?.code === 'never_returned') return 'save'
   if (repair && (spot === 'field' || spot === 'facts')) return 'repair'
-  return view.headline === 'connected' || view.headline === 'degraded' ? 'save' : 'connect'
+  return live ? 'save' : 'connect'
 }
 
 /** Decides, once for the whole section, what is said where and which button leads on. */
 export const planPage = (page: KeyPage): Plan => {
-  const { view, problem } = page
+  const { problem } = page
   const spot = problem && spotOf(page, problem)
   const repair = problem && repairOf(page, problem)
-  // nothing has failed while the exchange is under way
-  const pending = spot === 'notice' && view.headline === 'refused'
-  return {
-    headline: pending ? 'awaiting_authorization' : view.headline,
-    tone: pending ? 'neutral' : view.tone,
-    spot,
-    repair,
-    solid: solidOf(page, spot, repair),
-  }
+  return { tone: page.view.tone, story: storyOf(page, spot), spot, repair, solid: solidOf(page, spot, repair) }
 }

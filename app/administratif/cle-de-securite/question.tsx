@@ -5,16 +5,14 @@ import type { CandidateView } from '#lib/domain/connection-view.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { Accounts } from './accounts.tsx'
 import { AnswerButtons } from './answer-buttons.tsx'
-import type { Plan } from './plan.ts'
 
 interface Props {
   page: KeyPage
   candidate: CandidateView
-  plan: Plan
 }
 
 /** Which account shall be connected: nothing changes before the answer. */
-export const Question = async ({ page, candidate, plan }: Props) => {
+export const Question = async ({ page, candidate }: Props) => {
   const t = await getTranslations()
   const { account, question, id } = candidate
   const { connection } = page.view
@@ -38,7 +36,7 @@ export const Question = async ({ page, candidate, plan }: Props) => {
       <ActionForm id="answer">
         <input type="hidden" name="candidateId" value={id} />
         <input type="hidden" name="accountId" value={account?.id ?? ''} />
-        <AnswerButtons page={page} candidate={candidate} plan={plan} />
+        <AnswerButtons page={page} candidate={candidate} />
       </ActionForm>
       <p className="faint">{t('question.forgotten', { when: await whenInline(candidate.forgottenAt, page.now) })}</p>
     </section>

@@ -3,6 +3,7 @@ import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { signOut } from '#app/connexion/actions.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { formId } from './contract.ts'
+import { IdentifyForm } from './identify-form.tsx'
 import type { Plan } from './plan.ts'
 
 type Problem = NonNullable<KeyPage['problem']>
@@ -25,6 +26,7 @@ export const RepairButton = async ({ problem, plan }: { problem: Problem; plan: 
   const { repair } = plan
   const kind = plan.solid === 'repair' ? 'primary' : 'plain'
   if (repair === null) return null
+  if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')
     return (
       <SubmitButton
@@ -40,7 +42,7 @@ export const RepairButton = async ({ problem, plan }: { problem: Problem; plan: 
   const className = kind === 'primary' ? 'button primary' : 'button'
   if (repair === 'sign_out')
     return (
-      <form action={signOut}>
+      <form className="flat" action={signOut}>
         <button type="submit" className={className}>
           {label}
         </button>

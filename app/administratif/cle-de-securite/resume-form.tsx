@@ -17,7 +17,7 @@ export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) 
   const { view } = page
   return (
     <FormScope action={submitTlGroup} words={words}>
-      <ActionForm id="resume" className="actions">
+      <ActionForm id="resume" className="flat">
         <FormNotice />
         <input type="hidden" name="revision" value={view.revision} />
         <input type="hidden" name="enabled" value="on" />

@@ -31,7 +31,7 @@ export const Settings = async ({ page, plan }: { page: KeyPage; plan: Plan }) =>
         key={String(view.enabled)}
         label={t('field.enabled')}
         on={view.enabled}
-        whenOn={t('help.on')}
+        whenOn={t(view.connection ? 'help.on' : 'help.onSoon')}
         whenOff={t('help.off')}
       />
       <VersionChoice />

@@ -6,7 +6,6 @@ import type { KeyPage } from '#lib/server/key-page.ts'
 import { answerCandidate, submitTlGroup } from './actions.ts'
 import { answerFailures, formId, settingsFailures } from './contract.ts'
 import { Facts } from './facts.tsx'
-import { FinishNotice } from './finish-notice.tsx'
 import { Hero } from './hero.tsx'
 import { PassingNotice } from './passing-notice.tsx'
 import { planPage } from './plan.ts'
@@ -43,11 +42,10 @@ export const TlGroup = async ({ page }: { page: KeyPage }) => {
           <p>{t('provider')}</p>
         </div>
         <Hero page={page} plan={plan} />
-        {page.canFinish ? <FinishNotice /> : null}
-        {plan.spot === 'notice' ? <PassingNotice page={page} /> : null}
+        <PassingNotice page={page} plan={plan} />
         <FormScope action={answerCandidate} words={answerWords}>
           <FormNotice />
-          {page.view.candidate ? <Question page={page} candidate={page.view.candidate} plan={plan} /> : null}
+          {page.view.candidate ? <Question page={page} candidate={page.view.candidate} /> : null}
         </FormScope>
         <Facts page={page} plan={plan} />
         <Settings page={page} plan={plan} />

@@ -1,0 +1,26 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { answerCandidate } from './actions.ts'
+import { answerFailures } from './contract.ts'
+
+/** Asks again whose account it is, for a connection that already works. */
+export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
+  const [t, words] = await Promise.all([
+    getTranslations('question'),
+    formWords('/administratif/cle-de-securite', answerFailures),
+  ])
+  return (
+    <FormScope action={answerCandidate} words={words}>
+      <ActionForm id="identify" className="flat">
+        <FormNotice />
+        <SubmitButton kind={solid ? 'primary' : 'plain'} name="answer" value="identify" pending={t('retrying')}>
+          {t('retry')}
+        </SubmitButton>
+      </ActionForm>
+    </FormScope>
+  )
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createContainer } from '#lib/server/container.ts'
+import { parseEnv } from '#lib/server/env.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/
+const link = /^http:\/\/localhost:3000\/invitation\/[\w-]{43}\n$/
+
+let folder: string
+let settings: Record<string, string>
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'porte-cles-admin-'))
+  settings = { DATABASE_URL: `file:${join(folder, 'app.db')}`, LOG_LEVEL: 'info' }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const run = async (args: string[], { stdin = '', more = {} as Record<string, string> } = {}) => {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/commands/admin.ts', ...args], {
+    env: { NODE_ENV: 'test', PATH, ...settings, ...more },
+  })
+  child.stdin.end(stdin)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [stdout, stderr, exit] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  return { stdout, stderr, exit }
+}
+
+const admin = (...args: string[]) => run(args)
+
+test('a tenant is added, its id alone on standard output; a reference is given once', async () => {
+  const added = await admin('tenants', 'add', 'Atelier Delvaux SRL', '--ref', '10482')
+  expect(added.stdout).toMatch(uuid)
+  expect(added).toMatchObject({ exit: 0 })
+  expect(added.stderr).toContain('keys were made')
+  const again = await admin('tenants', 'add', 'Autre', '--ref', '10482')
+  expect(again).toEqual({ stdout: '', stderr: 'This reference belongs to another tenant.\n', exit: 1 })
+})
+
+test('an admin is invited by a one-time link, which the app knows while it runs', async () => {
+  const app = await createContainer(parseEnv({ ...settings, LOG_LEVEL: 'silent' }))
+  const tenant = (await admin('tenants', 'add', 'Bois & Fils')).stdout.trim()
+  const invited = await admin('users', 'add', 'Jean@Bois.example', '--role', 'admin', '--tenant', tenant)
+  expect(invited).toMatchObject({ stderr: '', exit: 0 })
+  expect(invited.stdout).toMatch(link)
+  const holder = await app.acceptInvitation.read(invited.stdout.trim().split('/').at(-1) ?? '')
+  expect(holder).toMatchObject({ email: 'jean@bois.example', tenantName: 'Bois & Fils' })
+  await app.close()
+})
+
+test('with a password on standard input, somebody can sign in at once', async () => {
+  const args = ['users', 'add', 'ops@support.example', '--role', 'support', '--password-stdin']
+  const added = await run(args, { stdin: 'une phrase assez longue\n' })
+  expect(added.stdout).toMatch(uuid)
+  const app = await createContainer(parseEnv({ ...settings, LOG_LEVEL: 'silent' }))
+  const attempt = { email: 'ops@support.example', password: 'une phrase assez longue', address: null }
+  expect(await app.signIn.begin(attempt)).toMatchObject({ user: { role: 'support' } })
+  await app.close()
+  const short = await run(['users', 'add', 'x@support.example', '--role', 'support', '--password-stdin'], {
+    stdin: 'court',
+  })
+  expect(short).toEqual({ stdout: '', stderr: 'The password has fewer than 12 characters.\n', exit: 1 })
+  expect(await run(args, { stdin: 'une phrase assez longue' })).toMatchObject({
+    stderr: 'This e-mail address has an account already.\n',
+    exit: 1,
+  })
+})
+
+test.each([
+  [[]],
+  [['tenants']],
+  [['tenants', 'add']],
+  [['tenants', 'add', 'Deux', 'noms']],
+  [['users', 'add', 'x@x.example']],
+  [['users', 'add', 'x@x.example', '--role', 'boss']],
+  [['users', 'add', 'x@x.example', '--role', 'admin']],
+  [['users', 'add', 'x@x.example', '--role', 'support', '--tenant', 'any']],
+  [['users', 'add', 'x@x.example', '--rolle', 'admin']],
+  [['doctor', 'please']],
+])('%j is not understood: usage, exit 2', async (args) => {
+  const { stdout, stderr, exit } = await admin(...args)
+  expect({ stdout, exit }).toEqual({ stdout: '', exit: 2 })
+  expect(stderr).toContain('Usage: npm run -s admin -- COMMAND')
+})
+
+test('a tenant that is not there is said to be missing', async () => {
+  const { stderr, exit } = await admin('users', 'add', 'x@x.example', '--role', 'admin', '--tenant', 'nope')
+  expect({ stderr, exit }).toEqual({ stderr: 'There is no tenant with this id.\n', exit: 1 })
+})
+
+test('settings that cannot be used are named, without their values', async () => {
+  const { stderr, exit } = await run(['tenants', 'add', 'X'], { more: { PORT: 'hunter2', NEXTAUTH_SECRET: 'hunter2' } })
+  expect(stderr).toMatch(/^PORT .*\nNEXTAUTH_SECRET /)
+  expect(stderr).not.toContain('hunter2')
+  expect(exit).toBe(1)
+})
+
+test('the doctor says what is well and what is not, and makes no database', async () => {
+  const provider = createServer((_, answer) => answer.end('{"status":"ok"}')).listen(0, '127.0.0.1')
+  await new Promise((resolve) => provider.once('listening', resolve))
+  const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
+  const providers = { TEAMLEADER_OAUTH_URL: url, TEAMLEADER_API_URL: url }
+  const well = await run(['doctor'], { more: { ...providers, PUBLIC_URL: url } })
+  expect(well).toMatchObject({ stderr: '', exit: 0 })
+  expect(well.stdout.split('\n')).toHaveLength(7)
+  expect(well.stdout).toContain(`Redirect URI to register at Teamleader: ${url}/oauth/callback`)
+  const missing = join(folder, 'none.db')
+  const ill = await run(['doctor'], {
+    more: { ...providers, PUBLIC_URL: 'http://127.0.0.1:9', DATABASE_URL: `file:${missing}` },
+  })
+  expect(ill.exit).toBe(1)
+  expect(ill.stdout).toMatch(/^BAD App: http:\/\/127\.0\.0\.1:9 does not answer/m)
+  expect(existsSync(missing)).toBe(false)
+  provider.close()
+})

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { parseEnv, RefusedBoot } from './env.ts'
+
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
+
+const refusalOf = (source: Record<string, string>) => {
+  try {
+    parseEnv(source)
+    return ''
+  } catch (error) {
+    if (error instanceof RefusedBoot) return error.message
+    throw error
+  }
+}
+
+test('without settings, everything has its documented default', () => {
+  expect(parseEnv({})).toEqual({
+    publicUrl: 'http://localhost:3000',
+    port: 3000,
+    databaseUrl: 'file:./data/porte-cles.db',
+    encryptionKeys: null,
+    nextAuthSecret: null,
+    trustedProxyHops: 0,
+    teamleader: { oauthUrl: 'https://focus.teamleader.eu', apiUrl: 'https://api.focus.teamleader.eu' },
+    logLevel: 'info',
+  })
+})
+
+test('the public URL follows the port, and loses its slash', () => {
+  expect(parseEnv({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000')
+  expect(parseEnv({ PUBLIC_URL: 'https://Cles.Example/' }).publicUrl).toBe('https://cles.example')
+})
+
+test('an empty setting counts as absent', () => {
+  expect(parseEnv({ PORT: '', ENCRYPTION_KEYS: ' ' })).toMatchObject({ port: 3000, encryptionKeys: null })
+})
+
+test('keys keep their order, the first being current', () => {
+  const { encryptionKeys } = parseEnv({ ENCRYPTION_KEYS: `new:${key(1)}, old:${key(2)}` })
+  expect(encryptionKeys?.map(({ id, key: bytes }) => [id, bytes[0], bytes.length])).toEqual([
+    ['new', 1, 32],
+    ['old', 2, 32],
+  ])
+})
+
+test('every problem is listed at once, by setting, without its value', () => {
+  const refused = refusalOf({
+    PUBLIC_URL: 'ftp://hunter2',
+    PORT: 'hunter2',
+    DATABASE_URL: 'mysql://hunter2',
+    ENCRYPTION_KEYS: 'k1:hunter2',
+    NEXTAUTH_SECRET: 'hunter2',
+    TRUSTED_PROXY_HOPS: '-1',
+    TEAMLEADER_OAUTH_URL: 'hunter2',
+    TEAMLEADER_API_URL: 'https://user:hunter2@api.example',
+    LOG_LEVEL: 'hunter2',
+  })
+  const named = refused.split('\n').map((line) => line.split(' ')[0])
+  expect([...new Set(named)]).toEqual([
+    'PUBLIC_URL',
+    'PORT',
+    'DATABASE_URL',
+    'ENCRYPTION_KEYS',
+    'NEXTAUTH_SECRET',
+    'TRUSTED_PROXY_HOPS',
+    'TEAMLEADER_OAUTH_URL',
+    'TEAMLEADER_API_URL',
+    'LOG_LEVEL',
+  ])
+  expect(refused).not.toContain('hunter2')
+})
+
+test.each([
+  `k1:${key(1)},k1:${key(2)}`,
+  `k1:${Buffer.alloc(31).toString('base64')}`,
+  `k1:${Buffer.alloc(33).toString('base64')}`,
+  `:${key(1)}`,
+  key(1),
+  `k1:${key(1)},`,
+])('the keys %o are refused', (keys) => {
+  expect(refusalOf({ ENCRYPTION_KEYS: keys })).toMatch(/^ENCRYPTION_KEYS /)
+})
+
+test.each(['https://cles.example/app', 'https://cles.example/?a=b', 'javascript:alert(1)', 'cles.example'])(
+  'the public URL %o is refused',
+  (url) => {
+    expect(refusalOf({ PUBLIC_URL: url })).toMatch(/^PUBLIC_URL /)
+  },
+)
+
+const providers = (url: string) => ({ TEAMLEADER_OAUTH_URL: url, TEAMLEADER_API_URL: url })
+
+test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000', 'https://cles.localhost'])(
+  'an app on loopback (%s) may have a provider there, and in plain http',
+  (url) => {
+    const settings = { PUBLIC_URL: url, ...providers('http://localhost:4010/') }
+    expect(parseEnv(settings).teamleader.oauthUrl).toBe('http://localhost:4010')
+  },
+)
+
+test.each(['http://focus.teamleader.eu', 'https://localhost:4010', 'https://127.8.9.1', 'https://[::1]'])(
+  'any other app refuses the provider %s',
+  (url) => {
+    const refused = refusalOf({ PUBLIC_URL: 'https://cles.example', ...providers(url) })
+    expect(refused.split('\n')).toHaveLength(2)
+    expect(refused).toMatch(/^TEAMLEADER_OAUTH_URL .*\nTEAMLEADER_API_URL /)
+  },
+)
