@@ -112,7 +112,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       usedAt: c.instant(),
       /** The provider refused the current access token, as a back end reported. */
       accessRefused: c.boolean().notNull(),
-      /** When a report last caused a refresh, and when it last caused a test read. */
+      /** When a report last caused a refresh, of which generation, and when it last caused a test read. */
+      reportedGeneration: c.integer(),
       reportRefreshedAt: c.instant(),
       reportTestedAt: c.instant(),
       /** True when its code answered a departure of ours from the same browser; then it may be promoted unasked. */

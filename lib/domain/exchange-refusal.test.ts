@@ -3,7 +3,12 @@ import { authStatusOf, exchangeFailure } from './exchange-refusal.ts'
 import { classify } from './token-answer.ts'
 
 const judged = (status: number, body: object | string) =>
-  classify({ kind: 'answer', status, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  classify({
+    kind: 'answer',
+    status,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    retryAfterMs: null,
+  })
 
 const refused = (status: number, error: string, hint?: string) => judged(status, { error, ...(hint && { hint }) })
 

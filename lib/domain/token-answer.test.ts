@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { classify } from './token-answer.ts'
 
 const answer = (status: number, body: unknown) =>
-  classify({ kind: 'answer', status, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  classify({
+    kind: 'answer',
+    status,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    retryAfterMs: null,
+  })
 
 const pair = { access_token: 'eyJ.a.b', refresh_token: 'def50200aa' }
 const tokens = (lifetimeS: number) => ({

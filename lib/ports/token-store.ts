@@ -25,8 +25,8 @@ export interface HeldTokens {
   /** After a passing failure: until the next attempt. */
   msToNextAttempt: number | null
   accessRefused: boolean
-  msSinceReportRefreshed: number | null
-  msSinceReportTested: number | null
+  /** The generation whose refusal by the provider was last reported. */
+  reportedGeneration: number | null
   account: { id: string; name: string; email: string } | null
   identityKnown: boolean
   client: { id: string; identifier: string; sealedSecret: string; secretGeneration: number }

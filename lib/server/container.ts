@@ -18,6 +18,7 @@ import { keepSettings } from '#lib/use-cases/keep-settings.ts'
 import { obtainToken } from '#lib/use-cases/obtain-token.ts'
 import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
 import { refreshTokens } from '#lib/use-cases/refresh-tokens.ts'
+import { renewPair } from '#lib/use-cases/renew-pair.ts'
 import { reportRefusedToken } from '#lib/use-cases/report-refused-token.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
@@ -40,7 +41,8 @@ export interface Given {
 /** The verbs, each composed of what it needs of the others. */
 const verbs = (deps: Deps) => {
   const { admit, learn } = watchProvider(deps)
-  const heart = refreshTokens(deps, { admit, learn })
+  const { renew, close: endReplays } = renewPair(deps, { learn })
+  const heart = refreshTokens(deps, { admit, renew })
   const { refresh } = heart
   const obtaining = obtainToken(deps, { refresh })
   const settling = settleCandidate(deps, { refresh })
@@ -63,7 +65,11 @@ const verbs = (deps: Deps) => {
     keepAlive: keepAlive(deps, { refresh }),
     testConnection: testConnection(deps, { obtain: obtaining.obtain }),
     disconnect: disconnect(deps),
-    heart,
+    /** No new lease and no replay; resolves when the calls in flight are over. */
+    finishRefreshes: async () => {
+      endReplays()
+      await heart.close()
+    },
   }
 }
 

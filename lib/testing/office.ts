@@ -63,6 +63,17 @@ export const openOffice = async () => {
   const code = async (clientId: string, redirectUri = callback, user = marie.email) =>
     (await control.authorize({ clientId, redirectUri, user })).code
 
+  /** A tenant connected to an account, by way of a departure and its code. */
+  const connected = async (user = marie.email) => {
+    const { admin, integration } = await settled()
+    const nonce = app.random.secret()
+    const state = await app.depart.begin(admin, 'teamleader', nonce)
+    const arrived = await code(integration.clientId, callback, user)
+    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, arrived)
+    if (arrival.kind !== 'connected') throw new Error(JSON.stringify(arrival))
+    return { admin, integration }
+  }
+
   const journalOf = async ({ tenantId }: Admin) => {
     const db = await openDatabase(databaseUrl)
     const { journal } = db.tables
@@ -78,9 +89,12 @@ export const openOffice = async () => {
     callback,
     addAdmin,
     settled,
+    connected,
     code,
     /** `event outcome` of each entry of a tenant, oldest first. */
     journal: async (admin: Admin) => (await journalOf(admin)).map(({ event, outcome }) => `${event} ${outcome}`),
+    incidents: async ({ tenantId }: Admin) =>
+      (await app.store.incidents.list(tenantId)).map(({ reason, closedAt }) => ({ reason, open: closedAt === null })),
     record: async (admin: Admin) => {
       const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
       if (!record) throw new Error('the tenant has no connection')

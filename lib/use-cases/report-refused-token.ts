@@ -55,6 +55,12 @@ export const reportRefusedToken = <T>(
     return token
   }
 
+  /** Somebody else's report of the same token is what is being acted on. */
+  const isBeingRefreshed = async ({ tokenSetId, generation }: HeldTokens) => {
+    const now = await store.tokens.readSet(tokenSetId, clock.now())
+    return now?.reportedGeneration === generation && now.standing.state === 'connected'
+  }
+
   /**
    * @param version the one reported; an older one than ours is answered with ours.
    * @throws Failure as `obtain` does
@@ -66,7 +72,8 @@ export const reportRefusedToken = <T>(
     // its refresh token is known to be dead, so this access token was the last one
     if (state === 'reconnect_required') throw await refuse(held)
     if (state === 'misconfigured') return test(held)
-    if (!(await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now()))) return test(held)
+    const first = await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now())
+    if (!first && !(await isBeingRefreshed(held))) return test(held)
     const after = await refresh(held)
     if (after.generation === held.generation && after.standing.state === 'reconnect_required') throw await refuse(after)
     return serveOrSay(after)

@@ -156,6 +156,7 @@ CREATE TABLE "token_sets" (
 	"intent_fingerprint" text,
 	"used_at" timestamp (3) with time zone,
 	"access_refused" boolean NOT NULL,
+	"reported_generation" integer,
 	"report_refreshed_at" timestamp (3) with time zone,
 	"report_tested_at" timestamp (3) with time zone,
 	"known_state" boolean NOT NULL,

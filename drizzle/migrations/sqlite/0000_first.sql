@@ -185,6 +185,7 @@ CREATE TABLE `token_sets` (
 	`intent_fingerprint` text,
 	`used_at` integer,
 	`access_refused` integer NOT NULL,
+	`reported_generation` integer,
 	`report_refreshed_at` integer,
 	`report_tested_at` integer,
 	`known_state` integer NOT NULL,

@@ -19,8 +19,6 @@ const readOne = async (
       msLeft: time.until(tokenSets.expiresAt, now),
       msToNext: time.until(connections.nextAttemptAt, now),
       msToUse: time.until(tokenSets.usedAt, now),
-      msToRefreshed: time.until(tokenSets.reportRefreshedAt, now),
-      msToTested: time.until(tokenSets.reportTestedAt, now),
     })
     .from(tokenSets)
     .innerJoin(connections, eq(connections.id, tokenSets.connectionId))
@@ -28,7 +26,6 @@ const readOne = async (
     .where(where)
   if (!row) return null
   const { set, connection, client } = row
-  const ago = (at: Date | null, ms: number) => (at === null ? null : -ms)
   return {
     tokenSetId: set.id,
     connectionId: connection.id,
@@ -42,11 +39,10 @@ const readOne = async (
     sealedRefreshToken: set.sealedRefreshToken,
     lifetimeMs: set.lifetimeMs,
     msLeft: row.msLeft,
-    msUnused: ago(set.usedAt, row.msToUse),
+    msUnused: set.usedAt === null ? null : -row.msToUse,
     msToNextAttempt: connection.nextAttemptAt === null ? null : row.msToNext,
     accessRefused: set.accessRefused,
-    msSinceReportRefreshed: ago(set.reportRefreshedAt, row.msToRefreshed),
-    msSinceReportTested: ago(set.reportTestedAt, row.msToTested),
+    reportedGeneration: set.reportedGeneration,
     account:
       set.identity === 'read'
         ? { id: set.accountId ?? '', name: set.accountName ?? '', email: set.accountEmail ?? '' }

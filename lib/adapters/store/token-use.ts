@@ -32,7 +32,7 @@ export const tokenUseRows = (db: Database): Methods => {
       const at = time.plus(0, now) as Date
       const [won] = await db.q
         .update(tokenSets)
-        .set(what === 'refresh' ? { reportRefreshedAt: at } : { reportTestedAt: at })
+        .set(what === 'refresh' ? { reportRefreshedAt: at, reportedGeneration: generation } : { reportTestedAt: at })
         .where(
           and(
             eq(tokenSets.id, tokenSetId),
