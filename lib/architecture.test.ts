@@ -62,7 +62,8 @@ const rules: Record<string, Rule> = {
   demo: { ...commands, ours: [...commands.ours, 'demo', 'api', 'sandbox'] },
   drizzle: { ours: ['domain:types', 'drizzle'], packages: ['drizzle-orm', 'drizzle-kit'], node: false },
   sandbox: { ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
-  i18n: { ours: ['domain:types', 'i18n'], packages: [], node: false },
+  // next-intl finds the words of a request by its locale
+  i18n: { ours: ['domain:types', 'i18n', 'lib/server/locale.ts'], packages: ['next-intl'], node: false },
 }
 
 /** Run outside Next, by the commands: they import nothing of it, not even through what they import. */

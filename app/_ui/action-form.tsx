@@ -13,13 +13,17 @@ interface Props {
 
 /** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
 export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
-  const { state, sending, kept, lost, formAction, send } = useForm()
+  const { state, sending, kept, lost, formAction, send, touch } = useForm()
   const form = useRef<HTMLFormElement>(null)
+
+  useEffect(() => {
+    if (kept && state.done) form.current?.reset()
+  }, [state, kept])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page may learn of the answer a moment after it came
   useEffect(() => {
-    if (kept && state.done) form.current?.reset()
-    else if (kept || lost) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+    if (lost || (kept && !state.done))
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
   }, [state, kept, lost, stamp])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -36,6 +40,7 @@ export const ActionForm = ({ id, stamp = '', className = 'form', children }: Pro
       className={className}
       action={formAction}
       onSubmit={onSubmit}
+      onInput={touch}
       noValidate
       aria-busy={sending !== null}
     >

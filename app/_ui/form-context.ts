@@ -36,9 +36,14 @@ export interface FormScope {
   /** The last answer came through script, so that what was typed is still in the fields. */
   kept: boolean
   lost: boolean
+  /** How many answers went well: each has emptied or renewed the fields. */
+  round: number
+  /** Something was typed since the last answer. */
+  touched: boolean
   words: FormWords | null
   formAction: ((form: FormData) => void) | undefined
   send: (sending: Sending) => void
+  touch: () => void
 }
 
 export const noFormState: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, retype: [] }
@@ -48,9 +53,12 @@ export const FormContext = createContext<FormScope>({
   sending: null,
   kept: false,
   lost: false,
+  round: 0,
+  touched: false,
   words: null,
   formAction: undefined,
   send: () => undefined,
+  touch: () => undefined,
 })
 
 export const useForm = () => useContext(FormContext)

@@ -26,6 +26,8 @@ export const FormScope = ({
   const [posted, formAction] = useActionState(action, noFormState)
   const [answer, setAnswer] = useState<FormState | null>(null)
   const [lost, setLost] = useState(false)
+  const [round, setRound] = useState(0)
+  const [touched, setTouched] = useState(false)
   const [sending, setSending] = useState<Sending | null>(null)
   const [, startSending] = useTransition()
   const busy = useRef(false)
@@ -36,10 +38,14 @@ export const FormScope = ({
     busy.current = true
     setSending(next)
     setLost(false)
+    setTouched(false)
     startSending(async () => {
       try {
         const answered = await action(state, next.form)
-        startTransition(() => setAnswer(answered))
+        startTransition(() => {
+          setAnswer(answered)
+          if (answered.done) setRound((before) => before + 1)
+        })
       } catch (error) {
         if (isNavigation(error)) throw error
         startTransition(() => setLost(true))
@@ -50,6 +56,7 @@ export const FormScope = ({
     })
   }
 
-  const scope = { state, sending, kept: answer !== null, lost, words, formAction, send }
+  const touch = () => setTouched(true)
+  const scope = { state, sending, kept: answer !== null, lost, round, touched, words, formAction, send, touch }
   return <FormContext value={scope}>{children}</FormContext>
 }

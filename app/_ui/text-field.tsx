@@ -2,7 +2,6 @@
 
 import { useState } from 'react'
 import type { Field } from '#lib/domain/failure-codes.ts'
-import type { FormState } from '#lib/domain/form-state.ts'
 import { type KnownFault, useFault } from './field-fault.tsx'
 import { useForm } from './form-context.ts'
 
@@ -23,14 +22,14 @@ interface Props {
 
 /** One line to fill in: label, value, help, and what is wrong with it. */
 export const TextField = ({ name, label, type = 'text', mono, help, optional, length, fault, ...rest }: Props) => {
-  const { state, kept, words } = useForm()
-  const [typed, setTyped] = useState<{ count: number; after: FormState } | null>(null)
+  const { state, kept, round, words } = useForm()
+  const [typed, setTyped] = useState<{ count: number; round: number } | null>(null)
   const shownFault = useFault(name, fault)
   const value = (state.problems.length > 0 && state.values[name]) || (rest.value ?? '')
   const retype = !kept && state.retype.includes(name)
   const warned = state.warnings.some(({ field }) => field === name)
   // an answer that went well has emptied or renewed the field since
-  const count = typed && (typed.after === state || !state.done) ? typed.count : value.trim().length
+  const count = typed?.round === round ? typed.count : value.trim().length
   const helped = Boolean(help || retype || warned || length)
   const describedBy = [shownFault && `${name}-fault`, helped && `${name}-help`].filter(Boolean).join(' ')
 
@@ -53,9 +52,7 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
           spellCheck={false}
           aria-invalid={shownFault ? true : undefined}
           aria-describedby={describedBy || undefined}
-          onInput={
-            length ? (event) => setTyped({ count: event.currentTarget.value.trim().length, after: state }) : undefined
-          }
+          onInput={length ? (event) => setTyped({ count: event.currentTarget.value.trim().length, round }) : undefined}
         />
         {shownFault ? <div id={`${name}-fault`}>{shownFault}</div> : null}
         {helped ? (

@@ -37,16 +37,13 @@ export interface House {
   standing: Standing
 }
 
-export const awaiting: Standing = {
-  state: 'awaiting_authorization',
-  reason: null,
-  since: noon,
-  lastSuccessAt: null,
-  nextAttemptAt: null,
-  attempts: 0,
-}
+type In<S extends Standing['state']> = Extract<Standing, { state: S }>
 
-export const connected: Standing = { ...awaiting, state: 'connected', lastSuccessAt: noon }
+const course = { since: noon, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
+
+export const awaiting: In<'awaiting_authorization'> = { ...course, state: 'awaiting_authorization', reason: null }
+
+export const connected: In<'connected'> = { ...course, state: 'connected', reason: null, lastSuccessAt: noon }
 
 export const person = (tenantId: TenantId | null, more: Partial<NewUser> = {}): NewUser => {
   const id = randomUUID()

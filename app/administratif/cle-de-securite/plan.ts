@@ -2,16 +2,16 @@ import type { Tone } from '#lib/domain/connection-view.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 /** Where the page shows its problem: at a field, among the facts, as a passing word, or in the question. */
-export type Spot = 'field' | 'facts' | 'notice' | 'question'
+type Spot = 'field' | 'facts' | 'notice' | 'question'
 
 /** What the button beside a problem does. */
-export type Repair = 'save' | 'connect' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
+type Repair = 'save' | 'connect' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
 
 /** Whose button is the solid one: there is one a section, at the next step. */
-export type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'connect'
+type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'connect'
 
 /** Another story than the headline's own: an exchange under way, a code to finish with, a failure beside a live connection. */
-export type Story = 'under_way' | 'finish' | 'beside'
+type Story = 'under_way' | 'finish' | 'beside'
 
 export interface Plan {
   tone: Tone

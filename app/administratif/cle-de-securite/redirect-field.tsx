@@ -7,13 +7,15 @@ import { FaultSlot } from './fault-slot.tsx'
 /** « URL de redirection »: read, never written; the value shown is the value sent. */
 export const RedirectField = async ({ uri, fault }: { uri: string; fault: KnownFault | undefined }) => {
   const t = await getTranslations()
+  const { origin } = new URL(uri)
   return (
     <div className="field row">
       <label htmlFor="redirectUri">{t('field.redirectUri')}</label>
       <div>
         <div className="with-button">
           <output className="mono read" id="redirectUri" aria-describedby="redirectUri-fault redirectUri-help">
-            {uri}
+            {origin}/<wbr />
+            {uri.slice(origin.length + 1)}
           </output>
           <CopyButton text={uri} label={t('help.copyRedirectUri')} copy={t('help.copy')} copied={t('help.copied')}>
             <Copy className="icon" aria-hidden="true" />

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Running, startNode, untilAnswering } from '../lib/commands/demo-processes.ts'
+import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control.ts'
+
+const next = join('node_modules', 'next', 'dist', 'bin', 'next')
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** The built app on a database of its own, beside a bac à sable of its own; each in its own process. */
+export class House {
+  /** Every app process there was, the killed ones included. */
+  private readonly apps: Running[] = []
+
+  private constructor(
+    readonly url: string,
+    readonly sandboxUrl: string,
+    readonly sandbox: RemoteControl,
+    private readonly sandboxProcess: Running,
+    private readonly folder: string,
+    private readonly settings: Record<string, string>,
+  ) {}
+
+  static async open(): Promise<House> {
+    const port = await freePort()
+    const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
+    const url = `http://localhost:${port}`
+    const given = { SANDBOX_PORT: '0', SANDBOX_SIGN_IN_PORT: '0', SANDBOX_PUBLIC_URL: url }
+    const sandbox = startNode(['--import', 'tsx', 'lib/sandbox/main.ts'], { ...process.env, ...given })
+    const sandboxUrl = await announced(sandbox)
+    const settings = {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
+      ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
+      NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+      TEAMLEADER_OAUTH_URL: sandboxUrl,
+      TEAMLEADER_API_URL: sandboxUrl,
+      LOG_LEVEL: 'trace',
+    }
+    const house = new House(url, sandboxUrl, remoteControl(sandboxUrl), sandbox, folder, settings)
+    await house.start()
+    return house
+  }
+
+  /** Starts an app process, the second one on another port. @returns its own address. */
+  async start(port = Number(this.settings.PORT)): Promise<string> {
+    const environment = { ...process.env, ...this.settings, PORT: String(port) }
+    const app = startNode([next, 'start', '-H', '127.0.0.1', '-p', String(port)], environment)
+    this.apps.push(app)
+    await untilAnswering(app, `http://127.0.0.1:${port}/api/health`)
+    return `http://127.0.0.1:${port}`
+  }
+
+  async startSecond(): Promise<string> {
+    return this.start(await freePort())
+  }
+
+  /** Ends the newest app process without a word, as a power cut would. */
+  async kill(): Promise<void> {
+    const app = this.apps.at(-1)
+    if (!app || app.child.exitCode !== null || app.child.signalCode !== null) return
+    const gone = once(app.child, 'exit')
+    app.child.kill('SIGKILL')
+    await gone
+  }
+
+  /** The operator's command; `input` is its standard input. @returns what it printed. */
+  admin(args: string[], input = ''): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const env = { ...process.env, ...this.settings }
+      const command = ['--import', 'tsx', 'lib/commands/admin.ts', ...args]
+      const child = execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
+        if (error) reject(new Error(`admin ${args.join(' ')}: ${stderr}`))
+        else resolve(stdout.trim())
+      })
+      child.stdin?.end(input)
+    })
+  }
+
+  /** Everything the app's processes printed so far. */
+  said(): string {
+    return this.apps.map(({ said }) => said()).join('')
+  }
+
+  /** The bytes of the database, its write-ahead log included. */
+  storedBytes(): Buffer {
+    return Buffer.concat(readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name))))
+  }
+
+  get databaseFile(): string {
+    return join(this.folder, 'porte-cles.db')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.apps, this.sandboxProcess].map(({ stop }) => stop()))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** The bac à sable prints its address once it listens. */
+const announced = async ({ child, said }: Running): Promise<string> => {
+  for (let waited = 0; waited < 30_000; waited += 25) {
+    const url = said().match(/http:\/\/localhost:\d+/)?.[0]
+    if (url) return url
+    if (child.exitCode !== null) break
+    await pause(25)
+  }
+  throw new Error(`the bac à sable did not start:\n${said()}`)
+}

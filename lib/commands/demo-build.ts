@@ -1,0 +1,19 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a build is made of. */
+const ingredients = ['app', 'lib', 'drizzle', 'next.config.ts', 'proxy.ts', 'instrumentation.ts', 'package-lock.json']
+
+const modified = (path: string) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+const newest = (path: string): number => {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return modified(path)
+  const names = readdirSync(path).filter((name) => !/\.test\.tsx?$/.test(name))
+  return Math.max(modified(path), ...names.map((name) => newest(join(path, name))))
+}
+
+/** True when `.next` holds a whole build that is younger than everything it is made of. */
+export const isBuilt = (): boolean => {
+  const builtAt = modified(join('.next', 'BUILD_ID'))
+  return builtAt > 0 && ingredients.every((path) => newest(path) < builtAt)
+}

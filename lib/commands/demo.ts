@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { marie, testoProSync, users } from '#lib/sandbox/seeds.ts'
+import { demoAccounts, seedAccounts } from './demo-accounts.ts'
+import { isBuilt } from './demo-build.ts'
+import { isFree, type Running, startNode, untilAnswering } from './demo-processes.ts'
+
+/** The whole product on this machine, offline: the app, and the bac à sable in place of Teamleader. */
+
+const port = Number(process.env.PORT || 3000)
+const sandboxPort = Number(process.env.SANDBOX_PORT || 4010)
+const signInPort = Number(process.env.SANDBOX_SIGN_IN_PORT || 4011)
+const publicUrl = `http://localhost:${port}`
+const sandboxUrl = `http://localhost:${sandboxPort}`
+const folder = process.env.DEMO_DATA || join('data', 'demo')
+
+const nextCommand = join('node_modules', 'next', 'dist', 'bin', 'next')
+const running: Running[] = []
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+let stopping = false
+
+const stopAll = async (code: number) => {
+  stopping = true
+  await Promise.all(running.map(({ stop }) => stop()))
+  process.exit(code)
+}
+
+const fail = async (sentence: string): Promise<never> => {
+  process.stderr.write(`\n${sentence}\n`)
+  return (await stopAll(1)) as never
+}
+
+const environment = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: publicUrl,
+  PORT: String(port),
+  DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
+  TEAMLEADER_OAUTH_URL: sandboxUrl,
+  TEAMLEADER_API_URL: sandboxUrl,
+}
+
+const refuseBusyPorts = async () => {
+  const busy: number[] = []
+  for (const wanted of [port, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
+  if (busy.length === 0) return
+  const which = busy.length > 1 ? `Les ports ${busy.join(' et ')} sont déjà pris` : `Le port ${busy[0]} est déjà pris`
+  await fail(`${which} : arrêtez ce qui les occupe, ou choisissez PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`)
+}
+
+const build = async () => {
+  if (isBuilt()) return
+  say('Construction de l’application (une minute au plus)…')
+  const building = startNode([nextCommand, 'build'], { ...process.env, NODE_ENV: 'production' })
+  running.push(building)
+  const code = await new Promise((done) => building.child.once('exit', done))
+  if (code !== 0) await fail(`La construction a échoué :\n${building.said()}`)
+}
+
+const start = async (what: string, args: string[], env: Record<string, string>, url: string) => {
+  const started = startNode(args, { ...process.env, ...env })
+  running.push(started)
+  await untilAnswering(started, url).catch((error: Error) => fail(`${what} n’a pas démarré : ${error.message}`))
+  started.child.once('exit', () => {
+    if (!stopping) void fail(`${what} s’est arrêté :\n${started.said()}`)
+  })
+}
+
+const box = (lines: string[]) => {
+  const width = Math.max(...lines.map((line) => line.length))
+  const edge = '─'.repeat(width + 2)
+  return [`┌${edge}┐`, ...lines.map((line) => `│ ${line.padEnd(width)} │`), `└${edge}┘`].join('\n')
+}
+
+const signIn = (email: string, password: string) => `  ${email.padEnd(54)} ${password}`
+
+const welcome = () =>
+  box([
+    `Porte-clés  →  ${publicUrl}`,
+    '',
+    'Se connecter (adresse e-mail, mot de passe) :',
+    ...demoAccounts.flatMap(({ tenant, email, password }) => [
+      `  ${tenant?.name ?? 'Support de Pro+'}`,
+      signIn(`  ${email}`, password),
+    ]),
+    '',
+    'Dans « Clé de sécurité », à coller :',
+    `  Client ID (V2)       ${testoProSync.clientId}`,
+    `  Client Secret (V2)   ${testoProSync.clientSecret}`,
+    '',
+    `Puis « Se connecter à Teamleader » : le bac à sable (${sandboxUrl}) demande l’un de ces comptes :`,
+    ...users.map(({ email, password }) => signIn(email, password)),
+    `  (${marie.firstName} est administratrice de ${marie.account.name})`,
+    '',
+    'Rien ne quitte cette machine. Ctrl-C arrête tout.',
+  ])
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll(0))
+
+await refuseBusyPorts()
+await build()
+await seedAccounts(environment)
+const sandboxEnvironment = {
+  SANDBOX_PORT: String(sandboxPort),
+  SANDBOX_SIGN_IN_PORT: String(signInPort),
+  SANDBOX_PUBLIC_URL: publicUrl,
+}
+const sandboxCommand = ['--import', 'tsx', join('lib', 'sandbox', 'main.ts')]
+await start('Le bac à sable', sandboxCommand, sandboxEnvironment, `${sandboxUrl}/__journal`)
+await start('L’application', [nextCommand, 'start', '-H', 'localhost'], environment, `${publicUrl}/connexion`)
+say(welcome())

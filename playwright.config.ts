@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser } from './e2e/find-browser.ts'
+
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  // the sandbox of Chromium does not start as root
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['./e2e/closing-line.ts']],
+  use: {
+    locale: 'fr-BE',
+    timezoneId: 'Europe/Brussels',
+    screenshot: 'only-on-failure',
+    launchOptions: { ...findBrowser(), args: quiet },
+  },
+  projects: [{ name: 'chromium' }],
+})
