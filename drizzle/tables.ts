@@ -21,7 +21,11 @@ export const defineTables = (c: Columns) => {
       outcome: c.text().notNull(),
       detail: c.json<Record<string, string | number | boolean | null>>().notNull(),
     },
-    (t) => [c.index('journal_tenant_at').on(t.tenantId, t.at, t.id), c.index('journal_at').on(t.at)],
+    (t) => [
+      c.index('journal_tenant_at').on(t.tenantId, t.at, t.id),
+      c.index('journal_at').on(t.at),
+      c.index('journal_connection_at').on(t.connectionId, t.at),
+    ],
   )
   /** The sliding log of every limit: one row an accepted event. */
   const throttleLog = c.table(

@@ -3,6 +3,7 @@ import type { TestedRead } from './domain/connection-test.ts'
 import type { FailureCode } from './domain/failure-codes.ts'
 import type { JournalEntry } from './domain/journal-entry.ts'
 import type { ProviderId, ProviderRhythm } from './domain/provider.ts'
+import type { TenantId } from './domain/tenant.ts'
 import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
@@ -79,8 +80,12 @@ export interface ThrottleStore {
   take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
 }
 
+export type RecentEntry = Pick<JournalEntry, 'at' | 'event' | 'outcome' | 'detail'> & { id: string }
+
 export interface JournalStore {
   append(entry: JournalEntry): Promise<void>
+  /** The newest entries of a connection, newest first. */
+  recent(tenantId: TenantId, connectionId: string, limit: number): Promise<RecentEntry[]>
 }
 
 export interface VaultKeyStore {

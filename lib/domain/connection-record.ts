@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import type { Standing } from './connection.ts'
+import type { ConnectionTest } from './connection-test.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { Step } from './pending-authorization.ts'
 import type { ProviderId } from './provider.ts'
@@ -20,6 +21,9 @@ export interface TokenSetRecord {
   clientId: string
   generation: number
   expiresAt: Date
+  lifetimeMs: number
+  /** When the background work renews it; null when it does not. */
+  refreshDueAt: Date | null
   createdAt: Date
   knownState: boolean
   authorizedBy: string | null
@@ -44,6 +48,7 @@ export interface ConnectionRecord {
   tokenSet: TokenSetRecord | null
   candidate: TokenSetRecord | null
   connected: { at: Date; by: string | null } | null
+  lastTest: ConnectionTest | null
   /** The newest authorization that was begun. */
   newest: { step: Step; createdAt: Date; steppedAt: Date } | null
 }

@@ -13,6 +13,8 @@ const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   clientId: 'c1',
   generation: 1,
   expiresAt: new Date(now.getTime() + 3_600_000),
+  lifetimeMs: 3_600_000,
+  refreshDueAt: new Date(now.getTime() + 3_300_000),
   createdAt: now,
   knownState: true,
   authorizedBy: 'u1',
@@ -40,6 +42,7 @@ const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   tokenSet: null,
   candidate: null,
   connected: null,
+  lastTest: null,
   newest: null,
   ...change,
 })

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import type { ConnectionRecord } from './connection-record.ts'
+import type { ConnectionTest } from './connection-test.ts'
 import type { FailureCode } from './failure-codes.ts'
 import { codeLifeMs, exchangeLimitMs } from './pending-authorization.ts'
 import { candidateLifeMs } from './promotion.ts'
@@ -49,6 +50,12 @@ export interface ConnectionView {
     lastSuccessAt: Date | null
     expiresAt: Date
     lifetimeMs: number
+    /** The next renewal, or the next attempt after a failure; null when none is tried. */
+    nextRefreshAt: Date | null
+    /** Failed attempts in a row. */
+    attempts: number
+    since: Date
+    lastTest: ConnectionTest | null
   } | null
   candidate: CandidateView | null
   /** A code that came without a state and waits for the admin's consent. */
@@ -106,6 +113,14 @@ const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['pr
   return { code: dead ? 'exchange_interrupted' : 'exchange_under_way', at: newest.steppedAt }
 }
 
+/** A renewal that fails in passing is worded otherwise than an exchange: nothing is asked of anybody. */
+const delays = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
+
+const standingProblem = ({ state, reason, since }: ConnectionRecord['standing']): ConnectionView['problem'] => {
+  if (!reason || state === 'connected') return null
+  return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
+}
+
 const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): ConnectionView['problem'] => {
   const waiting = identityProblem(record)
   if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
@@ -115,8 +130,7 @@ const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): Con
   if (newest) return newest
   const begun = unfinished(record, now)
   if (begun) return begun
-  if (standing.reason && standing.state !== 'connected') return { code: standing.reason, at: standing.since }
-  return null
+  return standingProblem(standing)
 }
 
 const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
@@ -156,7 +170,11 @@ export const viewConnection = (record: ConnectionRecord, around: Surroundings): 
       connectedBy: record.connected?.by ?? null,
       lastSuccessAt: standing.lastSuccessAt,
       expiresAt: tokenSet.expiresAt,
-      lifetimeMs: tokenSet.expiresAt.getTime() - tokenSet.createdAt.getTime(),
+      lifetimeMs: tokenSet.lifetimeMs,
+      nextRefreshAt: record.enabled ? (standing.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
+      attempts: standing.attempts,
+      since: standing.since,
+      lastTest: record.lastTest,
     },
   }
 }

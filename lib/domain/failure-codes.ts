@@ -73,6 +73,7 @@ export const failures = {
   // what keeps a connection from living on
   revoked: { remedy: 'connect' },
   lost_response: { remedy: 'connect' },
+  renewal_delayed: { remedy: 'test' },
   access_refused: { remedy: 'connect' },
   not_connected: { remedy: 'connect' },
   reconnect_required: { remedy: 'connect' },

@@ -9,7 +9,7 @@ import type { Admin } from '#lib/domain/user.ts'
 import { readNonce } from './browser-nonce.ts'
 import { container } from './container.ts'
 import { startDeparture } from './departure.ts'
-import { formAction, type Outcome, textOf } from './form-action.ts'
+import { buttonAction, formAction, type Outcome, textOf } from './form-action.ts'
 import { clearNotice } from './notice.ts'
 import { currentUser } from './session.ts'
 import { forgetWaitingCode, readWaitingCode } from './waiting-code.ts'
@@ -48,7 +48,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await forgetWaitingCode()
     return { done: true }
   }
-  const { keepSettings } = await container()
+  const { keepSettings, keepAlive } = await container()
   const typed = typedSettings(form)
   // « Se connecter » while paused switches on
   const settings = intent === 'connect' ? { ...typed, enabled: true } : typed
@@ -60,6 +60,8 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await startDeparture(admin)
     redirect('/oauth/depart')
   }
+  const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && typed.clientSecret.trim() !== ''
+  if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
   const failure = await redeem(admin, kept, form)
   if (!failure) return { warnings, done: true }
   // the page tells why, at the field; the refused code stays where it was typed
@@ -88,4 +90,32 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   await answer.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
   revalidatePath(route)
   return {}
+})
+
+/** « Tester la connexion »: what was found is on the page when this returns. */
+export const testTlGroup = formAction({ route, kept: [], secrets: [] }, async () => {
+  const admin = await requireFormAdmin()
+  const { testConnection } = await container()
+  try {
+    await testConnection.test(admin, 'teamleader')
+  } finally {
+    revalidatePath(route)
+  }
+  return {}
+})
+
+/** « Déconnecter » */
+export const disconnectTlGroup = formAction({ route, kept: [], secrets: [] }, async () => {
+  const admin = await requireFormAdmin()
+  const { disconnect } = await container()
+  await disconnect.forget(admin, 'teamleader')
+  await clearNotice()
+  revalidatePath(route)
+  return {}
+})
+
+/** Draws the page anew for a browser that looks at it for a while. */
+export const lookAgain = buttonAction(route, async () => {
+  await requireFormAdmin()
+  revalidatePath(route)
 })

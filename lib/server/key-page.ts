@@ -14,15 +14,18 @@ export interface KeyPage {
   /** A code of this browser is parked and waits for `/oauth/callback/suite`. */
   canFinish: boolean
   now: Date
+  /** Facts for support, as text to copy; no secret. */
+  diagnostic: string
 }
 
 export const readKeyPage = async (): Promise<KeyPage> => {
   const admin = await requireAdmin()
   const { showConnection, comeBack, clock, publicUrl } = await container()
   const [waitingCode, notice, nonce] = await Promise.all([readWaitingCode(), readNotice(), readNonce()])
-  const [view, canFinish] = await Promise.all([
+  const [view, canFinish, diagnostic] = await Promise.all([
     showConnection.show(admin, 'teamleader', { waitingCode, notice }),
     comeBack.hasParked(nonce),
+    showConnection.diagnose(admin, 'teamleader'),
   ])
   const { problem } = view
   return {
@@ -31,5 +34,6 @@ export const readKeyPage = async (): Promise<KeyPage> => {
     problem: problem && { ...problem, field: fieldOf(problem.code), remedy: remedyOf(problem.code) },
     canFinish,
     now: clock.now(),
+    diagnostic,
   }
 }

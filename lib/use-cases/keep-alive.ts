@@ -1,4 +1,5 @@
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -51,5 +52,11 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
     await store.incidents.openOverdue(patienceMs, now)
   }
 
-  return { refreshDue, sweep }
+  /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */
+  const refreshNow = async (tenantId: TenantId, provider: ProviderId): Promise<void> => {
+    const held = await store.tokens.read(tenantId, provider, clock.now())
+    if (held?.enabled) await refresh(held).catch(() => {})
+  }
+
+  return { refreshDue, refreshNow, sweep }
 }

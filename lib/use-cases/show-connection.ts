@@ -1,5 +1,6 @@
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { type ConnectionView, type Surroundings, viewConnection } from '#lib/domain/connection-view.ts'
+import { diagnosticOf } from '#lib/domain/diagnostic.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
@@ -24,11 +25,14 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
   tokenSet: null,
   candidate: null,
   connected: null,
+  lastTest: null,
   newest: null,
 })
 
+const attemptsTold = 20
+
 /** What « Clé de sécurité » shows of one provider. */
-export const showConnection = ({ store, clock }: Deps, { settle }: Verbs) => {
+export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Verbs) => {
   /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
   const show = async (
     admin: Admin,
@@ -44,5 +48,13 @@ export const showConnection = ({ store, clock }: Deps, { settle }: Verbs) => {
     const now = clock.now()
     return viewConnection(record ?? never(admin.tenantId, provider, now), { ...around, now })
   }
-  return { show }
+  /** What support asks for first. Empty before anything was stored. */
+  const diagnose = async (admin: Admin, provider: ProviderId): Promise<string> => {
+    const record = await store.authorizations.find(admin.tenantId, provider)
+    if (!record) return ''
+    const attempts = await store.journal.recent(admin.tenantId, record.id, attemptsTold)
+    return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
+  }
+
+  return { show, diagnose }
 }

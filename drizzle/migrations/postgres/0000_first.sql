@@ -210,6 +210,7 @@ CREATE INDEX "connections_state_since" ON "connections" USING btree ("state","si
 CREATE INDEX "incidents_connection" ON "incidents" USING btree ("connection_id","opened_at");--> statement-breakpoint
 CREATE INDEX "journal_tenant_at" ON "journal" USING btree ("tenant_id","at","id");--> statement-breakpoint
 CREATE INDEX "journal_at" ON "journal" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "journal_connection_at" ON "journal" USING btree ("connection_id","at");--> statement-breakpoint
 CREATE INDEX "one_time_links_user" ON "one_time_links" USING btree ("user_id","kind");--> statement-breakpoint
 CREATE INDEX "pending_authorizations_connection" ON "pending_authorizations" USING btree ("connection_id","created_at");--> statement-breakpoint
 CREATE INDEX "pending_authorizations_nonce" ON "pending_authorizations" USING btree ("nonce_hash","step","stepped_at");--> statement-breakpoint

@@ -84,6 +84,7 @@ CREATE TABLE `journal` (
 --> statement-breakpoint
 CREATE INDEX `journal_tenant_at` ON `journal` (`tenant_id`,`at`,`id`);--> statement-breakpoint
 CREATE INDEX `journal_at` ON `journal` (`at`);--> statement-breakpoint
+CREATE INDEX `journal_connection_at` ON `journal` (`connection_id`,`at`);--> statement-breakpoint
 CREATE TABLE `one_time_links` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

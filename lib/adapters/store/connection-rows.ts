@@ -26,6 +26,8 @@ const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
     clientId: row.clientId,
     generation: row.generation,
     expiresAt: row.expiresAt,
+    lifetimeMs: row.lifetimeMs,
+    refreshDueAt: row.refreshDueAt,
     createdAt: row.createdAt,
     knownState: row.knownState,
     authorizedBy: row.authorizedBy,
@@ -94,6 +96,7 @@ export const findConnection = async (
     tokenSet: tokenSetOf(found.tokenSet),
     candidate: tokenSetOf(found.candidate),
     connected: row.connectedAt && { at: row.connectedAt, by: found.by?.name ?? null },
+    lastTest: row.lastTest,
     newest: newest ?? null,
   }
 }

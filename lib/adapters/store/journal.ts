@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { and, desc, eq } from 'drizzle-orm'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
-import type { JournalStore } from '#lib/ports.ts'
+import type { JournalStore, RecentEntry } from '#lib/ports.ts'
 import type { Database } from './database.ts'
 import type { Queries } from './queries.ts'
 
@@ -21,5 +22,21 @@ export const writeEntry = ({ tables }: Database, q: Queries, entry: JournalEntry
 export const journalStore = (db: Database): JournalStore => ({
   append: async (entry) => {
     await writeEntry(db, db.q, entry)
+  },
+  recent: async (tenantId, connectionId, limit) => {
+    const { journal } = db.tables
+    const rows = await db.q
+      .select({
+        id: journal.id,
+        at: journal.at,
+        event: journal.event,
+        outcome: journal.outcome,
+        detail: journal.detail,
+      })
+      .from(journal)
+      .where(and(eq(journal.connectionId, connectionId), eq(journal.tenantId, tenantId)))
+      .orderBy(desc(journal.at))
+      .limit(limit)
+    return rows as RecentEntry[]
   },
 })
