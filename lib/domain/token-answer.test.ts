@@ -27,6 +27,7 @@ describe('an answer of the token endpoint', () => {
     ['with expires_in as digits in text', { ...pair, expires_in: '1800' }, 1800],
     ['with expires_in huge', { ...pair, expires_in: 1e300 }, 900],
     ['with expires_in null', { ...pair, expires_in: null }, 900],
+    ['with expires_in of a year', { ...pair, expires_in: 365 * 24 * 3600 }, 24 * 24 * 3600],
     ['with a fraction', { ...pair, expires_in: 10.7 }, 10],
     ['with odd company', { ...pair, expires_in: 60, scope: 7, id_token: 'x', error: 'no' }, 60],
   ])('keeps the pair of a 200 %s', (_, body, lifetimeS) => {

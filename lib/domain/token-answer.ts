@@ -32,6 +32,8 @@ export type TokenOutcome =
 
 const fallbackLifetimeS = 900
 const longestLifetimeS = 366 * 24 * 3600
+/** Milliseconds of a lifetime are kept in 31 bits; a longer life is only renewed sooner. */
+const keptLifetimeS = 24 * 24 * 3600
 
 /** Tokens are visible ASCII (RFC 6749 appendices A.12, A.17); control characters would break a header or a log. */
 const token = (value: unknown): string | null =>
@@ -40,7 +42,7 @@ const token = (value: unknown): string | null =>
 const lifetime = (value: unknown): number => {
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const usable = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 1 && seconds <= longestLifetimeS
-  return usable ? Math.floor(seconds) : fallbackLifetimeS
+  return usable ? Math.min(Math.floor(seconds), keptLifetimeS) : fallbackLifetimeS
 }
 
 const parse = (body: string): Record<string, unknown> | null => {
