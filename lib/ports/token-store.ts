@@ -69,7 +69,7 @@ export interface TokenStore {
   storeFailure(hold: LeaseHold, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
   noteUse(held: HeldTokens, refreshInMs: number | null, now: Date): Promise<void>
-  /** A candidate is not refreshed by the background work. */
+  /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
   passOver(tokenSetId: string): Promise<void>
   /** A back end reported the token of this generation refused: who may act on it now. */
   claimReport(held: HeldTokens, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>

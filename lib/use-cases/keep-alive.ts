@@ -17,7 +17,7 @@ const patienceMs = 15 * 60 * 1000
 export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const held = await store.tokens.readSet(tokenSetId, clock.now())
-    if (!held?.inUse) return store.tokens.passOver(tokenSetId)
+    if (!held?.inUse || !held.enabled) return store.tokens.passOver(tokenSetId)
     await refresh(held)
   }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
 import type { TokenStore } from '#lib/ports/token-store.ts'
 import { standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
@@ -25,7 +25,15 @@ export const tokenUseRows = (db: Database): Methods => {
         .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, generation)))
     },
     passOver: async (id) => {
-      await db.q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.id, id))
+      // asked again here: it may have been promoted, or switched on, since the caller looked
+      const used = db.q
+        .select({ one: sql`1` })
+        .from(connections)
+        .where(and(eq(connections.tokenSetId, id), eq(connections.enabled, true)))
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: null })
+        .where(and(eq(tokenSets.id, id), notExists(used)))
     },
     claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
       const column = reportColumns[what]
