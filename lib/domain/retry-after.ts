@@ -9,6 +9,9 @@ const readDate = (text: string): number => {
   return Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
 }
 
+/** What `Date.parse` takes for a date is more than HTTP does: « 1.5 » is one to it. */
+const httpDate = /^[A-Z][a-z]{2,8},? /
+
 /**
  * How long a provider asks us to wait: `Retry-After` (RFC 9110 section 10.2.3), else `X-RateLimit-Reset` (Teamleader API,
  * « Rate limiting »). Between 1 s and 15 min; null when it asked nothing readable.
@@ -18,6 +21,7 @@ export const retryAfterMs = (
   now: Date,
 ): number | null => {
   if (retryAfter !== null && /^\d{1,9}$/.test(retryAfter)) return clamp(Number(retryAfter) * 1000)
-  const at = retryAfter !== null ? Date.parse(retryAfter) : reset !== null ? readDate(reset) : Number.NaN
+  const dated = retryAfter !== null && httpDate.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN
+  const at = Number.isNaN(dated) && reset !== null ? readDate(reset) : dated
   return Number.isNaN(at) ? null : clamp(at - now.getTime())
 }
