@@ -58,7 +58,7 @@ export const leaseRows = (db: Database): Methods => {
               nextAttemptAt: nextAttemptInMs === null ? null : (time.plus(nextAttemptInMs, now) as Date),
               ...(authStatus !== null && { authStatus, authStatusAt: now }),
             })
-            .where(eq(connections.tokenSetId, held.tokenSetId)),
+            .where(and(eq(connections.id, held.connectionId), eq(connections.tokenSetId, held.tokenSetId))),
           ...followStanding(db, q, held, standing, now),
         ]
       : []),

@@ -29,7 +29,13 @@ export const tokenUseRows = (db: Database): Methods => {
       const used = db.q
         .select({ one: sql`1` })
         .from(connections)
-        .where(and(eq(connections.tokenSetId, id), eq(connections.enabled, true)))
+        .where(
+          and(
+            eq(connections.id, tokenSets.connectionId),
+            eq(connections.tokenSetId, tokenSets.id),
+            eq(connections.enabled, true),
+          ),
+        )
       await db.q
         .update(tokenSets)
         .set({ refreshDueAt: null })
@@ -52,7 +58,7 @@ export const tokenUseRows = (db: Database): Methods => {
       return won !== undefined
     },
     refuseAccess: async (held, standing, entry) => {
-      const { tokenSetId, generation } = held
+      const { tokenSetId, connectionId, generation } = held
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -67,7 +73,10 @@ export const tokenUseRows = (db: Database): Methods => {
             )
             .returning({ id: tokenSets.id }),
         then: (q) => [
-          q.update(connections).set(standingColumns(standing)).where(eq(connections.tokenSetId, tokenSetId)),
+          q
+            .update(connections)
+            .set(standingColumns(standing))
+            .where(and(eq(connections.id, connectionId), eq(connections.tokenSetId, tokenSetId))),
           ...followStanding(db, q, held, standing, entry.at),
           writeEntry(db, q, entry),
         ],
