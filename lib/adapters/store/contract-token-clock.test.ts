@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { dialects } from '#lib/testing/fresh-database.ts'
-import { entryOf } from '#lib/testing/residents.ts'
+import { connected, entryOf } from '#lib/testing/residents.ts'
 import { fresh, household, read, setRow, storeFresh, takeHold } from '#lib/testing/token-rows.ts'
 
 const minute = 60_000
@@ -28,8 +28,8 @@ describe('times on PostgreSQL', () => {
     await tokens.openIntent({ held, owner: 'off' }, 'print', now)
     expect(near((await setRow(db, id)).intentAt)).toBeLessThan(minute)
     expect((await tokens.readSet(id, now))?.msLeft).toBeGreaterThan(3_500_000)
-    const after = { authStatus: 'Success', call: 'ok', entries: [], now } as const
-    const standing = { ...held.standing, lastSuccessAt: now, attempts: 0 }
+    const after = { authStatus: 'Success', call: 'ok' as const, entries: [], now }
+    const standing = { ...connected, lastSuccessAt: now }
     await tokens.storeFresh({ held, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, standing })
     expect(near((await setRow(db, id)).expiresAt)).toBeGreaterThan(59 * minute)
     expect(near((await setRow(db, id)).expiresAt)).toBeLessThan(61 * minute)

@@ -35,7 +35,9 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
     const { id } = await household(store)
     const hold = await takeHold(store, id)
-    await race(20, (index) => (index === 7 ? storeFresh(store, hold) : store.tokens.noteUse(hold.held, 0, now())))
+    await race<unknown>(20, (index) =>
+      index === 7 ? storeFresh(store, hold) : store.tokens.noteUse(hold.held, 0, now()),
+    )
     await store.tokens.noteUse(hold.held, 0, now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
     expect((await setRow(db, id)).generation).toBe(2)
