@@ -6,6 +6,7 @@ import type { ProviderId, ProviderRhythm } from './domain/provider.ts'
 import type { TenantId } from './domain/tenant.ts'
 import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
+import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
@@ -102,6 +103,7 @@ export interface Store {
   tokens: TokenStore
   outages: OutageStore
   incidents: IncidentStore
+  apiKeys: ApiKeyStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Container, createContainer } from '#lib/server/container.ts'
 import { parseEnv } from '#lib/server/env.ts'
+import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 import { Misuse, sentenceOf } from './complaint.ts'
 import { examineAll } from './doctor.ts'
 import { addTenant } from './tenants.ts'
@@ -9,11 +10,17 @@ import { addUser } from './users.ts'
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
   users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
+  api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
+  api-keys list
+  api-keys revoke PREFIX
   doctor`
 
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
   'tenants add': addTenant,
   'users add': addUser,
+  'api-keys add': addApiKey,
+  'api-keys list': listApiKeys,
+  'api-keys revoke': revokeApiKey,
 }
 
 const explain = (line: string) => process.stderr.write(`${line}\n`)

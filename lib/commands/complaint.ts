@@ -11,6 +11,9 @@ const sentences: Record<string, string> = {
   password_too_short: 'The password has fewer than 12 characters.',
   password_too_long: 'The password has more than 200 characters.',
   storage_unavailable: 'The database does not answer.',
+  EADDRINUSE: 'Another process listens on API_HOST and API_PORT: choose another port.',
+  EADDRNOTAVAIL: 'API_HOST is not an address of this machine.',
+  EACCES: 'API_PORT, or a file of the database, is not ours to open.',
 }
 
 /** One sentence for an error of any origin; never the message of one we did not write, which may quote values. */

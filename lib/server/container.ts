@@ -15,6 +15,7 @@ import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
+import { manageApiKeys } from '#lib/use-cases/manage-api-keys.ts'
 import { obtainToken } from '#lib/use-cases/obtain-token.ts'
 import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
 import { refreshTokens } from '#lib/use-cases/refresh-tokens.ts'
@@ -65,6 +66,7 @@ const verbs = (deps: Deps) => {
     keepAlive: keepAlive(deps, { refresh }),
     testConnection: testConnection(deps, { obtain: obtaining.obtain }),
     disconnect: disconnect(deps),
+    manageApiKeys: manageApiKeys(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
       endReplays()

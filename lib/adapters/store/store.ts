@@ -1,5 +1,6 @@
 import type { Store } from '#lib/ports.ts'
 import { accountStore } from './accounts.ts'
+import { apiKeyStore } from './api-keys.ts'
 import { authorizationStore } from './authorizations.ts'
 import { type Database, storageFailure } from './database.ts'
 import { heldTokenRows } from './held-tokens.ts'
@@ -37,6 +38,7 @@ export const store = (db: Database): Store => ({
   tokens: translated({ ...heldTokenRows(db), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),
+  apiKeys: translated(apiKeyStore(db)),
   ready: db.ready,
   close: db.close,
 })
