@@ -1,4 +1,4 @@
-import { lte, type SQL, sql } from 'drizzle-orm'
+import { lte, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /**
@@ -10,15 +10,19 @@ export interface SharedTime {
   plus(ms: number, now: Date): Date | SQL<Date>
   /** Whether a point in time has come, at least `ms` ago. */
   past(column: AnySQLiteColumn, now: Date, ms?: number): SQL
-  /** Milliseconds left until a point in time; not a number to rely on where the column is null. */
-  until(column: AnySQLiteColumn, now: Date): SQL<number>
+  /**
+   * Milliseconds left until a point in time; not a number to rely on where the column is null.
+   *
+   * @param nowMs the epoch's milliseconds, or the place that a prepared statement keeps for them
+   */
+  until(column: AnySQLiteColumn, nowMs: number | Placeholder): SQL<number>
 }
 
 /** One machine, one clock: the host's. */
 export const hostTime: SharedTime = {
   plus: (ms, now) => new Date(now.getTime() + ms),
   past: (column, now, ms = 0) => lte(column, new Date(now.getTime() - ms)),
-  until: (column, now) => sql`${column} - ${now.getTime()}`.mapWith(Number),
+  until: (column, nowMs) => sql`${column} - ${nowMs}`.mapWith(Number),
 }
 
 const secondsLater = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`

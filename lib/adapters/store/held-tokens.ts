@@ -1,17 +1,15 @@
-import { and, eq, or, type SQL } from 'drizzle-orm'
+import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import type { HeldTokens } from '#lib/ports/token-store.ts'
+import type { HeldTokens, TokenStore } from '#lib/ports/token-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
 
 /** One indexed read of a token set, its connection and its client, with the times left in the lease's clock. */
-const readOne = async (
-  { tables, q, time }: Database,
-  now: Date,
-  where: SQL | undefined,
-): Promise<HeldTokens | null> => {
+const prepare = ({ tables, q, time }: Database, where: SQL | undefined) => {
   const { tokenSets, connections, clients } = tables
-  const [row] = await q
+  const now = sql.placeholder('now')
+  // prepared once: this read stands before every answer of the API
+  return q
     .select({
       set: tokenSets,
       connection: connections,
@@ -24,6 +22,12 @@ const readOne = async (
     .innerJoin(connections, eq(connections.id, tokenSets.connectionId))
     .innerJoin(clients, eq(clients.id, tokenSets.clientId))
     .where(where)
+    .prepare()
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
+
+const heldOf = (row: Row | undefined): HeldTokens | null => {
   if (!row) return null
   const { set, connection, client } = row
   return {
@@ -58,27 +62,34 @@ const readOne = async (
   }
 }
 
-export const heldTokenRows = (db: Database) => {
+export const heldTokenRows = (db: Database): Pick<TokenStore, 'read' | 'readSet'> => {
   const { tokenSets, connections } = db.tables
+  const tenantId = sql.placeholder('tenantId')
+  const provider = sql.placeholder('provider')
+  const tokenSetId = sql.placeholder('tokenSetId')
+  const inUse = prepare(
+    db,
+    and(
+      eq(connections.tenantId, tenantId),
+      eq(connections.provider, provider),
+      eq(tokenSets.id, connections.tokenSetId),
+    ),
+  )
+  const named = prepare(
+    db,
+    and(
+      eq(tokenSets.id, tokenSetId),
+      or(eq(connections.tokenSetId, tokenSetId), eq(connections.candidateId, tokenSetId)),
+    ),
+  )
   return {
-    read: (tenantId: TenantId, provider: HeldTokens['provider'], now: Date) =>
-      readOne(
-        db,
-        now,
-        and(
-          eq(connections.tenantId, tenantId),
-          eq(connections.provider, provider),
-          eq(tokenSets.id, connections.tokenSetId),
-        ),
-      ),
-    readSet: (tokenSetId: string, now: Date) =>
-      readOne(
-        db,
-        now,
-        and(
-          eq(tokenSets.id, tokenSetId),
-          or(eq(connections.tokenSetId, tokenSetId), eq(connections.candidateId, tokenSetId)),
-        ),
-      ),
+    read: async (tenantId, provider, now) => {
+      const [row] = await inUse.execute({ tenantId, provider, now: now.getTime() })
+      return heldOf(row)
+    },
+    readSet: async (tokenSetId, now) => {
+      const [row] = await named.execute({ tokenSetId, now: now.getTime() })
+      return heldOf(row)
+    },
   }
 }
