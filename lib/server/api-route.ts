@@ -1,5 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Log } from '#lib/ports.ts'
 import { container } from './container.ts'
 import { fieldsOf } from './log-fields.ts'
 
@@ -13,6 +14,11 @@ const statuses: Partial<Record<FailureCode, number>> = {
   session_ended: 401,
   credentials_wrong: 401,
   too_many_attempts: 429,
+  not_connected: 404,
+  connection_disabled: 409,
+  reconnect_required: 409,
+  misconfigured: 409,
+  provider_unavailable: 503,
   storage_unavailable: 503,
   unexpected: 500,
 }
@@ -26,6 +32,32 @@ export const problemResponse = (failure: Failure): Response => {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
   return new Response(JSON.stringify({ status, code }), { status, headers })
+}
+
+interface Asked {
+  /** Names the route in logs, which never hold a path or a query. */
+  route: string
+  method: string
+}
+
+type Word = (status: number, code: FailureCode) => Promise<Response>
+
+const failed = async (error: unknown, asked: Asked, log: Log, word?: Word): Promise<Response> => {
+  const failure = error instanceof Failure ? error : new Failure('unexpected')
+  const response = word ? await word(statusOf(failure), failure.code) : problemResponse(failure)
+  const fields = { ...asked, status: response.status, ...fieldsOf(error) }
+  if (response.status >= 500) log.error('a request failed', fields)
+  else log.info('a request was refused', fields)
+  return response
+}
+
+/** What a program is answered by a handler that runs outside Next: a `Failure` becomes a problem with its status. */
+export const answerProgram = async (asked: Asked, log: Log, handle: () => Promise<Response>): Promise<Response> => {
+  try {
+    return await handle()
+  } catch (error) {
+    return failed(error, asked, log)
+  }
 }
 
 /** Next's own way to redirect or to answer 404. */
@@ -59,7 +91,7 @@ const notAllowed = (allow: string) => async () =>
 export const routeHandlers = <Context = unknown>(
   pattern: string,
   handlers: Partial<Record<Method, Handler<Context>>>,
-  word?: (status: number, code: FailureCode) => Promise<Response>,
+  word?: Word,
 ): Record<Method, Handler<Context>> => {
   const guarded =
     (method: Method, handle: Handler<Context>): Handler<Context> =>
@@ -70,13 +102,8 @@ export const routeHandlers = <Context = unknown>(
         return unstored(response)
       } catch (error) {
         if (isNextSignal(error)) throw error
-        const failure = error instanceof Failure ? error : new Failure('unexpected')
         const { log } = await container()
-        const response = word ? await word(statusOf(failure), failure.code) : problemResponse(failure)
-        const fields = { route: pattern, method, status: response.status, ...fieldsOf(error) }
-        if (response.status >= 500) log.error('a request failed', fields)
-        else log.info('a request was refused', fields)
-        return response
+        return failed(error, { route: pattern, method }, log, word)
       }
     }
   const refused = notAllowed(Object.keys(handlers).join(', '))

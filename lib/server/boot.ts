@@ -1,16 +1,46 @@
-import { container } from './container.ts'
+import { type Container, container } from './container.ts'
 import { RefusedBoot } from './env.ts'
 import { fieldsOf } from './log-fields.ts'
+import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
+import { finishRequests, onTermination } from './termination.ts'
+
+/** What `lib/api` opens for back ends; handed in, since the server does not know the API. */
+type OpenDoor = (container: Container) => Promise<{ close(graceMs: number): Promise<void> }>
 
 /** For the person at the console; never through the logger, since a line may hold a one-time link. */
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-const start = async () => {
-  const { env, log, startFirstRun } = await container({
+const openFor = async (app: Container, openDoor: OpenDoor) => {
+  try {
+    return await openDoor(app)
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    throw new RefusedBoot(`Back ends cannot be answered on API_HOST and API_PORT: ${code ?? 'unknown'}.`)
+  }
+}
+
+/** The background work and the API beside it, unless a worker does both. @returns how to end them in order. */
+const startWork = async (app: Container, openDoor: OpenDoor): Promise<() => Promise<void>> => {
+  if (app.env.worker === 'external') return () => withinGrace(app.finishRefreshes())
+  const door = await openFor(app, openDoor)
+  const scheduler = startScheduler(app)
+  return async () => {
+    await Promise.all([door.close(graceMs), scheduler.stop()])
+  }
+}
+
+const start = async (openDoor: OpenDoor) => {
+  const app = await container({
     onKeysMade: (file) => say(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
   })
+  const { env, log, startFirstRun } = app
   process.env.NEXTAUTH_URL = env.publicUrl
   if (process.versions.node.startsWith('20.')) log.warn('Node 20 is out of support since April 2026: use Node 24')
+  const endWork = await startWork(app, openDoor)
+  onTermination(async () => {
+    await Promise.all([endWork(), finishRequests(graceMs)])
+    await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
+  })
   const token = await startFirstRun.offer()
   if (token) say(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
 }
@@ -22,10 +52,10 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Opens everything before the first request; a process that cannot serve ends, saying why. */
-export const boot = async (): Promise<void> => {
+export const boot = async (openDoor: OpenDoor): Promise<void> => {
   if (process.env.NEXT_PHASE === 'phase-production-build') return
   try {
-    await start()
+    await start(openDoor)
   } catch (error) {
     process.stderr.write(`Porte-clés does not start.\n${reasonOf(error)}\n`)
     process.exit(1)

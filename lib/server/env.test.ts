@@ -17,6 +17,9 @@ test('without settings, everything has its documented default', () => {
   expect(parseEnv({})).toEqual({
     publicUrl: 'http://localhost:3000',
     port: 3000,
+    apiHost: '127.0.0.1',
+    apiPort: 3001,
+    worker: 'here',
     databaseUrl: 'file:./data/porte-cles.db',
     encryptionKeys: null,
     nextAuthSecret: null,
@@ -29,6 +32,20 @@ test('without settings, everything has its documented default', () => {
 test('the public URL follows the port, and loses its slash', () => {
   expect(parseEnv({ PORT: '4000' }).publicUrl).toBe('http://localhost:4000')
   expect(parseEnv({ PUBLIC_URL: 'https://Cles.Example/' }).publicUrl).toBe('https://cles.example')
+})
+
+test('the API has a port of its own, and may leave with the background work', () => {
+  expect(refusalOf({ PORT: '3001' })).toBe('API_PORT must differ from PORT.')
+  expect(parseEnv({ WORKER: 'external', API_HOST: '::1', API_PORT: '0' })).toMatchObject({
+    worker: 'external',
+    apiHost: '::1',
+    apiPort: 0,
+  })
+  expect(refusalOf({ WORKER: 'elsewhere', API_HOST: 'two words', API_PORT: '70000' }).split('\n')).toEqual([
+    'API_HOST must be a host name or an address.',
+    'API_PORT must be a whole number from 0 to 65535.',
+    'WORKER must be external, or absent.',
+  ])
 })
 
 test('an empty setting counts as absent', () => {

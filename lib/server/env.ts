@@ -9,6 +9,11 @@ export interface Env {
   /** The origin people and Teamleader use, without a slash at its end. */
   publicUrl: string
   port: number
+  /** Where back ends are answered; port 0 takes a free one. */
+  apiHost: string
+  apiPort: number
+  /** `external`: the background work and the API run in a process of their own (`npm run worker`). */
+  worker: 'here' | 'external'
   databaseUrl: string
   /** The first one is current; null when the environment has none. */
   encryptionKeys: [EncryptionKey, ...EncryptionKey[]] | null
@@ -65,6 +70,12 @@ const url = z.string().refine((text) => webUrl(text) !== null, 'must be an http 
 const settings = z.object({
   PUBLIC_URL: url.refine((text) => webUrl(text)?.pathname === '/', 'must be an origin, without a path').optional(),
   PORT: number(1, 65_535, 3000),
+  API_HOST: z
+    .string()
+    .regex(/^[\w.:-]{1,253}$/, 'must be a host name or an address')
+    .default('127.0.0.1'),
+  API_PORT: number(0, 65_535, 3001),
+  WORKER: z.literal('external', 'must be external, or absent').optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:… or postgres://…')
@@ -108,10 +119,14 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`)
   const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL } = data
   const problems = providerProblems(publicUrl, { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL })
+  if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   if (problems.length > 0) refuse(problems)
   return {
     publicUrl: publicUrl.origin,
     port: data.PORT,
+    apiHost: data.API_HOST,
+    apiPort: data.API_PORT,
+    worker: data.WORKER ?? 'here',
     databaseUrl: data.DATABASE_URL,
     encryptionKeys: data.ENCRYPTION_KEYS ? readKeys(data.ENCRYPTION_KEYS) : null,
     nextAuthSecret: data.NEXTAUTH_SECRET ?? null,

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Counter, openCounter } from '#lib/testing/counter.ts'
+import { type Office, openOffice } from '#lib/testing/office.ts'
+import { apiApp } from './app.ts'
+
+let office: Office
+let counter: Counter
+beforeAll(async () => {
+  office = await openOffice()
+  counter = await openCounter(office)
+})
+afterAll(async () => {
+  await counter.close()
+  await office.close()
+})
+
+const get = (path: string, method = 'GET') => fetch(`${counter.url}${path}`, { method })
+
+interface OpenApi {
+  openapi: string
+  paths: Record<string, Record<string, { responses: Record<string, unknown>; requestBody?: unknown }>>
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> }
+}
+
+test('the document tells of every route that is served, and of no other', async () => {
+  const document = (await (await get('/api/openapi.json')).json()) as OpenApi
+  expect(document.openapi).toBe('3.1.0')
+  const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const served = apiApp(office.app)
+    .routes.filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+  expect(told.sort()).toEqual(served.sort())
+  expect(told).toContain('POST /api/v1/connections/{provider}/token')
+})
+
+test('the document describes what is asked and answered', async () => {
+  const { paths, components } = (await (await get('/api/openapi.json')).json()) as OpenApi
+  const token = paths['/api/v1/connections/{provider}/token']?.post
+  expect(Object.keys(token?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '409', '413', '503'])
+  expect(JSON.stringify(token)).toContain('"enum":["teamleader"]')
+  expect(Object.keys(components.schemas).sort()).toEqual(['Problem', 'Status', 'Token', 'TokenWish'])
+  expect(components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } })
+})
+
+test('it says whether it lives and whether its database answers', async () => {
+  for (const path of ['/api/health', '/api/ready']) {
+    const answer = await get(path)
+    expect(await answer.json()).toEqual({ status: 'ok' })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  }
+})
+
+test('another path is not found, another method is not allowed', async () => {
+  const nowhere = await get('/api/v1/nowhere')
+  expect({ status: nowhere.status, ...(await nowhere.json()) }).toEqual({ status: 404, code: 'not_found' })
+  const asked = await get('/api/v1/connections/teamleader/token')
+  expect({ status: asked.status, allow: asked.headers.get('allow') }).toEqual({ status: 405, allow: 'POST' })
+  expect((await get('/api/health', 'DELETE')).status).toBe(405)
+})
+
+test('a database that does not answer is 503, never 500', async () => {
+  const away = await openOffice()
+  const door = await openCounter(away)
+  const { admin } = await away.connected()
+  const key = await door.keyOf(admin)
+  await away.close()
+  expect(await door.ask(key)).toMatchObject({ status: 503, json: { code: 'storage_unavailable' } })
+  expect((await fetch(`${door.url}/api/ready`)).status).toBe(503)
+  expect((await fetch(`${door.url}/api/health`)).status).toBe(200)
+  await door.close()
+})

@@ -1,0 +1,54 @@
+import type { HttpBindings } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Container } from '#lib/server/container.ts'
+import { refuse } from './refusal.ts'
+import { type Api, json, problems, serveRoute } from './routes.ts'
+import { status } from './schemas.ts'
+import { serveToken } from './token.ts'
+
+const answer = (body: object, cacheControl = 'no-store') =>
+  new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json', 'cache-control': cacheControl } })
+
+const probe = (path: string, summary: string) => ({
+  method: 'get' as const,
+  path,
+  summary,
+  responses: { 200: { description: summary, content: json(status) } },
+})
+
+const information = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Porte-clés',
+    version: '1',
+    description: 'Valid tokens for the back ends of Pro+. Every refusal is a problem (RFC 9457) told by its `code`.',
+  },
+}
+
+/** What back ends are answered: every route with the document that describes it. */
+export const apiApp = (container: Container): Api => {
+  const { store, log } = container
+  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: '`pk_<prefix>_<secret>`',
+  })
+  serveToken(app, container)
+  serveRoute(app, log, probe('/api/health', 'The process answers'), async () => answer({ status: 'ok' }))
+  const ready = probe('/api/ready', 'The database answers and its migrations are current')
+  const readyResponses = { ...ready.responses, ...problems({ 503: '`storage_unavailable`' }) }
+  serveRoute(app, log, { ...ready, responses: readyResponses }, async () => {
+    await store.ready()
+    return answer({ status: 'ok' })
+  })
+  const document = {
+    method: 'get' as const,
+    path: '/api/openapi.json',
+    summary: 'This document',
+    responses: { 200: { description: 'OpenAPI 3.1' } },
+  }
+  serveRoute(app, log, document, async () => answer(app.getOpenAPI31Document(information), 'no-cache'))
+  app.notFound(() => refuse('not_found'))
+  return app
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import type { z } from '@hono/zod-openapi'
+import type { Refusal } from './refusal.ts'
+
+const mostBytes = 16 * 1024
+
+const isAbsent = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
+
+/** @returns null when it is longer than 16 KiB: counted as it comes, whatever its headers say. */
+const readText = async (incoming: IncomingMessage): Promise<string | null> => {
+  if (Number(incoming.headers['content-length'] ?? 0) > mostBytes) return null
+  const chunks: Buffer[] = []
+  let bytes = 0
+  // left open: the listener drains a little of what is left, then hangs up
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** The JSON body of a request, whatever its content type says; none counts as an empty object. */
+export const readBody = async <T extends z.ZodType>(
+  incoming: IncomingMessage,
+  schema: T,
+): Promise<{ body: z.infer<T> } | { refused: Refusal }> => {
+  try {
+    const text = isAbsent(incoming) ? '' : await readText(incoming)
+    if (text === null) return { refused: 'body_too_large' }
+    const parsed = schema.safeParse(text.trim() === '' ? {} : JSON.parse(text))
+    return parsed.success ? { body: parsed.data } : { refused: 'body_malformed' }
+  } catch {
+    // not JSON, or the client hung up
+    return { refused: 'body_malformed' }
+  }
+}

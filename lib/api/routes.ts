@@ -1,0 +1,39 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { answerProgram } from '#lib/server/api-route.ts'
+import type { Container } from '#lib/server/container.ts'
+import { refuse } from './refusal.ts'
+import { problem } from './schemas.ts'
+
+export type Api = OpenAPIHono<{ Bindings: HttpBindings }>
+
+export type Asked = Context<{ Bindings: HttpBindings }>
+
+/** The documented answers that are problems: what each status means, with its codes. */
+export const problems = (meanings: Record<number, string>): RouteConfig['responses'] =>
+  Object.fromEntries(
+    Object.entries(meanings).map(([status, description]) => [
+      status,
+      { description, content: { 'application/problem+json': { schema: problem } } },
+    ]),
+  )
+
+export const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } })
+
+/**
+ * Documents a route and serves it. Not `app.openapi`: its validator passes over a body that does not call itself JSON,
+ * and reads one of any length.
+ */
+export const serveRoute = (
+  app: Api,
+  log: Container['log'],
+  route: RouteConfig,
+  handle: (asked: Asked) => Promise<Response>,
+) => {
+  app.openAPIRegistry.registerPath(route)
+  const method = route.method.toUpperCase()
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1')
+  app.on(method, path, (asked) => answerProgram({ route: route.path, method }, log, () => handle(asked)))
+  app.all(path, () => refuse('method_not_allowed', { allow: method }))
+}

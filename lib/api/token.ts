@@ -1,0 +1,73 @@
+import { type RouteConfig, z } from '@hono/zod-openapi'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { Container } from '#lib/server/container.ts'
+import { refuse, refuseKey } from './refusal.ts'
+import { readBody } from './request-body.ts'
+import { type Api, type Asked, json, problems, serveRoute } from './routes.ts'
+import { type TokenAnswer, tokenAnswer, tokenWish } from './schemas.ts'
+
+const tenantHeader = 'porte-cles-tenant'
+
+const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
+  method: 'post',
+  path: '/api/v1/connections/{provider}/token',
+  summary: 'A valid access token',
+  description:
+    'Refreshed first when it is about to end, once for all who ask. Ask again whenever you need it rather than keep it. The key needs the scope `{provider}:token`.',
+  security: [{ apiKey: [] }],
+  request: {
+    params: z.object({ provider: z.enum(providers) }),
+    headers: z.object({
+      [tenantHeader]: z.string().optional().openapi({
+        description:
+          'Whose connection: the tenant’s id, or `ref:` and its number in Pro+. A key of the platform needs it.',
+      }),
+    }),
+    body: { required: false, content: json(tokenWish) },
+  },
+  responses: {
+    200: { description: 'The token; never to be stored.', content: json(tokenAnswer) },
+    ...problems({
+      400: '`body_malformed`; `tenant_missing`: a key of the platform names its tenant.',
+      401: '`unauthorized`: the key is missing, wrong or revoked.',
+      403: '`scope_missing`: the key may not ask this.',
+      404: '`not_connected`: there is no account to give a token of; `tenant_unknown`; `provider_unknown`.',
+      409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them.',
+      413: '`body_too_large`: over 16 KiB.',
+      503: '`provider_unavailable`: ask again after `Retry-After` seconds; `storage_unavailable`.',
+    }),
+  },
+})
+
+export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefusedToken, providers, log }: Container) => {
+  const [first, ...others] = Object.keys(providers) as [ProviderId, ...ProviderId[]]
+  const known = new Set<string>([first, ...others])
+  const isProvider = (text: string): text is ProviderId => known.has(text)
+
+  const answer = async (asked: Asked): Promise<Response> => {
+    const provider = asked.req.param('provider') ?? ''
+    if (!isProvider(provider)) return refuse('provider_unknown')
+    const { incoming } = asked.env
+    const { authorization, [tenantHeader]: named } = incoming.headers
+    const tenant = Array.isArray(named) ? named.join() : named
+    const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`)
+    if ('refused' in holder) return refuseKey(holder.refused)
+    const read = await readBody(incoming, tokenWish)
+    if ('refused' in read) return refuse(read.refused)
+    const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
+    const wish = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
+    const token = await (rejected === undefined ? obtainToken.obtain(wish) : reportRefusedToken.report(wish, rejected))
+    const body: TokenAnswer = {
+      access_token: token.accessToken,
+      expires_at: token.expiresAt.toISOString(),
+      account: token.account,
+      token_version: token.version,
+      api_version: 'V2',
+    }
+    return new Response(JSON.stringify(body), {
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    })
+  }
+
+  serveRoute(app, log, route([first, ...others]), answer)
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { openDoor } from '#lib/api/door.ts'
+import { createContainer } from '#lib/server/container.ts'
+import { parseEnv } from '#lib/server/env.ts'
+import { graceMs, startScheduler } from '#lib/server/scheduler.ts'
+import { sentenceOf } from './complaint.ts'
+
+/** The background work and the API alone, beside web processes with `WORKER=external`. */
+const start = async () => {
+  const container = await createContainer(parseEnv(process.env), {
+    onKeysMade: (file) => process.stdout.write(`New database: its keys were made in ${file}.\n`),
+  })
+  const door = await openDoor(container)
+  const scheduler = startScheduler(container)
+  process.stdout.write(`The worker answers back ends on port ${door.port}.\n`)
+  return async () => {
+    await Promise.all([door.close(graceMs), scheduler.stop()])
+    await container.close()
+  }
+}
+
+// the settings' files that Next reads for the app; what is set already stays
+for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+
+try {
+  const stop = await start()
+  let ending = false
+  const end = () => {
+    if (ending) process.exit(1)
+    ending = true
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end)
+} catch (error) {
+  process.stderr.write(`The worker does not start.\n${sentenceOf(error)}\n`)
+  process.exit(1)
+}

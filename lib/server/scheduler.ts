@@ -1,0 +1,65 @@
+import type { Container } from './container.ts'
+import { fieldsOf } from './log-fields.ts'
+
+type Work = Pick<Container, 'keepAlive' | 'finishRefreshes' | 'log' | 'random'>
+
+const restMs = 1_000
+/** A round that changes nothing although something was due must not spin. */
+const breathMs = 20
+const sweepEveryMs = 30_000
+/** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
+export const graceMs = 25_000
+
+/** Resolves with the work or after 25 s, whichever comes first; never throws. */
+export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, graceMs)
+  })
+  await Promise.race([work.catch(() => {}), late])
+  clearTimeout(timer)
+}
+
+/** The background work of one process, while it lasts: refreshes as they fall due, and a sweep for what was left lying. */
+export const startScheduler = ({ keepAlive, finishRefreshes, log, random }: Work) => {
+  const ending = new AbortController()
+  const { signal } = ending
+
+  const nap = (ms: number) =>
+    new Promise<void>((done) => {
+      if (signal.aborted) return done()
+      const wake = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', wake)
+        done()
+      }
+      const timer = setTimeout(wake, ms)
+      signal.addEventListener('abort', wake)
+    })
+
+  /** @param turn one round. @returns how long to rest after it, in milliseconds */
+  const repeat = async (turn: () => Promise<number>, afterErrorMs: number) => {
+    while (!signal.aborted) {
+      const ms = await turn().catch((error: unknown) => {
+        log.error('the background work failed', fieldsOf(error))
+        return afterErrorMs
+      })
+      await nap(ms)
+    }
+  }
+
+  const restless = () => restMs * (0.8 + 0.4 * random.dice())
+  const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
+  const sweeps = repeat(async () => {
+    await keepAlive.sweep()
+    return sweepEveryMs
+  }, sweepEveryMs)
+
+  return {
+    /** No new refresh and no replay; resolves when those in flight are over, within 25 s. */
+    stop: async (): Promise<void> => {
+      ending.abort()
+      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps]))
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { subscribe } from 'node:diagnostics_channel'
+import type { Server } from 'node:http'
+
+/** Next keeps its HTTP server to itself: the servers of this process, as requests come in. */
+const servers = new Set<Server>()
+
+const watch = () =>
+  subscribe('http.server.request.start', (message) => servers.add((message as { server: Server }).server))
+
+const finish = (server: Server, graceMs: number) =>
+  new Promise<void>((done) => {
+    if (!server.listening) return done()
+    // a connection that is kept alive becomes idle only after its answer
+    const idle = setInterval(() => server.closeIdleConnections(), 20)
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(cut)
+      done()
+    })
+  })
+
+/** No new connection; resolves when the requests in flight are answered, or cut after `graceMs`. */
+export const finishRequests = async (graceMs: number): Promise<void> => {
+  await Promise.all([...servers].map((server) => finish(server, graceMs)))
+}
+
+/**
+ * SIGTERM and SIGINT are ours where `NEXT_MANUAL_SIG_HANDLE` is set, as `npm start` does; elsewhere Next ends the process
+ * at once. A second signal does too.
+ *
+ * @param finish never rejects
+ */
+export const onTermination = (finish: () => Promise<void>): void => {
+  if (!process.env.NEXT_MANUAL_SIG_HANDLE) return
+  watch()
+  let ending = false
+  const end = () => {
+    if (ending) process.exit(1)
+    ending = true
+    void finish().then(() => process.exit(0))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end)
+}
