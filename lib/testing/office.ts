@@ -84,6 +84,8 @@ export const openOffice = async () => {
 
   return {
     app,
+    env,
+    databaseUrl,
     control,
     clock,
     callback,
