@@ -71,6 +71,8 @@ export interface TokenStore {
   noteUse(held: HeldTokens, refreshInMs: number | null, now: Date): Promise<void>
   /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
   passOver(tokenSetId: string): Promise<void>
+  /** Lets others go first: what is due is due again in `ms`. */
+  postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
   /** A back end reported the token of this generation refused: who may act on it now. */
   claimReport(held: HeldTokens, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
   /** The access token of this generation is handed out no more. */

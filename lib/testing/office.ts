@@ -110,6 +110,12 @@ export const openOffice = async () => {
     /** How many requests of a kind the sandbox saw from a client. */
     calls: async (clientId: string, endpoint = 'token') =>
       (await control.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length,
+    /** The background work, until nothing is due. */
+    work: async () => {
+      await app.keepAlive.sweep()
+      for (let rounds = 0; (await app.keepAlive.refreshDue()) > 0; rounds += 1)
+        if (rounds > 100) throw new Error('the background work finds no end')
+    },
     close: async () => {
       await app.close()
       await sandbox.stop()

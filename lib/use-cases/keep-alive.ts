@@ -10,6 +10,8 @@ interface Verbs {
 
 /** Refreshes under way at once, for each provider and process. */
 const concurrency = 8
+/** A due refresh that our own house kept from ending is tried again after this. */
+const againMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
 const patienceMs = 15 * 60 * 1000
 
@@ -27,6 +29,8 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
     } catch (error) {
       // what the provider did is journaled; this is our own house
       log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
+      // eight that cannot be helped now must not keep all others waiting
+      await store.tokens.postpone(tokenSetId, againMs, clock.now()).catch(() => {})
     }
   }
 

@@ -7,7 +7,7 @@ import { writeEntry } from './journal.ts'
 
 type Methods = Pick<
   TokenStore,
-  'noteUse' | 'passOver' | 'claimReport' | 'refuseAccess' | 'listDue' | 'keepTest' | 'disconnect'
+  'noteUse' | 'passOver' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'keepTest' | 'disconnect'
 >
 
 export const tokenUseRows = (db: Database): Methods => {
@@ -40,6 +40,12 @@ export const tokenUseRows = (db: Database): Methods => {
         .update(tokenSets)
         .set({ refreshDueAt: null })
         .where(and(eq(tokenSets.id, id), notExists(used)))
+    },
+    postpone: async (id, ms, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(ms, now) as Date })
+        .where(and(eq(tokenSets.id, id), time.past(tokenSets.refreshDueAt, now)))
     },
     claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
       const column = reportColumns[what]
