@@ -79,6 +79,14 @@ export const obtainToken = ({ store, providers, vault, clock, random }: Deps, { 
     return held
   }
 
+  /** A promotion takes the token set away from under its refresh: the new one is there to be asked for. */
+  const replacement = async (wish: Wish, { tokenSetId }: HeldTokens, error: unknown): Promise<HeldTokens> => {
+    if (!(error instanceof Failure) || error.code !== 'not_connected') throw error
+    const now = await find(wish)
+    if (now.tokenSetId === tokenSetId) throw error
+    return now
+  }
+
   const usable = (held: HeldTokens) => held.msLeft > 0 && !held.accessRefused
 
   const final = ({ standing: { state } }: HeldTokens) => state === 'reconnect_required' || state === 'misconfigured'
@@ -100,7 +108,7 @@ export const obtainToken = ({ store, providers, vault, clock, random }: Deps, { 
       if (usable(held)) return serve(held)
       throw unavailable(held)
     }
-    const after = await refresh(held)
+    const after = await refresh(held).catch((error: unknown) => replacement(wish, held, error))
     if (!after.enabled) throw new Failure('connection_disabled')
     if (usable(after)) return serve(after)
     throw unavailable(after)

@@ -142,8 +142,17 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     if (stored) await learn(held, ruling.call)
   }
 
-  const fail = async (hold: LeaseHold, { outcome, lostBefore, requests }: Answer & { outcome: Failed }) => {
+  /** A secret that was replaced while the old one was being refused says nothing against the new one. */
+  const fair = async ({ held }: LeaseHold, outcome: Failed): Promise<Failed> => {
+    if (outcome.kind !== 'misconfigured') return outcome
+    const there = await store.tokens.readSet(held.tokenSetId, clock.now())
+    const replaced = there !== null && there.client.secretGeneration !== held.client.secretGeneration
+    return replaced ? { kind: 'transient', status: outcome.status } : outcome
+  }
+
+  const fail = async (hold: LeaseHold, { outcome: seen, lostBefore, requests }: Answer & { outcome: Failed }) => {
     const { held } = hold
+    const outcome = await fair(hold, seen)
     const now = clock.now()
     const tokenValid = held.msLeft > 0 && !held.accessRefused
     const ruling = ruleFailure({ standing: held.standing, outcome, lostBefore, tokenValid, now, dice: random.dice() })
