@@ -32,13 +32,20 @@ test.each(locales)('%s has words for the failures of the domain and for no other
 })
 
 test('the labels that others rely on stay to the letter', () => {
-  const { field, fact, button, help, question } = messages.fr
+  const { field, fact, button, help, question, outage } = messages.fr
   expect([field.apiVersion, fact.noAttempt, button.connect, help.codeReceived, question.replace]).toEqual([
     "Version de l'API",
     "Aucun essai pour l'instant",
     'Se connecter à Teamleader',
     'Code reçu à {time}',
     'Remplacer le compte connecté ?',
+  ])
+  expect([button.test, button.reconnect, button.disconnect, button.copyDiagnostic, outage.title]).toEqual([
+    'Tester la connexion',
+    'Reconnecter',
+    'Déconnecter',
+    'Copier le diagnostic',
+    'Teamleader ne répond pas',
   ])
 })
 
