@@ -9,6 +9,8 @@ export interface NavEntry {
   href: string
   label: string
   icon: ReactNode
+  /** A word on what is broken there. */
+  badge?: string
 }
 
 interface Props {
@@ -52,10 +54,10 @@ export const Shell = async ({ owner, person, title, here, entries, banner, child
             {title}
           </h2>
           <ul aria-labelledby="nav-title">
-            {entries.map(({ href, label, icon }) => (
+            {entries.map(({ href, label, icon, badge }) => (
               <li key={href}>
                 <a className="nav-link" href={href} aria-current={href === here ? 'page' : undefined}>
-                  {icon} {label}
+                  {icon} {label} {badge ? <span className="badge">{badge}</span> : null}
                 </a>
               </li>
             ))}

@@ -2,6 +2,7 @@ import { List } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireSupport } from '#lib/server/session.ts'
+import { OutageBanner } from './outage-banner.tsx'
 import { type NavEntry, Shell } from './shell.tsx'
 
 /** The frame of the support team's pages. */
@@ -11,7 +12,14 @@ export const SupportShell = async ({ here, children }: { here: string; children:
     { href: '/support', label: t('tenants'), icon: <List className="icon" aria-hidden="true" /> },
   ]
   return (
-    <Shell owner={t('supportTeam')} person={user.name} title={t('support')} here={here} entries={entries}>
+    <Shell
+      owner={t('supportTeam')}
+      person={user.name}
+      title={t('support')}
+      here={here}
+      entries={entries}
+      banner={<OutageBanner of="support" />}
+    >
       {children}
     </Shell>
   )

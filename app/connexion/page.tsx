@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Entrance } from '#app/_ui/entrance.tsx'
+import { LeftNotice } from '#app/_ui/left-notice.tsx'
 import { currentUser } from '#lib/server/session.ts'
 import { SignInForm } from './form.tsx'
 
@@ -12,6 +13,7 @@ export default async function SignInPage() {
   const t = await getTranslations('signIn')
   return (
     <Entrance title={t('title')}>
+      <LeftNotice />
       <SignInForm />
     </Entrance>
   )

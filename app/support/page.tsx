@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { LeftNotice } from '#app/_ui/left-notice.tsx'
 import { SupportShell } from '#app/_ui/support-shell.tsx'
 import { readTenants } from '#lib/server/support-list.ts'
 import { TenantRow } from './tenant-row.tsx'
@@ -14,6 +15,7 @@ export default async function SupportPage() {
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede', { count: tenants.length })}</p>
+        <LeftNotice />
         {tenants.length === 0 ? (
           <p className="help">{t('empty')}</p>
         ) : (
