@@ -11,17 +11,27 @@ interface Props {
   children: ReactNode
 }
 
+const settlingMs = 2000
+
 /** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
 export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
   const { state, sending, kept, lost, formAction, send, touch } = useForm()
   const form = useRef<HTMLFormElement>(null)
+  const answeredAt = useRef(0)
 
   useEffect(() => {
     if (kept && state.done) form.current?.reset()
   }, [state, kept])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is an answer
+  useEffect(() => {
+    answeredAt.current = performance.now()
+  }, [state, kept, lost])
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page may learn of the answer a moment after it came
   useEffect(() => {
+    // what changes long after the answer takes no focus from anybody
+    if (performance.now() - answeredAt.current > settlingMs) return
     if (lost || (kept && !state.done))
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
   }, [state, kept, lost, stamp])

@@ -7,11 +7,13 @@ interface Props {
   label: string
   copy: string
   copied: string
+  /** Underlined words among other buttons, instead of a framed button at a value. */
+  quiet?: boolean
   /** The icon. */
-  children: ReactNode
+  children?: ReactNode
 }
 
-export const CopyButton = ({ text, label, copy, copied, children }: Props) => {
+export const CopyButton = ({ text, label, copy, copied, quiet = false, children }: Props) => {
   const [done, setDone] = useState(false)
   useEffect(() => {
     if (!done) return
@@ -27,7 +29,7 @@ export const CopyButton = ({ text, label, copy, copied, children }: Props) => {
   }
 
   return (
-    <button className="button copy" type="button" aria-label={label} onClick={onClick}>
+    <button className={quiet ? 'button quiet copy' : 'button copy'} type="button" aria-label={label} onClick={onClick}>
       {children}
       <span className="labels" aria-hidden="true">
         <span data-shown={!done || undefined}>{copy}</span>

@@ -5,7 +5,7 @@ import { useForm } from './form-context.ts'
 
 interface Props {
   children: ReactNode
-  kind?: 'primary' | 'quiet' | 'plain'
+  kind?: 'primary' | 'quiet' | 'plain' | 'danger'
   name?: string
   value?: string
   /** Id of its form, when it stands outside. */
@@ -15,7 +15,7 @@ interface Props {
   pendingWith?: { field: string; text: string }
 }
 
-const classes = { primary: 'button primary', quiet: 'button quiet', plain: 'button' }
+const classes = { primary: 'button primary', quiet: 'button quiet', plain: 'button', danger: 'button primary danger' }
 
 /** While at work it says so and takes no second press; it is never `disabled`, which would drop the focus. */
 export const SubmitButton = ({ children, kind = 'plain', name, value, form, pending, pendingWith }: Props) => {

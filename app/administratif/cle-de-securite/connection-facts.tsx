@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/date.tsx'
 import type { ConnectionView } from '#lib/domain/connection-view.ts'
 import { Expiry } from './expiry.tsx'
+import { NextRefresh } from './next-refresh.tsx'
 
 interface Props {
   connection: NonNullable<ConnectionView['connection']>
@@ -24,7 +25,7 @@ export const ConnectionFacts = async ({ connection, view, now }: Props) => {
           </dd>
         ) : (
           <dd>
-            {t('unknown')} <small>{t(view.headline === 'degraded' ? 'unreadWhy' : 'unknownWhy')}</small>
+            {t('unknown')} <small>{t(view.problem?.code === 'identity_unknown' ? 'unreadWhy' : 'unknownWhy')}</small>
           </dd>
         )}
       </div>
@@ -44,7 +45,10 @@ export const ConnectionFacts = async ({ connection, view, now }: Props) => {
         <dt>{t('lastSuccess')}</dt>
         <dd>{lastSuccessAt ? <When at={lastSuccessAt} now={now} /> : t('never')}</dd>
       </div>
-      <Expiry expiresAt={connection.expiresAt} lifetimeMs={connection.lifetimeMs} now={now} />
+      {view.problem?.code === 'access_refused' ? null : (
+        <Expiry connection={connection} resting={view.headline === 'connected'} now={now} />
+      )}
+      <NextRefresh connection={connection} headline={view.headline} now={now} />
     </>
   )
 }

@@ -48,3 +48,17 @@ export const answerFailures: readonly FailureCode[] = [
   'secret_unreadable',
   'not_admin',
 ]
+
+/** What a test can meet before it has anything to read with. */
+export const testFailures: readonly FailureCode[] = [
+  'not_connected',
+  'reconnect_required',
+  'connection_disabled',
+  'misconfigured',
+  'provider_unavailable',
+  'provider_throttled',
+  'not_admin',
+]
+
+/** The fold that a test opens. */
+export const lastTestId = 'last-test'

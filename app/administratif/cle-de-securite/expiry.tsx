@@ -1,16 +1,18 @@
 import { getTranslations } from 'next-intl/server'
 import { When } from '#app/_ui/date.tsx'
+import type { ConnectionView } from '#lib/domain/connection-view.ts'
 
 interface Props {
-  expiresAt: Date
-  lifetimeMs: number
+  connection: NonNullable<ConnectionView['connection']>
+  /** An end without a renewal is the rule for a connection nobody uses. */
+  resting: boolean
   now: Date
 }
 
 const minuteMs = 60 * 1000
 
 /** How long the key of the moment still opens. */
-export const Expiry = async ({ expiresAt, lifetimeMs, now }: Props) => {
+export const Expiry = async ({ connection: { expiresAt, lifetimeMs }, resting, now }: Props) => {
   const t = await getTranslations()
   const leftMs = expiresAt.getTime() - now.getTime()
   if (leftMs <= 0)
@@ -18,7 +20,7 @@ export const Expiry = async ({ expiresAt, lifetimeMs, now }: Props) => {
       <div className="row">
         <dt>{t('fact.expired')}</dt>
         <dd>
-          <When at={expiresAt} now={now} />
+          <When at={expiresAt} now={now} /> {resting ? <small>{t('fact.resting')}</small> : null}
         </dd>
       </div>
     )

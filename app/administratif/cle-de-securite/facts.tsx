@@ -22,6 +22,7 @@ export const Facts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
           </output>
         </dd>
       </div>
+      {view.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
       {problem && plan.spot === 'facts' ? (
         <>
           <div className="row todo" data-tone={plan.tone === 'warn' ? 'warn' : 'bad'}>
@@ -34,14 +35,13 @@ export const Facts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
               {t(`failures.${problem.code}.fix`)}
               {plan.repair ? (
                 <div className="actions">
-                  <RepairButton problem={problem} plan={plan} />
+                  <RepairButton page={page} problem={problem} plan={plan} />
                 </div>
               ) : null}
             </dd>
           </div>
         </>
       ) : null}
-      {view.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
       {failed ? (
         <div className="row">
           <dt>{t('fact.lastAttempt')}</dt>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { SavedNote } from '#app/_ui/saved-note.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { CopyDiagnostic } from './diagnostic.tsx'
 import type { Plan } from './plan.ts'
 import { repairLabel } from './repair-button.tsx'
 
@@ -46,6 +47,7 @@ export const FormButtons = async ({ page, plan }: { page: KeyPage; plan: Plan })
             {t('forgetCode')}
           </SubmitButton>
         ) : null}
+        {plan.spot && !view.connection ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
     </div>

@@ -5,13 +5,13 @@ import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { FinishLink, RefreshLink } from './links.tsx'
 import type { Plan } from './plan.ts'
+import { toldState } from './told-state.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   const { headline, waitingCode } = page.view
   const { story } = plan
-  const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
   const pointsAtField = plan.spot === 'field' && page.problem?.code !== 'never_returned'
   return (
     <>
@@ -21,7 +21,7 @@ export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
           {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
         </p>
         <p className="hero-sentence">
-          {story ? t(`story.${story}.sentence`) : t(`headline.${headline}.sentence`, { time })}{' '}
+          {story ? t(`story.${story}.sentence`) : await toldState(page)}{' '}
           {pointsAtField ? <a href={`#${page.problem?.field}`}>{t('key.seeField')}</a> : null}
         </p>
       </div>

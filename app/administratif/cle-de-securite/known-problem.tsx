@@ -5,12 +5,13 @@ import type { Plan } from './plan.ts'
 import { RepairButton } from './repair-button.tsx'
 
 interface Props {
+  page: KeyPage
   problem: NonNullable<KeyPage['problem']>
   plan: Plan
 }
 
 /** What the page knows to be wrong at a field, with the button that repairs it. */
-export const KnownProblem = async ({ problem, plan }: Props) => {
+export const KnownProblem = async ({ page, problem, plan }: Props) => {
   const t = await getTranslations()
   return (
     <Fault
@@ -19,7 +20,7 @@ export const KnownProblem = async ({ problem, plan }: Props) => {
       fix={t(`failures.${problem.code}.fix`)}
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
-      {plan.repair ? <RepairButton problem={problem} plan={plan} /> : null}
+      {plan.repair ? <RepairButton page={page} problem={problem} plan={plan} /> : null}
     </Fault>
   )
 }

@@ -2,6 +2,9 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { readKeyPage } from '#lib/server/key-page.ts'
+import { lookAgain } from './actions.ts'
+import { LookAgain } from './look-again.tsx'
+import { needsAttention } from './plan.ts'
 import { TlGroup } from './tl-group.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('key'))('title') })
@@ -9,11 +12,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function KeyOfSecurityPage() {
   const [page, t] = await Promise.all([readKeyPage(), getTranslations('key')])
   return (
-    <AdministrativeShell here="/administratif/cle-de-securite">
+    <AdministrativeShell here="/administratif/cle-de-securite" broken={needsAttention(page.view) ? 1 : 0}>
       <main id="content">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>
         <TlGroup page={page} />
+        <LookAgain look={lookAgain} />
       </main>
     </AdministrativeShell>
   )

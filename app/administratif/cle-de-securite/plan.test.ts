@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { CandidateView, ConnectionView } from '#lib/domain/connection-view.ts'
 import { type FailureCode, fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
-import { planPage } from './plan.ts'
+import { needsAttention, planPage } from './plan.ts'
 
 const now = new Date('2026-11-20T13:09:00Z')
 
@@ -13,6 +13,10 @@ const connection: ConnectionView['connection'] = {
   lastSuccessAt: now,
   expiresAt: now,
   lifetimeMs: 3_600_000,
+  nextRefreshAt: now,
+  attempts: 0,
+  since: now,
+  lastTest: null,
 }
 
 const candidate: CandidateView = { id: 'c', question: 'replace', account: null, maySkip: false, forgottenAt: now }
@@ -39,9 +43,14 @@ const pageOf = (view: Partial<ConnectionView>, code: FailureCode | null = null, 
   problem: code && { code, field: fieldOf(code), remedy: remedyOf(code), at: now },
   canFinish,
   now,
+  diagnostic: '',
 })
 
 const live = { headline: 'connected', tone: 'ok', connection } as const
+const degraded = { ...live, headline: 'degraded', tone: 'warn' } as const
+const broken = { headline: 'reconnect_required', tone: 'bad', connection } as const
+const misconfigured = { headline: 'misconfigured', tone: 'bad', connection } as const
+const paused = { headline: 'paused', enabled: false, connection } as const
 const refused = { headline: 'refused', tone: 'bad' } as const
 
 test.each([
@@ -56,6 +65,17 @@ test.each([
   ['an exchange under way is looked at again', pageOf({}, 'exchange_under_way'), 'refresh'],
   ['who turned back on the way leaves again', pageOf({}, 'never_returned'), 'repair'],
   ['who turned back and works need not leave again', pageOf(live, 'never_returned'), 'save'],
+  ['a renewal that is late is tested where it is told', pageOf(degraded, 'renewal_delayed'), 'repair'],
+  ['an account that is not known yet is asked for again', pageOf(degraded, 'identity_unknown'), 'repair'],
+  ['a late renewal does not send back who turned back', pageOf(degraded, 'never_returned'), 'save'],
+  ['a withdrawn access is given again where it is told', pageOf(broken, 'revoked'), 'repair'],
+  ['so is one whose answer was lost', pageOf(broken, 'lost_response'), 'repair'],
+  ['who turned back from reconnecting still has to reconnect', pageOf(broken, 'never_returned'), 'reconnect'],
+  ['reconnecting that failed is repaired at its field', pageOf(broken, 'code_expired'), 'repair'],
+  ['reconnecting that is under way is looked at again', pageOf(broken, 'exchange_under_way'), 'refresh'],
+  ['a secret that no longer fits is corrected at its field', pageOf(misconfigured, 'invalid_client'), 'repair'],
+  ['a pause comes before what is broken', pageOf(paused, 'revoked'), 'resume'],
+  ['a pause comes before what is late', pageOf(paused, 'renewal_delayed'), 'resume'],
 ] as const)('%s', (_, page, solid) => {
   expect(planPage(page).solid).toBe(solid)
 })
@@ -67,6 +87,13 @@ test.each([
   ['other_user', 'facts', 'sign_out'],
   ['exchange_done', 'notice', null],
   ['exchange_under_way', 'notice', 'reload'],
+  ['revoked', 'facts', 'connect'],
+  ['lost_response', 'facts', 'connect'],
+  ['access_refused', 'facts', 'connect'],
+  ['renewal_delayed', 'facts', 'test'],
+  ['identity_unknown', 'facts', 'identify'],
+  ['request_refused', 'facts', 'connect'],
+  ['secret_unreadable', 'field', 'connect'],
 ] as const)('%s is told at the %s and repaired by %s', (code, spot, repair) => {
   expect(planPage(pageOf(refused, code))).toMatchObject({ spot, repair })
 })
@@ -79,6 +106,18 @@ test('a secret to correct is saved while something is connected, and taken along
 test('a failure beside a live connection does not speak for the connection', () => {
   expect(planPage(pageOf(live, 'access_denied')).story).toBe('beside')
   expect(planPage(pageOf(live, 'exchange_done')).story).toBeNull()
+})
+
+test('nothing is retried during a pause, so nothing of it is told', () => {
+  expect(planPage(pageOf(paused, 'renewal_delayed')).spot).toBeNull()
+  expect(planPage(pageOf(paused, 'revoked')).spot).toBe('facts')
+})
+
+test('the navigation calls for a person where only a person helps', () => {
+  const calling = [broken, misconfigured].map((view) => needsAttention(pageOf(view).view))
+  const calm = [live, degraded, paused, refused].map((view) => needsAttention(pageOf(view).view))
+  expect(calling).toEqual([true, true])
+  expect(calm).toEqual([false, false, false, false])
 })
 
 test('a code that came back silences the departure that did not', () => {

@@ -5,10 +5,10 @@ import type { KeyPage } from '#lib/server/key-page.ts'
 type Spot = 'field' | 'facts' | 'notice' | 'question'
 
 /** What the button beside a problem does. */
-type Repair = 'save' | 'connect' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
+type Repair = 'save' | 'connect' | 'test' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
 
 /** Whose button is the solid one: there is one a section, at the next step. */
-type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'connect'
+type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'reconnect' | 'connect'
 
 /** Another story than the headline's own: an exchange under way, a code to finish with, a failure beside a live connection. */
 type Story = 'under_way' | 'finish' | 'beside'
@@ -25,11 +25,16 @@ type Problem = NonNullable<KeyPage['problem']>
 
 const formFields = new Set<Problem['field']>(['clientId', 'clientSecret', 'authCode', 'redirectUri'])
 
+/** What the background work repairs by itself while the connection is switched on. */
+const retried = new Set<Problem['code']>(['renewal_delayed', 'identity_unknown'])
+
 const spotOf = ({ view }: KeyPage, { code, field }: Problem): Spot | null => {
   if (view.candidate) return 'question'
   if (code === 'exchange_done' || code === 'exchange_under_way') return 'notice'
   // a code has come back since
   if (view.waitingCode && code === 'never_returned') return null
+  // nobody tries anything during a pause
+  if (view.headline === 'paused' && retried.has(code)) return null
   return formFields.has(field) ? 'field' : 'facts'
 }
 
@@ -38,6 +43,7 @@ const repairOf = ({ view }: KeyPage, { code, remedy }: Problem): Repair | null =
   if (view.waitingCode || code === 'exchange_done') return null
   switch (remedy) {
     case 'connect':
+    case 'test':
     case 'identify':
     case 'finish':
     case 'reload':
@@ -71,6 +77,8 @@ const solidOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null, repai
   if (view.headline === 'paused') return 'resume'
   // who turned back on the way, and works, need not leave again
   if (live && problem?.code === 'never_returned') return 'save'
+  // what broke comes before a departure without return
+  if (view.headline === 'reconnect_required' && (!spot || problem?.code === 'never_returned')) return 'reconnect'
   if (repair && (spot === 'field' || spot === 'facts')) return 'repair'
   return live ? 'save' : 'connect'
 }
@@ -82,3 +90,7 @@ export const planPage = (page: KeyPage): Plan => {
   const repair = problem && repairOf(page, problem)
   return { tone: page.view.tone, story: storyOf(page, spot), spot, repair, solid: solidOf(page, spot, repair) }
 }
+
+/** Whether only a person can repair the connection: the navigation says so on every page. */
+export const needsAttention = ({ headline }: KeyPage['view']): boolean =>
+  headline === 'reconnect_required' || headline === 'misconfigured'

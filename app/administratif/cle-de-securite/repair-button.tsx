@@ -5,6 +5,7 @@ import type { KeyPage } from '#lib/server/key-page.ts'
 import { formId } from './contract.ts'
 import { IdentifyForm } from './identify-form.tsx'
 import type { Plan } from './plan.ts'
+import { TestForm } from './test-form.tsx'
 
 type Problem = NonNullable<KeyPage['problem']>
 
@@ -21,11 +22,12 @@ export const repairLabel = async ({ code, remedy }: Problem, { repair }: Plan): 
 }
 
 /** The one button that does the fix. */
-export const RepairButton = async ({ problem, plan }: { problem: Problem; plan: Plan }) => {
+export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; problem: Problem; plan: Plan }) => {
   const [t, label] = await Promise.all([getTranslations('button'), repairLabel(problem, plan)])
   const { repair } = plan
   const kind = plan.solid === 'repair' ? 'primary' : 'plain'
   if (repair === null) return null
+  if (repair === 'test') return <TestForm solid={kind === 'primary'} connection={page.view.connection} />
   if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')
     return (

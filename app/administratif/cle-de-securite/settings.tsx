@@ -9,8 +9,9 @@ import { formId } from './contract.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { FormButtons } from './form-buttons.tsx'
 import { KnownProblem } from './known-problem.tsx'
-import type { Plan } from './plan.ts'
+import { needsAttention, type Plan } from './plan.ts'
 import { RedirectField } from './redirect-field.tsx'
+import { Revision } from './revision.tsx'
 import { StatusSwitch } from './status-switch.tsx'
 import { VersionChoice } from './version-choice.tsx'
 
@@ -20,18 +21,18 @@ export const Settings = async ({ page, plan }: { page: KeyPage; plan: Plan }) =>
   const { view, problem } = page
   const faultAt = (field: Field): KnownFault | undefined =>
     problem && plan.spot === 'field' && problem.field === field
-      ? { code: problem.code, shown: <KnownProblem problem={problem} plan={plan} /> }
+      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} plan={plan} /> }
       : undefined
   return (
     <ActionForm id={formId} stamp={`${view.revision} ${problem?.code} ${problem?.at?.getTime()}`}>
       <h3>{t('key.settings')}</h3>
       <FormNotice />
-      <input type="hidden" name="revision" value={view.revision} />
+      <Revision current={view.revision} />
       <StatusSwitch
         key={String(view.enabled)}
         label={t('field.enabled')}
         on={view.enabled}
-        whenOn={t(view.connection ? 'help.on' : 'help.onSoon')}
+        whenOn={t(!view.connection ? 'help.onSoon' : needsAttention(view) ? 'help.onBroken' : 'help.on')}
         whenOff={t('help.off')}
       />
       <VersionChoice />

@@ -5,7 +5,9 @@ import { formWords } from '#app/_ui/form-words.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { answerCandidate, submitTlGroup } from './actions.ts'
 import { answerFailures, formId, settingsFailures } from './contract.ts'
+import { Deeds } from './deeds.tsx'
 import { Facts } from './facts.tsx'
+import { Folds } from './folds.tsx'
 import { Hero } from './hero.tsx'
 import { PassingNotice } from './passing-notice.tsx'
 import { planPage } from './plan.ts'
@@ -48,7 +50,9 @@ export const TlGroup = async ({ page }: { page: KeyPage }) => {
           {page.view.candidate ? <Question page={page} candidate={page.view.candidate} /> : null}
         </FormScope>
         <Facts page={page} plan={plan} />
+        <Deeds page={page} plan={plan} />
         <Settings page={page} plan={plan} />
+        <Folds page={page} />
       </section>
     </FormScope>
   )

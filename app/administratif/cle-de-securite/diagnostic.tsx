@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server'
+import { CopyButton } from '#app/_ui/copy-button.tsx'
+import { Fold } from '#app/_ui/fold.tsx'
+
+/** « Copier le diagnostic »; nothing before there is something to tell. */
+export const CopyDiagnostic = async ({ text }: { text: string }) => {
+  const t = await getTranslations()
+  if (text === '') return null
+  const label = t('button.copyDiagnostic')
+  return <CopyButton text={text} label={label} copy={label} copied={t('help.copied')} quiet />
+}
+
+/** The same text to read, and to select where no script copies it. */
+export const DiagnosticFold = async ({ text }: { text: string }) => {
+  const t = await getTranslations('diagnostic')
+  return (
+    <Fold id="diagnostic" title={t('title')} aside={t('aside')}>
+      <textarea className="raw" aria-label={t('title')} rows={16} value={text} readOnly />
+    </Fold>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { startTransition, useEffect } from 'react'
+
+const everyMs = 15 * 1000
+const longestMs = 60 * 60 * 1000
+
+/** Somebody is at work that a new drawing could disturb: an answer is on its way, or text is being selected. */
+const busy = () =>
+  document.querySelector('form[aria-busy="true"]') !== null ||
+  document.activeElement instanceof HTMLTextAreaElement ||
+  document.getSelection()?.isCollapsed === false
+
+/** Shows by itself what changes elsewhere, while somebody looks; after an hour nobody does. */
+export const LookAgain = ({ look }: { look: (form: FormData) => Promise<void> }) => {
+  useEffect(() => {
+    const openedAt = performance.now()
+    let under = false
+    const timer = setInterval(() => {
+      if (performance.now() - openedAt > longestMs) return clearInterval(timer)
+      if (document.visibilityState === 'hidden' || under || busy()) return
+      under = true
+      startTransition(async () => {
+        try {
+          await look(new FormData())
+        } catch {
+          // the next look may fare better
+        } finally {
+          under = false
+        }
+      })
+    }, everyMs)
+    return () => clearInterval(timer)
+  }, [look])
+  return null
+}

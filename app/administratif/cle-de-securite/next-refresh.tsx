@@ -1,0 +1,34 @@
+import { getTranslations } from 'next-intl/server'
+import { When } from '#app/_ui/date.tsx'
+import type { ConnectionView, Headline } from '#lib/domain/connection-view.ts'
+
+interface Props {
+  connection: NonNullable<ConnectionView['connection']>
+  headline: Headline
+  now: Date
+}
+
+const none = { reconnect_required: 'afterReconnect', misconfigured: 'afterFix' } as const
+
+/** When the key is renewed next, or tried again; or what has to be done first. */
+export const NextRefresh = async ({ connection: { nextRefreshAt, attempts }, headline, now }: Props) => {
+  const t = await getTranslations('fact')
+  if (headline === 'reconnect_required' || headline === 'misconfigured')
+    return (
+      <div className="row">
+        <dt>{t('nextRefresh')}</dt>
+        <dd className="faint">{t(none[headline])}</dd>
+      </div>
+    )
+  if (!nextRefreshAt) return null
+  const again = headline === 'degraded' && attempts > 0
+  return (
+    <div className="row">
+      <dt>{t(again ? 'nextTry' : 'nextRefresh')}</dt>
+      <dd>
+        {nextRefreshAt > now ? <When at={nextRefreshAt} now={now} /> : t('soon')}{' '}
+        {again ? <small>{t('attempts', { count: attempts })}</small> : null}
+      </dd>
+    </div>
+  )
+}
