@@ -114,7 +114,7 @@ export const openOffice = async () => {
     work: async () => {
       await app.keepAlive.sweep()
       for (let rounds = 0; (await app.keepAlive.refreshDue()) > 0; rounds += 1)
-        if (rounds > 100) throw new Error('the background work finds no end')
+        if (rounds > 5_000) throw new Error('the background work finds no end')
     },
     close: async () => {
       await app.close()

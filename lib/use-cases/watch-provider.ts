@@ -32,10 +32,13 @@ export const watchProvider = ({ store, clock }: Deps) => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
     const now = clock.now()
-    const kind = judgeOutage(await store.outages.tally(provider, outageWindowMs, now))
-    if (!kind) return
-    const opened = await store.outages.open(provider, kind, probeEveryMs, entry(provider, 'outage.opened', { kind }))
-    if (opened && kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
+    const judged = judgeOutage(await store.outages.tally(provider, outageWindowMs, now))
+    if (judged)
+      await store.outages.open(provider, judged, probeEveryMs, entry(provider, 'outage.opened', { kind: judged }))
+    if (call !== 'grant_dead') return
+    // refused under the same outage, as a call beside the one that found it or as a later probe: as little to be believed
+    const kind = judged ?? (await store.outages.find(provider))?.kind
+    if (kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
   }
 
   return { admit, learn }

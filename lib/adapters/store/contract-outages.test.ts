@@ -120,11 +120,18 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
     expect(await store.incidents.list(short.house.tenantId)).toEqual([])
   })
 
-  test('do not open while the provider fails for everybody, nor for a paused connection', async ({ db, store }) => {
+  test('do not open while the provider fails for everybody or has just recovered, nor for a paused connection', async ({
+    db,
+    store,
+  }) => {
     const { house } = await without(db, store, 60 * minute)
     await store.outages.open('teamleader', 'no_answer', minute, opened())
     expect(await store.incidents.openOverdue(15 * minute, now())).toBe(0)
-    await store.outages.close('teamleader', entryOf('outage.closed'))
+    const closed = (ago: number) =>
+      entryOf('outage.closed', { at: new Date(Date.now() - ago), detail: { provider: 'teamleader' } })
+    await store.outages.close('teamleader', closed(14 * minute))
+    expect(await store.incidents.openOverdue(15 * minute, now())).toBe(0)
+    await db.q.update(db.tables.journal).set({ at: closed(16 * minute).at })
     await db.q.update(db.tables.connections).set({ enabled: false })
     expect(await store.incidents.openOverdue(15 * minute, now())).toBe(0)
     await db.q.update(db.tables.connections).set({ enabled: true })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, notExists, notInArray, sql } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
+import { providerIds } from '#lib/domain/provider.ts'
 import type { IncidentStore } from '#lib/ports/token-store.ts'
 import type { Database } from './database.ts'
 import type { Queries } from './queries.ts'
@@ -27,7 +28,17 @@ export const followStanding = ({ tables: { incidents } }: Database, q: Queries, 
 }
 
 export const incidentStore = (db: Database): IncidentStore => {
-  const { incidents, connections, tokenSets, outages } = db.tables
+  const { incidents, connections, tokenSets, outages, journal } = db.tables
+
+  /** Providers that were out less than `ms` ago: their connections have had no time to come back. */
+  const recovering = async (ms: number, now: Date) => {
+    const closed = await db.q
+      .select({ detail: journal.detail })
+      .from(journal)
+      .where(and(gt(journal.at, new Date(now.getTime() - ms)), eq(journal.event, 'outage.closed')))
+    return providerIds.filter((provider) => closed.some(({ detail }) => detail.provider === provider))
+  }
+
   return {
     openOverdue: async (ms, now) => {
       const overdue = await db.q
@@ -39,6 +50,7 @@ export const incidentStore = (db: Database): IncidentStore => {
             eq(connections.state, 'degraded'),
             eq(connections.enabled, true),
             db.time.past(tokenSets.expiresAt, now, ms),
+            notInArray(connections.provider, await recovering(ms, now)),
             notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),
             notExists(db.q.select({ one: sql`1` }).from(incidents).where(eq(incidents.openFor, connections.id))),
           ),
