@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { Admin } from '#lib/domain/user.ts'
@@ -70,9 +71,9 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
   const refreshes = async (): Promise<JournalEntry[]> =>
     (await control.journal(integration.clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token')
 
-  /** Resolves when what is asked of the world is so; looked at again at every turn of the event loop. */
+  /** Resolves when what is asked of the world is so; looked at again every few milliseconds. */
   const until = async (holds: () => Promise<boolean>) => {
-    while (!(await holds())) await new Promise(setImmediate)
+    while (!(await holds())) await sleep(4)
   }
 
   return {

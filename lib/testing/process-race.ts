@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import assert from 'node:assert/strict'
 import type { Fleet } from './fleet.ts'
 import type { TokenProcess } from './token-driver.ts'
 
@@ -9,12 +9,15 @@ export const raceOnce = async (fleet: Fleet, processes: TokenProcess[], callers 
   await fleet.expire()
   const answers = await Promise.all(processes.map((process) => process.obtain(fleet.tenantId, callers)))
   const given = answers.flat()
-  expect(given.filter(({ failure }) => failure !== null)).toEqual([])
-  expect(given).toHaveLength(callers * processes.length)
-  expect(new Set(given.map(({ token }) => token)).size).toBe(1)
-  expect(new Set(given.map(({ version }) => version))).toEqual(new Set([set.generation + 1]))
-  expect((await fleet.refreshes()).length - before).toBe(1)
+  assert.deepEqual(
+    given.filter(({ failure }) => failure !== null),
+    [],
+  )
+  assert.equal(given.length, callers * processes.length)
+  assert.equal(new Set(given.map(({ token }) => token)).size, 1, 'two tokens were given')
+  assert.deepEqual([...new Set(given.map(({ version }) => version))], [set.generation + 1])
+  assert.equal((await fleet.refreshes()).length - before, 1, 'not one call')
   const { ours, live } = await fleet.fingerprints()
-  expect(live).toContain(ours)
-  expect((await fleet.control.journal(fleet.integration.clientId)).max_token_requests_in_flight).toBe(1)
+  assert.ok(live.includes(ours), 'our refresh token is not the provider’s')
+  assert.equal((await fleet.control.journal(fleet.integration.clientId)).max_token_requests_in_flight, 1)
 }
