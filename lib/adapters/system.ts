@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { Clock, Random } from '#lib/ports.ts'
 
 export const systemClock: Clock = { now: () => new Date() }
@@ -7,5 +7,5 @@ export const systemRandom: Random = {
   uuid: () => randomUUID(),
   secret: () => randomBytes(32).toString('base64url'),
   dice: () => Math.random(),
-  hash: (text) => createHash('sha256').update(text).digest('hex'),
+  hash: (text) => hash('sha256', text),
 }

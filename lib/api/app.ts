@@ -4,10 +4,8 @@ import type { Container } from '#lib/server/container.ts'
 import { refuse } from './refusal.ts'
 import { type Api, json, problems, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
+import { sendJson } from './send.ts'
 import { serveToken } from './token.ts'
-
-const answer = (body: object, cacheControl = 'no-store') =>
-  new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json', 'cache-control': cacheControl } })
 
 const probe = (path: string, summary: string) => ({
   method: 'get' as const,
@@ -35,12 +33,12 @@ export const apiApp = (container: Container): Api => {
     description: '`pk_<prefix>_<secret>`',
   })
   serveToken(app, container)
-  serveRoute(app, log, probe('/api/health', 'The process answers'), async () => answer({ status: 'ok' }))
+  serveRoute(app, log, probe('/api/health', 'The process answers'), async (asked) => sendJson(asked, { status: 'ok' }))
   const ready = probe('/api/ready', 'The database answers and its migrations are current')
   const readyResponses = { ...ready.responses, ...problems({ 503: '`storage_unavailable`' }) }
-  serveRoute(app, log, { ...ready, responses: readyResponses }, async () => {
+  serveRoute(app, log, { ...ready, responses: readyResponses }, async (asked) => {
     await store.ready()
-    return answer({ status: 'ok' })
+    return sendJson(asked, { status: 'ok' })
   })
   const document = {
     method: 'get' as const,
@@ -48,7 +46,7 @@ export const apiApp = (container: Container): Api => {
     summary: 'This document',
     responses: { 200: { description: 'OpenAPI 3.1' } },
   }
-  serveRoute(app, log, document, async () => answer(app.getOpenAPI31Document(information), 'no-cache'))
+  serveRoute(app, log, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
   app.notFound(() => refuse('not_found'))
   return app
 }

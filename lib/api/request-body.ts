@@ -4,12 +4,15 @@ import type { Refusal } from './refusal.ts'
 
 const mostBytes = 16 * 1024
 
-const isAbsent = ({ headers }: IncomingMessage) =>
-  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0
-
 /** @returns null when it is longer than 16 KiB: counted as it comes, whatever its headers say. */
 const readText = async (incoming: IncomingMessage): Promise<string | null> => {
-  if (Number(incoming.headers['content-length'] ?? 0) > mostBytes) return null
+  const { 'transfer-encoding': coding, 'content-length': length = '0' } = incoming.headers
+  if (Number(length) > mostBytes) return null
+  if (coding === undefined && Number(length) === 0) {
+    // read to its end even so: the listener sets timers for a body that nobody read
+    incoming.resume()
+    return ''
+  }
   const chunks: Buffer[] = []
   let bytes = 0
   // left open: the listener drains a little of what is left, then hangs up
@@ -27,7 +30,7 @@ export const readBody = async <T extends z.ZodType>(
   schema: T,
 ): Promise<{ body: z.infer<T> } | { refused: Refusal }> => {
   try {
-    const text = isAbsent(incoming) ? '' : await readText(incoming)
+    const text = await readText(incoming)
     if (text === null) return { refused: 'body_too_large' }
     const parsed = schema.safeParse(text.trim() === '' ? {} : JSON.parse(text))
     return parsed.success ? { body: parsed.data } : { refused: 'body_malformed' }

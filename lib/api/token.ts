@@ -5,6 +5,7 @@ import { refuse, refuseKey } from './refusal.ts'
 import { readBody } from './request-body.ts'
 import { type Api, type Asked, json, problems, serveRoute } from './routes.ts'
 import { type TokenAnswer, tokenAnswer, tokenWish } from './schemas.ts'
+import { sendJson } from './send.ts'
 
 const tenantHeader = 'porte-cles-tenant'
 
@@ -64,9 +65,7 @@ export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefused
       token_version: token.version,
       api_version: 'V2',
     }
-    return new Response(JSON.stringify(body), {
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    })
+    return sendJson(asked, body)
   }
 
   serveRoute(app, log, route([first, ...others]), answer)

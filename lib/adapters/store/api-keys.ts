@@ -9,24 +9,33 @@ import { writeEntry } from './journal.ts'
 export const apiKeyStore = (db: Database): ApiKeyStore => {
   const { apiKeys, tenants } = db.tables
 
-  const keyOf = ({ id, ...row }: typeof apiKeys.$inferSelect): ApiKey => ({
-    ...row,
-    tenantId: row.tenantId as TenantId | null,
-  })
-
-  // prepared once: this read stands before every answer of the API
-  const prepare = (isNamed: SQL) =>
-    db.q
-      .select({ key: apiKeys, tenantId: tenants.id })
-      .from(apiKeys)
-      .leftJoin(tenants, isNamed)
-      .where(eq(apiKeys.prefix, sql.placeholder('prefix')))
-      .prepare()
-  const reads = {
-    own: prepare(eq(tenants.id, apiKeys.tenantId)),
-    id: prepare(eq(tenants.id, sql.placeholder('tenant'))),
-    ref: prepare(eq(tenants.ref, sql.placeholder('tenant'))),
+  const columns = {
+    prefix: apiKeys.prefix,
+    secretHash: apiKeys.secretHash,
+    tenantId: apiKeys.tenantId,
+    name: apiKeys.name,
+    scopes: apiKeys.scopes,
+    createdAt: apiKeys.createdAt,
+    usedAt: apiKeys.usedAt,
+    revokedAt: apiKeys.revokedAt,
   }
+
+  // prepared once and flat: this read stands before every answer of the API
+  const where = eq(apiKeys.prefix, sql.placeholder('prefix'))
+  const tenant = sql.placeholder('tenant')
+  const prepare = (named: SQL) =>
+    db.q
+      .select({ ...columns, named: tenants.id })
+      .from(apiKeys)
+      .leftJoin(tenants, named)
+      .where(where)
+      .prepare()
+  const reads = { id: prepare(eq(tenants.id, tenant)), ref: prepare(eq(tenants.ref, tenant)) }
+  const own = db.q
+    .select({ ...columns, named: apiKeys.tenantId })
+    .from(apiKeys)
+    .where(where)
+    .prepare()
 
   return {
     add: async (key, entry) => {
@@ -40,12 +49,13 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       })
     },
     findByPrefix: async (prefix: string, named: NamedTenant | null) => {
-      const [row] = await reads[named?.by ?? 'own'].execute({ prefix, tenant: named?.value })
-      return row ? { key: keyOf(row.key), tenantId: row.tenantId as TenantId | null } : null
+      const read = named ? reads[named.by] : own
+      const [row] = await read.execute({ prefix, tenant: named?.value })
+      return row ? { key: row as ApiKey, tenantId: row.named as TenantId | null } : null
     },
     list: async () => {
-      const rows = await db.q.select().from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
-      return rows.map(keyOf)
+      const rows = await db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
+      return rows as ApiKey[]
     },
     revoke: async (prefix, entry) => {
       const won = await db.atomically({

@@ -10,7 +10,7 @@ import type { Database } from './database.ts'
 type ConnectionRow = Tables['connections']['$inferSelect']
 type TokenSetRow = Tables['tokenSets']['$inferSelect']
 
-export const standingOf = (row: ConnectionRow): Standing =>
+export const standingOf = (row: Pick<ConnectionRow, keyof Standing>): Standing =>
   ({
     state: row.state,
     reason: row.reason as FailureCode | null,

@@ -4,19 +4,45 @@ import type { HeldTokens, TokenStore } from '#lib/ports/token-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
 
-/** One indexed read of a token set, its connection and its client, with the times left in the lease's clock. */
-const prepare = ({ tables, q, time }: Database, where: SQL | undefined) => {
-  const { tokenSets, connections, clients } = tables
+/**
+ * One indexed read of a token set, its connection and its client, with the times left in the lease's clock. It stands
+ * before every answer of the API: prepared once, flat, and no column more than is needed.
+ */
+const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Database, where: SQL | undefined) => {
   const now = sql.placeholder('now')
-  // prepared once: this read stands before every answer of the API
   return q
     .select({
-      set: tokenSets,
-      connection: connections,
-      client: clients,
+      tokenSetId: tokenSets.id,
+      connectionId: tokenSets.connectionId,
+      tenantId: tokenSets.tenantId,
+      provider: tokenSets.provider,
+      generation: tokenSets.generation,
+      sealedAccessToken: tokenSets.sealedAccessToken,
+      sealedRefreshToken: tokenSets.sealedRefreshToken,
+      lifetimeMs: tokenSets.lifetimeMs,
       msLeft: time.until(tokenSets.expiresAt, now),
-      msToNext: time.until(connections.nextAttemptAt, now),
+      usedAt: tokenSets.usedAt,
       msToUse: time.until(tokenSets.usedAt, now),
+      accessRefused: tokenSets.accessRefused,
+      reportedGeneration: tokenSets.reportedGeneration,
+      identity: tokenSets.identity,
+      accountId: tokenSets.accountId,
+      accountName: tokenSets.accountName,
+      accountEmail: tokenSets.accountEmail,
+      intentFingerprint: tokenSets.intentFingerprint,
+      setInUse: connections.tokenSetId,
+      enabled: connections.enabled,
+      state: connections.state,
+      reason: connections.reason,
+      since: connections.since,
+      lastSuccessAt: connections.lastSuccessAt,
+      nextAttemptAt: connections.nextAttemptAt,
+      msToNext: time.until(connections.nextAttemptAt, now),
+      attempts: connections.attempts,
+      clientId: tokenSets.clientId,
+      clientIdentifier: clients.identifier,
+      sealedSecret: clients.sealedSecret,
+      secretGeneration: clients.secretGeneration,
     })
     .from(tokenSets)
     .innerJoin(connections, eq(connections.id, tokenSets.connectionId))
@@ -27,40 +53,39 @@ const prepare = ({ tables, q, time }: Database, where: SQL | undefined) => {
 
 type Row = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
 
-const heldOf = (row: Row | undefined): HeldTokens | null => {
-  if (!row) return null
-  const { set, connection, client } = row
-  return {
-    tokenSetId: set.id,
-    connectionId: connection.id,
-    tenantId: set.tenantId as TenantId,
-    provider: set.provider,
-    inUse: connection.tokenSetId === set.id,
-    enabled: connection.enabled,
-    standing: standingOf(connection),
-    generation: set.generation,
-    sealedAccessToken: set.sealedAccessToken,
-    sealedRefreshToken: set.sealedRefreshToken,
-    lifetimeMs: set.lifetimeMs,
-    msLeft: row.msLeft,
-    msUnused: set.usedAt === null ? null : -row.msToUse,
-    msToNextAttempt: connection.nextAttemptAt === null ? null : row.msToNext,
-    accessRefused: set.accessRefused,
-    reportedGeneration: set.reportedGeneration,
-    account:
-      set.identity === 'read'
-        ? { id: set.accountId ?? '', name: set.accountName ?? '', email: set.accountEmail ?? '' }
-        : null,
-    identityKnown: set.identity === 'read',
-    client: {
-      id: client.id,
-      identifier: client.identifier,
-      sealedSecret: client.sealedSecret,
-      secretGeneration: client.secretGeneration,
-    },
-    intentFingerprint: set.intentFingerprint,
-  }
-}
+const accountOf = ({ identity, accountId, accountName, accountEmail }: Row): HeldTokens['account'] =>
+  identity === 'read' ? { id: accountId ?? '', name: accountName ?? '', email: accountEmail ?? '' } : null
+
+const heldOf = (row: Row | undefined): HeldTokens | null =>
+  row
+    ? {
+        tokenSetId: row.tokenSetId,
+        connectionId: row.connectionId,
+        tenantId: row.tenantId as TenantId,
+        provider: row.provider,
+        inUse: row.setInUse === row.tokenSetId,
+        enabled: row.enabled,
+        standing: standingOf(row),
+        generation: row.generation,
+        sealedAccessToken: row.sealedAccessToken,
+        sealedRefreshToken: row.sealedRefreshToken,
+        lifetimeMs: row.lifetimeMs,
+        msLeft: row.msLeft,
+        msUnused: row.usedAt === null ? null : -row.msToUse,
+        msToNextAttempt: row.nextAttemptAt === null ? null : row.msToNext,
+        accessRefused: row.accessRefused,
+        reportedGeneration: row.reportedGeneration,
+        account: accountOf(row),
+        identityKnown: row.identity === 'read',
+        client: {
+          id: row.clientId,
+          identifier: row.clientIdentifier,
+          sealedSecret: row.sealedSecret,
+          secretGeneration: row.secretGeneration,
+        },
+        intentFingerprint: row.intentFingerprint,
+      }
+    : null
 
 export const heldTokenRows = (db: Database): Pick<TokenStore, 'read' | 'readSet'> => {
   const { tokenSets, connections } = db.tables
