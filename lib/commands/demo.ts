@@ -9,6 +9,7 @@ import { isFree, type Running, startNode, untilAnswering } from './demo-processe
 const port = Number(process.env.PORT || 3000)
 const sandboxPort = Number(process.env.SANDBOX_PORT || 4010)
 const signInPort = Number(process.env.SANDBOX_SIGN_IN_PORT || 4011)
+const apiPort = Number(process.env.API_PORT || 3001)
 const publicUrl = `http://localhost:${port}`
 const sandboxUrl = `http://localhost:${sandboxPort}`
 const folder = process.env.DEMO_DATA || join('data', 'demo')
@@ -34,6 +35,8 @@ const environment = {
   NODE_ENV: 'production',
   PUBLIC_URL: publicUrl,
   PORT: String(port),
+  API_PORT: String(apiPort),
+  NEXT_MANUAL_SIG_HANDLE: 'true',
   DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
   TEAMLEADER_OAUTH_URL: sandboxUrl,
   TEAMLEADER_API_URL: sandboxUrl,
@@ -41,10 +44,10 @@ const environment = {
 
 const refuseBusyPorts = async () => {
   const busy: number[] = []
-  for (const wanted of [port, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
+  for (const wanted of [port, apiPort, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
   if (busy.length === 0) return
   const which = busy.length > 1 ? `Les ports ${busy.join(' et ')} sont déjà pris` : `Le port ${busy[0]} est déjà pris`
-  await fail(`${which} : arrêtez ce qui les occupe, ou choisissez PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`)
+  await fail(`${which} : arrêtez ce qui les occupe, ou choisissez PORT, API_PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`)
 }
 
 const build = async () => {
