@@ -59,6 +59,13 @@ describe('the view of a connection', () => {
     ['nothing yet', { standing: { ...awaiting, state: 'unconfigured' } }, 'unconfigured', null],
     ['credentials saved', {}, 'awaiting_authorization', null],
     ['left and not come back', begun('pending', 60_000), 'awaiting_authorization', 'never_returned'],
+    ['left a day ago and not come back', begun('pending', 24 * 3_600_000), 'awaiting_authorization', null],
+    [
+      'a wrong secret, and left in vain',
+      { standing: { ...awaiting, state: 'misconfigured', reason: 'invalid_client' }, ...begun('pending', 1000) },
+      'misconfigured',
+      'invalid_client',
+    ],
     ['an exchange under way', begun('exchanging', 1000), 'awaiting_authorization', 'exchange_under_way'],
     ['an exchange whose process died', begun('exchanging', 61_000), 'refused', 'exchange_interrupted'],
     [

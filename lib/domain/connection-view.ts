@@ -106,8 +106,14 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
   return candidate.identity === 'refused' ? 'identity_refused' : 'identity_unverified'
 }
 
+/** A departure that never came back is told for a day. */
+const departureToldMs = 24 * 3600 * 1000
+
 const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
-  if (newest?.step === 'pending') return { code: 'never_returned', at: newest.createdAt }
+  if (newest?.step === 'pending') {
+    const told = now.getTime() - newest.createdAt.getTime() < departureToldMs
+    return told ? { code: 'never_returned', at: newest.createdAt } : null
+  }
   if (newest?.step !== 'exchanging') return null
   const dead = now.getTime() - newest.steppedAt.getTime() > exchangeLimitMs
   return { code: dead ? 'exchange_interrupted' : 'exchange_under_way', at: newest.steppedAt }
@@ -129,7 +135,9 @@ const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): Con
   const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
   if (newest) return newest
   const begun = unfinished(record, now)
-  if (begun) return begun
+  // having left and turned back does not hide what is broken
+  const broken = standing.state === 'misconfigured' || standing.state === 'reconnect_required'
+  if (begun && !(broken && begun.code === 'never_returned')) return begun
   return standingProblem(standing)
 }
 
