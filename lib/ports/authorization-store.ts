@@ -67,7 +67,7 @@ export interface SettingsChange extends Written {
     id: string
     identifier: string
     secret: { sealed: string; generation: number; last4: string } | null
-  } | null
+  }
   move: Move
 }
 

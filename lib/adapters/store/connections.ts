@@ -26,7 +26,7 @@ export const moveStanding = ({ tables: { connections } }: Database, q: Queries, 
 
 const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
   const { client, now, tenantId } = change
-  if (!client?.secret) return []
+  if (!client.secret) return []
   const secret = {
     sealedSecret: client.secret.sealed,
     secretGeneration: client.secret.generation,
@@ -48,7 +48,7 @@ const resumeRefreshing = (
   { connectionId, enabled, client, now }: SettingsChange,
 ) => {
   const { connections, tokenSets } = tables
-  const states = ['connected', 'degraded', ...(client?.secret ? (['misconfigured'] as const) : [])] as const
+  const states = ['connected', 'degraded', ...(client.secret ? (['misconfigured'] as const) : [])] as const
   const resumable = q
     .select({ id: connections.tokenSetId })
     .from(connections)
@@ -60,7 +60,7 @@ const resumeRefreshing = (
         .where(
           and(
             inArray(tokenSets.id, resumable),
-            client?.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
+            client.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
           ),
         )
     : q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.connectionId, connectionId))
@@ -111,7 +111,7 @@ export const connectionStore = (db: Database): Methods => {
           ...writeClient(db, q, change),
           q
             .update(connections)
-            .set({ ...(client && { clientId: client.id }) })
+            .set({ clientId: client.id })
             .where(eq(connections.id, connectionId)),
           // who switched it off, and when, stays as it was while it stays off
           q
