@@ -27,8 +27,8 @@ const migrateAlone = async (pool: pg.Pool) => {
 
 export const openPostgres = async (url: string): Promise<Database> => {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
-  // an idle client that loses its server must not end the process; the next query says so
-  pool.on('error', () => {})
+  // a client that loses its server must not end the process, idle or in the middle of a transaction: its query says so
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
   try {
     await migrateAlone(pool)
   } catch (error) {
