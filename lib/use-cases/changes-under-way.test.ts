@@ -118,6 +118,26 @@ describe('while a refresh is under way', () => {
     expect((await tenant.obtain()).version).toBe(1)
   })
 
+  it('an identity that is read meanwhile stays known', async () => {
+    const { admin, integration } = await office.settled()
+    const { clientId } = integration
+    await office.control.script({ clientId }, [{ on: 'users.me', status: 503 }])
+    const nonce = office.app.random.secret()
+    const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+    const code = await office.code(clientId)
+    await office.app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
+    await office.control.script({ clientId }, [{ delay_before: 400 }])
+    office.clock.move(40 * minute)
+    const wish = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
+    const asked = office.app.obtainToken.obtain(wish)
+    while ((await office.control.journal(clientId)).token_requests_in_flight === 0) await new Promise(setImmediate)
+    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader', true)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await asked).version).toBe(2)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+  })
+
   it('an end of the process leaves nothing half done', async () => {
     const own = await openOffice()
     const tenant = await tenantAtWork(own)

@@ -61,6 +61,8 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     detail,
   })
 
+  const reread = ({ tokenSetId }: HeldTokens) => store.tokens.readSet(tokenSetId, clock.now())
+
   const openSecrets = async (held: HeldTokens) => {
     const { tenantId: tenant, tokenSetId: row, generation, client } = held
     const refreshToken = await vault.open(held.sealedRefreshToken, {
@@ -115,10 +117,12 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     const { outcome, requests } = answer
     if (outcome.kind !== 'rotated' && outcome.kind !== 'same_token') return
     const tokens = await seal(held, outcome, refreshToken)
+    // whose account it is may have been learned since the lease was taken; not to know must not cost the pair
+    const known = held.identityKnown ? held : ((await reread(held).catch(() => null)) ?? held)
     const now = clock.now()
     const detail = { answer: outcome.kind, requests, generation: held.generation + 1, lifetimeMs: tokens.lifetimeMs }
     const after = {
-      standing: ruleSuccess(held.standing, held.identityKnown, now),
+      standing: ruleSuccess(known.standing, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
       entries: [entry(held, 'token.refreshed', 'ok', detail)],
@@ -145,7 +149,7 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
   /** A secret that was replaced while the old one was being refused says nothing against the new one. */
   const fair = async ({ held }: LeaseHold, outcome: Failed): Promise<Failed> => {
     if (outcome.kind !== 'misconfigured') return outcome
-    const there = await store.tokens.readSet(held.tokenSetId, clock.now())
+    const there = await reread(held)
     const replaced = there !== null && there.client.secretGeneration !== held.client.secretGeneration
     return replaced ? { kind: 'transient', status: outcome.status } : outcome
   }
