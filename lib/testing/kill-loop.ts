@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Step } from '#lib/sandbox/script.ts'
 import { assembleFleet, type Fleet } from './fleet.ts'
@@ -23,9 +22,9 @@ const dice = (most: number) => Math.random() * most
 /** The provider slow before or after its work, so that kills find the window; or as quick as it is. */
 const paces: (() => Step[])[] = [
   () => [],
-  () => [{ delay_before: 25, times: 4 }],
-  () => [{ delay_after: 25, times: 4 }],
-  () => [{ drip: 0, times: 4 }],
+  () => [{ delay_before: 25, times: 8 }],
+  () => [{ delay_after: 25, times: 8 }],
+  () => [],
 ]
 
 const day = 24 * 3_600_000
@@ -66,10 +65,10 @@ const killAtWork = async (fleet: Fleet, victim: TokenProcess, pace: Step[], grac
   const asked = (await fleet.refreshes()).length
   await fleet.script(pace)
   victim.churn(fleet.tenantId)
-  // it is at work; from here on any moment will do
-  await fleet.until(async () => (await fleet.refreshes()).length > asked + 1)
-  await sleep(dice(60))
-  await victim.kill()
+  // warm, and at work; from here on any moment will do
+  const warm = asked + 2 + dice(8)
+  await fleet.until(async () => (await fleet.refreshes()).length > warm)
+  await victim.killIn(dice(120))
 
   const seen = await fleet.refreshes()
   const { set } = await fleet.row()

@@ -87,6 +87,11 @@ export const startTokenProcess = async (env: Record<string, string>, clockMs = 0
       child.kill('SIGKILL')
       await gone
     },
+    /** Killed by a process that neither waits for ours nor shares its turns with the sandbox. */
+    killIn: async (ms: number) => {
+      spawn('/bin/sh', ['-c', `sleep ${(ms / 1000).toFixed(3)}; kill -9 ${child.pid}`], { stdio: 'ignore' })
+      await gone
+    },
     close: async () => {
       child.stdin?.end()
       await gone
