@@ -11,7 +11,7 @@ const rings: [ring: string, pattern: RegExp][] = [
   ['instrumentation', /^instrumentation\.ts$/],
   ['server', /^(lib\/server\/|proxy\.ts$)/],
   ['store', /^lib\/adapters\/store\//],
-  ['demo', /^lib\/commands\/demo(-[a-z-]+)?\.ts$/],
+  ['demo', /^lib\/commands\/(demo|bench)(-[a-z-]+)?\.ts$/],
   ['worker', /^lib\/commands\/worker\.ts$/],
   ['', /^lib\/(domain|use-cases|adapters|api|commands|sandbox|i18n)\//],
   ['', /^(app|drizzle)\//],

@@ -37,6 +37,8 @@ export interface Given {
   logTo?: 'stdout' | 'stderr'
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
+  /** Told every statement: a measurement counts them. */
+  onStatement?: (sql: string) => void
 }
 
 /** The verbs, each composed of what it needs of the others. */
@@ -84,7 +86,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
   const deps: Deps = {
-    store: store(await openDatabase(env.databaseUrl)),
+    store: store(await openDatabase(env.databaseUrl, given.onStatement)),
     providers: { teamleader: teamleader(env.teamleader) },
     publicUrl: env.publicUrl,
     vault: vault(encryptionKeys),

@@ -22,11 +22,14 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** Told every statement before it runs, without the values bound to it. */
+export type OnStatement = (sql: string) => void
+
 /** Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`. */
-export const openDatabase = async (url: string): Promise<Database> => {
+export const openDatabase = async (url: string, onStatement?: OnStatement): Promise<Database> => {
   // imported on demand: a process needs the driver of one dialect only
-  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url)
-  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''))
+  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url, onStatement)
+  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''), onStatement)
 }
 
 /** A driver's error without the values it was bound to: drizzle prints them in its message. */

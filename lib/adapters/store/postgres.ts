@@ -5,7 +5,7 @@ import pg from 'pg'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
-import { type Database, storageFailure } from './database.ts'
+import { type Database, type OnStatement, storageFailure } from './database.ts'
 import type { Queries } from './queries.ts'
 import { migrationsFolder } from './sqlite.ts'
 
@@ -25,7 +25,7 @@ const migrateAlone = async (pool: pg.Pool) => {
   }
 }
 
-export const openPostgres = async (url: string): Promise<Database> => {
+export const openPostgres = async (url: string, onStatement?: OnStatement): Promise<Database> => {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
   // a client that loses its server must not end the process, idle or in the middle of a transaction: its query says so
   pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
@@ -35,7 +35,7 @@ export const openPostgres = async (url: string): Promise<Database> => {
     await pool.end()
     throw storageFailure(error)
   }
-  const db = drizzle(pool, { casing: 'snake_case' })
+  const db = drizzle(pool, { casing: 'snake_case', ...(onStatement && { logger: { logQuery: onStatement } }) })
   return {
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,

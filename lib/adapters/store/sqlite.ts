@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
-import { type Database, storageFailure } from './database.ts'
+import { type Database, type OnStatement, storageFailure } from './database.ts'
 import type { Queries, Statement } from './queries.ts'
 
 interface Runnable {
@@ -23,11 +23,11 @@ const pragmas = ['journal_mode = WAL', 'foreign_keys = ON', 'synchronous = FULL'
 export const migrationsFolder = (dialect: 'sqlite' | 'postgres') =>
   join(process.cwd(), 'drizzle', 'migrations', dialect)
 
-export const openSqlite = (path: string): Database => {
+export const openSqlite = (path: string, onStatement?: OnStatement): Database => {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new BetterSqlite3(path, { timeout: 5000 })
   for (const pragma of pragmas) client.pragma(pragma)
-  const db = drizzle(client, { casing: 'snake_case' })
+  const db = drizzle(client, { casing: 'snake_case', ...(onStatement && { logger: { logQuery: onStatement } }) })
   migrate(db, { migrationsFolder: migrationsFolder('sqlite') })
   return {
     tables: schema as unknown as Tables,
