@@ -47,7 +47,9 @@ const refuseBusyPorts = async () => {
   for (const wanted of [port, apiPort, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
   if (busy.length === 0) return
   const which = busy.length > 1 ? `Les ports ${busy.join(' et ')} sont déjà pris` : `Le port ${busy[0]} est déjà pris`
-  await fail(`${which} : arrêtez ce qui les occupe, ou choisissez PORT, API_PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`)
+  await fail(
+    `${which} : arrêtez ce qui les occupe, ou choisissez PORT, API_PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`,
+  )
 }
 
 const build = async () => {

@@ -1,11 +1,14 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { Server } from 'node:http'
 
-/** Next keeps its HTTP server to itself: the servers of this process, as requests come in. */
 const servers = new Set<Server>()
 
-const watch = () =>
-  subscribe('http.server.request.start', (message) => servers.add((message as { server: Server }).server))
+/** Next keeps its HTTP server to itself: from now on the servers of this process are noted as they are asked and answer. */
+export const watchServers = () => {
+  const note = (message: unknown) => servers.add((message as { server: Server }).server)
+  subscribe('http.server.request.start', note)
+  subscribe('http.server.response.finish', note)
+}
 
 const finish = (server: Server, graceMs: number) =>
   new Promise<void>((done) => {
@@ -33,7 +36,7 @@ export const finishRequests = async (graceMs: number): Promise<void> => {
  */
 export const onTermination = (finish: () => Promise<void>): void => {
   if (!process.env.NEXT_MANUAL_SIG_HANDLE) return
-  watch()
+  watchServers()
   let ending = false
   const end = () => {
     if (ending) process.exit(1)
