@@ -34,7 +34,8 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 /** This pair exists nowhere else: a store that fails is asked again while the lease lasts. A commit that threw may have happened. */
 const insist = async (write: () => Promise<boolean>): Promise<boolean> => {
   for (const napMs of [0, 100, 500, 2000, 5000]) {
-    await pause(napMs)
+    // a process that dies from here on loses the pair: not a millisecond is slept away
+    if (napMs > 0) await pause(napMs)
     try {
       return await write()
     } catch {}
@@ -103,9 +104,13 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
         ? outcome.tokens
         : { accessToken: outcome.accessToken, refreshToken: kept, lifetimeS: outcome.lifetimeS }
     const lifetimeMs = tokens.lifetimeS * 1000
+    const [sealedAccessToken, sealedRefreshToken] = await Promise.all([
+      vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
+      vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
+    ])
     return {
-      sealedAccessToken: await vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
-      sealedRefreshToken: await vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
+      sealedAccessToken,
+      sealedRefreshToken,
       lifetimeMs,
       refreshInMs: refreshInMs(providers[held.provider].rhythm, lifetimeMs, held.msUnused, random.dice()),
     }
