@@ -29,7 +29,7 @@ interface Verbs {
 const useEveryMs = 60_000
 
 /** The one door to an access token: whoever needs one comes through here. */
-export const obtainToken = ({ store, providers, vault, clock, random }: Deps, { refresh }: Verbs) => {
+export const obtainToken = ({ store, providers, vault, clock, random, log }: Deps, { refresh }: Verbs) => {
   /** Opened tokens by row and generation; a newer generation replaces the older. */
   const opened = new Map<string, { generation: number; accessToken: string }>()
 
@@ -54,7 +54,10 @@ export const obtainToken = ({ store, providers, vault, clock, random }: Deps, { 
     const { rhythm } = providers[held.provider]
     const sinceMs = held.lifetimeMs - held.msLeft
     const inMs = Math.max(refreshInMs(rhythm, held.lifetimeMs, 0, random.dice()) - sinceMs, 0)
-    await store.tokens.noteUse(held, held.standing.state === 'connected' ? inMs : null, clock.now())
+    // a token that is valid is handed out even while nothing can be written
+    await store.tokens
+      .noteUse(held, held.standing.state === 'connected' ? inMs : null, clock.now())
+      .catch(() => log.warn('the use of a token was not noted', { connectionId: held.connectionId }))
   }
 
   const serve = async (held: HeldTokens): Promise<ObtainedToken> => {
