@@ -11,7 +11,7 @@ import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control
 
 const next = join('node_modules', 'next', 'dist', 'bin', 'next')
 
-const freePort = async () => {
+export const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
