@@ -54,7 +54,12 @@ export class House {
       LOG_LEVEL: 'trace',
     }
     const house = new House(url, sandboxUrl, remoteControl(sandboxUrl), sandbox, folder, settings)
-    await house.start()
+    try {
+      await house.start()
+    } catch (error) {
+      await house.close()
+      throw error
+    }
     return house
   }
 
