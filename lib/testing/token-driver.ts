@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -29,12 +30,16 @@ const program = () => {
     // beside the packages that it goes on importing
     const folder = join(project, 'node_modules', '.cache', 'porte-cles')
     mkdirSync(folder, { recursive: true })
-    const outfile = join(folder, `token-process-${process.pid}.mjs`)
-    await build({
+    const { outputFiles } = await build({
       entryPoints: [join(project, 'lib/testing/token-process.ts')],
-      ...{ outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20' },
+      ...{ write: false, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20' },
     })
-    process.once('exit', () => rmSync(outfile, { force: true }))
+    const text = outputFiles[0]?.text ?? ''
+    const outfile = join(folder, `token-process-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
+    // whole or not there: other workers run it too
+    const draft = `${outfile}.${process.pid}`
+    writeFileSync(draft, text)
+    renameSync(draft, outfile)
     return outfile
   })()
   return bundled
