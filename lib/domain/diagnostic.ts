@@ -19,7 +19,7 @@ const attemptLine = ({ id, at, event, outcome, detail }: Attempt) => {
 
 /** « Copier le diagnostic »: what support needs to see, one fact a line, in the terms of the journal; no secret. */
 export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, attempts: readonly Attempt[]): string => {
-  const { standing, tokenSet, client, authStatus } = record
+  const { standing, tokenSet, client } = record
   return [
     line('connection', record.id),
     line('provider', record.provider),
@@ -27,10 +27,9 @@ export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, atte
     line('state', standing.state),
     line('reason', standing.reason),
     line('since', standing.since),
-    line('last_success_at', standing.lastSuccessAt),
+    line('last_ok_at', standing.lastSuccessAt),
     line('next_attempt_at', standing.nextAttemptAt ?? tokenSet?.refreshDueAt),
     line('attempts', standing.attempts),
-    line('auth_status', authStatus?.text),
     line('expires_at', tokenSet?.expiresAt),
     line('token_version', tokenSet?.generation),
     line('client_id', client?.identifier),
