@@ -129,6 +129,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
     (t) => [
       c.index('token_sets_connection').on(t.connectionId),
       c.index('token_sets_due').on(t.provider, t.refreshDueAt),
+      c.index('token_sets_lease').on(t.leaseUntil),
     ],
   )
 

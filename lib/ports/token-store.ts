@@ -95,6 +95,8 @@ export interface OutageStore {
   open(provider: ProviderId, kind: OutageKind, probeInMs: number, entry: JournalEntry): Promise<boolean>
   /** The right to one call while the outage lasts. */
   claimProbe(provider: ProviderId, everyMs: number, now: Date): Promise<boolean>
+  /** Forgets calls that no judgement looks back to. */
+  prune(provider: ProviderId, olderThanMs: number, now: Date): Promise<void>
   close(provider: ProviderId, entry: JournalEntry): Promise<boolean>
   /** Takes back what the first refusals of an outage were mistaken for; they are due again. */
   reviveRefused(provider: ProviderId, sinceMs: number, now: Date): Promise<void>

@@ -14,6 +14,8 @@ const concurrency = 8
 const againMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
 const patienceMs = 15 * 60 * 1000
+/** No judgement looks back further at the calls that were made. */
+const callsKeptMs = 60 * 60 * 1000
 
 /** The background work: connections that are due, found by index, in any number of processes. */
 export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
@@ -54,6 +56,7 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
     const now = clock.now()
     await store.tokens.queueUnsettled(now)
     await store.incidents.openOverdue(patienceMs, now)
+    for (const provider of providerIds) await store.outages.prune(provider, callsKeptMs, now)
   }
 
   /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */

@@ -223,5 +223,6 @@ CREATE INDEX "throttle_log_at" ON "throttle_log" USING btree ("at");--> statemen
 CREATE INDEX "token_calls_provider_at" ON "token_calls" USING btree ("provider","at");--> statement-breakpoint
 CREATE INDEX "token_sets_connection" ON "token_sets" USING btree ("connection_id");--> statement-breakpoint
 CREATE INDEX "token_sets_due" ON "token_sets" USING btree ("provider","refresh_due_at");--> statement-breakpoint
+CREATE INDEX "token_sets_lease" ON "token_sets" USING btree ("lease_until");--> statement-breakpoint
 CREATE INDEX "users_tenant" ON "users" USING btree ("tenant_id");--> statement-breakpoint
 CREATE INDEX "users_role" ON "users" USING btree ("role");

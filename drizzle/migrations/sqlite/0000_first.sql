@@ -203,6 +203,7 @@ CREATE TABLE `token_sets` (
 --> statement-breakpoint
 CREATE INDEX `token_sets_connection` ON `token_sets` (`connection_id`);--> statement-breakpoint
 CREATE INDEX `token_sets_due` ON `token_sets` (`provider`,`refresh_due_at`);--> statement-breakpoint
+CREATE INDEX `token_sets_lease` ON `token_sets` (`lease_until`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text,

@@ -109,10 +109,7 @@ export const connectionStore = (db: Database): Methods => {
             .returning({ id: connections.id }),
         then: (q) => [
           ...writeClient(db, q, change),
-          q
-            .update(connections)
-            .set({ clientId: client.id })
-            .where(eq(connections.id, connectionId)),
+          q.update(connections).set({ clientId: client.id }).where(eq(connections.id, connectionId)),
           // who switched it off, and when, stays as it was while it stays off
           q
             .update(connections)

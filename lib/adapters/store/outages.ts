@@ -52,6 +52,11 @@ export const outageStore = (db: Database): OutageStore => {
         .returning({ provider: outages.provider })
       return won !== undefined
     },
+    prune: async (provider, olderThanMs, now) => {
+      await db.q
+        .delete(tokenCalls)
+        .where(and(eq(tokenCalls.provider, provider), time.past(tokenCalls.at, now, olderThanMs)))
+    },
     close: async (provider, entry) => {
       const won = await db.atomically({
         guard: (q) => q.delete(outages).where(eq(outages.provider, provider)).returning({ provider: outages.provider }),
