@@ -38,5 +38,7 @@ export const storageFailure = (error: unknown): unknown => {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
   const code = (cause as { code?: unknown } | null | undefined)?.code
   if (typeof code === 'string') return new Failure('storage_unavailable', { errorCode: code })
-  return error instanceof DrizzleQueryError ? new Failure('storage_unavailable') : error
+  // better-sqlite3 says with a TypeError that the handle was closed, as it is while the process ends
+  const closed = cause instanceof TypeError && cause.message === 'The database connection is not open'
+  return closed || error instanceof DrizzleQueryError ? new Failure('storage_unavailable') : error
 }
