@@ -2,4 +2,4 @@ import { browserRoute } from '#lib/server/browser-route.ts'
 import { receive } from '#lib/server/callback.ts'
 
 /** Home, and the redirect URI of the old guide. */
-export const { GET, HEAD } = browserRoute('/', (request) => receive(request, '/'))
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = browserRoute('/', (request) => receive(request, '/'))

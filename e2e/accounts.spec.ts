@@ -80,6 +80,17 @@ test('an admin sees no page of support', async ({ admin }) => {
   await expectAccessible(admin)
 })
 
+test('a tenant and an admin made by the operator’s command can sign in', async ({ page, house }) => {
+  const tenantId = await house.admin(['tenants', 'add', 'Menuiserie Lambert SPRL', '--ref', '60011'])
+  const [email, password] = ['lambert@menuiserie-lambert.example', 'quatre mots à la suite']
+  await house.admin(
+    ['users', 'add', email, '--role', 'admin', '--tenant', tenantId, '--password-stdin'],
+    `${password}\n`,
+  )
+  await signIn(page, { email, password })
+  await expect(page.getByText('Menuiserie Lambert SPRL').first()).toBeVisible()
+})
+
 test('a session that ended elsewhere keeps what was typed, and says so', async ({ admin, customer, context }) => {
   const session = (await context.cookies()).find(({ name }) => name.includes('session-token'))
   await tlGroup(admin).getByLabel('Client ID (V2)').fill(customer.integration.clientId)

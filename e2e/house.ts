@@ -8,10 +8,12 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Running, startNode, untilAnswering } from '../lib/commands/demo-processes.ts'
 import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control.ts'
+import { type Container, createContainer } from '../lib/server/container.ts'
+import { parseEnv } from '../lib/server/env.ts'
 
 const next = join('node_modules', 'next', 'dist', 'bin', 'next')
 
-const freePort = async () => {
+export const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -52,7 +54,12 @@ export class House {
       LOG_LEVEL: 'trace',
     }
     const house = new House(url, sandboxUrl, remoteControl(sandboxUrl), sandbox, folder, settings)
-    await house.start()
+    try {
+      await house.start()
+    } catch (error) {
+      await house.close()
+      throw error
+    }
     return house
   }
 
@@ -76,6 +83,13 @@ export class House {
     const gone = once(app.child, 'exit')
     app.child.kill('SIGKILL')
     await gone
+  }
+
+  /** What the operator's command does, without the second that a process of its own takes. */
+  async compose<T>(run: (container: Container) => Promise<T>): Promise<T> {
+    const container = await createContainer(parseEnv({ ...this.settings, LOG_LEVEL: 'silent' }))
+    // closed at once: a handle of ours would keep a killed app's database from having to recover
+    return run(container).finally(container.close)
   }
 
   /** The operator's command; `input` is its standard input. @returns what it printed. */

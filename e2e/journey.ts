@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, type Page } from '@playwright/test'
+import type { TenantId } from '../lib/domain/tenant.ts'
 import type { Integration } from '../lib/sandbox/integration.ts'
 import { marie } from '../lib/sandbox/seeds.ts'
 import { House } from './house.ts'
 
 /** A tenant with an admin, and an integration at Teamleader that nobody else uses. */
 export interface Customer {
-  tenantId: string
+  tenantId: TenantId
   email: string
   password: string
   integration: Integration
@@ -14,14 +15,19 @@ export interface Customer {
 
 const password = 'quatre mots à la suite'
 
-export const newAdmin = async (house: House, tenantId: string) => {
+const operator = { kind: 'operator' } as const
+
+export const newAdmin = async (house: House, tenantId: TenantId) => {
   const email = `${randomUUID()}@atelier-delvaux.example`
-  await house.admin(['users', 'add', email, '--role', 'admin', '--tenant', tenantId, '--password-stdin'], password)
+  const admin = { email, role: 'admin', tenantId, password } as const
+  await house.compose(({ addAccounts }) => addAccounts.addUser(admin, operator))
   return { email, password }
 }
 
 export const newCustomer = async (house: House): Promise<Customer> => {
-  const tenantId = await house.admin(['tenants', 'add', `Atelier ${randomUUID().slice(0, 8)}`])
+  const tenant = { name: `Atelier ${randomUUID().slice(0, 8)}`, ref: null }
+  const tenantId = await house.compose(({ addAccounts }) => addAccounts.addTenant(tenant, operator))
+  if (tenantId === null) throw new Error('no reference can be taken: none was given')
   const redirectUris = [`${house.url}/oauth/callback`, `${house.url}/`]
   const [admin, integration] = await Promise.all([newAdmin(house, tenantId), house.sandbox.integrate({ redirectUris })])
   return { tenantId, ...admin, integration }

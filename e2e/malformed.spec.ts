@@ -27,6 +27,7 @@ const malformed = {
   'a line feed in the code': 'code=a%0d%0aset-cookie:%20x=1&state=c',
   'a right-to-left mark': 'code=a%e2%80%aeb&state=c',
   'invalid UTF-8': 'code=%ff%fe&state=c',
+  'a broken escape': 'code=%zz&state=c',
   'an empty code': 'code=&state=c',
   'a huge code': `code=${'a'.repeat(9000)}&state=c`,
   'a code and a huge name': `code=a&${'x'.repeat(9000)}=1&state=c`,
@@ -48,19 +49,9 @@ for (const path of ['/oauth/callback', '/', '/oauth/callback/suite'])
     test(`${method} ${path} is answered 405`, async ({ house }) => {
       const answer = await ask(house, method, `${path}?code=abc&state=def`)
       expect(answer.status).toBe(405)
+      expect(answer.headers.allow).toBe('GET')
       expect(answer.headers['set-cookie']).toBeUndefined()
     })
-
-test('a broken escape, which Next mends to a percent sign, answers no departure and asks for no token', async ({
-  house,
-}) => {
-  const before = await allTokenRequests(house)
-  const answer = await ask(house, 'GET', '/oauth/callback?code=%zz&state=c')
-  expect(answer.status).toBe(303)
-  expect(answer.headers.location).toBe(`${house.url}/connexion`)
-  expect(String(answer.headers['set-cookie'])).toContain('state_unknown')
-  expect(await allTokenRequests(house)).toBe(before)
-})
 
 test('an address fetched ahead has no effect', async ({ house }) => {
   const answer = await ask(house, 'GET', '/oauth/callback?code=abc', { 'sec-purpose': 'prefetch;prerender' })

@@ -1,11 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import words from '../lib/i18n/fr.json' with { type: 'json' }
+import type { User } from '../lib/sandbox/integration.ts'
 import { marie } from '../lib/sandbox/seeds.ts'
 import type { Customer } from './journey.ts'
 
 export { words }
 
 type FailureCode = keyof typeof words.failures
+type SignIn = Pick<User, 'email' | 'password'>
 type Headline = keyof typeof words.headline
 
 /** The section « TL Group » of « Clé de sécurité ». */
@@ -34,7 +36,7 @@ export const leave = async (page: Page, customer: Customer) => {
   ).toBeVisible()
 }
 
-export const signInAtTeamleader = async (page: Page, { email, password } = marie) => {
+export const signInAtTeamleader = async (page: Page, { email, password }: SignIn = marie) => {
   await expect(page.getByRole('heading', { name: 'Se connecter à Teamleader Focus' })).toBeVisible()
   await page.getByLabel('Adresse e-mail').fill(email)
   await page.getByLabel('Mot de passe').fill(password)
@@ -46,7 +48,7 @@ export const consent = (page: Page) => page.getByRole('button', { name: 'DONNER 
 export const refuse = (page: Page) => page.getByRole('button', { name: 'REFUSER' }).click()
 
 /** From the filled form to the answer of the consent page, and back. */
-export const connect = async (page: Page, customer: Customer, user = marie) => {
+export const connect = async (page: Page, customer: Customer, user: SignIn = marie) => {
   await leave(page, customer)
   await signInAtTeamleader(page, user)
   await consent(page)

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 /** A program of the demo, with what it said. */
 export interface Running {
   child: ChildProcess
-  /** The last lines it printed. */
+  /** What it printed lately. */
   said(): string
   stop(): Promise<void>
 }
@@ -38,7 +38,7 @@ export const startNode = (args: string[], env: NodeJS.ProcessEnv): Running => {
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       lines.push(text)
-      if (lines.length > 200) lines.shift()
+      if (lines.length > 5000) lines.shift()
     })
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return

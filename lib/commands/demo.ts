@@ -43,7 +43,8 @@ const refuseBusyPorts = async () => {
   const busy: number[] = []
   for (const wanted of [port, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
   if (busy.length === 0) return
-  const which = busy.length > 1 ? `Les ports ${busy.join(' et ')} sont déjà pris` : `Le port ${busy[0]} est déjà pris`
+  const listed = new Intl.ListFormat('fr').format(busy.map(String))
+  const which = busy.length > 1 ? `Les ports ${listed} sont déjà pris` : `Le port ${listed} est déjà pris`
   await fail(`${which} : arrêtez ce qui les occupe, ou choisissez PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`)
 }
 

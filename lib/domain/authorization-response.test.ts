@@ -30,6 +30,7 @@ describe('an authorization response', () => {
     ['a mark that turns the direction', '?code=a&state=%E2%80%AEs'],
     ['invalid UTF-8', '?code=%ff%fe&state=s'],
     ['a lone percent', '?code=%&state=s'],
+    ['an encoding that was none', '?code=%25zz&state=s'],
     ['an empty code', '?code=&state=s'],
     ['a code of letters with accents', '?code=%C3%A9&state=s'],
     ['a state alone', '?state=s'],

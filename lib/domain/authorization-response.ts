@@ -14,8 +14,8 @@ export type AuthorizationResponse =
 const longestQuery = 8192
 const own = ['code', 'state', 'error', 'error_description', 'error_uri', 'hint', 'message', 'iss']
 
-/** Control characters, and the marks that turn the direction of a text. */
-const unprintable = /[\p{Cc}\p{Bidi_Control}]/u
+/** Control characters, the marks that turn the direction of a text, and what is left of an encoding that was none. */
+const unprintable = /[\p{Cc}\p{Bidi_Control}%]/u
 
 /** The query's pairs; null when it is no valid UTF-8 or holds what no parameter of ours can. */
 const pairsOf = (search: string): [string, string][] | null => {

@@ -74,6 +74,11 @@ describe('an answer of the token endpoint', () => {
     expect(answer(status, body)).toMatchObject({ kind, status })
   })
 
+  it('keeps the words of a refusal, and nothing in it that could be a secret sent back', () => {
+    const echoed = answer(400, { error: 'invalid_grant', hint: `Token def50200${'ab'.repeat(40)} has been revoked` })
+    expect(echoed).toMatchObject({ error: 'invalid_grant', hint: 'Token … has been revoked' })
+  })
+
   it('knows a request that never left from one without an answer', () => {
     expect(classify({ kind: 'not_sent', detail: 'ECONNREFUSED' })).toEqual({ kind: 'not_sent' })
     expect(classify({ kind: 'no_answer', detail: 'TimeoutError' })).toEqual({ kind: 'ambiguous', status: null })

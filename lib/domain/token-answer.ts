@@ -66,13 +66,16 @@ const success = (body: string): TokenOutcome => {
     : { kind: 'ambiguous', status: 200 }
 }
 
+/** A provider may repeat what it was sent: no word of an error or a hint is this long, but codes and secrets are. */
+const withoutEchoes = (text: string) => text.replace(/\S{20,}/g, '…')
+
 /** Reads both shapes: RFC 6749 `error`, and the `errors[0].title` of Teamleader's API. */
 const refusal = (status: number, body: string): Refusal => {
   const json = parse(body)
   const listed = Array.isArray(json?.errors)
     ? (json.errors[0] as Record<string, unknown> | undefined)?.title
     : undefined
-  const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : null)
+  const text = (value: unknown) => (typeof value === 'string' ? withoutEchoes(value.slice(0, 200)) : null)
   return { status, error: text(json?.error) ?? text(listed) ?? 'unknown', hint: text(json?.hint) }
 }
 

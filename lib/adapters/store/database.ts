@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -29,10 +30,10 @@ export const openDatabase = async (url: string): Promise<Database> => {
   return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''))
 }
 
-/** A driver's error without the values it was bound to: drizzle prints them in its message. */
-export const storageFailure = (error: unknown): Failure => {
-  if (error instanceof Failure) return error
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  const code = (cause as { code?: unknown } | null)?.code
-  return new Failure('storage_unavailable', { errorCode: typeof code === 'string' ? code : 'unknown' })
+/** A driver's error without the values it was bound to: drizzle prints them in its message. A bug stays what it is. */
+export const storageFailure = (error: unknown): unknown => {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error
+  const code = (cause as { code?: unknown } | null | undefined)?.code
+  if (typeof code === 'string') return new Failure('storage_unavailable', { errorCode: code })
+  return error instanceof DrizzleQueryError ? new Failure('storage_unavailable') : error
 }

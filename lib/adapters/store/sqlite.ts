@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
@@ -23,8 +23,14 @@ const pragmas = ['journal_mode = WAL', 'foreign_keys = ON', 'synchronous = FULL'
 export const migrationsFolder = (dialect: 'sqlite' | 'postgres') =>
   join(process.cwd(), 'drizzle', 'migrations', dialect)
 
+/** SQLite gives its journals the mode of the file. */
+const makePrivate = (path: string) => {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
+}
+
 export const openSqlite = (path: string): Database => {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (path !== ':memory:') makePrivate(path)
   const client = new BetterSqlite3(path, { timeout: 5000 })
   for (const pragma of pragmas) client.pragma(pragma)
   const db = drizzle(client, { casing: 'snake_case' })

@@ -2,4 +2,4 @@ import { browserRoute } from '#lib/server/browser-route.ts'
 import { finish } from '#lib/server/callback.ts'
 
 /** Finishes a parked code after sign-in. */
-export const { GET, HEAD } = browserRoute('/oauth/callback/suite', finish)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = browserRoute('/oauth/callback/suite', finish)
