@@ -21,10 +21,14 @@ const interrupt = async ({ child }: Running) => {
 
 test('the demo prints all it takes to connect, and Ctrl-C leaves nothing behind', async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'porte-cles-demo-'))
-  const [PORT, SANDBOX_PORT, SANDBOX_SIGN_IN_PORT] = await Promise.all([freePort(), freePort(), freePort()])
+  const PORT = await freePort()
+  const API_PORT = await freePort()
+  const SANDBOX_PORT = await freePort()
+  const SANDBOX_SIGN_IN_PORT = await freePort()
   const url = `http://localhost:${PORT}`
   const settings = {
     PORT: `${PORT}`,
+    API_PORT: `${API_PORT}`,
     SANDBOX_PORT: `${SANDBOX_PORT}`,
     SANDBOX_SIGN_IN_PORT: `${SANDBOX_SIGN_IN_PORT}`,
     DEMO_DATA: folder,

@@ -6,12 +6,16 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { type Database, openDatabase } from '../lib/adapters/store/database.ts'
 import { type Running, startNode, untilAnswering } from '../lib/commands/demo-processes.ts'
 import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control.ts'
 import { type Container, createContainer } from '../lib/server/container.ts'
 import { parseEnv } from '../lib/server/env.ts'
 
-const next = join('node_modules', 'next', 'dist', 'bin', 'next')
+/** As `npm start` does it, so that signals are ours. */
+const nextCommand = ['--import', './lib/commands/own-signals.mjs', join('node_modules', 'next', 'dist', 'bin', 'next')]
+
+const workerCommand = ['--import', 'tsx', 'lib/commands/worker.ts']
 
 export const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
@@ -23,7 +27,7 @@ export const freePort = async () => {
 
 /** The built app on a database of its own, beside a bac à sable of its own; each in its own process. */
 export class House {
-  /** Every app process there was, the killed ones included. */
+  /** Every process of the product there was, the killed ones included. */
   private readonly apps: Running[] = []
 
   private constructor(
@@ -35,8 +39,9 @@ export class House {
     private readonly settings: Record<string, string>,
   ) {}
 
-  static async open(): Promise<House> {
-    const port = await freePort()
+  /** @param more settings beside those that every house has. */
+  static async open(more: Record<string, string> = {}): Promise<House> {
+    const [port, apiPort] = [await freePort(), await freePort()]
     const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
     const url = `http://localhost:${port}`
     const given = { SANDBOX_PORT: '0', SANDBOX_SIGN_IN_PORT: '0', SANDBOX_PUBLIC_URL: url }
@@ -45,6 +50,8 @@ export class House {
     const settings = {
       NODE_ENV: 'production',
       PORT: String(port),
+      API_HOST: '127.0.0.1',
+      API_PORT: String(apiPort),
       PUBLIC_URL: url,
       DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
       ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
@@ -52,6 +59,7 @@ export class House {
       TEAMLEADER_OAUTH_URL: sandboxUrl,
       TEAMLEADER_API_URL: sandboxUrl,
       LOG_LEVEL: 'trace',
+      ...more,
     }
     const house = new House(url, sandboxUrl, remoteControl(sandboxUrl), sandbox, folder, settings)
     try {
@@ -63,26 +71,44 @@ export class House {
     return house
   }
 
-  /** Starts an app process, the second one on another port. @returns its own address. */
-  async start(port = Number(this.settings.PORT)): Promise<string> {
-    const environment = { ...process.env, ...this.settings, PORT: String(port) }
-    const app = startNode([next, 'start', '-H', '127.0.0.1', '-p', String(port)], environment)
+  /** Where back ends are answered. */
+  get doorUrl(): string {
+    return `http://${this.settings.API_HOST}:${this.settings.API_PORT}`
+  }
+
+  /** Starts an app process, the second one on other ports. @returns its own address. */
+  async start(port = Number(this.settings.PORT), apiPort = Number(this.settings.API_PORT)): Promise<string> {
+    const environment = { ...process.env, ...this.settings, PORT: String(port), API_PORT: String(apiPort) }
+    const app = startNode([...nextCommand, 'start', '-H', '127.0.0.1', '-p', String(port)], environment)
     this.apps.push(app)
     await untilAnswering(app, `http://127.0.0.1:${port}/api/health`)
     return `http://127.0.0.1:${port}`
   }
 
   async startSecond(): Promise<string> {
-    return this.start(await freePort())
+    return this.start(await freePort(), await freePort())
   }
 
-  /** Ends the newest app process without a word, as a power cut would. */
-  async kill(): Promise<void> {
+  /** Starts `npm run worker` beside an app with `WORKER=external`. */
+  async startWorker(): Promise<void> {
+    const worker = startNode(workerCommand, { ...process.env, ...this.settings })
+    this.apps.push(worker)
+    await untilAnswering(worker, `${this.doorUrl}/api/ready`)
+  }
+
+  /** Sends the newest process a signal. @returns its exit code once it has ended; null when the signal itself ended it. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     const app = this.apps.at(-1)
-    if (!app || app.child.exitCode !== null || app.child.signalCode !== null) return
+    if (!app || app.child.exitCode !== null || app.child.signalCode !== null) return null
     const gone = once(app.child, 'exit')
-    app.child.kill('SIGKILL')
-    await gone
+    app.child.kill(signal)
+    const [code] = await gone
+    return code
+  }
+
+  /** Ends the newest process without a word, as a power cut would. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
   }
 
   /** What the operator's command does, without the second that a process of its own takes. */
@@ -90,6 +116,12 @@ export class House {
     const container = await createContainer(parseEnv({ ...this.settings, LOG_LEVEL: 'silent' }))
     // closed at once: a handle of ours would keep a killed app's database from having to recover
     return run(container).finally(container.close)
+  }
+
+  /** The database by a handle of its own, to move in it what only time moves. */
+  async inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const db = await openDatabase(this.settings.DATABASE_URL ?? '')
+    return work(db).finally(db.close)
   }
 
   /** The operator's command; `input` is its standard input. @returns what it printed. */

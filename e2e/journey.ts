@@ -24,10 +24,11 @@ export const newAdmin = async (house: House, tenantId: TenantId) => {
   return { email, password }
 }
 
-export const newCustomer = async (house: House): Promise<Customer> => {
-  const tenant = { name: `Atelier ${randomUUID().slice(0, 8)}`, ref: null }
+/** @param ref the customer's number in Pro+ */
+export const newCustomer = async (house: House, ref: string | null = null): Promise<Customer> => {
+  const tenant = { name: `Atelier ${randomUUID().slice(0, 8)}`, ref }
   const tenantId = await house.compose(({ addAccounts }) => addAccounts.addTenant(tenant, operator))
-  if (tenantId === null) throw new Error('no reference can be taken: none was given')
+  if (tenantId === null) throw new Error('this reference belongs to another tenant')
   const redirectUris = [`${house.url}/oauth/callback`, `${house.url}/`]
   const [admin, integration] = await Promise.all([newAdmin(house, tenantId), house.sandbox.integrate({ redirectUris })])
   return { tenantId, ...admin, integration }

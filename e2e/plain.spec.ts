@@ -33,7 +33,11 @@ test.describe('without JavaScript', () => {
     await press(admin, words.question.acceptReplace)
     await expectState(admin, 'connected', 'Success')
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
-    expect(await tokenRequests(house, customer)).toHaveLength(2)
+    // switched on again, the first connection may have been renewed on the way
+    const exchanges = (await tokenRequests(house, customer)).filter(
+      ({ grant_type }) => grant_type === 'authorization_code',
+    )
+    expect(exchanges).toHaveLength(2)
   })
 
   test('a pasted code that is refused is said so, and has to be typed again', async ({ admin, customer, house }) => {

@@ -22,6 +22,8 @@ export interface TokenSetRecord {
   generation: number
   expiresAt: Date
   lifetimeMs: number
+  /** The provider refused the access token before its end, so nobody is handed it. */
+  accessRefused: boolean
   /** When the background work renews it; null when it does not. */
   refreshDueAt: Date | null
   createdAt: Date

@@ -14,6 +14,7 @@ const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   generation: 1,
   expiresAt: new Date(now.getTime() + 3_600_000),
   lifetimeMs: 3_600_000,
+  accessRefused: false,
   refreshDueAt: new Date(now.getTime() + 3_300_000),
   createdAt: now,
   knownState: true,

@@ -50,6 +50,8 @@ export interface ConnectionView {
     lastSuccessAt: Date | null
     expiresAt: Date
     lifetimeMs: number
+    /** The provider refused the access token before its end. */
+    accessRefused: boolean
     /** The next renewal, or the next attempt after a failure; null when none is tried. */
     nextRefreshAt: Date | null
     /** Failed attempts in a row. */
@@ -179,6 +181,7 @@ export const viewConnection = (record: ConnectionRecord, around: Surroundings): 
       lastSuccessAt: standing.lastSuccessAt,
       expiresAt: tokenSet.expiresAt,
       lifetimeMs: tokenSet.lifetimeMs,
+      accessRefused: tokenSet.accessRefused,
       nextRefreshAt: record.enabled ? (standing.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
       attempts: standing.attempts,
       since: standing.since,

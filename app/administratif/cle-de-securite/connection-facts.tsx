@@ -45,7 +45,7 @@ export const ConnectionFacts = async ({ connection, view, now }: Props) => {
         <dt>{t('lastSuccess')}</dt>
         <dd>{lastSuccessAt ? <When at={lastSuccessAt} now={now} /> : t('never')}</dd>
       </div>
-      {view.problem?.code === 'access_refused' ? null : (
+      {connection.accessRefused ? null : (
         <Expiry connection={connection} resting={view.headline === 'connected'} now={now} />
       )}
       <NextRefresh connection={connection} headline={view.headline} now={now} />

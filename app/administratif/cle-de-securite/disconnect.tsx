@@ -35,7 +35,13 @@ export const Disconnect = async ({ offered }: { offered: boolean }) => {
     <FormScope action={disconnectTlGroup} words={{ ...words, saved: t('done') }}>
       {offered ? (
         <>
-          <button className="button quiet danger aside" type="button" popoverTarget={popoverId}>
+          {/* never « toggle »: a second press would take the question away */}
+          <button
+            className="button quiet danger aside"
+            type="button"
+            popoverTarget={popoverId}
+            popoverTargetAction="show"
+          >
             {button('disconnect')}
           </button>
           <div

@@ -13,6 +13,7 @@ const connection: ConnectionView['connection'] = {
   lastSuccessAt: now,
   expiresAt: now,
   lifetimeMs: 3_600_000,
+  accessRefused: false,
   nextRefreshAt: now,
   attempts: 0,
   since: now,

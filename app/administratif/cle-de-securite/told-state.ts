@@ -3,12 +3,12 @@ import { clockTime, whenInline } from '#app/_ui/date.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const heldSentence = async ({ view, problem, now }: KeyPage): Promise<string> => {
+const heldSentence = async ({ view, now }: KeyPage): Promise<string> => {
   const [t, locale] = await Promise.all([getTranslations('hold'), getLocale()])
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('correctOver')
   if (!connection) return ''
-  const valid = connection.expiresAt > now && problem?.code !== 'access_refused'
+  const valid = connection.expiresAt > now && !connection.accessRefused
   const until = clockTime(connection.expiresAt, locale)
   switch (headline) {
     case 'degraded':

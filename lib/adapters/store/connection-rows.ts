@@ -27,6 +27,7 @@ const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
     generation: row.generation,
     expiresAt: row.expiresAt,
     lifetimeMs: row.lifetimeMs,
+    accessRefused: row.accessRefused,
     refreshDueAt: row.refreshDueAt,
     createdAt: row.createdAt,
     knownState: row.knownState,

@@ -1,0 +1,75 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { asc, eq } from 'drizzle-orm'
+import { newKey } from './back-end.ts'
+import type { House } from './house.ts'
+import { askForCode, type Customer, expect, test as journey, keyPage, signIn } from './journey.ts'
+import { expectState } from './tl-group.ts'
+
+/** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */
+export const connectAhead = (house: House, customer: Customer) =>
+  house.compose(async ({ store, keepSettings, depart, comeBack, random }) => {
+    const { email, integration } = customer
+    const user = (await store.accounts.findSignIn(email))?.user
+    if (user?.role !== 'admin') throw new Error('the admin is not there')
+    const { clientId: clientIdentifier, clientSecret } = integration
+    await keepSettings.save(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+    const nonce = random.secret()
+    const state = await depart.begin(user, 'teamleader', nonce)
+    const { code } = await askForCode(house, customer)
+    const arrival = await comeBack.withCode({ provider: 'teamleader', state, nonce, user }, code)
+    if (arrival.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(arrival)}`)
+  })
+
+/** Connects the customer and signs its admin in. */
+export const arrive = async (page: Page, house: House, customer: Customer) => {
+  await connectAhead(house, customer)
+  await signIn(page, customer)
+  await expectState(page, 'connected', 'Success')
+}
+
+/** As if the time had come: the next renewal is due, and who held the right to ask for it held it long ago. */
+export const makeDue = (house: House, { tenantId }: Pick<Customer, 'tenantId'>) =>
+  house.inDatabase(async ({ q, tables: { tokenSets } }) => {
+    const past = new Date(Date.now() - 1_000)
+    const lease = { leaseUntil: past }
+    const [row] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, tenantId))
+    const due = { refreshDueAt: past, ...(row?.leaseUntil && lease) }
+    await q.update(tokenSets).set(due).where(eq(tokenSets.tenantId, tenantId))
+  })
+
+/** What the journal tells of a customer, oldest first. */
+export const eventsOf = (house: House, { tenantId }: Pick<Customer, 'tenantId'>): Promise<string[]> =>
+  house.inDatabase(async ({ q, tables: { journal } }) => {
+    const rows = await q.select().from(journal).where(eq(journal.tenantId, tenantId)).orderBy(asc(journal.at))
+    return rows.map(({ event }) => event)
+  })
+
+/** How often Teamleader was asked to renew this customer's tokens. */
+export const refreshes = async (house: House, { integration }: Pick<Customer, 'integration'>) =>
+  (await house.sandbox.journal(integration.clientId)).requests.filter(
+    ({ grant_type }) => grant_type === 'refresh_token',
+  )
+
+/** Somebody leaves the page open and looks at it a moment later; time in the browser alone is moved. */
+export const openForLong = async (page: Page) => {
+  await page.clock.install()
+  await page.goto(keyPage)
+  await expectState(page, 'connected')
+  return { later: () => page.clock.fastForward(20_000) }
+}
+
+export const navigation = (page: Page) => page.getByRole('navigation')
+
+/** `wired` is signed in on « Clé de sécurité » of a connected customer; `key` is a back end's. */
+export const test = journey.extend<{ wired: Page; key: string }>({
+  wired: async ({ page, house, customer }, use) => {
+    await arrive(page, house, customer)
+    await use(page)
+  },
+  key: async ({ house, customer }, use) => use(await newKey(house, customer.tenantId)),
+})
+
+export const allowClipboard = (context: BrowserContext, house: House) =>
+  context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: house.url })
+
+export { expect }

@@ -1,0 +1,81 @@
+import type { Browser } from '@playwright/test'
+import { expectAccessible } from './accessibility.ts'
+import { newKey, reportRefused } from './back-end.ts'
+import { connectAhead, expect, makeDue, navigation, openForLong, test } from './connection.ts'
+import { House } from './house.ts'
+import { type Customer, fillSignIn, newCustomer, signIn } from './journey.ts'
+import { expectState, words } from './tl-group.ts'
+
+const visit = async (browser: Browser, house: House) =>
+  (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
+
+const newSupporter = async (house: House) => {
+  const supporter = { email: 'anne@pro.example', password: 'quatre mots à la suite' }
+  const user = { ...supporter, role: 'support', tenantId: null } as const
+  await house.compose(({ addAccounts }) => addAccounts.addUser(user, { kind: 'operator' }))
+  return supporter
+}
+
+const fails = async (house: House, customer: Customer) => {
+  const { clientId } = customer.integration
+  await house.sandbox.script({ clientId }, [{ status: 503, body: '<h1>Maintenance</h1>' }])
+  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+}
+
+/** As if the minute between two probes were over. */
+const letProbe = (house: House) =>
+  house.inDatabase(async ({ q, tables: { outages } }) => {
+    await q.update(outages).set({ nextProbeAt: new Date(Date.now() - 1_000) })
+  })
+
+test('an outage is one banner on every page of everybody, blames nobody, and goes when it is over', async ({
+  browser,
+}) => {
+  const house = await House.open()
+  try {
+    const customers = await Promise.all(Array.from({ length: 6 }, () => newCustomer(house)))
+    const [first, ...others] = customers as [Customer, ...Customer[]]
+    const connected = [first, ...others.slice(0, 4)]
+    const apart = others.at(-1) as Customer
+    for (const customer of connected) await connectAhead(house, customer)
+    const [page, stranger, support] = [
+      await visit(browser, house),
+      await visit(browser, house),
+      await visit(browser, house),
+    ]
+    await signIn(page, first)
+    await signIn(stranger, apart)
+    await support.goto('/connexion')
+    await fillSignIn(support, await newSupporter(house))
+    await support.waitForURL('**/support')
+    const { later } = await openForLong(page)
+
+    for (const customer of connected) await fails(house, customer)
+    await later()
+    const banner = page.getByText(words.outage.title)
+    await expect(banner).toBeVisible()
+    await expectState(page, 'degraded')
+    await expect(navigation(page).getByText(/panne/)).toBeHidden()
+    await expectAccessible(page)
+    for (const other of [stranger, support]) {
+      await other.reload()
+      await expect(other.getByText(words.outage.title)).toHaveCount(1)
+    }
+    await expectAccessible(support)
+
+    for (const customer of connected) await makeDue(house, customer)
+    await letProbe(house)
+    await expect(async () => {
+      await later()
+      await expect(banner).toBeHidden({ timeout: 1_000 })
+      await expectState(page, 'connected', 'Success')
+    }).toPass()
+    for (const other of [stranger, support]) {
+      await other.reload()
+      await expect(other.getByText(words.outage.title)).toBeHidden()
+    }
+    for (const context of browser.contexts()) await context.close()
+  } finally {
+    await house.close()
+  }
+})
