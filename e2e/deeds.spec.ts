@@ -136,6 +136,17 @@ test.describe('pressed twice', () => {
     await expect(tlGroup(wired).getByRole('alert')).toBeHidden()
     expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
   })
+
+  test('« Déconnecter » in two tabs is told in both, and done once', async ({ wired, customer, house, context }) => {
+    const second = await context.newPage()
+    await second.goto(keyPage)
+    for (const page of [wired, second]) {
+      await press(page, 'Déconnecter')
+      await question(page).getByRole('button', { name: words.disconnect.confirm }).click()
+      await expect(tlGroup(page).getByText(words.disconnect.done)).toBeVisible()
+    }
+    expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
+  })
 })
 
 test.describe('without JavaScript', () => {

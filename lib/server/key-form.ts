@@ -108,7 +108,10 @@ export const testTlGroup = formAction({ route, kept: [], secrets: [] }, async ()
 export const disconnectTlGroup = formAction({ route, kept: [], secrets: [] }, async () => {
   const admin = await requireFormAdmin()
   const { disconnect } = await container()
-  await disconnect.forget(admin, 'teamleader')
+  await disconnect.forget(admin, 'teamleader').catch((error: unknown) => {
+    // pressed twice, or in two tabs: what was asked for is so
+    if (!(error instanceof Failure && error.code === 'not_connected')) throw error
+  })
   await clearNotice()
   revalidatePath(route)
   return {}

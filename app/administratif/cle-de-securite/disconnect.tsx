@@ -29,7 +29,7 @@ export const Disconnect = async ({ offered }: { offered: boolean }) => {
   const [t, button, words] = await Promise.all([
     getTranslations('disconnect'),
     getTranslations('button'),
-    formWords('/administratif/cle-de-securite', ['not_connected', 'not_admin']),
+    formWords('/administratif/cle-de-securite', ['not_admin']),
   ])
   return (
     <FormScope action={disconnectTlGroup} words={{ ...words, saved: t('done') }}>
