@@ -27,8 +27,6 @@ export type JournalEvent =
   | 'token.reported'
   | 'outage.opened'
   | 'outage.closed'
-  | 'incident.opened'
-  | 'incident.closed'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'identity.read'
