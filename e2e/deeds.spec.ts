@@ -97,7 +97,6 @@ test('« Copier le diagnostic » tells what support needs, and no secret', async
     'state: degraded',
     'reason: provider_unavailable',
     'attempts: 1',
-    'auth_status: Success',
     `client_id: ${clientId}`,
     `redirect_uri: ${house.url}/oauth/callback`,
   ])

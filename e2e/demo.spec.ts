@@ -55,10 +55,11 @@ test('the demo prints all it takes to connect, and Ctrl-C leaves nothing behind'
 
     const second = startDemo(settings)
     expect((await once(second.child, 'exit'))[0]).toBe(1)
-    expect(second.said()).toContain(`Les ports ${PORT}, ${SANDBOX_PORT} et ${SANDBOX_SIGN_IN_PORT} sont déjà pris`)
+    const taken = `${PORT}, ${API_PORT}, ${SANDBOX_PORT} et ${SANDBOX_SIGN_IN_PORT}`
+    expect(second.said()).toContain(`Les ports ${taken} sont déjà pris`)
 
     expect(await interrupt(demo)).toBe(0)
-    for (const port of Object.values(settings).slice(0, 3))
+    for (const port of Object.values(settings).slice(0, 4))
       await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow()
 
     const again = startDemo(settings)
