@@ -15,12 +15,14 @@ const settlingMs = 2000
 
 /** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
 export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
-  const { state, sending, kept, lost, formAction, send, touch } = useForm()
+  const { state, sending, kept, lost, touched, formAction, send, touch } = useForm()
   const form = useRef<HTMLFormElement>(null)
   const answeredAt = useRef(0)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed later is no reason to look again
   useEffect(() => {
-    if (kept && state.done) form.current?.reset()
+    // what was typed while the answer was on its way is not part of it
+    if (kept && state.done && !touched) form.current?.reset()
   }, [state, kept])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is an answer
