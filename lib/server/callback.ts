@@ -6,12 +6,11 @@ import type { Arrival } from '#lib/use-cases/come-back.ts'
 import { readNonce } from './browser-nonce.ts'
 import { container } from './container.ts'
 import { floodGate } from './flood.ts'
+import { homeOf } from './home.ts'
 import { clearNotice, leaveNotice } from './notice.ts'
 import { refusalPage } from './refusal-page.ts'
 import { currentUser } from './session.ts'
 import { forgetWaitingCode, keepWaitingCode, type WaitingCode } from './waiting-code.ts'
-
-const keyPage = '/administratif/cle-de-securite'
 
 /** Guesses at a state: sixty a minute are answered in full. */
 const guesses = floodGate(60, 60_000)
@@ -23,11 +22,11 @@ const seeOther = async (path: string): Promise<Response> => {
   return new Response(null, { status: 303, headers })
 }
 
-const homeOf = (user: User | null) => (user === null ? '/connexion' : user.role === 'support' ? '/support' : keyPage)
+const pageOf = (user: User | null) => (user === null ? '/connexion' : homeOf(user.role))
 
 const tell = async (code: FailureCode, user: User | null) => {
   await leaveNotice(code)
-  return seeOther(homeOf(user))
+  return seeOther(pageOf(user))
 }
 
 /** Answers where a return led. */
@@ -38,10 +37,10 @@ const answerArrival = async (arrival: Arrival, user: User | null): Promise<Respo
     case 'connected':
       await clearNotice()
       await forgetWaitingCode()
-      return seeOther(keyPage)
+      return seeOther(homeOf('admin'))
     case 'told': {
       const { clock } = await container()
-      if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', homeOf(user))
+      if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
       return tell(arrival.code, user)
     }
   }
@@ -56,15 +55,15 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     readNonce().then((nonce) => ({ provider: 'teamleader' as const, state, nonce, user }))
   switch (response.kind) {
     case 'none':
-      return seeOther(path === '/' ? homeOf(user) : keyPage)
+      return seeOther(path === '/' ? pageOf(user) : homeOf('admin'))
     case 'malformed':
-      return refusalPage(400, 'parameters_malformed', homeOf(user))
+      return refusalPage(400, 'parameters_malformed', pageOf(user))
     case 'impossible_state':
       return answerArrival({ kind: 'told', code: 'state_unknown', known: false }, user)
     case 'stateless':
       await keepWaitingCode(response.code, path)
       await clearNotice()
-      return seeOther(homeOf(user))
+      return seeOther(pageOf(user))
     case 'refusal': {
       const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
       if (response.state === null) return tell(code, user)
