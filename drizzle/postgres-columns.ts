@@ -1,13 +1,18 @@
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import type { SQL } from 'drizzle-orm'
+import { boolean, customType, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Columns } from './sqlite-columns.ts'
+
+const bytewiseText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 
 const postgresColumns = {
   table: pgTable,
   index,
   uniqueIndex,
   text: () => text(),
+  bytewiseText: () => bytewiseText(),
   enumeration: <const T extends readonly [string, ...string[]]>(values: T) => text({ enum: values }),
   integer: () => integer(),
+  derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => boolean(),
   instant: () => timestamp({ withTimezone: true, precision: 3 }),
   json: <T>() => jsonb().$type<T>(),

@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** The column kit of SQLite: the words in which `tables.ts` is written. */
@@ -6,8 +7,12 @@ export const sqliteColumns = {
   index,
   uniqueIndex,
   text: () => text(),
+  /** Text that is compared byte by byte, whatever the language of the database: prefixes are ranges. */
+  bytewiseText: () => text(),
   enumeration: <const T extends readonly [string, ...string[]]>(values: T) => text({ enum: values }),
   integer: () => integer(),
+  /** Computed by the database from other columns of the row. */
+  derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => integer({ mode: 'boolean' }),
   /** A point in time with milliseconds; `Date` in code. */
   instant: () => integer({ mode: 'timestamp_ms' }),

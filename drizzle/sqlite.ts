@@ -3,6 +3,7 @@ import { defineTables } from './tables.ts'
 
 export const {
   tenants,
+  searchWords,
   users,
   sessions,
   oneTimeLinks,
@@ -13,6 +14,8 @@ export const {
   tokenCalls,
   outages,
   incidents,
+  deliveries,
+  guideSteps,
   apiKeys,
   journal,
   throttleLog,

@@ -9,9 +9,26 @@ export const accountTables = (c: Columns) => {
       name: c.text().notNull(),
       /** The customer's number in Pro+. */
       ref: c.text().unique(),
+      /** The name as lists sort it: folded; empty until the words of the tenant are indexed. */
+      sortName: c.text().notNull().default(''),
       createdAt: c.instant().notNull(),
     },
-    (t) => [c.index('tenants_name').on(t.name, t.id)],
+    (t) => [c.index('tenants_sort_name').on(t.sortName, t.id)],
+  )
+  /** What a tenant is found by: folded words of its name, its reference, its admins' addresses. */
+  const searchWords = c.table(
+    'search_words',
+    {
+      tenantId: c
+        .text()
+        .notNull()
+        .references(() => tenants.id, { onDelete: 'cascade' }),
+      word: c.bytewiseText().notNull(),
+    },
+    (t) => [
+      c.uniqueIndex('search_words_word').on(t.word, t.tenantId),
+      c.index('search_words_tenant').on(t.tenantId, t.word),
+    ],
   )
   const users = c.table(
     'users',
@@ -24,11 +41,18 @@ export const accountTables = (c: Columns) => {
       email: c.text().notNull().unique(),
       name: c.text().notNull(),
       passwordHash: c.text(),
+      /** Who this is at the company's OpenID provider, once they signed in by it: `iss` and `sub` (OpenID Connect Core section 2). */
+      oidcIssuer: c.text(),
+      oidcSubject: c.text(),
       locale: c.enumeration(['fr', 'nl', 'en']).notNull(),
       disabledAt: c.instant(),
       createdAt: c.instant().notNull(),
     },
-    (t) => [c.index('users_tenant').on(t.tenantId), c.index('users_role').on(t.role)],
+    (t) => [
+      c.index('users_tenant').on(t.tenantId),
+      c.index('users_role').on(t.role),
+      c.uniqueIndex('users_oidc').on(t.oidcIssuer, t.oidcSubject),
+    ],
   )
   const sessions = c.table(
     'sessions',
@@ -57,5 +81,5 @@ export const accountTables = (c: Columns) => {
     },
     (t) => [c.index('one_time_links_user').on(t.userId, t.kind)],
   )
-  return { tenants, users, sessions, oneTimeLinks }
+  return { tenants, searchWords, users, sessions, oneTimeLinks }
 }

@@ -1,6 +1,20 @@
+import { sql } from 'drizzle-orm'
 import type { ConnectionTest } from '../lib/domain/connection-test.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
+
+/**
+ * Those needing attention first: 0 to reconnect, 1 to correct, 2 disturbed, 3 waiting, 4 connected, 5 paused, 6 to connect.
+ * The same words serve both dialects.
+ */
+const urgencyRank = sql`case
+  when state = 'unconfigured' then 6
+  when not enabled then 5
+  when state = 'reconnect_required' then 0
+  when state = 'misconfigured' then 1
+  when state = 'degraded' then 2
+  when state = 'awaiting_authorization' then 3
+  else 4 end`
 
 /** What a tenant connected: clients, connections, token sets, and authorizations under way. */
 export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<typeof accountTables>) => {
@@ -69,10 +83,22 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       connectedAt: c.instant(),
       /** What « Tester la connexion » last found. */
       lastTest: c.json<ConnectionTest>(),
+      /** Which part of the provider the next grant is for, where it has parts (téo: `target-entity`, « TEO ID »). */
+      target: c.text(),
+      /** When the provider that replaces this one worked for the first time; null while this one is in use. */
+      supersededAt: c.instant(),
+      urgency: c.derivedInteger(urgencyRank),
+      /** The tenant's, so that one index sorts and filters. */
+      sortName: c.text().notNull().default(''),
     },
     (t) => [
       c.uniqueIndex('connections_tenant_provider').on(t.tenantId, t.provider),
-      c.index('connections_state_since').on(t.state, t.since, t.id),
+      c.index('connections_urgency').on(t.urgency, t.since, t.id),
+      c.index('connections_provider_urgency').on(t.provider, t.urgency, t.since, t.id),
+      c.index('connections_sort_name').on(t.sortName, t.id),
+      c.index('connections_provider_sort_name').on(t.provider, t.sortName, t.id),
+      c.index('connections_urgency_sort_name').on(t.urgency, t.sortName, t.id),
+      c.index('connections_provider_superseded').on(t.provider, t.supersededAt, t.state),
     ],
   )
 
@@ -94,7 +120,10 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       /** Counts the token pairs that this row has held; what callers know as the token's version. */
       generation: c.integer().notNull(),
       sealedAccessToken: c.text().notNull(),
+      /** Empty where the grant has none: the client's credentials then stand for it (RFC 6749 section 4.4). */
       sealedRefreshToken: c.text().notNull(),
+      /** Which part of the provider it opens, where it has parts. */
+      target: c.text(),
       expiresAt: c.instant().notNull(),
       /** Milliseconds that the provider gave the access token. */
       lifetimeMs: c.integer().notNull(),

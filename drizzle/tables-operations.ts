@@ -5,7 +5,7 @@ import type { authorizationTables } from './tables-authorizations.ts'
 /** What keeping connections alive needs beside them, and the keys of those who use them. */
 export const operationTables = (
   c: Columns,
-  { tenants }: ReturnType<typeof accountTables>,
+  { tenants, users }: ReturnType<typeof accountTables>,
   { connections }: ReturnType<typeof authorizationTables>,
 ) => {
   const provider = () => c.enumeration(['teamleader']).notNull()
@@ -47,8 +47,59 @@ export const operationTables = (
       reason: c.text().notNull(),
       openedAt: c.instant().notNull(),
       closedAt: c.instant(),
+      /** When its alert, and later its recovery, were put among the deliveries. */
+      alertedAt: c.instant(),
+      recoveryToldAt: c.instant(),
     },
-    (t) => [c.index('incidents_connection').on(t.connectionId, t.openedAt)],
+    (t) => [
+      c.index('incidents_connection').on(t.connectionId, t.openedAt),
+      c.index('incidents_untold').on(t.alertedAt, t.closedAt, t.openedAt),
+      c.index('incidents_recovery_untold').on(t.recoveryToldAt, t.closedAt),
+    ],
+  )
+  /** The outbox: what is to be mailed or posted, and its delivery log. No secret, no one-time link. */
+  const deliveries = c.table(
+    'deliveries',
+    {
+      id: c.text().primaryKey(),
+      channel: c.enumeration(['mail', 'webhook']).notNull(),
+      /** The name of the webhook event, or of the mail. */
+      kind: c.text().notNull(),
+      /** What may be told once only: two processes that find the same incident write one row. */
+      onceKey: c.text().notNull().unique(),
+      tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
+      /** Whom a mail is for. */
+      userId: c.text().references(() => users.id, { onDelete: 'cascade' }),
+      payload: c.json<Record<string, string | number | boolean | null>>().notNull(),
+      createdAt: c.instant().notNull(),
+      /** The next attempt; null once delivered or given up. */
+      dueAt: c.instant(),
+      leaseUntil: c.instant(),
+      attempts: c.integer().notNull(),
+      deliveredAt: c.instant(),
+      /** What the last attempt met: an HTTP or SMTP status, or the class of an error. */
+      lastAnswer: c.text(),
+    },
+    (t) => [
+      c.index('deliveries_due').on(t.dueAt),
+      c.index('deliveries_tenant').on(t.tenantId, t.createdAt),
+      c.index('deliveries_created').on(t.createdAt),
+    ],
+  )
+  /** Which steps of the guide a tenant has behind it, where nothing else tells. */
+  const guideSteps = c.table(
+    'guide_steps',
+    {
+      tenantId: c
+        .text()
+        .notNull()
+        .references(() => tenants.id, { onDelete: 'cascade' }),
+      step: c.text().notNull(),
+      doneAt: c.instant().notNull(),
+      /** What was chosen there, such as the integration's name. */
+      choice: c.text(),
+    },
+    (t) => [c.uniqueIndex('guide_steps_tenant_step').on(t.tenantId, t.step)],
   )
   const apiKeys = c.table(
     'api_keys',
@@ -68,5 +119,5 @@ export const operationTables = (
     },
     (t) => [c.index('api_keys_tenant').on(t.tenantId)],
   )
-  return { tokenCalls, outages, incidents, apiKeys }
+  return { tokenCalls, outages, incidents, deliveries, guideSteps, apiKeys }
 }

@@ -17,12 +17,15 @@ export const defineTables = (c: Columns) => {
       connectionId: c.text(),
       actor: c.enumeration(['user', 'visitor', 'operator', 'system']).notNull(),
       userId: c.text(),
+      /** The address the request came from, where it is known. */
+      address: c.text(),
       event: c.text().notNull(),
       outcome: c.text().notNull(),
       detail: c.json<Record<string, string | number | boolean | null>>().notNull(),
     },
     (t) => [
       c.index('journal_tenant_at').on(t.tenantId, t.at, t.id),
+      c.index('journal_tenant_event_at').on(t.tenantId, t.event, t.at, t.id),
       c.index('journal_at').on(t.at),
       c.index('journal_connection_at').on(t.connectionId, t.at),
     ],
