@@ -8,6 +8,7 @@ import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
+import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
@@ -103,6 +104,7 @@ export interface Store {
   tokens: TokenStore
   outages: OutageStore
   incidents: IncidentStore
+  deliveries: DeliveryStore
   apiKeys: ApiKeyStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>

@@ -27,6 +27,8 @@ export type JournalEvent =
   | 'token.reported'
   | 'outage.opened'
   | 'outage.closed'
+  | 'delivery.given_up'
+  | 'delivery.replayed'
   | 'api_key.created'
   | 'api_key.revoked'
   | 'identity.read'

@@ -3,6 +3,7 @@ import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
 import { authorizationStore } from './authorizations.ts'
 import { type Database, storageFailure } from './database.ts'
+import { deliveryStore } from './deliveries.ts'
 import { heldTokenRows } from './held-tokens.ts'
 import { incidentStore } from './incidents.ts'
 import { journalStore } from './journal.ts'
@@ -38,6 +39,7 @@ export const store = (db: Database): Store => ({
   tokens: translated({ ...heldTokenRows(db), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),
+  deliveries: translated(deliveryStore(db)),
   apiKeys: translated(apiKeyStore(db)),
   ready: db.ready,
   close: db.close,

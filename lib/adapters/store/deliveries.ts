@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import type { Tables } from '#drizzle/tables.ts'
+import type { Delivery } from '#lib/domain/delivery.ts'
+import type { ClaimedDelivery, DeliveryStore } from '#lib/ports/delivery-store.ts'
+import type { Database } from './database.ts'
+import { writeEntry } from './journal.ts'
+import type { Queries } from './queries.ts'
+
+/** The insert of deliveries, to stand beside the change they tell of; what was told before is passed over. */
+export const queueDeliveries = (
+  { tables: { deliveries }, time }: Database,
+  q: Queries,
+  queued: readonly Delivery[],
+  now: Date,
+) =>
+  q
+    .insert(deliveries)
+    .values(
+      queued.map((delivery) => ({
+        ...delivery,
+        id: randomUUID(),
+        createdAt: now,
+        dueAt: time.plus(0, now) as Date,
+        attempts: 0,
+      })),
+    )
+    .onConflictDoNothing({ target: deliveries.onceKey })
+
+const claimedOf = (row: Tables['deliveries']['$inferSelect']) => row as unknown as ClaimedDelivery
+
+export const deliveryStore = (db: Database): DeliveryStore => {
+  const { tables, time } = db
+  const { deliveries, users } = tables
+  const free = (now: Date) => or(isNull(deliveries.leaseUntil), time.past(deliveries.leaseUntil, now))
+  return {
+    listRecipients: async (tenantId) => {
+      const ours = tenantId === null ? eq(users.role, 'support') : eq(users.tenantId, tenantId)
+      const rows = await db.q
+        .select({ id: users.id })
+        .from(users)
+        .where(and(ours, isNull(users.disabledAt)))
+        .orderBy(asc(users.createdAt), asc(users.id))
+      return rows.map(({ id }) => id)
+    },
+    findRecipient: async (userId) => {
+      const [row] = await db.q
+        .select({ name: users.name, email: users.email, locale: users.locale })
+        .from(users)
+        .where(and(eq(users.id, userId), isNull(users.disabledAt)))
+      return row ?? null
+    },
+    add: async (queued, entry) => {
+      if (queued.length === 0) return false
+      const won = await db.atomically({
+        guard: (q) => queueDeliveries(db, q, queued, entry.at).returning({ id: deliveries.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    claimDue: async (limit, leaseMs, now) => {
+      const due = and(time.past(deliveries.dueAt, now), free(now))
+      const next = db.q
+        .select({ id: deliveries.id })
+        .from(deliveries)
+        .where(due)
+        .orderBy(asc(deliveries.dueAt))
+        .limit(limit)
+      const rows = await db.q
+        .update(deliveries)
+        .set({ leaseUntil: time.plus(leaseMs, now) as Date, attempts: sql`${deliveries.attempts} + 1` })
+        .where(and(inArray(deliveries.id, next), due))
+        .returning()
+      return rows.map(claimedOf)
+    },
+    settle: async ({ id, attempts }, { delivered, answer, retryInMs }, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(deliveries)
+            .set({
+              leaseUntil: null,
+              lastAnswer: answer,
+              deliveredAt: delivered ? now : null,
+              dueAt: delivered || retryInMs === null ? null : (time.plus(retryInMs, now) as Date),
+            })
+            .where(and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), isNotNull(deliveries.leaseUntil)))
+            .returning({ id: deliveries.id }),
+        then: (q) => (entry ? [writeEntry(db, q, entry)] : []),
+      })
+      return won !== null
+    },
+    list: (tenantId, limit) =>
+      db.q
+        .select({
+          id: deliveries.id,
+          channel: deliveries.channel,
+          kind: deliveries.kind,
+          recipient: { name: users.name, email: users.email },
+          createdAt: deliveries.createdAt,
+          dueAt: deliveries.dueAt,
+          attempts: deliveries.attempts,
+          deliveredAt: deliveries.deliveredAt,
+          lastAnswer: deliveries.lastAnswer,
+        })
+        .from(deliveries)
+        .leftJoin(users, eq(users.id, deliveries.userId))
+        .where(eq(deliveries.tenantId, tenantId))
+        .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
+        .limit(limit) as unknown as ReturnType<DeliveryStore['list']>,
+    replay: async (tenantId, id, entry) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(deliveries)
+            .set({ dueAt: time.plus(0, entry.at) as Date, deliveredAt: null })
+            .where(and(eq(deliveries.id, id), eq(deliveries.tenantId, tenantId), free(entry.at)))
+            .returning({ id: deliveries.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    prune: async (olderThanMs, now) => {
+      const long = new Date(now.getTime() - olderThanMs)
+      await db.q.delete(deliveries).where(and(lt(deliveries.createdAt, long), isNull(deliveries.dueAt)))
+    },
+  }
+}
