@@ -23,7 +23,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       .text()
       .notNull()
       .references(() => tenants.id, { onDelete: 'cascade' })
-  const provider = () => c.enumeration(['teamleader']).notNull()
+  const provider = () => c.enumeration(['teamleader', 'teamleader-v1', 'teo']).notNull()
 
   /** An OAuth client that the tenant registered at the provider (RFC 6749 section 2); one secret, replaced in place. */
   const clients = c.table(

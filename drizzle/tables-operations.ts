@@ -8,7 +8,7 @@ export const operationTables = (
   { tenants, users }: ReturnType<typeof accountTables>,
   { connections }: ReturnType<typeof authorizationTables>,
 ) => {
-  const provider = () => c.enumeration(['teamleader']).notNull()
+  const provider = () => c.enumeration(['teamleader', 'teamleader-v1', 'teo']).notNull()
   /** The sliding log that the circuit breaker judges: one row a call to a token endpoint. */
   const tokenCalls = c.table(
     'token_calls',

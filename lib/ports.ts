@@ -1,14 +1,12 @@
-import type { Identity } from './domain/account.ts'
-import type { TestedRead } from './domain/connection-test.ts'
 import type { FailureCode } from './domain/failure-codes.ts'
 import type { JournalEntry } from './domain/journal-entry.ts'
-import type { ProviderId, ProviderRhythm } from './domain/provider.ts'
+import type { ProviderId } from './domain/provider.ts'
 import type { TenantId } from './domain/tenant.ts'
-import type { TokenEvidence } from './domain/token-answer.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
+import type { ProviderApi } from './ports/provider-api.ts'
 import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
@@ -44,37 +42,6 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes the same time for a null hash (unknown user) as for a wrong password. */
   verify(hash: string | null, password: string): Promise<boolean>
-}
-
-export interface CodeExchange {
-  clientIdentifier: string
-  clientSecret: string
-  code: string
-  redirectUri: string
-}
-
-export interface RefreshRequest {
-  clientIdentifier: string
-  clientSecret: string
-  refreshToken: string
-}
-
-export interface TokenEndpoint {
-  /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
-  exchange(request: CodeExchange): Promise<TokenEvidence>
-  /** Asks for a new pair (RFC 6749 section 6). Likewise. */
-  refresh(request: RefreshRequest): Promise<TokenEvidence>
-}
-
-export interface ProviderApi {
-  /** The consent page, RFC 6749 section 4.1.1. */
-  authorizeUrl(request: { clientIdentifier: string; redirectUri: string; state: string }): string
-  tokens: TokenEndpoint
-  /** `deadlineMs` bounds the whole call. */
-  identify(accessToken: string, deadlineMs: number): Promise<Identity>
-  /** One row of what « Tester la connexion » reads; null when it answered. */
-  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
-  rhythm: ProviderRhythm
 }
 
 export interface ThrottleStore {

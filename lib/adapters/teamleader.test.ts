@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ProviderApi } from '#lib/ports.ts'
+import type { ConsentProvider } from '#lib/ports/provider-api.ts'
 import { marie } from '#lib/sandbox/seeds.ts'
 import { openTrial, type Trial } from '#lib/sandbox/trial.ts'
 import { teamleader } from './teamleader.ts'
 
 let trial: Trial
-let api: ProviderApi
+let api: ConsentProvider
 beforeAll(async () => {
   trial = await openTrial()
   api = teamleader({ oauthUrl: trial.url, apiUrl: trial.url })
@@ -33,9 +33,9 @@ describe('Teamleader', () => {
     const client = await trial.control.integrate({ redirectUris: [redirectUri] })
     const credentials = { clientIdentifier: client.clientId, clientSecret: client.clientSecret }
     const code = await trial.code(client)
-    const evidence = await api.tokens.exchange({ ...credentials, code, redirectUri })
+    const evidence = await api.exchange({ ...credentials, code, redirectUri })
     expect(evidence).toMatchObject({ kind: 'answer', status: 200 })
-    const other = await api.tokens.exchange({
+    const other = await api.exchange({
       ...credentials,
       code: await trial.code(client),
       redirectUri: `${redirectUri}/`,

@@ -1,7 +1,8 @@
 import { allowInsecureRequests, buildAuthorizationUrl, ClientSecretPost, Configuration } from 'openid-client'
 import type { Identity } from '#lib/domain/account.ts'
+import { checkClientId, checkClientSecret } from '#lib/domain/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { ProviderApi } from '#lib/ports.ts'
+import type { ConsentProvider } from '#lib/ports/provider-api.ts'
 import { callProvider } from './http.ts'
 import { requestToken } from './token-endpoint.ts'
 
@@ -35,7 +36,7 @@ const readFailures: Partial<Record<number, FailureCode>> = {
  *
  * @see https://developer.focus.teamleader.eu/docs/api/authentication
  */
-export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: string }): ProviderApi => {
+export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: string }): ConsentProvider => {
   const server = {
     issuer: oauthUrl,
     authorization_endpoint: `${oauthUrl}/oauth2/authorize`,
@@ -57,31 +58,34 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
       { deadlineMs, capBytes: 8 * 1024 * 1024 },
     )
   return {
+    grant: 'authorization_code',
+    settings: { identifier: checkClientId, secret: checkClientSecret, target: null },
+    apiVersion: 'V2',
+    reads: ['companies', 'contacts', 'departments'],
+    supersedes: 'teamleader-v1',
     authorizeUrl: ({ clientIdentifier, redirectUri, state }) => {
       const config = new Configuration(server, clientIdentifier)
       if (oauthUrl.startsWith('http:')) allowInsecureRequests(config)
       return buildAuthorizationUrl(config, { redirect_uri: redirectUri, state }).href
     },
-    tokens: {
-      exchange: ({ clientIdentifier, clientSecret, code, redirectUri }) =>
-        requestToken({
-          server,
-          clientIdentifier,
-          authentication: ClientSecretPost(clientSecret),
-          type: 'authorization_code',
-          parameters: { code, redirect_uri: redirectUri },
-        }),
-      refresh: ({ clientIdentifier, clientSecret, refreshToken }) =>
-        requestToken({
-          server,
-          clientIdentifier,
-          authentication: ClientSecretPost(clientSecret),
-          type: 'refresh_token',
-          parameters: { refresh_token: refreshToken },
-        }),
-    },
+    exchange: ({ clientIdentifier, clientSecret, code, redirectUri }) =>
+      requestToken({
+        server,
+        clientIdentifier,
+        authentication: ClientSecretPost(clientSecret),
+        type: 'authorization_code',
+        parameters: { code, redirect_uri: redirectUri },
+      }),
+    renew: ({ clientIdentifier, clientSecret, refreshToken }) =>
+      requestToken({
+        server,
+        clientIdentifier,
+        authentication: ClientSecretPost(clientSecret),
+        type: 'refresh_token',
+        parameters: { refresh_token: refreshToken },
+      }),
     // an hour, refreshed two minutes ahead
-    rhythm: { marginMs: 120_000 },
+    rhythm: { marginMs: 120_000, ahead: true },
     testRead: async (read, accessToken, deadlineMs) => {
       const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
       if (call.kind !== 'answer') return 'provider_unavailable'

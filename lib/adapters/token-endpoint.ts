@@ -16,7 +16,7 @@ export interface Grant {
   server: ServerMetadata
   clientIdentifier: string
   authentication: ClientAuth
-  type: 'authorization_code' | 'refresh_token'
+  type: 'authorization_code' | 'refresh_token' | 'client_credentials'
   parameters: Record<string, string>
 }
 

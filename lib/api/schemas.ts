@@ -24,7 +24,7 @@ export const tokenAnswer = z
       .nullable()
       .openapi({ description: 'Whose account it is; null when the provider did not say.' }),
     token_version: z.int().openapi({ description: 'Counts the refreshes: what `rejected_token_version` names.' }),
-    api_version: z.literal('V2'),
+    api_version: z.string().openapi({ description: 'Of the provider’s API: `V2` for Teamleader.' }),
   })
   .openapi('Token')
 

@@ -63,7 +63,7 @@ export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefused
       expires_at: token.expiresAt.toISOString(),
       account: token.account,
       token_version: token.version,
-      api_version: 'V2',
+      api_version: providers[provider].apiVersion,
     }
     return sendJson(asked, body)
   }

@@ -1,16 +1,22 @@
 import type { ProviderId } from './provider.ts'
 import type { TenantId } from './tenant.ts'
 
-/** An authorization whose exchange this process alone may make: its step is `exchanging`, taken by a compare-and-swap. */
-export interface ClaimedExchange {
+/** A grant that this process alone may ask tokens for: its step is `exchanging`, taken by a compare-and-swap. */
+export interface ClaimedGrant {
   pendingId: string
   tenantId: TenantId
   provider: ProviderId
   clientId: string
   userId: string
+  /** Which part of the provider it is for, where the provider has parts. */
+  target: string | null
+  /** It was asked for from here: its code answered a departure of ours in the same browser, or it needs no code. */
+  knownState: boolean
+}
+
+/** One that comes with a code. */
+export interface ClaimedExchange extends Omit<ClaimedGrant, 'target'> {
   code: string
   /** Tried in order; the next one only when the redirect URI was what was refused. */
   redirectUris: readonly string[]
-  /** The code answered a departure of ours, in the same browser. */
-  knownState: boolean
 }

@@ -29,3 +29,14 @@ export const checkClientSecret = (typed: string, stored: boolean): Checked => {
   if (value === '') return check(value, stored ? null : 'client_secret_missing')
   return check(value, value.length === credentialLength ? null : 'client_secret_length')
 }
+
+/** Of no known length: what no header, log or form can hold is refused, with what a copy may have gone wrong by. */
+const unusable = /[\p{C}\s]/u
+
+/** For values whose shape the provider does not publish. */
+export const checkText = (typed: string, codes: { missing: FailureCode | null; malformed: FailureCode }): Checked => {
+  const value = typed.trim()
+  if (value === '') return { value, error: codes.missing, warning: null }
+  const fits = value.length <= 200 && !unusable.test(value)
+  return { value, error: fits ? null : codes.malformed, warning: null }
+}

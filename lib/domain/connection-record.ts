@@ -30,6 +30,8 @@ export interface TokenSetRecord {
   knownState: boolean
   authorizedBy: string | null
   identity: 'unread' | 'read' | 'refused'
+  /** Which part of the provider it opens, where the provider has parts. */
+  target: string | null
   /** Null until read. */
   account: Account | null
   identityDueAt: Date
@@ -44,6 +46,10 @@ export interface ConnectionRecord {
   enabled: boolean
   paused: { at: Date; by: string | null } | null
   client: ClientRecord | null
+  /** The part of the provider that the form names, where the provider has parts. */
+  target: string | null
+  /** When the provider that replaces this one worked for the first time. */
+  supersededAt: Date | null
   standing: Standing
   authStatus: { text: string; at: Date } | null
   authorizationFailure: { code: FailureCode; at: Date } | null

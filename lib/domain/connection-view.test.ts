@@ -21,6 +21,7 @@ const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   authorizedBy: 'u1',
   identity: 'read',
   account,
+  target: null,
   identityDueAt: now,
   ...change,
 })
@@ -37,6 +38,8 @@ const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   enabled: true,
   paused: null,
   client: { id: 'c1', identifier: '9c1f', secretGeneration: 1, secretLast4: '7d1c', secretSetAt: now },
+  target: null,
+  supersededAt: null,
   standing: awaiting,
   authStatus: null,
   authorizationFailure: null,

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import type { ConnectionRecord } from './connection-record.ts'
-import type { ConnectionTest } from './connection-test.ts'
+import { type ConnectionTest, testProblem } from './connection-test.ts'
 import type { FailureCode } from './failure-codes.ts'
 import { codeLifeMs, exchangeLimitMs } from './pending-authorization.ts'
 import { candidateLifeMs } from './promotion.ts'
@@ -40,6 +40,9 @@ export interface ConnectionView {
   enabled: boolean
   paused: { at: Date; by: string | null } | null
   clientIdentifier: string
+  /** Empty where the provider has no parts. */
+  target: string
+  supersededAt: Date | null
   secret: { last4: string; setAt: Date } | null
   authStatus: { text: string; at: Date } | null
   /** Null before a first connection; account null while unknown. */
@@ -47,7 +50,6 @@ export interface ConnectionView {
     account: Account | null
     connectedAt: Date | null
     connectedBy: string | null
-    lastSuccessAt: Date | null
     expiresAt: Date
     lifetimeMs: number
     /** The provider refused the access token before its end. */
@@ -57,8 +59,9 @@ export interface ConnectionView {
     /** Failed attempts in a row. */
     attempts: number
     since: Date
-    lastTest: ConnectionTest | null
   } | null
+  lastSuccessAt: Date | null
+  lastTest: ConnectionTest | null
   candidate: CandidateView | null
   /** A code that came without a state and waits for the admin's consent. */
   waitingCode: { arrivedAt: Date; expiresAt: Date } | null
@@ -140,7 +143,7 @@ const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): Con
   // having left and turned back does not hide what is broken
   const broken = standing.state === 'misconfigured' || standing.state === 'reconnect_required'
   if (begun && !(broken && begun.code === 'never_returned')) return begun
-  return standingProblem(standing)
+  return standingProblem(standing) ?? testProblem(record.lastTest)
 }
 
 const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
@@ -172,20 +175,22 @@ export const viewConnection = (record: ConnectionRecord, around: Surroundings): 
     enabled: record.enabled,
     paused: record.paused,
     clientIdentifier: record.client?.identifier ?? '',
+    target: record.target ?? '',
+    supersededAt: record.supersededAt,
     secret: record.client && { last4: record.client.secretLast4, setAt: record.client.secretSetAt },
     authStatus: record.authStatus,
     connection: tokenSet && {
       account: tokenSet.account,
       connectedAt: record.connected?.at ?? null,
       connectedBy: record.connected?.by ?? null,
-      lastSuccessAt: standing.lastSuccessAt,
       expiresAt: tokenSet.expiresAt,
       lifetimeMs: tokenSet.lifetimeMs,
       accessRefused: tokenSet.accessRefused,
       nextRefreshAt: record.enabled ? (standing.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
       attempts: standing.attempts,
       since: standing.since,
-      lastTest: record.lastTest,
     },
+    lastSuccessAt: standing.lastSuccessAt,
+    lastTest: record.lastTest,
   }
 }

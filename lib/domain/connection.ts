@@ -29,11 +29,16 @@ export type Happening =
   | { kind: 'exchange_refused'; code: FailureCode }
   | { kind: 'promoted'; as: 'identified' | 'unidentified' | 'unknown_account' }
   | { kind: 'identity_settled'; as: 'identified' | 'unknown_account' }
+  /** Keys that go along with every call were tried; null when they worked. */
+  | { kind: 'keys_tried'; failure: FailureCode | null }
 
 /** `users.me` is asked again at most this often by itself. */
 export const identityRetryMs = 30 * 1000
 
 const live = (standing: Standing) => standing.state === 'connected' || standing.state === 'degraded'
+
+/** What only a person can put right, by other settings. */
+const settingsWrong = new Set<FailureCode>(['invalid_client', 'secret_unreadable', 'target_refused', 'keys_refused'])
 
 const enter = <const S extends Standing['state'], R>(from: Standing, state: S, reason: R, now: Date) => {
   const stays = from.state === state && from.reason === reason
@@ -50,9 +55,20 @@ export const advance = (from: Standing, met: Happening, now: Date): Standing => 
     case 'exchange_refused': {
       if (live(from) || from.state === 'reconnect_required') return from
       const attempts = from.attempts + 1
-      return met.code === 'invalid_client' || met.code === 'secret_unreadable'
+      return settingsWrong.has(met.code)
         ? { ...enter(from, 'misconfigured', met.code, now), nextAttemptAt: null, attempts }
         : { ...enter(from, 'awaiting_authorization', met.code, now), nextAttemptAt: null, attempts }
+    }
+    case 'keys_tried': {
+      const { failure } = met
+      if (failure === null)
+        return { ...enter(from, 'connected', null, now), lastSuccessAt: now, nextAttemptAt: null, attempts: 0 }
+      const attempts = from.attempts + 1
+      if (settingsWrong.has(failure))
+        return { ...enter(from, 'misconfigured', failure, now), nextAttemptAt: null, attempts }
+      // they were not judged: what worked still does
+      if (live(from)) return from
+      return { ...enter(from, 'awaiting_authorization', failure, now), nextAttemptAt: null, attempts }
     }
     case 'promoted': {
       const course = { lastSuccessAt: now, attempts: 0 }

@@ -33,6 +33,7 @@ export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, atte
     line('expires_at', tokenSet?.expiresAt),
     line('token_version', tokenSet?.generation),
     line('client_id', client?.identifier),
+    line('target', record.target),
     line('account', tokenSet?.account?.id),
     line('redirect_uri', redirectUri),
     '',

@@ -1,6 +1,6 @@
 import { authFailed, authSuccess } from './auth-status.ts'
 import type { FailureCode } from './failure-codes.ts'
-import type { TokenOutcome } from './token-answer.ts'
+import { misconfiguration, type TokenOutcome } from './token-answer.ts'
 
 /** The hints of league/oauth2-server 8 and 9 for a refused code; the two differ by nothing else that helps. */
 const hints: Record<string, FailureCode> = {
@@ -21,7 +21,7 @@ export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
     case 'grant_dead':
       return hints[outcome.hint?.trim().toLowerCase() ?? ''] ?? 'code_refused'
     case 'misconfigured':
-      return outcome.error === 'invalid_client' ? 'invalid_client' : 'request_refused'
+      return misconfiguration(outcome.error)
     case 'throttled':
       return 'provider_throttled'
     case 'transient':

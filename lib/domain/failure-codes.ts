@@ -4,6 +4,9 @@ export type Field =
   | 'clientSecret'
   | 'authCode'
   | 'redirectUri'
+  | 'target'
+  | 'apiGroup'
+  | 'apiSecret'
   | 'email'
   | 'password'
   | 'passwordAgain'
@@ -34,12 +37,20 @@ interface Words {
  * Its words are `failures.<code>.{cause,fix,action}` in `lib/i18n`.
  */
 export const failures = {
-  // typed into the TL Group form
+  // typed into a provider's form
   client_id_missing: { field: 'clientId', remedy: 'save' },
   client_id_length: { field: 'clientId', remedy: 'save' },
   client_id_example: { field: 'clientId', remedy: 'save' },
   client_secret_missing: { field: 'clientSecret', remedy: 'save' },
   client_secret_length: { field: 'clientSecret', remedy: 'save' },
+  client_id_malformed: { field: 'clientId', remedy: 'save' },
+  client_secret_malformed: { field: 'clientSecret', remedy: 'save' },
+  target_missing: { field: 'target', remedy: 'save' },
+  target_malformed: { field: 'target', remedy: 'save' },
+  api_group_missing: { field: 'apiGroup', remedy: 'save' },
+  api_group_malformed: { field: 'apiGroup', remedy: 'save' },
+  api_secret_missing: { field: 'apiSecret', remedy: 'save' },
+  api_secret_malformed: { field: 'apiSecret', remedy: 'save' },
   code_malformed: { field: 'authCode', remedy: 'connect' },
   edited_elsewhere: { remedy: 'reload' },
   // the way back from the consent page
@@ -65,6 +76,8 @@ export const failures = {
   code_refused: { field: 'authCode', remedy: 'connect' },
   redirect_uri_refused: { field: 'redirectUri', remedy: 'connect' },
   invalid_client: { field: 'clientSecret', remedy: 'save' },
+  target_refused: { field: 'target', remedy: 'save' },
+  keys_refused: { field: 'apiSecret', remedy: 'save' },
   request_refused: { remedy: 'connect' },
   response_lost: { remedy: 'connect' },
   provider_unavailable: { remedy: 'connect' },
@@ -81,6 +94,8 @@ export const failures = {
   misconfigured: { field: 'clientSecret', remedy: 'save' },
   // what a test read met
   read_forbidden: { remedy: 'test' },
+  read_expired: { remedy: 'test' },
+  target_unknown: { field: 'target', remedy: 'save' },
   read_failed: { remedy: 'test' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },

@@ -17,6 +17,7 @@ export type JournalEvent =
   | 'candidate.forgotten'
   | 'candidate.answered'
   | 'connection.promoted'
+  | 'connection.superseded'
   | 'connection.disconnected'
   | 'connection.tested'
   | 'token.refreshed'

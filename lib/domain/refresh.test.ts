@@ -17,7 +17,7 @@ import {
 
 const past = new Date('2026-11-20T08:00:00Z')
 const now = new Date('2026-11-20T14:00:00Z')
-const rhythm = { marginMs: 120_000 }
+const rhythm = { marginMs: 120_000, ahead: true }
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour

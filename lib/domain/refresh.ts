@@ -3,7 +3,7 @@ import type { Standing } from './connection.ts'
 import { authStatusOf } from './exchange-refusal.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { ProviderRhythm } from './provider.ts'
-import type { TokenOutcome } from './token-answer.ts'
+import { misconfiguration, type TokenOutcome } from './token-answer.ts'
 
 /** A lease outlives every request that leaves under it: 35 s to leave, 20 s to be answered. */
 export const leaseMs = 60_000
@@ -26,8 +26,10 @@ export const demandedMs = (rhythm: ProviderRhythm, lifetimeMs: number, minTtlMs:
  * When the background work refreshes a token set: ahead of its end while it is used, once a day while it is not.
  *
  * @param dice between 0 and 1, so that those which began together drift apart
+ * @returns null for a provider whose tokens are renewed on demand
  */
 export const refreshInMs = (rhythm: ProviderRhythm, lifetimeMs: number, unusedMs: number | null, dice: number) => {
+  if (!rhythm.ahead) return null
   const ahead = lifetimeMs - marginMs(rhythm, lifetimeMs) * (1 + dice)
   return unusedMs !== null && unusedMs < dayMs ? Math.max(ahead, 0) : dayMs * (0.9 + 0.1 * dice)
 }
@@ -76,11 +78,9 @@ const enter = (from: Standing, state: Standing['state'], reason: FailureCode, no
 export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, dice }: Circumstances): Ruling => {
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
     const dead = outcome.kind === 'grant_dead'
-    const wrong: FailureCode =
-      outcome.kind === 'misconfigured' && outcome.error === 'invalid_client' ? 'invalid_client' : 'request_refused'
     const [state, reason] = dead
       ? (['reconnect_required', lostBefore ? 'lost_response' : 'revoked'] as const)
-      : (['misconfigured', wrong] as const)
+      : (['misconfigured', misconfiguration(outcome.error)] as const)
     return {
       standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
       authStatus: authStatusOf(outcome),

@@ -1,12 +1,23 @@
-import { checkClientId, checkClientSecret } from './client-credentials.ts'
+import type { Checked } from './client-credentials.ts'
 import { type FailureCode, type Field, fieldOf } from './failure-codes.ts'
 
-/** What the TL Group form sends, blanks trimmed where they can't be meant. */
+/** What a provider's form sends. */
 export interface TypedSettings {
   revision: number
   enabled: boolean
   clientIdentifier: string
   clientSecret: string
+  /** Absent where the provider has no parts to choose from. */
+  target?: string
+}
+
+/** What a provider's settings must look like; blanks around are trimmed. */
+export interface SettingsRules {
+  identifier(typed: string): Checked
+  /** @param stored whether a secret is kept for the typed identifier. */
+  secret(typed: string, stored: boolean): Checked
+  /** Null where the provider has no parts to choose from. */
+  target: ((typed: string) => Checked) | null
 }
 
 export interface Problem {
@@ -19,13 +30,17 @@ export interface Warning {
   field: Field
 }
 
-/** @param stored whether a secret is kept for the typed Client ID. */
-export const checkSettings = (typed: TypedSettings, stored: boolean) => {
-  const checks = [
-    { field: 'clientId', ...checkClientId(typed.clientIdentifier) },
-    { field: 'clientSecret', ...checkClientSecret(typed.clientSecret, stored) },
-  ] as const
-  const problems: Problem[] = checks.flatMap(({ error }) => (error ? [{ code: error, field: fieldOf(error) }] : []))
-  const warnings: Warning[] = checks.flatMap(({ field, warning }) => (warning ? [{ code: warning, field }] : []))
-  return { identifier: checks[0].value, secret: checks[1].value, problems, warnings }
+/** @param stored whether a secret is kept for the typed identifier. */
+export const checkSettings = (rules: SettingsRules, typed: TypedSettings, stored: boolean) => {
+  const identifier = rules.identifier(typed.clientIdentifier)
+  const secret = rules.secret(typed.clientSecret, stored)
+  const target = rules.target?.(typed.target ?? '') ?? null
+  const problems: Problem[] = [identifier, secret, target].flatMap((checked) =>
+    checked?.error ? [{ code: checked.error, field: fieldOf(checked.error) }] : [],
+  )
+  const warnings: Warning[] = [
+    { field: 'clientId' as const, warning: identifier.warning },
+    { field: 'clientSecret' as const, warning: secret.warning },
+  ].flatMap(({ field, warning }) => (warning ? [{ code: warning, field }] : []))
+  return { identifier: identifier.value, secret: secret.value, target: target?.value ?? null, problems, warnings }
 }

@@ -1,3 +1,6 @@
+import type { FailureCode } from './failure-codes.ts'
+import type { GrantKind } from './provider.ts'
+
 /** What is known of one call to a token endpoint once it is over. */
 export type TokenEvidence =
   /** The request never left: no connection, no DNS, TLS refused. */
@@ -95,4 +98,22 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
   const refused = refusal(status, body)
   const dead = refused.error === 'invalid_grant' || refused.error === 'invalid_request'
   return { kind: dead && (status === 400 || status === 401) ? 'grant_dead' : 'misconfigured', ...refused }
+}
+
+/**
+ * The same for a grant of the given kind. The client's own credentials cannot die, they can only be wrong; and no refresh
+ * token comes with them (RFC 6749 section 4.4.3).
+ */
+export const classifyGrant = (grant: GrantKind, evidence: TokenEvidence): TokenOutcome => {
+  const outcome = classify(evidence)
+  if (grant !== 'client_credentials') return outcome
+  if (outcome.kind === 'grant_dead') return { ...outcome, kind: 'misconfigured' }
+  if (outcome.kind !== 'rotated') return outcome
+  return { kind: 'same_token', accessToken: outcome.tokens.accessToken, lifetimeS: outcome.tokens.lifetimeS }
+}
+
+/** What is wrong with the client or with what it asked for. */
+export const misconfiguration = (error: string): FailureCode => {
+  if (error === 'invalid_client') return error
+  return error === 'invalid_scope' ? 'target_refused' : 'request_refused'
 }

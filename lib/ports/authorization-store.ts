@@ -38,9 +38,13 @@ export interface NewTokenSet {
   sealedRefreshToken: string
   lifetimeMs: number
   provider: ProviderId
-  /** Until the background work refreshes it. */
-  refreshInMs: number
+  /** Until the background work refreshes it; null when it is renewed on demand. */
+  refreshInMs: number | null
   knownState: boolean
+  /** Absent where the provider has no parts. */
+  target?: string | null
+  /** Known from the start where the settings name it. */
+  account?: Account | null
   authorizedBy: string
 }
 
@@ -63,6 +67,12 @@ export interface SettingsChange extends Written {
   revision: number
   enabled: boolean
   userId: string
+  provider: ProviderId
+  target: string | null
+  /** Set when the provider that replaces this one works already. */
+  supersededAt: Date | null
+  /** Whether the background work takes up again what a pause or a wrong secret stopped. */
+  resumes: boolean
   client: {
     id: string
     identifier: string
@@ -112,11 +122,6 @@ export interface AuthorizationStore {
     written: Written,
   ): Promise<boolean>
 
-  /** The sealed access token of one of the tenant's token sets. */
-  findAccessToken(
-    tenantId: TenantId,
-    tokenSetId: string,
-  ): Promise<{ sealedAccessToken: string; generation: number } | null>
   /** Takes the turn to ask for an identity: one caller each `retryMs`, unless `always`. */
   claimIdentity(tokenSetId: string, now: Date, retryMs: number, always: boolean): Promise<boolean>
   /** Stores what was learned, once; the token set in use takes its connection's standing along. */
@@ -138,6 +143,10 @@ export interface AuthorizationStore {
       inUseId: string | null
       to: Standing
       by: string | null
+      /** Whether the background work renews it. */
+      resumes: boolean
+      /** The connection that this one replaces, if it is in use. */
+      supersedes?: { connectionId: string; entry: JournalEntry } | null
     },
     written: Written,
   ): Promise<boolean>

@@ -5,6 +5,7 @@ import type { Outage, OutageKind, Tally } from '../domain/outage.ts'
 import type { ProviderId } from '../domain/provider.ts'
 import type { CallOutcome, Ruling } from '../domain/refresh.ts'
 import type { TenantId } from '../domain/tenant.ts'
+import type { Move } from './authorization-store.ts'
 
 /** A token set with all that its use and its refresh stand on; times are what is left in the clock of the lease. */
 export interface HeldTokens {
@@ -19,6 +20,7 @@ export interface HeldTokens {
   generation: number
   sealedAccessToken: string
   sealedRefreshToken: string
+  target: string | null
   lifetimeMs: number
   msLeft: number
   msUnused: number | null
@@ -44,7 +46,8 @@ export interface FreshTokens {
   sealedAccessToken: string
   sealedRefreshToken: string
   lifetimeMs: number
-  refreshInMs: number
+  /** Null when it is renewed on demand. */
+  refreshInMs: number | null
 }
 
 export interface TokenStore {
@@ -81,7 +84,12 @@ export interface TokenStore {
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */
   queueUnsettled(now: Date): Promise<void>
-  keepTest(tenantId: TenantId, connectionId: string, test: ConnectionTest, entry: JournalEntry): Promise<void>
+  /** @param change what the test says of a connection without tokens */
+  keepTest(
+    at: { tenantId: TenantId; connectionId: string; test: ConnectionTest },
+    change: { move: Move; authStatus: string | null } | null,
+    entry: JournalEntry,
+  ): Promise<void>
   /** Deletes the token sets and takes the connection back to before its first authorization. */
   disconnect(
     at: { tenantId: TenantId; connectionId: string; to: Standing },

@@ -4,6 +4,8 @@ import { openDatabase } from '#lib/adapters/store/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
+import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
+import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import type { Clock, Deps } from '#lib/ports.ts'
 import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
@@ -14,6 +16,7 @@ import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
+import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
 import { manageApiKeys } from '#lib/use-cases/manage-api-keys.ts'
 import { obtainToken } from '#lib/use-cases/obtain-token.ts'
@@ -21,6 +24,7 @@ import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
 import { refreshTokens } from '#lib/use-cases/refresh-tokens.ts'
 import { renewPair } from '#lib/use-cases/renew-pair.ts'
 import { reportRefusedToken } from '#lib/use-cases/report-refused-token.ts'
+import { requestGrant } from '#lib/use-cases/request-grant.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
@@ -50,7 +54,10 @@ const verbs = (deps: Deps) => {
   const obtaining = obtainToken(deps, { refresh })
   const settling = settleCandidate(deps, { refresh })
   const { settle } = settling
-  const exchange = exchangeCode(deps).run
+  const grants = keepGrant(deps)
+  const exchange = exchangeCode(deps, grants).run
+  const alive = keepAlive(deps, { refresh })
+  const testing = testConnection(deps, { obtain: obtaining.obtain })
   return {
     signIn: signIn(deps),
     addAccounts: addAccounts(deps),
@@ -65,8 +72,14 @@ const verbs = (deps: Deps) => {
     showConnection: showConnection(deps, { settle }),
     obtainToken: obtaining,
     reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
-    keepAlive: keepAlive(deps, { refresh }),
-    testConnection: testConnection(deps, { obtain: obtaining.obtain }),
+    requestGrant: requestGrant(deps, {
+      settleGrant: grants.settle,
+      settleCandidate: settle,
+      refreshNow: alive.refreshNow,
+      test: testing.test,
+    }),
+    keepAlive: alive,
+    testConnection: testing,
     disconnect: disconnect(deps),
     manageApiKeys: manageApiKeys(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
@@ -87,7 +100,11 @@ export const createContainer = async (env: Env, given: Given = {}) => {
   if (madeFile) given.onKeysMade?.(madeFile)
   const deps: Deps = {
     store: store(await openDatabase(env.databaseUrl, given.onStatement)),
-    providers: { teamleader: teamleader(env.teamleader) },
+    providers: {
+      teamleader: teamleader(env.teamleader),
+      'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
+      teo: teo(env.teo),
+    },
     publicUrl: env.publicUrl,
     vault: vault(encryptionKeys),
     clock: given.clock ?? systemClock,

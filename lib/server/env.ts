@@ -21,6 +21,8 @@ export interface Env {
   /** Proxies whose `X-Forwarded-For` can be believed; 0 trusts no address. */
   trustedProxyHops: number
   teamleader: { oauthUrl: string; apiUrl: string }
+  teamleaderV1Url: string
+  teo: { authUrl: string; apiUrl: string }
   logLevel: string
 }
 
@@ -88,6 +90,9 @@ const settings = z.object({
   TRUSTED_PROXY_HOPS: number(0, 10, 0),
   TEAMLEADER_OAUTH_URL: url.default('https://focus.teamleader.eu'),
   TEAMLEADER_API_URL: url.default('https://api.focus.teamleader.eu'),
+  TEAMLEADER_V1_URL: url.default('https://app.teamleader.eu/api'),
+  TEO_AUTH_URL: url.default('https://auth.teoapp.fr'),
+  TEO_API_URL: url.default('https://teoapp.fr/api/production'),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -117,8 +122,9 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   }
   const { data } = parsed
   const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`)
-  const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL } = data
-  const problems = providerProblems(publicUrl, { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL })
+  const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL } = data
+  const providerUrls = { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL }
+  const problems = providerProblems(publicUrl, providerUrls)
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   if (problems.length > 0) refuse(problems)
   return {
@@ -132,6 +138,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     nextAuthSecret: data.NEXTAUTH_SECRET ?? null,
     trustedProxyHops: data.TRUSTED_PROXY_HOPS,
     teamleader: { oauthUrl: withoutSlash(TEAMLEADER_OAUTH_URL), apiUrl: withoutSlash(TEAMLEADER_API_URL) },
+    teamleaderV1Url: withoutSlash(TEAMLEADER_V1_URL),
+    teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     logLevel: data.LOG_LEVEL,
   }
 }

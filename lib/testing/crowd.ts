@@ -1,5 +1,6 @@
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { Standing } from '#lib/domain/connection.ts'
+import { withConsent } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import { marie } from '#lib/sandbox/seeds.ts'
 import { insertResidents, type Resident, stranger } from './many-connections.ts'
@@ -27,7 +28,7 @@ export const gatherCrowd = async (office: Office, size: number) => {
     const { tenantId: tenant, tokenSetId: row, clientId } = resident
     const code = await office.code(clientIdentifier, callback, marie.email)
     const request = { clientIdentifier, clientSecret, code, redirectUri: callback }
-    const evidence = await app.providers.teamleader.tokens.exchange(request)
+    const evidence = await withConsent(app.providers.teamleader).exchange(request)
     if (evidence.kind !== 'answer') throw new Error(`the exchange came to ${evidence.kind}`)
     const pair = JSON.parse(evidence.body) as { access_token: string; refresh_token: string }
     const at = { tenant, row, generation: 1 }

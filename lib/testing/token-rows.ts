@@ -10,7 +10,7 @@ import { connected, entryOf, type House, pendingOf, settle, tokenSetOf, written 
 
 export const promoteTo = (store: Store, house: House, candidateId: string, to: Standing, inUseId: string | null) =>
   store.authorizations.promote(
-    { ...house, candidateId, inUseId, to, by: house.userId },
+    { ...house, candidateId, inUseId, to, by: house.userId, resumes: true },
     written('connection.promoted', new Date()),
   )
 

@@ -1,6 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { departureLifeMs } from '#lib/domain/pending-authorization.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { type ProviderId, withConsent } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -52,7 +52,7 @@ export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => 
     const client = await store.authorizations.findClientById(admin.tenantId, pending.clientId)
     if (!client) return null
     const { redirectUri } = pending
-    return providers[provider].authorizeUrl({ clientIdentifier: client.identifier, redirectUri, state })
+    return withConsent(providers[provider]).authorizeUrl({ clientIdentifier: client.identifier, redirectUri, state })
   }
 
   return { begin, destination }

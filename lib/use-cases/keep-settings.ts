@@ -1,8 +1,9 @@
 import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import { checkSettings, type Problem, type TypedSettings, type Warning } from '#lib/domain/settings.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { SealedClient } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -10,7 +11,7 @@ import type { Deps } from '#lib/ports.ts'
 export type Kept = { problems: Problem[]; warnings: Warning[]; kept: ConnectionRecord | null }
 
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
-export const keepSettings = ({ store, vault, clock, random }: Deps) => {
+export const keepSettings = ({ store, providers, vault, clock, random }: Deps) => {
   const sealSecret = async (secret: string, tenant: string, row: string, generation: number) => ({
     sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation }),
     generation,
@@ -20,17 +21,27 @@ export const keepSettings = ({ store, vault, clock, random }: Deps) => {
   /** True when the stored settings already are the typed ones, as after a double click. */
   const alreadyKept = async (record: ConnectionRecord, client: SealedClient | null, typed: TypedSettings) => {
     if (!client || record.client?.id !== client.id || record.enabled !== typed.enabled) return false
+    if ((record.target ?? '') !== (typed.target ?? '').trim()) return false
     const secret = typed.clientSecret.trim()
     if (secret === '') return true
     const at = { tenant: record.tenantId, row: client.id, generation: client.secretGeneration }
     return secret === (await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at }))
   }
 
+  /** When the provider that replaces this one worked already, this one is not in use any more. */
+  const findSuccess = async (tenantId: TenantId, provider: ProviderId): Promise<Date | null> => {
+    const successor = providerIds.find((id) => providers[id].supersedes === provider)
+    const record = successor ? await store.authorizations.find(tenantId, successor) : null
+    return record?.tokenSet ? (record.standing.lastSuccessAt ?? null) : null
+  }
+
   /** @throws Failure `edited_elsewhere` when somebody saved something else since the form was read. */
   const save = async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<Kept> => {
     const { tenantId } = admin
     const client = await store.authorizations.findClient(tenantId, provider, typed.clientIdentifier.trim())
-    const { identifier, secret, problems, warnings } = checkSettings(typed, client !== null)
+    const api = providers[provider]
+    const checked = checkSettings(api.settings, typed, client !== null)
+    const { identifier, secret, target, problems, warnings } = checked
     if (problems.length > 0) return { problems, warnings, kept: null }
     const now = clock.now()
     const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
@@ -43,6 +54,10 @@ export const keepSettings = ({ store, vault, clock, random }: Deps) => {
       revision: typed.revision,
       enabled: typed.enabled,
       userId: admin.id,
+      provider,
+      target,
+      supersededAt: record.supersededAt ?? (await findSuccess(tenantId, provider)),
+      resumes: api.grant !== 'keys' && api.rhythm.ahead,
       client: { id: row, identifier, secret: sealed },
       move: { from: record.standing, to: advance(record.standing, { kind: 'credentials_saved' }, now) },
       now,
@@ -55,7 +70,9 @@ export const keepSettings = ({ store, vault, clock, random }: Deps) => {
         outcome: 'ok',
         detail: {
           enabled: typed.enabled,
+          provider,
           clientIdChanged: record.client?.identifier !== identifier,
+          ...(target !== null && { targetChanged: record.target !== target }),
           secretChanged: secret !== '',
         },
       },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { withConsent } from '#lib/domain/provider.ts'
 import type { Step } from '#lib/sandbox/script.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 import { minute, refusal, tenantAtWork } from '#lib/testing/tenant-at-work.ts'
@@ -89,7 +90,7 @@ describe('a process that died in the middle', () => {
     await tokens.openIntent({ held: seen, owner: 'dead' }, print, office.clock.now())
     if (at === 'intent') return tenant
     const secret = { clientIdentifier: tenant.integration.clientId, clientSecret: tenant.integration.clientSecret }
-    await office.app.providers.teamleader.tokens.refresh({ ...secret, refreshToken })
+    await withConsent(office.app.providers.teamleader).renew({ ...secret, refreshToken, target: null })
     return tenant
   }
 

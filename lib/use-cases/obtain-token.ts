@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
 import { demandedMs, refreshInMs } from '#lib/domain/refresh.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
@@ -51,9 +51,10 @@ export const obtainToken = ({ store, providers, vault, clock, random, log }: Dep
   /** Buffered: one write a minute tells the background work that the connection is used. */
   const noteUse = async (held: HeldTokens) => {
     if (held.msUnused !== null && held.msUnused < useEveryMs) return
-    const { rhythm } = providers[held.provider]
+    const { rhythm } = withTokens(providers[held.provider])
     const sinceMs = held.lifetimeMs - held.msLeft
-    const inMs = Math.max(refreshInMs(rhythm, held.lifetimeMs, 0, random.dice()) - sinceMs, 0)
+    const wholeMs = refreshInMs(rhythm, held.lifetimeMs, 0, random.dice())
+    const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
       .noteUse(held, held.standing.state === 'connected' ? inMs : null, clock.now())
@@ -105,7 +106,7 @@ export const obtainToken = ({ store, providers, vault, clock, random, log }: Dep
    */
   const obtain = async (wish: Wish): Promise<ObtainedToken> => {
     const held = await find(wish)
-    const { rhythm } = providers[wish.provider]
+    const { rhythm } = withTokens(providers[wish.provider])
     if (usable(held) && held.msLeft > demandedMs(rhythm, held.lifetimeMs, wish.minTtlMs)) return serve(held)
     if (final(held) || early(held)) {
       if (usable(held)) return serve(held)

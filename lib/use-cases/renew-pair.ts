@@ -2,6 +2,7 @@ import { authSuccess } from '#lib/domain/auth-status.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { withTokens } from '#lib/domain/provider.ts'
 import {
   lastDepartureMs,
   type Ruling,
@@ -10,7 +11,7 @@ import {
   ruleSuccess,
   ruleUnreadable,
 } from '#lib/domain/refresh.ts'
-import { classify, type TokenOutcome } from '#lib/domain/token-answer.ts'
+import { classifyGrant, type TokenOutcome } from '#lib/domain/token-answer.ts'
 import type { HeldTokens, LeaseHold } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -66,12 +67,9 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
 
   const openSecrets = async (held: HeldTokens) => {
     const { tenantId: tenant, tokenSetId: row, generation, client } = held
-    const refreshToken = await vault.open(held.sealedRefreshToken, {
-      purpose: 'refresh_token',
-      tenant,
-      row,
-      generation,
-    })
+    const tokenAt = { purpose: 'refresh_token', tenant, row, generation } as const
+    // a grant without a refresh token stands on the client's credentials alone
+    const refreshToken = held.sealedRefreshToken && (await vault.open(held.sealedRefreshToken, tokenAt))
     const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretGeneration } as const
     const clientSecret = await vault.open(client.sealedSecret, secretAt)
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
@@ -80,10 +78,11 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
   /** One request, and one replay when its answer was lost; none leaves later than the lease allows. */
   const ask = async (hold: LeaseHold, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
     const { held } = hold
-    const fingerprint = random.hash(secrets.refreshToken)
+    const api = withTokens(providers[held.provider])
+    const fingerprint = random.hash(secrets.refreshToken || `${held.tokenSetId}.${held.generation}`)
     const earlier = held.intentFingerprint === fingerprint
-    const request = { clientIdentifier: held.client.identifier, ...secrets }
-    const send = async () => classify(await providers[held.provider].tokens.refresh(request))
+    const request = { clientIdentifier: held.client.identifier, target: held.target, ...secrets }
+    const send = async () => classifyGrant(api.grant, await api.renew(request))
     if (!(await store.tokens.openIntent(hold, fingerprint, clock.now()))) return null
     if (monotonicMs() - takenAtMs > lastDepartureMs) return null
     const first = await send()
@@ -106,13 +105,13 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     const lifetimeMs = tokens.lifetimeS * 1000
     const [sealedAccessToken, sealedRefreshToken] = await Promise.all([
       vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
-      vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
+      tokens.refreshToken && vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
     ])
     return {
       sealedAccessToken,
       sealedRefreshToken,
       lifetimeMs,
-      refreshInMs: refreshInMs(providers[held.provider].rhythm, lifetimeMs, held.msUnused, random.dice()),
+      refreshInMs: refreshInMs(withTokens(providers[held.provider]).rhythm, lifetimeMs, held.msUnused, random.dice()),
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Standing } from '#lib/domain/connection.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -50,8 +50,9 @@ export const reportRefusedToken = <T>(
   const test = async (held: HeldTokens) => {
     if (!(await store.tokens.claimReport(held, 'test', reportEveryMs, clock.now()))) return serveOrSay(held)
     const token = await serve(held)
-    const identity = await providers[held.provider].identify(token.accessToken, testDeadlineMs)
-    if (identity.kind === 'token_refused') throw await refuse(held)
+    const { reads, testRead } = withTokens(providers[held.provider])
+    const failure = reads[0] ? await testRead(reads[0], token.accessToken, testDeadlineMs) : null
+    if (failure === 'access_refused' || failure === 'read_expired') throw await refuse(held)
     return token
   }
 

@@ -4,7 +4,7 @@ import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-re
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
 import { candidateLifeMs, judgeCandidate, type Verdict } from '#lib/domain/promotion.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { type ProviderId, withConsent, withTokens } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -44,7 +44,9 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
     if (!held) return { kind: 'passing' }
     const context = { tenant: tenantId, row: set.id, generation: held.generation }
     const token = await vault.open(held.sealedAccessToken, { purpose: 'access_token', ...context })
-    return token === null ? { kind: 'token_refused' } : providers[provider].identify(token, identifyDeadlineMs)
+    return token === null
+      ? { kind: 'token_refused' }
+      : withConsent(providers[provider]).identify(token, identifyDeadlineMs)
   }
 
   const learn = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
@@ -67,8 +69,17 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
     )
   }
 
+  /** The older connection that is out of use from now on, and the entry that says so. */
+  const findSuperseded = async ({ tenantId, provider }: ConnectionRecord, actor: Actor) => {
+    const older = providers[provider].supersedes
+    const record = older ? await store.authorizations.find(tenantId, older) : null
+    if (!record?.client || record.supersededAt) return null
+    const detail = { provider: record.provider, by: provider }
+    return { connectionId: record.id, entry: entry(record, 'connection.superseded', 'ok', detail, actor) }
+  }
+
   /** @returns false when the candidate or the token set in use changed meanwhile. */
-  const promote = (
+  const promote = async (
     record: ConnectionRecord,
     candidate: TokenSetRecord,
     as: Extract<Verdict, { kind: 'promote' }>['as'],
@@ -84,6 +95,8 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
         inUseId,
         to: advance(record.standing, { kind: 'promoted', as }, now),
         by: candidate.authorizedBy,
+        resumes: withTokens(providers[record.provider]).rhythm.ahead,
+        supersedes: await findSuperseded(record, actor),
       },
       {
         now,
@@ -110,6 +123,11 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
     }
     if (clock.now().getTime() - candidate.createdAt.getTime() > candidateLifeMs) {
       await forget(record, candidate.id, null, { kind: 'system' })
+      return
+    }
+    // what the settings name and the client's own credentials open needs nobody's answer
+    if (providers[provider].grant === 'client_credentials') {
+      await promote(record, candidate, 'identified', { kind: 'system' })
       return
     }
     const identity = await identify(record, candidate, always)

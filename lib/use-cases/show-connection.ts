@@ -19,6 +19,8 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
   enabled: true,
   paused: null,
   client: null,
+  target: null,
+  supersededAt: null,
   standing: { state: 'unconfigured', reason: null, since: now, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 },
   authStatus: null,
   authorizationFailure: null,

@@ -1,8 +1,13 @@
-import { type ConnectionTest, testedReads } from '#lib/domain/connection-test.ts'
+import { authFailed, authSuccess } from '#lib/domain/auth-status.ts'
+import { advance } from '#lib/domain/connection.ts'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import type { ConnectionTest, TestedRead } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import type { Admin } from '#lib/domain/user.ts'
+import type { Move } from '#lib/ports/authorization-store.ts'
+import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import type { Deps } from '#lib/ports.ts'
 
 /** Handed in by the container. */
@@ -10,33 +15,71 @@ interface Verbs {
   obtain(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<{ accessToken: string }>
 }
 
+type Read = (read: TestedRead) => Promise<FailureCode | null>
+
+interface Plan {
+  read: Read
+  /** What the reads say of a connection that has no tokens to tell how it stands. */
+  judge(failure: FailureCode | null): { move: Move; authStatus: string | null } | null
+}
+
 const readDeadlineMs = 10_000
 
 /** « Tester la connexion »: one row of each kind of data, and which of them answered. */
-export const testConnection = ({ store, providers, clock, monotonicMs }: Deps, { obtain }: Verbs) => {
+export const testConnection = ({ store, providers, vault, clock, monotonicMs }: Deps, { obtain }: Verbs) => {
+  const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
+    const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
+    if (!client) throw new Failure('not_connected')
+    if (!record.enabled) throw new Failure('connection_disabled')
+    const at = { tenant: record.tenantId, row: client.id, generation: client.secretGeneration }
+    const secret = await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at })
+    let status: number | null = null
+    return {
+      read: async (read) => {
+        if (secret === null) return 'secret_unreadable'
+        const found = await api.testRead(read, { identifier: client.identifier, secret }, readDeadlineMs)
+        status = found.status
+        return found.failure
+      },
+      judge: (failure) => ({
+        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, clock.now()) },
+        authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
+      }),
+    }
+  }
+
+  const planOf = async (record: ConnectionRecord): Promise<Plan> => {
+    const { tenantId, provider } = record
+    const api = providers[provider]
+    if (api.grant === 'keys') return withKeys(record, api)
+    const { accessToken } = await obtain({ tenantId, provider, minTtlMs: readDeadlineMs })
+    return { read: (read) => api.testRead(read, accessToken, readDeadlineMs), judge: () => null }
+  }
+
   /** @throws Failure as `obtain` does: without a token there is nothing to read with */
-  const test = async ({ tenantId, id: userId }: Admin, provider: ProviderId): Promise<ConnectionTest> => {
+  const test = async (by: { tenantId: TenantId; id: string }, provider: ProviderId): Promise<ConnectionTest> => {
+    const { tenantId } = by
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
-    const { accessToken } = await obtain({ tenantId, provider, minTtlMs: readDeadlineMs })
+    const { read, judge } = await planOf(record)
     const reads = await Promise.all(
-      testedReads.map(async (read) => {
+      providers[provider].reads.map(async (name) => {
         const startedMs = monotonicMs()
-        const failure = await providers[provider].testRead(read, accessToken, readDeadlineMs)
-        return { read, failure, durationMs: Math.round(monotonicMs() - startedMs) }
+        const failure = await read(name)
+        return { read: name, failure, durationMs: Math.round(monotonicMs() - startedMs) }
       }),
     )
     const at = clock.now()
     const found = { at: at.toISOString(), reads }
-    const failed = reads.find(({ failure }) => failure !== null)?.failure
-    await store.tokens.keepTest(tenantId, record.id, found, {
+    const failed = reads.find(({ failure }) => failure !== null)?.failure ?? null
+    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed), {
       at,
       tenantId,
       connectionId: record.id,
-      actor: { kind: 'user', userId },
+      actor: { kind: 'user', userId: by.id },
       event: 'connection.tested',
       outcome: failed ?? 'ok',
-      detail: Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])),
+      detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
     return found
   }

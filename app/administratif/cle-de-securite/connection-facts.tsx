@@ -13,7 +13,8 @@ interface Props {
 /** Whom we are connected to, through whom, and until when. */
 export const ConnectionFacts = async ({ connection, view, now }: Props) => {
   const t = await getTranslations('fact')
-  const { account, connectedAt, connectedBy, lastSuccessAt } = connection
+  const { account, connectedAt, connectedBy } = connection
+  const { lastSuccessAt } = view
   const when = connectedAt && (await whenInline(connectedAt, now))
   return (
     <>

@@ -29,7 +29,7 @@ export const Deeds = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
         {t('reconnect')}
       </SubmitButton>
     ) : null
-  const test = awake && taken !== t('test') ? <TestForm key="test" connection={connection} solid={false} /> : null
+  const test = awake && taken !== t('test') ? <TestForm key="test" lastTest={view.lastTest} solid={false} /> : null
   return (
     <div className={connection ? 'actions deeds' : undefined}>
       {solid ? [reconnect, test] : [test, reconnect]}

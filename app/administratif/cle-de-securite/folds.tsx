@@ -8,7 +8,7 @@ export const Folds = ({ page }: { page: KeyPage }) => {
   if (!connection && page.diagnostic === '') return null
   return (
     <div className="folds">
-      {connection ? <LastTest test={connection.lastTest} now={page.now} /> : null}
+      {connection ? <LastTest test={page.view.lastTest} now={page.now} /> : null}
       {page.diagnostic === '' ? null : <DiagnosticFold text={page.diagnostic} />}
     </div>
   )

@@ -10,14 +10,12 @@ const connection: ConnectionView['connection'] = {
   account: null,
   connectedAt: now,
   connectedBy: 'Marie',
-  lastSuccessAt: now,
   expiresAt: now,
   lifetimeMs: 3_600_000,
   accessRefused: false,
   nextRefreshAt: now,
   attempts: 0,
   since: now,
-  lastTest: null,
 }
 
 const candidate: CandidateView = { id: 'c', question: 'replace', account: null, maySkip: false, forgottenAt: now }
@@ -31,6 +29,10 @@ const blank: ConnectionView = {
   enabled: true,
   paused: null,
   clientIdentifier: '',
+  target: '',
+  supersededAt: null,
+  lastSuccessAt: null,
+  lastTest: null,
   secret: null,
   authStatus: null,
   connection: null,

@@ -10,14 +10,14 @@ import { lastTestId, testFailures } from './contract.ts'
 import { TestNote } from './test-note.tsx'
 
 interface Props {
-  connection: ConnectionView['connection']
+  lastTest: ConnectionView['lastTest']
   solid: boolean
 }
 
 /** « Tester la connexion », and in one line what came of it. */
-export const TestForm = async ({ connection, solid }: Props) => {
+export const TestForm = async ({ lastTest, solid }: Props) => {
   const [t, words] = await Promise.all([getTranslations(), formWords('/administratif/cle-de-securite', testFailures)])
-  const reads = connection?.lastTest?.reads ?? []
+  const reads = lastTest?.reads ?? []
   const answered = reads.filter(({ failure }) => failure === null).length
   return (
     <FormScope action={testTlGroup} words={words}>

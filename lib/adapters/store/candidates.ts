@@ -8,7 +8,7 @@ import type { Queries } from './queries.ts'
 
 type Methods = Pick<
   AuthorizationStore,
-  'storeCandidate' | 'findAccessToken' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'forgetCandidate'
+  'storeCandidate' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'forgetCandidate'
 >
 
 export const candidateStore = (db: Database): Methods => {
@@ -32,7 +32,7 @@ export const candidateStore = (db: Database): Methods => {
   }
   return {
     storeCandidate: async (pendingId, tokenSet, authStatus, { now, entry }) => {
-      const { refreshInMs, ...row } = tokenSet
+      const { refreshInMs, account, ...row } = tokenSet
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -45,10 +45,13 @@ export const candidateStore = (db: Database): Methods => {
             ...row,
             generation: 1,
             expiresAt: db.time.plus(row.lifetimeMs, now) as Date,
-            refreshDueAt: db.time.plus(refreshInMs, now) as Date,
+            refreshDueAt: refreshInMs === null ? null : (db.time.plus(refreshInMs, now) as Date),
             createdAt: now,
             accessRefused: false,
-            identity: 'unread',
+            identity: account ? 'read' : 'unread',
+            accountId: account?.id,
+            accountName: account?.name,
+            accountEmail: account?.email,
             identityDueAt: now,
           }),
           q
@@ -66,13 +69,6 @@ export const candidateStore = (db: Database): Methods => {
         ],
       })
       return won !== null
-    },
-    findAccessToken: async (tenantId, id) => {
-      const [row] = await db.q
-        .select({ sealedAccessToken: tokenSets.sealedAccessToken, generation: tokenSets.generation })
-        .from(tokenSets)
-        .where(and(eq(tokenSets.id, id), eq(tokenSets.tenantId, tenantId)))
-      return row ?? null
     },
     claimIdentity: async (id, now, retryMs, always) => {
       const [won] = await db.q
@@ -104,7 +100,7 @@ export const candidateStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    promote: async ({ connectionId, tenantId, candidateId, inUseId, to, by }, { now, entry }) => {
+    promote: async ({ connectionId, tenantId, candidateId, inUseId, to, by, resumes, supersedes }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -128,11 +124,24 @@ export const candidateStore = (db: Database): Methods => {
         then: (q) => [
           deleteOthers(q, connectionId),
           // a candidate whose time came while it waited was passed over
-          q
-            .update(tokenSets)
-            .set({ refreshDueAt: db.time.plus(0, now) as Date })
-            .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
+          ...(resumes
+            ? [
+                q
+                  .update(tokenSets)
+                  .set({ refreshDueAt: db.time.plus(0, now) as Date })
+                  .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
+              ]
+            : []),
           ...followStanding(db, q, { tenantId, connectionId }, to, now),
+          ...(supersedes
+            ? [
+                q
+                  .update(connections)
+                  .set({ supersededAt: now })
+                  .where(and(eq(connections.id, supersedes.connectionId), eq(connections.tenantId, tenantId))),
+                writeEntry(db, q, supersedes.entry),
+              ]
+            : []),
           writeEntry(db, q, entry),
         ],
       })

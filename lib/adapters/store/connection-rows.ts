@@ -38,6 +38,7 @@ const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
         ? { id: row.accountId ?? '', name: row.accountName ?? '', email: row.accountEmail ?? '' }
         : null,
     identityDueAt: row.identityDueAt,
+    target: row.target,
   }
 
 const timed = <T>(value: T | null, at: Date | null) => (value !== null && at ? { value, at } : null)
@@ -91,6 +92,8 @@ export const findConnection = async (
       secretLast4: client.secretLast4,
       secretSetAt: client.secretSetAt,
     },
+    target: row.target,
+    supersededAt: row.supersededAt,
     standing: standingOf(row),
     authStatus: status && { text: status.value, at: status.at },
     authorizationFailure: failed && { code: failed.value, at: failed.at },

@@ -25,7 +25,7 @@ export const moveStanding = ({ tables: { connections } }: Database, q: Queries, 
     .where(and(eq(connections.id, id), eq(connections.state, from.state), eq(connections.since, from.since)))
 
 const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
-  const { client, now, tenantId } = change
+  const { client, now, tenantId, provider } = change
   if (!client.secret) return []
   const secret = {
     sealedSecret: client.secret.sealed,
@@ -36,7 +36,7 @@ const writeClient = ({ tables: { clients } }: Database, q: Queries, change: Sett
   return [
     q
       .insert(clients)
-      .values({ id: client.id, tenantId, provider: 'teamleader', identifier: client.identifier, ...secret })
+      .values({ id: client.id, tenantId, provider, identifier: client.identifier, ...secret })
       .onConflictDoUpdate({ target: clients.id, set: secret, setWhere: eq(clients.tenantId, tenantId) }),
   ]
 }
@@ -45,7 +45,7 @@ const writeClient = ({ tables: { clients } }: Database, q: Queries, change: Sett
 const resumeRefreshing = (
   { tables, time }: Database,
   q: Queries,
-  { connectionId, enabled, client, now }: SettingsChange,
+  { connectionId, enabled, client, resumes, now }: SettingsChange,
 ) => {
   const { connections, tokenSets } = tables
   const states = ['connected', 'degraded', ...(client.secret ? (['misconfigured'] as const) : [])] as const
@@ -53,7 +53,8 @@ const resumeRefreshing = (
     .select({ id: connections.tokenSetId })
     .from(connections)
     .where(and(eq(connections.id, connectionId), inArray(connections.state, states)))
-  return enabled
+  if (enabled && !resumes) return []
+  const change = enabled
     ? q
         .update(tokenSets)
         .set({ refreshDueAt: time.plus(0, now) as Date })
@@ -64,6 +65,7 @@ const resumeRefreshing = (
           ),
         )
     : q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.connectionId, connectionId))
+  return [change]
 }
 
 type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
@@ -93,7 +95,7 @@ export const connectionStore = (db: Database): Methods => {
       ),
     findClientById: (tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id))),
     saveSettings: async (change) => {
-      const { connectionId, tenantId, revision, enabled, userId, client, now } = change
+      const { connectionId, tenantId, revision, enabled, userId, client, target, supersededAt, now } = change
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -109,13 +111,16 @@ export const connectionStore = (db: Database): Methods => {
             .returning({ id: connections.id }),
         then: (q) => [
           ...writeClient(db, q, change),
-          q.update(connections).set({ clientId: client.id }).where(eq(connections.id, connectionId)),
+          q
+            .update(connections)
+            .set({ clientId: client.id, target, ...(supersededAt && { supersededAt }) })
+            .where(eq(connections.id, connectionId)),
           // who switched it off, and when, stays as it was while it stays off
           q
             .update(connections)
             .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
             .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
-          resumeRefreshing(db, q, change),
+          ...resumeRefreshing(db, q, change),
           moveStanding(db, q, connectionId, change.move),
           writeEntry(db, q, change.entry),
         ],

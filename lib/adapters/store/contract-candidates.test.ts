@@ -25,6 +25,7 @@ const promotion = ({ connectionId, tenantId, userId }: House, candidateId: strin
   inUseId,
   to: connected,
   by: userId,
+  resumes: true,
 })
 
 const promote = (store: Store, house: House, candidateId: string, inUseId: string | null = null) =>
@@ -72,13 +73,12 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     const house = await settle(store)
     const inUse = await exchange(store, house)
     expect(await promote(store, house, inUse.id)).toBe(true)
-    const older = await exchange(store, house)
+    await exchange(store, house)
     const newer = await exchange(store, house)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({ tokenSet: { id: inUse.id }, candidate: { id: newer.id } })
     const kept = await db.q.select().from(db.tables.tokenSets)
     expect(kept.map(({ id }) => id).sort()).toEqual([inUse.id, newer.id].sort())
-    expect(await store.authorizations.findAccessToken(house.tenantId, older.id)).toBeNull()
   })
 
   test('a promotion moves the connection, tells who and when, and deletes the old token set', async ({ db, store }) => {
@@ -153,15 +153,6 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     })
     const kept = await db.q.select().from(db.tables.tokenSets)
     expect(kept.map(({ id }) => id)).toEqual([inUse.id])
-  })
-
-  test('only its tenant opens a token set', async ({ store }) => {
-    const house = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
-    const { id } = await exchange(store, house)
-    const opened = { sealedAccessToken: 'sealed-access', generation: 1 }
-    expect(await store.authorizations.findAccessToken(house.tenantId, id)).toEqual(opened)
-    expect(await store.authorizations.findAccessToken(theirs.tenantId, id)).toBeNull()
   })
 
   test('the turn to ask for an identity is taken once each 30 s, or when a person asks', async ({ store }) => {

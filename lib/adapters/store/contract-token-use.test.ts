@@ -131,6 +131,10 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
         ...{
           revision,
           enabled,
+          provider: 'teamleader',
+          target: null,
+          supersededAt: null,
+          resumes: true,
           client: { id: house.clientId, identifier: house.identifier, secret: null },
           move: { from: connected, to: connected },
           now: now(),

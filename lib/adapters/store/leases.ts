@@ -102,7 +102,7 @@ export const leaseRows = (db: Database): Methods => {
               lifetimeMs,
               generation: held.generation + 1,
               expiresAt: time.plus(lifetimeMs, after.now) as Date,
-              refreshDueAt: time.plus(refreshInMs, after.now) as Date,
+              refreshDueAt: refreshInMs === null ? null : (time.plus(refreshInMs, after.now) as Date),
               accessRefused: false,
               ...noIntent,
             })

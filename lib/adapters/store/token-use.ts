@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
 import type { TokenStore } from '#lib/ports/token-store.ts'
-import { standingColumns } from './connections.ts'
+import { moveStanding, standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
 import { followStanding } from './incidents.ts'
 import { writeEntry } from './journal.ts'
@@ -96,15 +96,24 @@ export const tokenUseRows = (db: Database): Methods => {
         .where(and(eq(tokenSets.provider, provider), time.past(tokenSets.refreshDueAt, now)))
         .orderBy(asc(tokenSets.refreshDueAt))
         .limit(limit),
-    keepTest: async (tenantId, connectionId, lastTest, entry) => {
+    keepTest: async ({ tenantId, connectionId, test }, change, entry) => {
+      const { authStatus = null, move = null } = change ?? {}
       await db.atomically({
         guard: (q) =>
           q
             .update(connections)
-            .set({ lastTest })
+            .set({ lastTest: test, ...(authStatus !== null && { authStatus, authStatusAt: entry.at }) })
             .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
             .returning({ id: connections.id }),
-        then: (q) => [writeEntry(db, q, entry)],
+        then: (q) => [
+          ...(move
+            ? [
+                moveStanding(db, q, connectionId, move),
+                ...followStanding(db, q, { tenantId, connectionId }, move.to, entry.at),
+              ]
+            : []),
+          writeEntry(db, q, entry),
+        ],
       })
     },
     disconnect: async ({ tenantId, connectionId, to }, { now, entry }) => {

@@ -1,0 +1,121 @@
+import { authSuccess } from '#lib/domain/auth-status.ts'
+import type { ClaimedGrant } from '#lib/domain/claimed-exchange.ts'
+import { advance } from '#lib/domain/connection.ts'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { authStatusOf } from '#lib/domain/exchange-refusal.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { withTokens } from '#lib/domain/provider.ts'
+import { refreshInMs } from '#lib/domain/refresh.ts'
+import type { TokenOutcome, TokenPair } from '#lib/domain/token-answer.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** What a token endpoint said to a new grant. */
+export interface GrantAnswer {
+  /** Null when it was never asked. */
+  outcome: TokenOutcome | null
+  /** Null when tokens came. */
+  failure: FailureCode | null
+  redirectUri: string | null
+}
+
+const passing = new Set<FailureCode>(['provider_unavailable', 'provider_throttled', 'response_lost'])
+
+/** The tokens of an answer; those of the client's own credentials come without a refresh token. */
+const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
+  if (failure !== null || !outcome) return null
+  if (outcome.kind === 'rotated') return outcome.tokens
+  if (outcome.kind !== 'same_token') return null
+  return { accessToken: outcome.accessToken, refreshToken: '', lifetimeS: outcome.lifetimeS }
+}
+
+/** Stores the first tokens of a grant at once, as the connection's candidate; or what was said instead. */
+export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
+  const entryOf = (
+    claimed: ClaimedGrant,
+    record: ConnectionRecord,
+    { outcome, failure, redirectUri }: GrantAnswer,
+  ) => ({
+    at: clock.now(),
+    tenantId: claimed.tenantId,
+    connectionId: record.id,
+    actor: { kind: 'user', userId: claimed.userId } as const,
+    event: 'authorization.exchanged' as const,
+    outcome: failure ?? ('ok' as const),
+    detail: {
+      provider: claimed.provider,
+      redirectUri,
+      knownState: claimed.knownState,
+      answer: outcome?.kind ?? null,
+      status: outcome && 'status' in outcome ? outcome.status : null,
+      error: outcome && 'error' in outcome ? outcome.error : null,
+      hint: outcome && 'hint' in outcome ? outcome.hint : null,
+    },
+  })
+
+  const authStatus = ({ outcome }: GrantAnswer) => (outcome ? authStatusOf(outcome) : '')
+
+  const keep = async (claimed: ClaimedGrant, record: ConnectionRecord, tokens: TokenPair, answer: GrantAnswer) => {
+    const id = random.uuid()
+    const at = { tenant: claimed.tenantId, row: id, generation: 1 }
+    const now = clock.now()
+    const { target } = claimed
+    const lifetimeMs = tokens.lifetimeS * 1000
+    const { refreshToken } = tokens
+    const candidate = {
+      id,
+      tenantId: claimed.tenantId,
+      connectionId: record.id,
+      clientId: claimed.clientId,
+      sealedAccessToken: await vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
+      sealedRefreshToken: refreshToken && (await vault.seal(refreshToken, { purpose: 'refresh_token', ...at })),
+      provider: claimed.provider,
+      lifetimeMs,
+      refreshInMs: refreshInMs(withTokens(providers[claimed.provider]).rhythm, lifetimeMs, 0, random.dice()),
+      knownState: claimed.knownState,
+      authorizedBy: claimed.userId,
+      target,
+      account: target === null ? null : { id: target, name: target, email: '' },
+    }
+    const status = answer.outcome?.kind === 'same_token' ? authSuccess : authStatus(answer)
+    const write = () =>
+      store.authorizations.storeCandidate(claimed.pendingId, candidate, status, {
+        now,
+        entry: entryOf(claimed, record, answer),
+      })
+    // the code is spent and these tokens exist nowhere else: a commit that failed may have happened, so the second try
+    // finds either its turn or the first one's work
+    await write().catch(write)
+  }
+
+  const refuse = async (claimed: ClaimedGrant, record: ConnectionRecord, failure: FailureCode, answer: GrantAnswer) => {
+    const now = clock.now()
+    const alive = record.tokenSet !== null && now < record.tokenSet.expiresAt
+    await store.authorizations.failExchange(
+      {
+        pendingId: claimed.pendingId,
+        connectionId: record.id,
+        failure,
+        authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
+        move: {
+          from: record.standing,
+          to: advance(record.standing, { kind: 'exchange_refused', code: failure }, now),
+        },
+      },
+      { now, entry: entryOf(claimed, record, answer) },
+    )
+  }
+
+  /** @returns why there is no candidate; null when there is one. */
+  const settle = async (
+    claimed: ClaimedGrant,
+    record: ConnectionRecord,
+    answer: GrantAnswer,
+  ): Promise<FailureCode | null> => {
+    const tokens = tokensOf(answer)
+    if (tokens) await keep(claimed, record, tokens, answer)
+    else await refuse(claimed, record, answer.failure ?? 'response_lost', answer)
+    return answer.failure
+  }
+
+  return { settle }
+}

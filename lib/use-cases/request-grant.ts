@@ -1,0 +1,87 @@
+import type { ClaimedGrant } from '#lib/domain/claimed-exchange.ts'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { exchangeFailure } from '#lib/domain/exchange-refusal.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
+import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { classifyGrant } from '#lib/domain/token-answer.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+import type { GrantAnswer } from './keep-grant.ts'
+
+/** Handed in by the container. */
+interface Verbs {
+  settleGrant(claimed: ClaimedGrant, record: ConnectionRecord, answer: GrantAnswer): Promise<FailureCode | null>
+  /** Promotes the candidate. */
+  settleCandidate(tenantId: TenantId, provider: ProviderId): Promise<void>
+  refreshNow(tenantId: TenantId, provider: ProviderId): Promise<void>
+  test(admin: Admin, provider: ProviderId): Promise<unknown>
+}
+
+/** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
+export const requestGrant = (
+  { store, providers, vault, clock, random }: Deps,
+  { settleGrant, settleCandidate, refreshNow, test }: Verbs,
+) => {
+  const ask = async ({ tenantId, provider, clientId, target }: ClaimedGrant): Promise<GrantAnswer> => {
+    const api = withTokens(providers[provider])
+    const client = await store.authorizations.findClientById(tenantId, clientId)
+    const generation = client?.secretGeneration ?? 0
+    const context = { purpose: 'client_secret', tenant: tenantId, row: clientId, generation } as const
+    const clientSecret = client && (await vault.open(client.sealedSecret, context))
+    if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
+    const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }
+    const outcome = classifyGrant(api.grant, await api.renew(request))
+    const failure = outcome.kind === 'same_token' ? null : exchangeFailure(outcome)
+    return { outcome, failure, redirectUri: null }
+  }
+
+  /** Asks once, whatever number of tabs saved the same. */
+  const first = async (admin: Admin, record: ConnectionRecord, clientId: string): Promise<void> => {
+    const now = clock.now()
+    const { tenantId, provider, id: connectionId, target, newest } = record
+    const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, userId: admin.id, target }
+    const opened = await store.authorizations.openExchange(
+      {
+        id: claimed.pendingId,
+        tenantId,
+        connectionId,
+        clientId,
+        userId: admin.id,
+        redirectUri: '',
+        // two that saw the same record ask for the same grant
+        stateHash: random.hash([connectionId, record.revision, newest?.createdAt.getTime() ?? 0].join()),
+        nonceHash: '',
+        expiresAt: new Date(now.getTime() + exchangeLimitMs),
+      },
+      now,
+    )
+    if (!opened) return
+    const exact = { ...claimed, knownState: true }
+    const failure = await settleGrant(exact, record, await ask(exact))
+    if (failure === null) await settleCandidate(tenantId, provider)
+  }
+
+  /** What was asked and read is on the record when this returns. */
+  const request = async (admin: Admin, provider: ProviderId): Promise<void> => {
+    const { tenantId } = admin
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record?.client || !record.enabled) return
+    const { client, tokenSet, target } = record
+    if (providers[provider].grant !== 'keys') {
+      const same = tokenSet?.clientId === client.id && tokenSet.target === target
+      if (same) await refreshNow(tenantId, provider)
+      else await first(admin, record, client.id)
+      const after = await store.authorizations.find(tenantId, provider)
+      if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
+    }
+    await test(admin, provider).catch((error: unknown) => {
+      // without a token there is nothing to read with, and the record says why
+      if (!(error instanceof Failure)) throw error
+    })
+  }
+
+  return { request }
+}
