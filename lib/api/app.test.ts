@@ -39,7 +39,7 @@ test('the document describes what is asked and answered', async () => {
   const { paths, components } = (await (await get('/api/openapi.json')).json()) as OpenApi
   const token = paths['/api/v1/connections/{provider}/token']?.post
   expect(Object.keys(token?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '409', '413', '503'])
-  expect(JSON.stringify(token)).toContain('"enum":["teamleader"]')
+  expect(JSON.stringify(token)).toContain('"enum":["teamleader","teo"]')
   expect(Object.keys(components.schemas).sort()).toEqual(['Problem', 'Status', 'Token', 'TokenWish'])
   expect(components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } })
 })

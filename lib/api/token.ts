@@ -41,7 +41,8 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
 })
 
 export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefusedToken, providers, log }: Container) => {
-  const [first, ...others] = Object.keys(providers) as [ProviderId, ...ProviderId[]]
+  const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
+  const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
   const known = new Set<string>([first, ...others])
   const isProvider = (text: string): text is ProviderId => known.has(text)
 

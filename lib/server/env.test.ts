@@ -25,6 +25,8 @@ test('without settings, everything has its documented default', () => {
     nextAuthSecret: null,
     trustedProxyHops: 0,
     teamleader: { oauthUrl: 'https://focus.teamleader.eu', apiUrl: 'https://api.focus.teamleader.eu' },
+    teamleaderV1Url: 'https://app.teamleader.eu/api',
+    teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
     logLevel: 'info',
   })
 })

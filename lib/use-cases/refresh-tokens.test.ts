@@ -207,7 +207,7 @@ describe('a report of a refused token', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => report(admin, 1)))
     expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]))
     expect(await refreshes()).toBe(1)
-    const reads = () => office.calls(integration.clientId, 'users.me')
+    const reads = () => office.calls(integration.clientId, 'companies.list')
     const before = await reads()
     expect((await report(admin, 2)).version).toBe(2)
     expect((await report(admin, 2)).version).toBe(2)

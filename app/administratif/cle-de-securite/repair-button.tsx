@@ -27,7 +27,7 @@ export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; pro
   const { repair } = plan
   const kind = plan.solid === 'repair' ? 'primary' : 'plain'
   if (repair === null) return null
-  if (repair === 'test') return <TestForm solid={kind === 'primary'} connection={page.view.connection} />
+  if (repair === 'test') return <TestForm solid={kind === 'primary'} lastTest={page.view.lastTest} />
   if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')
     return (

@@ -11,6 +11,9 @@ interface Where {
   connectionId: string
 }
 
+/** The rank of what is degraded and switched on, see `connections.urgency`. */
+const disturbed = 2
+
 /** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
 export const followStanding = ({ tables: { incidents } }: Database, q: Queries, at: Where, to: Standing, now: Date) => {
   const final = to.state === 'reconnect_required' || to.state === 'misconfigured'
@@ -47,8 +50,7 @@ export const incidentStore = (db: Database): IncidentStore => {
         .innerJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
         .where(
           and(
-            eq(connections.state, 'degraded'),
-            eq(connections.enabled, true),
+            eq(connections.urgency, disturbed),
             db.time.past(tokenSets.expiresAt, now, ms),
             notInArray(connections.provider, await recovering(ms, now)),
             notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),
