@@ -15,7 +15,7 @@ export const defineTables = (c: Columns) => {
       at: c.instant().notNull(),
       tenantId: c.text(),
       connectionId: c.text(),
-      actor: c.enumeration(['user', 'visitor', 'operator', 'system']).notNull(),
+      actor: c.enumeration(['user', 'visitor', 'operator', 'system', 'back_end']).notNull(),
       userId: c.text(),
       /** The address the request came from, where it is known. */
       address: c.text(),

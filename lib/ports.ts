@@ -1,11 +1,10 @@
 import type { FailureCode } from './domain/failure-codes.ts'
-import type { JournalEntry } from './domain/journal-entry.ts'
 import type { ProviderId } from './domain/provider.ts'
-import type { TenantId } from './domain/tenant.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
+import type { JournalStore } from './ports/journal-store.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
 import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
@@ -47,14 +46,6 @@ export interface Passwords {
 export interface ThrottleStore {
   /** @returns null when the event was taken, else the milliseconds until one more would be. */
   take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
-}
-
-export type RecentEntry = Pick<JournalEntry, 'at' | 'event' | 'outcome' | 'detail'> & { id: string }
-
-export interface JournalStore {
-  append(entry: JournalEntry): Promise<void>
-  /** The newest entries of a connection, newest first. */
-  recent(tenantId: TenantId, connectionId: string, limit: number): Promise<RecentEntry[]>
 }
 
 export interface VaultKeyStore {

@@ -15,7 +15,6 @@ export type JournalEvent =
   | 'authorization.refused'
   | 'authorization.exchanged'
   | 'candidate.forgotten'
-  | 'candidate.answered'
   | 'connection.promoted'
   | 'connection.superseded'
   | 'connection.disconnected'
@@ -23,7 +22,6 @@ export type JournalEvent =
   | 'token.refreshed'
   | 'token.refused'
   | 'token.failed'
-  | 'token.arrived_late'
   | 'token.dropped'
   | 'token.reported'
   | 'outage.opened'
@@ -36,7 +34,49 @@ export type JournalEvent =
   | 'identity.failed'
 
 /** Who or what caused an entry. */
-export type Actor = { kind: 'user'; userId: string } | { kind: 'visitor' | 'operator' | 'system' }
+export type Actor =
+  | { kind: 'user'; userId: string }
+  /** `back_end`: a program of Pro+ at our door. `operator`: a command. `system`: the background work. */
+  | { kind: 'visitor' | 'operator' | 'system' | 'back_end' }
+
+/** What an entry may tell beside its event and outcome; each has its words in `lib/i18n`, under `journal.fact`. */
+export type JournalFact =
+  // of whom, by id
+  | 'userId'
+  | 'role'
+  // settings and authorizations
+  | 'enabled'
+  | 'clientIdChanged'
+  | 'secretChanged'
+  | 'clientId'
+  | 'redirectUri'
+  | 'knownState'
+  | 'candidateId'
+  | 'tokenSet'
+  | 'as'
+  | 'account'
+  // what the provider answered
+  | 'answer'
+  | 'status'
+  | 'error'
+  | 'hint'
+  | 'requests'
+  | 'attempts'
+  | 'intent'
+  | 'generation'
+  | 'newer'
+  | 'lifetimeMs'
+  | 'companies'
+  | 'contacts'
+  | 'departments'
+  | 'provider'
+  | 'kind'
+  // keys of back ends
+  | 'prefix'
+  | 'scopes'
+
+/** Facts that help support; never a secret, never a typed value, never data of the provider beyond the account. */
+export type JournalDetail = { [fact in JournalFact]?: string | number | boolean | null }
 
 export interface JournalEntry {
   at: Date
@@ -45,6 +85,5 @@ export interface JournalEntry {
   actor: Actor
   event: JournalEvent
   outcome: 'ok' | FailureCode
-  /** Facts that help support; never a secret, never data of the provider beyond the account. */
-  detail: Record<string, string | number | boolean | null>
+  detail: JournalDetail
 }

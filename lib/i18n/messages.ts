@@ -1,14 +1,35 @@
 import type { Headline } from '#lib/domain/connection-view.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Locale } from '#lib/domain/user.ts'
+import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal-entry.ts'
+import type { JournalKind } from '#lib/domain/journal-view.ts'
+import type { OutageKind } from '#lib/domain/outage.ts'
+import type { TokenOutcome } from '#lib/domain/token-answer.ts'
+import type { Locale, Role } from '#lib/domain/user.ts'
 import en from './en.json'
 import fr from './fr.json'
 import nl from './nl.json'
+
+type Before<E> = E extends `${infer A}.${string}` ? A : never
+type After<E, A extends string> = E extends `${A}.${infer B}` ? B : never
+
+/** Messages are nested at the dots of their keys. */
+type Nested<E extends string> = { [A in Before<E>]: Record<After<E, A>, string> }
 
 /** Words that the domain owes to whoever reads the screen: a new code without them does not compile. */
 interface Owed {
   failures: Record<FailureCode, { cause: string; fix: string; action: string }>
   headline: Record<Headline, { word: string; sentence: string }>
+  journal: {
+    event: Nested<JournalEvent>
+    kind: Record<JournalKind, string>
+    actor: Record<Actor['kind'] | 'support', string>
+    fact: Record<JournalFact, string>
+    value: {
+      role: Record<Role, string>
+      answer: Record<TokenOutcome['kind'], string>
+      outage: Record<OutageKind, string>
+    }
+  }
 }
 
 export type Messages = typeof fr

@@ -126,7 +126,7 @@ describe.each(dialects)('any store on $dialect', ({ test }) => {
 
   test('instants keep their milliseconds, flags are booleans, details are objects', async ({ db, store }) => {
     const at = new Date('2026-03-29T01:59:59.987Z')
-    const detail = { text: 'déjà « vu »', count: 3, flag: false, nothing: null }
+    const detail = { error: 'déjà « vu »', requests: 3, enabled: false, hint: null }
     await store.journal.append(entryOf('identity.failed', { at, detail }))
     const [row] = await db.q.select().from(db.tables.journal)
     expect(row).toMatchObject({ at, detail, tenantId: null })

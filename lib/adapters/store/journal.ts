@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq } from 'drizzle-orm'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
-import type { JournalStore, RecentEntry } from '#lib/ports.ts'
+import type { JournalStore, RecentEntry } from '#lib/ports/journal-store.ts'
 import type { Database } from './database.ts'
+import { journalPages } from './journal-pages.ts'
 import type { Queries } from './queries.ts'
 
 /** The insert of an entry, to stand beside the change it tells of. */
@@ -39,4 +40,5 @@ export const journalStore = (db: Database): JournalStore => ({
       .limit(limit)
     return rows as RecentEntry[]
   },
+  ...journalPages(db),
 })

@@ -1,0 +1,67 @@
+import { getTranslations } from 'next-intl/server'
+import { When } from '#app/_ui/date.tsx'
+import { StateIcon } from '#app/_ui/state-icon.tsx'
+import type { WordedEntry, WordedFact } from '#lib/server/journal-words.ts'
+
+const Facts = ({ label, facts }: { label: string; facts: WordedFact[] }) => (
+  <details className="facts">
+    <summary>{label}</summary>
+    <dl>
+      {facts.map(({ label, value, verbatim }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd className={verbatim ? 'mono' : undefined}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+)
+
+const Row = async ({ entry, now }: { entry: WordedEntry; now: Date }) => {
+  const t = await getTranslations('journal')
+  const { at, what, failed, outcome, who, address, facts } = entry
+  return (
+    <tr>
+      <td data-label={t('when')}>
+        <When at={at} now={now} />
+      </td>
+      <th scope="row">
+        {what}
+        {facts.length > 0 ? <Facts label={t('details')} facts={facts} /> : null}
+      </th>
+      <td data-label={t('who')}>
+        {who}
+        {address ? <span className="mono">{address}</span> : null}
+      </td>
+      <td data-label={t('outcome')}>
+        <span className="word" data-tone={failed ? 'bad' : 'ok'}>
+          <StateIcon state={failed ? 'refused' : 'connected'} /> {failed ? t('failed') : outcome}
+        </span>
+        {failed ? <span className="cause">{outcome}</span> : null}
+      </td>
+    </tr>
+  )
+}
+
+/** Entries of a tenant's journal, for its people and for support; stands in a `main.wide`. */
+export const JournalTable = async ({ entries, now }: { entries: readonly WordedEntry[]; now: Date }) => {
+  const t = await getTranslations('journal')
+  return (
+    <table className="journal">
+      <caption className="unseen">{t('caption')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('when')}</th>
+          <th scope="col">{t('what')}</th>
+          <th scope="col">{t('who')}</th>
+          <th scope="col">{t('outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} now={now} />
+        ))}
+      </tbody>
+    </table>
+  )
+}

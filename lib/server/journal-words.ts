@@ -1,0 +1,121 @@
+import 'server-only'
+import { getTranslations } from 'next-intl/server'
+import { isFailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalFact } from '#lib/domain/journal-entry.ts'
+import type { JournalLine, JournalPerson } from '#lib/domain/journal-view.ts'
+
+export interface WordedFact {
+  label: string
+  value: string
+  /** A name or a number of a machine, not a word. */
+  verbatim: boolean
+}
+
+/** An entry of the journal in the reader's language. */
+export interface WordedEntry {
+  id: string
+  at: Date
+  what: string
+  failed: boolean
+  /** « Fait », or why not. */
+  outcome: string
+  who: string
+  address: string | null
+  facts: WordedFact[]
+}
+
+type Form = 'person' | 'text' | 'number' | 'yes_no' | 'minutes' | 'read' | 'role' | 'answer' | 'as' | 'outage' | 'open'
+
+/** How each fact is told; null: it helps support alone, in the diagnostic. */
+const forms: Record<JournalFact, Form | null> = {
+  userId: 'person',
+  role: 'role',
+  enabled: 'yes_no',
+  clientIdChanged: 'yes_no',
+  secretChanged: 'yes_no',
+  clientId: 'text',
+  redirectUri: 'text',
+  knownState: 'yes_no',
+  candidateId: null,
+  tokenSet: null,
+  as: 'as',
+  account: 'text',
+  answer: 'answer',
+  status: 'number',
+  error: 'text',
+  hint: 'text',
+  requests: 'number',
+  attempts: 'number',
+  intent: 'open',
+  generation: 'number',
+  newer: 'number',
+  lifetimeMs: 'minutes',
+  companies: 'read',
+  contacts: 'read',
+  departments: 'read',
+  provider: 'text',
+  kind: 'outage',
+  prefix: 'text',
+  scopes: 'text',
+}
+
+const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
+
+type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
+
+/** Words entries with the words of one language. */
+export const wordsOf = (t: Translator) => {
+  /** Words of a name that an older version may have written: then the name itself. */
+  const known = (key: string, name: string) => {
+    const path = `journal.${key}.${name}` as Parameters<typeof t.has>[0]
+    return t.has(path) ? t(path) : name
+  }
+
+  const cause = (outcome: string) => (isFailureCode(outcome) ? t(`failures.${outcome}.cause`) : outcome)
+
+  const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
+
+  const told = (form: Form, value: string | number | boolean, about: JournalPerson | null): string => {
+    switch (form) {
+      case 'person':
+        return about ? nameOf(about) : t('journal.actor.user')
+      case 'yes_no':
+        return value ? t('journal.value.yes') : t('journal.value.no')
+      case 'minutes':
+        return t('journal.value.minutes', { minutes: Math.round(Number(value) / 60_000) })
+      case 'read':
+        return value === 'ok' ? t('journal.value.answered') : cause(String(value))
+      case 'open':
+        return value === 'keep' ? t('journal.value.yes') : t('journal.value.no')
+      case 'number':
+      case 'text':
+        return String(value)
+      default:
+        return known(`value.${form}`, String(value))
+    }
+  }
+
+  const factsOf = ({ detail, about }: JournalLine): WordedFact[] =>
+    Object.entries(detail).flatMap(([name, value]) => {
+      const form = isFact(name) ? forms[name] : null
+      if (!form || !isFact(name) || value === null || value === undefined) return []
+      const verbatim = form === 'text' || form === 'number'
+      return [{ label: t(`journal.fact.${name}`), value: told(form, value, about), verbatim }]
+    })
+
+  const word = (line: JournalLine): WordedEntry => ({
+    id: line.id,
+    at: line.at,
+    what: known('event', line.event),
+    failed: line.outcome !== 'ok',
+    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome),
+    who: line.actor.person ? nameOf(line.actor.person) : t(`journal.actor.${line.actor.kind}`),
+    address: line.address,
+    facts: factsOf(line),
+  })
+
+  return { word }
+}
+
+/** In the language of the request, and still when the request is over, as while an export streams. */
+export const journalWords = async () => wordsOf(await getTranslations())
