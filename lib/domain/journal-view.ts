@@ -32,6 +32,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'identity.read': 'authorizations',
   'identity.failed': 'authorizations',
   'connection.promoted': 'connection',
+  'connection.superseded': 'connection',
   'connection.disconnected': 'connection',
   'connection.tested': 'connection',
   'outage.opened': 'connection',
