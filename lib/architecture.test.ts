@@ -24,14 +24,23 @@ interface Rule {
   node: boolean
 }
 
-const drivers = ['better-sqlite3', 'drizzle-orm', 'pg', 'jose', 'openid-client', '@node-rs/argon2', 'pino']
+const drivers = [
+  'better-sqlite3',
+  'drizzle-orm',
+  'pg',
+  'jose',
+  'openid-client',
+  '@node-rs/argon2',
+  'pino',
+  'nodemailer',
+]
 const composed = ['container', 'env', 'scheduler'].map((name) => `lib/server/${name}.ts`)
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
 const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
 const adapters: Rule = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
 const server: Rule = {
   ours: ['domain', 'ports', 'use-cases', 'server', 'container', 'i18n'],
-  packages: framework,
+  packages: [...framework, 'use-intl'],
   node: true,
 }
 const commands: Rule = { ours: ['domain:types', 'commands', ...composed], packages: [], node: true }

@@ -1,10 +1,15 @@
 import type { FailureCode } from './domain/failure-codes.ts'
-import type { ProviderId } from './domain/provider.ts'
+import type { JournalEntry } from './domain/journal-entry.ts'
+import type { Mail, WordedMail } from './domain/mail.ts'
+import type { ProviderId, ProviderId } from './domain/provider.ts'
+import type { TenantId } from './domain/tenant.ts'
+import type { Locale } from './domain/user.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { JournalStore } from './ports/journal-store.ts'
+import type { Mailer } from './ports/mailer.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
 import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
 
@@ -103,5 +108,7 @@ export interface Deps {
   monotonicMs(): number
   random: Random
   passwords: Passwords
+  mailer: Mailer
+  wordMail(mail: Mail, locale: Locale): WordedMail
   log: Log
 }

@@ -118,6 +118,8 @@ export const failures = {
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
   session_ended: { remedy: 'sign_in' },
+  // what is said outside
+  mail_failed: { remedy: 'wait' },
   // the house itself
   foreign_origin: { remedy: 'reload' },
   storage_unavailable: { remedy: 'reload' },

@@ -1,4 +1,5 @@
 import { jsonLog } from '#lib/adapters/log.ts'
+import { mailer } from '#lib/adapters/mail.ts'
 import { passwords } from '#lib/adapters/passwords.ts'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
@@ -34,6 +35,7 @@ import { watchProvider } from '#lib/use-cases/watch-provider.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { verifyKeys } from './key-probes.ts'
 import { findKeys } from './keys.ts'
+import { wordMail } from './mail-words.ts'
 
 export interface Given {
   clock?: Clock
@@ -111,6 +113,8 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     monotonicMs: () => performance.now(),
     random: systemRandom,
     passwords: passwords(),
+    mailer: mailer(env.mail),
+    wordMail: (mail, locale) => wordMail(mail, locale, env.publicUrl),
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
   }
   try {

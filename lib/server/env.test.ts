@@ -27,6 +27,7 @@ test('without settings, everything has its documented default', () => {
     teamleader: { oauthUrl: 'https://focus.teamleader.eu', apiUrl: 'https://api.focus.teamleader.eu' },
     teamleaderV1Url: 'https://app.teamleader.eu/api',
     teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
+    mail: null,
     logLevel: 'info',
   })
 })
@@ -72,6 +73,8 @@ test('every problem is listed at once, by setting, without its value', () => {
     TRUSTED_PROXY_HOPS: '-1',
     TEAMLEADER_OAUTH_URL: 'hunter2',
     TEAMLEADER_API_URL: 'https://user:hunter2@api.example',
+    SMTP_URL: 'smtp://user:hunter2@mail.example?logger=true',
+    MAIL_FROM: 'hunter2',
     LOG_LEVEL: 'hunter2',
   })
   const named = refused.split('\n').map((line) => line.split(' ')[0])
@@ -84,6 +87,8 @@ test('every problem is listed at once, by setting, without its value', () => {
     'TRUSTED_PROXY_HOPS',
     'TEAMLEADER_OAUTH_URL',
     'TEAMLEADER_API_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
     'LOG_LEVEL',
   ])
   expect(refused).not.toContain('hunter2')
@@ -123,5 +128,26 @@ test.each(['http://focus.teamleader.eu', 'https://localhost:4010', 'https://127.
     const refused = refusalOf({ PUBLIC_URL: 'https://cles.example', ...providers(url) })
     expect(refused.split('\n')).toHaveLength(2)
     expect(refused).toMatch(/^TEAMLEADER_OAUTH_URL .*\nTEAMLEADER_API_URL /)
+  },
+)
+
+test('mail is sent once both its settings are there', () => {
+  const mail = { SMTP_URL: 'smtps://cles:se%40cret@mail.example:2465', MAIL_FROM: 'Porte-clés <cles@example.org>' }
+  expect(parseEnv(mail).mail).toEqual({ smtpUrl: mail.SMTP_URL, from: mail.MAIL_FROM })
+  expect(refusalOf({ SMTP_URL: mail.SMTP_URL })).toBe('SMTP_URL and MAIL_FROM must be set together.')
+  expect(refusalOf({ MAIL_FROM: mail.MAIL_FROM })).toBe('SMTP_URL and MAIL_FROM must be set together.')
+})
+
+test.each(['a@b.example, c@d.example', 'a@b.example\nBcc: c@d.example', 'A <a@b.example> <c@d.example>', 'nobody'])(
+  'the sender %o is refused',
+  (from) => {
+    expect(refusalOf({ SMTP_URL: 'smtp://localhost', MAIL_FROM: from })).toMatch(/^MAIL_FROM /)
+  },
+)
+
+test.each(['https://mail.example', 'smtp://mail.example/?tls.rejectUnauthorized=false', 'smtp://a:%zz@mail.example'])(
+  'the mail server %o is refused',
+  (url) => {
+    expect(refusalOf({ SMTP_URL: url, MAIL_FROM: 'a@b.example' })).toMatch(/^SMTP_URL /)
   },
 )

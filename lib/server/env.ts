@@ -23,6 +23,8 @@ export interface Env {
   teamleader: { oauthUrl: string; apiUrl: string }
   teamleaderV1Url: string
   teo: { authUrl: string; apiUrl: string }
+  /** Null: nothing can be mailed. */
+  mail: { smtpUrl: string; from: string } | null
   logLevel: string
 }
 
@@ -44,6 +46,24 @@ const webUrl = (text: string): URL | null => {
   const plain = url && !url.username && !url.password && !url.search && !url.hash
   return plain && /^https?:$/.test(url.protocol) ? url : null
 }
+
+const smtpUrl = (text: string): boolean => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  // a query could switch certificates off, or log addresses
+  const plain = url && /^\/?$/.test(url.pathname) && !url.search && !url.hash
+  return Boolean(plain && /^smtps?:$/.test(url.protocol) && url.hostname && canDecode(url.username + url.password))
+}
+
+const canDecode = (text: string): boolean => {
+  try {
+    return decodeURIComponent(text) !== '' || text === ''
+  } catch {
+    return false
+  }
+}
+
+const address = '[^\\s<>@,;:"()]+@[^\\s<>@,;:"()]+'
+const sender = new RegExp(`^(${address}|[^<>@,;:"()\\\\\\r\\n]+ <${address}>)$`)
 
 const readKeys = (text: string): Env['encryptionKeys'] => {
   const keys = text.split(',').map((part) => {
@@ -93,6 +113,8 @@ const settings = z.object({
   TEAMLEADER_V1_URL: url.default('https://app.teamleader.eu/api'),
   TEO_AUTH_URL: url.default('https://auth.teoapp.fr'),
   TEO_API_URL: url.default('https://teoapp.fr/api/production'),
+  SMTP_URL: z.string().refine(smtpUrl, 'must be smtp://… or smtps://…, without path or query').optional(),
+  MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -126,6 +148,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const providerUrls = { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL }
   const problems = providerProblems(publicUrl, providerUrls)
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
+  const { SMTP_URL, MAIL_FROM } = data
+  if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
   if (problems.length > 0) refuse(problems)
   return {
     publicUrl: publicUrl.origin,
@@ -140,6 +164,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     teamleader: { oauthUrl: withoutSlash(TEAMLEADER_OAUTH_URL), apiUrl: withoutSlash(TEAMLEADER_API_URL) },
     teamleaderV1Url: withoutSlash(TEAMLEADER_V1_URL),
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
+    mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
     logLevel: data.LOG_LEVEL,
   }
 }

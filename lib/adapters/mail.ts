@@ -1,0 +1,77 @@
+import { createTransport } from 'nodemailer'
+import { Failure } from '#lib/domain/failure.ts'
+import type { Mailer } from '#lib/ports/mailer.ts'
+
+export interface MailSettings {
+  /** `smtp://` (with STARTTLS where it is offered) or `smtps://`, credentials included. */
+  smtpUrl: string
+  /** `address` or `Name <address>`. */
+  from: string
+}
+
+const connectMs = 5_000
+const silenceMs = 10_000
+/** From the call to the server's last word; a test has less patience. */
+const patience = { deadlineMs: 15_000 }
+
+const loopback = /^(localhost|127(\.\d+){3}|::1)$/
+
+const transportOf = (smtpUrl: string) => {
+  const url = new URL(smtpUrl)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const secure = url.protocol === 'smtps:'
+  const here = loopback.test(host)
+  return createTransport({
+    host,
+    port: Number(url.port) || (secure ? 465 : 587),
+    secure,
+    // a server on this machine has no certificate to show; credentials go nowhere else in clear
+    ignoreTLS: here,
+    requireTLS: !here && url.username !== '',
+    ...(url.username !== '' && {
+      auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    }),
+    connectionTimeout: connectMs,
+    dnsTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
+
+/** The library's codes and the server's own number; its messages quote addresses. */
+const codeOf = (error: unknown): string => {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  return [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
+}
+
+/** One line and one recipient, whatever came in. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+const oneAddress = /^[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+$/
+
+/** @param settings null: no server is configured. */
+export const mailer = (settings: MailSettings | null, { deadlineMs } = patience): Mailer => {
+  const transport = settings && transportOf(settings.smtpUrl)
+  return {
+    configured: transport !== null,
+    send: async ({ to, subject, text }) => {
+      if (!transport || !settings) throw new Failure('mail_failed', { errorCode: 'not_configured' })
+      if (!oneAddress.test(to)) throw new Failure('mail_failed', { errorCode: 'address_malformed' })
+      const message = {
+        from: settings.from,
+        to: { name: '', address: to },
+        subject: oneLine(subject),
+        text,
+        // RFC 3834: no out-of-office replies
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        signal: AbortSignal.timeout(deadlineMs),
+      }
+      try {
+        await transport.sendMail(message)
+      } catch (error) {
+        throw new Failure('mail_failed', { errorCode: codeOf(error) })
+      }
+    },
+  }
+}
