@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkClientId, checkClientSecret } from './client-credentials.ts'
+import { checkClientId, checkClientSecret, checkText } from './client-credentials.ts'
 
 const good = '9c1f4e07b2d84a6e8f305d1a7c62be49'
 
@@ -29,5 +29,26 @@ describe('a Client Secret', () => {
     expect(checkClientSecret(good, false).error).toBeNull()
     expect(checkClientSecret('short', true).error).toBe('client_secret_length')
     expect(checkClientSecret(`${good.slice(1)}Z`, true)).toMatchObject({ error: null, warning: 'not_hexadecimal' })
+  })
+})
+
+describe('a value whose shape nobody publishes', () => {
+  const codes = { missing: 'target_missing', malformed: 'target_malformed' } as const
+
+  it.each([
+    ['as it was copied', ' inst-417_A \n', null],
+    ['absent', '  ', 'target_missing'],
+    ['with a blank inside', 'inst 417', 'target_malformed'],
+    ['with a no-break space inside', 'inst\u00a0417', 'target_malformed'],
+    ['with an invisible sign inside', 'inst\u200b417', 'target_malformed'],
+    ['written from right to left', 'inst\u202e417', 'target_malformed'],
+    ['with NUL', 'inst\u0000417', 'target_malformed'],
+    ['too long for any id', 'i'.repeat(201), 'target_malformed'],
+  ])('%s', (_, typed, error) => {
+    expect(checkText(typed, codes).error).toBe(error)
+  })
+
+  it('may be kept where one is stored', () => {
+    expect(checkText('', { ...codes, missing: null }).error).toBeNull()
   })
 })

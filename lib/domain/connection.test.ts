@@ -12,6 +12,7 @@ const standing = (state: ConnectionState, reason: FailureCode | null = null, las
 const saved: Happening = { kind: 'credentials_saved' }
 const refused = (code: FailureCode): Happening => ({ kind: 'exchange_refused', code })
 const promoted = (as: 'identified' | 'unidentified' | 'unknown_account'): Happening => ({ kind: 'promoted', as })
+const tried = (failure: FailureCode | null): Happening => ({ kind: 'keys_tried', failure })
 const settled = (as: 'identified' | 'unknown_account'): Happening => ({ kind: 'identity_settled', as })
 
 describe('a connection', () => {
@@ -33,6 +34,17 @@ describe('a connection', () => {
     [standing('degraded', 'identity_unknown'), settled('identified'), 'connected', null],
     [standing('degraded', 'identity_unknown'), settled('unknown_account'), 'connected', 'identity_refused'],
     [standing('connected'), settled('identified'), 'connected', null],
+    [standing('awaiting_authorization'), refused('target_refused'), 'misconfigured', 'target_refused'],
+    [standing('awaiting_authorization'), tried(null), 'connected', null],
+    [standing('misconfigured', 'keys_refused'), tried(null), 'connected', null],
+    [standing('connected'), tried('keys_refused'), 'misconfigured', 'keys_refused'],
+    [standing('connected'), tried('provider_throttled'), 'connected', null],
+    [
+      standing('awaiting_authorization'),
+      tried('provider_unavailable'),
+      'awaiting_authorization',
+      'provider_unavailable',
+    ],
   ])('%j meets %j', (from, happening, state, reason) => {
     expect(advance(from, happening, now)).toMatchObject({ state, reason })
   })

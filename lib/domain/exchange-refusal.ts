@@ -21,7 +21,7 @@ export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
     case 'grant_dead':
       return hints[outcome.hint?.trim().toLowerCase() ?? ''] ?? 'code_refused'
     case 'misconfigured':
-      return misconfiguration(outcome.error)
+      return misconfiguration(outcome)
     case 'throttled':
       return 'provider_throttled'
     case 'transient':

@@ -77,6 +77,10 @@ describe('the margin', () => {
 })
 
 describe('the background refresh', () => {
+  it('is never due by itself where tokens are renewed on demand', () => {
+    expect(refreshInMs({ marginMs: 60_000, ahead: false }, 599_000, 0, 0.5)).toBeNull()
+  })
+
   it('comes before callers need it while the token is used, and daily while it is not', () => {
     fc.assert(
       fc.property(
@@ -85,6 +89,7 @@ describe('the background refresh', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (lifetimeMs, unusedMs, dice) => {
           const ms = refreshInMs(rhythm, lifetimeMs, unusedMs, dice)
+          if (ms === null) throw new Error('not due')
           expect(ms).toBeGreaterThanOrEqual(0)
           if (unusedMs === null || unusedMs >= day) expect(ms).toBeLessThanOrEqual(day)
           else expect(ms).toBeLessThanOrEqual(lifetimeMs - marginMs(rhythm, lifetimeMs))

@@ -80,7 +80,7 @@ export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, di
     const dead = outcome.kind === 'grant_dead'
     const [state, reason] = dead
       ? (['reconnect_required', lostBefore ? 'lost_response' : 'revoked'] as const)
-      : (['misconfigured', misconfiguration(outcome.error)] as const)
+      : (['misconfigured', misconfiguration(outcome)] as const)
     return {
       standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
       authStatus: authStatusOf(outcome),

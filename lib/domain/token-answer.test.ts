@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classify } from './token-answer.ts'
+import { classify, classifyGrant } from './token-answer.ts'
 
 const answer = (status: number, body: unknown) =>
   classify({
@@ -98,5 +98,27 @@ describe('an answer of the token endpoint', () => {
         expect(Number.isSafeInteger(outcome.tokens.lifetimeS)).toBe(true)
       }),
     )
+  })
+})
+
+describe("an answer to the client's own credentials", () => {
+  const evidence = (status: number, body: object) =>
+    ({ kind: 'answer', status, body: JSON.stringify(body), retryAfterMs: null }) as const
+
+  it('is an access token alone, whatever comes beside it', () => {
+    const token = { kind: 'same_token', accessToken: 'eyJ.a.b', lifetimeS: 599 }
+    expect(classifyGrant('client_credentials', evidence(200, { access_token: 'eyJ.a.b', expires_in: 599 }))).toEqual(
+      token,
+    )
+    expect(classifyGrant('client_credentials', evidence(200, { ...pair, expires_in: 599 }))).toEqual(token)
+  })
+
+  it('can say that they are wrong, not that they have died', () => {
+    for (const error of ['invalid_grant', 'invalid_request', 'invalid_client', 'invalid_scope'])
+      expect(classifyGrant('client_credentials', evidence(400, { error }))).toMatchObject({
+        kind: 'misconfigured',
+        error,
+      })
+    expect(classifyGrant('authorization_code', evidence(400, { error: 'invalid_grant' })).kind).toBe('grant_dead')
   })
 })

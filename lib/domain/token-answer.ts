@@ -21,6 +21,8 @@ interface Refusal {
   /** RFC 6749 section 5.2 `error`. */
   error: string
   hint: string | null
+  /** The request named a part of the provider, so a refused scope is a refused target. */
+  targeted?: true
 }
 
 export type TokenOutcome =
@@ -107,13 +109,14 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
 export const classifyGrant = (grant: GrantKind, evidence: TokenEvidence): TokenOutcome => {
   const outcome = classify(evidence)
   if (grant !== 'client_credentials') return outcome
-  if (outcome.kind === 'grant_dead') return { ...outcome, kind: 'misconfigured' }
+  if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured')
+    return { ...outcome, kind: 'misconfigured', targeted: true }
   if (outcome.kind !== 'rotated') return outcome
   return { kind: 'same_token', accessToken: outcome.tokens.accessToken, lifetimeS: outcome.tokens.lifetimeS }
 }
 
 /** What is wrong with the client or with what it asked for. */
-export const misconfiguration = (error: string): FailureCode => {
+export const misconfiguration = ({ error, targeted }: Pick<Refusal, 'error' | 'targeted'>): FailureCode => {
   if (error === 'invalid_client') return error
-  return error === 'invalid_scope' ? 'target_refused' : 'request_refused'
+  return targeted && error === 'invalid_scope' ? 'target_refused' : 'request_refused'
 }
