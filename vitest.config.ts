@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ['lib/testing/strictness.ts'],
     globalSetup: ['lib/testing/postgres-server.ts'],
     alias: { 'server-only': here('lib/testing/empty.ts') },
+    // most of a test is waiting: for a provider, a lease, a database
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -68,8 +68,8 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
   const openSecrets = async (held: HeldTokens) => {
     const { tenantId: tenant, tokenSetId: row, generation, client } = held
     const tokenAt = { purpose: 'refresh_token', tenant, row, generation } as const
-    // a grant without a refresh token stands on the client's credentials alone
-    const refreshToken = held.sealedRefreshToken && (await vault.open(held.sealedRefreshToken, tokenAt))
+    const alone = withTokens(providers[held.provider]).grant === 'client_credentials'
+    const refreshToken = alone ? '' : await vault.open(held.sealedRefreshToken, tokenAt)
     const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretGeneration } as const
     const clientSecret = await vault.open(client.sealedSecret, secretAt)
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
