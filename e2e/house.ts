@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Database, openDatabase } from '../lib/adapters/store/database.ts'
 import { type Running, startNode, untilAnswering } from '../lib/commands/demo-processes.ts'
+import { providerSettings } from '../lib/sandbox/provider-settings.ts'
 import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control.ts'
 import { type Container, createContainer } from '../lib/server/container.ts'
 import { parseEnv } from '../lib/server/env.ts'
@@ -56,8 +57,7 @@ export class House {
       DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
       ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-      TEAMLEADER_OAUTH_URL: sandboxUrl,
-      TEAMLEADER_API_URL: sandboxUrl,
+      ...providerSettings(sandboxUrl),
       LOG_LEVEL: 'trace',
       ...more,
     }

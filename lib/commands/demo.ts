@@ -1,5 +1,8 @@
 import { join } from 'node:path'
+import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { marie, testoProSync, users } from '#lib/sandbox/seeds.ts'
+import { delvauxClient } from '#lib/sandbox/teo/seeds.ts'
+import { atelierKeys } from '#lib/sandbox/v1/keys.ts'
 import { demoAccounts, seedAccounts } from './demo-accounts.ts'
 import { isBuilt } from './demo-build.ts'
 import { isFree, type Running, startNode, untilAnswering } from './demo-processes.ts'
@@ -38,8 +41,7 @@ const environment = {
   API_PORT: String(apiPort),
   NEXT_MANUAL_SIG_HANDLE: 'true',
   DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
-  TEAMLEADER_OAUTH_URL: sandboxUrl,
-  TEAMLEADER_API_URL: sandboxUrl,
+  ...providerSettings(sandboxUrl),
 }
 
 const refuseBusyPorts = async () => {
@@ -96,6 +98,15 @@ const welcome = () =>
     `Puis « Se connecter à Teamleader » : le bac à sable (${sandboxUrl}) demande l’un de ces comptes :`,
     ...users.map(({ email, password }) => signIn(email, password)),
     `  (${marie.firstName} est administratrice de ${marie.account.name})`,
+    '',
+    'Avec la version V1, à la place :',
+    `  API Group (V1)       ${atelierKeys.group}`,
+    `  API Secret (V1)      ${atelierKeys.secret}`,
+    '',
+    'Pour téo :',
+    `  Client ID            ${delvauxClient.clientId}`,
+    `  Client Secret        ${delvauxClient.clientSecret}`,
+    `  TEO ID               ${delvauxClient.teoIds[0]}`,
     '',
     'Rien ne quitte cette machine. Ctrl-C arrête tout.',
   ])

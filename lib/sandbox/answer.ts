@@ -72,7 +72,8 @@ function openEntry(state: State, c: SandboxContext, presented: Presented, step: 
     delivered: null,
   }
   state.journal.entries.push(entry)
-  const leave = endpoint === 'token' && clientId !== null ? countInFlight(state.journal, clientId) : () => {}
+  const mints = endpoint === 'token' || endpoint === 'teo.token'
+  const leave = mints && clientId !== null ? countInFlight(state.journal, clientId) : () => {}
   const settle = (delivered: boolean) => () => {
     if (entry.delivered !== null) return
     entry.delivered = delivered

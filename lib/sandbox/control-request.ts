@@ -1,6 +1,8 @@
 import type { Integration, User } from './integration.ts'
 import { isRecord } from './script.ts'
+import { marie } from './seeds.ts'
 import type { State } from './state.ts'
+import type { V1Keys } from './v1/keys.ts'
 
 /** The control request itself is wrong; answered 400 with these words. */
 export class ControlFault extends Error {}
@@ -19,6 +21,21 @@ export function parseIntegration(value: unknown): Integration {
       throw new ControlFault('"client_id" and "client_secret" are 32 hexadecimal digits')
   }
   return integration
+}
+
+export function parseTeo(value: unknown): { clientId: string; clientSecret: string; teoId: string } {
+  const fields = requireRecord(value, 'teo')
+  const [clientId, clientSecret] = [requireText(fields, 'client_id'), requireText(fields, 'client_secret')]
+  if (clientId.includes(':')) throw new ControlFault('"client_id" stands before a colon and can hold none')
+  return { clientId, clientSecret, teoId: requireText(fields, 'teo_id') }
+}
+
+/** A new group opens Marie's account; a known one gets the new secret. */
+export function parseV1(state: State, value: unknown): V1Keys {
+  const fields = requireRecord(value, 'v1')
+  const [group, secret] = [requireText(fields, 'group'), requireText(fields, 'secret')]
+  if (!/^\d+$/.test(group)) throw new ControlFault('"group" is a number')
+  return { group, secret, account: state.v1Keys.get(group)?.account ?? marie.account }
 }
 
 export type DirectConsent = { client: Integration; user: User; redirectUri: string; clientState: string | undefined }

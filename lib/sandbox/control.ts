@@ -1,12 +1,13 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { ControlFault, parseAuthorize, parseIntegration } from './control-request.ts'
+import { ControlFault, parseAuthorize, parseIntegration, parseTeo, parseV1 } from './control-request.ts'
 import { issueCode } from './grants.ts'
 import { fingerprint } from './opaque.ts'
 import { redirectBack } from './redirect-back.ts'
 import { actsAtOnce, faultInScript, isRecord, type Step } from './script.ts'
 import type { State } from './state.ts'
 import { faultInSwitches } from './switches.ts'
+import { enrolTeoClient } from './teo/registry.ts'
 import { changeWorld, type Reach } from './world.ts'
 
 /** The sandbox's own doors, which no real provider has. See README.md. */
@@ -28,7 +29,7 @@ export function controlPlane(state: State, resetAll: () => void): Hono<{ Binding
   return app
 }
 
-const known = ['client_id', 'connection', 'integration', 'switches', 'script', 'authorize']
+const known = ['client_id', 'connection', 'integration', 'teo', 'v1', 'switches', 'script', 'authorize']
 
 function command(state: State, request: unknown): object {
   if (!isRecord(request)) throw new ControlFault('a control request is a JSON object')
@@ -38,6 +39,14 @@ function command(state: State, request: unknown): object {
   if (request.integration !== undefined) {
     const integration = parseIntegration(request.integration)
     state.integrations.set(integration.clientId, integration)
+  }
+  if (request.teo !== undefined) {
+    const { clientId, clientSecret, teoId } = parseTeo(request.teo)
+    enrolTeoClient(state.teo, clientId, clientSecret, teoId)
+  }
+  if (request.v1 !== undefined) {
+    const keys = parseV1(state, request.v1)
+    state.v1Keys.set(keys.group, keys)
   }
   if (request.switches !== undefined) turnSwitches(state, reach, request.switches)
   if (request.script !== undefined) queueScript(state, reach, request.script)
@@ -90,6 +99,9 @@ function readJournal({ journal, refreshTokens, clock }: State, clientId: string 
 function forgetClient(state: State, clientId: string): void {
   for (const map of [state.codes, state.accessTokens, state.refreshTokens]) {
     for (const [key, { grant }] of map) if (grant.client.clientId === clientId) map.delete(key)
+  }
+  for (const [token, access] of state.teo.accessTokens) {
+    if (access.clientId === clientId) state.teo.accessTokens.delete(token)
   }
   for (const map of [state.scripts, state.switches, state.rateLog, state.journal.inFlight]) {
     for (const key of map.keys()) if (key.split(':')[0] === clientId) map.delete(key)

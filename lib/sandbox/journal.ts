@@ -1,6 +1,6 @@
 import type { Endpoint } from './script.ts'
 
-/** One request as the provider saw it; tokens appear as fingerprints only. `delivered` is null while it is under way. */
+/** One request as its provider saw it; secrets appear as fingerprints only. `delivered` is null while it is under way. */
 export type JournalEntry = {
   at: string
   method: string
@@ -12,7 +12,7 @@ export type JournalEntry = {
   grant_type: string | null
   token: string | null
   committed: boolean
-  issued: { access_token: string; refresh_token: string; rotated: boolean } | null
+  issued: { access_token: string; refresh_token: string | null; rotated: boolean } | null
   error: string | null
   scripted: string[]
   status: number | null

@@ -1,12 +1,12 @@
-const windowMs = 60_000
+const minuteMs = 60_000
 
 /** `2021-06-15T10:51:23.035+0100`: with milliseconds, and an offset without colon. */
 const wallClock = (at: number): string => new Date(at + 3_600_000).toISOString().replace('Z', '+0100')
 
 export type Slot = { over: boolean; headers: Record<string, string> }
 
-/** Counts a request in the sliding minute of one integration in one account; refused requests count too. */
-export function takeSlot(log: number[], limit: number, now: number): Slot {
+/** Counts a request in a sliding window, of one integration in one account for example; refused requests count too. */
+export function takeSlot(log: number[], limit: number, now: number, windowMs = minuteMs): Slot {
   while (log[0] !== undefined && log[0] <= now - windowMs) log.shift()
   const over = log.length >= limit
   log.push(now)

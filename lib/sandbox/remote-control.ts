@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Integration } from './integration.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Step } from './script.ts'
@@ -14,10 +14,17 @@ export type JournalReport = {
   live_refresh_tokens: { connection: string; token: string }[]
 }
 
+export type TeoEnrolment = { clientId: string; clientSecret: string; teoId: string }
+export type V1Pair = { group: string; secret: string }
+
 /** The control plane of a sandbox, for tests in this or any other process. See README.md. */
 export type RemoteControl = {
   /** Registers an integration of the caller's own, so that tests side by side stay out of each other's way. */
   integrate(fields?: Partial<Integration>): Promise<Integration>
+  /** A téo client of the caller's own, on an instance of its own unless `teoId` names a known one. */
+  enrol(fields?: Partial<TeoEnrolment>): Promise<TeoEnrolment>
+  /** Keys of the caller's own for V1. */
+  issueV1Keys(fields?: Partial<V1Pair>): Promise<V1Pair>
   script(reach: Reach, steps: Step[]): Promise<void>
   turn(reach: Reach, switches: Partial<Switches>): Promise<void>
   authorize(consent: DirectConsent): Promise<{ code: string; location: string }>
@@ -39,6 +46,17 @@ export function remoteControl(url: string): RemoteControl {
       await post('/__control', { integration: worded(integration) })
       return integration
     },
+    enrol: async (fields = {}) => {
+      const enrolment = { ...freshEnrolment(), ...fields }
+      const { clientId: client_id, clientSecret: client_secret, teoId: teo_id } = enrolment
+      await post('/__control', { teo: { client_id, client_secret, teo_id } })
+      return enrolment
+    },
+    issueV1Keys: async (fields = {}) => {
+      const v1 = { group: String(randomInt(100_000, 1_000_000)), secret: randomBytes(20).toString('hex'), ...fields }
+      await post('/__control', { v1 })
+      return v1
+    },
     script: async (reach, script) => void (await post('/__control', { ...within(reach), script })),
     turn: async (reach, switches) => void (await post('/__control', { ...within(reach), switches })),
     authorize: ({ clientId, redirectUri, user, state }) =>
@@ -57,6 +75,12 @@ const freshIntegration = (): Integration => ({
   clientSecret: randomBytes(16).toString('hex'),
   redirectUris: ['http://localhost:3000/oauth/callback'],
   scopes: testoProSync.scopes,
+})
+
+const freshEnrolment = (): TeoEnrolment => ({
+  clientId: randomUUID(),
+  clientSecret: `~${randomBytes(24).toString('base64')}-`,
+  teoId: randomUUID(),
 })
 
 const worded = ({ name, clientId, clientSecret, redirectUris, scopes }: Integration): object => ({

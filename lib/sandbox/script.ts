@@ -1,5 +1,7 @@
 const apiEndpoints = ['users.me', 'companies.list', 'contacts.list', 'departments.list'] as const
-const endpoints = ['token', 'authorize', ...apiEndpoints] as const
+const teoEndpoints = ['teo.token', 'teo.dossiers'] as const
+const v1Endpoints = ['v1.hello', 'v1.companies', 'v1.contacts', 'v1.departments'] as const
+const endpoints = ['token', 'authorize', ...apiEndpoints, ...teoEndpoints, ...v1Endpoints] as const
 export type Endpoint = (typeof endpoints)[number]
 
 /** One thing that goes wrong, once, with one matching request. What each verb means is in README.md. */

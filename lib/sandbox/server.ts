@@ -10,7 +10,10 @@ import { seededIntegrations, users } from './seeds.ts'
 import { signInHost } from './sign-in.ts'
 import { createState, type State } from './state.ts'
 import { style } from './style.ts'
+import { teoDossiers } from './teo/dossiers-endpoint.ts'
+import { teoTokenEndpoint } from './teo/token-endpoint.ts'
 import { tokenEndpoint } from './token-endpoint.ts'
+import { v1Endpoints } from './v1/endpoints.ts'
 
 export type SandboxOptions = {
   port: number
@@ -20,7 +23,7 @@ export type SandboxOptions = {
 }
 export type Sandbox = { url: string; signInUrl: string; stop(): Promise<void> }
 
-/** Starts the pretend Teamleader, API and OAuth2 on one origin and its sign-in on another; `stop` cuts what is open. */
+/** Starts the pretend Teamleader and téo, APIs and OAuth2 on one origin and a sign-in on another; `stop` cuts what is open. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, signInPort, host = 'localhost', integrations = seededIntegrations('http://localhost:3000') } = options
   const seed = (): State => createState(integrations, users)
@@ -37,9 +40,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  for (const part of [controlPlane(state, resetAll), authorizeEndpoint(state), tokenEndpoint(state), api(state)]) {
-    app.route('/', part)
-  }
+  const teamleader = [authorizeEndpoint(state), tokenEndpoint(state), api(state), v1Endpoints(state)]
+  const teo = [teoTokenEndpoint(state), teoDossiers(state)]
+  for (const part of [controlPlane(state, resetAll), ...teamleader, ...teo]) app.route('/', part)
   app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.notFound((c) => c.json({ errors: [{ title: 'Not Found', status: 404 }] }, 404))
   return app

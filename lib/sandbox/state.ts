@@ -4,6 +4,8 @@ import type { Integration, User } from './integration.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { Step } from './script.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import { openTeo, type TeoRegistry } from './teo/registry.ts'
+import { seededV1Keys, type V1Keys } from './v1/keys.ts'
 
 /** One consent of one user to one integration; everything minted from it dies with it. */
 export type Grant = { client: Integration; user: User; connection: string; revoked: boolean }
@@ -11,7 +13,7 @@ export type Code = { grant: Grant; redirectUri: string; expiresAt: number; used:
 export type AccessToken = { grant: Grant; expiresAt: number; revoked: boolean }
 export type RefreshToken = { grant: Grant; expiresAt: number; spentAt: number | null; accessToken: string }
 
-/** All the pretend provider knows, in memory. Scripts are keyed by connection, by client id, or `*`. */
+/** All the pretend providers know, in memory. Scripts are keyed by connection, by client id, or `*`. */
 export type State = {
   origins: { url: string; signInUrl: string }
   clock: Clock
@@ -21,6 +23,8 @@ export type State = {
   codes: Map<string, Code>
   accessTokens: Map<string, AccessToken>
   refreshTokens: Map<string, RefreshToken>
+  teo: TeoRegistry
+  v1Keys: Map<string, V1Keys>
   sessions: Map<string, User>
   tickets: Map<string, User>
   rateLog: Map<string, number[]>
@@ -39,6 +43,8 @@ export function createState(integrations: Integration[], users: User[]): State {
     codes: new Map(),
     accessTokens: new Map(),
     refreshTokens: new Map(),
+    teo: openTeo(),
+    v1Keys: new Map(seededV1Keys.map((keys) => [keys.group, keys])),
     sessions: new Map(),
     tickets: new Map(),
     rateLog: new Map(),

@@ -11,6 +11,7 @@ export type Switches = {
   code_ttl_s: number
   access_ttl_s: number
   refresh_ttl_s: number | null
+  teo_access_ttl_s: number
   rate_limit: number
 }
 
@@ -26,6 +27,7 @@ export const defaultSwitches: Switches = {
   code_ttl_s: 600,
   access_ttl_s: 3600,
   refresh_ttl_s: null,
+  teo_access_ttl_s: 599,
   rate_limit: 200,
 }
 

@@ -1,6 +1,7 @@
 import { revokeGrants } from './grants.ts'
 import type { Step } from './script.ts'
 import type { State } from './state.ts'
+import { teoConnection } from './teo/registry.ts'
 
 /** What a control request is about: one connection, one client, or, naming neither, everybody. */
 export type Reach = { clientId?: string | undefined; connection?: string | undefined }
@@ -13,10 +14,11 @@ export function changeWorld(state: State, { clock, grace, revoke }: Step, { conn
     state.switches.set(key, { ...state.switches.get(key), grace_ms: grace })
   }
   if (revoke) {
-    revokeGrants(state, (grant) =>
-      connection === undefined
-        ? clientId === undefined || grant.client.clientId === clientId
-        : grant.connection === connection,
-    )
+    const reaches = (client: string, itsConnection: string): boolean =>
+      connection === undefined ? clientId === undefined || client === clientId : itsConnection === connection
+    revokeGrants(state, (grant) => reaches(grant.client.clientId, grant.connection))
+    for (const access of state.teo.accessTokens.values()) {
+      if (reaches(access.clientId, teoConnection(access.clientId, access.teoId))) access.revoked = true
+    }
   }
 }

@@ -5,6 +5,7 @@ import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Integration } from '#lib/sandbox/integration.ts'
 import type { JournalEntry } from '#lib/sandbox/journal.ts'
+import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { remoteControl } from '#lib/sandbox/remote-control.ts'
 import type { Step } from '#lib/sandbox/script.ts'
 import { marie } from '#lib/sandbox/seeds.ts'
@@ -24,8 +25,7 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-    TEAMLEADER_OAUTH_URL: sandbox.url,
-    TEAMLEADER_API_URL: sandbox.url,
+    ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
   }
   const app = await createContainer(parseEnv(env), { clock })

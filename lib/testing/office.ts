@@ -5,6 +5,7 @@ import { asc } from 'drizzle-orm'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import { viewConnection } from '#lib/domain/connection-view.ts'
 import type { Admin } from '#lib/domain/user.ts'
+import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { remoteControl } from '#lib/sandbox/remote-control.ts'
 import { marie } from '#lib/sandbox/seeds.ts'
 import { startSandbox } from '#lib/sandbox/server.ts'
@@ -33,8 +34,7 @@ export const openOffice = async () => {
   const clock = handMovedClock()
   const env = parseEnv({
     DATABASE_URL: databaseUrl,
-    TEAMLEADER_OAUTH_URL: sandbox.url,
-    TEAMLEADER_API_URL: sandbox.url,
+    ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
   })
   const app = await createContainer(env, { clock })

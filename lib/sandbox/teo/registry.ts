@@ -1,0 +1,31 @@
+import { type Dossier, makeDossiers } from './dossier.ts'
+import { teoClients, teoInstances } from './seeds.ts'
+
+/** Credentials from téo's support: which instances (TEO_ID) they open is decided there. */
+export type TeoClient = { clientId: string; clientSecret: string; teoIds: string[] }
+export type TeoAccess = { clientId: string; teoId: string; expiresAt: number; revoked: boolean }
+
+/** All the pretend téo knows. */
+export type TeoRegistry = {
+  clients: Map<string, TeoClient>
+  instances: Map<string, Dossier[]>
+  accessTokens: Map<string, TeoAccess>
+}
+
+export const openTeo = (): TeoRegistry => ({
+  clients: new Map(teoClients.map((client) => [client.clientId, client])),
+  instances: new Map(teoInstances.map(({ teoId, dossiers }) => [teoId, makeDossiers(teoId, dossiers)])),
+  accessTokens: new Map(),
+})
+
+/** An instance made on the fly has two pages of dossiers. */
+const newcomersDossiers = 34
+
+/** Gives a client one instance, which is made when nobody has it yet; a known client gets the new secret. */
+export function enrolTeoClient(teo: TeoRegistry, clientId: string, clientSecret: string, teoId: string): void {
+  teo.clients.set(clientId, { clientId, clientSecret, teoIds: [teoId] })
+  if (!teo.instances.has(teoId)) teo.instances.set(teoId, makeDossiers(teoId, newcomersDossiers))
+}
+
+/** Names what scripts, the rate limit and the journal tie together: client and instance. */
+export const teoConnection = (clientId: string, teoId: string): string => `${clientId}:${teoId}`
