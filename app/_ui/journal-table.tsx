@@ -19,7 +19,7 @@ const Facts = ({ label, facts }: { label: string; facts: WordedFact[] }) => (
 
 const Row = async ({ entry, now }: { entry: WordedEntry; now: Date }) => {
   const t = await getTranslations('journal')
-  const { at, what, failed, outcome, who, address, facts } = entry
+  const { at, what, provider, failed, outcome, who, address, facts } = entry
   return (
     <tr>
       <td data-label={t('when')}>
@@ -27,6 +27,7 @@ const Row = async ({ entry, now }: { entry: WordedEntry; now: Date }) => {
       </td>
       <th scope="row">
         {what}
+        {provider ? <span className="faint">{provider}</span> : null}
         {facts.length > 0 ? <Facts label={t('details')} facts={facts} /> : null}
       </th>
       <td data-label={t('who')}>

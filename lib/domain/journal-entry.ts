@@ -1,5 +1,7 @@
+import type { TestedRead } from './connection-test.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { TenantId } from './tenant.ts'
+import type { User } from './user.ts'
 
 export type JournalEvent =
   | 'tenant.created'
@@ -34,10 +36,17 @@ export type JournalEvent =
   | 'identity.failed'
 
 /** Who or what caused an entry. */
-export type Actor =
+export type Actor = (
   | { kind: 'user'; userId: string }
   /** `back_end`: a program of Pro+ at our door. `operator`: a command. `system`: the background work. */
   | { kind: 'visitor' | 'operator' | 'system' | 'back_end' }
+) & {
+  /** The address the request came from, where it is known. */
+  from?: string | null
+}
+
+export const actorOf = ({ id, from = null }: Pick<User, 'id' | 'from'>) =>
+  ({ kind: 'user', userId: id, from }) as const satisfies Actor
 
 /** What an entry may tell beside its event and outcome; each has its words in `lib/i18n`, under `journal.fact`. */
 export type JournalFact =
@@ -66,9 +75,7 @@ export type JournalFact =
   | 'generation'
   | 'newer'
   | 'lifetimeMs'
-  | 'companies'
-  | 'contacts'
-  | 'departments'
+  | TestedRead
   | 'provider'
   | 'kind'
   // keys of back ends

@@ -1,4 +1,5 @@
 import type { Actor, JournalDetail, JournalEvent } from './journal-entry.ts'
+import type { ProviderId } from './provider.ts'
 import type { Role } from './user.ts'
 
 /** What a reader of the journal chooses from. */
@@ -84,6 +85,8 @@ export interface JournalLine extends JournalPlace {
   address: string | null
   /** The user, while it is one of ours. */
   actor: { kind: Actor['kind']; person: JournalPerson | null }
+  /** Of whose connection it tells. */
+  provider: ProviderId | null
   /** The user that `detail.userId` names. */
   about: JournalPerson | null
   detail: JournalDetail

@@ -11,6 +11,8 @@ interface Person {
   email: string
   name: string
   locale: Locale
+  /** Where the request of this user came from, where it is known; a gate says it. */
+  from?: string | null
 }
 
 /** A customer's administrator, always of one tenant. */

@@ -1,8 +1,10 @@
+import type { TestedRead } from '#lib/domain/connection-test.ts'
 import type { Headline } from '#lib/domain/connection-view.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal-entry.ts'
 import type { JournalKind } from '#lib/domain/journal-view.ts'
 import type { OutageKind } from '#lib/domain/outage.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TokenOutcome } from '#lib/domain/token-answer.ts'
 import type { Locale, Role } from '#lib/domain/user.ts'
 import en from './en.json'
@@ -23,11 +25,12 @@ interface Owed {
     event: Nested<JournalEvent>
     kind: Record<JournalKind, string>
     actor: Record<Actor['kind'] | 'support', string>
-    fact: Record<JournalFact, string>
+    fact: Record<Exclude<JournalFact, TestedRead>, string>
     value: {
       role: Record<Role, string>
       answer: Record<TokenOutcome['kind'], string>
       outage: Record<OutageKind, string>
+      provider: Record<ProviderId, string>
     }
   }
 }

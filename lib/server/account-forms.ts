@@ -6,6 +6,7 @@ import { foldEmail } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { formAction, textOf } from './form-action.ts'
 import { homeOf } from './home.ts'
+import { requestAddress } from './request-address.ts'
 import { keepSession } from './session.ts'
 
 const problemsOf = (codes: FailureCode[]) => codes.map((code) => ({ code, field: fieldOf(code) }))
@@ -30,7 +31,7 @@ export const submitAcceptance = formAction(
     const problems = problemsOf(checkPerson(person))
     if (problems.length > 0) return { problems }
     const { acceptInvitation } = await container()
-    const session = await acceptInvitation.accept(person)
+    const session = await acceptInvitation.accept({ ...person, from: await requestAddress() })
     await keepSession(session)
     return redirect(homeOf(session.role))
   },
@@ -43,7 +44,7 @@ export const submitFirstSupport = formAction(
     const problems = problemsOf([...checkEmail(foldEmail(person.email)), ...checkPerson(person)])
     if (problems.length > 0) return { problems }
     const { startFirstRun } = await container()
-    await keepSession(await startFirstRun.create(person))
+    await keepSession(await startFirstRun.create({ ...person, from: await requestAddress() }))
     return redirect(homeOf('support'))
   },
 )

@@ -3,6 +3,7 @@ import NextAuth from 'next-auth'
 import type { Failure } from '#lib/domain/failure.ts'
 import { problemResponse } from './api-route.ts'
 import { authOptions } from './auth-options.ts'
+import { clientAddress } from './client-address.ts'
 import { container } from './container.ts'
 import { requireOwnOrigin } from './origin.ts'
 
@@ -17,7 +18,8 @@ export const answerAuth: Handler = async (request, context) => {
   const composed = await container()
   if (request.method === 'POST') requireOwnOrigin(request.headers, composed.publicUrl)
   const refusals: Failure[] = []
-  const handler = NextAuth(authOptions(composed, (failure) => refusals.push(failure))) as Handler
+  const from = clientAddress(request.headers, composed.env.trustedProxyHops)
+  const handler = NextAuth(authOptions(composed, (failure) => refusals.push(failure), from)) as Handler
   const response = await handler(request, context)
   const [refusal] = refusals
   return refusal ? problemResponse(refusal) : response

@@ -16,10 +16,12 @@ const ownAddress = (url: string, publicUrl: string): string => {
  * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
  *
  * @param onRefused hears why, since next-auth words every refusal alike
+ * @param from where the request came from, where it is known
  */
 export const authOptions = (
   { signIn, env, publicUrl, nextAuthSecret, log }: Container,
   onRefused: (failure: Failure) => void,
+  from: string | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
@@ -59,7 +61,7 @@ export const authOptions = (
   },
   events: {
     signOut: async ({ token }) => {
-      if (typeof token?.sid === 'string') await signIn.end(token.sid)
+      if (typeof token?.sid === 'string') await signIn.end(token.sid, from)
     },
   },
 })

@@ -9,6 +9,7 @@ import { floodGate } from './flood.ts'
 import { homeOf } from './home.ts'
 import { clearNotice, leaveNotice } from './notice.ts'
 import { refusalPage } from './refusal-page.ts'
+import { requestAddress } from './request-address.ts'
 import { currentUser } from './session.ts'
 import { forgetWaitingCode, keepWaitingCode, type WaitingCode } from './waiting-code.ts'
 
@@ -52,7 +53,13 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
   const user = await currentUser()
   const { comeBack } = await container()
   const returned = (state: string) =>
-    readNonce().then((nonce) => ({ provider: 'teamleader' as const, state, nonce, user }))
+    Promise.all([readNonce(), requestAddress()]).then(([nonce, from]) => ({
+      provider: 'teamleader' as const,
+      state,
+      nonce,
+      user,
+      from,
+    }))
   switch (response.kind) {
     case 'none':
       return seeOther(path === '/' ? pageOf(user) : homeOf('admin'))

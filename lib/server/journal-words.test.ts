@@ -18,6 +18,7 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
   event: 'settings.saved',
   outcome: 'ok',
   address: null,
+  provider: null,
   actor: { kind: 'system', person: null },
   about: null,
   detail: {},

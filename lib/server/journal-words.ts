@@ -16,6 +16,8 @@ export interface WordedEntry {
   id: string
   at: Date
   what: string
+  /** Whose connection it was about. */
+  provider: string | null
   failed: boolean
   /** « Fait », or why not. */
   outcome: string
@@ -53,7 +55,9 @@ const forms: Record<JournalFact, Form | null> = {
   companies: 'read',
   contacts: 'read',
   departments: 'read',
-  provider: 'text',
+  dossiers: 'read',
+  hello: 'read',
+  provider: null,
   kind: 'outage',
   prefix: 'text',
   scopes: 'text',
@@ -84,7 +88,7 @@ export const wordsOf = (t: Translator) => {
       case 'minutes':
         return t('journal.value.minutes', { minutes: Math.round(Number(value) / 60_000) })
       case 'read':
-        return value === 'ok' ? t('journal.value.answered') : cause(String(value))
+        return value === 'ok' ? t('test.answered') : cause(String(value))
       case 'open':
         return value === 'keep' ? t('journal.value.yes') : t('journal.value.no')
       case 'number':
@@ -95,18 +99,32 @@ export const wordsOf = (t: Translator) => {
     }
   }
 
+  const labelOf = (fact: JournalFact) => {
+    switch (fact) {
+      case 'companies':
+      case 'contacts':
+      case 'departments':
+      case 'dossiers':
+      case 'hello':
+        return t(`test.${fact}`)
+      default:
+        return t(`journal.fact.${fact}`)
+    }
+  }
+
   const factsOf = ({ detail, about }: JournalLine): WordedFact[] =>
     Object.entries(detail).flatMap(([name, value]) => {
       const form = isFact(name) ? forms[name] : null
       if (!form || !isFact(name) || value === null || value === undefined) return []
       const verbatim = form === 'text' || form === 'number'
-      return [{ label: t(`journal.fact.${name}`), value: told(form, value, about), verbatim }]
+      return [{ label: labelOf(name), value: told(form, value, about), verbatim }]
     })
 
   const word = (line: JournalLine): WordedEntry => ({
     id: line.id,
     at: line.at,
     what: known('event', line.event),
+    provider: line.provider && t(`journal.value.provider.${line.provider}`),
     failed: line.outcome !== 'ok',
     outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome),
     who: line.actor.person ? nameOf(line.actor.person) : t(`journal.actor.${line.actor.kind}`),

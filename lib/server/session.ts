@@ -5,6 +5,7 @@ import { cache } from 'react'
 import type { Session } from '#lib/domain/session.ts'
 import type { Admin, SupportUser, User } from '#lib/domain/user.ts'
 import { container } from './container.ts'
+import { requestAddress } from './request-address.ts'
 import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
@@ -13,11 +14,12 @@ const readSessionId = async (): Promise<string | null> => {
   return token ? openSession(token, settings) : null
 }
 
-/** Who is signed in here, as the database says now; asked once a request. */
+/** Who is signed in here, as the database says now, and where from; asked once a request. */
 export const currentUser = cache(async (): Promise<User | null> => {
   const { signIn } = await container()
   const id = await readSessionId()
-  return id === null ? null : signIn.findUser(id)
+  const user = id === null ? null : await signIn.findUser(id)
+  return user && { ...user, from: await requestAddress() }
 })
 
 const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
@@ -38,7 +40,7 @@ export const keepSession = async (session: Session): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
   const older = await readSessionId()
-  if (older !== null) await settings.signIn.end(older)
+  if (older !== null) await settings.signIn.end(older, await requestAddress())
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
 }
 
@@ -47,7 +49,7 @@ export const endSession = async (): Promise<void> => {
   const { name, options } = sessionCookie(settings)
   const id = await readSessionId()
   if (id !== null)
-    await settings.signIn.end(id)
+    await settings.signIn.end(id, await requestAddress())
     // a `__Secure-` cookie is only replaced by one that is secure too
   ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
 }

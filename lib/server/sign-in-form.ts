@@ -1,19 +1,18 @@
 import 'server-only'
-import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readNonce } from './browser-nonce.ts'
-import { clientAddress } from './client-address.ts'
 import { container } from './container.ts'
 import { buttonAction, formAction, textOf } from './form-action.ts'
 import { homeOf } from './home.ts'
 import { keepLocale } from './locale.ts'
+import { requestAddress } from './request-address.ts'
 import { endSession, keepSession } from './session.ts'
 
 export const submitSignIn = formAction(
   { route: '/connexion', kept: ['email'], secrets: ['password'] },
   async (form) => {
-    const { signIn, comeBack, env } = await container()
-    const address = clientAddress(await headers(), env.trustedProxyHops)
+    const { signIn, comeBack } = await container()
+    const address = await requestAddress()
     const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
     const session = await signIn.begin({ ...typed, address })
     await keepSession(session)

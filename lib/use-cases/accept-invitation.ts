@@ -1,4 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import type { Role } from '#lib/domain/user.ts'
@@ -9,6 +10,8 @@ export interface Acceptance {
   name: string
   password: string
   passwordAgain: string
+  /** Where the request came from, where it is known. */
+  from?: string | null
 }
 
 export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
@@ -23,7 +26,13 @@ export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
      *
      * @throws Failure `link_dead`, `name_missing`, `password_too_short`, `password_too_long`, `passwords_differ`
      */
-    accept: async ({ token, name: typed, password, passwordAgain }: Acceptance): Promise<Session & { role: Role }> => {
+    accept: async ({
+      token,
+      name: typed,
+      password,
+      passwordAgain,
+      from = null,
+    }: Acceptance): Promise<Session & { role: Role }> => {
       const user = (await find(token))?.user
       if (!user) throw new Failure('link_dead')
       const name = typed.trim()
@@ -36,7 +45,7 @@ export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
         at: now,
         tenantId: user.tenantId,
         connectionId: null,
-        actor: { kind: 'user', userId: user.id },
+        actor: actorOf({ id: user.id, from }),
         outcome: 'ok',
         detail: {},
       } as const

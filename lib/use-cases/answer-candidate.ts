@@ -1,7 +1,7 @@
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Actor } from '#lib/domain/journal-entry.ts'
+import { type Actor, actorOf } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
@@ -31,7 +31,7 @@ interface Settling {
 export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: Settling) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
   const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
-    const actor = { kind: 'user', userId: admin.id } as const
+    const actor = actorOf(admin)
     const record = await store.authorizations.find(admin.tenantId, provider)
     // the button of a connection in use whose account is still unknown names no candidate
     if (given.kind === 'identify') return settle(admin.tenantId, provider, true)

@@ -1,6 +1,6 @@
 import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type Actor, actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
 import { codeLifeMs, whyNotNow } from '#lib/domain/pending-authorization.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { User } from '#lib/domain/user.ts'
@@ -14,6 +14,8 @@ export interface Returned {
   /** Null for a browser that never left from here. */
   nonce: string | null
   user: User | null
+  /** Where the request came from, where it is known; a user says it too. */
+  from?: string | null
 }
 
 export type Arrival =
@@ -37,13 +39,13 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
   }
 
-  const entry = (pending: PendingRecord, event: JournalEvent, outcome: 'ok' | FailureCode, user: User | null) => ({
+  const entry = (pending: PendingRecord, event: JournalEvent, outcome: 'ok' | FailureCode, actor: Actor) => ({
     now: clock.now(),
     entry: {
       at: clock.now(),
       tenantId: pending.tenantId,
       connectionId: pending.connectionId,
-      actor: user ? ({ kind: 'user', userId: user.id } as const) : ({ kind: 'visitor' } as const),
+      actor,
       event,
       outcome,
       detail: {},
@@ -59,7 +61,11 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     return told((now && met(now, nonce)) ?? 'exchange_under_way')
   }
 
-  const park = async (pending: PendingRecord, stateHash: string, nonce: string, code: string): Promise<Arrival> => {
+  const park = async (
+    pending: PendingRecord,
+    stateHash: string,
+    { nonce, from, code }: { nonce: string; from: string | null; code: string },
+  ): Promise<Arrival> => {
     const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id })
     const parked = await store.authorizations.park(
       {
@@ -69,7 +75,7 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
         sealedCode,
         expiresAt: new Date(clock.now().getTime() + codeLifeMs),
       },
-      entry(pending, 'authorization.parked', 'ok', null),
+      entry(pending, 'authorization.parked', 'ok', { kind: 'visitor', from }),
     )
     return parked ? { kind: 'parked' } : lost(stateHash, nonce)
   }
@@ -97,21 +103,24 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     if (!(await store.authorizations.claimExchange(claim, clock.now())))
       return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
     const rest = { code, redirectUris: [redirectUri], knownState: true }
-    const failure = await exchange({ pendingId: id, tenantId, provider, clientId, userId, ...rest })
+    const from = user.from ?? null
+    const failure = await exchange({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
     if (failure) return told(failure)
     await settle(tenantId, provider)
     return { kind: 'connected' }
   }
 
   /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
-  const withCode = async ({ provider, state, nonce, user }: Returned, code: string): Promise<Arrival> => {
+  const withCode = async ({ provider, state, nonce, user, from = null }: Returned, code: string): Promise<Arrival> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return told('state_unknown', false)
     const refused = met(pending, nonce)
     if (refused || nonce === null) return told(refused ?? 'state_foreign')
     if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
-    return user ? redeem(pending, { stateHash, nonce, user, code, provider }) : park(pending, stateHash, nonce, code)
+    return user
+      ? redeem(pending, { stateHash, nonce, user, code, provider })
+      : park(pending, stateHash, { nonce, from, code })
   }
 
   /** The consent page refused. Consumes the departure only for the user and browser that began it. */
@@ -126,7 +135,7 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     if (stranger) return told(stranger)
     const { id, tenantId } = pending
     const at = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure }
-    await store.authorizations.refuseDeparture(at, entry(pending, 'authorization.refused', failure, user))
+    await store.authorizations.refuseDeparture(at, entry(pending, 'authorization.refused', failure, actorOf(user)))
     return told(failure)
   }
 

@@ -1,4 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import { departureLifeMs } from '#lib/domain/pending-authorization.ts'
 import { type ProviderId, withConsent } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
@@ -33,7 +34,7 @@ export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => 
           at: now,
           tenantId: admin.tenantId,
           connectionId: record.id,
-          actor: { kind: 'user', userId: admin.id },
+          actor: actorOf(admin),
           event: 'authorization.departed',
           outcome: 'ok',
           detail: { clientId: record.client.identifier, redirectUri: `${publicUrl}/oauth/callback` },

@@ -1,11 +1,13 @@
 import { Failure } from '#lib/domain/failure.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
 /** « Déconnecter »: forgets the tokens and keeps the credentials. The provider has no revocation endpoint to tell. */
 export const disconnect = ({ store, clock }: Deps) => {
-  const forget = async ({ tenantId, id: userId }: Admin, provider: ProviderId): Promise<void> => {
+  const forget = async (admin: Admin, provider: ProviderId): Promise<void> => {
+    const { tenantId } = admin
     const record = await store.authorizations.find(tenantId, provider)
     if (!record?.tokenSet && !record?.candidate) throw new Failure('not_connected')
     const now = clock.now()
@@ -29,7 +31,7 @@ export const disconnect = ({ store, clock }: Deps) => {
           at: now,
           tenantId,
           connectionId: record.id,
-          actor: { kind: 'user', userId },
+          actor: actorOf(admin),
           event: 'connection.disconnected',
           outcome: 'ok',
           detail: { account: record.tokenSet?.account?.id ?? null },

@@ -4,6 +4,7 @@ import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { authStatusOf } from '#lib/domain/exchange-refusal.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import { refreshInMs } from '#lib/domain/refresh.ts'
 import type { TokenOutcome, TokenPair } from '#lib/domain/token-answer.ts'
@@ -38,7 +39,7 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
     at: clock.now(),
     tenantId: claimed.tenantId,
     connectionId: record.id,
-    actor: { kind: 'user', userId: claimed.userId } as const,
+    actor: actorOf({ id: claimed.userId, from: claimed.from ?? null }),
     event: 'authorization.exchanged' as const,
     outcome: failure ?? ('ok' as const),
     detail: {

@@ -1,6 +1,7 @@
 import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import { checkSettings, type Problem, type TypedSettings, type Warning } from '#lib/domain/settings.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
@@ -65,7 +66,7 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
         at: now,
         tenantId,
         connectionId: record.id,
-        actor: { kind: 'user', userId: admin.id },
+        actor: actorOf(admin),
         event: 'settings.saved',
         outcome: 'ok',
         detail: {

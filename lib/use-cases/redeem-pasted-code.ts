@@ -68,7 +68,8 @@ export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { ex
     const { tenantId, provider } = record
     const opened = (await claimDeparture(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
     const { id, clientId, knownState } = opened
-    const claimed = { pendingId: id, tenantId, provider, clientId, userId: admin.id, code, knownState }
+    const by = { userId: admin.id, from: admin.from ?? null }
+    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, knownState }
     const failure = await exchange({ ...claimed, redirectUris: opened.redirectUris })
     if (!failure) await settle(tenantId, provider)
     return failure

@@ -33,7 +33,7 @@ export const reportRefusedToken = <T>(
       at: now,
       tenantId: held.tenantId,
       connectionId: held.connectionId,
-      actor: { kind: 'system' },
+      actor: { kind: 'back_end' },
       event: 'token.reported',
       outcome: 'access_refused',
       detail: { generation: held.generation },

@@ -42,7 +42,8 @@ export const requestGrant = (
   const first = async (admin: Admin, record: ConnectionRecord, clientId: string): Promise<void> => {
     const now = clock.now()
     const { tenantId, provider, id: connectionId, target, newest } = record
-    const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, userId: admin.id, target }
+    const by = { userId: admin.id, from: admin.from ?? null }
+    const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, ...by, target }
     const opened = await store.authorizations.openExchange(
       {
         id: claimed.pendingId,

@@ -29,6 +29,26 @@ const guess = (times: number, attempt = wrong) =>
 const count = (codes: unknown[], code: string) => codes.filter((found) => found === code).length
 
 describe('signing in', () => {
+  test('the journal says where it came from, and never what was typed', async () => {
+    await door.addAdmin(email)
+    const from = { address: '192.0.2.7' }
+    const session = await door.app.signIn.begin({ ...right, ...from })
+    await door.app.signIn.end(session.id, '192.0.2.8')
+    const typed = { email: 'somebody@else.example', password: 'typed in the wrong place' }
+    for (const attempt of [
+      { ...wrong, ...from },
+      { ...typed, ...from },
+    ])
+      await codeOf(door.app.signIn.begin(attempt))
+    const rows = await door.db.q.select().from(door.db.tables.journal)
+    const addresses = (event: string) => rows.filter((row) => row.event === event).map(({ address }) => address)
+    expect(addresses('session.opened')).toEqual(['192.0.2.7'])
+    expect(addresses('session.ended')).toEqual(['192.0.2.8'])
+    expect(addresses('session.refused')).toEqual(['192.0.2.7', '192.0.2.7'])
+    for (const told of [email, wrong.password, typed.email, typed.password])
+      expect(JSON.stringify(rows)).not.toContain(told)
+  })
+
   test('the right password opens a session that names its user, and is journaled', async () => {
     const { tenantId } = await door.addAdmin(email)
     const session = await door.app.signIn.begin({ ...right, email: '  Marie@Atelier.Example ' })
@@ -120,8 +140,8 @@ describe('a session', () => {
   test('ends when its user signs out, once, and only that one', async () => {
     const id = await open()
     const other = await door.app.signIn.begin(right)
-    await door.app.signIn.end(id)
-    await door.app.signIn.end(id)
+    await door.app.signIn.end(id, null)
+    await door.app.signIn.end(id, null)
     expect(await door.app.signIn.findUser(id)).toBeNull()
     expect(await door.app.signIn.findUser(other.id)).not.toBeNull()
     expect(count(await door.journal(), 'session.ended ok')).toBe(1)

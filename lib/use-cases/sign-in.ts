@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -55,7 +55,7 @@ export const signIn = ({ store, clock, random, passwords }: Deps) => {
         const { user } = known
         const now = clock.now()
         const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-        const actor = { kind: 'user', userId: user.id } as const
+        const actor = actorOf({ id: user.id, from: attempt.address })
         const opened = await store.accounts.openSession(
           { ...session, userId: user.id },
           { verifiedHash: known.passwordHash, forgiven, now },
@@ -66,7 +66,7 @@ export const signIn = ({ store, clock, random, passwords }: Deps) => {
       await store.journal.append(
         entryOf({
           tenantId: known ? tenantOf(known.user) : null,
-          actor: { kind: 'visitor' },
+          actor: { kind: 'visitor', from: attempt.address },
           event: 'session.refused',
           outcome: 'credentials_wrong',
           detail: known ? { userId: known.user.id } : {},
@@ -75,10 +75,10 @@ export const signIn = ({ store, clock, random, passwords }: Deps) => {
       throw new Failure('credentials_wrong')
     },
 
-    end: async (sessionId: string): Promise<void> => {
+    end: async (sessionId: string, from: string | null): Promise<void> => {
       const user = await store.accounts.findSession(sessionId, clock.now())
       if (!user) return
-      const actor = { kind: 'user', userId: user.id } as const
+      const actor = actorOf({ id: user.id, from })
       await store.accounts.endSession(
         sessionId,
         entryOf({ tenantId: tenantOf(user), actor, event: 'session.ended', outcome: 'ok', detail: {} }),

@@ -1,4 +1,5 @@
 import { Failure } from '../domain/failure.ts'
+import { actorOf } from '../domain/journal-entry.ts'
 import { linkLifeMs } from '../domain/one-time-link.ts'
 import { type Session, sessionLifeMs } from '../domain/session.ts'
 import { checkEmail, checkName, checkPassword } from '../domain/sign-up.ts'
@@ -11,6 +12,8 @@ export interface FirstSupport {
   name: string
   password: string
   passwordAgain: string
+  /** Where the request came from, where it is known. */
+  from?: string | null
 }
 
 /** The way in while nobody from support exists yet. */
@@ -45,7 +48,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
      *
      * @throws Failure `link_dead`, `email_malformed`, `email_taken`, `name_missing`, and those of the password
      */
-    create: async ({ token, password, passwordAgain, ...typed }: FirstSupport): Promise<Session> => {
+    create: async ({ token, password, passwordAgain, from = null, ...typed }: FirstSupport): Promise<Session> => {
       if (!(await isLive(token))) throw new Failure('link_dead')
       const email = foldEmail(typed.email)
       const name = typed.name.trim()
@@ -56,7 +59,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       const id = random.uuid()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
       const person = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
-      const actor = { kind: 'user', userId: id } as const
+      const actor = actorOf({ id, from })
       const entry = { at: now, tenantId: null, connectionId: null, actor, outcome: 'ok' } as const
       const used = await store.accounts.useFirstRun(
         { tokenHash: random.hash(token), user: { id, ...person, passwordHash }, session, now },

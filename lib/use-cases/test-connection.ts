@@ -4,8 +4,10 @@ import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import type { ConnectionTest, TestedRead } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Admin } from '#lib/domain/user.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -57,7 +59,7 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
   }
 
   /** @throws Failure as `obtain` does: without a token there is nothing to read with */
-  const test = async (by: { tenantId: TenantId; id: string }, provider: ProviderId): Promise<ConnectionTest> => {
+  const test = async (by: Pick<Admin, 'id' | 'tenantId' | 'from'>, provider: ProviderId): Promise<ConnectionTest> => {
     const { tenantId } = by
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
@@ -76,7 +78,7 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
       at,
       tenantId,
       connectionId: record.id,
-      actor: { kind: 'user', userId: by.id },
+      actor: actorOf(by),
       event: 'connection.tested',
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },

@@ -11,7 +11,7 @@ const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? 
 
 /** The journal as a tenant reads it: by index in order of time, a page at a time. */
 export const journalPages = (db: Database): Pages => {
-  const { journal, users } = db.tables
+  const { journal, users, connections } = db.tables
 
   const within = (tenantId: TenantId, { without, outcome, from, until }: JournalFilter) => {
     const went = outcome === 'ok' ? eq(journal.outcome, 'ok') : ne(journal.outcome, 'ok')
@@ -56,20 +56,29 @@ export const journalPages = (db: Database): Pages => {
     return new Map<string, JournalPerson>(rows.map(({ id, ...person }) => [id, person]))
   }
 
+  const findProviders = async (tenantId: TenantId) => {
+    const rows = await db.q
+      .select({ id: connections.id, provider: connections.provider })
+      .from(connections)
+      .where(eq(connections.tenantId, tenantId))
+    return new Map(rows.map(({ id, provider }) => [id, provider]))
+  }
+
   return {
     list: async (tenantId, filter, after, limit) => {
       const where = and(within(tenantId, filter), behind(after))
       const { events } = filter
       const rows = (await (events ? newestOfEach(events, where, limit) : newest(all().where(where), limit))) ?? []
       const ids = rows.flatMap(({ userId, detail }) => [userId, namedIn(detail)]).filter((id) => id !== null)
-      const people = await findPeople(tenantId, [...new Set(ids)])
-      return rows.map(({ id, at, actor, userId, address, event, outcome, detail }) => ({
+      const [people, providers] = await Promise.all([findPeople(tenantId, [...new Set(ids)]), findProviders(tenantId)])
+      return rows.map(({ id, at, actor, userId, connectionId, address, event, outcome, detail }) => ({
         id,
         at,
         event,
         outcome,
         address,
         actor: { kind: actor, person: people.get(userId ?? '') ?? null },
+        provider: providers.get(connectionId ?? '') ?? null,
         about: people.get(namedIn(detail) ?? '') ?? null,
         detail,
       }))

@@ -15,6 +15,7 @@ export const writeEntry = ({ tables }: Database, q: Queries, entry: JournalEntry
     connectionId: entry.connectionId,
     actor: entry.actor.kind,
     userId: entry.actor.kind === 'user' ? entry.actor.userId : null,
+    address: entry.actor.from ?? null,
     event: entry.event,
     outcome: entry.outcome,
     detail: entry.detail,
