@@ -36,7 +36,7 @@ export const accountTables = (c: Columns) => {
       id: c.text().primaryKey(),
       /** Null for support staff, who belong to no tenant. */
       tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
-      role: c.enumeration(['admin', 'support']).notNull(),
+      role: c.enumeration(['admin', 'reader', 'support']).notNull(),
       /** Folded to lower case. */
       email: c.text().notNull().unique(),
       name: c.text().notNull(),

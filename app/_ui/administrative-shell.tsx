@@ -1,7 +1,8 @@
 import { Key } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { requireAdmin } from '#lib/server/session.ts'
+import type { TenantRole } from '#lib/domain/user.ts'
+import { requireMember } from '#lib/server/session.ts'
 import { OutageBanner } from './outage-banner.tsx'
 import { type NavEntry, Shell } from './shell.tsx'
 
@@ -12,21 +13,24 @@ interface Props {
   children: ReactNode
 }
 
+/** A customer's pages, in the order of the navigation, and who may see each. */
+const pages = [{ href: '/administratif/cle-de-securite', label: 'keyPage', Icon: Key, roles: ['admin'] }] as const
+
+const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))
+
 /** The frame of a customer's pages. */
 export const AdministrativeShell = async ({ here, broken, children }: Props) => {
-  const [admin, t] = await Promise.all([requireAdmin(), getTranslations('shell')])
-  const entries: NavEntry[] = [
-    {
-      href: '/administratif/cle-de-securite',
-      label: t('keyPage'),
-      icon: <Key className="icon" aria-hidden="true" />,
-      ...(broken > 0 && { badge: t('attention', { count: broken }) }),
-    },
-  ]
+  const [member, t] = await Promise.all([requireMember(), getTranslations('shell')])
+  const entries: NavEntry[] = seenBy(member.role).map(({ href, label, Icon }) => ({
+    href,
+    label: t(label),
+    icon: <Icon className="icon" aria-hidden="true" />,
+    ...(label === 'keyPage' && broken > 0 && { badge: t('attention', { count: broken }) }),
+  }))
   return (
     <Shell
-      owner={admin.tenantName}
-      person={admin.name}
+      owner={member.tenantName}
+      person={member.name}
       title={t('administrative')}
       here={here}
       entries={entries}

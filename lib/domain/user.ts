@@ -1,7 +1,9 @@
 import type { TenantId } from './tenant.ts'
 
-export const roles = ['admin', 'support'] as const
-export type Role = (typeof roles)[number]
+/** What somebody of a customer may be. */
+export const tenantRoles = ['admin', 'reader'] as const
+export type TenantRole = (typeof tenantRoles)[number]
+export type Role = TenantRole | 'support'
 
 export const locales = ['fr', 'nl', 'en'] as const
 export type Locale = (typeof locales)[number]
@@ -15,18 +17,31 @@ interface Person {
   from?: string | null
 }
 
-/** A customer's administrator, always of one tenant. */
-export interface Admin extends Person {
-  role: 'admin'
+/** Somebody of a customer, always of one tenant. */
+interface OfTenant extends Person {
   tenantId: TenantId
   tenantName: string
 }
+
+export interface Admin extends OfTenant {
+  role: 'admin'
+}
+
+/** Reads the customer's pages and changes nothing. */
+export interface Reader extends OfTenant {
+  role: 'reader'
+}
+
+export type Member = Admin | Reader
 
 export interface SupportUser extends Person {
   role: 'support'
 }
 
-export type User = Admin | SupportUser
+export type User = Member | SupportUser
+
+/** Null for support staff. */
+export const tenantOf = (user: User): TenantId | null => (user.role === 'support' ? null : user.tenantId)
 
 /** E-mail addresses are compared folded: no case, no blanks around. */
 export const foldEmail = (typed: string) => typed.trim().toLowerCase()

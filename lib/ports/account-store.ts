@@ -29,7 +29,14 @@ export interface NewLink {
 /** Whom a live link is for; null user for a first run. */
 export interface LinkHolder {
   kind: LinkKind
-  user: { id: string; email: string; name: string; tenantId: TenantId | null; tenantName: string | null } | null
+  user: {
+    id: string
+    role: Role
+    email: string
+    name: string
+    tenantId: TenantId | null
+    tenantName: string | null
+  } | null
 }
 
 /** A tenant as support's list shows it; a tenant that never opened its page is `unconfigured` since it exists. */

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Session } from '#lib/domain/session.ts'
-import type { Admin, SupportUser, User } from '#lib/domain/user.ts'
+import type { Admin, Member, SupportUser, User } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { requestAddress } from './request-address.ts'
 import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
@@ -28,6 +28,12 @@ const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect
 export const requireAdmin = async (): Promise<Admin> => {
   const user = await requireUser()
   return user.role === 'admin' ? user : notFound()
+}
+
+/** The signed-in user of a tenant, admin or reader; 404 for support. */
+export const requireMember = async (): Promise<Member> => {
+  const user = await requireUser()
+  return user.role === 'support' ? notFound() : user
 }
 
 export const requireSupport = async (): Promise<SupportUser> => {

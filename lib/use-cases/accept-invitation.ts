@@ -57,7 +57,7 @@ export const acceptInvitation = ({ store, clock, random, passwords }: Deps) => {
         ],
       )
       if (!used) throw new Failure('link_dead')
-      return { ...session, role: user.tenantId === null ? 'support' : 'admin' }
+      return { ...session, role: user.role }
     },
   }
 }

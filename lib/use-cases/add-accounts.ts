@@ -4,7 +4,7 @@ import type { Actor, JournalEntry } from '#lib/domain/journal-entry.ts'
 import { linkLifeMs } from '#lib/domain/one-time-link.ts'
 import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import { foldEmail, type Role } from '#lib/domain/user.ts'
+import { foldEmail, type Role, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
 const stopAt = ([first]: FailureCode[]) => {
@@ -30,7 +30,7 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
   /** Somebody who was invited and never came gets a newer link. */
   const inviteAgain = async ({ role, tenantId }: Newcomer, email: string, entry: Omit<JournalEntry, 'event'>) => {
     const known = await store.accounts.findSignIn(email)
-    const sameTenant = known && (known.user.role === 'admin' ? known.user.tenantId : null) === tenantId
+    const sameTenant = known && tenantOf(known.user) === tenantId
     if (!known || known.passwordHash || known.disabled || known.user.role !== role || !sameTenant)
       throw new Failure('email_taken')
     const { token, link } = freshLink(known.user.id, entry.at)

@@ -1,7 +1,7 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
-import { foldEmail, type User } from '#lib/domain/user.ts'
+import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
 const minuteMs = 60 * 1000
@@ -21,8 +21,6 @@ export interface Attempt {
 }
 
 type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
-
-const tenantOf = (user: User) => (user.role === 'admin' ? user.tenantId : null)
 
 export const signIn = ({ store, clock, random, passwords }: Deps) => {
   const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })

@@ -33,9 +33,9 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     const user = person(tenantId)
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const { findLink } = store.accounts
-    const { id, email, name } = user
+    const { id, role, email, name } = user
     const tenantName = 'Atelier Delvaux SRL'
-    const found = { kind: 'invitation', user: { id, email, name, tenantId, tenantName } }
+    const found = { kind: 'invitation', user: { id, role, email, name, tenantId, tenantName } }
     expect(await findLink(hash('token'), 'invitation', plus(59_999))).toEqual(found)
     expect(await findLink(hash('token'), 'invitation', plus(60_000))).toBeNull()
     expect(await findLink(hash('token'), 'password', noon)).toBeNull()

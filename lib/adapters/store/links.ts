@@ -34,6 +34,7 @@ export const linkRows = (db: Database): Links => {
       const [row] = await db.q
         .select({
           userId: links.userId,
+          role: users.role,
           email: users.email,
           name: users.name,
           tenantId: users.tenantId,
@@ -45,9 +46,9 @@ export const linkRows = (db: Database): Links => {
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .where(live(tokenHash, kind, now))
       if (!row || row.disabledAt) return null
-      const { userId, email, name, tenantId, tenantName } = row
-      if (userId === null || email === null || name === null) return { kind, user: null }
-      return { kind, user: { id: userId, email, name, tenantId: tenantId as TenantId | null, tenantName } }
+      const { userId, role, email, name, tenantId, tenantName } = row
+      if (userId === null || role === null || email === null || name === null) return { kind, user: null }
+      return { kind, user: { id: userId, role, email, name, tenantId: tenantId as TenantId | null, tenantName } }
     },
     useLink: async ({ tokenHash, kind, userId, passwordHash, name, session, now }, entries) => {
       const used = await db.atomically({

@@ -27,7 +27,7 @@ type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
 export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
   const person = { id, email, name, locale }
   if (role === 'support') return { ...person, role }
-  if (tenantId === null || tenantName === null) throw new Error('an admin without a tenant')
+  if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
   return { ...person, role, tenantId: tenantId as TenantId, tenantName }
 }
 
