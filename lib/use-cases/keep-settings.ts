@@ -9,7 +9,13 @@ import type { Admin } from '#lib/domain/user.ts'
 import type { SealedClient } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
-export type Kept = { problems: Problem[]; warnings: Warning[]; kept: ConnectionRecord | null }
+export interface Kept {
+  problems: Problem[]
+  warnings: Warning[]
+  kept: ConnectionRecord | null
+  /** False when all of it was stored already. */
+  changed: boolean
+}
 
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
 export const keepSettings = ({ store, providers, vault, clock, random }: Deps) => {
@@ -43,10 +49,10 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
     const api = providers[provider]
     const checked = checkSettings(api.settings, typed, client !== null)
     const { identifier, secret, target, problems, warnings } = checked
-    if (problems.length > 0) return { problems, warnings, kept: null }
+    if (problems.length > 0) return { problems, warnings, kept: null, changed: false }
     const now = clock.now()
     const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
-    if (await alreadyKept(record, client, typed)) return { problems, warnings, kept: record }
+    if (await alreadyKept(record, client, typed)) return { problems, warnings, kept: record, changed: false }
     const row = client?.id ?? random.uuid()
     const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretGeneration ?? 0) + 1)
     const saved = await store.authorizations.saveSettings({
@@ -79,10 +85,10 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
       },
     })
     const kept = await store.authorizations.find(tenantId, provider)
-    if (saved || !kept) return { problems, warnings, kept }
+    if (saved || !kept) return { problems, warnings, kept, changed: saved }
     const newest = await store.authorizations.findClient(tenantId, provider, identifier)
     if (!(await alreadyKept(kept, newest, typed))) throw new Failure('edited_elsewhere')
-    return { problems, warnings, kept }
+    return { problems, warnings, kept, changed: false }
   }
 
   return { save }

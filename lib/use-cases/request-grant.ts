@@ -38,9 +38,13 @@ export const requestGrant = (
     return { outcome, failure, redirectUri: null }
   }
 
+  const underWay = ({ newest }: ConnectionRecord, now: Date) =>
+    newest?.step === 'exchanging' && now.getTime() - newest.steppedAt.getTime() < exchangeLimitMs
+
   /** Asks once, whatever number of tabs saved the same. */
   const first = async (admin: Admin, record: ConnectionRecord, clientId: string): Promise<void> => {
     const now = clock.now()
+    if (underWay(record, now)) return
     const { tenantId, provider, id: connectionId, target, newest } = record
     const by = { userId: admin.id, from: admin.from ?? null }
     const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, ...by, target }
@@ -65,16 +69,20 @@ export const requestGrant = (
     if (failure === null) await settleCandidate(tenantId, provider)
   }
 
-  /** What was asked and read is on the record when this returns. */
-  const request = async (admin: Admin, provider: ProviderId): Promise<void> => {
+  /**
+   * What was asked and read is on the record when this returns.
+   *
+   * @param changed whether the settings are others than before: a token of the same settings that works is kept
+   */
+  const request = async (admin: Admin, provider: ProviderId, changed: boolean): Promise<void> => {
     const { tenantId } = admin
     const record = await store.authorizations.find(tenantId, provider)
     if (!record?.client || !record.enabled) return
     const { client, tokenSet, target } = record
     if (providers[provider].grant !== 'keys') {
       const same = tokenSet?.clientId === client.id && tokenSet.target === target
-      if (same) await refreshNow(tenantId, provider)
-      else await first(admin, record, client.id)
+      if (!same) await first(admin, record, client.id)
+      else if (changed || record.standing.state !== 'connected') await refreshNow(tenantId, provider)
       const after = await store.authorizations.find(tenantId, provider)
       if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
     }
