@@ -6,6 +6,7 @@ import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
+import type { GuideStore } from './ports/guide-store.ts'
 import type { JournalStore } from './ports/journal-store.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
@@ -67,6 +68,7 @@ export interface Store {
   incidents: IncidentStore
   deliveries: DeliveryStore
   apiKeys: ApiKeyStore
+  guide: GuideStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>

@@ -1,4 +1,4 @@
-import { Key } from 'lucide-react'
+import { Key, ListChecks } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/user.ts'
@@ -14,7 +14,10 @@ interface Props {
 }
 
 /** A customer's pages, in the order of the navigation, and who may see each. */
-const pages = [{ href: '/administratif/cle-de-securite', label: 'keyPage', Icon: Key, roles: ['admin'] }] as const
+const pages = [
+  { href: '/administratif/cle-de-securite', label: 'keyPage', Icon: Key, roles: ['admin'] },
+  { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
+] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))
 

@@ -18,6 +18,10 @@ export const useFault = (name: Field, known?: KnownFault): ReactElement | null =
   if (!problem) return state.problems.length > 0 ? null : (known?.shown ?? null)
   if (known?.code === problem.code) return known.shown
   if (!words) return null
-  const { cause, fix } = words.failures[problem.code] ?? words.unexpected
-  return <Fault labels={words} cause={cause} fix={fix} />
+  const { cause, fix, step } = words.failures[problem.code] ?? words.unexpected
+  return (
+    <Fault labels={words} cause={cause} fix={fix}>
+      {step ? <a href={step.href}>{step.label}</a> : null}
+    </Fault>
+  )
 }

@@ -9,6 +9,8 @@ export interface Words {
   fix: string
   /** Where the fix is, when it is a page. */
   link?: { href: string; label: string }
+  /** The step of the guide that mends it. */
+  step?: { href: string; label: string }
 }
 
 /** All that a form may have to say, in the user's language. */

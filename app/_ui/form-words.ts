@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { mendingStep } from '#lib/server/guide-address.ts'
 import type { FormWords, Words } from './form-context.ts'
 
 /** These can answer any form. */
@@ -22,7 +23,12 @@ export const formWords = async (here: string, codes: readonly FailureCode[] = []
   const words = (code: FailureCode): Words => {
     const at = repairedAt[code]
     const href = at === 'here' ? here : at
-    const told = { cause: t(`failures.${code}.cause`), fix: t(`failures.${code}.fix`) }
+    const step = mendingStep(code)
+    const told = {
+      cause: t(`failures.${code}.cause`),
+      fix: t(`failures.${code}.fix`),
+      ...(step && { step: { href: step.href, label: t('guide.seeStep', { number: step.number }) } }),
+    }
     return href ? { ...told, link: { href, label: t(`failures.${code}.action`) } } : told
   }
   return {

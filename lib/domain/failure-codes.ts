@@ -11,6 +11,8 @@ export type Field =
   | 'password'
   | 'passwordAgain'
   | 'name'
+  | 'integrationName'
+  | 'shortDescription'
 
 /** The one button that does the fix. */
 export type Remedy =
@@ -53,6 +55,9 @@ export const failures = {
   api_secret_malformed: { field: 'apiSecret', remedy: 'save' },
   code_malformed: { field: 'authCode', remedy: 'connect' },
   edited_elsewhere: { remedy: 'reload' },
+  // typed into the guide
+  integration_name_length: { field: 'integrationName', remedy: 'save' },
+  short_description_length: { field: 'shortDescription', remedy: 'save' },
   // the way back from the consent page
   access_denied: { remedy: 'connect' },
   authorization_error: { remedy: 'connect' },

@@ -34,6 +34,7 @@ export type JournalEvent =
   | 'api_key.revoked'
   | 'identity.read'
   | 'identity.failed'
+  | 'guide.step_done'
 
 /** Who or what caused an entry. */
 export type Actor = (

@@ -12,6 +12,7 @@ import { refusalPage } from './refusal-page.ts'
 import { requestAddress } from './request-address.ts'
 import { currentUser } from './session.ts'
 import { forgetWaitingCode, keepWaitingCode, type WaitingCode } from './waiting-code.ts'
+import { takeWayBack } from './way-back.ts'
 
 /** Guesses at a state: sixty a minute are answered in full. */
 const guesses = floodGate(60, 60_000)
@@ -38,7 +39,7 @@ const answerArrival = async (arrival: Arrival, user: User | null): Promise<Respo
     case 'connected':
       await clearNotice()
       await forgetWaitingCode()
-      return seeOther(homeOf('admin'))
+      return seeOther(await takeWayBack())
     case 'told': {
       const { clock } = await container()
       if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))

@@ -16,6 +16,7 @@ import { comeBack } from '#lib/use-cases/come-back.ts'
 import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
+import { followGuide } from '#lib/use-cases/follow-guide.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
@@ -84,6 +85,7 @@ const verbs = (deps: Deps) => {
     testConnection: testing,
     disconnect: disconnect(deps),
     manageApiKeys: manageApiKeys(deps),
+    followGuide: followGuide(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
       endReplays()

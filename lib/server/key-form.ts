@@ -10,18 +10,13 @@ import { readNonce } from './browser-nonce.ts'
 import { container } from './container.ts'
 import { startDeparture } from './departure.ts'
 import { buttonAction, formAction, type Outcome, textOf } from './form-action.ts'
+import { stepAddress } from './guide-address.ts'
 import { clearNotice } from './notice.ts'
-import { currentUser } from './session.ts'
+import { requireFormAdmin } from './session.ts'
 import { forgetWaitingCode, readWaitingCode } from './waiting-code.ts'
+import { noteWayBack } from './way-back.ts'
 
 const route = '/administratif/cle-de-securite'
-
-/** Unlike a page's gate it never leaves the form: what was typed stays. */
-const requireFormAdmin = async (): Promise<Admin> => {
-  const user = await currentUser()
-  if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
-  return user
-}
 
 const typedSettings = (form: FormData): TypedSettings => ({
   revision: Number(textOf(form, 'revision')) || 0,
@@ -44,6 +39,7 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Pro
 const submit = async (form: FormData): Promise<Outcome> => {
   const admin = await requireFormAdmin()
   const intent = textOf(form, 'intent')
+  const fromGuide = textOf(form, 'from') === 'guide'
   if (intent === 'forget_code') {
     await forgetWaitingCode()
     return { done: true }
@@ -58,10 +54,13 @@ const submit = async (form: FormData): Promise<Outcome> => {
   if (intent === 'connect') {
     await forgetWaitingCode()
     await startDeparture(admin)
+    await noteWayBack(fromGuide)
     redirect('/oauth/depart')
   }
   const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && typed.clientSecret.trim() !== ''
   if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
+  // the guide asks for the two values alone: a code that waits is consented to on its own page
+  if (fromGuide) redirect(stepAddress('connect').href)
   const failure = await redeem(admin, kept, form)
   if (!failure) return { warnings, done: true }
   // the page tells why, at the field; the refused code stays where it was typed

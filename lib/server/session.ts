@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { Failure } from '#lib/domain/failure.ts'
 import type { Session } from '#lib/domain/session.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/user.ts'
 import { container } from './container.ts'
@@ -34,6 +35,13 @@ export const requireAdmin = async (): Promise<Admin> => {
 export const requireMember = async (): Promise<Member> => {
   const user = await requireUser()
   return user.role === 'support' ? notFound() : user
+}
+
+/** Unlike a page's gate it never leaves the form: what was typed stays. */
+export const requireFormAdmin = async (): Promise<Admin> => {
+  const user = await currentUser()
+  if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
 }
 
 export const requireSupport = async (): Promise<SupportUser> => {

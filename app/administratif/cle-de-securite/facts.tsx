@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { When } from '#app/_ui/date.tsx'
+import { GuideLink } from '#app/_ui/guide-link.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { AuthStatus } from './auth-status.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { PauseFacts } from './pause-facts.tsx'
 import type { Plan } from './plan.ts'
@@ -14,14 +16,7 @@ export const Facts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const failed = authStatus !== null && authStatus.text !== 'Success'
   return (
     <dl className="facts">
-      <div className="row">
-        <dt id="auth-status">{t('fact.authStatus')}</dt>
-        <dd>
-          <output className={authStatus ? 'verbatim' : 'faint'} aria-labelledby="auth-status">
-            {authStatus?.text ?? t('fact.noAttempt')}
-          </output>
-        </dd>
-      </div>
+      <AuthStatus status={authStatus} />
       {view.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
       {problem && plan.spot === 'facts' ? (
         <>
@@ -36,6 +31,7 @@ export const Facts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
               {plan.repair ? (
                 <div className="actions">
                   <RepairButton page={page} problem={problem} plan={plan} />
+                  <GuideLink code={problem.code} />
                 </div>
               ) : null}
             </dd>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Fault } from '#app/_ui/fault.tsx'
+import { GuideLink } from '#app/_ui/guide-link.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import type { Plan } from './plan.ts'
 import { RepairButton } from './repair-button.tsx'
@@ -21,6 +22,7 @@ export const KnownProblem = async ({ page, problem, plan }: Props) => {
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
       {plan.repair ? <RepairButton page={page} problem={problem} plan={plan} /> : null}
+      <GuideLink code={problem.code} />
     </Fault>
   )
 }

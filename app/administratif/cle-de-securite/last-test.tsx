@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/date.tsx'
 import { Fold } from '#app/_ui/fold.tsx'
+import { GuideLink } from '#app/_ui/guide-link.tsx'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { ConnectionTest } from '#lib/domain/connection-test.ts'
 import { lastTestId } from './contract.ts'
@@ -16,7 +17,9 @@ const Row = async ({ read, failure, durationMs }: ConnectionTest['reads'][number
             <span className="word" data-tone="bad">
               <StateIcon state="refused" /> {t(`failures.${failure}.cause`)}
             </span>
-            <small>{t(`failures.${failure}.fix`)}</small>
+            <small>
+              {t(`failures.${failure}.fix`)} <GuideLink code={failure} />
+            </small>
           </>
         ) : (
           <span className="word" data-tone="ok">

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
+import { LookAgain } from '#app/_ui/look-again.tsx'
 import { readKeyPage } from '#lib/server/key-page.ts'
 import { lookAgain } from './actions.ts'
-import { LookAgain } from './look-again.tsx'
 import { needsAttention } from './plan.ts'
 import { TlGroup } from './tl-group.tsx'
 

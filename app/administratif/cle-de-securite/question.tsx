@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/action-form.tsx'
 import { whenInline } from '#app/_ui/date.tsx'
+import { GuideLink } from '#app/_ui/guide-link.tsx'
 import type { CandidateView } from '#lib/domain/connection-view.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { Accounts } from './accounts.tsx'
@@ -29,7 +30,11 @@ export const Question = async ({ page, candidate }: Props) => {
     <section className="question" aria-labelledby="question-title">
       <h3 id="question-title">{asked.title}</h3>
       <p>{asked.text}</p>
-      {question === 'identity' && code ? <p>{t(`failures.${code}.fix`)}</p> : null}
+      {question === 'identity' && code ? (
+        <p>
+          {t(`failures.${code}.fix`)} <GuideLink code={code} />
+        </p>
+      ) : null}
       {question === 'identity' && !connection ? null : (
         <Accounts current={question === 'first' ? undefined : connection?.account} candidate={account} />
       )}

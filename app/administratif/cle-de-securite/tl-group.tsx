@@ -8,6 +8,7 @@ import { answerFailures, formId, settingsFailures } from './contract.ts'
 import { Deeds } from './deeds.tsx'
 import { Facts } from './facts.tsx'
 import { Folds } from './folds.tsx'
+import { FollowGuide } from './follow-guide.tsx'
 import { Hero } from './hero.tsx'
 import { PassingNotice } from './passing-notice.tsx'
 import { planPage } from './plan.ts'
@@ -44,6 +45,7 @@ export const TlGroup = async ({ page }: { page: KeyPage }) => {
           <p>{t('provider')}</p>
         </div>
         <Hero page={page} plan={plan} />
+        {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
         <PassingNotice page={page} plan={plan} />
         <FormScope action={answerCandidate} words={answerWords}>
           <FormNotice />

@@ -4,6 +4,7 @@ import { apiKeyStore } from './api-keys.ts'
 import { authorizationStore } from './authorizations.ts'
 import { type Database, storageFailure } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
+import { guideStore } from './guide-steps.ts'
 import { heldTokenRows } from './held-tokens.ts'
 import { incidentStore } from './incidents.ts'
 import { journalStore } from './journal.ts'
@@ -41,6 +42,7 @@ export const store = (db: Database): Store => ({
   incidents: translated(incidentStore(db)),
   deliveries: translated(deliveryStore(db)),
   apiKeys: translated(apiKeyStore(db)),
+  guide: translated(guideStore(db)),
   ready: db.ready,
   close: db.close,
 })

@@ -11,12 +11,12 @@ const busy = () =>
   document.activeElement instanceof HTMLTextAreaElement ||
   document.getSelection()?.isCollapsed === false
 
-/** Shows by itself what changes elsewhere, while somebody looks; after an hour nobody does. */
+/** Shows by itself what changes elsewhere, while somebody looks and when they come back to look; after an hour nobody does. */
 export const LookAgain = ({ look }: { look: (form: FormData) => Promise<void> }) => {
   useEffect(() => {
     const openedAt = performance.now()
     let under = false
-    const timer = setInterval(() => {
+    const lookOnce = () => {
       if (performance.now() - openedAt > longestMs) return clearInterval(timer)
       if (document.visibilityState === 'hidden' || under || busy()) return
       under = true
@@ -29,8 +29,13 @@ export const LookAgain = ({ look }: { look: (form: FormData) => Promise<void> })
           under = false
         }
       })
-    }, everyMs)
-    return () => clearInterval(timer)
+    }
+    const timer = setInterval(lookOnce, everyMs)
+    document.addEventListener('visibilitychange', lookOnce)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', lookOnce)
+    }
   }, [look])
   return null
 }

@@ -1,0 +1,10 @@
+import { getTranslations } from 'next-intl/server'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { mendingStep } from '#lib/server/guide-address.ts'
+
+/** « Voir l’étape 4 du guide », where one of its steps mends what went wrong. */
+export const GuideLink = async ({ code }: { code: FailureCode }) => {
+  const t = await getTranslations('guide')
+  const step = mendingStep(code)
+  return step && <a href={step.href}>{t('seeStep', { number: step.number })}</a>
+}

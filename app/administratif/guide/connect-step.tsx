@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { submitTlGroup } from '#app/administratif/cle-de-securite/actions.ts'
+import { settingsFailures } from '#app/administratif/cle-de-securite/contract.ts'
+import type { GuidePage } from '#lib/server/guide-page.ts'
+import { ConnectForm } from './connect-form.tsx'
+import { ConsentDrawing } from './consent-drawing.tsx'
+import { LiveStatus } from './live-status.tsx'
+
+/** Leaving for Teamleader, and how the connection stands: before, and once one is back. */
+export const ConnectStep = async ({ page }: { page: GuidePage }) => {
+  const [t, words] = await Promise.all([getTranslations('guide'), formWords('/administratif/guide', settingsFailures)])
+  const { connection } = page.key.view
+  return (
+    <FormScope key={page.open} action={submitTlGroup} words={words}>
+      {connection ? null : (
+        <>
+          <p>{t('steps.connect.text', { name: page.integrationName })}</p>
+          <ConsentDrawing name={page.integrationName} />
+        </>
+      )}
+      <LiveStatus page={page} />
+      <ConnectForm page={page} />
+    </FormScope>
+  )
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server'
+import type { GuidePage } from '#lib/server/guide-page.ts'
+import { Drawing, Marker, Screen } from './drawing.tsx'
+import { StepForm } from './step-form.tsx'
+
+export const SignInStep = async ({ page }: { page: GuidePage }) => {
+  const t = await getTranslations('guide')
+  return (
+    <StepForm page={page}>
+      <p>{t('steps.sign_in.text')}</p>
+      <Drawing label={t('steps.sign_in.drawing')}>
+        <Screen host="focus.teamleader.eu">
+          <div className="drawn-card">
+            <Marker n={1} />
+            <p className="drawn-title">{t('drawn.signIn')}</p>
+            <p className="drawn-value">{t('drawn.email')}</p>
+            <p className="drawn-value">{t('drawn.password')}</p>
+            <p className="drawn-buttons">
+              <span data-press="yes">{t('drawn.enter')}</span>
+            </p>
+          </div>
+        </Screen>
+      </Drawing>
+      <p className="hint">{t('steps.sign_in.hint')}</p>
+    </StepForm>
+  )
+}

@@ -1,0 +1,33 @@
+import type { FailureCode } from './failure-codes.ts'
+
+/** Characters that Teamleader takes; it counts them like a browser does. */
+export const longestName = 25
+export const longestShortDescription = 50
+
+/** Teamleader asks for English. */
+export const longDescription = 'Synchronise companies and contacts from Teamleader to Pro+.'
+
+const base = 'Pro+ Sync'
+
+/** « Pro+ Sync Delvaux »: as many of the tenant's words as fit, none of them cut. */
+export const suggestName = (tenantName: string): string => {
+  const words = tenantName.trim().split(/\s+/)
+  const fits = (count: number) => [base, ...words.slice(0, count)].join(' ').length <= longestName
+  const count = words.filter((_, index) => fits(index + 1)).length
+  // « Vandenbroeck & » names nobody
+  const named = words
+    .slice(0, count)
+    .join(' ')
+    .replace(/[^\p{L}\p{N})]+$/u, '')
+  return `${base} ${named}`.trim()
+}
+
+const check = (typed: string, longest: number, code: FailureCode) => {
+  const value = typed.trim().replace(/\s+/g, ' ')
+  return { value, problem: value === '' || value.length > longest ? code : null }
+}
+
+export const checkIntegrationName = (typed: string) => check(typed, longestName, 'integration_name_length')
+
+export const checkShortDescription = (typed: string) =>
+  check(typed, longestShortDescription, 'short_description_length')

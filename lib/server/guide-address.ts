@@ -1,0 +1,16 @@
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type GuideStep, stepMending, stepNumber } from '#lib/domain/guide.ts'
+
+export const guideRoute = '/administratif/guide'
+
+/** Where a step is opened. Its heading takes the focus, so that the keyboard goes on from there. */
+export const stepAddress = (step: GuideStep) => {
+  const number = stepNumber(step)
+  return { number, id: `etape-${number}`, href: `${guideRoute}?etape=${number}#etape-${number}` }
+}
+
+/** The step that mends a failure, if one does. */
+export const mendingStep = (code: FailureCode) => {
+  const step = stepMending(code)
+  return step && stepAddress(step)
+}
