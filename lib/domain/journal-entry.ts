@@ -79,6 +79,8 @@ export type JournalFact =
   | TestedRead
   | 'provider'
   | 'kind'
+  // the guide
+  | 'step'
   // keys of back ends
   | 'prefix'
   | 'scopes'

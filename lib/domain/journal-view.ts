@@ -25,6 +25,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'session.refused': 'sign_ins',
   'session.ended': 'sign_ins',
   'settings.saved': 'settings',
+  'guide.step_done': 'settings',
   'authorization.departed': 'authorizations',
   'authorization.parked': 'authorizations',
   'authorization.refused': 'authorizations',

@@ -59,6 +59,7 @@ const forms: Record<JournalFact, Form | null> = {
   hello: 'read',
   provider: null,
   kind: 'outage',
+  step: 'number',
   prefix: 'text',
   scopes: 'text',
 }

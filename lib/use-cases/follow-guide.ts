@@ -1,7 +1,15 @@
 import type { ConnectionView } from '#lib/domain/connection-view.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type GuideMark, type GuidePlan, type GuideStep, type MarkedStep, planGuide } from '#lib/domain/guide.ts'
+import {
+  type GuideMark,
+  type GuidePlan,
+  type GuideStep,
+  type MarkedStep,
+  planGuide,
+  stepNumber,
+} from '#lib/domain/guide.ts'
 import { checkIntegrationName, checkShortDescription, suggestName } from '#lib/domain/integration-texts.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -34,15 +42,15 @@ export const followGuide = ({ store, clock }: Deps) => {
 
   /** @throws Failure `integration_name_length`, `short_description_length` */
   const finish = async (admin: Admin, step: MarkedStep, typed: TypedChoices): Promise<void> => {
-    const { tenantId, id: userId } = admin
+    const { tenantId } = admin
     await store.guide.mark(tenantId, chosen(step, typed), {
       at: clock.now(),
       tenantId,
       connectionId: null,
-      actor: { kind: 'user', userId },
+      actor: actorOf(admin),
       event: 'guide.step_done',
       outcome: 'ok',
-      detail: { step },
+      detail: { step: stepNumber(step) },
     })
   }
 
