@@ -7,9 +7,9 @@ import type { OutageKind } from '#lib/domain/outage.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TokenOutcome } from '#lib/domain/token-answer.ts'
 import type { Locale, Role } from '#lib/domain/user.ts'
-import en from './en.json'
-import fr from './fr.json'
-import nl from './nl.json'
+import en from './en.json' with { type: 'json' }
+import fr from './fr.json' with { type: 'json' }
+import nl from './nl.json' with { type: 'json' }
 
 type Before<E> = E extends `${infer A}.${string}` ? A : never
 type After<E, A extends string> = E extends `${A}.${infer B}` ? B : never
