@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { mendingStep } from '#lib/server/guide-address.ts'
+import { guideRoute, mendingStep } from '#lib/server/guide-address.ts'
 import type { FormWords, Words } from './form-context.ts'
 
 /** These can answer any form. */
@@ -23,7 +23,8 @@ export const formWords = async (here: string, codes: readonly FailureCode[] = []
   const words = (code: FailureCode): Words => {
     const at = repairedAt[code]
     const href = at === 'here' ? here : at
-    const step = mendingStep(code)
+    // a step of the guide need not lead to the guide
+    const step = here === guideRoute ? null : mendingStep(code)
     const told = {
       cause: t(`failures.${code}.cause`),
       fix: t(`failures.${code}.fix`),

@@ -35,6 +35,7 @@ test.each([
     '123456',
   ],
   ['so is one refused at the first try', met(saved, 'refused', 'invalid_client'), 6, 'credentials', '123456'],
+  ['what was refused comes before what nobody said', met(saved, 'refused', 'invalid_client'), 0, 'credentials', '123'],
   ['a refused address opens its step again', met(saved, 'refused', 'redirect_uri_refused'), 6, 'redirect', '123567'],
   [
     'who is at Teamleader right now is not sent back',

@@ -57,7 +57,7 @@ export interface GuideMark {
 export interface GuidePlan {
   steps: readonly { step: GuideStep; done: boolean }[]
   open: GuideStep
-  /** Where one left off: the first step that is not done, else the last one. */
+  /** Where one goes on: at what was refused, else at the first step that is not done, else at the last one. */
   here: GuideStep
   /** Where « Continuer » leads. */
   next: GuideStep
@@ -70,25 +70,23 @@ const neededForClient = new Set<GuideStep>(['sign_in', 'build', 'create', 'crede
 
 const refused = new Set<ConnectionView['headline']>(['refused', 'misconfigured'])
 
-/**
- * What the connection proves, and what somebody said. What Teamleader refuses opens the step that mends it again: a
- * mark does not outweigh that.
- */
+/** What the connection proves, and what somebody said. */
 const doneSteps = (stand: Stand, marks: readonly GuideMark[]): Set<GuideStep> => {
   const marked = marks.map(({ step }) => step)
   const done = new Set<GuideStep>(stand.clientIdentifier === '' ? marked : [...marked, ...neededForClient])
   if (stand.connection) for (const step of guideSteps) done.add(step)
   if (stand.headline === 'reconnect_required' || stand.headline === 'misconfigured') done.delete('connect')
-  const mending = stand.problem && refused.has(stand.headline) ? stepMending(stand.problem.code) : null
-  if (mending) done.delete(mending)
   return done
 }
 
 /** @param asked the step that the address names. */
 export const planGuide = (stand: Stand, marks: readonly GuideMark[], asked: GuideStep | null): GuidePlan => {
   const done = doneSteps(stand, marks)
+  // what Teamleader refuses opens the step that mends it again, whatever was said: that comes first
+  const mending = stand.problem && refused.has(stand.headline) ? stepMending(stand.problem.code) : null
+  if (mending) done.delete(mending)
   const undone = guideSteps.filter((step) => !done.has(step))
-  const here = undone[0] ?? 'connect'
+  const here = mending ?? undone[0] ?? 'connect'
   const open = asked ?? here
   const left = undone.filter((step) => step !== open)
   const next = left.find((step) => stepNumber(step) > stepNumber(open)) ?? left[0] ?? 'connect'

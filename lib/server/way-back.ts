@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { departureLifeMs } from '#lib/domain/pending-authorization.ts'
 import { cookieOptions } from './cookie-options.ts'
-import { guideRoute } from './guide-address.ts'
+import { stepAddress } from './guide-address.ts'
 import { homeOf } from './home.ts'
 
 const name = 'porte-cles-way-back'
@@ -19,5 +19,5 @@ export const takeWayBack = async (): Promise<string> => {
   const jar = await cookies()
   if (!jar.has(name)) return homeOf('admin')
   jar.set(name, '', await cookieOptions({ maxAge: 0, path }))
-  return guideRoute
+  return stepAddress('connect').href
 }

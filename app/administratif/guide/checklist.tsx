@@ -9,6 +9,7 @@ import { ConnectStep } from './connect-step.tsx'
 import { CreateStep } from './create-step.tsx'
 import { CredentialsStep } from './credentials-step.tsx'
 import { DescribeStep } from './describe-step.tsx'
+import { OpenHeading } from './open-heading.tsx'
 import { RedirectStep } from './redirect-step.tsx'
 import { SignInStep } from './sign-in-step.tsx'
 
@@ -44,9 +45,7 @@ export const Checklist = async ({ page }: { page: GuidePage }) => {
                 number
               )}
             </span>
-            <h2 id={id} tabIndex={open ? -1 : undefined}>
-              {title}
-            </h2>
+            {open ? <OpenHeading id={id}>{title}</OpenHeading> : <h2>{title}</h2>}
             {open ? (
               <div className="step-body">
                 <Content page={page} />

@@ -11,7 +11,7 @@ export const LiveStatus = async ({ page: { key } }: { page: GuidePage }) => {
   const t = await getTranslations()
   const { view, problem } = key
   const plan = planPage(key)
-  const wrong = problem && (plan.spot === 'field' || plan.spot === 'facts') && problem.code !== 'never_returned'
+  const wrong = problem && (plan.spot === 'field' || plan.spot === 'facts')
   return (
     <section className="section" data-tone={plan.tone} aria-label={t('guide.steps.connect.state')}>
       {/* the fields stand on other steps: the fault below leads to them */}
@@ -32,9 +32,10 @@ export const LiveStatus = async ({ page: { key } }: { page: GuidePage }) => {
           labels={{ cause: t('problem.cause'), fix: t('problem.fix') }}
           cause={t(`failures.${problem.code}.cause`)}
           fix={t(`failures.${problem.code}.fix`)}
-          tone={plan.tone === 'warn' ? 'warn' : 'bad'}
+          tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
         >
-          <GuideLink code={problem.code} />
+          {/* any other is led to by the button below */}
+          {problem.code === 'never_returned' ? <GuideLink code={problem.code} /> : null}
         </Fault>
       ) : null}
     </section>
