@@ -4,7 +4,14 @@ import { type State, switchesFor } from './state.ts'
 export type AuthorizationRequest = { client: Integration; redirectUri: string; clientState: string | undefined }
 
 /** Why the page stays here: a request that cannot be trusted must never redirect. */
-export type AuthorizationFault = { status: 400 | 401; title: string; words: string }
+export type AuthorizationFault = { status: number; title: string; words: string }
+
+/** « Uniquement administrateur » was ticked on the integration. */
+export const administratorsOnly: AuthorizationFault = {
+  status: 403,
+  title: 'Réservée aux administrateurs',
+  words: 'Seul un administrateur de Teamleader peut autoriser cette intégration.',
+}
 
 export function readAuthorizationRequest(
   state: State,
@@ -16,6 +23,13 @@ export function readAuthorizationRequest(
       status: 401,
       title: 'Intégration inconnue',
       words: 'Aucune intégration ne porte cet ID client (client_id).',
+    }
+  }
+  if (state.listings.get(client.clientId)?.submitted) {
+    return {
+      status: 401,
+      title: 'Intégration en cours de révision',
+      words: `L’intégration ${client.name} a été soumise pour publication : personne ne peut l’autoriser avant la fin de la révision.`,
     }
   }
   const redirectUri = query.get('redirect_uri')

@@ -1,19 +1,15 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
 import { answer, type SandboxContext } from './answer.ts'
-import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts'
+import { type AuthorizationRequest, administratorsOnly, readAuthorizationRequest } from './authorization-request.ts'
 import { consentPage } from './consent-page.ts'
 import { issueCode } from './grants.ts'
 import { connectionOf, type User } from './integration.ts'
 import { OAuthRefusal, wordRefusal } from './oauth-refusal.ts'
-import { mintTicket } from './opaque.ts'
 import { errorPage, showPage } from './page.ts'
 import { redirectBack } from './redirect-back.ts'
+import { redeemTicket, signedInUser, signInAddress } from './session.ts'
 import { type State, switchesFor } from './state.ts'
-
-/** Cookies know no port: on localhost the app beside us sees this one too, so its name must be ours alone. */
-const sessionCookie = 'bac_a_sable_session'
 
 /** `/oauth2/authorize`: check the request, have the user sign in elsewhere, ask, redirect. @see RFC 6749 §4.1 */
 export function authorizeEndpoint(state: State): Hono<{ Bindings: HttpBindings }> {
@@ -35,16 +31,20 @@ async function decide(state: State, c: SandboxContext, user: User | undefined): 
   if ('status' in request) return showPage(errorPage(request), { status: request.status })
   const scope = here.searchParams.get('scope')
   if (scope !== null) return refuse(state, request, new OAuthRefusal('scopeInvalid', scope.split(' ')[0]))
-  const ticket = here.searchParams.get('ticket')
-  if (ticket !== null) return redeem(state, c, here, ticket)
+  const handover = redeemTicket(state, c)
+  if (handover) return handover
   const back = `${here.pathname}${here.search}`
-  const signIn = `${state.origins.signInUrl}/login?${new URLSearchParams({ continue: back })}`
+  const signIn = signInAddress(state, back)
   if (!user) return c.redirect(signIn)
-  if (c.req.method === 'GET') return showPage(consentPage({ ...request, user, action: back, changeAccount: signIn }))
+  const { client, redirectUri, clientState } = request
+  if (client.adminOnly && !user.permissions.includes('admin')) {
+    return showPage(errorPage(administratorsOnly), { status: administratorsOnly.status })
+  }
+  if (c.req.method === 'GET') return showPage(consentPage({ client, user, action: back, changeAccount: signIn }))
   const { decision } = await c.req.parseBody()
   if (decision !== 'grant') return refuse(state, request, new OAuthRefusal('consentRefused'))
-  const code = issueCode(state, request.client, user, request.redirectUri)
-  return c.redirect(redirectBack(request.redirectUri, { code, state: request.clientState }))
+  const code = issueCode(state, client, user, redirectUri)
+  return c.redirect(redirectBack(redirectUri, { code, state: clientState }))
 }
 
 /** The documentation shows a bare `error`; the probable library says more and echoes the state: `refusal_state`. */
@@ -57,21 +57,4 @@ function refuse(
   const { body } = wordRefusal(refusal, league)
   const told = refusal_state ? { ...body, state: clientState } : { error: body.error }
   return new Response(null, { status: 302, headers: { location: redirectBack(redirectUri, told) } })
-}
-
-function signedInUser(state: State, c: SandboxContext): User | undefined {
-  return state.sessions.get(getCookie(c, sessionCookie) ?? '')
-}
-
-/** The sign-in host hands its user over by a ticket, good once, which must not stay in the address. */
-function redeem(state: State, c: SandboxContext, here: URL, ticket: string): Response {
-  const user = state.tickets.get(ticket)
-  state.tickets.delete(ticket)
-  if (user) {
-    const session = mintTicket()
-    state.sessions.set(session, user)
-    setCookie(c, sessionCookie, session, { path: '/oauth2', httpOnly: true, sameSite: 'Lax' })
-  }
-  here.searchParams.delete('ticket')
-  return c.redirect(`${here.pathname}${here.search}`)
 }

@@ -5,6 +5,8 @@ export type Integration = {
   clientSecret: string
   redirectUris: string[]
   scopes: string[]
+  /** Only an administrator of the account may authorize it. */
+  adminOnly?: boolean
 }
 
 export type Account = { id: string; number: number; name: string; companies: number; contacts: number }

@@ -28,12 +28,13 @@ export const errorPage = ({ title, words, status }: AuthorizationFault): Markup 
       <p class="quiet">Erreur ${status}. Fermez cette page et vérifiez l’intégration dans le Marketplace.</p>`,
   )
 
-/** No script, no foreign resource; `formAction` is left out where the form's answer redirects to the client. */
+/** No script unless asked for, no foreign resource; `formAction` is left out where the form's answer redirects to the client. */
 export async function showPage(
   markup: Markup,
-  { status = 200, formAction }: { status?: number; formAction?: string } = {},
+  { status = 200, formAction, scripts = false }: { status?: number; formAction?: string; scripts?: boolean } = {},
 ): Promise<Response> {
   const policy = ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
+  if (scripts) policy.push("script-src 'self'")
   if (formAction !== undefined) policy.push(`form-action ${formAction}`)
   return new Response(String(await markup), {
     status,

@@ -4,8 +4,11 @@ import { Hono } from 'hono'
 import { api } from './api.ts'
 import { authorizeEndpoint } from './authorize.ts'
 import { controlPlane } from './control.ts'
+import { homePage } from './home.ts'
 import type { Integration } from './integration.ts'
 import { listenOnLoopback } from './listen.ts'
+import { showPage } from './page.ts'
+import { portal } from './portal/portal.ts'
 import { seededIntegrations, users } from './seeds.ts'
 import { signInHost } from './sign-in.ts'
 import { createState, type State } from './state.ts'
@@ -40,9 +43,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  const teamleader = [authorizeEndpoint(state), tokenEndpoint(state), api(state), v1Endpoints(state)]
+  const teamleader = [authorizeEndpoint(state), tokenEndpoint(state), api(state), v1Endpoints(state), portal(state)]
   const teo = [teoTokenEndpoint(state), teoDossiers(state)]
   for (const part of [controlPlane(state, resetAll), ...teamleader, ...teo]) app.route('/', part)
+  app.get('/', () => showPage(homePage(state), { scripts: true }))
   app.get('/style.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.notFound((c) => c.json({ errors: [{ title: 'Not Found', status: 404 }] }, 404))
   return app

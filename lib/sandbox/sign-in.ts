@@ -22,10 +22,12 @@ export function signInHost(state: State): Hono<{ Bindings: HttpBindings }> {
     if (!user || user.password !== password) return show(String(way ?? ''), true)
     const ticket = mintTicket()
     state.tickets.set(ticket, user)
-    return c.redirect(`${state.origins.url}${wayBack(String(way ?? ''))}&ticket=${ticket}`)
+    const back = wayBack(String(way ?? ''))
+    return c.redirect(`${state.origins.url}${back}${back.includes('?') ? '&' : '?'}ticket=${ticket}`)
   })
   return app
 }
 
-/** Only ever back to the consent page of our own first origin. */
-const wayBack = (way: string): string => (way.startsWith('/oauth2/authorize?') ? way : '/oauth2/authorize?')
+/** Only ever back to the consent page or the portal, on our own first origin. */
+const wayBack = (way: string): string =>
+  /^\/(oauth2\/authorize\?|marketplace\b)/.test(way) ? way : '/marketplace/focus'

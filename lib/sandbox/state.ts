@@ -2,6 +2,7 @@ import { type AccountBook, openBook } from './account-book.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Integration, User } from './integration.ts'
 import { createJournal, type Journal } from './journal.ts'
+import { type Listing, seededListings } from './portal/listing.ts'
 import type { Step } from './script.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import { openTeo, type TeoRegistry } from './teo/registry.ts'
@@ -18,6 +19,7 @@ export type State = {
   origins: { url: string; signInUrl: string }
   clock: Clock
   integrations: Map<string, Integration>
+  listings: Map<string, Listing>
   users: User[]
   books: Map<string, AccountBook>
   codes: Map<string, Code>
@@ -38,6 +40,7 @@ export function createState(integrations: Integration[], users: User[]): State {
     origins: { url: '', signInUrl: '' },
     clock: createClock(),
     integrations: new Map(integrations.map((integration) => [integration.clientId, integration])),
+    listings: seededListings(),
     users,
     books: new Map(users.map(({ account }) => [account.id, openBook(account)])),
     codes: new Map(),

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import type { Integration, User } from '../integration.ts'
+import { atelierConnect, jeanBaptiste, marie, testoProSync } from '../seeds.ts'
+import type { State } from '../state.ts'
+
+/** What the portal keeps of an integration beside what OAuth2 needs. Only its owner sees it there. */
+export type Listing = {
+  owner: string
+  categories: string[]
+  shortDescription: string
+  longDescription: string
+  /** Sent for publication: locked until a review that never ends here. */
+  submitted: boolean
+}
+
+export const seededListings = (): Map<string, Listing> =>
+  new Map([
+    [
+      testoProSync.clientId,
+      {
+        owner: marie.email,
+        categories: ['Comptabilité'],
+        shortDescription: 'Testo Pro+ Sync',
+        longDescription: 'Sync companies and contacts from Teamleader to Testo Pro+',
+        submitted: false,
+      },
+    ],
+    [
+      atelierConnect.clientId,
+      {
+        owner: jeanBaptiste.email,
+        categories: ['Automatisation'],
+        shortDescription: 'Atelier Connect',
+        longDescription: 'Sync companies and contacts',
+        submitted: false,
+      },
+    ],
+  ])
+
+export type Owned = { integration: Integration; listing: Listing }
+
+export const listOwned = (state: State, { email }: User): Owned[] =>
+  [...state.integrations.values()].flatMap((integration) => {
+    const listing = state.listings.get(integration.clientId)
+    return listing?.owner === email ? [{ integration, listing }] : []
+  })
+
+export const findOwned = (state: State, user: User, clientId: string): Owned | undefined =>
+  listOwned(state, user).find(({ integration }) => integration.clientId === clientId)
+
+/** Works at once, as far as it can: without redirect URIs and scopes, which the next page asks for. */
+export function createOwned(state: State, { email }: User, name: string, categories: string[]): string {
+  const clientId = randomBytes(16).toString('hex')
+  const clientSecret = randomBytes(16).toString('hex')
+  state.integrations.set(clientId, { name, clientId, clientSecret, redirectUris: [], scopes: [] })
+  const texts = { shortDescription: '', longDescription: '' }
+  state.listings.set(clientId, { owner: email, categories, ...texts, submitted: false })
+  return clientId
+}
+
+/** Grants given before keep what they were given; the next consent is asked for what is saved here. */
+export function saveOwned(state: State, { integration, listing }: Owned): void {
+  state.integrations.set(integration.clientId, integration)
+  state.listings.set(integration.clientId, listing)
+}
