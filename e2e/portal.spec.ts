@@ -48,7 +48,6 @@ test('the guide can be followed in the bac à sable, and what it makes gives a c
     await page.goto(`${sandbox.url}/marketplace/integrations/${clientId}`)
     await press(/SOUMETTRE POUR PUBLICATION/)
     await expect(page.getByRole('status')).toContainText('elle est en cours de révision')
-    await expectAccessible(page)
   } finally {
     await sandbox.stop()
   }
