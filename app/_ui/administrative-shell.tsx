@@ -1,4 +1,4 @@
-import { Key, ListChecks } from 'lucide-react'
+import { Key, ListChecks, ScrollText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/user.ts'
@@ -17,6 +17,7 @@ interface Props {
 const pages = [
   { href: '/administratif/cle-de-securite', label: 'keyPage', Icon: Key, roles: ['admin'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
+  { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
 ] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))

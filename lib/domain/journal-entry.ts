@@ -32,6 +32,8 @@ export type JournalEvent =
   | 'delivery.replayed'
   | 'api_key.created'
   | 'api_key.revoked'
+  | 'api_key.used'
+  | 'journal.exported'
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'
@@ -84,6 +86,13 @@ export type JournalFact =
   // keys of back ends
   | 'prefix'
   | 'scopes'
+  | 'count'
+  // exports
+  | 'show'
+  | 'outcome'
+  | 'from'
+  | 'to'
+  | 'rows'
 
 /** Facts that help support; never a secret, never a typed value, never data of the provider beyond the account. */
 export type JournalDetail = { [fact in JournalFact]?: string | number | boolean | null }

@@ -48,13 +48,15 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'delivery.replayed': 'alerts',
   'api_key.created': 'keys',
   'api_key.revoked': 'keys',
+  'api_key.used': 'keys',
+  'journal.exported': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
   (Object.keys(kindOf) as JournalEvent[]).filter((event) => kindOf[event] === kind)
 
 /** What goes well by itself, hour after hour: most of a journal, and nothing to read. */
-export const routine: readonly JournalEvent[] = ['token.refreshed']
+export const routine: readonly JournalEvent[] = ['token.refreshed', 'api_key.used']
 
 export interface JournalFilter {
   /** Null for all of them. */

@@ -16,6 +16,7 @@ import { comeBack } from '#lib/use-cases/come-back.ts'
 import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
+import { exportJournal } from '#lib/use-cases/export-journal.ts'
 import { followGuide } from '#lib/use-cases/follow-guide.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
@@ -82,6 +83,7 @@ const verbs = (deps: Deps) => {
       test: testing.test,
     }),
     keepAlive: alive,
+    exportJournal: exportJournal(deps),
     testConnection: testing,
     disconnect: disconnect(deps),
     manageApiKeys: manageApiKeys(deps),

@@ -26,7 +26,21 @@ export interface WordedEntry {
   facts: WordedFact[]
 }
 
-type Form = 'person' | 'text' | 'number' | 'yes_no' | 'minutes' | 'read' | 'role' | 'answer' | 'as' | 'outage' | 'open'
+type Form =
+  | 'person'
+  | 'text'
+  | 'number'
+  | 'yes_no'
+  | 'open'
+  | 'minutes'
+  | 'read'
+  | 'show'
+  | 'went'
+  // a word for each value, under `journal.value`
+  | 'role'
+  | 'answer'
+  | 'as'
+  | 'outage'
 
 /** How each fact is told; null: it helps support alone, in the diagnostic. */
 const forms: Record<JournalFact, Form | null> = {
@@ -62,6 +76,12 @@ const forms: Record<JournalFact, Form | null> = {
   step: 'number',
   prefix: 'text',
   scopes: 'text',
+  count: 'number',
+  show: 'show',
+  outcome: 'went',
+  from: 'text',
+  to: 'text',
+  rows: 'number',
 }
 
 const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
@@ -92,6 +112,12 @@ export const wordsOf = (t: Translator) => {
         return value === 'ok' ? t('test.answered') : cause(String(value))
       case 'open':
         return value === 'keep' ? t('journal.value.yes') : t('journal.value.no')
+      case 'show':
+        return value === 'essential' || value === 'everything'
+          ? t(`journal.filter.${value}`)
+          : known('kind', String(value))
+      case 'went':
+        return value === 'ok' ? t('journal.done') : t('journal.failed')
       case 'number':
       case 'text':
         return String(value)

@@ -1,0 +1,67 @@
+import { Download } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { type JournalQuery, shownSets } from '#lib/server/journal-query.ts'
+
+interface Props {
+  query: JournalQuery
+  action: string
+  /** Where what is shown is had as a file. */
+  exported: string
+  /** Something else than what the page shows by itself. */
+  filtered: boolean
+}
+
+/** What to show of the journal; a plain form that asks by its address. */
+export const Filter = async ({ query, action, exported, filtered }: Props) => {
+  const t = await getTranslations('journal')
+  const { show, outcome, from, to } = query
+  return (
+    <search aria-label={t('filter.label')}>
+      <form className="filter" action={action}>
+        <div>
+          <label htmlFor="show">{t('filter.show')}</label>
+          <select id="show" name="show" defaultValue={show} aria-describedby="show-help">
+            {shownSets.map((set) => (
+              <option key={set} value={set}>
+                {set === 'essential' || set === 'everything' ? t(`filter.${set}`) : t(`kind.${set}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor="outcome">{t('outcome')}</label>
+          <select id="outcome" name="outcome" defaultValue={outcome ?? ''}>
+            <option value="">{t('filter.any')}</option>
+            <option value="ok">{t('done')}</option>
+            <option value="failed">{t('failed')}</option>
+          </select>
+        </div>
+        <div>
+          <label htmlFor="from">{t('filter.from')}</label>
+          <input id="from" name="from" type="date" defaultValue={from} aria-describedby="zone" />
+        </div>
+        <div>
+          <label htmlFor="to">{t('filter.to')}</label>
+          <input id="to" name="to" type="date" defaultValue={to} aria-describedby="zone" />
+        </div>
+        <div className="actions">
+          <button type="submit" className="button">
+            {t('filter.filter')}
+          </button>
+          {filtered ? (
+            <a className="button quiet" href={action}>
+              {t('filter.clear')}
+            </a>
+          ) : null}
+          <a className="button quiet" href={exported} download>
+            <Download className="icon" aria-hidden="true" /> {t('filter.export')}
+          </a>
+        </div>
+        <p className="help">
+          <span id="show-help">{show === 'essential' ? t('filter.essentialHelp') : null}</span>{' '}
+          <span id="zone">{t('filter.zone')}</span>
+        </p>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
+import { JournalTable } from '#app/_ui/journal-table.tsx'
+import { readJournal } from '#lib/server/journal-page.ts'
+import type { Params } from '#lib/server/journal-query.ts'
+import { Filter } from './filter.tsx'
+
+const here = '/administratif/journal'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('journal'))('title') })
+
+export default async function JournalPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const [page, t] = await Promise.all([readJournal(await searchParams), getTranslations('journal')])
+  const { query, entries, empty, whole, older, now } = page
+  return (
+    <AdministrativeShell here={here} broken={0}>
+      <main id="content" className="wide">
+        <h1>{t('title')}</h1>
+        <p className="lede">{t('lede')}</p>
+        <Filter query={query} action={here} exported={`${here}/export${whole}`} filtered={whole !== ''} />
+        {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : <JournalTable entries={entries} now={now} />}
+        {older || query.after ? (
+          <nav className="pages" aria-label={t('filter.pages')}>
+            {query.after ? <a href={`${here}${whole}`}>{t('filter.newest')}</a> : null}
+            {older ? (
+              <a href={`${here}${older}`} rel="next">
+                {t('filter.older')}
+              </a>
+            ) : null}
+          </nav>
+        ) : null}
+      </main>
+    </AdministrativeShell>
+  )
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { filterOf, type Params, readQuery, writeQuery } from './journal-query.ts'
+
+const asked = { show: 'sign_ins', outcome: 'failed', from: '2026-11-01', to: '2026-11-22' } as const
+const place = '1795348800123-0b7e2c5e-3f0d-4b0e-9a5e-8b1f6f1f2a3b'
+
+test('an address says what to show, and is written again from it', () => {
+  const query = readQuery({ ...asked, after: place })
+  expect(query).toMatchObject(asked)
+  expect(writeQuery(query)).toBe(`?show=sign_ins&outcome=failed&from=2026-11-01&to=2026-11-22&after=${place}`)
+  expect(filterOf(query)).toEqual({
+    events: ['session.opened', 'session.refused', 'session.ended'],
+    without: [],
+    outcome: 'failed',
+    from: new Date('2026-10-31T23:00:00.000Z'),
+    until: new Date('2026-11-22T23:00:00.000Z'),
+  })
+})
+
+test('without a word it shows all but what repeats by itself', () => {
+  const query = readQuery({})
+  expect(writeQuery(query)).toBe('')
+  expect(filterOf(query)).toMatchObject({ events: null, without: expect.arrayContaining(['token.refreshed']) })
+  expect(filterOf(readQuery({ show: 'everything' }))).toMatchObject({ events: null, without: [] })
+})
+
+test.each<Params>([
+  { show: 'nothing' },
+  { show: ['sign_ins', 'users'] },
+  { outcome: "' or 1=1" },
+  { from: '2026-02-31', to: '9'.repeat(400) },
+  { after: '1-' },
+  { after: '999999999999999-x' },
+  { after: "5-a';--" },
+  { unknown: 'x' },
+])('what makes no sense (%o) counts as unsaid', (params) => {
+  expect(readQuery(params)).toEqual(readQuery({}))
+})
