@@ -33,6 +33,7 @@ const drivers = [
   '@node-rs/argon2',
   'pino',
   'nodemailer',
+  'standardwebhooks',
 ]
 const composed = ['container', 'env', 'scheduler'].map((name) => `lib/server/${name}.ts`)
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']

@@ -7,10 +7,12 @@ import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { GuideStore } from './ports/guide-store.ts'
+import type { IncidentStore } from './ports/incident-store.ts'
 import type { JournalStore } from './ports/journal-store.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
-import type { IncidentStore, OutageStore, TokenStore } from './ports/token-store.ts'
+import type { OutageStore, TokenStore } from './ports/token-store.ts'
+import type { WebhookReceiver } from './ports/webhook-receiver.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
@@ -110,5 +112,7 @@ export interface Deps {
   passwords: Passwords
   mailer: Mailer
   wordMail(mail: Mail, locale: Locale): WordedMail
+  /** Null where no back end is to be told. */
+  webhook: WebhookReceiver | null
   log: Log
 }

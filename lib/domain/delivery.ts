@@ -29,6 +29,17 @@ export interface WebhookDelivery extends Told {
 /** Something to be told to somebody outside, until it is. */
 export type Delivery = MailDelivery | WebhookDelivery
 
+/** What came of telling it once. */
+export interface Attempt {
+  delivered: boolean
+  /** An HTTP or SMTP status, or the class of an error; never what the receiver wrote. */
+  answer: string
+  /** True when another attempt would be of no use. */
+  final?: boolean
+  /** Milliseconds that the receiver asks to be spared. */
+  askedMs?: number
+}
+
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
@@ -37,11 +48,11 @@ const hour = 60 * minute
 const pausesMs = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 4 * hour, 8 * hour, 8 * hour]
 
 /**
- * Milliseconds until the next attempt after the n-th one failed, a fifth more or less; null when it is given up.
+ * Milliseconds until the next attempt after the n-th one failed, a fifth more or less (never less than asked); null when it is given up.
  *
  * @param askedMs what the receiver asked to be spared
  */
 export const retryInMs = (attempts: number, dice: number, askedMs = 0): number | null => {
   const pauseMs = pausesMs[attempts - 1]
-  return pauseMs === undefined ? null : Math.max(pauseMs, askedMs) * (0.8 + 0.4 * dice)
+  return pauseMs === undefined ? null : Math.max(pauseMs * (0.8 + 0.4 * dice), askedMs * (1 + 0.2 * dice))
 }

@@ -125,6 +125,7 @@ export const failures = {
   session_ended: { remedy: 'sign_in' },
   // what is said outside
   mail_failed: { remedy: 'wait' },
+  delivery_gone: { remedy: 'reload' },
   // the house itself
   foreign_origin: { remedy: 'reload' },
   storage_unavailable: { remedy: 'reload' },

@@ -1,17 +1,22 @@
-import type { Delivery } from '../domain/delivery.ts'
+import type { Standing } from '../domain/connection.ts'
+import type { Attempt, Delivery } from '../domain/delivery.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { ProviderId } from '../domain/provider.ts'
 import type { TenantId } from '../domain/tenant.ts'
 import type { Locale } from '../domain/user.ts'
 
 /** A delivery whose attempt is under way; `attempts` counts this one and is what its outcome is written by. */
 export type ClaimedDelivery = Delivery & { id: string; attempts: number; createdAt: Date }
 
-export interface AttemptOutcome {
-  delivered: boolean
-  /** An HTTP or SMTP status, or the class of an error; never what the receiver wrote. */
-  answer: string
-  /** Null when it was the last attempt. */
-  retryInMs: number | null
+/** A claimed delivery of one channel. */
+export type Claimed<C extends Delivery['channel']> = Extract<ClaimedDelivery, { channel: C }>
+
+/** The connection that an event tells of, as it is when it is sent. */
+export interface Subject {
+  tenantId: TenantId
+  ref: string | null
+  provider: ProviderId
+  standing: Standing
 }
 
 /** A line of the delivery log. */
@@ -36,13 +41,15 @@ export interface DeliveryStore {
   /** Whom a mail goes to, as they are when it is sent; null once deactivated. */
   findRecipient(userId: string): Promise<{ name: string; email: string; locale: Locale } | null>
   /** Due at once. @returns false when all of them were added before; then the entry is not written either. */
-  add(deliveries: readonly Delivery[], entry: JournalEntry): Promise<boolean>
+  add(deliveries: readonly Delivery[], written: { now: Date; entry: JournalEntry | null }): Promise<boolean>
   /** Takes what is due, for `leaseMs`; nobody else gets it meanwhile, and anybody does afterwards. */
   claimDue(limit: number, leaseMs: number, now: Date): Promise<ClaimedDelivery[]>
-  /** Writes what an attempt came to, unless a later attempt has begun. */
+  /** Null once the connection is gone. */
+  findSubject(connectionId: string): Promise<Subject | null>
+  /** Writes what an attempt came to, unless a later attempt has begun; with no time left to wait, it is given up. */
   settle(
     claimed: ClaimedDelivery,
-    outcome: AttemptOutcome,
+    outcome: Attempt & { retryInMs: number | null },
     written: { now: Date; entry: JournalEntry | null },
   ): Promise<boolean>
   /** What was put among the deliveries of a tenant, newest first. */

@@ -109,10 +109,3 @@ export interface OutageStore {
   /** Takes back what the first refusals of an outage were mistaken for; they are due again. */
   reviveRefused(provider: ProviderId, sinceMs: number, now: Date): Promise<void>
 }
-
-export interface IncidentStore {
-  /** Opens one for each connection that has been without a valid token for `ms` for a passing reason. @returns how many */
-  openOverdue(ms: number, now: Date): Promise<number>
-  /** Oldest first. */
-  list(tenantId: TenantId): Promise<{ reason: string; openedAt: Date; closedAt: Date | null }[]>
-}

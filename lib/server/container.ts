@@ -8,6 +8,7 @@ import { teamleader } from '#lib/adapters/teamleader.ts'
 import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
 import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
+import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports.ts'
 import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
@@ -21,17 +22,23 @@ import { followGuide } from '#lib/use-cases/follow-guide.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
+import { mailDelivery } from '#lib/use-cases/mail-delivery.ts'
 import { manageApiKeys } from '#lib/use-cases/manage-api-keys.ts'
 import { obtainToken } from '#lib/use-cases/obtain-token.ts'
+import { postEvent } from '#lib/use-cases/post-event.ts'
+import { raiseAlerts } from '#lib/use-cases/raise-alerts.ts'
 import { redeemPastedCode } from '#lib/use-cases/redeem-pasted-code.ts'
 import { refreshTokens } from '#lib/use-cases/refresh-tokens.ts'
 import { renewPair } from '#lib/use-cases/renew-pair.ts'
+import { replayDelivery } from '#lib/use-cases/replay-delivery.ts'
 import { reportRefusedToken } from '#lib/use-cases/report-refused-token.ts'
 import { requestGrant } from '#lib/use-cases/request-grant.ts'
+import { sendDeliveries } from '#lib/use-cases/send-deliveries.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
+import { tellMorning } from '#lib/use-cases/tell-morning.ts'
 import { testConnection } from '#lib/use-cases/test-connection.ts'
 import { watchProvider } from '#lib/use-cases/watch-provider.ts'
 import { type Env, env as processEnv } from './env.ts'
@@ -88,6 +95,10 @@ const verbs = (deps: Deps) => {
     disconnect: disconnect(deps),
     manageApiKeys: manageApiKeys(deps),
     followGuide: followGuide(deps),
+    sendDeliveries: sendDeliveries(deps, { mail: mailDelivery(deps).attempt, webhook: postEvent(deps).attempt }),
+    replayDelivery: replayDelivery(deps),
+    raiseAlerts: raiseAlerts(deps),
+    tellMorning: tellMorning(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
       endReplays()
@@ -105,7 +116,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
   const deps: Deps = {
-    store: store(await openDatabase(env.databaseUrl, given.onStatement)),
+    store: store({ ...(await openDatabase(env.databaseUrl, given.onStatement)), announces: env.webhook !== null }),
     providers: {
       teamleader: teamleader(env.teamleader),
       'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
@@ -119,6 +130,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     passwords: passwords(),
     mailer: mailer(env.mail),
     wordMail: (mail, locale) => wordMail(mail, locale, env.publicUrl),
+    webhook: env.webhook && webhookReceiver(env.webhook),
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
   }
   try {

@@ -28,6 +28,7 @@ test('without settings, everything has its documented default', () => {
     teamleaderV1Url: 'https://app.teamleader.eu/api',
     teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
     mail: null,
+    webhook: null,
     logLevel: 'info',
   })
 })
@@ -149,5 +150,33 @@ test.each(['https://mail.example', 'smtp://mail.example/?tls.rejectUnauthorized=
   'the mail server %o is refused',
   (url) => {
     expect(refusalOf({ SMTP_URL: url, MAIL_FROM: 'a@b.example' })).toMatch(/^SMTP_URL /)
+  },
+)
+
+const webhook = (url: string, secret = 'whsec_bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdA==') => ({
+  ALERT_WEBHOOK_URL: url,
+  ALERT_WEBHOOK_SECRET: secret,
+})
+
+test('a webhook needs its address and its secret, and an address that a stranger may be given', () => {
+  const set = webhook('https://pro-plus.example/cles?key=1')
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = set
+  expect(parseEnv({ PUBLIC_URL: 'https://cles.example', ...set }).webhook).toEqual({ url, secret })
+  const together = 'ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET must be set together.'
+  expect(refusalOf({ ALERT_WEBHOOK_URL: url })).toBe(together)
+  expect(refusalOf({ ALERT_WEBHOOK_SECRET: secret })).toBe(together)
+  expect(parseEnv(webhook('http://localhost:8080/in')).webhook).toMatchObject({ url: 'http://localhost:8080/in' })
+  for (const near of ['http://pro-plus.example', 'https://127.0.0.1'])
+    expect(refusalOf({ PUBLIC_URL: 'https://cles.example', ...webhook(near) })).toMatch(
+      /^ALERT_WEBHOOK_URL must be https/,
+    )
+  expect(refusalOf(webhook('ftp://pro-plus.example'))).toMatch(/^ALERT_WEBHOOK_URL /)
+})
+
+test.each(['whsec_', 'bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdA==', 'whsec_c2hvcnQ=', 'whsec_not base64 of anything!'])(
+  'the webhook secret %o is refused, and not said again',
+  (secret) => {
+    const refused = refusalOf(webhook('https://pro-plus.example', secret))
+    expect(refused).toBe('ALERT_WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 bytes.')
   },
 )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
 /** Why the process may not start, in one sentence a line; never holds a setting's value. */
 export class RefusedBoot extends Error {
@@ -25,6 +26,8 @@ export interface Env {
   teo: { authUrl: string; apiUrl: string }
   /** Null: nothing can be mailed. */
   mail: { smtpUrl: string; from: string } | null
+  /** Null: no back end is told of connections. */
+  webhook: WebhookSettings | null
   logLevel: string
 }
 
@@ -115,18 +118,19 @@ const settings = z.object({
   TEO_API_URL: url.default('https://teoapp.fr/api/production'),
   SMTP_URL: z.string().refine(smtpUrl, 'must be smtp://… or smtps://…, without path or query').optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
+  ...webhookSettings,
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
 const withoutSlash = (text: string) => text.replace(/\/+$/, '')
 
-/** Plain http and loopback providers are for development: only while the app itself is on loopback. */
-const providerProblems = (publicUrl: URL, providers: Record<string, string>) =>
+/** Plain http and loopback elsewhere are for development: only while the app itself is on loopback. */
+const remoteProblems = (publicUrl: URL, remotes: Record<string, string>) =>
   isLoopback(publicUrl)
     ? []
-    : Object.entries(providers).flatMap(([name, text]) => {
-        const provider = new URL(text)
-        const fine = provider.protocol === 'https:' && !isLoopback(provider)
+    : Object.entries(remotes).flatMap(([name, text]) => {
+        const remote = new URL(text)
+        const fine = remote.protocol === 'https:' && !isLoopback(remote)
         return fine ? [] : [`${name} must be https and not on loopback, since PUBLIC_URL is not on loopback.`]
       })
 
@@ -146,7 +150,9 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`)
   const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL } = data
   const providerUrls = { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL }
-  const problems = providerProblems(publicUrl, providerUrls)
+  const { ALERT_WEBHOOK_URL } = data
+  const problems = remoteProblems(publicUrl, { ...providerUrls, ...(ALERT_WEBHOOK_URL && { ALERT_WEBHOOK_URL }) })
+  const webhook = readWebhook(data, problems)
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   const { SMTP_URL, MAIL_FROM } = data
   if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
@@ -165,6 +171,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     teamleaderV1Url: withoutSlash(TEAMLEADER_V1_URL),
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
+    webhook,
     logLevel: data.LOG_LEVEL,
   }
 }

@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import type { Mail, WordedMail } from '#lib/domain/mail.ts'
 import type { Locale } from '#lib/domain/user.ts'
 import { messages } from '#lib/i18n/messages.ts'
+import { alertWords } from './alert-mail-words.ts'
 
 /** next-intl's own translator, outside Next: a worker has no request. */
 const translator = (locale: Locale) =>
@@ -11,7 +12,7 @@ type Translator = ReturnType<typeof translator>
 
 type Kind = Mail['kind']
 
-const wordings: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator) => WordedMail } = {
+const wordings: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator, locale: Locale) => WordedMail } = {
   invitation: ({ link, tenantName, days }, t) => ({
     subject: t('invitation.subject'),
     text: t('invitation.text', { tenant: tenantName ?? t('invitation.support'), link, days }),
@@ -20,12 +21,16 @@ const wordings: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator)
     subject: t('password.subject'),
     text: t('password.text', { link, minutes }),
   }),
+  alert: (mail, _, locale) => alertWords(locale).alert(mail),
+  recovery: (mail, _, locale) => alertWords(locale).recovery(mail),
+  reconnect_request: (mail, _, locale) => alertWords(locale).reconnect_request(mail),
+  digest: (mail, _, locale) => alertWords(locale).digest(mail),
 }
 
 /** A mail in somebody's language, signed with the address of this house. */
 export const wordMail = (mail: Mail, locale: Locale, publicUrl: string): WordedMail => {
   const t = translator(locale)
-  const word = wordings[mail.kind] as (mail: Mail, t: Translator) => WordedMail
-  const { subject, text } = word(mail, t)
+  const word = wordings[mail.kind] as (mail: Mail, t: Translator, locale: Locale) => WordedMail
+  const { subject, text } = word(mail, t, locale)
   return { subject, text: `${text}\n\n-- \n${t('footer', { url: publicUrl })}\n` }
 }

@@ -1,12 +1,16 @@
 import type { Container } from './container.ts'
 import { fieldsOf } from './log-fields.ts'
 
-type Work = Pick<Container, 'keepAlive' | 'finishRefreshes' | 'log' | 'random'>
+type Work = Pick<
+  Container,
+  'keepAlive' | 'finishRefreshes' | 'raiseAlerts' | 'sendDeliveries' | 'tellMorning' | 'log' | 'random'
+>
 
 const restMs = 1_000
 /** A round that changes nothing although something was due must not spin. */
 const breathMs = 20
 const sweepEveryMs = 30_000
+const tidingsAgainMs = 5_000
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
 
@@ -20,8 +24,9 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
   clearTimeout(timer)
 }
 
-/** The background work of one process, while it lasts: refreshes as they fall due, and a sweep for what was left lying. */
-export const startScheduler = ({ keepAlive, finishRefreshes, log, random }: Work) => {
+/** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what was left lying, tidings. */
+export const startScheduler = (work: Work) => {
+  const { keepAlive, finishRefreshes, raiseAlerts, sendDeliveries, tellMorning, log, random } = work
   const ending = new AbortController()
   const { signal } = ending
 
@@ -52,14 +57,19 @@ export const startScheduler = ({ keepAlive, finishRefreshes, log, random }: Work
   const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
   const sweeps = repeat(async () => {
     await keepAlive.sweep()
+    await tellMorning.tell()
     return sweepEveryMs
   }, sweepEveryMs)
+  const tidings = repeat(async () => {
+    await raiseAlerts.tell()
+    return (await sendDeliveries.sendDue()) > 0 ? breathMs : restless()
+  }, tidingsAgainMs)
 
   return {
-    /** No new refresh and no replay; resolves when those in flight are over, within 25 s. */
+    /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps]))
+      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings]))
     },
   }
 }

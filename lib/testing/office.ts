@@ -26,7 +26,7 @@ const handMovedClock = () => {
 }
 
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
-export const openOffice = async () => {
+export const openOffice = async (settings: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-office-'))
   const databaseUrl = `file:${join(folder, 'office.db')}`
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
@@ -36,6 +36,7 @@ export const openOffice = async () => {
     DATABASE_URL: databaseUrl,
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
+    ...settings,
   })
   const app = await createContainer(env, { clock })
   const callback = `${app.publicUrl}/oauth/callback`
@@ -63,14 +64,19 @@ export const openOffice = async () => {
   const code = async (clientId: string, redirectUri = callback, user = marie.email) =>
     (await control.authorize({ clientId, redirectUri, user })).code
 
-  /** A tenant connected to an account, by way of a departure and its code. */
-  const connected = async (user = marie.email) => {
-    const { admin, integration } = await settled()
+  /** A departure, and its code that comes back. */
+  const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
     const nonce = app.random.secret()
     const state = await app.depart.begin(admin, 'teamleader', nonce)
     const arrived = await code(integration.clientId, callback, user)
     const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, arrived)
     if (arrival.kind !== 'connected') throw new Error(JSON.stringify(arrival))
+  }
+
+  /** A tenant connected to an account. */
+  const connected = async (user = marie.email) => {
+    const { admin, integration } = await settled()
+    await connect(admin, integration, user)
     return { admin, integration }
   }
 
@@ -91,6 +97,7 @@ export const openOffice = async () => {
     callback,
     addAdmin,
     settled,
+    connect,
     connected,
     code,
     /** `event outcome` of each entry of a tenant, oldest first. */

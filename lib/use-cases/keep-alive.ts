@@ -56,6 +56,7 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
     const now = clock.now()
     await store.tokens.queueUnsettled(now)
     await store.incidents.openOverdue(patienceMs, now)
+    await store.incidents.passOverUntold(now)
     for (const provider of providerIds) await store.outages.prune(provider, callsKeptMs, now)
   }
 

@@ -1,10 +1,9 @@
 import { and, eq, isNull, lte, ne, notInArray } from 'drizzle-orm'
 import type { AuthorizationStore } from '#lib/ports/authorization-store.ts'
-import { moveStanding, standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
-import { followStanding } from './incidents.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
+import { moveStanding, writeStanding } from './standings.ts'
 
 type Methods = Pick<
   AuthorizationStore,
@@ -84,7 +83,7 @@ export const candidateStore = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
-    settleIdentity: async ({ tokenSetId, connectionId, identity, move }, { entry }) => {
+    settleIdentity: async ({ tokenSetId, connectionId, identity, move }, { now, entry }) => {
       const account =
         identity.kind === 'read'
           ? { accountId: identity.account.id, accountName: identity.account.name, accountEmail: identity.account.email }
@@ -96,7 +95,7 @@ export const candidateStore = (db: Database): Methods => {
             .set({ identity: identity.kind, ...account })
             .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.identity, 'unread')))
             .returning({ id: tokenSets.id }),
-        then: (q) => [...(move ? [moveStanding(db, q, connectionId, move)] : []), writeEntry(db, q, entry)],
+        then: (q) => [...(move ? moveStanding(db, q, connectionId, move, now) : []), writeEntry(db, q, entry)],
       })
       return won !== null
     },
@@ -108,7 +107,6 @@ export const candidateStore = (db: Database): Methods => {
             .set({
               tokenSetId: candidateId,
               candidateId: null,
-              ...standingColumns(to),
               connectedAt: now,
               connectedBy: by,
             })
@@ -132,7 +130,7 @@ export const candidateStore = (db: Database): Methods => {
                   .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
               ]
             : []),
-          ...followStanding(db, q, { tenantId, connectionId }, to, now),
+          ...writeStanding(db, q, { tenantId, connectionId }, to, now),
           ...(supersedes
             ? [
                 q

@@ -1,28 +1,12 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { Standing } from '#lib/domain/connection.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { AuthorizationStore, Move, SealedClient, SettingsChange } from '#lib/ports/authorization-store.ts'
+import type { AuthorizationStore, SealedClient, SettingsChange } from '#lib/ports/authorization-store.ts'
+import { announceSwitch } from './announcements.ts'
 import { findConnection } from './connection-rows.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
-
-/** The columns a standing is kept in. */
-export const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: Standing) => ({
-  state,
-  reason,
-  since,
-  lastSuccessAt,
-  nextAttemptAt,
-  attempts,
-})
-
-/** Writes a move while the standing it was computed from still holds; a newer one wins silently. */
-export const moveStanding = ({ tables: { connections } }: Database, q: Queries, id: string, { from, to }: Move) =>
-  q
-    .update(connections)
-    .set(standingColumns(to))
-    .where(and(eq(connections.id, id), eq(connections.state, from.state), eq(connections.since, from.since)))
+import { moveStanding } from './standings.ts'
 
 const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
   const { client, now, tenantId, provider } = change
@@ -115,13 +99,14 @@ export const connectionStore = (db: Database): Methods => {
             .update(connections)
             .set({ clientId: client.id, target, ...(supersededAt && { supersededAt }) })
             .where(eq(connections.id, connectionId)),
+          ...announceSwitch(db, q, connectionId, enabled, now),
           // who switched it off, and when, stays as it was while it stays off
           q
             .update(connections)
             .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
             .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
           ...resumeRefreshing(db, q, change),
-          moveStanding(db, q, connectionId, change.move),
+          ...moveStanding(db, q, connectionId, change.move, now),
           writeEntry(db, q, change.entry),
         ],
       })

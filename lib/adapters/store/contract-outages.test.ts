@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Standing } from '#lib/domain/connection.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
@@ -98,6 +98,11 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 })
 
+const incidentEvents = async ({ q, tables: { journal } }: Database) =>
+  (await q.select().from(journal).orderBy(asc(journal.at)))
+    .filter(({ event }) => event.startsWith('incident.'))
+    .map(({ event, outcome }) => `${event} ${outcome}`)
+
 describe.each(dialects)('incidents on $dialect', ({ test }) => {
   const without = async (db: Database, store: Parameters<typeof household>[0], ms: number) => {
     const { house, id } = await household(store)
@@ -118,6 +123,7 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
       { reason: 'provider_unavailable', closedAt: null },
     ])
     expect(await store.incidents.list(short.house.tenantId)).toEqual([])
+    expect(await incidentEvents(db)).toEqual(['incident.opened provider_unavailable'])
   })
 
   test('do not open while the provider fails for everybody or has just recovered, nor for a paused connection', async ({
@@ -147,5 +153,14 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
     await storeFresh(store, await takeHold(store, id))
     expect(incident?.closedAt).toBeInstanceOf(Date)
     expect(await store.incidents.list(house.tenantId)).toEqual([incident])
+    expect(await incidentEvents(db)).toEqual(['incident.opened provider_unavailable', 'incident.closed ok'])
+  })
+
+  test('open at once with what only a person can mend, and are journaled once', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    await storeFailure(store, await takeHold(store, id), dead)
+    await storeFailure(store, await takeHold(store, id), dead)
+    expect(await store.incidents.list(house.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
+    expect(await incidentEvents(db)).toEqual(['incident.opened revoked'])
   })
 })

@@ -16,6 +16,8 @@ export interface Database {
   tables: Tables
   q: Queries
   time: SharedTime
+  /** Whether what becomes of connections is put among the deliveries, for the webhook of Pro+. */
+  announces: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
   /** @throws Failure `storage_unavailable` */

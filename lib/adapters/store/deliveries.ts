@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { Delivery } from '#lib/domain/delivery.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { ClaimedDelivery, DeliveryStore } from '#lib/ports/delivery-store.ts'
+import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
@@ -31,11 +33,12 @@ const claimedOf = (row: Tables['deliveries']['$inferSelect']) => row as unknown 
 
 export const deliveryStore = (db: Database): DeliveryStore => {
   const { tables, time } = db
-  const { deliveries, users } = tables
+  const { deliveries, users, tenants, connections } = tables
   const free = (now: Date) => or(isNull(deliveries.leaseUntil), time.past(deliveries.leaseUntil, now))
   return {
     listRecipients: async (tenantId) => {
-      const ours = tenantId === null ? eq(users.role, 'support') : eq(users.tenantId, tenantId)
+      const ours =
+        tenantId === null ? eq(users.role, 'support') : and(eq(users.tenantId, tenantId), eq(users.role, 'admin'))
       const rows = await db.q
         .select({ id: users.id })
         .from(users)
@@ -50,26 +53,49 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         .where(and(eq(users.id, userId), isNull(users.disabledAt)))
       return row ?? null
     },
-    add: async (queued, entry) => {
+    findSubject: async (connectionId) => {
+      const [row] = await db.q
+        .select({ connection: connections, ref: tenants.ref })
+        .from(connections)
+        .innerJoin(tenants, eq(tenants.id, connections.tenantId))
+        .where(eq(connections.id, connectionId))
+      if (!row) return null
+      const { connection, ref } = row
+      return {
+        tenantId: connection.tenantId as TenantId,
+        ref,
+        provider: connection.provider,
+        standing: standingOf(connection),
+      }
+    },
+    add: async (queued, { now, entry }) => {
       if (queued.length === 0) return false
       const won = await db.atomically({
-        guard: (q) => queueDeliveries(db, q, queued, entry.at).returning({ id: deliveries.id }),
-        then: (q) => [writeEntry(db, q, entry)],
+        guard: (q) => queueDeliveries(db, q, queued, now).returning({ id: deliveries.id }),
+        then: (q) => (entry ? [writeEntry(db, q, entry)] : []),
       })
       return won !== null
     },
     claimDue: async (limit, leaseMs, now) => {
       const due = and(time.past(deliveries.dueAt, now), free(now))
-      const next = db.q
+      const next = await db.q
         .select({ id: deliveries.id })
         .from(deliveries)
         .where(due)
         .orderBy(asc(deliveries.dueAt))
         .limit(limit)
+      // nearly always: then nothing is written
+      if (next.length === 0) return []
+      const ids = next.map(({ id }) => id)
       const rows = await db.q
         .update(deliveries)
-        .set({ leaseUntil: time.plus(leaseMs, now) as Date, attempts: sql`${deliveries.attempts} + 1` })
-        .where(and(inArray(deliveries.id, next), due))
+        .set({
+          leaseUntil: time.plus(leaseMs, now) as Date,
+          attempts: sql`${deliveries.attempts} + 1`,
+          // an event that was held back no longer is
+          onceKey: sql`case when ${deliveries.channel} = 'webhook' then ${deliveries.id} else ${deliveries.onceKey} end`,
+        })
+        .where(and(inArray(deliveries.id, ids), due))
         .returning()
       return rows.map(claimedOf)
     },

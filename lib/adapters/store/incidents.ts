@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, gt, notExists, notInArray, sql } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalEvent } from '#lib/domain/journal-entry.ts'
 import { providerIds } from '#lib/domain/provider.ts'
-import type { IncidentStore } from '#lib/ports/token-store.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { lookOf } from '#lib/domain/webhook-event.ts'
+import type { IncidentStore } from '#lib/ports/incident-store.ts'
 import type { Database } from './database.ts'
+import { incidentTidings } from './incident-tidings.ts'
+import { writeEntry, writeEntryWhere } from './journal.ts'
 import type { Queries } from './queries.ts'
 
 interface Where {
@@ -14,20 +20,42 @@ interface Where {
 /** The rank of what is degraded and switched on, see `connections.urgency`. */
 const disturbed = 2
 
+const entryOf = ({ tenantId, connectionId }: Where, event: JournalEvent, outcome: 'ok' | FailureCode, at: Date) => ({
+  ...{ at, tenantId: tenantId as TenantId, connectionId, event, outcome, detail: {} },
+  actor: { kind: 'system' } as const,
+})
+
+const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, now: Date) => {
+  const { incidents } = db.tables
+  const id = randomUUID()
+  return [
+    q
+      .insert(incidents)
+      .values({ ...at, id, openFor: at.connectionId, reason, openedAt: now })
+      .onConflictDoNothing({ target: incidents.openFor }),
+    writeEntryWhere(db, q, entryOf(at, 'incident.opened', reason, now), {
+      source: incidents,
+      where: eq(incidents.id, id),
+    }),
+  ]
+}
+
+/** The connection needs nobody any more. */
+export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) => {
+  const { incidents } = db.tables
+  const where = eq(incidents.openFor, at.connectionId)
+  return [
+    writeEntryWhere(db, q, entryOf(at, 'incident.closed', 'ok', now), { source: incidents, where }),
+    q.update(incidents).set({ openFor: null, closedAt: now }).where(where),
+  ]
+}
+
 /** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
-export const followStanding = ({ tables: { incidents } }: Database, q: Queries, at: Where, to: Standing, now: Date) => {
-  const final = to.state === 'reconnect_required' || to.state === 'misconfigured'
-  if (final)
-    return [
-      q
-        .insert(incidents)
-        .values({ ...at, id: randomUUID(), openFor: at.connectionId, reason: to.reason, openedAt: now })
-        .onConflictDoNothing({ target: incidents.openFor }),
-    ]
-  const well = to.state === 'connected' || to.reason === 'identity_unknown'
-  return well
-    ? [q.update(incidents).set({ openFor: null, closedAt: now }).where(eq(incidents.openFor, at.connectionId))]
-    : []
+export const followStanding = (db: Database, q: Queries, at: Where, to: Standing, now: Date) => {
+  const where = { tenantId: at.tenantId, connectionId: at.connectionId }
+  const look = lookOf(to)
+  if (look === 'broken') return openIncident(db, q, where, to.reason ?? 'unexpected', now)
+  return look === 'well' ? closeIncident(db, q, where, now) : []
 }
 
 export const incidentStore = (db: Database): IncidentStore => {
@@ -60,19 +88,17 @@ export const incidentStore = (db: Database): IncidentStore => {
         .limit(500)
       let opened = 0
       for (const { connectionId, tenantId, reason } of overdue) {
-        const rows = await db.q
-          .insert(incidents)
-          .values({
-            id: randomUUID(),
-            tenantId,
-            connectionId,
-            openFor: connectionId,
-            reason: reason ?? '',
-            openedAt: now,
-          })
-          .onConflictDoNothing({ target: incidents.openFor })
-          .returning({ id: incidents.id })
-        opened += rows.length
+        const code = (reason ?? 'provider_unavailable') as FailureCode
+        const won = await db.atomically({
+          guard: (q) =>
+            q
+              .insert(incidents)
+              .values({ id: randomUUID(), tenantId, connectionId, openFor: connectionId, reason: code, openedAt: now })
+              .onConflictDoNothing({ target: incidents.openFor })
+              .returning({ id: incidents.id }),
+          then: (q) => [writeEntry(db, q, entryOf({ tenantId, connectionId }, 'incident.opened', code, now))],
+        })
+        if (won) opened += 1
       }
       return opened
     },
@@ -82,5 +108,6 @@ export const incidentStore = (db: Database): IncidentStore => {
         .from(incidents)
         .where(eq(incidents.tenantId, tenantId))
         .orderBy(asc(incidents.openedAt)),
+    ...incidentTidings(db),
   }
 }

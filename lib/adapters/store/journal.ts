@@ -1,25 +1,37 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, type SQL } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
 import type { JournalStore, RecentEntry } from '#lib/ports/journal-store.ts'
 import type { Database } from './database.ts'
+import { insertFrom } from './insert-from.ts'
 import { journalPages } from './journal-pages.ts'
 import type { Queries } from './queries.ts'
 
+const rowOf = (entry: JournalEntry) => ({
+  id: randomUUID(),
+  at: entry.at,
+  tenantId: entry.tenantId,
+  connectionId: entry.connectionId,
+  actor: entry.actor.kind,
+  userId: entry.actor.kind === 'user' ? entry.actor.userId : null,
+  address: entry.actor.from ?? null,
+  event: entry.event,
+  outcome: entry.outcome,
+  detail: entry.detail,
+})
+
 /** The insert of an entry, to stand beside the change it tells of. */
 export const writeEntry = ({ tables }: Database, q: Queries, entry: JournalEntry) =>
-  q.insert(tables.journal).values({
-    id: randomUUID(),
-    at: entry.at,
-    tenantId: entry.tenantId,
-    connectionId: entry.connectionId,
-    actor: entry.actor.kind,
-    userId: entry.actor.kind === 'user' ? entry.actor.userId : null,
-    address: entry.actor.from ?? null,
-    event: entry.event,
-    outcome: entry.outcome,
-    detail: entry.detail,
-  })
+  q.insert(tables.journal).values(rowOf(entry))
+
+/** The same, written only where a row says that there is something to tell. */
+export const writeEntryWhere = (
+  { tables }: Database,
+  q: Queries,
+  entry: JournalEntry,
+  { source, where }: { source: SQLiteTable; where: SQL },
+) => insertFrom(q, tables.journal, rowOf(entry), source, where)
 
 export const journalStore = (db: Database): JournalStore => ({
   append: async (entry) => {

@@ -4,11 +4,10 @@ import type { Standing } from '#lib/domain/connection.ts'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
 import type { CallOutcome } from '#lib/domain/refresh.ts'
 import type { LeaseHold, TokenStore } from '#lib/ports/token-store.ts'
-import { standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
-import { followStanding } from './incidents.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
+import { writeStanding } from './standings.ts'
 
 type Methods = Pick<
   TokenStore,
@@ -50,17 +49,21 @@ export const leaseRows = (db: Database): Methods => {
       outcome: call,
     }),
     ...(held.inUse
-      ? [
-          q
-            .update(connections)
-            .set({
-              ...standingColumns(standing),
-              nextAttemptAt: nextAttemptInMs === null ? null : (time.plus(nextAttemptInMs, now) as Date),
-              ...(authStatus !== null && { authStatus, authStatusAt: now }),
-            })
-            .where(and(eq(connections.id, held.connectionId), eq(connections.tokenSetId, held.tokenSetId))),
-          ...followStanding(db, q, held, standing, now),
-        ]
+      ? writeStanding(
+          db,
+          q,
+          {
+            tenantId: held.tenantId,
+            connectionId: held.connectionId,
+            holds: eq(connections.tokenSetId, held.tokenSetId),
+          },
+          standing,
+          now,
+          {
+            nextAttemptAt: nextAttemptInMs === null ? null : (time.plus(nextAttemptInMs, now) as Date),
+            ...(authStatus !== null && { authStatus, authStatusAt: now }),
+          },
+        )
       : []),
     ...entries.map((entry) => writeEntry(db, q, entry)),
   ]

@@ -1,11 +1,13 @@
 import { and, count, countDistinct, eq, gt, inArray, not } from 'drizzle-orm'
 import type { OutageStore } from '#lib/ports/token-store.ts'
+import { announceTakenBack } from './announcements.ts'
 import type { Database } from './database.ts'
+import { closeIncident } from './incidents.ts'
 import { writeEntry } from './journal.ts'
 
 export const outageStore = (db: Database): OutageStore => {
   const { tables, time } = db
-  const { outages, tokenCalls, tokenSets, connections, incidents } = tables
+  const { outages, tokenCalls, tokenSets, connections } = tables
   return {
     find: async (provider) => {
       const [row] = await db.q
@@ -75,19 +77,28 @@ export const outageStore = (db: Database): OutageStore => {
         inArray(connections.reason, ['revoked', 'lost_response']),
         gt(connections.since, new Date(now.getTime() - sinceMs)),
       )
-      const mistaken = db.q.select({ id: connections.tokenSetId }).from(connections).where(recent)
-      await db.q
-        .update(tokenSets)
-        .set({ refreshDueAt: time.plus(0, now) as Date })
-        .where(inArray(tokenSets.id, mistaken))
-      await db.q
-        .update(incidents)
-        .set({ openFor: null, closedAt: now })
-        .where(inArray(incidents.openFor, db.q.select({ id: connections.id }).from(connections).where(recent)))
-      await db.q
-        .update(connections)
-        .set({ state: 'degraded', reason: 'provider_unavailable', since: now })
+      const mistaken = await db.q
+        .select({ id: connections.id, tenantId: connections.tenantId, tokenSetId: connections.tokenSetId })
+        .from(connections)
         .where(recent)
+      const doubted = { state: 'degraded', reason: 'provider_unavailable', since: now } as const
+      for (const { id, tenantId, tokenSetId } of mistaken)
+        await db.atomically({
+          guard: (q) =>
+            q
+              .update(connections)
+              .set(doubted)
+              .where(and(eq(connections.id, id), recent))
+              .returning({ id: connections.id }),
+          then: (q) => [
+            q
+              .update(tokenSets)
+              .set({ refreshDueAt: time.plus(0, now) as Date })
+              .where(eq(tokenSets.id, tokenSetId ?? '')),
+            ...closeIncident(db, q, { tenantId, connectionId: id }, now),
+            ...announceTakenBack(db, q, id, doubted, now),
+          ],
+        })
     },
   }
 }

@@ -2,9 +2,9 @@ import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AuthorizationStore, NewPending, PendingRecord } from '#lib/ports/authorization-store.ts'
-import { moveStanding } from './connections.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
+import { moveStanding } from './standings.ts'
 
 type Methods = Pick<
   AuthorizationStore,
@@ -146,7 +146,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
               ...(authStatus && { authStatus, authStatusAt: now }),
             })
             .where(eq(connections.id, connectionId)),
-          moveStanding(db, q, connectionId, move),
+          ...moveStanding(db, q, connectionId, move, now),
           writeEntry(db, q, entry),
         ],
       })

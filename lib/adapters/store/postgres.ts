@@ -40,6 +40,7 @@ export const openPostgres = async (url: string, onStatement?: OnStatement): Prom
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,
     time: databaseTime,
+    announces: false,
     atomically: async ({ guard, then }) => {
       try {
         return await db.transaction(async (tx) => {

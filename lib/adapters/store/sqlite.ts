@@ -39,6 +39,7 @@ export const openSqlite = (path: string, onStatement?: OnStatement): Database =>
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,
     time: hostTime,
+    announces: false,
     atomically: async ({ guard, then }) => {
       try {
         return client

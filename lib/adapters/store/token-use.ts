@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
 import type { TokenStore } from '#lib/ports/token-store.ts'
-import { moveStanding, standingColumns } from './connections.ts'
 import type { Database } from './database.ts'
-import { followStanding } from './incidents.ts'
+import { closeIncident, followStanding } from './incidents.ts'
 import { writeEntry } from './journal.ts'
+import { moveStanding, writeStanding } from './standings.ts'
 
 type Methods = Pick<
   TokenStore,
@@ -64,7 +64,7 @@ export const tokenUseRows = (db: Database): Methods => {
       return won !== undefined
     },
     refuseAccess: async (held, standing, entry) => {
-      const { tokenSetId, connectionId, generation } = held
+      const { tenantId, tokenSetId, connectionId, generation } = held
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -79,11 +79,13 @@ export const tokenUseRows = (db: Database): Methods => {
             )
             .returning({ id: tokenSets.id }),
         then: (q) => [
-          q
-            .update(connections)
-            .set(standingColumns(standing))
-            .where(and(eq(connections.id, connectionId), eq(connections.tokenSetId, tokenSetId))),
-          ...followStanding(db, q, held, standing, entry.at),
+          ...writeStanding(
+            db,
+            q,
+            { tenantId, connectionId, holds: eq(connections.tokenSetId, tokenSetId) },
+            standing,
+            entry.at,
+          ),
           writeEntry(db, q, entry),
         ],
       })
@@ -108,7 +110,7 @@ export const tokenUseRows = (db: Database): Methods => {
         then: (q) => [
           ...(move
             ? [
-                moveStanding(db, q, connectionId, move),
+                ...moveStanding(db, q, connectionId, move, entry.at),
                 ...followStanding(db, q, { tenantId, connectionId }, move.to, entry.at),
               ]
             : []),
@@ -122,7 +124,6 @@ export const tokenUseRows = (db: Database): Methods => {
           q
             .update(connections)
             .set({
-              ...standingColumns(to),
               tokenSetId: null,
               candidateId: null,
               connectedAt: null,
@@ -137,8 +138,9 @@ export const tokenUseRows = (db: Database): Methods => {
             .returning({ id: connections.id }),
         then: (q) => [
           q.delete(tokenSets).where(eq(tokenSets.connectionId, connectionId)),
+          ...writeStanding(db, q, { tenantId, connectionId }, to, now),
           // nothing is broken any more: what was asked is done
-          ...followStanding(db, q, { tenantId, connectionId }, { ...to, state: 'connected', reason: null }, now),
+          ...closeIncident(db, q, { tenantId, connectionId }, now),
           writeEntry(db, q, entry),
         ],
       })

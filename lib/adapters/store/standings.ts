@@ -1,0 +1,57 @@
+import { and, eq, type SQL } from 'drizzle-orm'
+import type { Standing } from '#lib/domain/connection.ts'
+import type { Move } from '#lib/ports/authorization-store.ts'
+import { announceStanding } from './announcements.ts'
+import type { Database } from './database.ts'
+import { followStanding } from './incidents.ts'
+import type { Queries, Statement } from './queries.ts'
+
+/** The columns a standing is kept in. */
+const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: Standing) => ({
+  state,
+  reason,
+  since,
+  lastSuccessAt,
+  nextAttemptAt,
+  attempts,
+})
+
+interface At {
+  tenantId: string
+  connectionId: string
+  /** What must still hold; else the standing stays as it is, silently. */
+  holds?: SQL | undefined
+}
+
+/** Writes a standing with all that comes of it: the connection's incident, and what is told of it. */
+export const writeStanding = (
+  db: Database,
+  q: Queries,
+  { tenantId, connectionId, holds }: At,
+  to: Standing,
+  now: Date,
+  also: Record<string, unknown> = {},
+): Statement[] => {
+  const { connections } = db.tables
+  return [
+    ...announceStanding(db, q, { connectionId, holds }, to, now),
+    q
+      .update(connections)
+      .set({ ...standingColumns(to), ...also })
+      .where(and(eq(connections.id, connectionId), holds)),
+    ...followStanding(db, q, { tenantId, connectionId }, to, now),
+  ]
+}
+
+/** Writes a move while the standing it was computed from still holds; a newer one wins silently. */
+export const moveStanding = (db: Database, q: Queries, connectionId: string, { from, to }: Move, now: Date) => {
+  const { connections } = db.tables
+  const holds = and(eq(connections.state, from.state), eq(connections.since, from.since))
+  return [
+    ...announceStanding(db, q, { connectionId, holds }, to, now),
+    q
+      .update(connections)
+      .set(standingColumns(to))
+      .where(and(eq(connections.id, connectionId), holds)),
+  ]
+}

@@ -1,0 +1,62 @@
+import { type Attempt, retryInMs } from '#lib/domain/delivery.ts'
+import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Claimed, ClaimedDelivery } from '#lib/ports/delivery-store.ts'
+import type { Deps } from '#lib/ports.ts'
+
+/** Handed in by the container: how each channel is told once. */
+interface Verbs {
+  mail(delivery: Claimed<'mail'>): Promise<Attempt>
+  webhook(delivery: Claimed<'webhook'>): Promise<Attempt>
+}
+
+/** Attempts under way at once, for each process. */
+const concurrency = 8
+/** Longer than any attempt takes. */
+const leaseMs = 60_000
+
+/** Sends what is due in the outbox, in any number of processes. */
+export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webhook }: Verbs) => {
+  const tell = (delivery: ClaimedDelivery) => (delivery.channel === 'mail' ? mail(delivery) : webhook(delivery))
+
+  const attempt = async (delivery: ClaimedDelivery): Promise<Attempt> => {
+    try {
+      return await tell(delivery)
+    } catch (error) {
+      const errorClass = error instanceof Error ? error.name : 'unknown'
+      log.error('a delivery was not attempted', { errorClass })
+      return { delivered: false, answer: errorClass }
+    }
+  }
+
+  /** What the journal says of a delivery that is over: whose mail arrived, and what never did. */
+  const entryOf = (delivery: ClaimedDelivery, came: Attempt): JournalEntry | null => {
+    const { channel, kind, tenantId, userId, attempts } = delivery
+    const about = {
+      at: clock.now(),
+      tenantId: tenantId as TenantId | null,
+      connectionId: null,
+      actor: { kind: 'system' },
+      outcome: 'ok',
+    } as const
+    if (!came.delivered)
+      return { ...about, event: 'delivery.given_up', detail: { userId, kind, attempts, error: came.answer } }
+    return channel === 'mail' ? { ...about, event: `${kind}.sent`, detail: { userId } } : null
+  }
+
+  const send = async (delivery: ClaimedDelivery) => {
+    const came = await attempt(delivery)
+    const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.dice(), came.askedMs)
+    const entry = again === null ? entryOf(delivery, came) : null
+    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now: clock.now(), entry })
+  }
+
+  /** One round. @returns how many were due: call again while there are. */
+  const sendDue = async (): Promise<number> => {
+    const due = await store.deliveries.claimDue(concurrency, leaseMs, clock.now())
+    await Promise.all(due.map(send))
+    return due.length
+  }
+
+  return { sendDue }
+}
