@@ -23,10 +23,11 @@ export const limitedField = ({ id, label, value, fault, hint }: Text, limit: num
       <span data-counts="${id}" data-limit="${limit}">${remaining(value, limit)}</span> caractères ${plural}.</p>
   </div>`
 
-export const areaField = ({ id, label, value, fault, hint }: Text): Markup =>
+/** `attributes` tie it to a form that it does not stand in, say. */
+export const areaField = ({ id, label, value, fault, hint }: Text, attributes = ''): Markup =>
   html`<div class="field">
     <label for="${id}">${label}</label>
-    <textarea id="${id}" name="${id}" rows="4" spellcheck="false" ${described(id, fault)}>${value}</textarea>
+    <textarea id="${id}" name="${id}" rows="4" spellcheck="false" ${attributes} ${described(id, fault)}>${value}</textarea>
     ${faultLine(id, fault)}
     <p class="hint" id="${id}-hint">${hint}</p>
   </div>`

@@ -43,8 +43,8 @@ export const integrationPage = (place: Place, { owned, draft, faults, saved }: S
     area: 'Marketplace',
     title: owned.integration.name,
     content: html`${submitted ? underReview : faultList(faults)}
-      ${credentials(owned)}
-      <form method="post" action="${portalRoot}/${clientId}">
+      ${credentials(owned, draft, faults)}
+      <form id="integration" method="post" action="${portalRoot}/${clientId}">
         <fieldset class="all" ${submitted ? 'disabled' : ''}>
           ${access(draft, faults)} ${basics(draft, faults)} ${languages(draft, faults)}
           <div class="actions">
@@ -66,9 +66,12 @@ const underReview = html`<div role="status" class="review">
     </p>
   </div>`
 
-const credentials = ({
-  integration: { clientId, clientSecret },
-}: Owned): Markup => html`<section aria-labelledby="credentials">
+/** Outside the form, lest Enter in a value to copy save the page; what can be changed here is the form's all the same. */
+const credentials = (
+  { integration, listing }: Owned,
+  draft: Draft,
+  faults: Faults,
+): Markup => html`<section aria-labelledby="credentials">
     <h2 id="credentials">Identifiants OAuth2</h2>
     <p>
       L’ID client et le <em>secret</em> sont demandés pour authentifier les utilisateurs et communiquer avec l’API Teamleader Focus.
@@ -76,26 +79,29 @@ const credentials = ({
     </p>
     <div class="field">
       <label for="client-id">ID Client</label>
-      <input class="key" id="client-id" value="${clientId}" readonly>
+      <input class="key" id="client-id" value="${integration.clientId}" readonly>
     </div>
     <div class="field">
       <span class="label" aria-hidden="true">Secret client</span>
       <details>
         <summary>MONTRER<span class="unseen"> le secret client</span></summary>
-        <input class="key" aria-label="Secret client" value="${clientSecret}" readonly>
+        <input class="key" aria-label="Secret client" value="${integration.clientSecret}" readonly>
       </details>
     </div>
+    ${areaField(
+      {
+        id: 'redirectUris',
+        label: 'Valid redirect URIs',
+        value: draft.redirectUris,
+        fault: faults.redirectUris,
+        hint: html`<span lang="en">Integrations starting the authentication flow, must use a redirect URI that matches one of
+          these URIs.</span> Une par ligne.`,
+      },
+      `form=integration ${listing.submitted ? 'disabled' : ''}`,
+    )}
   </section>`
 
 const access = (draft: Draft, faults: Faults): Markup => html`<section aria-label="Accès">
-    ${areaField({
-      id: 'redirectUris',
-      label: 'Valid redirect URIs',
-      value: draft.redirectUris,
-      fault: faults.redirectUris,
-      hint: html`<span lang="en">Integrations starting the authentication flow, must use a redirect URI that matches one of these
-        URIs.</span> Une par ligne.`,
-    })}
     ${scopeBoxes(draft, faults)} ${adminOnlyBox(draft)}
   </section>`
 
