@@ -10,6 +10,7 @@ import type { GuideStore } from './ports/guide-store.ts'
 import type { IncidentStore } from './ports/incident-store.ts'
 import type { JournalStore } from './ports/journal-store.ts'
 import type { Mailer } from './ports/mailer.ts'
+import type { PeopleStore } from './ports/people-store.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
 import type { OutageStore, TokenStore } from './ports/token-store.ts'
 import type { WebhookReceiver } from './ports/webhook-receiver.ts'
@@ -61,6 +62,7 @@ export interface VaultKeyStore {
 
 export interface Store {
   accounts: AccountStore
+  people: PeopleStore
   authorizations: AuthorizationStore
   throttle: ThrottleStore
   journal: JournalStore

@@ -1,11 +1,10 @@
 import type { ConnectionState } from '../domain/connection.ts'
 import type { FailureCode } from '../domain/failure-codes.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { LinkKind, NewLink, PersonalLink, SpentLink } from '../domain/one-time-link.ts'
 import type { Session } from '../domain/session.ts'
 import type { Tenant, TenantId } from '../domain/tenant.ts'
 import type { Locale, Role, User } from '../domain/user.ts'
-
-export type LinkKind = 'invitation' | 'password' | 'first_run'
 
 export interface NewUser {
   id: string
@@ -15,15 +14,6 @@ export interface NewUser {
   name: string
   locale: Locale
   passwordHash: string | null
-}
-
-export interface NewLink {
-  kind: LinkKind
-  tokenHash: string
-  /** Null for a first run, which creates its user. */
-  userId: string | null
-  createdAt: Date
-  expiresAt: Date
 }
 
 /** Whom a live link is for; null user for a first run. */
@@ -74,6 +64,8 @@ export interface AccountStore {
   /** Stores a link in place of the older one of its kind and user. */
   addLink(link: NewLink, entry: JournalEntry | null): Promise<void>
   findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
+  /** Why a link is not live, while its row is there; null for one that a newer one replaced, or that never was. */
+  findSpent(tokenHash: string, kind: LinkKind, now: Date): Promise<SpentLink | null>
   /**
    * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
    * sets the password, kills the user's other links, ends their sessions and opens this one. @returns false when not live.
@@ -81,7 +73,7 @@ export interface AccountStore {
   useLink(
     use: {
       tokenHash: string
-      kind: 'invitation' | 'password'
+      kind: PersonalLink
       userId: string
       passwordHash: string
       name: string

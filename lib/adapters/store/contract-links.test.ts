@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import type { NewLink } from '#lib/ports/account-store.ts'
+import type { NewLink } from '#lib/domain/one-time-link.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
 import { countWon, entryOf, hash, noon, person, plus, race, settle } from '#lib/testing/residents.ts'
 
@@ -97,6 +97,19 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     expect(await findSession(open.id, noon)).toBeNull()
     expect(await findSession(use.session.id, noon)).toMatchObject({ id: user.id })
     expect(await findLink(hash('password'), 'password', noon)).toBeNull()
+  })
+
+  test('a link that is spent says how, unless a newer one took its place', async ({ store }) => {
+    const user = person((await settle(store)).tenantId)
+    const { addUser, addLink, findSpent, useLink } = store.accounts
+    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
+    await addLink(linkOf('invitation', user.id), entryOf('user.invited'))
+    expect(await findSpent(hash('older'), 'invitation', plus(60_000))).toBeNull()
+    expect(await findSpent(hash('token'), 'invitation', plus(59_999))).toBeNull()
+    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('expired')
+    expect(await useLink(useOf(user.id), entries)).toBe(true)
+    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('used')
+    expect(await findSpent(hash('token'), 'password', noon)).toBeNull()
   })
 
   test('a disabled user has neither link nor session', async ({ store, db }) => {

@@ -6,6 +6,11 @@ import type { Queries, Statement } from './queries.ts'
 
 /** One `UPDATE … RETURNING` that holds everything a step stands on, and the writes that follow when it matched. */
 export interface Step {
+  /**
+   * An update of the row that callers of such steps take in turn, where what a guard stands on is more than one row:
+   * PostgreSQL judges a guard by what was committed before it began.
+   */
+  hold?: (q: Queries) => Statement
   guard: (q: Queries) => Statement
   /** Built on the transaction's own handle, run only after a won guard. */
   then: (q: Queries) => Statement[]

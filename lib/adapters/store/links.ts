@@ -1,11 +1,12 @@
-import { and, eq, exists, gt, isNull, notExists } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm'
+import type { LinkKind, NewLink } from '#lib/domain/one-time-link.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import type { AccountStore, LinkKind, NewLink } from '#lib/ports/account-store.ts'
+import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
 
-type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'useLink' | 'useFirstRun'>
+type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'findSpent' | 'useLink' | 'useFirstRun'>
 
 /** One row for each kind and user, so that a newer link takes the older one's place whoever else is writing. */
 export const upsertLink = ({ tables: { oneTimeLinks } }: Database, q: Queries, link: NewLink) => {
@@ -50,8 +51,23 @@ export const linkRows = (db: Database): Links => {
       if (userId === null || role === null || email === null || name === null) return { kind, user: null }
       return { kind, user: { id: userId, role, email, name, tenantId: tenantId as TenantId | null, tenantName } }
     },
+    findSpent: async (tokenHash, kind, now) => {
+      const [row] = await db.q
+        .select({ usedAt: links.usedAt, expiresAt: links.expiresAt })
+        .from(links)
+        .where(and(eq(links.tokenHash, tokenHash), eq(links.kind, kind)))
+      if (!row) return null
+      if (row.usedAt) return 'used'
+      return row.expiresAt <= now ? 'expired' : null
+    },
     useLink: async ({ tokenHash, kind, userId, passwordHash, name, session, now }, entries) => {
       const used = await db.atomically({
+        // whoever changes this user takes the user's row first as well: neither waits for the other's second row
+        hold: (q) =>
+          q
+            .update(users)
+            .set({ name: sql`${users.name}` })
+            .where(eq(users.id, userId)),
         guard: (q) => {
           const active = q
             .select({ id: users.id })
@@ -63,7 +79,7 @@ export const linkRows = (db: Database): Links => {
         },
         then: (q) => [
           q.update(users).set({ passwordHash, name }).where(eq(users.id, userId)),
-          q.delete(links).where(eq(links.userId, userId)),
+          q.delete(links).where(and(eq(links.userId, userId), isNull(links.usedAt))),
           q.delete(sessions).where(eq(sessions.userId, userId)),
           q.insert(sessions).values({ ...session, userId, createdAt: now }),
           ...entries.map((entry) => writeEntry(db, q, entry)),

@@ -41,10 +41,11 @@ export const openPostgres = async (url: string, onStatement?: OnStatement): Prom
     q: db as unknown as Queries,
     time: databaseTime,
     announces: false,
-    atomically: async ({ guard, then }) => {
+    atomically: async ({ hold, guard, then }) => {
       try {
         return await db.transaction(async (tx) => {
           const handle = tx as unknown as Queries
+          if (hold) await hold(handle)
           const [won] = (await guard(handle)) as Record<string, unknown>[]
           if (!won) throw new LostGuard()
           for (const statement of then(handle)) await statement

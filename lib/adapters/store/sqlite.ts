@@ -40,11 +40,12 @@ export const openSqlite = (path: string, onStatement?: OnStatement): Database =>
     q: db as unknown as Queries,
     time: hostTime,
     announces: false,
-    atomically: async ({ guard, then }) => {
+    atomically: async ({ hold, guard, then }) => {
       try {
         return client
           .transaction(() => {
             const handle = db as unknown as Queries
+            if (hold) runnable(hold(handle)).run()
             const [won] = runnable(guard(handle)).all()
             if (!won) return null
             for (const statement of then(handle)) runnable(statement).run()

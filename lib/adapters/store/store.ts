@@ -10,6 +10,7 @@ import { incidentStore } from './incidents.ts'
 import { journalStore } from './journal.ts'
 import { leaseRows } from './leases.ts'
 import { outageStore } from './outages.ts'
+import { peopleStore } from './people.ts'
 import { throttleStore } from './throttle.ts'
 import { tokenUseRows } from './token-use.ts'
 import { vaultKeyStore } from './vault-keys.ts'
@@ -33,6 +34,7 @@ const translated = <T extends object>(part: T): T =>
 
 export const store = (db: Database): Store => ({
   accounts: translated(accountStore(db)),
+  people: translated(peopleStore(db)),
   authorizations: translated(authorizationStore(db)),
   throttle: translated(throttleStore(db)),
   journal: translated(journalStore(db)),
