@@ -10,7 +10,7 @@ export const accountTables = (c: Columns) => {
       /** The customer's number in Pro+. */
       ref: c.text().unique(),
       /** The name as lists sort it: folded; empty until the words of the tenant are indexed. */
-      sortName: c.text().notNull().default(''),
+      sortName: c.bytewiseText().notNull().default(''),
       createdAt: c.instant().notNull(),
     },
     (t) => [c.index('tenants_sort_name').on(t.sortName, t.id)],

@@ -16,6 +16,9 @@ const urgencyRank = sql`case
   when state = 'awaiting_authorization' then 3
   else 4 end`
 
+/** Lists show no connection that another one replaced, so their indexes hold none. */
+const inUse = sql`superseded_at is null`
+
 /** What a tenant connected: clients, connections, token sets, and authorizations under way. */
 export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<typeof accountTables>) => {
   const tenantId = () =>
@@ -89,15 +92,16 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       supersededAt: c.instant(),
       urgency: c.derivedInteger(urgencyRank),
       /** The tenant's, so that one index sorts and filters. */
-      sortName: c.text().notNull().default(''),
+      sortName: c.bytewiseText().notNull().default(''),
     },
     (t) => [
       c.uniqueIndex('connections_tenant_provider').on(t.tenantId, t.provider),
-      c.index('connections_urgency').on(t.urgency, t.since, t.id),
-      c.index('connections_provider_urgency').on(t.provider, t.urgency, t.since, t.id),
-      c.index('connections_sort_name').on(t.sortName, t.id),
-      c.index('connections_provider_sort_name').on(t.provider, t.sortName, t.id),
-      c.index('connections_urgency_sort_name').on(t.urgency, t.sortName, t.id),
+      c.index('connections_urgency').on(t.urgency, t.since, t.id, t.tenantId).where(inUse),
+      c.index('connections_provider_urgency').on(t.provider, t.urgency, t.since, t.id).where(inUse),
+      c.index('connections_sort_name').on(t.sortName, t.id).where(inUse),
+      c.index('connections_provider_sort_name').on(t.provider, t.sortName, t.id).where(inUse),
+      c.index('connections_urgency_sort_name').on(t.urgency, t.sortName, t.id).where(inUse),
+      c.index('connections_provider_urgency_sort_name').on(t.provider, t.urgency, t.sortName, t.id).where(inUse),
       c.index('connections_provider_superseded').on(t.provider, t.supersededAt, t.state),
     ],
   )
@@ -194,6 +198,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       c.index('pending_authorizations_connection').on(t.connectionId, t.createdAt),
       c.index('pending_authorizations_nonce').on(t.nonceHash, t.step, t.steppedAt),
       c.index('pending_authorizations_expires').on(t.expiresAt),
+      c.index('pending_authorizations_step').on(t.step, t.steppedAt),
     ],
   )
   return { clients, connections, tokenSets, pendingAuthorizations }

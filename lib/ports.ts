@@ -5,6 +5,7 @@ import type { Locale } from './domain/user.ts'
 import type { AccountStore } from './ports/account-store.ts'
 import type { ApiKeyStore } from './ports/api-key-store.ts'
 import type { AuthorizationStore } from './ports/authorization-store.ts'
+import type { ConsoleStore } from './ports/console-store.ts'
 import type { DeliveryStore } from './ports/delivery-store.ts'
 import type { GuideStore } from './ports/guide-store.ts'
 import type { IncidentStore } from './ports/incident-store.ts'
@@ -73,6 +74,7 @@ export interface Store {
   deliveries: DeliveryStore
   apiKeys: ApiKeyStore
   guide: GuideStore
+  console: ConsoleStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>

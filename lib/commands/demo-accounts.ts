@@ -22,7 +22,7 @@ export const seedAccounts = async (settings: Record<string, string>): Promise<vo
   try {
     for (const { tenant, email, password } of demoAccounts) {
       if (await store.accounts.findSignIn(email)) continue
-      const known = (await store.accounts.listTenants()).find(({ ref }) => ref === tenant?.ref)
+      const known = tenant && (await store.accounts.findTenantByRef(tenant.ref))
       const tenantId = tenant && (known?.id ?? (await addAccounts.addTenant(tenant, { kind: 'operator' })))
       const role = tenant ? 'admin' : 'support'
       await addAccounts.addUser({ email, password, role, tenantId }, { kind: 'operator' })

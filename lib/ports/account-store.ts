@@ -1,5 +1,3 @@
-import type { ConnectionState } from '../domain/connection.ts'
-import type { FailureCode } from '../domain/failure-codes.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '../domain/one-time-link.ts'
 import type { Session } from '../domain/session.ts'
@@ -29,20 +27,11 @@ export interface LinkHolder {
   } | null
 }
 
-/** A tenant as support's list shows it; a tenant that never opened its page is `unconfigured` since it exists. */
-export interface TenantStatus extends Tenant {
-  state: ConnectionState
-  reason: FailureCode | null
-  enabled: boolean
-  since: Date
-  lastSuccessAt: Date | null
-}
-
 export interface AccountStore {
-  /** @returns false when the reference is taken. */
+  /** With its first connection, untouched, and what it is found by. @returns false when the reference is taken. */
   addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
   findTenant(id: string): Promise<Tenant | null>
-  listTenants(): Promise<TenantStatus[]>
+  findTenantByRef(ref: string): Promise<Tenant | null>
   /** The user, and the link that invites them if any. @returns false when the e-mail address is taken. */
   addUser(user: NewUser, entry: JournalEntry, link?: NewLink): Promise<boolean>
   /** An active or disabled user by folded address, with the hash to verify. */

@@ -61,12 +61,13 @@ export const person = (tenantId: TenantId | null, more: Partial<NewUser> = {}): 
 
 export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<House> => {
   const tenantId = randomUUID() as TenantId
-  const [userId, connectionId, clientId] = [randomUUID(), randomUUID(), randomUUID()]
+  const [userId, clientId] = [randomUUID(), randomUUID()]
   const identifier = hash(clientId).slice(0, 32)
   await store.accounts.addTenant({ id: tenantId, name, ref: null }, entryOf('tenant.created', { tenantId }))
   const marie = { ...person(tenantId), id: userId }
   await store.accounts.addUser(marie, entryOf('user.created', { tenantId }))
-  const { standing } = await store.authorizations.ensure(tenantId, 'teamleader', connectionId, noon)
+  const ensured = await store.authorizations.ensure(tenantId, 'teamleader', randomUUID(), noon)
+  const { id: connectionId, standing } = ensured
   await store.authorizations.saveSettings({
     connectionId,
     tenantId,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { Failure } from '#lib/domain/failure.ts'
 import type { AuthorizationStore, SealedClient, SettingsChange } from '#lib/ports/authorization-store.ts'
 import { announceSwitch } from './announcements.ts'
@@ -55,7 +55,7 @@ const resumeRefreshing = (
 type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
 
 export const connectionStore = (db: Database): Methods => {
-  const { connections, clients } = db.tables
+  const { connections, clients, tenants } = db.tables
   const sealedClient = async (where: ReturnType<typeof and>): Promise<SealedClient | null> => {
     const [row] = await db.q.select().from(clients).where(where)
     return row ?? null
@@ -65,9 +65,13 @@ export const connectionStore = (db: Database): Methods => {
     ensure: async (tenantId, provider, id, now) => {
       const found = await findConnection(db, tenantId, provider)
       if (found) return found
+      const named = db.q.select({ sortName: tenants.sortName }).from(tenants).where(eq(tenants.id, tenantId))
       await db.q
         .insert(connections)
-        .values({ id, tenantId, provider, revision: 0, enabled: true, state: 'unconfigured', since: now, attempts: 0 })
+        .values({
+          ...{ id, tenantId, provider, sortName: sql`(${named})` },
+          ...{ revision: 0, enabled: true, state: 'unconfigured', since: now, attempts: 0 },
+        })
         .onConflictDoNothing()
       const made = await findConnection(db, tenantId, provider)
       if (!made) throw new Failure('storage_unavailable')

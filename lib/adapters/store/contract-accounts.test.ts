@@ -16,21 +16,20 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
       store.accounts.addTenant(tenant(`client ${index}`, '48213'), entryOf('tenant.created')),
     )
     expect(countWon(answers)).toBe(1)
-    expect(await store.accounts.listTenants()).toHaveLength(1)
-    expect(await db.q.select().from(db.tables.journal)).toHaveLength(1)
+    for (const table of [db.tables.tenants, db.tables.connections, db.tables.journal])
+      expect(await db.q.select().from(table)).toHaveLength(1)
   })
 
-  test('a tenant is found by its id; the list is in the order of names, with how each stands', async ({ store }) => {
-    const { addTenant, findTenant, listTenants } = store.accounts
-    const zinc = tenant('Zinc SA')
+  test('a tenant is found by its id and by its reference, and has its first connection', async ({ store }) => {
+    const { addTenant, findTenant, findTenantByRef } = store.accounts
+    const zinc = tenant('Zinc SA', '48213')
     await addTenant(zinc, entryOf('tenant.created'))
-    const house = await settle(store, 'Atelier Delvaux SRL')
-    expect(await findTenant(zinc.id)).toEqual({ id: zinc.id, name: 'Zinc SA', ref: null })
-    expect(await findTenant('nobody')).toBeNull()
-    expect(await listTenants()).toMatchObject([
-      { id: house.tenantId, name: 'Atelier Delvaux SRL', state: 'awaiting_authorization', enabled: true },
-      { id: zinc.id, state: 'unconfigured', reason: null, enabled: true, since: noon, lastSuccessAt: null },
-    ])
+    for (const found of [await findTenant(zinc.id), await findTenantByRef('48213')]) expect(found).toEqual(zinc)
+    for (const found of [await findTenant('nobody'), await findTenantByRef('4821')]) expect(found).toBeNull()
+    expect(await store.authorizations.find(zinc.id, 'teamleader')).toMatchObject({
+      ...{ revision: 0, enabled: true, client: null },
+      standing: { state: 'unconfigured', reason: null, since: noon, lastSuccessAt: null },
+    })
   })
 
   test('an address is given once, even to twenty users at once', async ({ store }) => {

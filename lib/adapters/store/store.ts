@@ -2,6 +2,7 @@ import type { Store } from '#lib/ports.ts'
 import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
 import { authorizationStore } from './authorizations.ts'
+import { consoleStore } from './console.ts'
 import { type Database, storageFailure } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
 import { guideStore } from './guide-steps.ts'
@@ -45,6 +46,7 @@ export const store = (db: Database): Store => ({
   deliveries: translated(deliveryStore(db)),
   apiKeys: translated(apiKeyStore(db)),
   guide: translated(guideStore(db)),
+  console: translated(consoleStore(db)),
   ready: db.ready,
   close: db.close,
 })

@@ -5,6 +5,7 @@ import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import { upsertLink } from './links.ts'
+import { writeWords } from './tenant-index.ts'
 
 type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'countSupport' | 'setLocale'>
 
@@ -42,7 +43,11 @@ export const userRows = (db: Database): Users => {
             .values({ ...user, createdAt: entry.at })
             .onConflictDoNothing()
             .returning({ id: users.id }),
-        then: (q) => [...(link ? [upsertLink(db, q, link)] : []), writeEntry(db, q, entry)],
+        then: (q) => [
+          ...(user.tenantId === null ? [] : writeWords(db, q, user.tenantId, [user.email])),
+          ...(link ? [upsertLink(db, q, link)] : []),
+          writeEntry(db, q, entry),
+        ],
       })
       return added !== null
     },
