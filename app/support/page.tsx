@@ -2,13 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { LeftNotice } from '#app/_ui/left-notice.tsx'
 import { SupportShell } from '#app/_ui/support-shell.tsx'
-import { readTenants } from '#lib/server/support-list.ts'
+import { readConnections } from '#lib/server/support-list.ts'
 import { TenantRow } from './tenant-row.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('support'))('title') })
 
 export default async function SupportPage() {
-  const [tenants, t] = await Promise.all([readTenants(), getTranslations('support')])
+  const [tenants, t] = await Promise.all([readConnections(), getTranslations('support')])
   const now = new Date()
   return (
     <SupportShell here="/support">
@@ -31,7 +31,7 @@ export default async function SupportPage() {
             </thead>
             <tbody>
               {tenants.map((tenant) => (
-                <TenantRow key={tenant.id} tenant={tenant} now={now} />
+                <TenantRow key={tenant.place.id} row={tenant} now={now} />
               ))}
             </tbody>
           </table>

@@ -13,7 +13,10 @@ import type { Clock, Deps } from '#lib/ports.ts'
 import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
 import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
+import { browseConnections } from '#lib/use-cases/browse-connections.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
+import { completeTenants } from '#lib/use-cases/complete-tenants.ts'
+import { countConnections } from '#lib/use-cases/count-connections.ts'
 import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
@@ -94,6 +97,9 @@ const verbs = (deps: Deps) => {
     testConnection: testing,
     disconnect: disconnect(deps),
     manageApiKeys: manageApiKeys(deps),
+    completeTenants: completeTenants(deps),
+    browseConnections: browseConnections(deps),
+    countConnections: countConnections(deps),
     followGuide: followGuide(deps),
     sendDeliveries: sendDeliveries(deps, { mail: mailDelivery(deps).attempt, webhook: postEvent(deps).attempt }),
     replayDelivery: replayDelivery(deps),

@@ -25,7 +25,7 @@ export const readKeyPage = async (): Promise<KeyPage> => {
   const [view, canFinish, diagnostic] = await Promise.all([
     showConnection.show(admin, 'teamleader', { waitingCode, notice }),
     comeBack.hasParked(nonce),
-    showConnection.diagnose(admin, 'teamleader'),
+    showConnection.diagnose(admin.tenantId, 'teamleader'),
   ])
   const { problem } = view
   return {

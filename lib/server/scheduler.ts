@@ -3,7 +3,14 @@ import { fieldsOf } from './log-fields.ts'
 
 type Work = Pick<
   Container,
-  'keepAlive' | 'finishRefreshes' | 'raiseAlerts' | 'sendDeliveries' | 'tellMorning' | 'log' | 'random'
+  | 'keepAlive'
+  | 'completeTenants'
+  | 'finishRefreshes'
+  | 'raiseAlerts'
+  | 'sendDeliveries'
+  | 'tellMorning'
+  | 'log'
+  | 'random'
 >
 
 const restMs = 1_000
@@ -26,7 +33,7 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 
 /** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what was left lying, tidings. */
 export const startScheduler = (work: Work) => {
-  const { keepAlive, finishRefreshes, raiseAlerts, sendDeliveries, tellMorning, log, random } = work
+  const { keepAlive, completeTenants, finishRefreshes, raiseAlerts, sendDeliveries, tellMorning, log, random } = work
   const ending = new AbortController()
   const { signal } = ending
 
@@ -64,12 +71,16 @@ export const startScheduler = (work: Work) => {
     await raiseAlerts.tell()
     return (await sendDeliveries.sendDue()) > 0 ? breathMs : restless()
   }, tidingsAgainMs)
+  const indexing = repeat(
+    async () => ((await completeTenants.completeSome()) > 0 ? breathMs : sweepEveryMs),
+    sweepEveryMs,
+  )
 
   return {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings]))
+      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings, indexing]))
     },
   }
 }

@@ -1,23 +1,18 @@
 import 'server-only'
-import type { ConnectionState } from '#lib/domain/connection.ts'
-import type { TenantStatus } from '#lib/ports/account-store.ts'
+import type { ConsoleView } from '#lib/domain/console-view.ts'
 import { container } from './container.ts'
 import { requireSupport } from './session.ts'
 
-/** Those needing attention first. */
-const urgency: Record<ConnectionState, number> = {
-  misconfigured: 0,
-  reconnect_required: 0,
-  degraded: 1,
-  awaiting_authorization: 2,
-  unconfigured: 3,
-  connected: 4,
+export type { ConsoleRow } from '#lib/ports/console-store.ts'
+
+const everything: ConsoleView = {
+  ...{ prefixes: [], urgency: null, provider: null, failedSince: null },
+  sort: { by: 'urgency', descending: false },
 }
 
-/** Every tenant and how it stands, for support alone. */
-export const readTenants = async (): Promise<TenantStatus[]> => {
+/** Every connection and how it stands, those needing attention first; for support alone. */
+export const readConnections = async () => {
   await requireSupport()
-  const { store } = await container()
-  const tenants = await store.accounts.listTenants()
-  return tenants.sort((a, b) => urgency[a.state] - urgency[b.state])
+  const { browseConnections } = await container()
+  return (await browseConnections.page(everything, null)).rows
 }

@@ -50,11 +50,11 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Ve
     const now = clock.now()
     return viewConnection(record ?? never(admin.tenantId, provider, now), { ...around, now })
   }
-  /** What support asks for first. Empty before anything was stored. */
-  const diagnose = async (admin: Admin, provider: ProviderId): Promise<string> => {
-    const record = await store.authorizations.find(admin.tenantId, provider)
-    if (!record) return ''
-    const attempts = await store.journal.recent(admin.tenantId, record.id, attemptsTold)
+  /** What support asks for first. Empty before anything was typed. */
+  const diagnose = async (tenantId: TenantId, provider: ProviderId): Promise<string> => {
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record || record.standing.state === 'unconfigured') return ''
+    const attempts = await store.journal.recent(tenantId, record.id, attemptsTold)
     return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
   }
 

@@ -6,8 +6,8 @@ import type { ConsoleRow, ConsoleStore } from '#lib/ports/console-store.ts'
 import { standingOf } from './connection-rows.ts'
 import { consoleCounts } from './console-counts.ts'
 import type { Database } from './database.ts'
-import { tenantIndex } from './tenant-index.ts'
 import { chunksOf, tenantSearch } from './tenant-search.ts'
+import { tenantWords } from './tenant-words.ts'
 
 type Order = { column: AnySQLiteColumn; value: string | number | Date | undefined }[]
 
@@ -101,7 +101,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
 
   return {
     ...consoleCounts(db),
-    ...tenantIndex(db),
+    ...tenantWords(db),
     list: async (view, cursor, limit) => {
       const matched = await search.match(view)
       const ids = matched ? await pick(view, cursor, limit, matched.tenantIds) : await walk(view, cursor, limit)

@@ -39,8 +39,8 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   }) => {
     const tenantId = randomUUID() as TenantId
     await store.accounts.addTenant({ id: tenantId, name: 'Nouveau', ref: null }, entryOf('tenant.created'))
-    expect(await store.authorizations.find(tenantId, 'teamleader')).toBeNull()
-    const made = await race(20, () => store.authorizations.ensure(tenantId, 'teamleader', randomUUID(), noon))
+    expect(await store.authorizations.find(tenantId, 'teo')).toBeNull()
+    const made = await race(20, () => store.authorizations.ensure(tenantId, 'teo', randomUUID(), noon))
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
     expect(made[0]).toMatchObject({ enabled: true, revision: 0, standing: { state: 'unconfigured', since: noon } })
   })

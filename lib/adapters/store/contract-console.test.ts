@@ -53,7 +53,10 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
   })
 
   test('compares words and names byte by byte, whatever the language of the database', async ({ db }) => {
-    const raw = db.q as unknown as Record<'execute' | 'all', (statement: unknown) => Promise<object[] & { rows: object[] }>>
+    const raw = db.q as unknown as Record<
+      'execute' | 'all',
+      (statement: unknown) => Promise<object[] & { rows: object[] }>
+    >
     const columns = ['connections sort_name', 'search_words word', 'tenants sort_name']
     if ('execute' in db.q) {
       const { rows } = await raw.execute(sql`select table_name || ' ' || column_name from information_schema.columns
@@ -159,9 +162,9 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     await db.q.insert(tenants).values({ id: bare, name: 'Zinc SA', ref: '7', createdAt: noon })
     await db.q.delete(searchWords)
     for (const table of [tenants, connections]) await db.q.update(table).set({ sortName: '' })
-    expect(await store.console.indexTenants(1)).toBe(1)
-    expect(await store.console.indexTenants(10)).toBe(1)
-    expect(await store.console.indexTenants(10)).toBe(0)
+    expect(await store.console.completeTenants(1)).toBe(1)
+    expect(await store.console.completeTenants(10)).toBe(1)
+    expect(await store.console.completeTenants(10)).toBe(0)
     expect(await names(store, {})).toEqual(['Épicerie Ooms', 'Zinc SA'])
     expect(await names(store, { prefixes: ['atelier', 'epi'] })).toEqual(['Épicerie Ooms'])
     expect(await store.authorizations.find(half, 'teamleader')).toMatchObject({ revision: 1, client: {} })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEvent } from '#lib/domain/journal-entry.ts'
@@ -79,6 +79,7 @@ export const incidentStore = (db: Database): IncidentStore => {
         .where(
           and(
             eq(connections.urgency, disturbed),
+            isNull(connections.supersededAt),
             db.time.past(tokenSets.expiresAt, now, ms),
             notInArray(connections.provider, await recovering(ms, now)),
             notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),

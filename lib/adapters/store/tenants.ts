@@ -4,7 +4,7 @@ import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
-import { writeFirstConnection, writeWords } from './tenant-index.ts'
+import { writeFirstConnection, writeWords } from './tenant-words.ts'
 
 type Tenants = Pick<AccountStore, 'addTenant' | 'findTenant' | 'findTenantByRef'>
 

@@ -5,7 +5,7 @@ import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import { upsertLink } from './links.ts'
-import { writeWords } from './tenant-index.ts'
+import { writeWords } from './tenant-words.ts'
 
 type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'countSupport' | 'setLocale'>
 

@@ -38,7 +38,7 @@ export const writeFirstConnection = (
     .onConflictDoNothing()
 
 /** Tenants from before there was a search: without a name to sort by, found by its index. */
-export const tenantIndex = (db: Database): Pick<ConsoleStore, 'indexTenants'> => {
+export const tenantWords = (db: Database): Pick<ConsoleStore, 'completeTenants'> => {
   const { tenants, users, connections } = db.tables
   const bare = eq(tenants.sortName, '')
 
@@ -61,7 +61,7 @@ export const tenantIndex = (db: Database): Pick<ConsoleStore, 'indexTenants'> =>
   }
 
   return {
-    indexTenants: async (limit) => {
+    completeTenants: async (limit) => {
       const rows = await db.q.select().from(tenants).where(bare).limit(limit)
       for (const row of rows) await complete(row)
       return rows.length
