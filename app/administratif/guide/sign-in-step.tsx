@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { GuidePage } from '#lib/server/guide-page.ts'
 import { Drawing, Marker, Screen } from './drawing.tsx'
+import { OpenTeamleader } from './open-teamleader.tsx'
 import { StepForm } from './step-form.tsx'
 
 export const SignInStep = async ({ page }: { page: GuidePage }) => {
@@ -8,6 +9,9 @@ export const SignInStep = async ({ page }: { page: GuidePage }) => {
   return (
     <StepForm page={page}>
       <p>{t('steps.sign_in.text')}</p>
+      <div className="actions">
+        <OpenTeamleader url={page.teamleaderUrl} />
+      </div>
       <Drawing label={t('steps.sign_in.drawing')}>
         <Screen host="focus.teamleader.eu">
           <div className="drawn-card">

@@ -25,7 +25,7 @@ export const StepForm = async ({ page, children }: { page: GuidePage; children: 
           <SubmitButton kind="primary" pending={t('pending')}>
             {t('onward', { next: t(`steps.${page.next}.next`) })}
           </SubmitButton>
-          <OpenTeamleader url={page.teamleaderUrl} />
+          {page.open === 'sign_in' ? null : <OpenTeamleader url={page.teamleaderUrl} />}
         </div>
       </ActionForm>
     </FormScope>
