@@ -2,20 +2,23 @@ import { Key, ListChecks, ScrollText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/user.ts'
+import { readAttention } from '#lib/server/attention.ts'
 import { requireMember } from '#lib/server/session.ts'
+import { BrokenBanner } from './broken-banner.tsx'
 import { OutageBanner } from './outage-banner.tsx'
 import { type NavEntry, Shell } from './shell.tsx'
 
 interface Props {
   here: string
-  /** How many connections wait for a person. */
-  broken: number
   children: ReactNode
 }
 
+/** Where what is broken is said in full, and mended. */
+const mending = '/administratif/cle-de-securite'
+
 /** A customer's pages, in the order of the navigation, and who may see each. */
 const pages = [
-  { href: '/administratif/cle-de-securite', label: 'keyPage', Icon: Key, roles: ['admin'] },
+  { href: mending, label: 'keyPage', Icon: Key, roles: ['admin'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
 ] as const
@@ -23,13 +26,14 @@ const pages = [
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))
 
 /** The frame of a customer's pages. */
-export const AdministrativeShell = async ({ here, broken, children }: Props) => {
-  const [member, t] = await Promise.all([requireMember(), getTranslations('shell')])
+export const AdministrativeShell = async ({ here, children }: Props) => {
+  const [member, attention, t] = await Promise.all([requireMember(), readAttention(), getTranslations('shell')])
+  const broken = attention.broken.length
   const entries: NavEntry[] = seenBy(member.role).map(({ href, label, Icon }) => ({
     href,
     label: t(label),
     icon: <Icon className="icon" aria-hidden="true" />,
-    ...(label === 'keyPage' && broken > 0 && { badge: t('attention', { count: broken }) }),
+    ...(href === mending && broken > 0 && { badge: t('attention', { count: broken }) }),
   }))
   return (
     <Shell
@@ -38,7 +42,12 @@ export const AdministrativeShell = async ({ here, broken, children }: Props) => 
       title={t('administrative')}
       here={here}
       entries={entries}
-      banner={<OutageBanner of="tenant" />}
+      banner={
+        <>
+          <OutageBanner of="tenant" />
+          {here === mending ? null : <BrokenBanner {...attention} />}
+        </>
+      }
     >
       {children}
     </Shell>

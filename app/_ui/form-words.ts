@@ -10,6 +10,7 @@ const always = ['foreign_origin', 'storage_unavailable', 'session_ended', 'too_m
 const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   edited_elsewhere: 'here',
   candidate_replaced: 'here',
+  delivery_gone: 'here',
   foreign_origin: 'here',
   storage_unavailable: 'here',
   unexpected: 'here',

@@ -1,5 +1,5 @@
 import type { Standing } from '../domain/connection.ts'
-import type { Attempt, Delivery } from '../domain/delivery.ts'
+import type { Attempt, Delivery, MailDelivery, WebhookDelivery } from '../domain/delivery.ts'
 import type { JournalEntry } from '../domain/journal-entry.ts'
 import type { ProviderId } from '../domain/provider.ts'
 import type { TenantId } from '../domain/tenant.ts'
@@ -20,10 +20,8 @@ export interface Subject {
 }
 
 /** A line of the delivery log. */
-export interface LoggedDelivery {
+export type LoggedDelivery = (Pick<MailDelivery, 'channel' | 'kind'> | Pick<WebhookDelivery, 'channel' | 'kind'>) & {
   id: string
-  channel: Delivery['channel']
-  kind: Delivery['kind']
   /** Whom a mail is for. */
   recipient: { name: string; email: string } | null
   createdAt: Date

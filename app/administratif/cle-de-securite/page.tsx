@@ -4,7 +4,6 @@ import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { LookAgain } from '#app/_ui/look-again.tsx'
 import { readKeyPage } from '#lib/server/key-page.ts'
 import { lookAgain } from './actions.ts'
-import { needsAttention } from './plan.ts'
 import { TlGroup } from './tl-group.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('key'))('title') })
@@ -12,7 +11,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function KeyOfSecurityPage() {
   const [page, t] = await Promise.all([readKeyPage(), getTranslations('key')])
   return (
-    <AdministrativeShell here="/administratif/cle-de-securite" broken={needsAttention(page.view) ? 1 : 0}>
+    <AdministrativeShell here="/administratif/cle-de-securite">
       <main id="content">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>

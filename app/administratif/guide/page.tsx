@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { LookAgain } from '#app/_ui/look-again.tsx'
-import { needsAttention } from '#app/administratif/cle-de-securite/plan.ts'
 import { readGuidePage } from '#lib/server/guide-page.ts'
 import { lookAgain } from './actions.ts'
 import { Checklist } from './checklist.tsx'
@@ -18,7 +17,7 @@ export default async function GuidePage({ searchParams }: Props) {
   const [page, t] = await Promise.all([readGuidePage(String(etape)), getTranslations('guide')])
   const done = page.steps.every((step) => step.done)
   return (
-    <AdministrativeShell here="/administratif/guide" broken={needsAttention(page.key.view) ? 1 : 0}>
+    <AdministrativeShell here="/administratif/guide">
       <main id="content">
         <h1>{t('title')}</h1>
         <p className="lede">{t(done ? 'ledeDone' : 'lede')}</p>

@@ -14,7 +14,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
   const [page, t] = await Promise.all([readJournal(await searchParams), getTranslations('journal')])
   const { query, entries, empty, whole, older, now } = page
   return (
-    <AdministrativeShell here={here} broken={0}>
+    <AdministrativeShell here={here}>
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>

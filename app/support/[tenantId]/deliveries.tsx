@@ -1,0 +1,52 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { readDeliveryLog } from '#lib/server/delivery-log.ts'
+import { resendDelivery } from './deliveries-actions.ts'
+import { DeliveryRow } from './delivery-row.tsx'
+
+/** The mails and events that went out about a tenant, and « Renvoyer »; stands in a `main.wide`. */
+export const Deliveries = async ({ tenantId }: { tenantId: TenantId }) => {
+  const [{ deliveries, now }, t, words] = await Promise.all([
+    readDeliveryLog(tenantId),
+    getTranslations('alert.log'),
+    formWords(`/support/${tenantId}`, ['delivery_gone']),
+  ])
+  return (
+    <section aria-labelledby="deliveries-title">
+      <h2 id="deliveries-title">{t('title')}</h2>
+      {deliveries.length === 0 ? (
+        <p className="help">{t('empty')}</p>
+      ) : (
+        <FormScope action={resendDelivery} words={words}>
+          <ActionForm id="deliveries" className="flat">
+            <input type="hidden" name="tenantId" value={tenantId} />
+            <FormNotice />
+            <table>
+              <caption className="unseen">{t('caption')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('when')}</th>
+                  <th scope="col">{t('what')}</th>
+                  <th scope="col">{t('outcome')}</th>
+                  <th scope="col">{t('attempts')}</th>
+                  <th scope="col">
+                    <span className="unseen">{t('resend')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {deliveries.map((delivery) => (
+                  <DeliveryRow key={delivery.id} delivery={delivery} now={now} />
+                ))}
+              </tbody>
+            </table>
+          </ActionForm>
+        </FormScope>
+      )}
+    </section>
+  )
+}
