@@ -20,7 +20,7 @@ import type { WebhookReceiver } from './ports/webhook-receiver.ts'
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code'; tenant: string; row: string }
-  | { purpose: 'waiting_code' | 'key_probe' }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'key_probe' }
 
 export interface Vault {
   /** The id of the key that seals from now on. */

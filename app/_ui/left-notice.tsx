@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
-import { readNotice } from '#lib/server/notice.ts'
+import { type Notice, readNotice } from '#lib/server/notice.ts'
 import { StateIcon } from './state-icon.tsx'
 
-/** What the last return from the consent page came to, for whoever landed here because of it. */
-export const LeftNotice = async () => {
-  const [notice, t] = await Promise.all([readNotice(), getTranslations('failures')])
+/** What the last return from the consent page came to, for whoever landed here because of it; `said` goes first. */
+export const LeftNotice = async ({ said = null }: { said?: Notice | null }) => {
+  const [left, t] = await Promise.all([readNotice(), getTranslations('failures')])
+  const notice = said ?? left
   if (!notice) return null
   return (
     <div className="notice" data-tone="warn" role="status">

@@ -5,12 +5,14 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
+import { offersOidc } from '#lib/server/oidc-departure.ts'
 import { signIn } from './actions.ts'
 
 export const SignInForm = async () => {
-  const [t, words] = await Promise.all([
+  const [t, words, company] = await Promise.all([
     getTranslations('signIn'),
-    formWords('/connexion', ['credentials_wrong', 'email_malformed']),
+    formWords('/connexion', ['credentials_wrong', 'email_malformed', 'oidc_unavailable']),
+    offersOidc(),
   ])
   return (
     <FormScope action={signIn} words={words}>
@@ -21,6 +23,11 @@ export const SignInForm = async () => {
         <SubmitButton kind="primary" pending={t('pending')}>
           {t('submit')}
         </SubmitButton>
+        {company ? (
+          <SubmitButton name="intent" value="company" pending={t('companyPending')}>
+            {t('company')}
+          </SubmitButton>
+        ) : null}
       </ActionForm>
     </FormScope>
   )

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Entrance } from '#app/_ui/entrance.tsx'
 import { LeftNotice } from '#app/_ui/left-notice.tsx'
+import { signInNotice } from '#lib/server/notice.ts'
 import { currentUser } from '#lib/server/session.ts'
 import { SignInForm } from './form.tsx'
 
@@ -13,7 +14,7 @@ export default async function SignInPage() {
   const t = await getTranslations('signIn')
   return (
     <Entrance title={t('title')}>
-      <LeftNotice />
+      <LeftNotice said={await signInNotice.read()} />
       <SignInForm />
     </Entrance>
   )

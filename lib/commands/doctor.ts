@@ -45,6 +45,8 @@ const checkApp = async ({ publicUrl }: Env): Promise<Finding> => {
   }
 }
 
+const oidcPath = '/api/auth/callback/oidc'
+
 const examine = async (): Promise<Finding[]> => {
   let env: Env
   try {
@@ -60,9 +62,11 @@ const examine = async (): Promise<Finding[]> => {
     checkApp(env),
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
+    ...(env.oidc ? [checkReachable('OpenID provider', env.oidc.issuer)] : []),
   ])
   const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
-  return [fine('Settings: complete.'), redirectUri, ...others]
+  const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
+  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...others]
 }
 
 /** `doctor` @returns one sentence a line, and whether all is well. */

@@ -115,6 +115,13 @@ export const failures = {
   // signing in
   credentials_wrong: { field: 'password', remedy: 'sign_in' },
   too_many_attempts: { field: 'password', remedy: 'wait' },
+  oidc_user_unknown: { remedy: 'sign_in' },
+  oidc_email_unverified: { remedy: 'sign_in' },
+  oidc_user_disabled: { remedy: 'sign_in' },
+  oidc_other_identity: { remedy: 'sign_in' },
+  oidc_refused: { remedy: 'sign_in' },
+  oidc_interrupted: { remedy: 'sign_in' },
+  oidc_unavailable: { remedy: 'sign_in' },
   email_malformed: { field: 'email', remedy: 'save' },
   name_missing: { field: 'name', remedy: 'save' },
   password_too_short: { field: 'password', remedy: 'save' },

@@ -67,6 +67,9 @@ export type JournalFact =
   // of whom, by id
   | 'userId'
   | 'role'
+  // how somebody signed in
+  | 'by'
+  | 'identityBound'
   // settings and authorizations
   | 'enabled'
   | 'clientIdChanged'

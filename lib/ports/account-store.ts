@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../domain/journal-entry.ts'
+import type { OidcBinding, OidcIdentity } from '../domain/oidc-identity.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '../domain/one-time-link.ts'
 import type { Session } from '../domain/session.ts'
 import type { Tenant, TenantId } from '../domain/tenant.ts'
@@ -27,6 +28,13 @@ export interface LinkHolder {
   } | null
 }
 
+export interface OidcUser {
+  user: User
+  disabled: boolean
+  /** Null until the first sign-in through the company's provider. */
+  binding: OidcBinding | null
+}
+
 export interface AccountStore {
   /** With its first connection, untouched, and what it is found by. @returns false when the reference is taken. */
   addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
@@ -45,6 +53,17 @@ export interface AccountStore {
   openSession(
     session: Session & { userId: string },
     on: { verifiedHash: string; forgiven: readonly string[]; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
+  /** The user bound to this identity, else the user of its verified address, active or disabled. */
+  findOidcUser(identity: OidcIdentity): Promise<OidcUser | null>
+  /**
+   * Opens a session while the user is active and bound to this identity; with `binds`, while bound to none, and binds
+   * them. @returns false when that changed meanwhile.
+   */
+  openOidcSession(
+    session: Session & { userId: string },
+    on: { identity: OidcBinding; binds: boolean; forgiven: readonly string[]; now: Date },
     entry: JournalEntry,
   ): Promise<boolean>
   /** The active user of a live session. */

@@ -3,9 +3,10 @@ import NextAuth from 'next-auth'
 import type { Failure } from '#lib/domain/failure.ts'
 import { problemResponse } from './api-route.ts'
 import { authOptions } from './auth-options.ts'
-import { clientAddress } from './client-address.ts'
 import { container } from './container.ts'
+import { type Ended, oidcId } from './oidc-provider.ts'
 import { requireOwnOrigin } from './origin.ts'
+import { requestAddress } from './request-address.ts'
 
 interface Context {
   params: Promise<{ nextauth: string[] }>
@@ -13,14 +14,24 @@ interface Context {
 
 type Handler = (request: Request, context: Context) => Promise<Response>
 
-/** next-auth, composed at the first request so that a build needs no secret. */
-export const answerAuth: Handler = async (request, context) => {
-  const composed = await container()
-  if (request.method === 'POST') requireOwnOrigin(request.headers, composed.publicUrl)
+/**
+ * next-auth, composed at each request so that a build needs no secret.
+ *
+ * @param steps what its address names after `/api/auth/`
+ */
+export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
+  const options = authOptions(await container(), ended, await requestAddress())
+  const handler = NextAuth(options) as Handler
+  return handler(request, { params: Promise.resolve({ nextauth: steps }) })
+}
+
+export const answerAuth: Handler = async (request, { params }) => {
+  const { publicUrl, signInWithOidc } = await container()
+  const { nextauth } = await params
+  if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
+  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.admit(await requestAddress())
   const refusals: Failure[] = []
-  const from = clientAddress(request.headers, composed.env.trustedProxyHops)
-  const handler = NextAuth(authOptions(composed, (failure) => refusals.push(failure), from)) as Handler
-  const response = await handler(request, context)
+  const response = await askNextAuth(request, nextauth, { onRefused: (failure) => refusals.push(failure) })
   const [refusal] = refusals
   return refusal ? problemResponse(refusal) : response
 }

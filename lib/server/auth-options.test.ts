@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => door.close())
 
-const options = () => authOptions(door.app, (failure) => refusals.push(failure))
+const options = () => authOptions(door.app, { onRefused: (failure) => refusals.push(failure) })
 
 /** next-auth keeps what the provider was given under `options`. */
 const authorize = (password: string) => {

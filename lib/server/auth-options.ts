@@ -1,8 +1,8 @@
 import type { NextAuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import { Failure } from '#lib/domain/failure.ts'
-import { clientAddress } from './client-address.ts'
 import type { Container } from './container.ts'
+import { type Ended, oidcProvider } from './oidc-provider.ts'
 import { sessionCookie, sessionLifeS } from './session-cookie.ts'
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
@@ -15,12 +15,11 @@ const ownAddress = (url: string, publicUrl: string): string => {
 /**
  * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
  *
- * @param onRefused hears why, since next-auth words every refusal alike
  * @param from where the request came from, where it is known
  */
 export const authOptions = (
-  { signIn, env, publicUrl, nextAuthSecret, log }: Container,
-  onRefused: (failure: Failure) => void,
+  { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
+  ended: Ended,
   from: string | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
@@ -37,17 +36,18 @@ export const authOptions = (
   providers: [
     credentials({
       credentials: { email: { type: 'email' }, password: { type: 'password' } },
-      authorize: async (typed, request) => {
-        const address = clientAddress(new Headers(request.headers), env.trustedProxyHops)
+      authorize: async (typed) => {
+        const { email = '', password = '' } = typed ?? {}
         try {
-          const session = await signIn.begin({ email: typed?.email ?? '', password: typed?.password ?? '', address })
+          const session = await signIn.begin({ email, password, address: from })
           return { id: session.id }
         } catch (error) {
-          onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
+          ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
           return null
         }
       },
     }),
+    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, from)] : []),
   ],
   callbacks: {
     jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),

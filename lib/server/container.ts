@@ -25,6 +25,7 @@ import { followGuide } from '#lib/use-cases/follow-guide.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
+import { limitGuesses } from '#lib/use-cases/limit-guesses.ts'
 import { mailDelivery } from '#lib/use-cases/mail-delivery.ts'
 import { manageApiKeys } from '#lib/use-cases/manage-api-keys.ts'
 import { obtainToken } from '#lib/use-cases/obtain-token.ts'
@@ -40,6 +41,7 @@ import { sendDeliveries } from '#lib/use-cases/send-deliveries.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
+import { signInWithOidc } from '#lib/use-cases/sign-in-with-oidc.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
 import { tellMorning } from '#lib/use-cases/tell-morning.ts'
 import { testConnection } from '#lib/use-cases/test-connection.ts'
@@ -61,6 +63,7 @@ export interface Given {
 
 /** The verbs, each composed of what it needs of the others. */
 const verbs = (deps: Deps) => {
+  const guesses = limitGuesses(deps)
   const { admit, learn } = watchProvider(deps)
   const { renew, close: endReplays } = renewPair(deps, { learn })
   const heart = refreshTokens(deps, { admit, renew })
@@ -73,7 +76,8 @@ const verbs = (deps: Deps) => {
   const alive = keepAlive(deps, { refresh })
   const testing = testConnection(deps, { obtain: obtaining.obtain })
   return {
-    signIn: signIn(deps),
+    signIn: signIn(deps, guesses),
+    signInWithOidc: signInWithOidc(deps, guesses),
     addAccounts: addAccounts(deps),
     acceptInvitation: acceptInvitation(deps),
     startFirstRun: startFirstRun(deps),

@@ -29,6 +29,7 @@ test('without settings, everything has its documented default', () => {
     teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
     mail: null,
     webhook: null,
+    oidc: null,
     logLevel: 'info',
   })
 })
@@ -180,3 +181,32 @@ test.each(['whsec_', 'bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdA==', 'whsec_c2hvcnQ=
     expect(refused).toBe('ALERT_WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 bytes.')
   },
 )
+
+const oidc = { OIDC_ISSUER: 'https://id.example/tenant', OIDC_CLIENT_ID: 'cles', OIDC_CLIENT_SECRET: 'hunter2' }
+const together = 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together.'
+
+test('the company’s provider is there once all three of its settings are', () => {
+  expect(parseEnv(oidc).oidc).toEqual({
+    issuer: 'https://id.example/tenant',
+    clientId: 'cles',
+    clientSecret: 'hunter2',
+  })
+  for (const name of Object.keys(oidc)) {
+    const { [name]: _, ...two } = oidc as Record<string, string>
+    expect(refusalOf(two)).toBe(together)
+    expect(refusalOf({ [name]: Object(oidc)[name] })).toBe(together)
+  }
+})
+
+test.each(['http://id.example', 'https://localhost:5000', 'http://127.0.0.1:5000'])(
+  'the issuer %s is for an app on loopback',
+  (issuer) => {
+    const settings = { ...oidc, OIDC_ISSUER: issuer }
+    expect(parseEnv({ ...settings, PUBLIC_URL: 'http://localhost:3000' }).oidc).toMatchObject({ issuer })
+    expect(refusalOf({ ...settings, PUBLIC_URL: 'https://cles.example' })).toMatch(/^OIDC_ISSUER must be https/)
+  },
+)
+
+test.each(['id.example', 'ftp://id.example', 'https://id.example/?a=b'])('the issuer %s is refused', (issuer) => {
+  expect(refusalOf({ ...oidc, OIDC_ISSUER: issuer })).toMatch(/^OIDC_ISSUER /)
+})

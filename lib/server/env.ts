@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
 /** Why the process may not start, in one sentence a line; never holds a setting's value. */
@@ -24,6 +25,8 @@ export interface Env {
   teamleader: { oauthUrl: string; apiUrl: string }
   teamleaderV1Url: string
   teo: { authUrl: string; apiUrl: string }
+  /** Null: passwords alone. */
+  oidc: OidcSettings | null
   /** Null: nothing can be mailed. */
   mail: { smtpUrl: string; from: string } | null
   /** Null: no back end is told of connections. */
@@ -116,6 +119,9 @@ const settings = z.object({
   TEAMLEADER_V1_URL: url.default('https://app.teamleader.eu/api'),
   TEO_AUTH_URL: url.default('https://auth.teoapp.fr'),
   TEO_API_URL: url.default('https://teoapp.fr/api/production'),
+  OIDC_ISSUER: url.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: z.string().refine(smtpUrl, 'must be smtp://… or smtps://…, without path or query').optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   ...webhookSettings,
@@ -150,9 +156,14 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   const publicUrl = new URL(data.PUBLIC_URL ?? `http://localhost:${data.PORT}`)
   const { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL } = data
   const providerUrls = { TEAMLEADER_OAUTH_URL, TEAMLEADER_API_URL, TEAMLEADER_V1_URL, TEO_AUTH_URL, TEO_API_URL }
-  const { ALERT_WEBHOOK_URL } = data
-  const problems = remoteProblems(publicUrl, { ...providerUrls, ...(ALERT_WEBHOOK_URL && { ALERT_WEBHOOK_URL }) })
+  const { ALERT_WEBHOOK_URL, OIDC_ISSUER } = data
+  const problems = remoteProblems(publicUrl, {
+    ...providerUrls,
+    ...(OIDC_ISSUER && { OIDC_ISSUER }),
+    ...(ALERT_WEBHOOK_URL && { ALERT_WEBHOOK_URL }),
+  })
   const webhook = readWebhook(data, problems)
+  const oidc = readOidc(data, problems)
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   const { SMTP_URL, MAIL_FROM } = data
   if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
@@ -171,6 +182,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     teamleaderV1Url: withoutSlash(TEAMLEADER_V1_URL),
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
+    oidc,
     webhook,
     logLevel: data.LOG_LEVEL,
   }

@@ -38,6 +38,7 @@ type Form =
   | 'went'
   // a word for each value, under `journal.value`
   | 'role'
+  | 'by'
   | 'answer'
   | 'as'
   | 'outage'
@@ -46,6 +47,8 @@ type Form =
 const forms: Record<JournalFact, Form | null> = {
   userId: 'person',
   role: 'role',
+  by: 'by',
+  identityBound: 'yes_no',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',

@@ -24,6 +24,8 @@ test.each([
   '/oauth/callback',
   '/oauth/callback/suite',
   '/oauth/depart',
+  '/connexion/entreprise',
+  '/api/auth/callback/oidc',
   '/invitation/abc',
   '/mot-de-passe/abc',
   '/premier-demarrage/abc',

@@ -20,7 +20,8 @@ export const contentSecurityPolicy = ({ nonce, development }: Choices): string =
   ].join('; ')
 
 /** Addresses that hold a code, a state or a one-time token. */
-const secretive = /^\/(|oauth(\/.*)?|(invitation|mot-de-passe|premier-demarrage)\/.*)$/
+const secretive =
+  /^\/(|oauth(\/.*)?|connexion\/entreprise|api\/auth\/callback\/.*|(invitation|mot-de-passe|premier-demarrage)\/.*)$/
 
 /** What every answer carries, whatever it is. */
 export const securityHeaders = (path: string, choices: Choices): Record<string, string> => ({

@@ -49,21 +49,25 @@ export const requireSupport = async (): Promise<SupportUser> => {
   return user.role === 'support' ? user : notFound()
 }
 
+/** Ends the session that this browser came with, if any. */
+export const endOlderSession = async (): Promise<void> => {
+  const { signIn } = await container()
+  const id = await readSessionId()
+  if (id !== null) await signIn.end(id, await requestAddress())
+}
+
 /** Hands a session to this browser; its older one, if any, ends. */
 export const keepSession = async (session: Session): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
-  const older = await readSessionId()
-  if (older !== null) await settings.signIn.end(older, await requestAddress())
+  await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
 }
 
 export const endSession = async (): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
-  const id = await readSessionId()
-  if (id !== null)
-    await settings.signIn.end(id, await requestAddress())
-    // a `__Secure-` cookie is only replaced by one that is secure too
+  await endOlderSession()
+  // a `__Secure-` cookie is only replaced by one that is secure too
   ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
 }

@@ -1,23 +1,25 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
-import { readNonce } from './browser-nonce.ts'
 import { container } from './container.ts'
 import { buttonAction, formAction, textOf } from './form-action.ts'
-import { homeOf } from './home.ts'
+import { landingOf } from './landing.ts'
 import { keepLocale } from './locale.ts'
+import { signInNotice } from './notice.ts'
+import { startOidcDeparture } from './oidc-departure.ts'
 import { requestAddress } from './request-address.ts'
 import { endSession, keepSession } from './session.ts'
 
 export const submitSignIn = formAction(
   { route: '/connexion', kept: ['email'], secrets: ['password'] },
   async (form) => {
-    const { signIn, comeBack } = await container()
+    await signInNotice.clear()
+    if (textOf(form, 'intent') === 'company') return redirect(await startOidcDeparture())
+    const { signIn } = await container()
     const address = await requestAddress()
     const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
     const session = await signIn.begin({ ...typed, address })
     await keepSession(session)
-    // a code that came back while nobody was signed in waits for its user
-    return redirect((await comeBack.hasParked(await readNonce())) ? '/oauth/callback/suite' : homeOf(session.user.role))
+    return redirect(await landingOf(session.user))
   },
 )
 

@@ -3,6 +3,7 @@ import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { GuessLimits } from './limit-guesses.ts'
 
 const minuteMs = 60 * 1000
 
@@ -22,21 +23,15 @@ export interface Attempt {
 
 type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
 
-export const signIn = ({ store, clock, random, passwords }: Deps) => {
+export const signIn = ({ store, clock, random, passwords }: Deps, { take }: GuessLimits) => {
   const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })
 
-  const takeGuess = async ({ address }: Attempt, email: string): Promise<string[]> => {
-    const buckets = [
+  const takeGuess = ({ address }: Attempt, email: string) =>
+    take([
       { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
       ...(address ? [{ name: `sign-in:address:${random.hash(address)}`, ...guessLimits.address }] : []),
       { name: 'sign-in:everyone', ...guessLimits.everyone },
-    ]
-    for (const { name, limit, windowMs } of buckets) {
-      const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
-      if (waitMs !== null) throw new Failure('too_many_attempts', { retryAfterS: Math.ceil(waitMs / 1000) })
-    }
-    return buckets.map(({ name }) => name)
-  }
+    ])
 
   return {
     /**

@@ -1,6 +1,7 @@
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { linkRows } from './links.ts'
+import { oidcUserRows } from './oidc-users.ts'
 import { sessionRows } from './sessions.ts'
 import { tenantRows } from './tenants.ts'
 import { userRows } from './users.ts'
@@ -10,5 +11,6 @@ export const accountStore = (db: Database): AccountStore => ({
   ...tenantRows(db),
   ...userRows(db),
   ...sessionRows(db),
+  ...oidcUserRows(db),
   ...linkRows(db),
 })

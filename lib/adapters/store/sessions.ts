@@ -1,4 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import type { Session } from '#lib/domain/session.ts'
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -18,23 +20,38 @@ const giveBack = ({ tables: { throttleLog: log } }: Database, q: Queries, bucket
       ),
     )
 
+interface Opening {
+  session: Session & { userId: string }
+  /** Throttle buckets that get one guess back. */
+  forgiven: readonly string[]
+  now: Date
+  entry: JournalEntry
+}
+
+/** What opening a session writes, once its guard is won; whatever has expired goes. */
+export const opening = (db: Database, q: Queries, { session, forgiven, now, entry }: Opening) => {
+  const { sessions } = db.tables
+  const { id, userId, expiresAt } = session
+  return [
+    q.delete(sessions).where(lte(sessions.expiresAt, now)),
+    q.insert(sessions).values({ id, userId, createdAt: now, expiresAt }),
+    ...forgiven.map((bucket) => giveBack(db, q, bucket)),
+    writeEntry(db, q, entry),
+  ]
+}
+
 export const sessionRows = (db: Database): Sessions => {
   const { sessions, users, tenants } = db.tables
   return {
-    openSession: async ({ id, userId, expiresAt }, { verifiedHash, forgiven, now }, entry) => {
+    openSession: async (session, { verifiedHash, forgiven, now }, entry) => {
       const opened = await db.atomically({
         guard: (q) =>
           q
             .update(users)
             .set({ disabledAt: null })
-            .where(and(eq(users.id, userId), isNull(users.disabledAt), eq(users.passwordHash, verifiedHash)))
+            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), eq(users.passwordHash, verifiedHash)))
             .returning({ id: users.id }),
-        then: (q) => [
-          q.delete(sessions).where(lte(sessions.expiresAt, now)),
-          q.insert(sessions).values({ id, userId, createdAt: now, expiresAt }),
-          ...forgiven.map((bucket) => giveBack(db, q, bucket)),
-          writeEntry(db, q, entry),
-        ],
+        then: (q) => opening(db, q, { session, forgiven, now, entry }),
       })
       return opened !== null
     },

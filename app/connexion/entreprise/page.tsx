@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Bare } from '#app/_ui/bare.tsx'
+import { readOidcDeparture } from '#lib/server/oidc-departure.ts'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('signIn'))('companyLink'),
+  referrer: 'no-referrer',
+})
+
+/** Goes on by itself to the company's provider: a redirect straight from a form would be stopped by `form-action 'self'`. */
+export default async function CompanyDeparturePage() {
+  const [url, t] = await Promise.all([readOidcDeparture(), getTranslations()])
+  if (url === null)
+    return (
+      <Bare title={t('signIn.companyLost')} lede={t('signIn.companyLostLede')}>
+        <a className="button primary" href="/connexion">
+          {t('failures.oidc_interrupted.action')}
+        </a>
+      </Bare>
+    )
+  return (
+    <Bare title={t('signIn.companyTitle')} lede={t('signIn.companyLede')}>
+      <meta httpEquiv="refresh" content={`0;url=${url}`} />
+      <a className="button primary" href={url} rel="noreferrer">
+        {t('signIn.companyLink')}
+      </a>
+    </Bare>
+  )
+}

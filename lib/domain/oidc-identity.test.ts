@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { isSameIdentity, readOidcIdentity } from './oidc-identity.ts'
+
+const claims = { iss: 'https://id.example', sub: '4711', email: ' Marie@Atelier.Example ', email_verified: true }
+
+test('verified claims name somebody by issuer, subject and folded address', () => {
+  expect(readOidcIdentity(claims)).toEqual({
+    issuer: 'https://id.example',
+    subject: '4711',
+    verifiedEmail: 'marie@atelier.example',
+  })
+})
+
+test.each([false, 'true', 1, null, undefined])('email_verified %o verifies no address', (verified) => {
+  expect(readOidcIdentity({ ...claims, email_verified: verified })).toMatchObject({ verifiedEmail: null })
+})
+
+test.each([undefined, '', '  ', 42, ['marie@atelier.example']])('the address %o is none', (email) => {
+  expect(readOidcIdentity({ ...claims, email })).toMatchObject({ subject: '4711', verifiedEmail: null })
+})
+
+test.each([{ iss: undefined }, { sub: undefined }, { iss: '' }, { sub: '' }, { sub: 4711 }])(
+  'claims with %o name nobody',
+  (odd) => {
+    expect(readOidcIdentity({ ...claims, ...odd })).toBeNull()
+  },
+)
+
+test('the same subject of another issuer is somebody else', () => {
+  const marie = { issuer: 'https://id.example', subject: '4711' }
+  expect(isSameIdentity(marie, { ...marie })).toBe(true)
+  expect(isSameIdentity(marie, { ...marie, issuer: 'https://id.other' })).toBe(false)
+  expect(isSameIdentity(marie, { ...marie, subject: '4712' })).toBe(false)
+})

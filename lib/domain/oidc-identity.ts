@@ -1,0 +1,29 @@
+import { foldEmail } from './user.ts'
+
+/** Somebody at the company's OpenID provider, for ever: an address may pass to somebody else, these do not. */
+export interface OidcBinding {
+  issuer: string
+  subject: string
+}
+
+/** Whom the provider says somebody is. */
+export interface OidcIdentity extends OidcBinding {
+  /** Folded; null unless the provider says that it was verified. */
+  verifiedEmail: string | null
+}
+
+/**
+ * Reads the claims of a verified ID token; only the boolean `true` verifies an address.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
+ * @returns null when they name nobody
+ */
+export const readOidcIdentity = (claims: Record<string, unknown>): OidcIdentity | null => {
+  const { iss, sub, email, email_verified: verified } = claims
+  if (typeof iss !== 'string' || typeof sub !== 'string' || iss === '' || sub === '') return null
+  const folded = typeof email === 'string' && verified === true ? foldEmail(email) : ''
+  return { issuer: iss, subject: sub, verifiedEmail: folded === '' ? null : folded }
+}
+
+export const isSameIdentity = (one: OidcBinding, other: OidcBinding): boolean =>
+  one.issuer === other.issuer && one.subject === other.subject

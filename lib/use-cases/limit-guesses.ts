@@ -1,0 +1,26 @@
+import { Failure } from '#lib/domain/failure.ts'
+import type { Deps } from '#lib/ports.ts'
+
+export interface Bucket {
+  name: string
+  limit: number
+  windowMs: number
+}
+
+export const limitGuesses = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) => ({
+  /**
+   * Takes one event of each bucket.
+   *
+   * @returns their names, to give the events back
+   * @throws Failure `too_many_attempts` with `retryAfterS`
+   */
+  take: async (buckets: readonly Bucket[]): Promise<string[]> => {
+    for (const { name, limit, windowMs } of buckets) {
+      const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
+      if (waitMs !== null) throw new Failure('too_many_attempts', { retryAfterS: Math.ceil(waitMs / 1000) })
+    }
+    return buckets.map(({ name }) => name)
+  },
+})
+
+export type GuessLimits = ReturnType<typeof limitGuesses>
