@@ -4,7 +4,7 @@ import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { WordedEntry, WordedFact } from '#lib/server/journal-words.ts'
 
 const Facts = ({ label, facts }: { label: string; facts: WordedFact[] }) => (
-  <details className="facts">
+  <details className="told">
     <summary>{label}</summary>
     <dl>
       {facts.map(({ label, value, verbatim }) => (

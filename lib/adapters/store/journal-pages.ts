@@ -33,17 +33,17 @@ export const journalPages = (db: Database): Pages => {
 
   /** Entries of one event stand in order of time in an index: the newest of each event hold the newest of all. */
   const newestOfEach = (events: readonly JournalEvent[], where: SQL | undefined, limit: number) => {
-    const [first, ...others] = events.map((event, at) => {
-      const one = newest(all().where(and(eq(journal.event, event), where)), limit).as(`event_${at}`)
-      return db.q.select().from(one).$dynamic() as unknown as Rows
-    })
-    return (
-      first &&
-      newest(
-        others.reduce((some, one) => some.unionAll(one) as unknown as Rows, first),
-        limit,
-      )
-    )
+    const parts = events.map((event) => newest(all().where(and(eq(journal.event, event), where)), limit))
+    if (parts.length < 2) return parts[0]
+    const [first, ...others] = parts.map(
+      (part, at) =>
+        db.q
+          .select()
+          .from(part.as(`part_${at}`))
+          .$dynamic() as unknown as Rows,
+    ) as [Rows, ...Rows[]]
+    const union = others.reduce((some, one) => some.unionAll(one) as unknown as Rows, first)
+    return newest(union, limit)
   }
 
   /** Those of the tenant and of support: nobody else is named. */
