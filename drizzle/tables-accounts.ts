@@ -79,7 +79,7 @@ export const accountTables = (c: Columns) => {
       usedAt: c.instant(),
       createdAt: c.instant().notNull(),
     },
-    (t) => [c.index('one_time_links_user').on(t.userId, t.kind)],
+    (t) => [c.index('one_time_links_user').on(t.userId, t.kind), c.index('one_time_links_expires').on(t.expiresAt)],
   )
   return { tenants, searchWords, users, sessions, oneTimeLinks }
 }

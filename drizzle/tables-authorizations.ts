@@ -102,6 +102,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       c.index('connections_provider_sort_name').on(t.provider, t.sortName, t.id).where(inUse),
       c.index('connections_urgency_sort_name').on(t.urgency, t.sortName, t.id).where(inUse),
       c.index('connections_provider_urgency_sort_name').on(t.provider, t.urgency, t.sortName, t.id).where(inUse),
+      c.index('connections_candidate').on(t.candidateId),
       c.index('connections_provider_superseded').on(t.provider, t.supersededAt, t.state),
     ],
   )

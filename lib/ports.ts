@@ -13,6 +13,7 @@ import type { JournalStore } from './ports/journal-store.ts'
 import type { Mailer } from './ports/mailer.ts'
 import type { PeopleStore } from './ports/people-store.ts'
 import type { ProviderApi } from './ports/provider-api.ts'
+import type { RetentionStore } from './ports/retention-store.ts'
 import type { OutageStore, TokenStore } from './ports/token-store.ts'
 import type { WebhookReceiver } from './ports/webhook-receiver.ts'
 
@@ -67,6 +68,7 @@ export interface Store {
   authorizations: AuthorizationStore
   throttle: ThrottleStore
   journal: JournalStore
+  retention: RetentionStore
   vaultKeys: VaultKeyStore
   tokens: TokenStore
   outages: OutageStore
@@ -106,6 +108,8 @@ export interface LogFields {
 export interface Deps {
   store: Store
   providers: Record<ProviderId, ProviderApi>
+  /** Days that the journal is kept; 0 keeps it for good. */
+  journalRetentionDays: number
   /** Origin of this app, without a slash at the end: the redirect URIs are built from it. */
   publicUrl: string
   vault: Vault

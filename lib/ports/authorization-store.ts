@@ -150,6 +150,8 @@ export interface AuthorizationStore {
     },
     written: Written,
   ): Promise<boolean>
+  /** Whose connections have a candidate that came before an instant. */
+  listCandidates(before: Date, limit: number): Promise<{ tenantId: TenantId; provider: ProviderId }[]>
   forgetCandidate(
     at: { connectionId: string; tenantId: TenantId; candidateId: string; failure: FailureCode | null },
     written: Written,

@@ -17,11 +17,13 @@ import { browseConnections } from '#lib/use-cases/browse-connections.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
 import { completeTenants } from '#lib/use-cases/complete-tenants.ts'
 import { countConnections } from '#lib/use-cases/count-connections.ts'
+import { countKeyUses } from '#lib/use-cases/count-key-uses.ts'
 import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
 import { exportJournal } from '#lib/use-cases/export-journal.ts'
 import { followGuide } from '#lib/use-cases/follow-guide.ts'
+import { forgetOld } from '#lib/use-cases/forget-old.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
@@ -73,7 +75,8 @@ const verbs = (deps: Deps) => {
   const { settle } = settling
   const grants = keepGrant(deps)
   const exchange = exchangeCode(deps, grants).run
-  const alive = keepAlive(deps, { refresh })
+  const alive = keepAlive(deps, { refresh, settle })
+  const keyUses = countKeyUses(deps)
   const testing = testConnection(deps, { obtain: obtaining.obtain })
   return {
     signIn: signIn(deps, guesses),
@@ -100,15 +103,17 @@ const verbs = (deps: Deps) => {
     exportJournal: exportJournal(deps),
     testConnection: testing,
     disconnect: disconnect(deps),
-    manageApiKeys: manageApiKeys(deps),
     completeTenants: completeTenants(deps),
     browseConnections: browseConnections(deps),
     countConnections: countConnections(deps),
+    countKeyUses: keyUses,
+    manageApiKeys: manageApiKeys(deps, keyUses),
     followGuide: followGuide(deps),
     sendDeliveries: sendDeliveries(deps, { mail: mailDelivery(deps).attempt, webhook: postEvent(deps).attempt }),
     replayDelivery: replayDelivery(deps),
     raiseAlerts: raiseAlerts(deps),
     tellMorning: tellMorning(deps),
+    forgetOld: forgetOld(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
       endReplays()
@@ -133,6 +138,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
       teo: teo(env.teo),
     },
     publicUrl: env.publicUrl,
+    journalRetentionDays: env.journalRetentionDays,
     vault: vault(encryptionKeys),
     clock: given.clock ?? systemClock,
     monotonicMs: () => performance.now(),
@@ -149,7 +155,12 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     await deps.store.close()
     throw error
   }
-  return { ...deps, ...verbs(deps), env, nextAuthSecret, close: deps.store.close }
+  const composed = verbs(deps)
+  const close = async () => {
+    await composed.countKeyUses.journal()
+    await deps.store.close()
+  }
+  return { ...deps, ...composed, env, nextAuthSecret, close }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

@@ -31,6 +31,8 @@ export interface Env {
   mail: { smtpUrl: string; from: string } | null
   /** Null: no back end is told of connections. */
   webhook: WebhookSettings | null
+  /** Days; 0 keeps the journal for good. */
+  journalRetentionDays: number
   logLevel: string
 }
 
@@ -125,6 +127,7 @@ const settings = z.object({
   SMTP_URL: z.string().refine(smtpUrl, 'must be smtp://… or smtps://…, without path or query').optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   ...webhookSettings,
+  JOURNAL_RETENTION_DAYS: number(0, 36_500, 400),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
 
@@ -184,6 +187,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
     oidc,
     webhook,
+    journalRetentionDays: data.JOURNAL_RETENTION_DAYS,
     logLevel: data.LOG_LEVEL,
   }
 }

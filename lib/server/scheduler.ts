@@ -5,6 +5,8 @@ type Work = Pick<
   Container,
   | 'keepAlive'
   | 'completeTenants'
+  | 'forgetOld'
+  | 'countKeyUses'
   | 'finishRefreshes'
   | 'raiseAlerts'
   | 'sendDeliveries'
@@ -18,6 +20,8 @@ const restMs = 1_000
 const breathMs = 20
 const sweepEveryMs = 30_000
 const tidingsAgainMs = 5_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
 
@@ -33,7 +37,18 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 
 /** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what was left lying, tidings. */
 export const startScheduler = (work: Work) => {
-  const { keepAlive, completeTenants, finishRefreshes, raiseAlerts, sendDeliveries, tellMorning, log, random } = work
+  const {
+    keepAlive,
+    completeTenants,
+    forgetOld,
+    countKeyUses,
+    finishRefreshes,
+    raiseAlerts,
+    sendDeliveries,
+    tellMorning,
+    log,
+    random,
+  } = work
   const ending = new AbortController()
   const { signal } = ending
 
@@ -76,11 +91,17 @@ export const startScheduler = (work: Work) => {
     sweepEveryMs,
   )
 
+  const forgetting = repeat(async () => ((await forgetOld.round()) ? breathMs : dayMs), hourMs)
+  const uses = repeat(async () => {
+    await countKeyUses.journal()
+    return hourMs
+  }, hourMs)
+
   return {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings, indexing]))
+      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings, indexing, forgetting, uses]))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { candidateLifeMs } from '#lib/domain/promotion.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
@@ -6,6 +7,7 @@ import type { Deps } from '#lib/ports.ts'
 /** Handed in by the container. */
 interface Verbs {
   refresh(held: HeldTokens): Promise<HeldTokens>
+  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
 }
 
 /** Refreshes under way at once, for each provider and process. */
@@ -18,7 +20,7 @@ const patienceMs = 15 * 60 * 1000
 const callsKeptMs = 60 * 60 * 1000
 
 /** The background work: connections that are due, found by index, in any number of processes. */
-export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
+export const keepAlive = ({ store, clock, log }: Deps, { refresh, settle }: Verbs) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const held = await store.tokens.readSet(tokenSetId, clock.now())
     if (!held?.inUse || !held.enabled) return store.tokens.passOver(tokenSetId)
@@ -51,13 +53,16 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh }: Verbs) => {
     return counts.reduce((sum, count) => sum + count, 0)
   }
 
-  /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long. */
+  /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long, questions nobody answered. */
   const sweep = async (): Promise<void> => {
     const now = clock.now()
     await store.tokens.queueUnsettled(now)
     await store.incidents.openOverdue(patienceMs, now)
     await store.incidents.passOverUntold(now)
     for (const provider of providerIds) await store.outages.prune(provider, callsKeptMs, now)
+    const unanswered = new Date(now.getTime() - candidateLifeMs)
+    for (const { tenantId, provider } of await store.authorizations.listCandidates(unanswered, 100))
+      await settle(tenantId, provider)
   }
 
   /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */

@@ -18,10 +18,16 @@ import { checkName } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
 
+/** Handed in by the container. */
+interface Verbs {
+  /** Counts a use, for the journal. */
+  note(prefix: string, tenantId: TenantId): void
+}
+
 const useEveryMs = 60_000
 
 /** Keys of back ends: who made them, whom they let in. */
-export const manageApiKeys = ({ store, clock, random, log }: Deps) => {
+export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Verbs) => {
   const entry = (event: JournalEvent, { tenantId, prefix, scopes }: ApiKey, actor: Actor, at: Date) => ({
     at,
     tenantId,
@@ -93,6 +99,7 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps) => {
       if (key.tenantId === null && named === null) return { refused: 'tenant_missing' }
       const foreign = key.tenantId !== null && key.tenantId !== tenantId
       if (tenantId === null || foreign) return { refused: 'tenant_unknown' }
+      note(key.prefix, tenantId)
       await noteUse(key)
       return { tenantId }
     },

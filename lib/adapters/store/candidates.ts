@@ -1,4 +1,5 @@
-import { and, eq, isNull, lte, ne, notInArray } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, lte, ne, notInArray } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AuthorizationStore } from '#lib/ports/authorization-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -7,7 +8,7 @@ import { moveStanding, writeStanding } from './standings.ts'
 
 type Methods = Pick<
   AuthorizationStore,
-  'storeCandidate' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'forgetCandidate'
+  'storeCandidate' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'listCandidates' | 'forgetCandidate'
 >
 
 export const candidateStore = (db: Database): Methods => {
@@ -144,6 +145,16 @@ export const candidateStore = (db: Database): Methods => {
         ],
       })
       return won !== null
+    },
+    listCandidates: async (before, limit) => {
+      const rows = await db.q
+        .select({ tenantId: connections.tenantId, provider: connections.provider })
+        .from(connections)
+        .innerJoin(tokenSets, eq(tokenSets.id, connections.candidateId))
+        // every id is more than nothing: those without a candidate are not even looked at
+        .where(and(gt(connections.candidateId, ''), lt(tokenSets.createdAt, before)))
+        .limit(limit)
+      return rows.map(({ tenantId, provider }) => ({ tenantId: tenantId as TenantId, provider }))
     },
     forgetCandidate: async ({ connectionId, tenantId, candidateId, failure }, { now, entry }) => {
       const won = await db.atomically({

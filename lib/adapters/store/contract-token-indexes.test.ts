@@ -42,6 +42,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     const entry = entryOf('token.reported')
     await store.tokens.refuseAccess(await read(store, tokenSetId), dead.standing, entry)
     await store.incidents.openOverdue(1000, now)
+    await store.authorizations.listCandidates(now, 100)
     await store.outages.tally('teamleader', 1000, now)
     await store.outages.claimProbe('teamleader', 1000, now)
 

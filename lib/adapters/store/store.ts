@@ -12,6 +12,7 @@ import { journalStore } from './journal.ts'
 import { leaseRows } from './leases.ts'
 import { outageStore } from './outages.ts'
 import { peopleStore } from './people.ts'
+import { retentionStore } from './retention.ts'
 import { throttleStore } from './throttle.ts'
 import { tokenUseRows } from './token-use.ts'
 import { vaultKeyStore } from './vault-keys.ts'
@@ -39,6 +40,7 @@ export const store = (db: Database): Store => ({
   authorizations: translated(authorizationStore(db)),
   throttle: translated(throttleStore(db)),
   journal: translated(journalStore(db)),
+  retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
   tokens: translated({ ...heldTokenRows(db), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),

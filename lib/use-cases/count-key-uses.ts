@@ -1,0 +1,44 @@
+import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Deps } from '#lib/ports.ts'
+
+interface Use {
+  prefix: string
+  tenantId: TenantId
+  count: number
+}
+
+/** How often this process let each API key in, for whom: the journal is told by the hour, not by the call. */
+export const countKeyUses = ({ store, clock, log }: Deps) => {
+  let uses = new Map<string, Use>()
+
+  const note = (prefix: string, tenantId: TenantId, count = 1): void => {
+    const name = `${prefix} ${tenantId}`
+    const use = uses.get(name)
+    if (use) use.count += count
+    else uses.set(name, { prefix, tenantId, count })
+  }
+
+  /** What could not be written is told the next time. */
+  const journal = async (): Promise<void> => {
+    const told = uses
+    uses = new Map()
+    for (const { prefix, tenantId, count } of told.values()) {
+      try {
+        await store.journal.append({
+          at: clock.now(),
+          tenantId,
+          connectionId: null,
+          actor: { kind: 'back_end' },
+          event: 'api_key.used',
+          outcome: 'ok',
+          detail: { prefix, count },
+        })
+      } catch {
+        log.warn('the uses of an API key were not journaled')
+        note(prefix, tenantId, count)
+      }
+    }
+  }
+
+  return { note, journal }
+}
