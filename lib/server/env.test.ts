@@ -30,6 +30,7 @@ test('without settings, everything has its documented default', () => {
     mail: null,
     webhook: null,
     oidc: null,
+    journalRetentionDays: 400,
     logLevel: 'info',
   })
 })
