@@ -152,6 +152,20 @@ describe('téo', () => {
     expect((await obtain(admin)).version).toBe(2)
   })
 
+  it('is asked for another key by saving again, once the one it gave is refused', async () => {
+    const { admin, enrolment } = await connected()
+    const { clientId } = enrolment
+    const body = { 'hydra:description': 'Expired token' }
+    await office.control.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body }])
+    await save(admin, enrolment)
+    expect([await tokenCalls(enrolment), (await record(admin)).lastTest?.reads[0]?.failure]).toEqual([
+      1,
+      'read_expired',
+    ])
+    await save(admin, enrolment)
+    expect([await tokenCalls(enrolment), (await record(admin)).lastTest?.reads[0]?.failure]).toEqual([2, null])
+  })
+
   it('is asked once by two tabs that save the same', async () => {
     const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
     await Promise.all([save(admin, enrolment), save(admin, enrolment)])
