@@ -67,6 +67,13 @@ test('a failure is shown at its field, beside what was typed, secrets aside', as
   expect(JSON.stringify(state)).not.toContain('hunter2')
 })
 
+test('a button without fields says at its head what a form says at a field', async () => {
+  const state = await formAction({ route: '/test', kept: [], secrets: [] }, async () => {
+    throw new Failure('misconfigured')
+  })(blank, new FormData())
+  expect(state.problems).toEqual([{ code: 'misconfigured', field: null, evidence: {} }])
+})
+
 test('problems that an action found itself are shown in the same way', async () => {
   const problems = [{ code: 'name_missing', field: 'name' }] as const
   const state = await formAction(form, async () => ({ problems }))(blank, typed)

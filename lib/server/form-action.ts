@@ -33,7 +33,11 @@ const told = (evidence: Evidence) =>
     ),
   )
 
-const problemOf = ({ code, evidence }: Failure) => ({ code, field: fieldOf(code), evidence: told(evidence) })
+/** A form without fields says at its head what another one says at a field. */
+const problemOf = ({ code, evidence }: Failure, { kept, secrets }: Form) => {
+  const field = kept.length + secrets.length > 0 ? fieldOf(code) : null
+  return { code, field, evidence: told(evidence) }
+}
 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
 const judge = async (error: unknown, route: string): Promise<Failure> => {
@@ -74,7 +78,7 @@ export const formAction =
       requireOwnOrigin(await headers(), publicUrl)
       return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
     } catch (error) {
-      return complete(data, form, clock.now(), { problems: [problemOf(await judge(error, form.route))] })
+      return complete(data, form, clock.now(), { problems: [problemOf(await judge(error, form.route), form)] })
     }
   }
 
