@@ -39,7 +39,7 @@ test('every page forbids what it does not need, and nothing it does breaks that'
     expect(policy).toContain(part)
   expect(policy).not.toContain('unsafe')
   expect(answer?.headers()['x-powered-by']).toBeUndefined()
-  await admin.getByRole('switch', { name: 'Statut' }).uncheck()
+  await admin.getByRole('switch', { name: 'Statut' }).first().uncheck()
   await admin.getByRole('button', { name: 'Enregistrer' }).first().click()
   await expect(admin.locator('[aria-invalid="true"]').first()).toBeVisible()
   expect(broken).toEqual([])

@@ -33,6 +33,8 @@ export interface Sending {
 }
 
 export interface FormScope {
+  /** Before the ids of its fields, where another form of the page has fields of the same names. */
+  prefix: string
   state: FormState
   sending: Sending | null
   /** The last answer came through script, so that what was typed is still in the fields. */
@@ -51,6 +53,7 @@ export interface FormScope {
 export const noFormState: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, retype: [] }
 
 export const FormContext = createContext<FormScope>({
+  prefix: '',
   state: noFormState,
   sending: null,
   kept: false,

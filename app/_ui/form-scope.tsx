@@ -17,10 +17,12 @@ const isNavigation = (error: unknown) =>
 export const FormScope = ({
   action,
   words,
+  prefix = '',
   children,
 }: {
   action: FormAction
   words: FormWords
+  prefix?: string
   children: ReactNode
 }) => {
   const [posted, formAction] = useActionState(action, noFormState)
@@ -57,6 +59,6 @@ export const FormScope = ({
   }
 
   const touch = () => setTouched(true)
-  const scope = { state, sending, kept: answer !== null, lost, round, touched, words, formAction, send, touch }
+  const scope = { prefix, state, sending, kept: answer !== null, lost, round, touched, words, formAction, send, touch }
   return <FormContext value={scope}>{children}</FormContext>
 }

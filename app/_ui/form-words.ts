@@ -1,7 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 import { guideRoute, mendingStep } from '#lib/server/guide-address.ts'
 import type { FormWords, Words } from './form-context.ts'
+import { providerWords } from './provider-words.ts'
 
 /** These can answer any form. */
 const always = ['foreign_origin', 'storage_unavailable', 'session_ended', 'too_many_attempts', 'link_dead'] as const
@@ -19,13 +20,17 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
 }
 
 /** The words of one form, and no others: the catalogue itself never goes to the browser. */
-export const formWords = async (here: string, codes: readonly FailureCode[] = []): Promise<FormWords> => {
-  const t = await getTranslations()
+export const formWords = async (
+  here: string,
+  codes: readonly FailureCode[] = [],
+  provider: ProviderId = 'teamleader',
+): Promise<FormWords> => {
+  const t = await providerWords(provider)
   const words = (code: FailureCode): Words => {
     const at = repairedAt[code]
     const href = at === 'here' ? here : at
     // a step of the guide need not lead to the guide
-    const step = here === guideRoute ? null : mendingStep(code)
+    const step = here === guideRoute ? null : mendingStep(code, provider)
     const told = {
       cause: t(`failures.${code}.cause`),
       fix: t(`failures.${code}.fix`),

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 import { mendingStep } from '#lib/server/guide-address.ts'
 
 /** « Voir l’étape 4 du guide », where one of its steps mends what went wrong. */
-export const GuideLink = async ({ code }: { code: FailureCode }) => {
+export const GuideLink = async ({ code, provider }: { code: FailureCode; provider?: ProviderId }) => {
   const t = await getTranslations('guide')
-  const step = mendingStep(code)
+  const step = mendingStep(code, provider)
   return step && <a href={step.href}>{t('seeStep', { number: step.number })}</a>
 }

@@ -16,7 +16,7 @@ const refusal = (
 )
 
 /** A state is told by shape before colour. */
-const shapes: Record<Headline, ReactNode> = {
+const shapes: Record<Headline | 'ageing', ReactNode> = {
   unconfigured: (
     <>
       <circle className="dashes" cx="12" cy="12" r="10" />
@@ -51,6 +51,8 @@ const shapes: Record<Headline, ReactNode> = {
   ),
   reconnect_required: <path d="M9.2 2.4A10 10 0 1 0 21.6 14.8M14.8 2.4a10 10 0 0 1 6.8 6.8M12 7v6M12 16.8v.1" />,
   misconfigured: refusal,
+  /** What works, and will not for ever. */
+  ageing: <path d="M6 2h12M6 22h12M7.5 2v4.5L12 12l4.5-5.5V2M7.5 22v-4.5L12 12l4.5 5.5V22" />,
   paused: (
     <>
       <circle cx="12" cy="12" r="10" />
@@ -59,7 +61,7 @@ const shapes: Record<Headline, ReactNode> = {
   ),
 }
 
-export const StateIcon = ({ state }: { state: Headline }) => (
+export const StateIcon = ({ state }: { state: Headline | 'ageing' }) => (
   <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
     {shapes[state]}
   </svg>

@@ -22,7 +22,8 @@ interface Props {
 
 /** One line to fill in: label, value, help, and what is wrong with it. */
 export const TextField = ({ name, label, type = 'text', mono, help, optional, length, fault, ...rest }: Props) => {
-  const { state, kept, round, words } = useForm()
+  const { prefix, state, kept, round, words } = useForm()
+  const id = `${prefix}${name}`
   const [typed, setTyped] = useState<{ count: number; round: number } | null>(null)
   const shownFault = useFault(name, fault)
   const value = (state.problems.length > 0 && state.values[name]) || (rest.value ?? '')
@@ -31,17 +32,17 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
   // an answer that went well has emptied or renewed the field since
   const count = typed?.round === round ? typed.count : value.trim().length
   const helped = Boolean(help || retype || warned || length)
-  const describedBy = [shownFault && `${name}-fault`, helped && `${name}-help`].filter(Boolean).join(' ')
+  const describedBy = [shownFault && `${id}-fault`, helped && `${id}-help`].filter(Boolean).join(' ')
 
   return (
     <div className="field row">
       <div className="label">
-        <label htmlFor={name}>{label}</label>
+        <label htmlFor={id}>{label}</label>
         {optional ? <span className="faint">{optional}</span> : null}
       </div>
       <div>
         <input
-          id={name}
+          id={id}
           name={name}
           type={type}
           className={mono ? 'mono' : undefined}
@@ -54,9 +55,9 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
           aria-describedby={describedBy || undefined}
           onInput={length ? (event) => setTyped({ count: event.currentTarget.value.trim().length, round }) : undefined}
         />
-        {shownFault ? <div id={`${name}-fault`}>{shownFault}</div> : null}
+        {shownFault ? <div id={`${id}-fault`}>{shownFault}</div> : null}
         {helped ? (
-          <p className="help" id={`${name}-help`}>
+          <p className="help" id={`${id}-help`}>
             {length && count > 0 ? (
               <span className="count" data-full={count === length || undefined}>
                 {count} / {length}

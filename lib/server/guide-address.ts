@@ -1,5 +1,6 @@
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type GuideStep, stepMending, stepNumber } from '#lib/domain/guide.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 
 export const guideRoute = '/administratif/guide'
 
@@ -9,8 +10,8 @@ export const stepAddress = (step: GuideStep) => {
   return { number, id: `etape-${number}`, href: `${guideRoute}?etape=${number}#etape-${number}` }
 }
 
-/** The step that mends a failure, if one does. */
-export const mendingStep = (code: FailureCode) => {
-  const step = stepMending(code)
+/** The step that mends a failure, if one does: the guide leads to Teamleader’s API V2 alone. */
+export const mendingStep = (code: FailureCode, provider: ProviderId = 'teamleader') => {
+  const step = provider === 'teamleader' ? stepMending(code) : null
   return step && stepAddress(step)
 }

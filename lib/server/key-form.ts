@@ -13,6 +13,7 @@ import { buttonAction, formAction, type Outcome, textOf } from './form-action.ts
 import { stepAddress } from './guide-address.ts'
 import { clearNotice } from './notice.ts'
 import { requireFormAdmin } from './session.ts'
+import { keepV1Keys } from './v1-form.ts'
 import { forgetWaitingCode, readWaitingCode } from './waiting-code.ts'
 import { noteWayBack } from './way-back.ts'
 
@@ -44,6 +45,8 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await forgetWaitingCode()
     return { done: true }
   }
+  // leaving for the consent page is V2's alone
+  if (intent !== 'connect' && textOf(form, 'apiVersion') === 'V1') return keepV1Keys(admin, form)
   const { keepSettings, keepAlive } = await container()
   const typed = typedSettings(form)
   // « Se connecter » while paused switches on
@@ -68,7 +71,11 @@ const submit = async (form: FormData): Promise<Outcome> => {
 }
 
 export const submitTlGroup = formAction(
-  { route, kept: ['enabled', 'clientId'], secrets: ['clientSecret', 'authCode'] },
+  {
+    route,
+    kept: ['enabled', 'apiVersion', 'clientId', 'apiGroup'],
+    secrets: ['clientSecret', 'authCode', 'apiSecret'],
+  },
   async (form) => {
     const outcome = await submit(form)
     revalidatePath(route)
@@ -87,31 +94,6 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   const { answerCandidate: answer } = await container()
   await clearNotice()
   await answer.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
-  revalidatePath(route)
-  return {}
-})
-
-/** « Tester la connexion »: what was found is on the page when this returns. */
-export const testTlGroup = formAction({ route, kept: [], secrets: [] }, async () => {
-  const admin = await requireFormAdmin()
-  const { testConnection } = await container()
-  try {
-    await testConnection.test(admin, 'teamleader')
-  } finally {
-    revalidatePath(route)
-  }
-  return {}
-})
-
-/** « Déconnecter » */
-export const disconnectTlGroup = formAction({ route, kept: [], secrets: [] }, async () => {
-  const admin = await requireFormAdmin()
-  const { disconnect } = await container()
-  await disconnect.forget(admin, 'teamleader').catch((error: unknown) => {
-    // pressed twice, or in two tabs: what was asked for is so
-    if (!(error instanceof Failure && error.code === 'not_connected')) throw error
-  })
-  await clearNotice()
   revalidatePath(route)
   return {}
 })

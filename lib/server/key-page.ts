@@ -1,13 +1,17 @@
 import 'server-only'
 import type { ConnectionView } from '#lib/domain/connection-view.ts'
 import { type FailureCode, type Field, fieldOf, type Remedy, remedyOf } from '#lib/domain/failure-codes.ts'
+import type { GrantKind, ProviderId } from '#lib/domain/provider.ts'
 import { readNonce } from './browser-nonce.ts'
 import { container } from './container.ts'
-import { readNotice } from './notice.ts'
+import { type Notice, readNotice } from './notice.ts'
 import { requireAdmin } from './session.ts'
 import { readWaitingCode } from './waiting-code.ts'
 
+/** What « Clé de sécurité » knows of one provider's connection. */
 export interface KeyPage {
+  provider: ProviderId
+  grant: GrantKind
   view: ConnectionView
   redirectUri: string
   problem: { code: FailureCode; field: Field | null; remedy: Remedy; at: Date | null } | null
@@ -18,17 +22,27 @@ export interface KeyPage {
   diagnostic: string
 }
 
-export const readKeyPage = async (): Promise<KeyPage> => {
+interface InBrowser {
+  waitingCode: { arrivedAt: Date } | null
+  notice: Notice | null
+  canFinish: boolean
+}
+
+const nothingInBrowser: InBrowser = { waitingCode: null, notice: null, canFinish: false }
+
+/** @param inBrowser what a way back from a consent page left in this browser */
+export const readConnection = async (
+  provider: ProviderId,
+  { waitingCode, notice, canFinish } = nothingInBrowser,
+): Promise<KeyPage> => {
   const admin = await requireAdmin()
-  const { showConnection, comeBack, clock, publicUrl } = await container()
-  const [waitingCode, notice, nonce] = await Promise.all([readWaitingCode(), readNotice(), readNonce()])
-  const [view, canFinish, diagnostic] = await Promise.all([
-    showConnection.show(admin, 'teamleader', { waitingCode, notice }),
-    comeBack.hasParked(nonce),
-    showConnection.diagnose(admin.tenantId, 'teamleader'),
-  ])
+  const { showConnection, providers, clock, publicUrl } = await container()
+  const view = await showConnection.show(admin, provider, { waitingCode, notice })
+  const diagnostic = await showConnection.diagnose(admin.tenantId, provider)
   const { problem } = view
   return {
+    provider,
+    grant: providers[provider].grant,
     view,
     redirectUri: `${publicUrl}/oauth/callback`,
     problem: problem && { ...problem, field: fieldOf(problem.code), remedy: remedyOf(problem.code) },
@@ -36,4 +50,11 @@ export const readKeyPage = async (): Promise<KeyPage> => {
     now: clock.now(),
     diagnostic,
   }
+}
+
+/** Teamleader, API V2: what a consent page sends back waits in the browser. */
+export const readKeyPage = async (): Promise<KeyPage> => {
+  const { comeBack } = await container()
+  const [waitingCode, notice, nonce] = await Promise.all([readWaitingCode(), readNotice(), readNonce()])
+  return readConnection('teamleader', { waitingCode, notice, canFinish: await comeBack.hasParked(nonce) })
 }

@@ -1,9 +1,16 @@
 import 'server-only'
 import type { Outage } from '#lib/domain/outage.ts'
+import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import { container } from './container.ts'
 
-/** Whether Teamleader fails for everybody right now: one banner instead of a thousand broken tenants. */
-export const readOutage = async (): Promise<Outage | null> => {
+/** Which providers fail for everybody right now: one banner each instead of a thousand broken tenants. */
+export const readOutages = async (): Promise<(Outage & { provider: ProviderId })[]> => {
   const { store } = await container()
-  return store.outages.find('teamleader')
+  const found = await Promise.all(
+    providerIds.map(async (provider) => {
+      const outage = await store.outages.find(provider)
+      return outage && { ...outage, provider }
+    }),
+  )
+  return found.filter((outage) => outage !== null)
 }

@@ -10,6 +10,12 @@ export const settingsFailures: readonly FailureCode[] = [
   'client_id_example',
   'client_secret_missing',
   'client_secret_length',
+  'api_group_missing',
+  'api_group_malformed',
+  'api_secret_missing',
+  'api_secret_malformed',
+  'keys_refused',
+  'read_failed',
   'code_malformed',
   'edited_elsewhere',
   'code_expired',
@@ -32,6 +38,18 @@ export const settingsFailures: readonly FailureCode[] = [
   'other_user',
   'not_admin',
   'identity_token_refused',
+]
+
+/** What saving téo's three values can answer. */
+export const teoFailures: readonly FailureCode[] = [
+  'client_id_missing',
+  'client_id_malformed',
+  'client_secret_missing',
+  'client_secret_malformed',
+  'target_missing',
+  'target_malformed',
+  'edited_elsewhere',
+  'not_admin',
 ]
 
 /** What an answer about a candidate can meet. */
@@ -59,6 +77,3 @@ export const testFailures: readonly FailureCode[] = [
   'provider_throttled',
   'not_admin',
 ]
-
-/** The fold that a test opens. */
-export const lastTestId = 'last-test'

@@ -1,8 +1,9 @@
-import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/date.tsx'
 import type { KnownFault } from '#app/_ui/field-fault.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { TextField } from '#app/_ui/text-field.tsx'
 import type { Field } from '#lib/domain/failure-codes.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 interface Props {
@@ -10,32 +11,48 @@ interface Props {
   faultAt: (field: Field) => KnownFault | undefined
 }
 
-const length = 32
+interface Shape {
+  identifier: Field
+  secret: Field
+  /** How many characters each has, where that is known. */
+  length?: number
+  /** Whether where to find the identifier is told at its field. */
+  explained: boolean
+}
 
-/** « Client ID (V2) » and « Client Secret (V2) »: a stored secret is never sent to the browser. */
+const shapes: Record<ProviderId, Shape> = {
+  teamleader: { identifier: 'clientId', secret: 'clientSecret', length: 32, explained: true },
+  'teamleader-v1': { identifier: 'apiGroup', secret: 'apiSecret', explained: true },
+  teo: { identifier: 'clientId', secret: 'clientSecret', explained: false },
+}
+
+/** « Client ID (V2) » and « Client Secret (V2) », and their like: a stored secret is never sent to the browser. */
 export const CredentialFields = async ({ page, faultAt }: Props) => {
-  const t = await getTranslations()
-  const { clientIdentifier, secret } = page.view
+  const { provider, view, now } = page
+  const t = await providerWords(provider)
+  const { clientIdentifier, secret } = view
+  const shape = shapes[provider]
+  const sized = shape.length ? { length: shape.length } : {}
   return (
     <>
       <TextField
-        name="clientId"
+        name={shape.identifier}
         label={t('field.clientId')}
-        help={t('help.clientId')}
+        {...(shape.explained && { help: t('help.clientId') })}
         mono
-        length={length}
+        {...sized}
         value={clientIdentifier}
-        fault={faultAt('clientId')}
+        fault={faultAt(shape.identifier)}
       />
       <TextField
-        name="clientSecret"
+        name={shape.secret}
         type="password"
         label={t('field.clientSecret')}
-        help={secret ? t('help.secretStored', { date: await whenInline(secret.setAt, page.now) }) : t('help.secretNew')}
+        help={secret ? t('help.secretStored', { date: await whenInline(secret.setAt, now) }) : t('help.secretNew')}
         mono
-        length={length}
+        {...sized}
         placeholder={secret ? `•••• ${secret.last4}` : ''}
-        fault={faultAt('clientSecret')}
+        fault={faultAt(shape.secret)}
       />
     </>
   )

@@ -1,40 +1,56 @@
 import { getTranslations } from 'next-intl/server'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
-import { formId } from './contract.ts'
 import { CopyDiagnostic } from './diagnostic.tsx'
 import { Disconnect } from './disconnect.tsx'
 import type { Plan } from './plan.ts'
 import { repairLabel } from './repair-button.tsx'
+import { sectionForms } from './section-form.ts'
 import { TestForm } from './test-form.tsx'
 
-/** What can be done with a connection; a button that already stands at the problem is not repeated. */
-export const Deeds = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+interface Props {
+  page: KeyPage
+  plan: Plan
+}
+
+/** Leaving for the consent page again; not where that already stands at the problem. */
+const Reconnect = async ({ page, plan }: Props) => {
   const t = await getTranslations('button')
-  const { view, problem } = page
-  const { connection } = view
-  const taken = problem && plan.repair && plan.spot === 'facts' ? await repairLabel(problem, plan) : null
-  const awake = connection !== null && view.enabled
-  const solid = plan.solid === 'reconnect'
-  const reconnect =
-    awake && taken !== t('reconnect') ? (
-      <SubmitButton
-        key="reconnect"
-        kind={solid ? 'primary' : 'plain'}
-        form={formId}
-        name="intent"
-        value="connect"
-        pending={t('leaving')}
-      >
-        {t('reconnect')}
-      </SubmitButton>
-    ) : null
-  const test = awake && taken !== t('test') ? <TestForm key="test" lastTest={view.lastTest} solid={false} /> : null
+  const { problem } = page
+  const taken = problem && plan.repair && plan.spot === 'facts' ? await repairLabel(page, problem, plan) : null
+  if (taken === t('reconnect')) return null
   return (
-    <div className={connection ? 'actions deeds' : undefined}>
-      {solid ? [reconnect, test] : [test, reconnect]}
-      {connection ? <CopyDiagnostic text={page.diagnostic} /> : null}
-      <Disconnect offered={connection !== null} />
+    <SubmitButton
+      kind={plan.solid === 'reconnect' ? 'primary' : 'plain'}
+      form={sectionForms[page.provider].id}
+      name="intent"
+      value="connect"
+      pending={t('leaving')}
+    >
+      {t('reconnect')}
+    </SubmitButton>
+  )
+}
+
+/** Whether there is something to do a deed with: a connection, or keys that stand for one. */
+export const hasDeeds = ({ grant, view }: KeyPage): boolean =>
+  view.connection !== null || (grant === 'keys' && view.secret !== null)
+
+/** What can be done with a connection, the next step first. */
+export const Deeds = ({ page, plan }: Props) => {
+  const { enabled } = page.view
+  const shown = hasDeeds(page)
+  const solid = plan.solid === 'repair' && plan.repair === 'test' && plan.spot === 'facts'
+  const test = shown && enabled ? <TestForm key="test" page={page} solid={solid} /> : null
+  const reconnect =
+    shown && enabled && page.grant === 'authorization_code' ? (
+      <Reconnect key="reconnect" page={page} plan={plan} />
+    ) : null
+  return (
+    <div className={shown ? 'actions deeds' : undefined}>
+      {plan.solid === 'reconnect' ? [reconnect, test] : [test, reconnect]}
+      {shown ? <CopyDiagnostic text={page.diagnostic} /> : null}
+      <Disconnect page={page} />
     </div>
   )
 }

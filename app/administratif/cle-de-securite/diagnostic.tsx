@@ -1,6 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { Fold } from '#app/_ui/fold.tsx'
+import type { KeyPage } from '#lib/server/key-page.ts'
+import { sectionForms } from './section-form.ts'
 
 /** « Copier le diagnostic »; nothing before there is something to tell. */
 export const CopyDiagnostic = async ({ text }: { text: string }) => {
@@ -11,11 +13,11 @@ export const CopyDiagnostic = async ({ text }: { text: string }) => {
 }
 
 /** The same text to read, and to select where no script copies it. */
-export const DiagnosticFold = async ({ text }: { text: string }) => {
+export const DiagnosticFold = async ({ page }: { page: KeyPage }) => {
   const t = await getTranslations('diagnostic')
   return (
-    <Fold id="diagnostic" title={t('title')} aside={t('aside')}>
-      <textarea className="raw" aria-label={t('title')} rows={16} value={text} readOnly />
+    <Fold id={`${sectionForms[page.provider].prefix}diagnostic`} title={t('title')} aside={t('aside')}>
+      <textarea className="raw" aria-label={t('title')} rows={16} value={page.diagnostic} readOnly />
     </Fold>
   )
 }

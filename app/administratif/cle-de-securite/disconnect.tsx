@@ -1,23 +1,23 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/action-form.tsx'
 import { DoneNotice } from '#app/_ui/done-notice.tsx'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import { disconnectTlGroup } from './actions.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { KeyPage } from '#lib/server/key-page.ts'
+import { sectionForms } from './section-form.ts'
 
-const popoverId = 'disconnect-question'
-
-/** What stops, what stays, and what only Teamleader itself can do. */
-const Consequences = async () => {
-  const t = await getTranslations('disconnect')
+/** What stops, what stays, and what only the provider itself can do. */
+const Consequences = async ({ provider }: { provider: ProviderId }) => {
+  const t = await providerWords(provider)
   return (
     <dl>
       {(['stops', 'stays', 'elsewhere'] as const).map((part) => (
         <div key={part}>
-          <dt>{t(part)}</dt>
-          <dd>{t(`${part}Text`)}</dd>
+          <dt>{t(`disconnect.${part}`)}</dt>
+          <dd>{t(`disconnect.${part}Text`)}</dd>
         </div>
       ))}
     </dl>
@@ -25,15 +25,18 @@ const Consequences = async () => {
 }
 
 /** « Déconnecter » asks first, in a popover of the browser's own; what was done is told where it was asked. */
-export const Disconnect = async ({ offered }: { offered: boolean }) => {
-  const [t, button, words] = await Promise.all([
-    getTranslations('disconnect'),
-    getTranslations('button'),
-    formWords('/administratif/cle-de-securite', ['not_admin']),
+export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }) => {
+  const { prefix, disconnect } = sectionForms[provider]
+  const [t, words] = await Promise.all([
+    providerWords(provider),
+    formWords('/administratif/cle-de-securite', ['not_admin'], provider),
   ])
+  if (!disconnect) return null
+  const popoverId = `${prefix}disconnect-question`
+  const titleId = `${prefix}disconnect-title`
   return (
-    <FormScope action={disconnectTlGroup} words={{ ...words, saved: t('done') }}>
-      {offered ? (
+    <FormScope action={disconnect} words={{ ...words, saved: t('disconnect.done') }}>
+      {view.connection ? (
         <>
           {/* never « toggle »: a second press would take the question away */}
           <button
@@ -42,25 +45,19 @@ export const Disconnect = async ({ offered }: { offered: boolean }) => {
             popoverTarget={popoverId}
             popoverTargetAction="show"
           >
-            {button('disconnect')}
+            {t('button.disconnect')}
           </button>
-          <div
-            className="question asked"
-            id={popoverId}
-            popover="auto"
-            role="dialog"
-            aria-labelledby="disconnect-title"
-          >
-            <h3 id="disconnect-title">{t('title')}</h3>
-            <Consequences />
-            <ActionForm id="disconnect">
+          <div className="question asked" id={popoverId} popover="auto" role="dialog" aria-labelledby={titleId}>
+            <h3 id={titleId}>{t('disconnect.title')}</h3>
+            <Consequences provider={provider} />
+            <ActionForm id={`${prefix}disconnect`}>
               <FormNotice />
               <div className="actions">
-                <SubmitButton kind="danger" pending={t('pending')}>
-                  {t('confirm')}
+                <SubmitButton kind="danger" pending={t('disconnect.pending')}>
+                  {t('disconnect.confirm')}
                 </SubmitButton>
                 <button className="button" type="button" popoverTarget={popoverId} popoverTargetAction="hide">
-                  {t('keep')}
+                  {t('disconnect.keep')}
                 </button>
               </div>
             </ActionForm>

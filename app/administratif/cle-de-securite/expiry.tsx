@@ -1,8 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { When } from '#app/_ui/date.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import type { ConnectionView } from '#lib/domain/connection-view.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 
 interface Props {
+  provider: ProviderId
   connection: NonNullable<ConnectionView['connection']>
   /** An end without a renewal is the rule for a connection nobody uses. */
   resting: boolean
@@ -12,8 +14,8 @@ interface Props {
 const minuteMs = 60 * 1000
 
 /** How long the key of the moment still opens. */
-export const Expiry = async ({ connection: { expiresAt, lifetimeMs }, resting, now }: Props) => {
-  const t = await getTranslations()
+export const Expiry = async ({ provider, connection: { expiresAt, lifetimeMs }, resting, now }: Props) => {
+  const t = await providerWords(provider)
   const leftMs = expiresAt.getTime() - now.getTime()
   if (leftMs <= 0)
     return (

@@ -4,12 +4,12 @@ import { LastTest } from './last-test.tsx'
 
 /** Details, for who wants to know. */
 export const Folds = ({ page }: { page: KeyPage }) => {
-  const { connection } = page.view
-  if (!connection && page.diagnostic === '') return null
+  const tested = page.view.connection !== null || page.view.lastTest !== null
+  if (!tested && page.diagnostic === '') return null
   return (
     <div className="folds">
-      {connection ? <LastTest test={page.view.lastTest} now={page.now} /> : null}
-      {page.diagnostic === '' ? null : <DiagnosticFold text={page.diagnostic} />}
+      {tested ? <LastTest page={page} /> : null}
+      {page.diagnostic === '' ? null : <DiagnosticFold page={page} />}
     </div>
   )
 }

@@ -2,22 +2,35 @@ import { getTranslations } from 'next-intl/server'
 import { SavedNote } from '#app/_ui/saved-note.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { hasDeeds } from './deeds.tsx'
 import { CopyDiagnostic } from './diagnostic.tsx'
 import type { Plan } from './plan.ts'
 import { repairLabel } from './repair-button.tsx'
+import { SaveButton } from './save-button.tsx'
+import { sectionForms } from './section-form.ts'
+import type { Versions } from './settings.tsx'
+
+interface Props {
+  page: KeyPage
+  /** Null while the section tells of the other version. */
+  plan: Plan | null
+}
 
 /** Saving and connecting, the next step first; a button that already stands at the problem is not repeated. */
-export const FormButtons = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+const ConsentButtons = async ({ page, plan }: Props) => {
   const t = await getTranslations('button')
   const { problem, view } = page
+  const form = sectionForms[page.provider].id
   const waiting = view.waitingCode !== null
-  const beside = plan.spot === 'field' || plan.spot === 'facts'
-  const taken = problem && plan.repair && beside ? await repairLabel(problem, plan) : null
+  const beside = plan?.spot === 'field' || plan?.spot === 'facts'
+  const taken = problem && plan?.repair && beside ? await repairLabel(page, problem, plan) : null
+  const solid = plan?.solid ?? 'connect'
   const connectLabel = t(waiting ? 'restart' : 'connect')
   const save = (
     <SubmitButton
       key="save"
-      kind={plan.solid === 'save' ? 'primary' : 'plain'}
+      kind={solid === 'save' ? 'primary' : 'plain'}
+      form={form}
       name="intent"
       value="save"
       pending={t(waiting ? 'checking' : 'saving')}
@@ -29,7 +42,8 @@ export const FormButtons = async ({ page, plan }: { page: KeyPage; plan: Plan })
   const connect = (
     <SubmitButton
       key="connect"
-      kind={plan.solid === 'connect' ? 'primary' : 'plain'}
+      kind={solid === 'connect' ? 'primary' : 'plain'}
+      form={form}
       name="intent"
       value="connect"
       pending={t('leaving')}
@@ -39,15 +53,30 @@ export const FormButtons = async ({ page, plan }: { page: KeyPage; plan: Plan })
   )
   const shown = [taken === t('save') ? null : save, taken === connectLabel ? null : connect]
   return (
+    <>
+      {solid === 'connect' ? shown.reverse() : shown}
+      {waiting ? (
+        <SubmitButton kind="quiet" form={form} name="intent" value="forget_code" pending={t('forgetting')}>
+          {t('forgetCode')}
+        </SubmitButton>
+      ) : null}
+    </>
+  )
+}
+
+/** Under the form; each version has its buttons. */
+export const FormButtons = ({ plan, v1, v2, shown }: Versions & { plan: Plan }) => {
+  const page = shown === 'V1' ? v1 : v2
+  return (
     <div className="form-foot row">
       <div className="actions">
-        {plan.solid === 'connect' ? shown.reverse() : shown}
-        {waiting ? (
-          <SubmitButton kind="quiet" name="intent" value="forget_code" pending={t('forgetting')}>
-            {t('forgetCode')}
-          </SubmitButton>
-        ) : null}
-        {plan.spot && !view.connection ? <CopyDiagnostic text={page.diagnostic} /> : null}
+        <div className="flat" data-version="V1">
+          <SaveButton page={v1} plan={shown === 'V1' ? plan : null} />
+        </div>
+        <div className="flat" data-version="V2">
+          <ConsentButtons page={v2} plan={shown === 'V2' ? plan : null} />
+        </div>
+        {plan.spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
     </div>

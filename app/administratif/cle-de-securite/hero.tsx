@@ -1,28 +1,33 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import { Countdown } from '#app/_ui/countdown.tsx'
 import { clockTime } from '#app/_ui/date.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { FinishLink, RefreshLink } from './links.tsx'
 import type { Plan } from './plan.ts'
+import { sectionForms } from './section-form.ts'
 import { toldState } from './told-state.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
-  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+  const [t, locale] = await Promise.all([providerWords(page.provider), getLocale()])
   const { headline, waitingCode } = page.view
   const { story } = plan
+  const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline
   const pointsAtField = plan.spot === 'field' && page.problem?.code !== 'never_returned'
   return (
     <>
       <div className="hero" role="status">
-        <StateIcon state={story === 'finish' ? 'code_received' : headline} />
+        <StateIcon state={story === 'finish' ? 'code_received' : working} />
         <p className="hero-word">
           {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
         </p>
         <p className="hero-sentence">
           {story ? t(`story.${story}.sentence`) : await toldState(page)}{' '}
-          {pointsAtField ? <a href={`#${page.problem?.field}`}>{t('key.seeField')}</a> : null}
+          {pointsAtField ? (
+            <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
+          ) : null}
         </p>
       </div>
       {story === 'finish' || story === 'under_way' ? (

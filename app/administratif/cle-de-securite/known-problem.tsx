@@ -1,6 +1,8 @@
-import { getTranslations } from 'next-intl/server'
 import { Fault } from '#app/_ui/fault.tsx'
+import type { KnownFault } from '#app/_ui/field-fault.tsx'
 import { GuideLink } from '#app/_ui/guide-link.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
+import type { Field } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import type { Plan } from './plan.ts'
 import { RepairButton } from './repair-button.tsx'
@@ -13,7 +15,7 @@ interface Props {
 
 /** What the page knows to be wrong at a field, with the button that repairs it. */
 export const KnownProblem = async ({ page, problem, plan }: Props) => {
-  const t = await getTranslations()
+  const t = await providerWords(page.provider)
   return (
     <Fault
       labels={{ cause: t('problem.cause'), fix: t('problem.fix') }}
@@ -22,7 +24,17 @@ export const KnownProblem = async ({ page, problem, plan }: Props) => {
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
       {plan.repair ? <RepairButton page={page} problem={problem} plan={plan} /> : null}
-      <GuideLink code={problem.code} />
+      <GuideLink code={problem.code} provider={page.provider} />
     </Fault>
   )
 }
+
+/** What the page knows to be wrong, for the field it is about. */
+export const faultsOf =
+  (page: KeyPage, plan: Plan) =>
+  (field: Field): KnownFault | undefined => {
+    const { problem } = page
+    return problem && plan.spot === 'field' && problem.field === field
+      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} plan={plan} /> }
+      : undefined
+  }

@@ -1,13 +1,20 @@
-import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/date.tsx'
 import { Fold } from '#app/_ui/fold.tsx'
 import { GuideLink } from '#app/_ui/guide-link.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { ConnectionTest } from '#lib/domain/connection-test.ts'
-import { lastTestId } from './contract.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import type { KeyPage } from '#lib/server/key-page.ts'
+import { sectionForms } from './section-form.ts'
 
-const Row = async ({ read, failure, durationMs }: ConnectionTest['reads'][number]) => {
-  const t = await getTranslations()
+/** The fold that a test opens. */
+export const lastTestId = (provider: ProviderId) => `${sectionForms[provider].prefix}last-test`
+
+type Read = ConnectionTest['reads'][number]
+
+const Row = async ({ read, failure, durationMs, provider }: Read & { provider: ProviderId }) => {
+  const t = await providerWords(provider)
   return (
     <tr>
       <th scope="row">{t(`test.${read}`)}</th>
@@ -18,7 +25,7 @@ const Row = async ({ read, failure, durationMs }: ConnectionTest['reads'][number
               <StateIcon state="refused" /> {t(`failures.${failure}.cause`)}
             </span>
             <small>
-              {t(`failures.${failure}.fix`)} <GuideLink code={failure} />
+              {t(`failures.${failure}.fix`)} <GuideLink code={failure} provider={provider} />
             </small>
           </>
         ) : (
@@ -33,33 +40,35 @@ const Row = async ({ read, failure, durationMs }: ConnectionTest['reads'][number
 }
 
 /** « Dernier test »: which kind of data answered, and how fast. */
-export const LastTest = async ({ test, now }: { test: ConnectionTest | null; now: Date }) => {
-  const t = await getTranslations('test')
+export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPage }) => {
+  const t = await providerWords(provider)
+  const test = view.lastTest
   const reads = test?.reads ?? []
   const answered = reads.filter(({ failure }) => failure === null).length
   const aside = test
-    ? t('summary', { when: await whenInline(new Date(test.at), now), answered, total: reads.length })
-    : t('never')
+    ? t('test.summary', { when: await whenInline(new Date(test.at), now), answered, total: reads.length })
+    : t('test.never')
+  const id = lastTestId(provider)
   return (
-    <Fold id={lastTestId} title={t('title')} aside={aside}>
+    <Fold id={id} title={t('test.title')} aside={aside}>
       {test ? (
-        <table className="reads" id={`${lastTestId}-reads`}>
-          <caption className="unseen">{t('title')}</caption>
+        <table className="reads" id={`${id}-reads`}>
+          <caption className="unseen">{t('test.title')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('read')}</th>
-              <th scope="col">{t('answer')}</th>
-              <th scope="col">{t('duration')}</th>
+              <th scope="col">{t('test.read')}</th>
+              <th scope="col">{t('test.answer')}</th>
+              <th scope="col">{t('test.duration')}</th>
             </tr>
           </thead>
           <tbody>
             {reads.map((read) => (
-              <Row key={read.read} {...read} />
+              <Row key={read.read} {...read} provider={provider} />
             ))}
           </tbody>
         </table>
       ) : (
-        <p>{t('neverText')}</p>
+        <p>{t('test.neverText')}</p>
       )}
     </Fold>
   )

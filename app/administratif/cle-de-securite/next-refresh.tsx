@@ -3,6 +3,8 @@ import { When } from '#app/_ui/date.tsx'
 import type { ConnectionView, Headline } from '#lib/domain/connection-view.ts'
 
 interface Props {
+  /** Nothing renews it before somebody asks. */
+  onDemand: boolean
   connection: NonNullable<ConnectionView['connection']>
   headline: Headline
   now: Date
@@ -11,13 +13,20 @@ interface Props {
 const none = { reconnect_required: 'afterReconnect', misconfigured: 'afterFix' } as const
 
 /** When the key is renewed next, or tried again; or what has to be done first. */
-export const NextRefresh = async ({ connection: { nextRefreshAt, attempts }, headline, now }: Props) => {
-  const t = await getTranslations('fact')
+export const NextRefresh = async ({ onDemand, connection: { nextRefreshAt, attempts }, headline, now }: Props) => {
+  const [t, teo] = await Promise.all([getTranslations('fact'), getTranslations('teo.fact')])
   if (headline === 'reconnect_required' || headline === 'misconfigured')
     return (
       <div className="row">
         <dt>{t('nextRefresh')}</dt>
         <dd className="faint">{t(none[headline])}</dd>
+      </div>
+    )
+  if (onDemand && !nextRefreshAt)
+    return (
+      <div className="row">
+        <dt>{t('nextRefresh')}</dt>
+        <dd>{teo('onDemand')}</dd>
       </div>
     )
   if (!nextRefreshAt) return null

@@ -2,20 +2,29 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { LookAgain } from '#app/_ui/look-again.tsx'
-import { readKeyPage } from '#lib/server/key-page.ts'
+import { readConnection, readKeyPage } from '#lib/server/key-page.ts'
+import { shownVersion } from '#lib/server/shown-version.ts'
+import { readV1Page } from '#lib/server/v1-page.ts'
 import { lookAgain } from './actions.ts'
+import { Teo } from './teo.tsx'
 import { TlGroup } from './tl-group.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('key'))('title') })
 
 export default async function KeyOfSecurityPage() {
-  const [page, t] = await Promise.all([readKeyPage(), getTranslations('key')])
+  const [v2, v1, teo, t] = await Promise.all([
+    readKeyPage(),
+    readV1Page(),
+    readConnection('teo'),
+    getTranslations('key'),
+  ])
   return (
     <AdministrativeShell here="/administratif/cle-de-securite">
       <main id="content">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>
-        <TlGroup page={page} />
+        <TlGroup v1={v1} v2={v2} shown={shownVersion(v1, v2)} />
+        <Teo page={teo} />
         <LookAgain look={lookAgain} />
       </main>
     </AdministrativeShell>

@@ -1,5 +1,5 @@
-import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { FinishLink, RefreshLink } from './links.tsx'
@@ -30,7 +30,7 @@ const Told = ({
 
 /** What happens beside the state, and blames nobody: « en cours », « déjà fait », a code to finish with. */
 export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
-  const t = await getTranslations()
+  const t = await providerWords(page.provider)
   const code = page.problem?.code
   if (page.canFinish && plan.story !== 'finish')
     return (

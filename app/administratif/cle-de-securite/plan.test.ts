@@ -41,6 +41,8 @@ const blank: ConnectionView = {
 }
 
 const pageOf = (view: Partial<ConnectionView>, code: FailureCode | null = null, canFinish = false): KeyPage => ({
+  provider: 'teamleader',
+  grant: 'authorization_code',
   view: { ...blank, ...view },
   redirectUri: 'https://keys.example/oauth/callback',
   problem: code && { code, field: fieldOf(code), remedy: remedyOf(code), at: now },
@@ -125,4 +127,48 @@ test('the navigation calls for a person where only a person helps', () => {
 
 test('a code that came back silences the departure that did not', () => {
   expect(planPage(pageOf({ headline: 'code_received', waitingCode }, 'never_returned')).spot).toBeNull()
+})
+
+const teoOf = (...known: Parameters<typeof pageOf>): KeyPage => ({
+  ...pageOf(...known),
+  provider: 'teo',
+  grant: 'client_credentials',
+})
+const v1Of = (...known: Parameters<typeof pageOf>): KeyPage => ({
+  ...pageOf(...known),
+  provider: 'teamleader-v1',
+  grant: 'keys',
+})
+const working = { headline: 'connected', tone: 'warn' } as const
+
+test.each([
+  ['téo: a first visit saves', teoOf({}), { spot: null, repair: null, solid: 'save' }],
+  [
+    'téo: a wrong secret is corrected',
+    teoOf(refused, 'invalid_client'),
+    { spot: 'field', repair: 'save', solid: 'repair' },
+  ],
+  ['téo: so is a wrong TEO ID', teoOf(refused, 'target_refused'), { spot: 'field', repair: 'save', solid: 'repair' }],
+  ['téo: and one without files', teoOf(live, 'target_unknown'), { spot: 'field', repair: 'save', solid: 'repair' }],
+  ['téo: an outage is asked again', teoOf(refused, 'provider_unavailable'), { spot: 'facts', repair: 'save' }],
+  ['téo: so is a refused key', teoOf(broken, 'access_refused'), { spot: 'facts', repair: 'save', solid: 'repair' }],
+  ['téo: and one that is over', teoOf(live, 'read_expired'), { spot: 'facts', repair: 'save', solid: 'repair' }],
+  ['téo: a forbidden read is tested', teoOf(live, 'read_forbidden'), { spot: 'facts', repair: 'test' }],
+  ['téo: a late renewal is tested', teoOf(degraded, 'renewal_delayed'), { spot: 'facts', repair: 'test' }],
+  [
+    'téo: a question under way is looked at again',
+    teoOf({}, 'exchange_under_way'),
+    { spot: 'notice', solid: 'refresh' },
+  ],
+  ['téo: a pause is ended', teoOf(paused), { solid: 'resume' }],
+  ['V1: keys that work are only saved', v1Of(working), { spot: null, repair: null, solid: 'save' }],
+  [
+    'V1: refused keys are corrected',
+    v1Of({ headline: 'misconfigured' }, 'keys_refused'),
+    { spot: 'field', repair: 'save' },
+  ],
+  ['V1: too many calls are tested again', v1Of(working, 'provider_throttled'), { spot: 'facts', repair: 'test' }],
+  ['V1: a pause is ended', v1Of({ headline: 'paused', enabled: false }), { solid: 'resume' }],
+] as const)('%s', (_, page, plan) => {
+  expect(planPage(page)).toMatchObject(plan)
 })

@@ -23,7 +23,15 @@ export interface Plan {
 
 type Problem = NonNullable<KeyPage['problem']>
 
-const formFields = new Set<Problem['field']>(['clientId', 'clientSecret', 'authCode', 'redirectUri'])
+const formFields = new Set<Problem['field']>([
+  'clientId',
+  'clientSecret',
+  'authCode',
+  'redirectUri',
+  'target',
+  'apiGroup',
+  'apiSecret',
+])
 
 /** What the background work repairs by itself while the connection is switched on. */
 const retried = new Set<Problem['code']>(['renewal_delayed', 'identity_unknown'])
@@ -38,7 +46,19 @@ const spotOf = ({ view }: KeyPage, { code, field }: Problem): Spot | null => {
   return formFields.has(field) ? 'field' : 'facts'
 }
 
-const repairOf = ({ view }: KeyPage, { code, remedy }: Problem): Repair | null => {
+/** Where nobody's consent is asked, settings and tests are all there is to repair with. */
+const repairWithoutConsent = ({ grant }: KeyPage, { code, remedy }: Problem): Repair | null => {
+  if (remedy === 'reload' || remedy === 'save') return remedy
+  // a key that is over is replaced by asking for another
+  if (remedy === 'test' && code !== 'read_expired') return 'test'
+  if (remedy !== 'test' && remedy !== 'connect') return null
+  return grant === 'keys' ? 'test' : 'save'
+}
+
+const repairOf = (page: KeyPage, problem: Problem): Repair | null => {
+  const { view, grant } = page
+  const { code, remedy } = problem
+  if (grant !== 'authorization_code') return repairWithoutConsent(page, problem)
   // what is asked first has buttons of its own
   if (view.waitingCode || code === 'exchange_done') return null
   switch (remedy) {
@@ -68,7 +88,8 @@ const storyOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null): Stor
   return headline === 'connected' && failed ? 'beside' : null
 }
 
-const solidOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null, repair: Repair | null): Solid => {
+const solidOf = (page: KeyPage, spot: Spot | null, repair: Repair | null): Solid => {
+  const { view, problem, canFinish, grant } = page
   const live = view.headline === 'connected' || view.headline === 'degraded'
   if (view.candidate) return 'question'
   if (canFinish) return 'finish'
@@ -77,6 +98,7 @@ const solidOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null, repai
   if (view.headline === 'paused') return 'resume'
   // who turned back on the way, and works, need not leave again
   if (live && problem?.code === 'never_returned') return 'save'
+  if (grant !== 'authorization_code') return repair && (spot === 'field' || spot === 'facts') ? 'repair' : 'save'
   // what broke comes before a departure without return
   if (view.headline === 'reconnect_required' && (!spot || problem?.code === 'never_returned')) return 'reconnect'
   if (repair && (spot === 'field' || spot === 'facts')) return 'repair'

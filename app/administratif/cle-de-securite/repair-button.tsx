@@ -1,11 +1,10 @@
-import { getTranslations } from 'next-intl/server'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { signOut } from '#app/connexion/actions.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
-import { formId } from './contract.ts'
 import { IdentifyForm } from './identify-form.tsx'
 import type { Plan } from './plan.ts'
-import { TestForm } from './test-form.tsx'
+import { sectionForms } from './section-form.ts'
 
 type Problem = NonNullable<KeyPage['problem']>
 
@@ -16,27 +15,31 @@ const pages = {
 } as const
 
 /** What is written on the button beside a problem: the next step, in the words of the failure. */
-export const repairLabel = async ({ code, remedy }: Problem, { repair }: Plan): Promise<string> => {
-  const t = await getTranslations()
+export const repairLabel = async (
+  { provider }: KeyPage,
+  { code, remedy }: Problem,
+  { repair }: Plan,
+): Promise<string> => {
+  const t = await providerWords(provider)
   return remedy === 'save' && repair === 'connect' ? t('button.connect') : t(`failures.${code}.action`)
 }
 
 /** The one button that does the fix. */
 export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; problem: Problem; plan: Plan }) => {
-  const [t, label] = await Promise.all([getTranslations('button'), repairLabel(problem, plan)])
+  const [t, label] = await Promise.all([providerWords(page.provider), repairLabel(page, problem, plan)])
   const { repair } = plan
   const kind = plan.solid === 'repair' ? 'primary' : 'plain'
-  if (repair === null) return null
-  if (repair === 'test') return <TestForm solid={kind === 'primary'} lastTest={page.view.lastTest} />
+  // testing has its place among the deeds, right below: a form that moved would lose what it has to say
+  if (repair === null || repair === 'test') return null
   if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')
     return (
       <SubmitButton
         kind={kind}
-        form={formId}
+        form={sectionForms[page.provider].id}
         name="intent"
         value={repair}
-        pending={t(repair === 'save' ? 'saving' : 'leaving')}
+        pending={t(repair === 'save' ? 'button.saving' : 'button.leaving')}
       >
         {label}
       </SubmitButton>

@@ -1,35 +1,49 @@
-import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/action-form.tsx'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import type { ConnectionView } from '#lib/domain/connection-view.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
-import { submitTlGroup } from './actions.ts'
 import type { Plan } from './plan.ts'
+import { sectionForms } from './section-form.ts'
+
+/** What the section's form sends of settings that stay as they are. */
+const stored: Record<ProviderId, (view: ConnectionView) => Record<string, string | number>> = {
+  teamleader: ({ revision, clientIdentifier }) => ({ apiVersion: 'V2', revision, clientId: clientIdentifier }),
+  'teamleader-v1': ({ revision, clientIdentifier }) => ({
+    apiVersion: 'V1',
+    revisionV1: revision,
+    apiGroup: clientIdentifier,
+  }),
+  teo: ({ revision, clientIdentifier, target }) => ({ revision, clientId: clientIdentifier, target }),
+}
 
 /** Saves what is stored, switched on. */
 export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const { provider, view } = page
+  const { prefix, submit } = sectionForms[provider]
   const [t, words] = await Promise.all([
-    getTranslations('button'),
-    formWords('/administratif/cle-de-securite', ['edited_elsewhere']),
+    providerWords(provider),
+    formWords('/administratif/cle-de-securite', ['edited_elsewhere'], provider),
   ])
-  const { view } = page
   return (
-    <FormScope action={submitTlGroup} words={words}>
-      <ActionForm id="resume" className="flat">
+    <FormScope action={submit} words={words}>
+      <ActionForm id={`${prefix}resume`} className="flat">
         <FormNotice />
-        <input type="hidden" name="revision" value={view.revision} />
         <input type="hidden" name="enabled" value="on" />
-        <input type="hidden" name="apiVersion" value="V2" />
-        <input type="hidden" name="clientId" value={view.clientIdentifier} />
+        {Object.entries(stored[provider](view)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <SubmitButton
           kind={plan.solid === 'resume' ? 'primary' : 'plain'}
           name="intent"
           value="save"
-          pending={t('resuming')}
+          pending={t('button.resuming')}
         >
-          {t('resume')}
+          {t('button.resume')}
         </SubmitButton>
       </ActionForm>
     </FormScope>

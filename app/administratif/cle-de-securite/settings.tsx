@@ -4,42 +4,59 @@ import type { KnownFault } from '#app/_ui/field-fault.tsx'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import type { Field } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
+import { isV1Serving, type Version } from '#lib/server/shown-version.ts'
 import { CodeField } from './code-field.tsx'
 import { formId } from './contract.ts'
 import { CredentialFields } from './credential-fields.tsx'
-import { FormButtons } from './form-buttons.tsx'
-import { KnownProblem } from './known-problem.tsx'
-import { needsAttention, type Plan } from './plan.ts'
+import { faultsOf } from './known-problem.tsx'
+import type { Plan } from './plan.ts'
 import { RedirectField } from './redirect-field.tsx'
 import { Revision } from './revision.tsx'
-import { StatusSwitch } from './status-switch.tsx'
+import { StatusField } from './status-field.tsx'
+import { V1Notice, V1Stays } from './v1-notice.tsx'
 import { VersionChoice } from './version-choice.tsx'
 
-/** The form. The order of its fields never changes. */
-export const Settings = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export interface Versions {
+  v1: KeyPage
+  v2: KeyPage
+  shown: Version
+}
+
+type FaultAt = (field: Field) => KnownFault | undefined
+
+const V1Fields = ({ v1, v2, faultAt }: Versions & { faultAt: FaultAt }) => (
+  <div className="version" data-version="V1">
+    <V1Notice v2InUse={v2.view.connection !== null} />
+    <CredentialFields page={v1} faultAt={faultAt} />
+  </div>
+)
+
+const V2Fields = ({ v1, v2, faultAt }: Versions & { faultAt: FaultAt }) => (
+  <div className="version" data-version="V2">
+    {isV1Serving(v1) ? <V1Stays /> : null}
+    <RedirectField uri={v2.redirectUri} fault={faultAt('redirectUri')} />
+    <CredentialFields page={v2} faultAt={faultAt} />
+    <CodeField page={v2} fault={faultAt('authCode')} />
+  </div>
+)
+
+/** The form: both versions' fields are in it, and those of the chosen one are seen. The order of its fields never changes. */
+export const Settings = async ({ plan, ...versions }: Versions & { plan: Plan }) => {
   const t = await getTranslations()
-  const { view, problem } = page
-  const faultAt = (field: Field): KnownFault | undefined =>
-    problem && plan.spot === 'field' && problem.field === field
-      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} plan={plan} /> }
-      : undefined
+  const { v1, v2, shown } = versions
+  const page = shown === 'V1' ? v1 : v2
+  const faultAt = faultsOf(page, plan)
+  const revisions = `${v1.view.revision} ${v2.view.revision}`
   return (
-    <ActionForm id={formId} stamp={`${view.revision} ${problem?.code} ${problem?.at?.getTime()}`}>
+    <ActionForm id={formId} stamp={`${revisions} ${page.problem?.code} ${page.problem?.at?.getTime()}`}>
       <h3>{t('key.settings')}</h3>
       <FormNotice />
-      <Revision current={view.revision} />
-      <StatusSwitch
-        key={String(view.enabled)}
-        label={t('field.enabled')}
-        on={view.enabled}
-        whenOn={t(!view.connection ? 'help.onSoon' : needsAttention(view) ? 'help.onBroken' : 'help.on')}
-        whenOff={t('help.off')}
-      />
-      <VersionChoice />
-      <RedirectField uri={page.redirectUri} fault={faultAt('redirectUri')} />
-      <CredentialFields page={page} faultAt={faultAt} />
-      <CodeField page={page} fault={faultAt('authCode')} />
-      <FormButtons page={page} plan={plan} />
+      <Revision current={v2.view.revision} />
+      <Revision name="revisionV1" current={v1.view.revision} />
+      <StatusField page={page} />
+      <VersionChoice key={shown} label={t('field.apiVersion')} shown={shown} />
+      <V1Fields {...versions} faultAt={faultAt} />
+      <V2Fields {...versions} faultAt={faultAt} />
     </ActionForm>
   )
 }

@@ -11,14 +11,15 @@ interface Props {
 
 /** « Statut »: a native checkbox. Both sentences are there, and the box itself shows the right one. */
 export const StatusSwitch = ({ label, on, whenOn, whenOff }: Props) => {
-  const { state } = useForm()
+  const { prefix, state } = useForm()
+  const id = `${prefix}enabled`
   const checked = state.problems.length > 0 && 'enabled' in state.values ? state.values.enabled === 'on' : on
   return (
     <div className="field row">
-      <label htmlFor="enabled">{label}</label>
+      <label htmlFor={id}>{label}</label>
       <div className="switch">
         {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its own state */}
-        <input type="checkbox" role="switch" id="enabled" name="enabled" value="on" defaultChecked={checked} />
+        <input type="checkbox" role="switch" id={id} name="enabled" value="on" defaultChecked={checked} />
         <p className="when-on">{whenOn}</p>
         <p className="when-off">{whenOff}</p>
       </div>

@@ -1,61 +1,42 @@
-import { getTranslations } from 'next-intl/server'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
-import type { KeyPage } from '#lib/server/key-page.ts'
-import { answerCandidate, submitTlGroup } from './actions.ts'
-import { answerFailures, formId, settingsFailures } from './contract.ts'
+import { answerCandidate } from './actions.ts'
+import { answerFailures } from './contract.ts'
 import { Deeds } from './deeds.tsx'
 import { Facts } from './facts.tsx'
 import { Folds } from './folds.tsx'
 import { FollowGuide } from './follow-guide.tsx'
+import { FormButtons } from './form-buttons.tsx'
 import { Hero } from './hero.tsx'
 import { PassingNotice } from './passing-notice.tsx'
 import { planPage } from './plan.ts'
 import { Question } from './question.tsx'
-import { Settings } from './settings.tsx'
+import { RetiredV1 } from './retired-v1.tsx'
+import { Section } from './section.tsx'
+import { Settings, type Versions } from './settings.tsx'
 
-const here = '/administratif/cle-de-securite'
-
-/** The whole section: status first, then what is asked, the facts, the form. */
-export const TlGroup = async ({ page }: { page: KeyPage }) => {
-  const [t, words, answerWords] = await Promise.all([
-    getTranslations('key'),
-    formWords(here, settingsFailures),
-    formWords(here, answerFailures),
-  ])
+/** Teamleader, by either of its versions: status first, then what is asked, the facts, the form. */
+export const TlGroup = async (versions: Versions) => {
+  const { v1, v2, shown } = versions
+  const page = shown === 'V1' ? v1 : v2
   const plan = planPage(page)
   return (
-    <FormScope action={submitTlGroup} words={words}>
-      <section className="section" data-tone={plan.tone} aria-labelledby="tl-group-title">
-        {/* the first button of a form is what Enter presses: here, saving */}
-        <button
-          className="unseen"
-          type="submit"
-          form={formId}
-          name="intent"
-          value="save"
-          tabIndex={-1}
-          aria-hidden="true"
-        >
-          {t('group')}
-        </button>
-        <div className="section-head">
-          <h2 id="tl-group-title">{t('group')}</h2>
-          <p>{t('provider')}</p>
-        </div>
-        <Hero page={page} plan={plan} />
-        {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
-        <PassingNotice page={page} plan={plan} />
-        <FormScope action={answerCandidate} words={answerWords}>
-          <FormNotice />
-          {page.view.candidate ? <Question page={page} candidate={page.view.candidate} /> : null}
-        </FormScope>
-        <Facts page={page} plan={plan} />
-        <Deeds page={page} plan={plan} />
-        <Settings page={page} plan={plan} />
-        <Folds page={page} />
-      </section>
-    </FormScope>
+    <Section page={page} plan={plan}>
+      <Hero page={page} plan={plan} />
+      {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
+      <PassingNotice page={page} plan={plan} />
+      <FormScope action={answerCandidate} words={await formWords('/administratif/cle-de-securite', answerFailures)}>
+        <FormNotice />
+        {v2.view.candidate ? <Question page={v2} candidate={v2.view.candidate} /> : null}
+      </FormScope>
+      <Facts page={page} plan={plan}>
+        {shown === 'V2' ? <RetiredV1 page={v1} /> : null}
+      </Facts>
+      <Deeds page={page} plan={plan} />
+      <Settings plan={plan} {...versions} />
+      <FormButtons plan={plan} {...versions} />
+      <Folds page={page} />
+    </Section>
   )
 }

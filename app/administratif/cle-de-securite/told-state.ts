@@ -1,25 +1,26 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getLocale } from 'next-intl/server'
 import { clockTime, whenInline } from '#app/_ui/date.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const heldSentence = async ({ view, now }: KeyPage): Promise<string> => {
-  const [t, locale] = await Promise.all([getTranslations('hold'), getLocale()])
+const heldSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
+  const [t, locale] = await Promise.all([providerWords(provider), getLocale()])
   const { headline, connection } = view
-  if (headline === 'misconfigured' && !connection) return t('correctOver')
+  if (headline === 'misconfigured' && !connection) return t('hold.correctOver')
   if (!connection) return ''
   const valid = connection.expiresAt > now && !connection.accessRefused
   const until = clockTime(connection.expiresAt, locale)
   switch (headline) {
     case 'degraded':
-      if (connection.attempts === 0) return t('identity')
+      if (connection.attempts === 0) return t('hold.identity')
       return valid
-        ? t('renewalValid', { until })
-        : t('renewalOver', { when: await whenInline(connection.expiresAt, now) })
+        ? t('hold.renewalValid', { until })
+        : t('hold.renewalOver', { when: await whenInline(connection.expiresAt, now) })
     case 'reconnect_required':
-      return valid ? t('reconnectValid', { until }) : t('reconnectOver')
+      return valid ? t('hold.reconnectValid', { until }) : t('hold.reconnectOver')
     case 'misconfigured':
-      return valid ? t('correctValid', { until }) : t('correctOver')
+      return valid ? t('hold.correctValid', { until }) : t('hold.correctOver')
     default:
       return ''
   }
@@ -28,8 +29,8 @@ const heldSentence = async ({ view, now }: KeyPage): Promise<string> => {
 /** The sentence under the state's word, and what holds meanwhile. */
 export const toldState = async (page: KeyPage): Promise<string> => {
   const { headline, waitingCode, connection } = page.view
-  const [t, locale, held] = await Promise.all([getTranslations('headline'), getLocale(), heldSentence(page)])
+  const [t, locale, held] = await Promise.all([providerWords(page.provider), getLocale(), heldSentence(page)])
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
-  return [t(`${headline}.sentence`, { time, when }), held].filter(Boolean).join(' ')
+  return [t(`headline.${headline}.sentence`, { time, when }), held].filter(Boolean).join(' ')
 }

@@ -1,25 +1,24 @@
-import { getTranslations } from 'next-intl/server'
+'use client'
 
-/** V1 is shown, since the old guide and its users speak of it, and cannot be chosen. */
-export const VersionChoice = async () => {
-  const t = await getTranslations()
+import { useForm } from '#app/_ui/form-context.ts'
+
+/** « Version de l'API »: which version's fields are seen follows the choice by style alone. */
+export const VersionChoice = ({ label, shown }: { label: string; shown: 'V1' | 'V2' }) => {
+  const { state } = useForm()
+  const chosen = (state.problems.length > 0 && state.values.apiVersion) || shown
   return (
     <div className="field row" role="radiogroup" aria-labelledby="api-version">
       <span className="label" id="api-version">
-        {t('field.apiVersion')}
+        {label}
       </span>
       <div>
         <div className="segments">
-          <label>
-            <input type="radio" name="apiVersion" value="V1" disabled aria-describedby="api-version-help" /> V1
-          </label>
-          <label>
-            <input type="radio" name="apiVersion" value="V2" defaultChecked /> V2
-          </label>
+          {['V1', 'V2'].map((version) => (
+            <label key={version}>
+              <input type="radio" name="apiVersion" value={version} defaultChecked={version === chosen} /> {version}
+            </label>
+          ))}
         </div>
-        <p className="help" id="api-version-help">
-          {t('help.v1')}
-        </p>
       </div>
     </div>
   )

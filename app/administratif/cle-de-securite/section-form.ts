@@ -1,0 +1,34 @@
+import type { FormAction } from '#app/_ui/form-scope.tsx'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import { disconnectTeo, disconnectTlGroup, submitTeo, submitTlGroup, testTeo, testTlGroup, testV1 } from './actions.ts'
+import { settingsFailures, teoFailures } from './contract.ts'
+
+interface SectionForm {
+  /** Buttons outside the form belong to it by this id. */
+  id: string
+  /** Before the ids of what the section holds: two of them share a page. */
+  prefix: string
+  /** What saving can answer. */
+  failures: readonly FailureCode[]
+  submit: FormAction
+  test: FormAction
+  /** Null where there is nothing to forget. */
+  disconnect: FormAction | null
+}
+
+const tlGroup = { id: 'tl-group', prefix: '', failures: settingsFailures, submit: submitTlGroup }
+
+/** Each provider's form; those of Teamleader's two versions are one. */
+export const sectionForms: Record<ProviderId, SectionForm> = {
+  teamleader: { ...tlGroup, test: testTlGroup, disconnect: disconnectTlGroup },
+  'teamleader-v1': { ...tlGroup, test: testV1, disconnect: null },
+  teo: {
+    id: 'teo',
+    prefix: 'teo-',
+    failures: teoFailures,
+    submit: submitTeo,
+    test: testTeo,
+    disconnect: disconnectTeo,
+  },
+}

@@ -1,0 +1,26 @@
+import 'server-only'
+import type { Admin } from '#lib/domain/user.ts'
+import { container } from './container.ts'
+import { type Outcome, textOf } from './form-action.ts'
+import { readKeyPage } from './key-page.ts'
+import { shownVersion } from './shown-version.ts'
+import { readV1Page } from './v1-page.ts'
+
+/** « Enregistrer » with V1 chosen: its keys are kept and tried at once, and nothing of V2 is touched. */
+export const keepV1Keys = async (admin: Admin, form: FormData): Promise<Outcome> => {
+  const { keepSettings, requestGrant } = await container()
+  const { kept, changed, problems } = await keepSettings.save(admin, 'teamleader-v1', {
+    revision: Number(textOf(form, 'revisionV1')) || 0,
+    enabled: form.get('enabled') !== null,
+    clientIdentifier: textOf(form, 'apiGroup'),
+    clientSecret: textOf(form, 'apiSecret'),
+  })
+  if (!kept) return { problems }
+  await requestGrant.request(admin, 'teamleader-v1', changed)
+  const [v1, v2] = await Promise.all([readV1Page(), readKeyPage()])
+  if (!v1.problem || !kept.enabled) return { done: true }
+  // the page tells why, at the field, unless it goes on telling of V2
+  if (shownVersion(v1, v2) === 'V1') return { done: false }
+  const { code, field } = v1.problem
+  return { problems: [{ code, field }], retype: [] }
+}
