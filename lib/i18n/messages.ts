@@ -1,5 +1,6 @@
 import type { TestedRead } from '#lib/domain/connection-test.ts'
 import type { Headline } from '#lib/domain/connection-view.ts'
+import type { ToldByMail } from '#lib/domain/delivery.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal-entry.ts'
 import type { JournalKind } from '#lib/domain/journal-view.ts'
@@ -29,7 +30,7 @@ interface Owed {
     value: {
       role: Record<Role, string>
       answer: Record<TokenOutcome['kind'], string>
-      outage: Record<OutageKind, string>
+      kind: Record<OutageKind | ToldByMail, string>
       provider: Record<ProviderId, string>
     }
   }

@@ -41,7 +41,7 @@ type Form =
   | 'by'
   | 'answer'
   | 'as'
-  | 'outage'
+  | 'kind'
 
 /** How each fact is told; null: it helps support alone, in the diagnostic. */
 const forms: Record<JournalFact, Form | null> = {
@@ -75,7 +75,7 @@ const forms: Record<JournalFact, Form | null> = {
   dossiers: 'read',
   hello: 'read',
   provider: null,
-  kind: 'outage',
+  kind: 'kind',
   step: 'number',
   prefix: 'text',
   scopes: 'text',
