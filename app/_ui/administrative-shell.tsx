@@ -1,4 +1,4 @@
-import { Key, ListChecks, ScrollText } from 'lucide-react'
+import { Key, ListChecks, ScrollText, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/user.ts'
@@ -21,6 +21,7 @@ const pages = [
   { href: mending, label: 'keyPage', Icon: Key, roles: ['admin'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
+  { href: '/administratif/utilisateurs', label: 'people', Icon: Users, roles: ['admin'] },
 ] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))

@@ -50,7 +50,15 @@ export interface FormScope {
   touch: () => void
 }
 
-export const noFormState: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, retype: [] }
+export const noFormState: FormState = {
+  at: null,
+  values: {},
+  problems: [],
+  warnings: [],
+  done: false,
+  given: {},
+  retype: [],
+}
 
 export const FormContext = createContext<FormScope>({
   prefix: '',

@@ -12,11 +12,15 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   edited_elsewhere: 'here',
   candidate_replaced: 'here',
   delivery_gone: 'here',
+  user_changed: 'here',
+  last_admin: 'here',
   foreign_origin: 'here',
   storage_unavailable: 'here',
   unexpected: 'here',
   session_ended: '/connexion',
   link_dead: '/connexion',
+  link_used: '/connexion',
+  link_expired: '/connexion',
 }
 
 /** The words of one form, and no others: the catalogue itself never goes to the browser. */

@@ -10,6 +10,8 @@ export const newAccessFailures: readonly FailureCode[] = [
   'password_too_short',
   'password_too_long',
   'passwords_differ',
+  'link_used',
+  'link_expired',
 ]
 
 /** A password typed twice, since nobody sees it. */

@@ -16,6 +16,9 @@ export default async function SignInPage() {
     <Entrance title={t('title')}>
       <LeftNotice said={await signInNotice.read()} />
       <SignInForm />
+      <p className="aside-link">
+        <a href="/mot-de-passe">{t('forgotten')}</a>
+      </p>
     </Entrance>
   )
 }

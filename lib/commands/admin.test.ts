@@ -60,7 +60,10 @@ test('with a password on standard input, somebody can sign in at once', async ()
   expect(added.stdout).toMatch(uuid)
   const app = await createContainer(parseEnv({ ...settings, LOG_LEVEL: 'silent' }))
   const attempt = { email: 'ops@support.example', password: 'une phrase assez longue', address: null }
-  expect(await app.signIn.begin(attempt)).toMatchObject({ user: { role: 'support' } })
+  const session = await app.signIn.begin(attempt)
+  expect(session).toMatchObject({ user: { role: 'support' } })
+  expect(await admin('users', 'disable', 'Ops@support.example')).toEqual({ stdout: 'disabled\n', stderr: '', exit: 0 })
+  expect(await app.signIn.findUser(session.id)).toBeNull()
   await app.close()
   const short = await run(['users', 'add', 'x@support.example', '--role', 'support', '--password-stdin'], {
     stdin: 'court',

@@ -5,11 +5,12 @@ import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 import { Misuse, sentenceOf } from './complaint.ts'
 import { examineAll } from './doctor.ts'
 import { addTenant } from './tenants.ts'
-import { addUser } from './users.ts'
+import { addUser, disableUser } from './users.ts'
 
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
   users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
+  users disable EMAIL
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
@@ -18,6 +19,7 @@ const usage = `Usage: npm run -s admin -- COMMAND
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
   'tenants add': addTenant,
   'users add': addUser,
+  'users disable': disableUser,
   'api-keys add': addApiKey,
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,

@@ -11,6 +11,7 @@ export type Field =
   | 'password'
   | 'passwordAgain'
   | 'name'
+  | 'role'
   | 'integrationName'
   | 'shortDescription'
 
@@ -129,6 +130,17 @@ export const failures = {
   passwords_differ: { field: 'passwordAgain', remedy: 'save' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
+  link_used: { remedy: 'sign_in' },
+  link_expired: { remedy: 'sign_in' },
+  requests_throttled: { field: 'email', remedy: 'wait' },
+  // the users of a tenant
+  person_name_missing: { field: 'name', remedy: 'save' },
+  role_missing: { field: 'role', remedy: 'save' },
+  user_known: { field: 'email', remedy: 'save' },
+  email_elsewhere: { field: 'email', remedy: 'save' },
+  user_changed: { remedy: 'reload' },
+  last_admin: { remedy: 'reload' },
+  invitation_unsent: { remedy: 'wait' },
   session_ended: { remedy: 'sign_in' },
   // what is said outside
   mail_failed: { remedy: 'wait' },

@@ -10,6 +10,8 @@ export interface FormState {
   warnings: readonly { code: 'not_hexadecimal'; field: Field }[]
   /** True when all went well and the page shows it. */
   done: boolean
+  /** What went well, where a form does several things; and what this answer hands over once, as a link to pass on. */
+  given: Readonly<Record<string, string>>
   /** Secret fields that were typed beside an error, and are empty again without JavaScript. */
   retype: readonly Field[]
 }

@@ -44,6 +44,8 @@ export interface AccountStore {
   addUser(user: NewUser, entry: JournalEntry, link?: NewLink): Promise<boolean>
   /** An active or disabled user by folded address, with the hash to verify. */
   findSignIn(email: string): Promise<{ user: User; passwordHash: string | null; disabled: boolean } | null>
+  /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
+  disableUser(email: string, entry: JournalEntry): Promise<boolean>
   countSupport(): Promise<number>
   setLocale(userId: string, locale: Locale): Promise<void>
   /**

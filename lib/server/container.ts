@@ -10,20 +10,23 @@ import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports.ts'
-import { acceptInvitation } from '#lib/use-cases/accept-invitation.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
 import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
 import { browseConnections } from '#lib/use-cases/browse-connections.ts'
+import { changeUsers } from '#lib/use-cases/change-users.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
 import { completeTenants } from '#lib/use-cases/complete-tenants.ts'
 import { countConnections } from '#lib/use-cases/count-connections.ts'
 import { countKeyUses } from '#lib/use-cases/count-key-uses.ts'
 import { depart } from '#lib/use-cases/depart.ts'
 import { disconnect } from '#lib/use-cases/disconnect.ts'
+import { enterByLink } from '#lib/use-cases/enter-by-link.ts'
 import { exchangeCode } from '#lib/use-cases/exchange-code.ts'
 import { exportJournal } from '#lib/use-cases/export-journal.ts'
 import { followGuide } from '#lib/use-cases/follow-guide.ts'
 import { forgetOld } from '#lib/use-cases/forget-old.ts'
+import { handOverLink } from '#lib/use-cases/hand-over-link.ts'
+import { inviteUsers } from '#lib/use-cases/invite-users.ts'
 import { keepAlive } from '#lib/use-cases/keep-alive.ts'
 import { keepGrant } from '#lib/use-cases/keep-grant.ts'
 import { keepSettings } from '#lib/use-cases/keep-settings.ts'
@@ -39,6 +42,7 @@ import { renewPair } from '#lib/use-cases/renew-pair.ts'
 import { replayDelivery } from '#lib/use-cases/replay-delivery.ts'
 import { reportRefusedToken } from '#lib/use-cases/report-refused-token.ts'
 import { requestGrant } from '#lib/use-cases/request-grant.ts'
+import { requestPassword } from '#lib/use-cases/request-password.ts'
 import { sendDeliveries } from '#lib/use-cases/send-deliveries.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
@@ -74,6 +78,7 @@ const verbs = (deps: Deps) => {
   const settling = settleCandidate(deps, { refresh })
   const { settle } = settling
   const grants = keepGrant(deps)
+  const hands = handOverLink(deps)
   const exchange = exchangeCode(deps, grants).run
   const alive = keepAlive(deps, { refresh, settle })
   const keyUses = countKeyUses(deps)
@@ -82,7 +87,11 @@ const verbs = (deps: Deps) => {
     signIn: signIn(deps, guesses),
     signInWithOidc: signInWithOidc(deps, guesses),
     addAccounts: addAccounts(deps),
-    acceptInvitation: acceptInvitation(deps),
+    acceptInvitation: enterByLink(deps, 'invitation'),
+    choosePassword: enterByLink(deps, 'password'),
+    requestPassword: requestPassword(deps, hands),
+    inviteUsers: inviteUsers(deps, hands),
+    changeUsers: changeUsers(deps),
     startFirstRun: startFirstRun(deps),
     keepSettings: keepSettings(deps),
     depart: depart(deps),

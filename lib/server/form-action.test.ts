@@ -25,7 +25,7 @@ beforeEach(() => {
   logged.length = 0
 })
 
-const blank: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, retype: [] }
+const blank: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, given: {}, retype: [] }
 const form = { route: '/test', kept: ['email'], secrets: ['password'] } as const
 
 const dataOf = (fields: Record<string, string>) => {

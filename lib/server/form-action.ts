@@ -60,6 +60,7 @@ const complete = (form: FormData, { kept, secrets }: Form, at: Date, outcome: Ou
     problems,
     warnings: [],
     done: !beside,
+    given: {},
     retype: beside ? secrets.filter((name) => textOf(form, name) !== '') : [],
     ...outcome,
   }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asc, eq } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import { createContainer } from '#lib/server/container.ts'
 import { parseEnv } from '#lib/server/env.ts'
@@ -11,14 +11,16 @@ export const passphrase = 'une phrase assez longue'
 export const operator = { kind: 'operator' } as const
 
 /** The real container on a database file of its own, with a clock that the test moves; no provider stands behind it. */
-export const openFrontDoor = async () => {
+export const openFrontDoor = async (settings: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-door-'))
   const databaseUrl = `file:${join(folder, 'door.db')}`
   let at = new Date('2026-11-22T12:00:00.000Z')
   const clock = { now: () => at }
-  const app = await createContainer(parseEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' }), { clock })
+  const app = await createContainer(parseEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...settings }), {
+    clock,
+  })
   const db = await openDatabase(databaseUrl)
-  const { journal, users } = db.tables
+  const { journal } = db.tables
 
   return {
     app,
@@ -31,11 +33,7 @@ export const openFrontDoor = async () => {
       if (tenantId === null) throw new Error('the tenant was not added')
       return { tenantId, ...(await app.addAccounts.addUser({ email, role: 'admin', tenantId, password }, operator)) }
     },
-    disable: (email: string) =>
-      db.atomically({
-        guard: (q) => q.update(users).set({ disabledAt: at }).where(eq(users.email, email)).returning({ id: users.id }),
-        then: () => [],
-      }),
+    disable: (email: string) => app.addAccounts.disableUser(email, operator),
     /** `event outcome` of every entry, oldest first. */
     journal: async () => {
       const rows = await db.q.select().from(journal).orderBy(asc(journal.at))

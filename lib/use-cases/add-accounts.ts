@@ -1,7 +1,7 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Actor, JournalEntry } from '#lib/domain/journal-entry.ts'
-import { linkLifeMs } from '#lib/domain/one-time-link.ts'
+import { linkOf } from '#lib/domain/one-time-link.ts'
 import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Role, tenantOf } from '#lib/domain/user.ts'
@@ -22,9 +22,7 @@ export interface Newcomer {
 export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
   const freshLink = (userId: string, now: Date) => {
     const token = random.secret()
-    const expiresAt = new Date(now.getTime() + linkLifeMs.invitation)
-    const link = { kind: 'invitation', tokenHash: random.hash(token), userId, createdAt: now, expiresAt } as const
-    return { token, link }
+    return { token, link: linkOf('invitation', random.hash(token), userId, now) }
   }
 
   /** Somebody who was invited and never came gets a newer link. */
@@ -77,6 +75,21 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
       if (added) return { userId: id, token: invited?.token ?? null }
       if (!invited) throw new Failure('email_taken')
       return inviteAgain(newcomer, email, entry)
+    },
+
+    /**
+     * Ends a user's access, whoever they are: the operator's answer to a stolen account.
+     *
+     * @returns false when no active user has this address
+     */
+    disableUser: async (typed: string, actor: Actor): Promise<boolean> => {
+      const email = foldEmail(typed)
+      const known = await store.accounts.findSignIn(email)
+      if (!known) return false
+      const { user } = known
+      const detail = { userId: user.id, role: user.role }
+      const entry = { at: clock.now(), tenantId: tenantOf(user), connectionId: null, actor, detail } as const
+      return store.accounts.disableUser(email, { ...entry, event: 'user.deactivated', outcome: 'ok' })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../domain/failure.ts'
 import { actorOf } from '../domain/journal-entry.ts'
-import { linkLifeMs } from '../domain/one-time-link.ts'
+import { linkOf } from '../domain/one-time-link.ts'
 import { type Session, sessionLifeMs } from '../domain/session.ts'
 import { checkEmail, checkName, checkPassword } from '../domain/sign-up.ts'
 import { foldEmail } from '../domain/user.ts'
@@ -29,15 +29,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       if ((await store.accounts.countSupport()) > 0) return null
       const token = random.secret()
       const now = clock.now()
-      const expiresAt = new Date(now.getTime() + linkLifeMs.first_run)
-      const link = {
-        kind: 'first_run',
-        tokenHash: random.hash(token),
-        userId: null,
-        createdAt: now,
-        expiresAt,
-      } as const
-      await store.accounts.addLink(link, null)
+      await store.accounts.addLink(linkOf('first_run', random.hash(token), null, now), null)
       return token
     },
 

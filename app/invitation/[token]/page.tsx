@@ -13,7 +13,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const [invitation, t] = await Promise.all([readInvitation(token), getTranslations('invitation')])
-  if (!invitation) return <DeadLink />
+  if (typeof invitation === 'string') return <DeadLink code={invitation} />
   const { email, name, tenantName } = invitation
   return (
     <Entrance title={t('title')} lede={tenantName ? t('lede', { tenant: tenantName }) : t('ledeSupport')}>

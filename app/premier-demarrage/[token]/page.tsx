@@ -13,7 +13,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function FirstRunPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const [open, t] = await Promise.all([readFirstRun(token), getTranslations('firstRun')])
-  if (!open) return <DeadLink />
+  if (!open) return <DeadLink code="link_dead" />
   return (
     <Entrance title={t('title')} lede={t('lede')}>
       <FirstRunForm token={token} />

@@ -1,13 +1,14 @@
-import { count, eq } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { User } from '#lib/domain/user.ts'
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import { upsertLink } from './links.ts'
+import type { Queries } from './queries.ts'
 import { writeWords } from './tenant-words.ts'
 
-type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'countSupport' | 'setLocale'>
+type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'disableUser' | 'countSupport' | 'setLocale'>
 
 /** The columns `readUser` needs, of users joined with their tenants. */
 export const userColumns = ({ tables: { users, tenants } }: Database) => ({
@@ -33,7 +34,7 @@ export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }
 }
 
 export const userRows = (db: Database): Users => {
-  const { users, tenants } = db.tables
+  const { users, tenants, sessions, oneTimeLinks: links } = db.tables
   return {
     addUser: async (user, entry, link) => {
       const added = await db.atomically({
@@ -60,6 +61,23 @@ export const userRows = (db: Database): Users => {
       return row
         ? { user: readUser(row.user), passwordHash: row.passwordHash, disabled: row.disabledAt !== null }
         : null
+    },
+    disableUser: async (email, entry) => {
+      const theirs = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.email, email))
+      const disabled = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ disabledAt: entry.at })
+            .where(and(eq(users.email, email), isNull(users.disabledAt)))
+            .returning({ id: users.id }),
+        then: (q) => [
+          q.delete(sessions).where(inArray(sessions.userId, theirs(q))),
+          q.delete(links).where(inArray(links.userId, theirs(q))),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return disabled !== null
     },
     countSupport: async () => {
       const [row] = await db.q.select({ n: count() }).from(users).where(eq(users.role, 'support'))

@@ -28,7 +28,7 @@ test('an invitation tells whom it is for, and reading it changes nothing', async
 
 test('accepting sets name and password, signs in, and is journaled', async () => {
   const { token } = await invite()
-  const session = await door.app.acceptInvitation.accept(typed(token))
+  const session = await door.app.acceptInvitation.enter(typed(token))
   expect(session.role).toBe('admin')
   expect(await door.app.signIn.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
   expect(await door.journal()).toEqual([
@@ -40,10 +40,10 @@ test('accepting sets name and password, signs in, and is journaled', async () =>
 
 test('of twenty acceptances at once one is taken, and the link is dead then', async () => {
   const { token } = await invite()
-  const tries = Array.from({ length: 20 }, () => door.app.acceptInvitation.accept(typed(token)).catch(() => null))
+  const tries = Array.from({ length: 20 }, () => door.app.acceptInvitation.enter(typed(token)).catch(() => null))
   expect((await Promise.all(tries)).filter((session) => session !== null)).toHaveLength(1)
   expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.accept(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_used' })
 })
 
 test('a link lives seven days', async () => {
@@ -52,7 +52,7 @@ test('a link lives seven days', async () => {
   expect(await door.app.acceptInvitation.read(token)).not.toBeNull()
   door.pass(1)
   expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.accept(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_expired' })
 })
 
 test('a newer invitation kills the older one', async () => {
@@ -60,6 +60,7 @@ test('a newer invitation kills the older one', async () => {
   const newer = await door.app.addAccounts.addUser({ email, role: 'admin', tenantId, password: null }, operator)
   expect(newer.userId).toBe(userId)
   expect(await door.app.acceptInvitation.read(token)).toBeNull()
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
   expect(await door.app.acceptInvitation.read(newer.token ?? '')).not.toBeNull()
 })
 
@@ -70,7 +71,7 @@ test('nobody who has an account, another role or another tenant is invited over 
   await expect(add({ email, role: 'support', tenantId: null, password: null }, operator)).rejects.toMatchObject(taken)
   await expect(door.addAdmin(email, null)).rejects.toMatchObject(taken)
   await expect(add({ email, role: 'admin', tenantId, password: passphrase }, operator)).rejects.toMatchObject(taken)
-  await door.app.acceptInvitation.accept(typed(token))
+  await door.app.acceptInvitation.enter(typed(token))
   await expect(add({ email, role: 'admin', tenantId, password: null }, operator)).rejects.toMatchObject(taken)
 })
 
@@ -78,7 +79,7 @@ test('a link of somebody disabled is dead', async () => {
   const { token } = await invite()
   await door.disable(email)
   expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.accept(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
 })
 
 test.each([
@@ -88,7 +89,7 @@ test.each([
   [{ passwordAgain: `${passphrase}!` }, 'passwords_differ'],
 ])('what is typed wrong (%o) uses nothing up', async (mistake, code) => {
   const { token } = await invite()
-  await expect(door.app.acceptInvitation.accept({ ...typed(token), ...mistake })).rejects.toMatchObject({ code })
+  await expect(door.app.acceptInvitation.enter({ ...typed(token), ...mistake })).rejects.toMatchObject({ code })
   expect(await door.app.acceptInvitation.read(token)).not.toBeNull()
 })
 

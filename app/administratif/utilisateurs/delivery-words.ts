@@ -1,0 +1,19 @@
+import { getTranslations } from 'next-intl/server'
+import type { DeliveryWords } from './delivery.tsx'
+
+export const deliveryWords = async (): Promise<DeliveryWords> => {
+  const t = await getTranslations('people')
+  return {
+    done: {
+      invited: t('done.invited'),
+      changed: t('done.changed'),
+      reactivated: t('done.reactivated'),
+      password: t('done.password'),
+    },
+    title: t('link.title'),
+    text: t('link.text'),
+    label: t('link.label'),
+    copy: t('link.copy'),
+    copied: t('link.copied'),
+  }
+}

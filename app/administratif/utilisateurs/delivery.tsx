@@ -1,0 +1,52 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { CopyButton } from '#app/_ui/copy-button.tsx'
+import { useForm } from '#app/_ui/form-context.ts'
+
+export interface DeliveryWords {
+  /** By what was done. */
+  done: Readonly<Record<string, string>>
+  title: string
+  text: string
+  label: string
+  copy: string
+  copied: string
+}
+
+const check = (
+  <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <circle className="solid" cx="12" cy="12" r="11" />
+    <path className="knockout" d="m7 12.3 3.5 3.5L17 8.8" />
+  </svg>
+)
+
+/** What went well, said where the button was pressed; a link that could not be mailed is shown here, this once. */
+export const Delivery = ({ words }: { words: DeliveryWords }) => {
+  const { state, kept } = useForm()
+  const { done, link } = state.given
+  const notice = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (kept && state.done) notice.current?.focus()
+  }, [state, kept])
+  if (!state.done || (!done && !link)) return null
+  return (
+    <div className="notice" data-tone={link ? 'warn' : 'neutral'} role="status" tabIndex={-1} ref={notice}>
+      {check}
+      {link ? (
+        <div>
+          <p>
+            <strong>{words.title}</strong>
+          </p>
+          <p>{words.text}</p>
+          <div className="with-button">
+            <input type="text" className="mono" readOnly value={link} aria-label={words.label} />
+            <CopyButton text={link} label={words.copy} copy={words.copy} copied={words.copied} />
+          </div>
+        </div>
+      ) : (
+        <p>{words.done[done ?? '']}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { TextField } from '#app/_ui/text-field.tsx'
+import { invite } from './actions.ts'
+import { Delivery } from './delivery.tsx'
+import { deliveryWords } from './delivery-words.ts'
+import { RoleChoice } from './role-choice.tsx'
+
+const failures = [
+  'not_admin',
+  'email_malformed',
+  'person_name_missing',
+  'role_missing',
+  'user_known',
+  'email_elsewhere',
+  'invitation_unsent',
+] as const
+
+export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
+  const [t, words, delivery] = await Promise.all([
+    getTranslations('people'),
+    formWords('/administratif/utilisateurs', failures),
+    deliveryWords(),
+  ])
+  const roles = (['reader', 'admin'] as const).map((role) => ({
+    role,
+    label: t(`roles.${role}`),
+    help: t(`roleHelp.${role}`),
+  }))
+  return (
+    <section className="invite" aria-labelledby="invite-title">
+      <h2 id="invite-title">{t('invite')}</h2>
+      <p className="help">{t(mailed ? 'inviteMailed' : 'inviteShown')}</p>
+      <FormScope action={invite} words={words}>
+        <ActionForm id="invite">
+          <FormNotice />
+          <Delivery words={delivery} />
+          <TextField name="email" type="email" label={t('email')} />
+          <TextField name="name" label={t('name')} />
+          <RoleChoice label={t('role')} roles={roles} />
+          <div className="form-foot row">
+            <div className="actions">
+              <SubmitButton kind="primary" pending={t('submitting')}>
+                {t(mailed ? 'submit' : 'submitShown')}
+              </SubmitButton>
+            </div>
+          </div>
+        </ActionForm>
+      </FormScope>
+    </section>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
+import { readPeople } from '#lib/server/people-page.ts'
+import { InviteForm } from './invite-form.tsx'
+import { PeopleTable } from './people-table.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('people'))('title') })
+
+export default async function PeoplePage() {
+  const [page, t] = await Promise.all([readPeople(), getTranslations('people')])
+  return (
+    <AdministrativeShell here="/administratif/utilisateurs" broken={0}>
+      <main id="content" className="wide">
+        <h1>{t('title')}</h1>
+        <p className="lede">{t('lede', { tenant: page.tenantName })}</p>
+        <PeopleTable {...page} />
+        <InviteForm mailed={page.mailed} />
+      </main>
+    </AdministrativeShell>
+  )
+}

@@ -1,0 +1,28 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { changePassword } from './actions.ts'
+
+export const NewPasswordForm = async ({ token, email }: { token: string; email: string }) => {
+  const [t, words] = await Promise.all([getTranslations(), formWords(`/mot-de-passe/${token}`, newAccessFailures)])
+  return (
+    <FormScope action={changePassword} words={words}>
+      <ActionForm id="new-password">
+        <FormNotice />
+        <input type="hidden" name="token" value={token} />
+        <div className="field">
+          <label htmlFor="email">{t('newAccess.email')}</label>
+          <input type="text" id="email" value={email} readOnly autoComplete="username" />
+        </div>
+        <NewPassword />
+        <SubmitButton kind="primary" pending={t('newPassword.pending')}>
+          {t('newPassword.submit')}
+        </SubmitButton>
+      </ActionForm>
+    </FormScope>
+  )
+}

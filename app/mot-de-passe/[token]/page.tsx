@@ -1,0 +1,22 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { DeadLink } from '#app/_ui/dead-link.tsx'
+import { Entrance } from '#app/_ui/entrance.tsx'
+import { readPasswordLink } from '#lib/server/links.ts'
+import { NewPasswordForm } from './form.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('newPassword'))('title'),
+  referrer: 'no-referrer',
+})
+
+export default async function NewPasswordPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const [holder, t] = await Promise.all([readPasswordLink(token), getTranslations('newPassword')])
+  if (typeof holder === 'string') return <DeadLink code={holder} again={{ href: '/mot-de-passe', label: t('again') }} />
+  return (
+    <Entrance title={t('title')} lede={t('lede')}>
+      <NewPasswordForm token={token} email={holder.email} />
+    </Entrance>
+  )
+}

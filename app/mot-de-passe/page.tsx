@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Entrance } from '#app/_ui/entrance.tsx'
+import { canMailPassword } from '#lib/server/links.ts'
+import { ForgottenForm } from './form.tsx'
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations('forgotten'))('title'),
+})
+
+export default async function ForgottenPage() {
+  const [possible, t] = await Promise.all([canMailPassword(), getTranslations('forgotten')])
+  return (
+    <Entrance title={t('title')} lede={t(possible ? 'lede' : 'unconfigured')}>
+      {possible ? <ForgottenForm /> : null}
+      <p className="aside-link">
+        <a href="/connexion">{t('back')}</a>
+      </p>
+    </Entrance>
+  )
+}

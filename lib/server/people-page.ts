@@ -1,0 +1,47 @@
+import 'server-only'
+import type { ListedUser } from '#lib/domain/listed-user.ts'
+import { container } from './container.ts'
+import { requireAdmin } from './session.ts'
+
+/** What the page offers to do to somebody. */
+export type PersonDeed = 'invite_again' | 'to_reader' | 'to_admin' | 'deactivate' | 'reactivate' | 'send_password'
+
+export interface ListedPerson extends ListedUser {
+  isMe: boolean
+  deeds: readonly PersonDeed[]
+}
+
+export interface PeoplePage {
+  tenantName: string
+  people: ListedPerson[]
+  /** The signed-in admin is the only active one. */
+  alone: boolean
+  /** Without it links are shown once, to pass on. */
+  mailed: boolean
+  now: Date
+}
+
+/** One's own access is changed by somebody else: nobody locks themselves out by a slip. */
+const deedsFor = ({ role, state }: ListedUser, isMe: boolean): PersonDeed[] => {
+  if (isMe) return ['send_password']
+  if (state === 'deactivated') return ['reactivate']
+  const other = role === 'admin' ? 'to_reader' : 'to_admin'
+  return [state === 'invited' ? 'invite_again' : 'send_password', other, 'deactivate']
+}
+
+export const readPeople = async (): Promise<PeoplePage> => {
+  const admin = await requireAdmin()
+  const { changeUsers, mailer, clock } = await container()
+  const users = await changeUsers.list(admin)
+  const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
+  return {
+    tenantName: admin.tenantName,
+    people: users.map((user) => {
+      const isMe = user.id === admin.id
+      return { ...user, isMe, deeds: deedsFor(user, isMe) }
+    }),
+    alone: admins.length < 2,
+    mailed: mailer.configured,
+    now: clock.now(),
+  }
+}

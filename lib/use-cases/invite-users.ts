@@ -1,0 +1,76 @@
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import type { ListedUser } from '#lib/domain/listed-user.ts'
+import type { Handover } from '#lib/domain/one-time-link.ts'
+import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
+import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+import type { LinkHands } from './hand-over-link.ts'
+
+export interface Guest {
+  email: string
+  name: string
+  role: TenantRole
+}
+
+/** An admin lets colleagues in. */
+export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: LinkHands) => {
+  const entryOf = (admin: Admin, { id, role }: { id: string; role: TenantRole }, at: Date): JournalEntry => ({
+    at,
+    tenantId: admin.tenantId,
+    connectionId: null,
+    actor: actorOf(admin),
+    event: 'user.invited',
+    outcome: 'ok',
+    detail: { userId: id, role },
+  })
+
+  /** The invitation is kept whatever becomes of its mail: it can be sent again. */
+  const tell = async (token: string, to: { email: string; locale: ListedUser['locale'] }, { tenantName }: Admin) => {
+    try {
+      return await handOver('invitation', token, { ...to, tenantName })
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'mail_failed')
+        throw new Failure('invitation_unsent', error.evidence, { cause: error })
+      throw error
+    }
+  }
+
+  return {
+    /**
+     * Adds a user who was invited, in the language of who invites.
+     *
+     * @throws Failure `email_malformed`, `person_name_missing`, `user_known`, `email_elsewhere`, `invitation_unsent`
+     */
+    invite: async (admin: Admin, guest: Guest): Promise<Handover> => {
+      const email = foldEmail(guest.email)
+      const name = guest.name.trim()
+      const [malformed] = checkEmail(email)
+      if (malformed) throw new Failure(malformed)
+      if (checkName(name).length > 0) throw new Failure('person_name_missing')
+      const at = clock.now()
+      const { tenantId, locale } = admin
+      const user = { id: random.uuid(), tenantId, role: guest.role, email, name, locale, passwordHash: null }
+      const { token, link } = make('invitation', user.id, at)
+      if (!(await store.accounts.addUser(user, entryOf(admin, user, at), link))) {
+        const known = await store.accounts.findSignIn(email)
+        throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
+      }
+      return tell(token, user, admin)
+    },
+
+    /**
+     * A newer link for somebody who was invited and has not come yet; the older one is dead then.
+     *
+     * @throws Failure `user_changed`, `invitation_unsent`
+     */
+    again: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+      const at = clock.now()
+      const { token, link } = make('invitation', user.id, at)
+      const deed = { tenantId: admin.tenantId, userId: user.id, by: admin.id }
+      const renewed = await store.people.renewLink({ ...deed, state: 'invited', link }, entryOf(admin, user, at))
+      if (!renewed) throw new Failure('user_changed')
+      return tell(token, user, admin)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { Failure } from '#lib/domain/failure.ts'
+import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import type { ListedUser } from '#lib/domain/listed-user.ts'
+import type { Handover } from '#lib/domain/one-time-link.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+import type { LinkHands } from './hand-over-link.ts'
+
+const hourMs = 60 * 60 * 1000
+
+/** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
+export const requestLimits = {
+  account: { limit: 5, windowMs: hourMs },
+  address: { limit: 50, windowMs: hourMs },
+  everyone: { limit: 500, windowMs: hourMs },
+}
+
+/** A link to choose a new password with. */
+export const requestPassword = ({ store, clock, random, mailer }: Deps, { make, handOver }: LinkHands) => {
+  const entryOf = (userId: string, tenantId: TenantId | null, actor: Actor, at: Date): JournalEntry => ({
+    at,
+    tenantId,
+    connectionId: null,
+    actor,
+    event: 'password.requested',
+    outcome: 'ok',
+    detail: { userId },
+  })
+
+  const mailTo = async (email: string, from: string | null) => {
+    const known = await store.accounts.findSignIn(email)
+    if (!known?.passwordHash || known.disabled) return
+    const { user } = known
+    const at = clock.now()
+    const { token, link } = make('password', user.id, at)
+    await store.accounts.addLink(link, entryOf(user.id, tenantOf(user), { kind: 'visitor', from }, at))
+    const tenantName = user.role === 'support' ? null : user.tenantName
+    await handOver('password', token, { ...user, tenantName })
+  }
+
+  return {
+    /** Whether somebody who forgot the password can be sent a link at all. */
+    possible: (): boolean => mailer.configured,
+
+    /**
+     * Counts a request, which is all that its answer waits for: neither words nor time tell whether an address is known.
+     *
+     * @returns the rest, to be run once the answer is on its way
+     * @throws Failure `requests_throttled` with `retryAfterS`
+     */
+    request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
+      const email = foldEmail(typed)
+      const buckets = [
+        { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
+        ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
+        { name: 'password:everyone', ...requestLimits.everyone },
+      ]
+      for (const { name, limit, windowMs } of buckets) {
+        const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
+        if (waitMs !== null) throw new Failure('requests_throttled', { retryAfterS: Math.ceil(waitMs / 1000) })
+      }
+      return () => mailTo(email, from)
+    },
+
+    /**
+     * Sends a link to somebody of the admin's tenant.
+     *
+     * @throws Failure `user_changed`, `mail_failed`
+     */
+    offer: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+      const { tenantId, tenantName } = admin
+      const at = clock.now()
+      const { token, link } = make('password', user.id, at)
+      const entry = entryOf(user.id, tenantId, actorOf(admin), at)
+      const deed = { tenantId, userId: user.id, by: admin.id }
+      if (!(await store.people.renewLink({ ...deed, state: 'active', link }, entry))) throw new Failure('user_changed')
+      return handOver('password', token, { ...user, tenantName })
+    },
+  }
+}
