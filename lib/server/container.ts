@@ -89,7 +89,7 @@ const verbs = (deps: Deps) => {
     addAccounts: addAccounts(deps),
     acceptInvitation: enterByLink(deps, 'invitation'),
     choosePassword: enterByLink(deps, 'password'),
-    requestPassword: requestPassword(deps, hands),
+    requestPassword: requestPassword(deps, hands, guesses),
     inviteUsers: inviteUsers(deps, hands),
     changeUsers: changeUsers(deps),
     startFirstRun: startFirstRun(deps),

@@ -1,4 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Deps } from '#lib/ports.ts'
 
 export interface Bucket {
@@ -12,12 +13,12 @@ export const limitGuesses = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) =>
    * Takes one event of each bucket.
    *
    * @returns their names, to give the events back
-   * @throws Failure `too_many_attempts` with `retryAfterS`
+   * @throws Failure `refusal` with `retryAfterS`
    */
-  take: async (buckets: readonly Bucket[]): Promise<string[]> => {
+  take: async (buckets: readonly Bucket[], refusal: FailureCode = 'too_many_attempts'): Promise<string[]> => {
     for (const { name, limit, windowMs } of buckets) {
       const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
-      if (waitMs !== null) throw new Failure('too_many_attempts', { retryAfterS: Math.ceil(waitMs / 1000) })
+      if (waitMs !== null) throw new Failure(refusal, { retryAfterS: Math.ceil(waitMs / 1000) })
     }
     return buckets.map(({ name }) => name)
   },

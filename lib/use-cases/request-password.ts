@@ -6,6 +6,7 @@ import type { TenantId } from '#lib/domain/tenant.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { LinkHands } from './hand-over-link.ts'
+import type { GuessLimits } from './limit-guesses.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -17,7 +18,11 @@ export const requestLimits = {
 }
 
 /** A link to choose a new password with. */
-export const requestPassword = ({ store, clock, random, mailer }: Deps, { make, handOver }: LinkHands) => {
+export const requestPassword = (
+  { store, clock, random, mailer }: Deps,
+  { make, handOver }: LinkHands,
+  { take }: GuessLimits,
+) => {
   const entryOf = (userId: string, tenantId: TenantId | null, actor: Actor, at: Date): JournalEntry => ({
     at,
     tenantId,
@@ -51,15 +56,14 @@ export const requestPassword = ({ store, clock, random, mailer }: Deps, { make, 
      */
     request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      const buckets = [
-        { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
-        ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
-        { name: 'password:everyone', ...requestLimits.everyone },
-      ]
-      for (const { name, limit, windowMs } of buckets) {
-        const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
-        if (waitMs !== null) throw new Failure('requests_throttled', { retryAfterS: Math.ceil(waitMs / 1000) })
-      }
+      await take(
+        [
+          { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
+          ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
+          { name: 'password:everyone', ...requestLimits.everyone },
+        ],
+        'requests_throttled',
+      )
       return () => mailTo(email, from)
     },
 

@@ -10,7 +10,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 export default async function PeoplePage() {
   const [page, t] = await Promise.all([readPeople(), getTranslations('people')])
   return (
-    <AdministrativeShell here="/administratif/utilisateurs" broken={0}>
+    <AdministrativeShell here="/administratif/utilisateurs">
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede', { tenant: page.tenantName })}</p>
