@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { startEventReceiver } from '#lib/testing/event-receiver.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 import { startScheduler } from './scheduler.ts'
 
@@ -64,6 +65,27 @@ test('stopping waits for the call in flight, whose token is stored, and begins n
   const later = office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
   await expect(later).rejects.toMatchObject({ code: 'provider_unavailable', evidence: { retryAfterS: 5 } })
   expect(await refreshes(clientId)).toBe(1)
+})
+
+test('what is to be told is told, and stopping waits for who is being told', async () => {
+  const receiver = await startEventReceiver()
+  const listening = await openOffice(receiver.settings)
+  let answer = () => {}
+  const answered = new Promise<void>((done) => {
+    answer = done
+  })
+  receiver.answerNext({ status: 200, once: answered })
+  const { admin } = await listening.connected()
+  const scheduler = startScheduler(listening.app)
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(1), patience)
+  const stopping = scheduler.stop()
+  answer()
+  await stopping
+  expect(await listening.app.store.deliveries.list(admin.tenantId, 5)).toMatchObject([
+    { kind: 'connection.connected', attempts: 1, lastAnswer: '200', dueAt: null },
+  ])
+  await listening.close()
+  await receiver.close()
 })
 
 test('a failing database is logged and tried again, and stops nothing', async () => {

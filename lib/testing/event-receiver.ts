@@ -12,6 +12,8 @@ interface Received {
 interface Answer {
   status: number
   headers?: Record<string, string>
+  /** Waited for. */
+  once?: Promise<unknown>
 }
 
 const secret = 'whsec_bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdCBrZXk='
@@ -24,7 +26,8 @@ export const startEventReceiver = async () => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     received.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') })
-    const { status, headers = {} } = answers.shift() ?? { status: 200 }
+    const { status, headers = {}, once: until } = answers.shift() ?? { status: 200 }
+    await until
     response.writeHead(status, headers).end()
   })
   server.listen(0, '127.0.0.1')

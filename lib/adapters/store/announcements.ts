@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, exists, inArray, isNotNull, isNull, ne, not, or, type SQL } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, type SQL } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
 import {
   type ConnectionNews,
@@ -69,6 +69,9 @@ const tell = (
   return insertFrom(q, deliveries, row, connections, source).onConflictDoNothing()
 }
 
+const outageOf = ({ tables: { outages, connections } }: Database, q: Queries) =>
+  q.select({ since: outages.since }).from(outages).where(eq(outages.provider, connections.provider))
+
 /** Takes an event that is still held back out of the way; `taken` says whether there was one. */
 const takeHeld = ({ tables: { deliveries } }: Database, q: Queries, connectionId: string) => {
   const mark = `overtaken:${randomUUID()}`
@@ -97,7 +100,9 @@ export const announceStanding = (db: Database, q: Queries, at: At, to: Standing,
     const ever = everWell === null ? undefined : (everWell ? isNotNull : isNull)(connections.lastSuccessAt)
     // who was never told of the disturbance need not hear that it is over
     const untold = event === 'connection.recovered' ? not(held.taken) : undefined
-    const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, untold)
+    // who is refused while everybody is will be tried again
+    const believed = event === 'connection.reconnect_required' ? notExists(outageOf(db, q)) : undefined
+    const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, untold, believed)
     return tell(db, q, event, news, where, heldBack)
   }
   const told = tellings[lookOf(to)].map(say)
@@ -123,7 +128,7 @@ export const announceSwitch = (
   return [held.take, say('connection.disabled', ['well', 'disturbed', 'broken']), held.forget]
 }
 
-/** What was told to be broken is being tried again: its provider refused everybody. */
+/** What was told to be broken before its provider was known to refuse everybody is being tried again. */
 export const announceTakenBack = (db: Database, q: Queries, connectionId: string, to: Told, now: Date) =>
   db.announces
     ? [tell(db, q, 'connection.degraded', newsOf(connectionId, now, to), eq(db.tables.connections.enabled, true))]

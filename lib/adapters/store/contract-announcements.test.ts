@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import type { Standing } from '#lib/domain/connection.ts'
 import type { Store } from '#lib/ports.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
-import { awaiting, connected, entryOf, type House, plus, settle, written } from '#lib/testing/residents.ts'
+import { awaiting, connected, entryOf, type House, settle, written } from '#lib/testing/residents.ts'
 import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/token-rows.ts'
 import type { Database } from './database.ts'
 import { store as storeOn } from './store.ts'
@@ -136,16 +136,22 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     expect(await told()).toEqual([])
   })
 
-  test('is what an outage of refusals takes back', async ({ db }) => {
+  test('is what an outage of refusals takes back, and no refusal while it lasts', async ({ db }) => {
     const { store, told, send } = telling(db)
-    const { id } = await household(store)
-    await breakUp(store, id)
+    const [before, during] = [await household(store), await household(store)]
+    await breakUp(store, before.id)
     await send(store)
     await told()
     await store.outages.open('teamleader', 'refusals', minute, entryOf('outage.opened', { at: now() }))
-    await store.outages.reviveRefused('teamleader', 5 * minute, plus(0, now()))
+    const revive = () => store.outages.reviveRefused('teamleader', 5 * minute, now())
+    await revive()
     expect(await told()).toEqual(['connection.degraded'])
-    await mend(store, id)
+    await new Promise((done) => setTimeout(done, 2))
+    await breakUp(store, during.id)
+    await revive()
+    expect(await told()).toEqual([])
+    await store.outages.close('teamleader', entryOf('outage.closed', { at: now() }))
+    await mend(store, before.id)
     expect(await told()).toEqual(['connection.recovered'])
   })
 

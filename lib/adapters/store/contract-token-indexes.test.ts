@@ -23,7 +23,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await insertResidents(db, residents, { lifetimeMs: hour, dueInMs: (index) => (index - 20) * 100, now })
     await analyse(db)
     const sent: Sent[] = []
-    const store = storeOf(watchStatements(db, (statement) => void sent.push(statement)))
+    const store = storeOf(watchStatements({ ...db, announces: true }, (statement) => void sent.push(statement)))
     const [{ tenantId, tokenSetId }] = residents as [Resident]
     const given = { tenantId, tokenSetId, provider: 'teamleader', now: now.getTime() }
 
@@ -43,13 +43,16 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await store.tokens.refuseAccess(await read(store, tokenSetId), dead.standing, entry)
     await store.incidents.openOverdue(1000, now)
     await store.authorizations.listCandidates(now, 100)
+    await store.incidents.listUntold(1000, 100, now)
+    await store.incidents.listEnded(100)
+    expect(await store.incidents.listBroken(tenantId as TenantId)).toHaveLength(1)
     await store.outages.tally('teamleader', 1000, now)
     await store.outages.claimProbe('teamleader', 1000, now)
 
     const heart = sent.filter((statement) => !statement.sql.includes('api_keys'))
     const plans = await Promise.all(heart.map((statement) => explain(url, statement, given)))
     expect(plans.length).toBeGreaterThanOrEqual(25)
-    // the outages and incidents here are a handful of rows
+    // the outages, incidents and deliveries here are a handful of rows
     const scan =
       /\bSeq Scan on "?(tenants|clients|connections|token_sets)|^SCAN (tenants|clients|connections|token_sets)/m
     expect(plans.filter((plan) => scan.test(plan))).toEqual([])

@@ -78,11 +78,18 @@ export const outageStore = (db: Database): OutageStore => {
         gt(connections.since, new Date(now.getTime() - sinceMs)),
       )
       const mistaken = await db.q
-        .select({ id: connections.id, tenantId: connections.tenantId, tokenSetId: connections.tokenSetId })
+        .select({
+          id: connections.id,
+          tenantId: connections.tenantId,
+          tokenSetId: connections.tokenSetId,
+          brokeAt: connections.since,
+          outAt: outages.since,
+        })
         .from(connections)
+        .leftJoin(outages, eq(outages.provider, connections.provider))
         .where(recent)
       const doubted = { state: 'degraded', reason: 'provider_unavailable', since: now } as const
-      for (const { id, tenantId, tokenSetId } of mistaken)
+      for (const { id, tenantId, tokenSetId, brokeAt, outAt } of mistaken)
         await db.atomically({
           guard: (q) =>
             q
@@ -96,7 +103,7 @@ export const outageStore = (db: Database): OutageStore => {
               .set({ refreshDueAt: time.plus(0, now) as Date })
               .where(eq(tokenSets.id, tokenSetId ?? '')),
             ...closeIncident(db, q, { tenantId, connectionId: id }, now),
-            ...announceTakenBack(db, q, id, doubted, now),
+            ...(outAt !== null && brokeAt <= outAt ? announceTakenBack(db, q, id, doubted, now) : []),
           ],
         })
     },
