@@ -14,17 +14,14 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 
 const partsOf = (at: Date) => Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]))
 
-/** « 2026-11-22 » */
-export const belgianDay = (at: Date): string => {
-  const { year, month, day } = partsOf(at)
-  return `${year}-${month}-${day}`
-}
-
 /** « 2026-11-22 14:03:05 » */
 export const belgianTime = (at: Date): string => {
-  const { hour, minute, second } = partsOf(at)
-  return `${belgianDay(at)} ${hour}:${minute}:${second}`
+  const { year, month, day, hour, minute, second } = partsOf(at)
+  return `${year}-${month}-${day} ${hour}:${minute}:${second}`
 }
+
+/** « 2026-11-22 » */
+export const belgianDay = (at: Date): string => belgianTime(at).slice(0, 10)
 
 /** Midnight in Belgium; null for what is no day of the calendar. Summer time never begins or ends at midnight. */
 export const startOfDay = (day: string): Date | null => {

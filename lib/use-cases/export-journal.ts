@@ -3,8 +3,8 @@ import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journ
 import type { Member } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
-/** Lines in memory at once, however many there are. */
-const batchLength = 500
+/** Lines in memory at once, however many there are; others wait no longer than it takes to word these. */
+const batchLength = 200
 
 /** Hands out what a filter shows of a tenant's journal, and journals that it did. */
 export const exportJournal = ({ store, clock }: Deps) => {
