@@ -37,3 +37,15 @@ export const When = async ({ at, now }: { at: Date; now: Date }) => {
   const text = t(nearness(at, now), { time: clockTime(at, locale), day: calendarDay(at, locale) })
   return <time dateTime={at.toISOString()}>{text}</time>
 }
+
+/** « 14:03 », « 17 nov., 10:05 », « 3 mars 2025 »: in a narrow column. */
+export const BriefWhen = async ({ at, now }: { at: Date; now: Date }) => {
+  const locale = await getLocale()
+  const time = clockTime(at, locale)
+  const thisYear = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4)
+  const year = thisYear ? {} : ({ year: 'numeric' } as const)
+  const format = new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'short', ...year })
+  const day = format.format(at)
+  const text = nearness(at, now) === 'today' ? time : thisYear ? `${day}, ${time}` : day
+  return <time dateTime={at.toISOString()}>{text}</time>
+}

@@ -2,7 +2,6 @@
 
 import { startTransition, useEffect } from 'react'
 
-const everyMs = 15 * 1000
 const longestMs = 60 * 60 * 1000
 
 /** Somebody is at work that a new drawing could disturb: an answer is on its way, or text is being selected. */
@@ -12,7 +11,13 @@ const busy = () =>
   document.getSelection()?.isCollapsed === false
 
 /** Shows by itself what changes elsewhere, while somebody looks and when they come back to look; after an hour nobody does. */
-export const LookAgain = ({ look }: { look: (form: FormData) => Promise<void> }) => {
+export const LookAgain = ({
+  look,
+  everyMs = 15_000,
+}: {
+  look: (form: FormData) => Promise<void>
+  everyMs?: number
+}) => {
   useEffect(() => {
     const openedAt = performance.now()
     let under = false
@@ -36,6 +41,6 @@ export const LookAgain = ({ look }: { look: (form: FormData) => Promise<void> })
       clearInterval(timer)
       document.removeEventListener('visibilitychange', lookOnce)
     }
-  }, [look])
+  }, [look, everyMs])
   return null
 }

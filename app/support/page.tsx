@@ -1,41 +1,50 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { LeftNotice } from '#app/_ui/left-notice.tsx'
+import { LookAgain } from '#app/_ui/look-again.tsx'
 import { SupportShell } from '#app/_ui/support-shell.tsx'
-import { readConnections } from '#lib/server/support-list.ts'
-import { TenantRow } from './tenant-row.tsx'
+import { countInNeed, readSupportPage } from '#lib/server/support-page.ts'
+import type { Params } from '#lib/server/support-query.ts'
+import { lookAgain } from './actions.ts'
+import { Connections } from './connections.tsx'
+import { Filter } from './filter.tsx'
+import { Headcount } from './headcount.tsx'
+import { Pages } from './pages.tsx'
+import { Passages } from './passages.tsx'
+import { Tiles } from './tiles.tsx'
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('support'))('title') })
+export const generateMetadata = async (): Promise<Metadata> => {
+  const t = await getTranslations('console')
+  return { title: t('tab', { count: await countInNeed() }) }
+}
 
-export default async function SupportPage() {
-  const [tenants, t] = await Promise.all([readConnections(), getTranslations('support')])
-  const now = new Date()
+export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const [{ query, page, counted, now }, t] = await Promise.all([
+    readSupportPage(await searchParams),
+    getTranslations('console.filter'),
+  ])
   return (
     <SupportShell here="/support">
       <main id="content" className="wide">
-        <h1>{t('title')}</h1>
-        <p className="lede">{t('lede', { count: tenants.length })}</p>
+        <Headcount counted={counted} now={now} />
         <LeftNotice />
-        {tenants.length === 0 ? (
-          <p className="help">{t('empty')}</p>
+        <Tiles counted={counted} shown={query.urgency} />
+        <Filter query={query} />
+        {page.partial ? (
+          <p className="nothing" role="status">
+            {t('partial')}
+          </p>
+        ) : null}
+        {page.rows.length > 0 ? (
+          <Connections query={query} page={page} now={now} />
         ) : (
-          <table>
-            <caption className="unseen">{t('caption')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('client')}</th>
-                <th scope="col">{t('state')}</th>
-                <th scope="col">{t('since')}</th>
-                <th scope="col">{t('lastSuccess')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tenants.map((tenant) => (
-                <TenantRow key={tenant.place.id} row={tenant} now={now} />
-              ))}
-            </tbody>
-          </table>
+          <p className="nothing">{t(counted.tenants === 0 ? 'none' : 'nothing')}</p>
         )}
+        <div className="list-foot">
+          <Pages query={query} page={page} />
+          <Passages counted={counted} />
+        </div>
+        <LookAgain look={lookAgain} everyMs={4_000} />
       </main>
     </SupportShell>
   )

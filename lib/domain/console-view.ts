@@ -18,9 +18,6 @@ export const rankOf = (urgency: Urgency): number => urgencies.indexOf(urgency)
 /** Ranks up to this one wait for help. */
 export const lastInNeed: Urgency = 'degraded'
 
-/** Whether somebody should help. */
-export const isInNeed = (urgency: Urgency): boolean => rankOf(urgency) <= rankOf(lastInNeed)
-
 export interface ConsoleSort {
   by: 'urgency' | 'name'
   descending: boolean

@@ -144,6 +144,8 @@ export const failures = {
   session_ended: { remedy: 'sign_in' },
   // what is said outside
   mail_failed: { remedy: 'wait' },
+  mail_missing: { remedy: 'reload' },
+  nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
   // the house itself
   foreign_origin: { remedy: 'reload' },

@@ -26,6 +26,8 @@ export type JournalEvent =
   | 'connection.superseded'
   | 'connection.disconnected'
   | 'connection.tested'
+  | 'connection.retried'
+  | 'connection.reconnect_asked'
   | 'token.refreshed'
   | 'token.refused'
   | 'token.failed'

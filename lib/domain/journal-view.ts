@@ -42,6 +42,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.superseded': 'connection',
   'connection.disconnected': 'connection',
   'connection.tested': 'connection',
+  'connection.retried': 'connection',
+  'connection.reconnect_asked': 'connection',
   'outage.opened': 'connection',
   'outage.closed': 'connection',
   'token.refreshed': 'renewals',

@@ -23,9 +23,20 @@ export interface Broken {
   since: Date
 }
 
+/** An incident as support reads of it. */
+export interface LateIncident {
+  id: string
+  provider: ProviderId
+  reason: string
+  openedAt: Date
+  closedAt: Date | null
+}
+
 export interface IncidentStore {
   /** Opens one for each connection that has been without a valid token for `ms` for a passing reason. @returns how many */
   openOverdue(ms: number, now: Date): Promise<number>
+  /** Newest first. */
+  listLately(tenantId: TenantId, limit: number): Promise<LateIncident[]>
   /** Oldest first. */
   list(tenantId: TenantId): Promise<{ reason: string; openedAt: Date; closedAt: Date | null }[]>
   /**

@@ -12,6 +12,7 @@ import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports.ts'
 import { addAccounts } from '#lib/use-cases/add-accounts.ts'
 import { answerCandidate } from '#lib/use-cases/answer-candidate.ts'
+import { assistConnection } from '#lib/use-cases/assist-connection.ts'
 import { browseConnections } from '#lib/use-cases/browse-connections.ts'
 import { changeUsers } from '#lib/use-cases/change-users.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
@@ -46,6 +47,7 @@ import { requestPassword } from '#lib/use-cases/request-password.ts'
 import { sendDeliveries } from '#lib/use-cases/send-deliveries.ts'
 import { settleCandidate } from '#lib/use-cases/settle-candidate.ts'
 import { showConnection } from '#lib/use-cases/show-connection.ts'
+import { showTenant } from '#lib/use-cases/show-tenant.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/sign-in-with-oidc.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
@@ -82,6 +84,7 @@ const verbs = (deps: Deps) => {
   const exchange = exchangeCode(deps, grants).run
   const alive = keepAlive(deps, { refresh, settle })
   const keyUses = countKeyUses(deps)
+  const showing = showConnection(deps, { settle })
   const testing = testConnection(deps, { obtain: obtaining.obtain })
   return {
     signIn: signIn(deps, guesses),
@@ -99,7 +102,9 @@ const verbs = (deps: Deps) => {
     redeemPastedCode: redeemPastedCode(deps, { exchange, settle }),
     answerCandidate: answerCandidate(deps, settling),
     settleCandidate: settling,
-    showConnection: showConnection(deps, { settle }),
+    showConnection: showing,
+    showTenant: showTenant(deps, { diagnose: showing.diagnose }),
+    assistConnection: assistConnection(deps, { refreshNow: alive.refreshNow }),
     obtainToken: obtaining,
     reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
     requestGrant: requestGrant(deps, {

@@ -1,8 +1,11 @@
+import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import type { ConsoleCounts } from '#lib/ports/console-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
 export interface Counted extends ConsoleCounts {
   at: Date
+  /** How far customers have come from a provider to the one that replaces it, where there are any. */
+  passages: { from: ProviderId; done: number; left: number }[]
 }
 
 /** Counts are this old at most. */
@@ -11,13 +14,16 @@ const keptMs = 10_000
 export const failedWithinMs = 24 * 3600 * 1000
 
 /** The numbers above support's list: counted once for everybody who looks within ten seconds. */
-export const countConnections = ({ store, clock, monotonicMs }: Deps) => {
+export const countConnections = ({ store, providers, clock, monotonicMs }: Deps) => {
+  const replaced = providerIds.flatMap((id) => providers[id].supersedes ?? [])
   let kept: { countedMs: number; counting: Promise<Counted> } | null = null
 
   const count = async (): Promise<Counted> => {
     const at = clock.now()
     const counts = await store.console.count(new Date(at.getTime() - failedWithinMs))
-    return { ...counts, at }
+    const passages = []
+    for (const from of replaced) passages.push({ from, ...(await store.console.countReplaced(from)) })
+    return { ...counts, at, passages: passages.filter(({ done, left }) => done + left > 0) }
   }
 
   /** @throws Failure `storage_unavailable`; the next one asks again */

@@ -6,7 +6,7 @@ import type { IncidentStore } from '#lib/ports/incident-store.ts'
 import type { Database } from './database.ts'
 import { queueDeliveries } from './deliveries.ts'
 
-type Methods = Omit<IncidentStore, 'openOverdue' | 'list'>
+type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
 
 /** What is told of incidents, and to whom it was told already. */
 export const incidentTidings = (db: Database): Methods => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEvent } from '#lib/domain/journal-entry.ts'
@@ -103,6 +103,17 @@ export const incidentStore = (db: Database): IncidentStore => {
       }
       return opened
     },
+    listLately: (tenantId, limit) =>
+      db.q
+        .select({
+          ...{ id: incidents.id, provider: connections.provider, reason: incidents.reason },
+          ...{ openedAt: incidents.openedAt, closedAt: incidents.closedAt },
+        })
+        .from(connections)
+        .innerJoin(incidents, eq(incidents.connectionId, connections.id))
+        .where(eq(connections.tenantId, tenantId))
+        .orderBy(desc(incidents.openedAt))
+        .limit(limit),
     list: (tenantId) =>
       db.q
         .select({ reason: incidents.reason, openedAt: incidents.openedAt, closedAt: incidents.closedAt })

@@ -1,0 +1,44 @@
+import { getTranslations } from 'next-intl/server'
+import { whenInline } from '#app/_ui/date.tsx'
+import { Fold } from '#app/_ui/fold.tsx'
+import { StateIcon } from '#app/_ui/state-icon.tsx'
+import type { TenantConnection } from '#lib/server/support-tenant.ts'
+import { Deeds } from './deeds.tsx'
+import { Facts } from './facts.tsx'
+
+interface Props {
+  connection: TenantConnection
+  now: Date
+}
+
+/** One connection: status first, then why, what can be done, and what to copy. */
+export const Connection = async ({ connection, now }: Props) => {
+  const t = await getTranslations()
+  const { record, view, diagnostic } = connection
+  const { provider, supersededAt } = record
+  // a code waits in the browser of an admin, never in one of support
+  const headline = view.headline === 'code_received' ? 'awaiting_authorization' : view.headline
+  const title = `connection-${provider}`
+  return (
+    <section className="section" data-tone={view.tone} aria-labelledby={title}>
+      <div className="section-head">
+        <h2 id={title}>{t(`console.provider.${provider}`)}</h2>
+        {supersededAt ? <p>{t('console.tenant.superseded', { when: await whenInline(supersededAt, now) })}</p> : null}
+      </div>
+      <div className="hero" role="status">
+        <StateIcon state={headline} />
+        <p className="hero-word">{t(`console.headline.${headline}.word`)}</p>
+        <p className="hero-sentence">{t(`console.headline.${headline}.sentence`)}</p>
+      </div>
+      <Facts connection={connection} now={now} />
+      <Deeds connection={connection} />
+      {diagnostic ? (
+        <div className="folds">
+          <Fold id={`diagnostic-${provider}`} title={t('diagnostic.title')} aside={t('diagnostic.aside')}>
+            <textarea className="raw" aria-label={t('diagnostic.title')} rows={16} value={diagnostic} readOnly />
+          </Fold>
+        </div>
+      ) : null}
+    </section>
+  )
+}

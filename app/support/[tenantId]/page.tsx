@@ -1,0 +1,52 @@
+import { ArrowLeft } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { LookAgain } from '#app/_ui/look-again.tsx'
+import { SupportShell } from '#app/_ui/support-shell.tsx'
+import type { Params } from '#lib/server/journal-query.ts'
+import { readTenant, readTenantName } from '#lib/server/support-tenant.ts'
+import { lookAgain } from '../actions.ts'
+import { Admins } from './admins.tsx'
+import { Connection } from './connection.tsx'
+import { Deliveries } from './deliveries.tsx'
+import { Identity } from './identity.tsx'
+import { Incidents } from './incidents.tsx'
+import { Timeline } from './timeline.tsx'
+
+interface Props {
+  params: Promise<{ tenantId: string }>
+  searchParams: Promise<Params>
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const name = await readTenantName((await params).tenantId)
+  return name === null ? {} : { title: name }
+}
+
+export default async function TenantPage({ params, searchParams }: Props) {
+  const [page, t] = await Promise.all([
+    readTenant((await params).tenantId, await searchParams),
+    getTranslations('console.tenant'),
+  ])
+  const { tenant, connections, admins, incidents, now } = page
+  return (
+    <SupportShell here="/support">
+      <main id="content" className="wide">
+        <p>
+          <a className="button quiet" href="/support">
+            <ArrowLeft className="icon" aria-hidden="true" /> {t('back')}
+          </a>
+        </p>
+        <Identity tenant={tenant} />
+        {connections.map((connection) => (
+          <Connection key={connection.record.provider} connection={connection} now={now} />
+        ))}
+        <Admins admins={admins} />
+        <Incidents incidents={incidents} now={now} />
+        <Timeline {...page} />
+        <Deliveries tenantId={tenant.id} />
+        <LookAgain look={lookAgain} />
+      </main>
+    </SupportShell>
+  )
+}

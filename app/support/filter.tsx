@@ -1,0 +1,70 @@
+import { getTranslations } from 'next-intl/server'
+import {
+  addressOf,
+  everything,
+  type SupportQuery,
+  shownConnections,
+  shownStates,
+  sortName,
+} from '#lib/server/support-query.ts'
+
+/** Words to look for and what to leave out; a plain form that asks by its address. */
+export const Filter = async ({ query }: { query: SupportQuery }) => {
+  const t = await getTranslations('console')
+  const { typed, urgency, provider, failed, sort } = query
+  const sorted = sortName(sort)
+  const whole = addressOf({ ...query, cursor: null }) === addressOf({ ...everything, sort })
+  return (
+    <search aria-label={t('filter.label')}>
+      <form className="filter" action="/support">
+        {failed ? <input type="hidden" name="failed" value="yes" /> : null}
+        {sorted === 'state' ? null : <input type="hidden" name="sort" value={sorted} />}
+        <div className="widest">
+          <label htmlFor="q">{t('filter.search')}</label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={typed}
+            placeholder={t('filter.searchHint')}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </div>
+        <div>
+          <label htmlFor="state">{t('filter.state')}</label>
+          <select id="state" name="state" defaultValue={urgency ?? ''}>
+            <option value="">{t('filter.allStates')}</option>
+            {shownStates.map((each) => (
+              <option key={each} value={each}>
+                {t(`headline.${each}.word`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor="connection">{t('filter.connection')}</label>
+          <select id="connection" name="connection" defaultValue={provider ?? ''}>
+            <option value="">{t('filter.allConnections')}</option>
+            {shownConnections.map((each) => (
+              <option key={each} value={each}>
+                {t(`provider.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="actions">
+          <button type="submit" className="button">
+            {t('filter.submit')}
+          </button>
+          {whole ? null : (
+            <a className="button quiet" href="/support">
+              {t('filter.clear')}
+            </a>
+          )}
+        </div>
+        {failed ? <p className="help">{t('filter.failedOnly')}</p> : null}
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import { BriefWhen } from '#app/_ui/date.tsx'
+import { StateIcon } from '#app/_ui/state-icon.tsx'
+import type { SupportRow } from '#lib/server/support-page.ts'
+import { Lasting } from './lasting.tsx'
+import { tones } from './tones.ts'
+
+export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
+  const t = await getTranslations('console')
+  const { tenant, provider, urgency, standing, nextAttemptAt } = row
+  const tone = tones[urgency]
+  const { reason, since, lastSuccessAt } = standing
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/support/${tenant.id}`}>{tenant.name}</a>
+        {tenant.ref ? <span className="mono">{tenant.ref}</span> : null}
+      </th>
+      <td data-label={t('column.connection')}>{t(`provider.${provider}`)}</td>
+      <td data-label={t('column.state')}>
+        <span className="word" data-tone={tone}>
+          <StateIcon state={urgency} /> {t(`headline.${urgency}.word`)}
+        </span>
+        {reason ? <code>{reason}</code> : null}
+      </td>
+      <td data-label={t('column.since')} className="num">
+        {tone === 'bad' || tone === 'warn' ? (
+          <Lasting since={since} now={now} />
+        ) : (
+          <span className="unseen">{t('notBroken')}</span>
+        )}
+      </td>
+      <td data-label={t('column.lastSuccess')} className="num">
+        {lastSuccessAt ? <BriefWhen at={lastSuccessAt} now={now} /> : t('never')}
+      </td>
+      <td data-label={t('column.nextAttempt')} className="num">
+        {nextAttemptAt === null ? (
+          t('noAttempt')
+        ) : nextAttemptAt > now ? (
+          <BriefWhen at={nextAttemptAt} now={now} />
+        ) : (
+          t('soon')
+        )}
+      </td>
+    </tr>
+  )
+}

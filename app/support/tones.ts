@@ -1,0 +1,12 @@
+import type { Tone } from '#lib/domain/connection-view.ts'
+import type { Urgency } from '#lib/domain/console-view.ts'
+
+export const tones: Record<Urgency, Tone> = {
+  reconnect_required: 'bad',
+  misconfigured: 'bad',
+  degraded: 'warn',
+  awaiting_authorization: 'neutral',
+  connected: 'ok',
+  paused: 'neutral',
+  unconfigured: 'neutral',
+}
