@@ -48,16 +48,19 @@ test('a thousand calls are one entry for each key and tenant, and what was refus
 test('what could not be written is told the next time, with what came meanwhile', async () => {
   const { tenantId } = await office.addAdmin()
   let down = true
+  let asked = 0
   const { journal } = office.app.store
   const append: typeof journal.append = (entry) =>
-    down ? Promise.reject(new Failure('storage_unavailable')) : journal.append(entry)
+    ++asked && down ? Promise.reject(new Failure('storage_unavailable')) : journal.append(entry)
   const uses = countKeyUses({ ...office.app, store: { ...office.app.store, journal: { ...journal, append } } })
   uses.note('000000000000', tenantId)
+  uses.note('111111111111', tenantId)
   await uses.journal()
+  expect(asked).toBe(1)
   uses.note('000000000000', tenantId)
   down = false
   await uses.journal()
-  expect((await told()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 2 }])
+  expect((await told()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 2 }, { count: 1 }])
 })
 
 test('a process that ends tells what it counted last', async () => {

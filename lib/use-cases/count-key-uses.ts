@@ -18,11 +18,16 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
     else uses.set(name, { prefix, tenantId, count })
   }
 
-  /** What could not be written is told the next time. */
+  /** What could not be written is told the next time; a database that does not answer is not asked over and over. */
   const journal = async (): Promise<void> => {
     const told = uses
     uses = new Map()
+    let down = false
     for (const { prefix, tenantId, count } of told.values()) {
+      if (down) {
+        note(prefix, tenantId, count)
+        continue
+      }
       try {
         await store.journal.append({
           at: clock.now(),
@@ -34,8 +39,9 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
           detail: { prefix, count },
         })
       } catch {
-        log.warn('the uses of an API key were not journaled')
+        log.warn('the uses of API keys were not journaled')
         note(prefix, tenantId, count)
+        down = true
       }
     }
   }
