@@ -8,8 +8,6 @@ import { filterOf, readQuery } from './journal-query.ts'
 import { type WordedEntry, wordsOf } from './journal-words.ts'
 import { requireMember } from './session.ts'
 
-const factsIn = ({ facts }: WordedEntry) => facts.map(({ label, value }) => `${label}: ${value}`).join(' | ')
-
 /** What the filter of « Journal » shows, all pages of it, as a file. */
 export const exportJournal = async (request: Request): Promise<Response> => {
   const member = await requireMember()
@@ -20,6 +18,8 @@ export const exportJournal = async (request: Request): Promise<Response> => {
   const asked = { show, outcome, from: from || null, to: to || null }
   const batches = await exporting.begin(member, filterOf(query), asked)
 
+  const colon = t('journal.column.colon')
+  const factsIn = ({ facts }: WordedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
   const rowOf = (line: JournalLine): Cell[] => {
     const entry = word(line)
     return [
