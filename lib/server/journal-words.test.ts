@@ -37,6 +37,14 @@ describe.each(locales)('in %s', (locale) => {
     const told = word(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
     expect(told).toMatchObject({ failed: true, outcome: messages[locale].failures.credentials_wrong.cause })
   })
+
+  test('what téo refused is told of téo', () => {
+    const refused = { event: 'authorization.exchanged', outcome: 'invalid_client', provider: 'teo' } as const
+    const tested = { event: 'connection.tested', provider: 'teo', detail: { dossiers: 'read_forbidden' } } as const
+    const { invalid_client, read_forbidden } = messages[locale].teo.failures
+    expect(word(line(refused)).outcome).toBe(invalid_client.cause)
+    expect(word(line(tested)).facts.map(({ value }) => value)).toEqual([read_forbidden.cause])
+  })
 })
 
 const word = wordIn('fr')

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal-entry.ts'
 import type { JournalLine, JournalPerson } from '#lib/domain/journal-view.ts'
+import { wordKey } from '#lib/i18n/provider-words.ts'
 
 export interface WordedFact {
   label: string
@@ -99,11 +100,14 @@ export const wordsOf = (t: Translator) => {
     return t.has(path) ? t(path) : name
   }
 
-  const cause = (outcome: string) => (isFailureCode(outcome) ? t(`failures.${outcome}.cause`) : outcome)
+  /** As the provider it is about is spoken of. */
+  const cause = (outcome: string, { provider }: JournalLine) =>
+    isFailureCode(outcome) ? t(wordKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
 
   const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
 
-  const told = (form: Form, value: string | number | boolean, about: JournalPerson | null): string => {
+  const told = (form: Form, value: string | number | boolean, line: JournalLine): string => {
+    const { about } = line
     switch (form) {
       case 'person':
         return about ? nameOf(about) : t('journal.actor.user')
@@ -112,7 +116,7 @@ export const wordsOf = (t: Translator) => {
       case 'minutes':
         return t('journal.value.minutes', { minutes: Math.round(Number(value) / 60_000) })
       case 'read':
-        return value === 'ok' ? t('test.answered') : cause(String(value))
+        return value === 'ok' ? t('test.answered') : cause(String(value), line)
       case 'open':
         return value === 'keep' ? t('journal.value.yes') : t('journal.value.no')
       case 'show':
@@ -142,12 +146,12 @@ export const wordsOf = (t: Translator) => {
     }
   }
 
-  const factsOf = ({ detail, about }: JournalLine): WordedFact[] =>
-    Object.entries(detail).flatMap(([name, value]) => {
+  const factsOf = (line: JournalLine): WordedFact[] =>
+    Object.entries(line.detail).flatMap(([name, value]) => {
       const form = isFact(name) ? forms[name] : null
       if (!form || !isFact(name) || value === null || value === undefined) return []
       const verbatim = form === 'text' || form === 'number'
-      return [{ label: labelOf(name), value: told(form, value, about), verbatim }]
+      return [{ label: labelOf(name), value: told(form, value, line), verbatim }]
     })
 
   const word = (line: JournalLine): WordedEntry => ({
@@ -156,7 +160,7 @@ export const wordsOf = (t: Translator) => {
     what: known('event', line.event),
     provider: line.provider && t(`journal.value.provider.${line.provider}`),
     failed: line.outcome !== 'ok',
-    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome),
+    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
     who: line.actor.person ? nameOf(line.actor.person) : t(`journal.actor.${line.actor.kind}`),
     address: line.address,
     facts: factsOf(line),
