@@ -8,6 +8,7 @@ import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import type { Queries } from './queries.ts'
+import { inState } from './user-state.ts'
 
 /** The insert of deliveries, to stand beside the change they tell of; what was told before is passed over. */
 export const queueDeliveries = (
@@ -42,7 +43,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       const rows = await db.q
         .select({ id: users.id })
         .from(users)
-        .where(and(ours, isNull(users.disabledAt)))
+        .where(and(ours, inState(db, 'active')))
         .orderBy(asc(users.createdAt), asc(users.id))
       return rows.map(({ id }) => id)
     },
