@@ -217,7 +217,7 @@ describe('in the morning', () => {
     expect(await morning()).toBe(1)
     expect(await morning()).toBe(1)
     const [digest] = await mails.mailsTo(support.email)
-    expect(digest?.subject).toBe('1 customer needs help this morning')
+    expect(digest?.subject).toBe('This morning: 1 customer needs help')
     expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, To be reconnected since \d+ \w+ \d{4}/)
     expect(digest?.text.split('\n')).toContain(`${office.app.publicUrl}/support`)
     goTo(false)
