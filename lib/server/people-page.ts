@@ -29,6 +29,8 @@ const deedsFor = ({ role, state }: ListedUser, isMe: boolean): PersonDeed[] => {
   return [state === 'invited' ? 'invite_again' : 'send_password', other, 'deactivate']
 }
 
+const byName = (a: ListedUser, b: ListedUser) => a.name.localeCompare(b.name, 'fr')
+
 export const readPeople = async (): Promise<PeoplePage> => {
   const admin = await requireAdmin()
   const { changeUsers, mailer, clock } = await container()
@@ -36,7 +38,8 @@ export const readPeople = async (): Promise<PeoplePage> => {
   const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
   return {
     tenantName: admin.tenantName,
-    people: users.map((user) => {
+    // databases sort capitals and accents each in their way
+    people: users.sort(byName).map((user) => {
       const isMe = user.id === admin.id
       return { ...user, isMe, deeds: deedsFor(user, isMe) }
     }),

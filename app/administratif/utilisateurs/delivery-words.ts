@@ -13,6 +13,7 @@ export const deliveryWords = async (): Promise<DeliveryWords> => {
     title: t('link.title'),
     text: t('link.text'),
     label: t('link.label'),
+    copyLink: t('link.copyLink'),
     copy: t('link.copy'),
     copied: t('link.copied'),
   }

@@ -1,5 +1,6 @@
 'use client'
 
+import { Copy } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '#app/_ui/copy-button.tsx'
 import { useForm } from '#app/_ui/form-context.ts'
@@ -10,6 +11,7 @@ export interface DeliveryWords {
   title: string
   text: string
   label: string
+  copyLink: string
   copy: string
   copied: string
 }
@@ -41,7 +43,9 @@ export const Delivery = ({ words }: { words: DeliveryWords }) => {
           <p>{words.text}</p>
           <div className="with-button">
             <input type="text" className="mono" readOnly value={link} aria-label={words.label} />
-            <CopyButton text={link} label={words.copy} copy={words.copy} copied={words.copied} />
+            <CopyButton text={link} label={words.copyLink} copy={words.copy} copied={words.copied}>
+              <Copy className="icon" aria-hidden="true" />
+            </CopyButton>
           </div>
         </div>
       ) : (

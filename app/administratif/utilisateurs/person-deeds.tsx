@@ -29,7 +29,7 @@ export const PersonDeeds = async ({ person, alone, mailed, words, delivery }: Pr
   const { id, name, role, state, isMe, deeds } = person
   return (
     <FormScope action={doToPerson} words={words}>
-      <ActionForm id={`person-${id}`} className="deeds">
+      <ActionForm id={`person-${id}`} className="person-deeds">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />
         <input type="hidden" name="seenState" value={state} />
