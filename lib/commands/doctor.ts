@@ -63,6 +63,8 @@ const examine = async (): Promise<Finding[]> => {
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
     ...(env.oidc ? [checkReachable('OpenID provider', env.oidc.issuer)] : []),
+    // no more of it than its host: the rest may name a key
+    ...(env.webhook ? [checkReachable('Webhook', new URL(env.webhook.url).origin)] : []),
   ])
   const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
   const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
