@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import type { Cast, Role } from './cast.ts'
+
+type Fields = Record<string, string>
+
+export type Filled = (cast: Cast) => Fields | Promise<Fields>
+
+export interface Deed {
+  /** Whose post may change something of tenant A's; everybody else's is tried, and must change nothing. */
+  may: Role[]
+  /** As somebody who may would fill it in, ids of tenant A's included. */
+  fields: Filled
+  /** Has no form state: `action(form)` instead of `action(previous, form)`. */
+  button?: true
+  /** Ends the session that it came with. */
+  spends?: true
+  /** Somebody whose post changes something, which shows that the posts tried before were no idle ones; else why not. */
+  proof: { as: Role; fields?: Filled } | { none: string }
+}
+
+const key = 'app/administratif/cle-de-securite/actions.ts'
+
+const entrance = 'app/connexion/actions.ts'
+
+const hex32 = () => randomBytes(16).toString('hex')
+
+const newcomer = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwordAgain: 'cinq mots à la suite' }
+
+const looks = { none: 'it draws the page anew, and changes nothing' }
+
+/** Every function that a file of server actions exports. The proofs run in this order. */
+export const actions: Record<string, Deed> = {
+  [`${key}#answerCandidate`]: {
+    may: ['admin'],
+    fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
+    proof: { as: 'admin' },
+  },
+  [`${key}#testTlGroup`]: { may: ['admin'], fields: () => ({}), proof: { as: 'admin' } },
+  [`${key}#submitTlGroup`]: {
+    may: ['admin'],
+    fields: async ({ connection }) => ({
+      revision: (await connection()).revision,
+      enabled: 'on',
+      clientId: hex32(),
+      clientSecret: hex32(),
+    }),
+    proof: { as: 'admin' },
+  },
+  [`${key}#disconnectTlGroup`]: { may: ['admin'], fields: () => ({}), proof: { as: 'admin' } },
+  [`${key}#lookAgain`]: { may: [], fields: () => ({}), button: true, proof: looks },
+  'app/administratif/guide/actions.ts#continueGuide': {
+    may: ['admin'],
+    fields: () => ({ step: 'sign_in' }),
+    proof: { as: 'admin' },
+  },
+  'app/administratif/guide/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'app/support/[tenantId]/deliveries-actions.ts#resendDelivery': {
+    may: ['support'],
+    fields: ({ ids }) => ({ tenantId: ids.tenantId, delivery: ids.delivery }),
+    proof: { as: 'support' },
+  },
+  'app/invitation/[token]/actions.ts#acceptInvitation': {
+    may: [],
+    fields: () => ({ ...newcomer, token: 'a-guess' }),
+    proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.invitation }) },
+  },
+  'app/premier-demarrage/[token]/actions.ts#createFirstSupport': {
+    may: [],
+    fields: () => ({ ...newcomer, email: 'somebody@pro-plus.example', token: 'a-guess' }),
+    proof: { none: 'a house of support staff has no such link any more' },
+  },
+  [`${entrance}#signIn`]: {
+    may: [],
+    fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
+    proof: { as: 'nobody', fields: ({ people }) => ({ ...people.reader }) },
+  },
+  [`${entrance}#chooseLocale`]: {
+    may: ['admin', 'reader'],
+    fields: () => ({ locale: 'nl' }),
+    button: true,
+    proof: { as: 'admin' },
+  },
+  [`${entrance}#signOut`]: {
+    may: ['admin', 'reader'],
+    fields: () => ({}),
+    button: true,
+    spends: true,
+    proof: { as: 'admin' },
+  },
+}

@@ -1,0 +1,35 @@
+import { findSecrets } from '../canary.ts'
+import type { Cast } from './cast.ts'
+
+/** A row of the matrix: what each who asked was answered. */
+export interface Row {
+  door: string
+  cells: Record<string, string>
+}
+
+/** What was found: the matrix, and every leak as a sentence. */
+export const openLedger = (
+  { secrets, canaries }: Pick<Cast, 'secrets' | 'canaries'>,
+  changed: () => Promise<string[]>,
+) => {
+  const rows: Row[] = []
+  const leaks: string[] = []
+  return {
+    rows,
+    leaks,
+    expect: (door: string, who: string, told: string, wanted: string) => {
+      if (told !== wanted) leaks.push(`${door} answered ${who} ${told}, not ${wanted}`)
+    },
+    /** @param own whoever reads it may know what is tenant A's; secrets nobody may. */
+    search: (door: string, who: string, said: string, own: boolean) => {
+      leaks.push(...findSecrets(`${door}, answered to ${who}`, said, own ? secrets : { ...secrets, ...canaries }))
+    },
+    /** @returns the tables of tenant A that a deed changed. */
+    watch: async <T>(deed: () => Promise<T>) => {
+      await changed()
+      return { done: await deed(), tables: await changed() }
+    },
+  }
+}
+
+export type Ledger = ReturnType<typeof openLedger>

@@ -1,0 +1,67 @@
+import type { Cast, Role } from './cast.ts'
+
+/** What each role is answered: a status, and where a redirect leads. */
+export type Answers = Record<Role, string>
+
+export interface Page {
+  path: (cast: Cast) => string
+  answers: Answers
+  /** Whoever holds the address may read what it is for. */
+  bearer?: true
+}
+
+const signIn = '307 /connexion'
+
+/** 200 for these, sign-in for whoever is not (or no longer) signed in, 404 for the others. */
+export const only = (...seeing: Role[]): Answers => ({
+  nobody: signIn,
+  admin: seeing.includes('admin') ? '200' : '404',
+  reader: seeing.includes('reader') ? '200' : '404',
+  stranger: seeing.includes('stranger') ? '200' : '404',
+  support: seeing.includes('support') ? '200' : '404',
+  deactivated: signIn,
+})
+
+/** Before the house: whoever is signed in has no business there. */
+const entrance: Answers = {
+  nobody: '200',
+  admin: '307 /',
+  reader: '307 /',
+  stranger: '307 /',
+  support: '307 /',
+  deactivated: '200',
+}
+
+export const everybody = (answer = '200'): Answers => ({
+  nobody: answer,
+  admin: answer,
+  reader: answer,
+  stranger: answer,
+  support: answer,
+  deactivated: answer,
+})
+
+const at = (path: string) => () => path
+
+/** Every page, and who sees it; a stranger sees what is their own tenant's, never anything of tenant A's. */
+export const pages: Record<string, Page> = {
+  'app/administratif/cle-de-securite/page.tsx': {
+    path: at('/administratif/cle-de-securite'),
+    answers: only('admin', 'stranger'),
+  },
+  'app/administratif/guide/page.tsx': { path: at('/administratif/guide'), answers: only('admin', 'stranger') },
+  'app/administratif/journal/page.tsx': {
+    path: at('/administratif/journal'),
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/connexion/page.tsx': { path: at('/connexion'), answers: entrance },
+  'app/connexion/entreprise/page.tsx': { path: at('/connexion/entreprise'), answers: entrance },
+  'app/invitation/[token]/page.tsx': {
+    path: ({ ids }) => `/invitation/${ids.invitation}`,
+    answers: everybody(),
+    bearer: true,
+  },
+  'app/oauth/depart/page.tsx': { path: at('/oauth/depart'), answers: only('admin', 'stranger') },
+  'app/premier-demarrage/[token]/page.tsx': { path: at('/premier-demarrage/a-guess'), answers: everybody() },
+  'app/support/page.tsx': { path: at('/support'), answers: only('support') },
+}

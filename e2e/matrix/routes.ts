@@ -1,0 +1,49 @@
+import { type Answers, everybody, only, type Page } from './pages.ts'
+
+/** An address that a program or a redirect asks for. */
+export interface Route extends Page {
+  /** Whatever else is asked is answered 405. */
+  methods: ['GET', ...('POST' | 'PUT' | 'PATCH' | 'DELETE')[]]
+}
+
+const keyPage = '303 /administratif/cle-de-securite'
+
+/** On to where each begins. */
+const onward: Answers = {
+  nobody: '303 /connexion',
+  admin: keyPage,
+  reader: '303 /administratif/journal',
+  stranger: keyPage,
+  support: '303 /support',
+  deactivated: '303 /connexion',
+}
+
+const at = (path: string) => () => path
+
+export const routes: Record<string, Route> = {
+  'app/route.ts': { path: at('/'), methods: ['GET'], answers: onward },
+  'app/administratif/journal/export/route.ts': {
+    path: at('/administratif/journal/export'),
+    methods: ['GET'],
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/api/auth/[...nextauth]/route.ts': {
+    path: at('/api/auth/session'),
+    methods: ['GET', 'POST'],
+    answers: everybody(),
+  },
+  'app/api/auth/callback/oidc/route.ts': {
+    path: at('/api/auth/callback/oidc?code=a-guess&state=a-guess'),
+    methods: ['GET'],
+    answers: everybody('303 /connexion'),
+  },
+  'app/api/health/route.ts': { path: at('/api/health'), methods: ['GET'], answers: everybody() },
+  'app/api/ready/route.ts': { path: at('/api/ready'), methods: ['GET'], answers: everybody() },
+  // with a departure of tenant A, from a browser that never left
+  'app/oauth/callback/route.ts': {
+    path: ({ ids }) => `/oauth/callback?code=a-guess&state=${ids.state}`,
+    methods: ['GET'],
+    answers: onward,
+  },
+  'app/oauth/callback/suite/route.ts': { path: at('/oauth/callback/suite'), methods: ['GET'], answers: onward },
+}
