@@ -32,6 +32,7 @@ const tableOf = (columns: readonly string[], rows: Row[]) =>
   ].join('\n')
 
 test('whoever asks for whatever gets what is theirs: no leak', async ({ house }, info) => {
+  test.slow()
   await house.inDatabase(async (db) => {
     const cast = await gather(house, db)
     const ledger = openLedger(cast, await watchRows(db, cast.ids.tenantId))

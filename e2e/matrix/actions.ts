@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Cast, Role } from './cast.ts'
+import { invent } from './traces.ts'
 
 type Fields = Record<string, string>
 
@@ -28,30 +29,42 @@ const newcomer = { name: 'Luc Peeters', password: 'cinq mots à la suite', passw
 
 const looks = { none: 'it draws the page anew, and changes nothing' }
 
+const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<Deed>
+
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, Deed> = {
   [`${key}#answerCandidate`]: {
-    may: ['admin'],
+    ...ofAdmin,
     fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
-    proof: { as: 'admin' },
   },
-  [`${key}#testTlGroup`]: { may: ['admin'], fields: () => ({}), proof: { as: 'admin' } },
+  [`${key}#testTlGroup`]: { ...ofAdmin, fields: () => ({}) },
+  [`${key}#testV1`]: { ...ofAdmin, fields: () => ({}) },
+  [`${key}#testTeo`]: { ...ofAdmin, fields: () => ({}) },
   [`${key}#submitTlGroup`]: {
-    may: ['admin'],
+    ...ofAdmin,
     fields: async ({ connection }) => ({
       revision: (await connection()).revision,
       enabled: 'on',
       clientId: hex32(),
       clientSecret: hex32(),
     }),
-    proof: { as: 'admin' },
   },
-  [`${key}#disconnectTlGroup`]: { may: ['admin'], fields: () => ({}), proof: { as: 'admin' } },
+  [`${key}#disconnectTlGroup`]: { ...ofAdmin, fields: () => ({}) },
+  [`${key}#disconnectTeo`]: { ...ofAdmin, fields: () => ({}) },
+  [`${key}#submitTeo`]: {
+    ...ofAdmin,
+    fields: async ({ connection }) => ({
+      revision: (await connection('teo')).revision,
+      enabled: 'on',
+      clientId: hex32(),
+      clientSecret: hex32(),
+      target: hex32(),
+    }),
+  },
   [`${key}#lookAgain`]: { may: [], fields: () => ({}), button: true, proof: looks },
   'app/administratif/guide/actions.ts#continueGuide': {
-    may: ['admin'],
+    ...ofAdmin,
     fields: () => ({ step: 'sign_in' }),
-    proof: { as: 'admin' },
   },
   'app/administratif/guide/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
   'app/support/[tenantId]/deliveries-actions.ts#resendDelivery': {
@@ -63,6 +76,24 @@ export const actions: Record<string, Deed> = {
     may: [],
     fields: () => ({ ...newcomer, token: 'a-guess' }),
     proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.invitation }) },
+  },
+  'app/mot-de-passe/actions.ts#askForLink': {
+    may: [],
+    fields: ({ a }) => ({ email: a.email }),
+    proof: { none: 'this house sends no mail' },
+  },
+  'app/mot-de-passe/[token]/actions.ts#changePassword': {
+    may: [],
+    fields: () => ({ ...newcomer, token: 'a-guess' }),
+    proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.passwordLink }) },
+  },
+  'app/administratif/utilisateurs/actions.ts#invite': {
+    ...ofAdmin,
+    fields: () => ({ email: invent('guest'), name: 'Luc Peeters', role: 'reader' }),
+  },
+  'app/administratif/utilisateurs/actions.ts#doToPerson': {
+    ...ofAdmin,
+    fields: ({ ids }) => ({ userId: ids.userId, deed: 'to_admin', seenRole: 'reader', seenState: 'active' }),
   },
   'app/premier-demarrage/[token]/actions.ts#createFirstSupport': {
     may: [],

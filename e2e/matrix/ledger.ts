@@ -20,9 +20,15 @@ export const openLedger = (
     expect: (door: string, who: string, told: string, wanted: string) => {
       if (told !== wanted) leaks.push(`${door} answered ${who} ${told}, not ${wanted}`)
     },
-    /** @param own whoever reads it may know what is tenant A's; secrets nobody may. */
-    search: (door: string, who: string, said: string, own: boolean) => {
-      leaks.push(...findSecrets(`${door}, answered to ${who}`, said, own ? secrets : { ...secrets, ...canaries }))
+    /**
+     * @param own whoever reads it may know what is tenant A's; secrets nobody may
+     * @param typed what whoever reads it had written
+     */
+    search: (door: string, who: string, said: string, own: boolean, typed: string[] = []) => {
+      const hidden = Object.entries({ ...secrets, ...(own ? {} : canaries) }).filter(
+        ([, value]) => !typed.includes(value),
+      )
+      leaks.push(...findSecrets(`${door}, answered to ${who}`, said, Object.fromEntries(hidden)))
     },
     /** @returns the tables of tenant A that a deed changed. */
     watch: async <T>(deed: () => Promise<T>) => {

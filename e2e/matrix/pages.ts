@@ -54,10 +54,20 @@ export const pages: Record<string, Page> = {
     path: at('/administratif/journal'),
     answers: only('admin', 'reader', 'stranger'),
   },
+  'app/administratif/utilisateurs/page.tsx': {
+    path: at('/administratif/utilisateurs'),
+    answers: only('admin', 'stranger'),
+  },
   'app/connexion/page.tsx': { path: at('/connexion'), answers: entrance },
   'app/connexion/entreprise/page.tsx': { path: at('/connexion/entreprise'), answers: entrance },
   'app/invitation/[token]/page.tsx': {
     path: ({ ids }) => `/invitation/${ids.invitation}`,
+    answers: everybody(),
+    bearer: true,
+  },
+  'app/mot-de-passe/page.tsx': { path: at('/mot-de-passe'), answers: everybody() },
+  'app/mot-de-passe/[token]/page.tsx': {
+    path: ({ ids }) => `/mot-de-passe/${ids.passwordLink}`,
     answers: everybody(),
     bearer: true,
   },

@@ -38,10 +38,10 @@ export const doors: Record<string, { path: string; answers: ProgramAnswers }> = 
 }
 
 /** The headers that each asks with. */
-export const programHeaders = async ({ house, people, cookies, ids }: Cast): Promise<Record<Program, HeadersInit>> => {
+export const programHeaders = async ({ house, b, cookies, ids }: Cast): Promise<Record<Program, HeadersInit>> => {
   const [ofA, ofB, ofPlatform, revoked] = await Promise.all([
     newKey(house, ids.tenantId),
-    newKey(house, people.stranger.tenantId),
+    newKey(house, b.tenantId),
     newKey(house, null),
     newKey(house, ids.tenantId),
   ])
