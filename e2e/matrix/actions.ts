@@ -67,6 +67,17 @@ export const actions: Record<string, Deed> = {
     fields: () => ({ step: 'sign_in' }),
   },
   'app/administratif/guide/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'app/support/actions.ts#assist': {
+    may: ['support'],
+    fields: async ({ ids, connection }) => ({
+      tenantId: ids.tenantId,
+      provider: 'teamleader',
+      deed: 'pause',
+      revision: (await connection()).revision,
+    }),
+    proof: { as: 'support' },
+  },
+  'app/support/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
   'app/support/[tenantId]/deliveries-actions.ts#resendDelivery': {
     may: ['support'],
     fields: ({ ids }) => ({ tenantId: ids.tenantId, delivery: ids.delivery }),

@@ -12,6 +12,10 @@ import { invent, leaveMail, leaveTraces, password, readConnection } from './trac
 export const roles = ['nobody', 'admin', 'reader', 'stranger', 'support', 'deactivated'] as const
 export type Role = (typeof roles)[number]
 
+/** Support may know whom its own pages tell of. */
+export const mayKnow = (role: Role, door: string): boolean =>
+  role === 'admin' || role === 'reader' || (role === 'support' && door.startsWith('app/support/'))
+
 type Somebody = Exclude<Role, 'nobody'>
 
 interface Person {

@@ -1,5 +1,5 @@
 import { ask } from './asking.ts'
-import { type Cast, type Role, roles } from './cast.ts'
+import { type Cast, mayKnow, type Role, roles } from './cast.ts'
 import type { Ledger } from './ledger.ts'
 import { type Page, pages } from './pages.ts'
 import { routes } from './routes.ts'
@@ -8,23 +8,20 @@ const everyMethod = ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 const isOfA = (role: Role) => role === 'admin' || role === 'reader'
 
-/** Support may know whom its own pages tell of; whoever holds a link, what it is for. */
-const mayKnow = (role: Role, door: string, { bearer }: Page) =>
-  bearer === true || isOfA(role) || (role === 'support' && door.startsWith('app/support/'))
-
 /** Opens every page and asks every route as everybody. */
 export const visitAll = async (cast: Cast, { rows, leaks, expect, search, watch }: Ledger) => {
   const { house, cookies } = cast
 
   const visit = async (door: string, page: Page, role: Role) => {
     const path = page.path(cast)
+    const own = page.bearer === true || mayKnow(role, door)
     const { told, said } = await ask(house.url, path, cookies[role])
     expect(door, role, told, page.answers[role])
-    search(door, role, said, mayKnow(role, door, page))
+    search(door, role, said, own)
     if (door in pages && told !== '200') {
       // what Next's own script would be given in the place of the page
       const ahead = await ask(house.url, path, cookies[role], { headers: { rsc: '1' } })
-      search(door, role, ahead.said, mayKnow(role, door, page))
+      search(door, role, ahead.said, own)
     }
     return [role, told] as const
   }
