@@ -3,18 +3,12 @@ import { expectAccessible } from './accessibility.ts'
 import { newKey, reportRefused } from './back-end.ts'
 import { connectAhead, expect, makeDue, navigation, openForLong, test } from './connection.ts'
 import { House } from './house.ts'
-import { type Customer, fillSignIn, newCustomer, signIn } from './journey.ts'
+import { type Customer, newCustomer, signIn } from './journey.ts'
+import { signInAsSupport } from './support.ts'
 import { expectState, words } from './tl-group.ts'
 
 const visit = async (browser: Browser, house: House) =>
   (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
-
-const newSupporter = async (house: House) => {
-  const supporter = { email: 'anne@pro.example', password: 'quatre mots à la suite' }
-  const user = { ...supporter, role: 'support', tenantId: null } as const
-  await house.compose(({ addAccounts }) => addAccounts.addUser(user, { kind: 'operator' }))
-  return supporter
-}
 
 const fails = async (house: House, customer: Customer) => {
   const { clientId } = customer.integration
@@ -45,9 +39,7 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     ]
     await signIn(page, first)
     await signIn(stranger, apart)
-    await support.goto('/connexion')
-    await fillSignIn(support, await newSupporter(house))
-    await support.waitForURL('**/support')
+    await signInAsSupport(support, house)
     const { later } = await openForLong(page)
 
     for (const customer of connected) await fails(house, customer)
