@@ -2,8 +2,6 @@ import 'server-only'
 import type { Admin } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { type Outcome, textOf } from './form-action.ts'
-import { readKeyPage } from './key-page.ts'
-import { shownVersion } from './shown-version.ts'
 import { readV1Page } from './v1-page.ts'
 
 /** « Enregistrer » with V1 chosen: its keys are kept and tried at once, and nothing of V2 is touched. */
@@ -17,10 +15,8 @@ export const keepV1Keys = async (admin: Admin, form: FormData): Promise<Outcome>
   })
   if (!kept) return { problems }
   await requestGrant.request(admin, 'teamleader-v1', changed)
-  const [v1, v2] = await Promise.all([readV1Page(), readKeyPage()])
-  if (!v1.problem || !kept.enabled) return { done: true }
-  // the page tells why, at the field, unless it goes on telling of V2
-  if (shownVersion(v1, v2) === 'V1') return { done: false }
-  const { code, field } = v1.problem
-  return { problems: [{ code, field }], retype: [] }
+  const { problem } = await readV1Page()
+  if (!problem || !kept.enabled) return { done: true }
+  // the page tells why, at the field; V1 stays chosen even while the section tells of V2
+  return { done: false, values: { apiVersion: 'V1' } }
 }

@@ -4,27 +4,21 @@ import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { hasDeeds } from './deeds.tsx'
 import { CopyDiagnostic } from './diagnostic.tsx'
-import type { Plan } from './plan.ts'
+import { type Plan, planPage } from './plan.ts'
 import { repairLabel } from './repair-button.tsx'
 import { SaveButton } from './save-button.tsx'
 import { sectionForms } from './section-form.ts'
 import type { Versions } from './settings.tsx'
 
-interface Props {
-  page: KeyPage
-  /** Null while the section tells of the other version. */
-  plan: Plan | null
-}
-
 /** Saving and connecting, the next step first; a button that already stands at the problem is not repeated. */
-const ConsentButtons = async ({ page, plan }: Props) => {
+const ConsentButtons = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const t = await getTranslations('button')
   const { problem, view } = page
   const form = sectionForms[page.provider].id
   const waiting = view.waitingCode !== null
-  const beside = plan?.spot === 'field' || plan?.spot === 'facts'
-  const taken = problem && plan?.repair && beside ? await repairLabel(page, problem, plan) : null
-  const solid = plan?.solid ?? 'connect'
+  const beside = plan.spot === 'field' || plan.spot === 'facts'
+  const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null
+  const { solid } = plan
   const connectLabel = t(waiting ? 'restart' : 'connect')
   const save = (
     <SubmitButton
@@ -65,18 +59,18 @@ const ConsentButtons = async ({ page, plan }: Props) => {
 }
 
 /** Under the form; each version has its buttons. */
-export const FormButtons = ({ plan, v1, v2, shown }: Versions & { plan: Plan }) => {
+export const FormButtons = ({ v1, v2, shown }: Versions) => {
   const page = shown === 'V1' ? v1 : v2
   return (
     <div className="form-foot row">
       <div className="actions">
         <div className="flat" data-version="V1">
-          <SaveButton page={v1} plan={shown === 'V1' ? plan : null} />
+          <SaveButton page={v1} plan={planPage(v1)} />
         </div>
         <div className="flat" data-version="V2">
-          <ConsentButtons page={v2} plan={shown === 'V2' ? plan : null} />
+          <ConsentButtons page={v2} plan={planPage(v2)} />
         </div>
-        {plan.spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+        {planPage(page).spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
     </div>

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/date.tsx'
+import { providerWords } from '#app/_ui/provider-words.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 
 /** V1's keys once V2 has worked: kept, out of use, and what they last answered. */
-export const RetiredV1 = async ({ page: { view, now } }: { page: KeyPage }) => {
-  const t = await getTranslations('v1.notice')
+export const RetiredV1 = async ({ page: { provider, view, problem, now } }: { page: KeyPage }) => {
+  const [t, own] = await Promise.all([getTranslations('v1.notice'), providerWords(provider)])
   const { supersededAt, authStatus } = view
   if (!supersededAt) return null
   return (
@@ -13,6 +14,7 @@ export const RetiredV1 = async ({ page: { view, now } }: { page: KeyPage }) => {
       <dd>
         {t('retired', { when: await whenInline(supersededAt, now) })}{' '}
         {authStatus ? <small className="mono">{authStatus.text}</small> : null}
+        {problem ? <small>{own(`failures.${problem.code}.cause`)}</small> : null}
       </dd>
     </div>
   )

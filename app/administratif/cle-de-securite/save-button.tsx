@@ -5,22 +5,16 @@ import type { Plan } from './plan.ts'
 import { repairLabel } from './repair-button.tsx'
 import { sectionForms } from './section-form.ts'
 
-interface Props {
-  page: KeyPage
-  /** Null while the section tells of another provider. */
-  plan: Plan | null
-}
-
 /** « Enregistrer », which also tries; not where it already stands at the problem. */
-export const SaveButton = async ({ page, plan }: Props) => {
+export const SaveButton = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const t = await providerWords(page.provider)
   const { problem } = page
-  const beside = plan?.spot === 'field' || plan?.spot === 'facts'
-  const taken = problem && plan?.repair && beside ? await repairLabel(page, problem, plan) : null
+  const beside = plan.spot === 'field' || plan.spot === 'facts'
+  const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null
   if (taken === t('button.save')) return null
   return (
     <SubmitButton
-      kind={(plan?.solid ?? 'save') === 'save' ? 'primary' : 'plain'}
+      kind={plan.solid === 'save' ? 'primary' : 'plain'}
       form={sectionForms[page.provider].id}
       name="intent"
       value="save"

@@ -1,15 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/action-form.tsx'
-import type { KnownFault } from '#app/_ui/field-fault.tsx'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
-import type { Field } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { isV1Serving, type Version } from '#lib/server/shown-version.ts'
 import { CodeField } from './code-field.tsx'
 import { formId } from './contract.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { faultsOf } from './known-problem.tsx'
-import type { Plan } from './plan.ts'
+import { planPage } from './plan.ts'
 import { RedirectField } from './redirect-field.tsx'
 import { Revision } from './revision.tsx'
 import { StatusField } from './status-field.tsx'
@@ -22,41 +20,41 @@ export interface Versions {
   shown: Version
 }
 
-type FaultAt = (field: Field) => KnownFault | undefined
-
-const V1Fields = ({ v1, v2, faultAt }: Versions & { faultAt: FaultAt }) => (
+const V1Fields = ({ v1, v2 }: Versions) => (
   <div className="version" data-version="V1">
     <V1Notice v2InUse={v2.view.connection !== null} />
-    <CredentialFields page={v1} faultAt={faultAt} />
+    <CredentialFields page={v1} faultAt={faultsOf(v1, planPage(v1))} />
   </div>
 )
 
-const V2Fields = ({ v1, v2, faultAt }: Versions & { faultAt: FaultAt }) => (
-  <div className="version" data-version="V2">
-    {isV1Serving(v1) ? <V1Stays /> : null}
-    <RedirectField uri={v2.redirectUri} fault={faultAt('redirectUri')} />
-    <CredentialFields page={v2} faultAt={faultAt} />
-    <CodeField page={v2} fault={faultAt('authCode')} />
-  </div>
-)
+const V2Fields = ({ v1, v2 }: Versions) => {
+  const faultAt = faultsOf(v2, planPage(v2))
+  return (
+    <div className="version" data-version="V2">
+      {isV1Serving(v1) ? <V1Stays /> : null}
+      <RedirectField uri={v2.redirectUri} fault={faultAt('redirectUri')} />
+      <CredentialFields page={v2} faultAt={faultAt} />
+      <CodeField page={v2} fault={faultAt('authCode')} />
+    </div>
+  )
+}
 
 /** The form: both versions' fields are in it, and those of the chosen one are seen. The order of its fields never changes. */
-export const Settings = async ({ plan, ...versions }: Versions & { plan: Plan }) => {
+export const Settings = async (versions: Versions) => {
   const t = await getTranslations()
   const { v1, v2, shown } = versions
   const page = shown === 'V1' ? v1 : v2
-  const faultAt = faultsOf(page, plan)
-  const revisions = `${v1.view.revision} ${v2.view.revision}`
+  const known = [v1, v2].map(({ view, problem }) => `${view.revision} ${problem?.code} ${problem?.at?.getTime()}`)
   return (
-    <ActionForm id={formId} stamp={`${revisions} ${page.problem?.code} ${page.problem?.at?.getTime()}`}>
+    <ActionForm id={formId} stamp={known.join()}>
       <h3>{t('key.settings')}</h3>
       <FormNotice />
       <Revision current={v2.view.revision} />
       <Revision name="revisionV1" current={v1.view.revision} />
       <StatusField page={page} />
       <VersionChoice key={shown} label={t('field.apiVersion')} shown={shown} />
-      <V1Fields {...versions} faultAt={faultAt} />
-      <V2Fields {...versions} faultAt={faultAt} />
+      <V1Fields {...versions} />
+      <V2Fields {...versions} />
     </ActionForm>
   )
 }

@@ -34,8 +34,8 @@ export const TlGroup = async (versions: Versions) => {
         {shown === 'V2' ? <RetiredV1 page={v1} /> : null}
       </Facts>
       <Deeds page={page} plan={plan} />
-      <Settings plan={plan} {...versions} />
-      <FormButtons plan={plan} {...versions} />
+      <Settings {...versions} />
+      <FormButtons {...versions} />
       <Folds page={page} />
     </Section>
   )

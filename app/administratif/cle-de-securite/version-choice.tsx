@@ -5,7 +5,7 @@ import { useForm } from '#app/_ui/form-context.ts'
 /** « Version de l'API »: which version's fields are seen follows the choice by style alone. */
 export const VersionChoice = ({ label, shown }: { label: string; shown: 'V1' | 'V2' }) => {
   const { state } = useForm()
-  const chosen = (state.problems.length > 0 && state.values.apiVersion) || shown
+  const chosen = (!state.done && state.values.apiVersion) || shown
   return (
     <div className="field row" role="radiogroup" aria-labelledby="api-version">
       <span className="label" id="api-version">
