@@ -14,6 +14,7 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   delivery_gone: 'here',
   user_changed: 'here',
   last_admin: 'here',
+  had_admin: 'here',
   foreign_origin: 'here',
   storage_unavailable: 'here',
   unexpected: 'here',

@@ -6,6 +6,7 @@ import { SupportShell } from '#app/_ui/support-shell.tsx'
 import { countInNeed, readSupportPage } from '#lib/server/support-page.ts'
 import type { Params } from '#lib/server/support-query.ts'
 import { lookAgain } from './actions.ts'
+import { AddTenant } from './add-tenant.tsx'
 import { Connections } from './connections.tsx'
 import { Filter } from './filter.tsx'
 import { Headcount } from './headcount.tsx'
@@ -44,6 +45,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           <Pages query={query} page={page} />
           <Passages counted={counted} />
         </div>
+        <AddTenant />
         <LookAgain look={lookAgain} everyMs={4_000} />
       </main>
     </SupportShell>

@@ -12,6 +12,7 @@ export type Field =
   | 'passwordAgain'
   | 'name'
   | 'role'
+  | 'ref'
   | 'integrationName'
   | 'shortDescription'
 
@@ -141,6 +142,12 @@ export const failures = {
   user_changed: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },
+  // what support begins for a tenant
+  tenant_name_missing: { field: 'name', remedy: 'save' },
+  ref_malformed: { field: 'ref', remedy: 'save' },
+  ref_taken: { field: 'ref', remedy: 'save' },
+  had_admin: { remedy: 'reload' },
+  first_admin_unsent: { remedy: 'wait' },
   session_ended: { remedy: 'sign_in' },
   // what is said outside
   mail_failed: { remedy: 'wait' },

@@ -51,6 +51,7 @@ import { showTenant } from '#lib/use-cases/show-tenant.ts'
 import { signIn } from '#lib/use-cases/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/sign-in-with-oidc.ts'
 import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
+import { startTenants } from '#lib/use-cases/start-tenants.ts'
 import { tellMorning } from '#lib/use-cases/tell-morning.ts'
 import { testConnection } from '#lib/use-cases/test-connection.ts'
 import { watchProvider } from '#lib/use-cases/watch-provider.ts'
@@ -81,6 +82,7 @@ const verbs = (deps: Deps) => {
   const { settle } = settling
   const grants = keepGrant(deps)
   const hands = handOverLink(deps)
+  const accounts = addAccounts(deps)
   const exchange = exchangeCode(deps, grants).run
   const alive = keepAlive(deps, { refresh, settle })
   const keyUses = countKeyUses(deps)
@@ -89,12 +91,13 @@ const verbs = (deps: Deps) => {
   return {
     signIn: signIn(deps, guesses),
     signInWithOidc: signInWithOidc(deps, guesses),
-    addAccounts: addAccounts(deps),
+    addAccounts: accounts,
     acceptInvitation: enterByLink(deps, 'invitation'),
     choosePassword: enterByLink(deps, 'password'),
     requestPassword: requestPassword(deps, hands, guesses),
     inviteUsers: inviteUsers(deps, hands),
     changeUsers: changeUsers(deps),
+    startTenants: startTenants(deps, hands, accounts),
     startFirstRun: startFirstRun(deps),
     keepSettings: keepSettings(deps),
     depart: depart(deps),

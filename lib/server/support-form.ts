@@ -3,7 +3,7 @@ import { revalidatePath } from 'next/cache'
 import { notFound } from 'next/navigation'
 import { Failure } from '#lib/domain/failure.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import type { Tenant } from '#lib/domain/tenant.ts'
 import type { SupportUser } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { buttonAction, formAction, textOf } from './form-action.ts'
@@ -12,18 +12,18 @@ import { currentUser } from './session.ts'
 const route = '/support/[tenantId]'
 
 /** Unlike a page's gate it never leaves the form when the session is over. */
-const requireFormSupport = async (): Promise<SupportUser> => {
+export const requireFormSupport = async (): Promise<SupportUser> => {
   const user = await currentUser()
   if (!user) throw new Failure('session_ended')
   return user.role === 'support' ? user : notFound()
 }
 
 /** The customer that a form names, proven by the database; 404 for one there is not. */
-const requireTenant = async (form: FormData): Promise<TenantId> => {
+export const requireTenant = async (form: FormData): Promise<Tenant> => {
   const { store } = await container()
   const id = textOf(form, 'tenantId')
   const tenant = isTenantId(id) ? await store.accounts.findTenant(id) : null
-  return tenant?.id ?? notFound()
+  return tenant ?? notFound()
 }
 
 /** What an id may look like: anything else is not asked of the database. */
@@ -41,7 +41,7 @@ export const lookAgain = buttonAction('/support', async () => {
 /** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
 export const assist = formAction({ route, kept: [], secrets: [] }, async (form) => {
   const { id, from } = await requireFormSupport()
-  const [tenantId, provider] = [await requireTenant(form), readProvider(form)]
+  const [{ id: tenantId }, provider] = [await requireTenant(form), readProvider(form)]
   const by = { id, tenantId, from: from ?? null }
   const { assistConnection, testConnection } = await container()
   const revision = Number(textOf(form, 'revision')) || 0

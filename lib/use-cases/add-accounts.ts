@@ -37,10 +37,17 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
   }
 
   return {
-    /** @returns null when the reference is taken. @throws Failure `name_missing` */
-    addTenant: async (typed: { name: string; ref: string | null }, actor: Actor): Promise<TenantId | null> => {
+    /** @returns null when the reference, or a given id, is taken. @throws Failure `name_missing` */
+    addTenant: async (
+      typed: { name: string; ref: string | null; id?: TenantId },
+      actor: Actor,
+    ): Promise<TenantId | null> => {
       const at = clock.now()
-      const tenant = { id: random.uuid() as TenantId, name: typed.name.trim(), ref: typed.ref?.trim() || null }
+      const tenant = {
+        id: typed.id ?? (random.uuid() as TenantId),
+        name: typed.name.trim(),
+        ref: typed.ref?.trim() || null,
+      }
       stopAt(checkName(tenant.name))
       const added = await store.accounts.addTenant(tenant, {
         at,

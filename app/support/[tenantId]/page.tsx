@@ -9,6 +9,7 @@ import { lookAgain } from '../actions.ts'
 import { Admins } from './admins.tsx'
 import { Connection } from './connection.tsx'
 import { Deliveries } from './deliveries.tsx'
+import { FirstAdmin } from './first-admin.tsx'
 import { Identity } from './identity.tsx'
 import { Incidents } from './incidents.tsx'
 import { Timeline } from './timeline.tsx'
@@ -42,6 +43,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
           <Connection key={connection.record.provider} connection={connection} now={now} />
         ))}
         <Admins admins={admins} />
+        <FirstAdmin tenant={tenant} />
         <Incidents incidents={incidents} now={now} />
         <Timeline {...page} />
         <Deliveries tenantId={tenant.id} />

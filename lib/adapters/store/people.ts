@@ -3,6 +3,7 @@ import type { ListedUser } from '#lib/domain/listed-user.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { PeopleStore } from '#lib/ports/people-store.ts'
 import type { Database } from './database.ts'
+import { firstAdminRows } from './first-admin.ts'
 import { changeRows } from './people-changes.ts'
 
 export const peopleStore = (db: Database): PeopleStore => {
@@ -47,5 +48,6 @@ export const peopleStore = (db: Database): PeopleStore => {
     list: (tenantId) => read(tenantId),
     find: async (tenantId, userId) => (await read(tenantId, eq(users.id, userId)))[0] ?? null,
     ...changeRows(db),
+    ...firstAdminRows(db),
   }
 }

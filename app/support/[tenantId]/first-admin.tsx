@@ -1,0 +1,82 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { DoneNotice } from '#app/_ui/done-notice.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { TextField } from '#app/_ui/text-field.tsx'
+import type { Locale } from '#lib/domain/user.ts'
+import { readFirstAdmin } from '#lib/server/start-tenant-form.ts'
+import type { TenantPage } from '#lib/server/support-tenant.ts'
+import { inviteFirstAdmin } from './first-admin-actions.ts'
+
+/** Each language is named in itself. */
+const languages: readonly [Locale, string][] = [
+  ['fr', 'Français'],
+  ['nl', 'Nederlands'],
+  ['en', 'English'],
+]
+
+const Form = async ({ tenantId }: { tenantId: string }) => {
+  const [t, words] = await Promise.all([
+    getTranslations('firstAdmin'),
+    formWords(`/support/${tenantId}`, [
+      'email_malformed',
+      'person_name_missing',
+      'email_taken',
+      'had_admin',
+      'mail_missing',
+      'first_admin_unsent',
+    ]),
+  ])
+  return (
+    <FormScope action={inviteFirstAdmin} words={{ ...words, saved: t('done') }}>
+      <ActionForm id="first-admin">
+        <FormNotice />
+        <DoneNotice />
+        <input type="hidden" name="tenantId" value={tenantId} />
+        <TextField name="email" type="email" label={t('email')} />
+        <TextField name="name" label={t('name')} />
+        <div className="field row" role="radiogroup" aria-labelledby="first-admin-language">
+          <span className="label" id="first-admin-language">
+            {t('language')}
+          </span>
+          <div>
+            <div className="segments">
+              {languages.map(([locale, label]) => (
+                <label key={locale} lang={locale}>
+                  <input type="radio" name="locale" value={locale} defaultChecked={locale === 'fr'} /> {label}
+                </label>
+              ))}
+            </div>
+          </div>
+        </div>
+        <div className="form-foot row">
+          <div className="actions">
+            <SubmitButton kind="primary" pending={t('pending')}>
+              {t('submit')}
+            </SubmitButton>
+          </div>
+        </div>
+      </ActionForm>
+    </FormScope>
+  )
+}
+
+/** The way in for a customer's first admin, while none has ever come in; from then on admins invite. */
+export const FirstAdmin = async ({ tenant: { id } }: Pick<TenantPage, 'tenant'>) => {
+  const [place, t] = await Promise.all([readFirstAdmin(id), getTranslations('firstAdmin')])
+  if (!place) return null
+  return (
+    <section className="invite" aria-labelledby="first-admin-title">
+      <h2 id="first-admin-title">{t('title')}</h2>
+      <p className="help">{t(place.by === 'mail' ? 'mailed' : 'command')}</p>
+      {place.by === 'mail' ? (
+        <Form tenantId={id} />
+      ) : (
+        <code className="read">npm run -s admin -- users add nom@entreprise.be --role admin --tenant {id}</code>
+      )}
+    </section>
+  )
+}

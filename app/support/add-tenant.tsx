@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/action-form.tsx'
+import { FormNotice } from '#app/_ui/form-notice.tsx'
+import { FormScope } from '#app/_ui/form-scope.tsx'
+import { formWords } from '#app/_ui/form-words.ts'
+import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { TextField } from '#app/_ui/text-field.tsx'
+import { newTenantId } from '#lib/server/start-tenant-form.ts'
+import { addTenant } from './add-tenant-actions.ts'
+
+/** « Ajouter un client »; then its page, where its first admin is invited. */
+export const AddTenant = async () => {
+  const [t, words] = await Promise.all([
+    getTranslations('newTenant'),
+    formWords('/support', ['tenant_name_missing', 'ref_malformed', 'ref_taken']),
+  ])
+  return (
+    <section className="invite" aria-labelledby="add-tenant-title">
+      <h2 id="add-tenant-title">{t('title')}</h2>
+      <FormScope action={addTenant} words={words}>
+        <ActionForm id="add-tenant">
+          <FormNotice />
+          <input type="hidden" name="id" value={newTenantId()} />
+          <TextField name="name" label={t('name')} />
+          <TextField name="ref" label={t('ref')} optional={t('optional')} help={t('refHelp')} mono />
+          <div className="form-foot row">
+            <div className="actions">
+              <SubmitButton kind="primary" pending={t('pending')}>
+                {t('submit')}
+              </SubmitButton>
+            </div>
+          </div>
+        </ActionForm>
+      </FormScope>
+    </section>
+  )
+}

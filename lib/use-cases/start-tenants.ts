@@ -1,0 +1,81 @@
+import { Failure } from '#lib/domain/failure.ts'
+import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
+import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
+import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
+import type { LinkHands } from './hand-over-link.ts'
+
+/** Handed in by the container. */
+interface Verbs {
+  addTenant(tenant: { name: string; ref: string | null; id?: TenantId }, actor: Actor): Promise<TenantId | null>
+}
+
+/** Back ends name a tenant by it in a header. */
+const refPattern = /^[\x21-\x7e]{1,64}$/
+
+/** Support begins with a new customer, and never sees a link. */
+export const startTenants = ({ store, clock, random, mailer }: Deps, hands: LinkHands, { addTenant }: Verbs) => ({
+  /** Whether the first admin can be invited from here; else the operator's command does it. */
+  canMail: (): boolean => mailer.configured,
+
+  /**
+   * Adds a tenant once, however often its form is sent.
+   *
+   * @param typed.id made with the form
+   * @throws Failure `tenant_name_missing`, `ref_malformed`, `ref_taken`
+   */
+  add: async (support: SupportUser, typed: { id: TenantId; name: string; ref: string }): Promise<TenantId> => {
+    const name = typed.name.trim()
+    const ref = typed.ref.trim() || null
+    if (checkName(name).length > 0) throw new Failure('tenant_name_missing')
+    if (ref !== null && !refPattern.test(ref)) throw new Failure('ref_malformed')
+    const tenantId = await addTenant({ id: typed.id, name, ref }, actorOf(support))
+    if (tenantId !== null) return tenantId
+    const known = await store.accounts.findTenant(typed.id)
+    if (known && known.name === name && known.ref === ref) return known.id
+    const another = await addTenant({ name, ref }, actorOf(support))
+    if (another === null) throw new Failure('ref_taken')
+    return another
+  },
+
+  hadAdmin: (tenantId: TenantId): Promise<boolean> => store.people.hadAdmin(tenantId),
+
+  /**
+   * Mails the first admin an invitation, in place of an older one.
+   *
+   * @throws Failure `mail_missing`, `email_malformed`, `person_name_missing`, `had_admin`, `email_taken`,
+   * `first_admin_unsent`
+   */
+  inviteFirstAdmin: async (
+    support: SupportUser,
+    { id: tenantId, name: tenantName }: Tenant,
+    typed: { email: string; name: string; locale: Locale },
+  ): Promise<void> => {
+    if (!mailer.configured) throw new Failure('mail_missing')
+    const email = foldEmail(typed.email)
+    const name = typed.name.trim()
+    const [malformed] = checkEmail(email)
+    if (malformed) throw new Failure(malformed)
+    if (checkName(name).length > 0) throw new Failure('person_name_missing')
+    const at = clock.now()
+    const role = 'admin'
+    const { locale } = typed
+    const token = random.secret()
+    const done = await store.people.inviteFirstAdmin(
+      { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
+      (userId) => {
+        const place = { at, tenantId, connectionId: null, actor: actorOf(support), outcome: 'ok' } as const
+        const entry: JournalEntry = { ...place, event: 'user.invited', detail: { userId, role } }
+        return { link: hands.linkFor('invitation', token, userId, at), entry }
+      },
+    )
+    if (done !== 'invited') throw new Failure(done)
+    try {
+      await hands.handOver('invitation', token, { email, locale, tenantName })
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
+      throw new Failure('first_admin_unsent', error.evidence, { cause: error })
+    }
+  },
+})
