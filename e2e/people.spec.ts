@@ -2,7 +2,7 @@ import { type Browser, test as base, type Page } from '@playwright/test'
 import { type MailServer, startMailServer } from '../lib/testing/mail-server.ts'
 import { expectAccessible } from './accessibility.ts'
 import { House } from './house.ts'
-import { type Customer, expect, keyPage, newCustomer, signIn } from './journey.ts'
+import { type Customer, expect, fillSignIn, keyPage, newCustomer, signIn } from './journey.ts'
 import { words } from './tl-group.ts'
 
 const { people, newAccess, invitation, forgotten, newPassword, failures } = words
@@ -155,4 +155,51 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   await page.getByRole('button', { name: newPassword.submit }).click()
   await page.waitForURL('**/administratif/journal')
   await page.context().close()
+})
+
+test('support adds a customer and mails its first admin, and invites nobody once they came in', async ({
+  page,
+  house,
+  mail,
+}) => {
+  const support = { email: 'support@pro-plus.example', password: luc.password }
+  await house.compose(({ addAccounts }) =>
+    addAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
+  )
+  await house.compose(({ addAccounts }) => addAccounts.addTenant({ name: 'Autre', ref: '4711' }, { kind: 'operator' }))
+  await page.goto('/connexion')
+  await fillSignIn(page, support)
+  await page.waitForURL('**/support')
+  const adding = page.getByRole('region', { name: words.newTenant.title })
+  await adding.getByLabel(words.newTenant.name).fill('Bois & Fils')
+  await adding.getByLabel(words.newTenant.ref).fill('4711')
+  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  await expect(adding.getByText(failures.ref_taken.cause)).toBeVisible()
+  await expectAccessible(page)
+  await adding.getByLabel(words.newTenant.ref).fill('4712')
+  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Bois & Fils' })).toBeVisible()
+
+  const inviting = page.getByRole('region', { name: words.firstAdmin.title })
+  const jean = 'jean@bois.example'
+  await inviting.getByLabel(words.firstAdmin.email).fill(jean)
+  await inviting.getByLabel(words.firstAdmin.name, { exact: true }).fill('Jean Bois')
+  await inviting.getByRole('button', { name: words.firstAdmin.submit }).click()
+  await expect(inviting.getByText(words.firstAdmin.done)).toBeVisible()
+  await expectAccessible(page)
+  const link = linkIn((await mail.mailsTo(jean)).at(-1)?.text)
+  expect(await page.content()).not.toContain(link.split('/').at(-1))
+  const tenantPage = page.url()
+  await page.goto(link)
+  await fillPasswords(page, luc.password)
+  await page.getByRole('button', { name: invitation.submit }).click()
+  await page.waitForURL(`**${keyPage}`)
+  await page.goto('/connexion')
+  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.waitForURL('**/connexion')
+  await fillSignIn(page, support)
+  await page.waitForURL('**/support')
+  await page.goto(tenantPage)
+  await expect(page.getByText('Jean Bois').first()).toBeVisible()
+  await expect(inviting).toHaveCount(0)
 })
