@@ -95,7 +95,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await expectState(page, 'reconnect_required')
   await expect(banner).toBeHidden()
 
-  const desk = await browser.newPage({ baseURL: house.url })
+  const desk = await (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
   await desk.goto('/connexion')
   await fillSignIn(desk, await newSupport(house))
   const row = desk.getByRole('row').filter({ hasText: name })
@@ -112,5 +112,14 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
     `${name} : Teamleader est de nouveau connecté`,
   ])
   await expect.poll(told).toContain('connection.recovered')
-  await desk.close()
+
+  await desk.goto(`/support/${customer.tenantId}`)
+  const log = desk.getByRole('region', { name: words.alert.log.title })
+  await log.getByRole('button', { name: 'Renvoyer connection.reconnect_required' }).click()
+  const posted = () =>
+    receiver.events().flatMap(({ id, type }) => (type === 'connection.reconnect_required' ? [id] : []))
+  await expect.poll(() => posted().length).toBe(2)
+  expect(new Set(posted()).size).toBe(1)
+  await expectAccessible(desk)
+  await desk.context().close()
 })
