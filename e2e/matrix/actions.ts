@@ -78,6 +78,17 @@ export const actions: Record<string, Deed> = {
     proof: { as: 'support' },
   },
   'app/support/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  // by the id of a tenant that is there
+  'app/support/add-tenant-actions.ts#addTenant': {
+    may: [],
+    fields: ({ ids }) => ({ id: ids.tenantId, name: 'Another name', ref: '' }),
+    proof: { none: 'it adds tenants, and changes none' },
+  },
+  'app/support/[tenantId]/first-admin-actions.ts#inviteFirstAdmin': {
+    may: [],
+    fields: ({ ids }) => ({ tenantId: ids.tenantId, email: invent('first'), name: 'Luc Peeters', locale: 'fr' }),
+    proof: { none: 'tenant A has had its first admin' },
+  },
   'app/support/[tenantId]/deliveries-actions.ts#resendDelivery': {
     may: ['support'],
     fields: ({ ids }) => ({ tenantId: ids.tenantId, delivery: ids.delivery }),
