@@ -43,10 +43,11 @@ const Form = async ({ tenantId }: { tenantId: string }) => {
             {t('language')}
           </span>
           <div>
-            <div className="segments">
+            <div className="choices">
               {languages.map(([locale, label]) => (
                 <label key={locale} lang={locale}>
-                  <input type="radio" name="locale" value={locale} defaultChecked={locale === 'fr'} /> {label}
+                  <input type="radio" name="locale" value={locale} defaultChecked={locale === 'fr'} />
+                  <span>{label}</span>
                 </label>
               ))}
             </div>
