@@ -116,6 +116,9 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await second.waitForURL(`${house.url}${keyPage}`)
   await second.goto(link)
   await expect(second.getByText(failures.link_used.cause)).toBeVisible()
+  const token = link.split('/').at(-1) ?? ''
+  expect(house.storedBytes().includes(token)).toBe(false)
+  for (const untold of [token, luc.email]) expect(house.said()).not.toContain(untold)
   await second.context().close()
 })
 

@@ -63,7 +63,7 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     }))
   switch (response.kind) {
     case 'none':
-      return seeOther(path === '/' ? pageOf(user) : homeOf('admin'))
+      return seeOther(pageOf(user))
     case 'malformed':
       return refusalPage(400, 'parameters_malformed', pageOf(user))
     case 'impossible_state':

@@ -2,8 +2,10 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { JournalTable } from '#app/_ui/journal-table.tsx'
+import { LeftNotice } from '#app/_ui/left-notice.tsx'
 import { readJournal } from '#lib/server/journal-page.ts'
 import type { Params } from '#lib/server/journal-query.ts'
+import { requireMember } from '#lib/server/session.ts'
 import { Filter } from './filter.tsx'
 
 const here = '/administratif/journal'
@@ -11,13 +13,19 @@ const here = '/administratif/journal'
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('journal'))('title') })
 
 export default async function JournalPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [page, t] = await Promise.all([readJournal(await searchParams), getTranslations('journal')])
+  const [{ role }, page, t] = await Promise.all([
+    requireMember(),
+    readJournal(await searchParams),
+    getTranslations('journal'),
+  ])
   const { query, entries, empty, whole, older, now } = page
   return (
     <AdministrativeShell here={here}>
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>
+        {/* a reader's first page: what an admin is told here, « Clé de sécurité » tells */}
+        {role === 'reader' ? <LeftNotice /> : null}
         <Filter query={query} action={here} exported={`${here}/export${whole}`} filtered={whole !== ''} />
         {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : <JournalTable entries={entries} now={now} />}
         {older || query.after ? (
