@@ -54,8 +54,18 @@ const startEmbedded = async () => {
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }
 
+/** What starts PostgreSQL ends a process that has nothing left to do with 0, even one whose tests failed. */
+const keepExitCode = () =>
+  process.prependListener('beforeExit', () => {
+    const { exitCode } = process
+    process.once('exit', () => {
+      process.exitCode = exitCode
+    })
+  })
+
 /** One real PostgreSQL for the run, with one migrated database to copy; `TEST_POSTGRES_URL` names another server. */
 export default async function postgresServer(project: TestProject) {
+  keepExitCode()
   const named = process.env.TEST_POSTGRES_URL
   const { url, stop } = named ? { url: named, stop: async () => {} } : await startEmbedded()
   const template = `porte_cles_template_${process.pid}`
