@@ -56,7 +56,7 @@ export const fillTenants = async (db: Database, count: number, now: Date) => {
       ${n} SELECT 'u' || i, 't' || i, 'admin', ${i}, 'Anne', 'fr', ${since} FROM n`,
     sql`INSERT INTO pending_authorizations (id, tenant_id, connection_id, client_id, user_id, redirect_uri, state_hash,
         nonce_hash, step, created_at, stepped_at, expires_at)
-      ${n} SELECT 'p' || i, 't' || i, 'c' || i, 'k' || i, 'u' || i, '', ${i}, '',
+      ${n} SELECT 'p' || i, 't' || i, 'c' || i, 'k' || i, 'u' || i, '', ${i}, ${i},
         CASE i % 10 WHEN 0 THEN 'failed' ELSE 'done' END, ${since}, ${since}, ${since} FROM n`,
   ]
   for (const statement of statements) await raw(db, statement)

@@ -63,11 +63,16 @@ const keepExitCode = () =>
     })
   })
 
-/** One real PostgreSQL for the run, with one migrated database to copy; `TEST_POSTGRES_URL` names another server. */
+/** A real PostgreSQL; `TEST_POSTGRES_URL` names one that runs already. */
+export const startPostgres = async () => {
+  const named = process.env.TEST_POSTGRES_URL
+  return named ? { url: named, stop: async () => {} } : startEmbedded()
+}
+
+/** One for the run, with one migrated database to copy. */
 export default async function postgresServer(project: TestProject) {
   keepExitCode()
-  const named = process.env.TEST_POSTGRES_URL
-  const { url, stop } = named ? { url: named, stop: async () => {} } : await startEmbedded()
+  const { url, stop } = await startPostgres()
   const template = `porte_cles_template_${process.pid}`
   const end = async () => {
     await dropDatabase(url, template).finally(stop)

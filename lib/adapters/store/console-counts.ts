@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, gt, isNull, lte, ne } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import { lastInNeed, rankOf, urgencies } from '#lib/domain/console-view.ts'
 import type { ConsoleCounts, ConsoleStore } from '#lib/ports/console-store.ts'
 import type { Database } from './database.ts'
@@ -15,7 +15,8 @@ export const consoleCounts = ({ q, tables }: Database): Pick<ConsoleStore, 'coun
         .where(inUse)
         .groupBy(connections.urgency)
       const [inNeed] = await q
-        .select({ n: countDistinct(connections.tenantId) })
+        // counted as it stands, SQLite would walk all connections in the order of their tenants
+        .select({ n: countDistinct(sql`${connections.tenantId} || ''`) })
         .from(connections)
         .where(and(inUse, lte(connections.urgency, rankOf(lastInNeed))))
       const [all] = await q.select({ n: count() }).from(tenants)

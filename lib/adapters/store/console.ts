@@ -6,7 +6,7 @@ import type { ConsoleRow, ConsoleStore } from '#lib/ports/console-store.ts'
 import { standingOf } from './connection-rows.ts'
 import { consoleCounts } from './console-counts.ts'
 import type { Database } from './database.ts'
-import { chunksOf, tenantSearch } from './tenant-search.ts'
+import { tenantSearch } from './tenant-search.ts'
 import { tenantWords } from './tenant-words.ts'
 
 type Order = { column: AnySQLiteColumn; value: string | number | Date | undefined }[]
@@ -65,16 +65,13 @@ export const consoleStore = (db: Database): ConsoleStore => {
   /** The ids on from the cursor, of some tenants. */
   const pick = async (view: ConsoleView, cursor: ConsoleCursor | null, limit: number, tenantIds: string[]) => {
     const { id, urgency: rank, since, sortName, tenantId } = connections
-    const wanted = view.urgency === null ? undefined : eq(rank, rankOf(view.urgency))
-    const places = []
-    for (const chunk of chunksOf(tenantIds))
-      places.push(
-        ...(await db.q
-          .select({ id, rank, since, sortName })
-          .from(connections)
-          .where(and(inArray(tenantId, chunk), inUse, of(view.provider), wanted))),
-      )
-    return sortPlaces(places, view.sort, cursor)
+    const places = await db.q
+      .select({ id, rank, since, sortName })
+      .from(connections)
+      .where(and(db.among(tenantId, tenantIds), inUse, of(view.provider)))
+    // by the database it could be looked up first, and most connections stand alike
+    const wanted = places.filter((place) => view.urgency === null || place.rank === rankOf(view.urgency))
+    return sortPlaces(wanted, view.sort, cursor)
       .slice(0, limit)
       .map((place) => place.id)
   }

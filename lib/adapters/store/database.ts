@@ -1,4 +1,5 @@
-import { DrizzleQueryError } from 'drizzle-orm'
+import { DrizzleQueryError, type SQL } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -21,6 +22,8 @@ export interface Database {
   tables: Tables
   q: Queries
   time: SharedTime
+  /** Whether a text is one of these: however many there are, the statement stays the same. */
+  among(column: AnySQLiteColumn, texts: readonly string[]): SQL
   /** Whether what becomes of connections is put among the deliveries, for the webhook of Pro+. */
   announces: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */

@@ -40,6 +40,7 @@ export const openPostgres = async (url: string, onStatement?: OnStatement): Prom
     tables: schema as unknown as Tables,
     q: db as unknown as Queries,
     time: databaseTime,
+    among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     announces: false,
     atomically: async ({ hold, guard, then }) => {
       try {

@@ -1,85 +1,99 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt } from 'drizzle-orm'
+import { aliasedTable, and, asc, count, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { ConsoleView } from '#lib/domain/console-view.ts'
 import { prefixEnd } from '#lib/domain/search-words.ts'
 import type { Database } from './database.ts'
 
-/** More tenants than this are not looked at one by one: somebody who typed so little means to type more. */
-const mostMatched = 1000
-
-/** A list of ids this long is looked up by index, whatever a planner thinks of longer ones. */
-const atOnce = 100
-
-export const chunksOf = <T>(items: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(items.length / atOnce) }, (_, index) =>
-    items.slice(index * atOnce, (index + 1) * atOnce),
-  )
+/** More tenants than this are not put in order: somebody who typed so little means to type more. */
+const mostMatched = 1_000
+/** Of a word that is found more often than this, not every place is looked at. */
+const mostLooked = 10_000
 
 interface Matched {
   tenantIds: string[]
-  /** More match than these. */
+  /** There may be more than these. */
   partial: boolean
 }
 
-const matched = (rows: { tenantId: string }[]): Matched => ({
+const matched = (rows: { tenantId: string }[], partial: boolean): Matched => ({
   tenantIds: [...new Set(rows.slice(0, mostMatched).map(({ tenantId }) => tenantId))],
-  partial: rows.length > mostMatched,
+  partial: partial || rows.length > mostMatched,
 })
 
 export const tenantSearch = ({ q, tables }: Database) => {
   const { searchWords: words, pendingAuthorizations: pending } = tables
-  const inRange = (prefix: string) => and(gte(words.word, prefix), lt(words.word, prefixEnd(prefix)))
+  const others = aliasedTable(words, 'others')
 
-  const withWord = async (prefix: string): Promise<Matched> =>
-    matched(
-      await q
-        .select({ tenantId: words.tenantId })
-        .from(words)
-        .where(inRange(prefix))
-        .orderBy(asc(words.word), asc(words.tenantId))
-        .limit(mostMatched + 1),
-    )
+  /** In the order of the index, so that it is the one that is read. */
+  const places = (prefix: string, limit: number) =>
+    q
+      .select({ tenantId: words.tenantId })
+      .from(words)
+      .where(and(gte(words.word, prefix), lt(words.word, prefixEnd(prefix))))
+      .orderBy(asc(words.word), asc(words.tenantId))
+      .limit(limit)
 
-  /** Those of some tenants that a word with this beginning is indexed of. */
-  const keepWith = async (tenantIds: string[], prefix: string): Promise<string[]> => {
-    const kept = new Set<string>()
-    for (const chunk of chunksOf(tenantIds)) {
-      const rows = await q
-        .select({ tenantId: words.tenantId })
-        .from(words)
-        .where(and(inArray(words.tenantId, chunk), inRange(prefix)))
-      for (const { tenantId } of rows) kept.add(tenantId)
-    }
-    return tenantIds.filter((tenantId) => kept.has(tenantId))
+  const isBroad = async (prefix: string) => {
+    const [row] = await q.select({ n: count() }).from(places(prefix, mostLooked + 1).as('places'))
+    return (row?.n ?? 0) > mostLooked
   }
 
-  /** Tenants with words of all these beginnings: the rarest is looked up, the others among what it found. */
+  /** Whether a tenant has a word with this beginning; asked of each, whatever a planner thinks of asking all at once. */
+  const has = (tenantId: AnySQLiteColumn, prefix: string) =>
+    sql`(${q
+      .select({ word: others.word })
+      .from(others)
+      .where(and(eq(others.tenantId, tenantId), gte(others.word, prefix), lt(others.word, prefixEnd(prefix))))
+      .limit(1)}) is not null`
+
+  const allPlaces = (prefix: string, at: number) =>
+    q
+      .select()
+      .from(places(prefix, mostLooked).as(`place_${at}`))
+      .$dynamic()
+  type Places = ReturnType<typeof allPlaces>
+
+  /** Tenants with words of all these beginnings: those of the rarer words in common, asked for the broad ones. */
   const byWords = async (prefixes: readonly string[]): Promise<Matched> => {
-    const found: (Matched & { prefix: string })[] = []
-    for (const prefix of prefixes) found.push({ prefix, ...(await withWord(prefix)) })
-    const size = ({ partial, tenantIds }: Matched) => (partial ? mostMatched + 1 : tenantIds.length)
-    const [rarest, ...others] = found.sort((a, b) => size(a) - size(b))
-    let tenantIds = rarest?.tenantIds ?? []
-    for (const { prefix } of others) tenantIds = await keepWith(tenantIds, prefix)
-    return { tenantIds, partial: rarest?.partial ?? false }
+    const [only, ...more] = prefixes
+    if (only !== undefined && more.length === 0) return matched(await places(only, mostMatched + 1), false)
+    const rare: string[] = []
+    const broad: string[] = []
+    for (const prefix of prefixes) ((await isBroad(prefix)) ? broad : rare).push(prefix)
+    const listed = rare.length > 0 ? rare : broad.splice(0, 1)
+    const [first, ...rest] = listed.map(allPlaces)
+    if (!first) return { tenantIds: [], partial: false }
+    const common = rest.reduce((some, one) => some.intersect(one as never) as unknown as Places, first).as('common')
+    const rows = await q
+      .select({ tenantId: common.tenantId })
+      .from(common)
+      .where(and(...broad.map((prefix) => has(common.tenantId, prefix))))
+      .limit(mostMatched + 1)
+    return matched(rows, rare.length === 0)
   }
 
   /** Tenants with an authorization that failed since then, the latest first. */
-  const byFailure = async (since: Date): Promise<Matched> =>
+  const byFailure = async (since: Date, prefixes: readonly string[]): Promise<Matched> =>
     matched(
       await q
         .select({ tenantId: pending.tenantId })
         .from(pending)
-        .where(and(eq(pending.step, 'failed'), gt(pending.steppedAt, since)))
+        .where(
+          and(
+            eq(pending.step, 'failed'),
+            gt(pending.steppedAt, since),
+            ...prefixes.map((prefix) => has(pending.tenantId, prefix)),
+          ),
+        )
         .orderBy(desc(pending.steppedAt))
         .limit(mostMatched + 1),
+      false,
     )
 
   /** @returns null when nothing was looked for: then every tenant matches. */
   const match = async ({ prefixes, failedSince }: Pick<ConsoleView, 'prefixes' | 'failedSince'>) => {
-    if (failedSince === null) return prefixes.length === 0 ? null : byWords(prefixes)
-    const failed = await byFailure(failedSince)
-    for (const prefix of prefixes) failed.tenantIds = await keepWith(failed.tenantIds, prefix)
-    return failed
+    if (failedSince !== null) return byFailure(failedSince, prefixes)
+    return prefixes.length === 0 ? null : byWords(prefixes)
   }
 
   return { match }
