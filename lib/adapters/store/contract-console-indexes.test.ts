@@ -34,7 +34,8 @@ const broad: ConsoleView[] = [
 ]
 
 /** A table read from one end to the other. */
-const scan = /\bSeq Scan on |^SCAN (?!places?|json_each|.*USING (COVERING )?INDEX)/m
+const scan =
+  /\bSeq Scan on |^SCAN (tenants|search_words|another|connections|token_sets|pending_authorizations)\b(?!.* INDEX )/m
 /** Rows put in order after all were read; a bitmap tells that PostgreSQL expects a handful. */
 const sorted = /USE TEMP B-TREE|\bSort\b(?![\s\S]*Bitmap)/
 
@@ -56,12 +57,16 @@ describe.each(dialects)('twenty thousand tenants on $dialect', ({ test }) => {
       expect((await list(view, { place, backward: false }, 1)).rows).toEqual(rows.slice(2, 3))
       expect((await list(view, { place, backward: true }, 26)).rows).toEqual(rows.slice(0, 1))
     }
+    // two words of a thousand tenants and more
+    const common = await list({ ...everything, prefixes: ['name1', '11'] }, null, 26)
+    expect(common).toMatchObject({ rows: { length: 26 }, partial: false })
     for (const view of broad) expect(await list(view, null, 26)).toMatchObject({ partial: true })
 
     const distinct = new Map(sent.map((statement) => [`${statement.sql} ${statement.params.length}`, statement]))
     const plans = await Promise.all([...distinct.values()].map((statement) => explain(url, statement, {})))
     expect(plans.length).toBeGreaterThanOrEqual(45)
     expect(plans.filter((plan) => scan.test(plan))).toEqual([])
-    expect(plans.filter((plan) => sorted.test(plan))).toEqual([])
+    // words in common are merged in order; there are ten thousand of them at most
+    expect(plans.filter((plan) => sorted.test(plan) && !/search_words/.test(plan))).toEqual([])
   })
 })

@@ -22,7 +22,7 @@ const matched = (rows: { tenantId: string }[], partial: boolean): Matched => ({
 
 export const tenantSearch = ({ q, tables }: Database) => {
   const { searchWords: words, pendingAuthorizations: pending } = tables
-  const others = aliasedTable(words, 'others')
+  const another = aliasedTable(words, 'another')
 
   /** In the order of the index, so that it is the one that is read. */
   const places = (prefix: string, limit: number) =>
@@ -33,17 +33,18 @@ export const tenantSearch = ({ q, tables }: Database) => {
       .orderBy(asc(words.word), asc(words.tenantId))
       .limit(limit)
 
-  const isBroad = async (prefix: string) => {
+  /** How many places a word has, as far as it matters. */
+  const weigh = async (prefix: string) => {
     const [row] = await q.select({ n: count() }).from(places(prefix, mostLooked + 1).as('places'))
-    return (row?.n ?? 0) > mostLooked
+    return { prefix, n: row?.n ?? 0 }
   }
 
   /** Whether a tenant has a word with this beginning; asked of each, whatever a planner thinks of asking all at once. */
   const has = (tenantId: AnySQLiteColumn, prefix: string) =>
     sql`(${q
-      .select({ word: others.word })
-      .from(others)
-      .where(and(eq(others.tenantId, tenantId), gte(others.word, prefix), lt(others.word, prefixEnd(prefix))))
+      .select({ word: another.word })
+      .from(another)
+      .where(and(eq(another.tenantId, tenantId), gte(another.word, prefix), lt(another.word, prefixEnd(prefix))))
       .limit(1)}) is not null`
 
   const allPlaces = (prefix: string, at: number) =>
@@ -53,23 +54,25 @@ export const tenantSearch = ({ q, tables }: Database) => {
       .$dynamic()
   type Places = ReturnType<typeof allPlaces>
 
-  /** Tenants with words of all these beginnings: those of the rarer words in common, asked for the broad ones. */
+  /** Tenants with words of all these beginnings: those that rarer words have in common, each asked for the others. */
   const byWords = async (prefixes: readonly string[]): Promise<Matched> => {
     const [only, ...more] = prefixes
     if (only !== undefined && more.length === 0) return matched(await places(only, mostMatched + 1), false)
-    const rare: string[] = []
-    const broad: string[] = []
-    for (const prefix of prefixes) ((await isBroad(prefix)) ? broad : rare).push(prefix)
-    const listed = rare.length > 0 ? rare : broad.splice(0, 1)
-    const [first, ...rest] = listed.map(allPlaces)
-    if (!first) return { tenantIds: [], partial: false }
+    const weighed = []
+    for (const prefix of prefixes) weighed.push(await weigh(prefix))
+    const [rarest, ...others] = weighed.sort((a, b) => a.n - b.n)
+    if (!rarest) return { tenantIds: [], partial: false }
+    const alike = ({ n }: typeof rarest) => rarest.n > mostMatched && n <= mostLooked
+    const first = allPlaces(rarest.prefix, 0)
+    const rest = others.filter(alike).map(({ prefix }, at) => allPlaces(prefix, at + 1))
+    const asked = others.filter((other) => !alike(other))
     const common = rest.reduce((some, one) => some.intersect(one as never) as unknown as Places, first).as('common')
     const rows = await q
       .select({ tenantId: common.tenantId })
       .from(common)
-      .where(and(...broad.map((prefix) => has(common.tenantId, prefix))))
+      .where(and(...asked.map(({ prefix }) => has(common.tenantId, prefix))))
       .limit(mostMatched + 1)
-    return matched(rows, rare.length === 0)
+    return matched(rows, rarest.n > mostLooked)
   }
 
   /** Tenants with an authorization that failed since then, the latest first. */
