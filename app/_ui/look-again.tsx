@@ -2,7 +2,7 @@
 
 import { startTransition, useEffect } from 'react'
 
-const longestMs = 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
 
 /** Somebody is at work that a new drawing could disturb: an answer is on its way, or text is being selected. */
 const busy = () =>
@@ -10,19 +10,21 @@ const busy = () =>
   document.activeElement instanceof HTMLTextAreaElement ||
   document.getSelection()?.isCollapsed === false
 
-/** Shows by itself what changes elsewhere, while somebody looks and when they come back to look; after an hour nobody does. */
+/** Shows by itself what changes elsewhere, while somebody looks and when they come back to look; after `forMs` nobody does. */
 export const LookAgain = ({
   look,
   everyMs = 15_000,
+  forMs = hourMs,
 }: {
   look: (form: FormData) => Promise<void>
   everyMs?: number
+  forMs?: number
 }) => {
   useEffect(() => {
     const openedAt = performance.now()
     let under = false
     const lookOnce = () => {
-      if (performance.now() - openedAt > longestMs) return clearInterval(timer)
+      if (performance.now() - openedAt > forMs) return clearInterval(timer)
       if (document.visibilityState === 'hidden' || under || busy()) return
       under = true
       startTransition(async () => {
@@ -41,6 +43,6 @@ export const LookAgain = ({
       clearInterval(timer)
       document.removeEventListener('visibilitychange', lookOnce)
     }
-  }, [look, everyMs])
+  }, [look, everyMs, forMs])
   return null
 }

@@ -14,6 +14,9 @@ import { Pages } from './pages.tsx'
 import { Passages } from './passages.tsx'
 import { Tiles } from './tiles.tsx'
 
+/** The list stays open all day. */
+const workingDayMs = 12 * 3600 * 1000
+
 export const generateMetadata = async (): Promise<Metadata> => {
   const t = await getTranslations('console')
   return { title: t('tab', { count: await countInNeed() }) }
@@ -46,7 +49,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           <Passages counted={counted} />
         </div>
         <AddTenant />
-        <LookAgain look={lookAgain} everyMs={4_000} />
+        <LookAgain look={lookAgain} everyMs={4_000} forMs={workingDayMs} />
       </main>
     </SupportShell>
   )
