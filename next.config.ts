@@ -1,3 +1,5 @@
+import './lib/commands/require-node.mjs'
+
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
 

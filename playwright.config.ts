@@ -1,3 +1,5 @@
+import './lib/commands/require-node.mjs'
+
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './e2e/find-browser.ts'
 

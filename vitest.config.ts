@@ -1,3 +1,5 @@
+import './lib/commands/require-node.mjs'
+
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 

@@ -1,3 +1,5 @@
+import './require-node.mjs'
+
 import { existsSync } from 'node:fs'
 import { type Container, createContainer } from '#lib/server/container.ts'
 import { parseEnv } from '#lib/server/env.ts'

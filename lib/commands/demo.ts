@@ -1,3 +1,5 @@
+import './require-node.mjs'
+
 import { join } from 'node:path'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { marie, testoProSync, users } from '#lib/sandbox/seeds.ts'

@@ -1,3 +1,5 @@
+import './require-node.mjs'
+
 import { existsSync } from 'node:fs'
 import { openDoor } from '#lib/api/door.ts'
 import { createContainer } from '#lib/server/container.ts'

@@ -35,7 +35,6 @@ const start = async (openDoor: OpenDoor) => {
   })
   const { env, log, startFirstRun } = app
   process.env.NEXTAUTH_URL = env.publicUrl
-  if (process.versions.node.startsWith('20.')) log.warn('Node 20 is out of support since April 2026: use Node 24')
   const endWork = await startWork(app, openDoor)
   onTermination(async () => {
     await Promise.all([endWork(), finishRequests(graceMs)])

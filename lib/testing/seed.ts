@@ -1,3 +1,5 @@
+import '#lib/commands/require-node.mjs'
+
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { count } from 'drizzle-orm'

@@ -32,7 +32,7 @@ const program = () => {
     mkdirSync(folder, { recursive: true })
     const { outputFiles } = await build({
       entryPoints: [join(project, 'lib/testing/token-process.ts')],
-      ...{ write: false, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20' },
+      ...{ write: false, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node22' },
     })
     const text = outputFiles[0]?.text ?? ''
     const outfile = join(folder, `token-process-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
