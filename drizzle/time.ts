@@ -11,6 +11,11 @@ export interface SharedTime {
   /** Whether a point in time has come, at least `ms` ago. */
   past(column: AnySQLiteColumn, now: Date, ms?: number): SQL
   /**
+   * Whether something that is put off by at most `longestMs` is due: its time has come, or it lies so far ahead that the
+   * clock has jumped back since it was written.
+   */
+  due(column: AnySQLiteColumn, now: Date, longestMs: number): SQL
+  /**
    * Milliseconds left until a point in time; not a number to rely on where the column is null.
    *
    * @param nowMs the epoch's milliseconds, or the place that a prepared statement keeps for them
@@ -18,18 +23,27 @@ export interface SharedTime {
   until(column: AnySQLiteColumn, nowMs: number | Placeholder): SQL<number>
 }
 
+const dueBy = (past: SharedTime['past'], column: AnySQLiteColumn, now: Date, longestMs: number): SQL =>
+  sql`(${past(column, now)} or not ${past(column, now, -longestMs - 60_000)})`
+
+const hostPast: SharedTime['past'] = (column, now, ms = 0) => lte(column, new Date(now.getTime() - ms))
+
 /** One machine, one clock: the host's. */
 export const hostTime: SharedTime = {
   plus: (ms, now) => new Date(now.getTime() + ms),
-  past: (column, now, ms = 0) => lte(column, new Date(now.getTime() - ms)),
+  past: hostPast,
+  due: (column, now, longestMs) => dueBy(hostPast, column, now, longestMs),
   until: (column, nowMs) => sql`${column} - ${nowMs}`.mapWith(Number),
 }
 
 const secondsLater = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`
 
+const databasePast: SharedTime['past'] = (column, _, ms = 0) => sql`${column} <= ${secondsLater(-ms)}`
+
 /** The database's clock, since replicas may disagree by minutes. */
 export const databaseTime: SharedTime = {
   plus: (ms) => secondsLater(ms) as SQL<Date>,
-  past: (column, _, ms = 0) => sql`${column} <= ${secondsLater(-ms)}`,
+  past: databasePast,
+  due: (column, now, longestMs) => dueBy(databasePast, column, now, longestMs),
   until: (column) => sql`extract(epoch from ${column} - clock_timestamp()) * 1000`.mapWith(Number),
 }

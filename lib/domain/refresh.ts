@@ -14,6 +14,8 @@ export const waitedRetryAfterS = 5
 
 const dayMs = 24 * 3600 * 1000
 const longestBackoffMs = 15 * 60 * 1000
+/** No wait is longer, whether we chose it or the provider asked for it. */
+export const longestWaitMs = longestBackoffMs * 1.2
 
 /** How long before its end an access token is no longer handed out. */
 export const marginMs = ({ marginMs: most }: ProviderRhythm, lifetimeMs: number) => Math.min(most, lifetimeMs * 0.2)

@@ -22,6 +22,9 @@ export interface HeldTokens {
   sealedRefreshToken: string
   target: string | null
   lifetimeMs: number
+  /** As it was stored: the same for whoever reads it. */
+  expiresAt: Date
+  /** Whichever ends first: by the clock of the lease, or by the time this process has known it. */
   msLeft: number
   msUnused: number | null
   /** After a passing failure: until the next attempt. */

@@ -62,6 +62,7 @@ import { wordMail } from './mail-words.ts'
 
 export interface Given {
   clock?: Clock
+  monotonicMs?: () => number
   /** `stderr` for commands, whose standard output is their result alone. */
   logTo?: 'stdout' | 'stderr'
   /** Told the file of keys that a first boot made. */
@@ -147,8 +148,12 @@ const verbs = (deps: Deps) => {
 export const createContainer = async (env: Env, given: Given = {}) => {
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
+  const monotonicMs = given.monotonicMs ?? (() => performance.now())
   const deps: Deps = {
-    store: store({ ...(await openDatabase(env.databaseUrl, given.onStatement)), announces: env.webhook !== null }),
+    store: store(
+      { ...(await openDatabase(env.databaseUrl, given.onStatement)), announces: env.webhook !== null },
+      monotonicMs,
+    ),
     providers: {
       teamleader: teamleader(env.teamleader),
       'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
@@ -158,7 +163,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     journalRetentionDays: env.journalRetentionDays,
     vault: vault(encryptionKeys),
     clock: given.clock ?? systemClock,
-    monotonicMs: () => performance.now(),
+    monotonicMs,
     random: systemRandom,
     passwords: passwords(),
     mailer: mailer(env.mail),

@@ -14,13 +14,22 @@ import { parseEnv } from '#lib/server/env.ts'
 
 const operator = { kind: 'operator' } as const
 
-/** A clock that only a test moves. */
+/** A clock that only a test moves, beside the monotonic one. */
 const handMovedClock = () => {
   let at = Date.now()
+  let passedMs = 0
+  const move = (ms: number) => {
+    at += ms
+  }
   return {
     now: () => new Date(at),
-    move: (ms: number) => {
-      at += ms
+    monotonicMs: () => performance.now() + passedMs,
+    /** Sets the system's clock ahead, or back. */
+    move,
+    /** Lets time pass, by both clocks. */
+    pass: (ms: number) => {
+      move(ms)
+      passedMs += ms
     },
   }
 }
@@ -38,7 +47,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
     LOG_LEVEL: 'silent',
     ...settings,
   })
-  const app = await createContainer(env, { clock })
+  const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })
   const callback = `${app.publicUrl}/oauth/callback`
 
   const addAdmin = async (tenant = 'Atelier Delvaux SRL'): Promise<Admin> => {

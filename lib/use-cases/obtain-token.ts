@@ -44,13 +44,13 @@ export const obtainToken = ({ store, providers, vault, clock, random, log }: Dep
       if (opened.size > 10_000) opened.clear()
       opened.set(row, known)
     }
-    const expiresAt = new Date(clock.now().getTime() + held.msLeft)
-    return { accessToken: known.accessToken, expiresAt, version: generation, account: held.account }
+    return { accessToken: known.accessToken, expiresAt: held.expiresAt, version: generation, account: held.account }
   }
 
   /** Buffered: one write a minute tells the background work that the connection is used. */
   const noteUse = async (held: HeldTokens) => {
-    if (held.msUnused !== null && held.msUnused < useEveryMs) return
+    // noted in the future: the clock has jumped back since
+    if (held.msUnused !== null && Math.abs(held.msUnused) < useEveryMs) return
     const { rhythm } = withTokens(providers[held.provider])
     const sinceMs = held.lifetimeMs - held.msLeft
     const wholeMs = refreshInMs(rhythm, held.lifetimeMs, 0, random.dice())

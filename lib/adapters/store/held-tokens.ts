@@ -1,8 +1,10 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { longestWaitMs } from '#lib/domain/refresh.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens, TokenStore } from '#lib/ports/token-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
+import { rememberEnds } from './ends.ts'
 
 /**
  * One indexed read of a token set, its connection and its client, with the times left in the lease's clock. It stands
@@ -21,6 +23,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       sealedRefreshToken: tokenSets.sealedRefreshToken,
       target: tokenSets.target,
       lifetimeMs: tokenSets.lifetimeMs,
+      expiresAt: tokenSets.expiresAt,
       msLeft: time.until(tokenSets.expiresAt, now),
       usedAt: tokenSets.usedAt,
       msToUse: time.until(tokenSets.usedAt, now),
@@ -57,7 +60,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
 const accountOf = ({ identity, accountId, accountName, accountEmail }: Row): HeldTokens['account'] =>
   identity === 'read' ? { id: accountId ?? '', name: accountName ?? '', email: accountEmail ?? '' } : null
 
-const heldOf = (row: Row | undefined): HeldTokens | null =>
+const heldOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): HeldTokens | null =>
   row
     ? {
         tokenSetId: row.tokenSetId,
@@ -72,9 +75,13 @@ const heldOf = (row: Row | undefined): HeldTokens | null =>
         sealedRefreshToken: row.sealedRefreshToken,
         target: row.target,
         lifetimeMs: row.lifetimeMs,
-        msLeft: row.msLeft,
+        expiresAt: row.expiresAt,
+        msLeft: left(`${row.tokenSetId} token`, row.expiresAt, row.msLeft, row.lifetimeMs),
         msUnused: row.usedAt === null ? null : -row.msToUse,
-        msToNextAttempt: row.nextAttemptAt === null ? null : row.msToNext,
+        msToNextAttempt:
+          row.nextAttemptAt === null
+            ? null
+            : left(`${row.tokenSetId} attempt`, row.nextAttemptAt, row.msToNext, longestWaitMs),
         accessRefused: row.accessRefused,
         reportedGeneration: row.reportedGeneration,
         account: accountOf(row),
@@ -89,7 +96,8 @@ const heldOf = (row: Row | undefined): HeldTokens | null =>
       }
     : null
 
-export const heldTokenRows = (db: Database): Pick<TokenStore, 'read' | 'readSet'> => {
+export const heldTokenRows = (db: Database, monotonicMs: () => number): Pick<TokenStore, 'read' | 'readSet'> => {
+  const left = rememberEnds(monotonicMs)
   const { tokenSets, connections } = db.tables
   const tenantId = sql.placeholder('tenantId')
   const provider = sql.placeholder('provider')
@@ -112,11 +120,11 @@ export const heldTokenRows = (db: Database): Pick<TokenStore, 'read' | 'readSet'
   return {
     read: async (tenantId, provider, now) => {
       const [row] = await inUse.execute({ tenantId, provider, now: now.getTime() })
-      return heldOf(row)
+      return heldOf(row, left)
     },
     readSet: async (tokenSetId, now) => {
       const [row] = await named.execute({ tokenSetId, now: now.getTime() })
-      return heldOf(row)
+      return heldOf(row, left)
     },
   }
 }

@@ -50,7 +50,7 @@ export const outageStore = (db: Database): OutageStore => {
       const [won] = await db.q
         .update(outages)
         .set({ nextProbeAt: time.plus(everyMs, now) as Date })
-        .where(and(eq(outages.provider, provider), time.past(outages.nextProbeAt, now)))
+        .where(and(eq(outages.provider, provider), time.due(outages.nextProbeAt, now, everyMs)))
         .returning({ provider: outages.provider })
       return won !== undefined
     },

@@ -34,7 +34,7 @@ const translated = <T extends object>(part: T): T =>
     ]),
   ) as unknown as T
 
-export const store = (db: Database): Store => ({
+export const store = (db: Database, monotonicMs = () => performance.now()): Store => ({
   accounts: translated(accountStore(db)),
   people: translated(peopleStore(db)),
   authorizations: translated(authorizationStore(db)),
@@ -42,7 +42,7 @@ export const store = (db: Database): Store => ({
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
-  tokens: translated({ ...heldTokenRows(db), ...leaseRows(db), ...tokenUseRows(db) }),
+  tokens: translated({ ...heldTokenRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),
   deliveries: translated(deliveryStore(db)),
