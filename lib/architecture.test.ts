@@ -35,7 +35,7 @@ const drivers = [
   'nodemailer',
   'standardwebhooks',
 ]
-const composed = ['container', 'env', 'scheduler'].map((name) => `lib/server/${name}.ts`)
+const composed = ['container', 'env', 'scheduler', 'storage-advice'].map((name) => `lib/server/${name}.ts`)
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
 const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
 const adapters: Rule = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
@@ -77,7 +77,9 @@ const rules: Record<string, Rule> = {
 }
 
 /** Run outside Next, by the commands: they import nothing of it, not even through what they import. */
-const withoutNext = ['container', 'env', 'scheduler', 'api-route'].map((name) => `lib/server/${name}.ts`)
+const withoutNext = ['container', 'env', 'scheduler', 'storage-advice', 'api-route'].map(
+  (name) => `lib/server/${name}.ts`,
+)
 
 const sources = readSources()
 const byPath = new Map(sources.map((source) => [source.path, source]))

@@ -100,6 +100,8 @@ export interface LogFields {
   /** Class and code of an error, never its message: messages quote values. */
   errorClass?: string
   errorCode?: string
+  /** A fixed sentence for the operator. */
+  advice?: string
   stack?: string
   keyId?: string
   path?: string

@@ -11,6 +11,7 @@ const allowed: Record<keyof LogFields, true> = {
   failure: true,
   errorClass: true,
   errorCode: true,
+  advice: true,
   stack: true,
   keyId: true,
   path: true,

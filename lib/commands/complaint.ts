@@ -1,3 +1,5 @@
+import { storageAdvice } from '#lib/server/storage-advice.ts'
+
 /** What the caller did wrong, in one sentence; exit 1. */
 export class Complaint extends Error {}
 
@@ -20,6 +22,8 @@ const sentences: Record<string, string> = {
 export const sentenceOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'Something unexpected happened.'
   if (error instanceof Complaint || error.name === 'RefusedBoot') return error.message
+  const advice = storageAdvice(error)
+  if (advice) return advice
   const { code } = error as { code?: unknown }
   const known = typeof code === 'string' ? code : ''
   return sentences[known] ?? `Something unexpected happened: ${[error.name, known].filter(Boolean).join(' ')}.`

@@ -2,6 +2,7 @@ import { type Container, container } from './container.ts'
 import { RefusedBoot } from './env.ts'
 import { fieldsOf } from './log-fields.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
+import { storageAdvice } from './storage-advice.ts'
 import { finishRequests, onTermination } from './termination.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server does not know the API. */
@@ -46,6 +47,8 @@ const start = async (openDoor: OpenDoor) => {
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof RefusedBoot) return error.message
+  const advice = storageAdvice(error)
+  if (advice) return advice
   const { failure, errorClass, errorCode } = fieldsOf(error)
   return `${[failure ?? errorClass, errorCode].filter(Boolean).join(': ')}, while opening the database.`
 }

@@ -1,14 +1,17 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { LogFields } from '#lib/ports.ts'
+import { storageAdvice } from './storage-advice.ts'
 
 /** What may be logged of an error: its class, code and frames; never its message, which may quote values. */
 export const fieldsOf = (error: unknown): LogFields => {
   if (error instanceof Failure) {
     const { errorCode, keyId } = error.evidence
+    const advice = storageAdvice(error)
     return {
       failure: error.code,
       ...(typeof errorCode === 'string' ? { errorCode } : {}),
       ...(typeof keyId === 'string' ? { keyId } : {}),
+      ...(advice && { advice }),
     }
   }
   if (!(error instanceof Error)) return { errorClass: typeof error }
