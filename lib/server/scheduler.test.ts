@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startEventReceiver } from '#lib/testing/event-receiver.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
@@ -95,4 +96,30 @@ test('a failing database is logged and tried again, and stops nothing', async ()
   const scheduler = startScheduler({ ...office.app, keepAlive: failing, log: { ...office.app.log, error } })
   await vi.waitFor(() => expect(said).toContain('the background work failed'), patience)
   await scheduler.stop()
+})
+
+test('while nothing can be written the background work pauses, and says so once', async () => {
+  const due = await office.connected()
+  await office.app.obtainToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
+  office.clock.move(25 * 60 * minute)
+  const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+  file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets
+    BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
+  const said: string[] = []
+  const note = (message: string) => void said.push(message)
+  const { store } = office.app
+  let rounds = 0
+  const refreshDue = () => {
+    rounds += 1
+    return office.app.keepAlive.refreshDue()
+  }
+  const log = { error: note, warn: note, info: note }
+  const scheduler = startScheduler({ ...office.app, keepAlive: { ...office.app.keepAlive, refreshDue }, log })
+  await new Promise((done) => setTimeout(done, 4_000))
+  // at 0, 1 and 3 s
+  expect(rounds).toBeLessThanOrEqual(3)
+  expect(said).toEqual(['the background work failed'])
+  expect(await store.tokens.listDue('teamleader', 5, office.clock.now())).toHaveLength(1)
+  await scheduler.stop()
+  file.close()
 })

@@ -13,9 +13,13 @@ type Work = Pick<
   | 'tellMorning'
   | 'log'
   | 'random'
+  | 'monotonicMs'
 >
 
 const restMs = 1_000
+/** While every round fails: the pause doubles up to this, and a line is logged once in a while. */
+const longestPauseMs = 60_000
+const logEveryMs = 60_000
 /** A round that changes nothing although something was due must not spin. */
 const breathMs = 20
 const sweepEveryMs = 30_000
@@ -48,6 +52,7 @@ export const startScheduler = (work: Work) => {
     tellMorning,
     log,
     random,
+    monotonicMs,
   } = work
   const ending = new AbortController()
   const { signal } = ending
@@ -64,14 +69,26 @@ export const startScheduler = (work: Work) => {
       signal.addEventListener('abort', wake)
     })
 
+  let loggedMs = Number.NEGATIVE_INFINITY
+  const logFailure = (error: unknown) => {
+    if (monotonicMs() - loggedMs < logEveryMs) return
+    loggedMs = monotonicMs()
+    log.error('the background work failed', fieldsOf(error))
+  }
+
   /** @param turn one round. @returns how long to rest after it, in milliseconds */
   const repeat = async (turn: () => Promise<number>, afterErrorMs: number) => {
+    let pauseMs = afterErrorMs
     while (!signal.aborted) {
-      const ms = await turn().catch((error: unknown) => {
-        log.error('the background work failed', fieldsOf(error))
-        return afterErrorMs
-      })
-      await nap(ms)
+      try {
+        const ms = await turn()
+        pauseMs = afterErrorMs
+        await nap(ms)
+      } catch (error) {
+        logFailure(error)
+        await nap(pauseMs)
+        pauseMs = Math.max(afterErrorMs, Math.min(pauseMs * 2, longestPauseMs))
+      }
     }
   }
 

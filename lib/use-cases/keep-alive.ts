@@ -31,10 +31,10 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh, settle }: Verb
     try {
       await one(tokenSetId)
     } catch (error) {
+      // eight that cannot be helped now must not keep all others waiting; where not even this is written, the round fails
+      await store.tokens.postpone(tokenSetId, againMs, clock.now())
       // what the provider did is journaled; this is our own house
       log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
-      // eight that cannot be helped now must not keep all others waiting
-      await store.tokens.postpone(tokenSetId, againMs, clock.now()).catch(() => {})
     }
   }
 
@@ -42,7 +42,8 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh, settle }: Verb
   const refreshProvider = async (provider: ProviderId): Promise<number> => {
     const outage = await store.outages.find(provider)
     const due = await store.tokens.listDue(provider, outage ? 1 : concurrency, clock.now())
-    await Promise.all(due.map(({ tokenSetId }) => oneLogged(tokenSetId)))
+    const ended = await Promise.allSettled(due.map(({ tokenSetId }) => oneLogged(tokenSetId)))
+    for (const each of ended) if (each.status === 'rejected') throw each.reason
     // while the provider fails for everybody, the one probe a minute is all there is to do
     return outage ? 0 : due.length
   }
