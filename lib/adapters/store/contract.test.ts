@@ -179,7 +179,7 @@ describe.each(dialects)('any store on $dialect', ({ test }) => {
     const second = await openDatabase(url)
     try {
       expect(await names(second)).toEqual(['shared'])
-      await second.ready()
+      expect(await second.pendingMigrations()).toBe(0)
     } finally {
       await second.close()
     }

@@ -28,8 +28,8 @@ export interface Database {
   announces: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
-  /** @throws Failure `storage_unavailable` */
-  ready(): Promise<void>
+  /** How many migrations of this program the database lacks. */
+  pendingMigrations(): Promise<number>
   close(): Promise<void>
 }
 
@@ -46,6 +46,7 @@ export const openDatabase = async (url: string, onStatement?: OnStatement): Prom
 /** A driver's error without the values it was bound to: drizzle prints them in its message. A bug stays what it is. */
 export const storageFailure = (error: unknown): unknown => {
   const cause = error instanceof DrizzleQueryError ? error.cause : error
+  if (cause instanceof Failure) return cause
   const code = (cause as { code?: unknown } | null | undefined)?.code
   if (typeof code === 'string') return new Failure('storage_unavailable', { errorCode: code })
   // better-sqlite3 says with a TypeError that the handle was closed, as it is while the process ends

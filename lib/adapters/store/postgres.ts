@@ -1,69 +1,78 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import type pg from 'pg'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
-import { type Database, type OnStatement, storageFailure } from './database.ts'
+import { type Database, type OnStatement, type Step, storageFailure } from './database.ts'
+import { knownMigrations, migrationsToApply, pendingMigrations } from './migrations.ts'
+import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
+import { lendingPool, readMs, sqlState, writeMs } from './postgres-pool.ts'
 import type { Queries } from './queries.ts'
-import { migrationsFolder } from './sqlite.ts'
 
-/** Any number that no other program on the database takes: replicas that boot together migrate one after the other. */
-const migrationLock = 7_246_113
+/**
+ * In the transaction alone, since a pooler gives the same session to others afterwards: a server that lost us gives back
+ * its locks.
+ */
+const begin = `begin; set local statement_timeout = ${writeMs}; set local idle_in_transaction_session_timeout = ${writeMs}`
 
-class LostGuard extends Error {}
-
-const migrateAlone = async (pool: pg.Pool) => {
-  const client = await pool.connect()
-  try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await migrate(drizzle(client, { casing: 'snake_case' }), { migrationsFolder: migrationsFolder('postgres') })
-    await client.query('select pg_advisory_unlock($1)', [migrationLock])
-  } finally {
-    client.release()
-  }
-}
+const isRead = (text: string) => /^[\s(]*(select|with)\b/i.test(text)
 
 export const openPostgres = async (url: string, onStatement?: OnStatement): Promise<Database> => {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 })
-  // a client that loses its server must not end the process, idle or in the middle of a transaction: its query says so
-  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
+  const { lend, close } = lendingPool(url)
+  const known = knownMigrations('postgres')
+  const config = { casing: 'snake_case' as const, ...(onStatement && { logger: { logQuery: onStatement } }) }
+  const applied = () => lend(readMs, appliedMigrations)
+
+  const prepare = async () => {
+    if (migrationsToApply(known, await applied()).length > 0) await migratePostgres(url, known)
+  }
+
+  const run = async (client: pg.PoolClient, { hold, guard, then }: Step) => {
+    const handle = drizzle(client, config) as unknown as Queries
+    if (hold) await hold(handle)
+    const [won] = (await guard(handle)) as Record<string, unknown>[]
+    if (won) for (const statement of then(handle)) await statement
+    await client.query(won ? 'commit' : 'rollback')
+    return won ?? null
+  }
+
+  const transaction = async (client: pg.PoolClient, step: Step) => {
+    await client.query(begin)
+    try {
+      return await run(client, step)
+    } catch (error) {
+      // a connection that broke has nothing to roll back
+      if (sqlState(error) !== undefined) await client.query('rollback')
+      throw error
+    }
+  }
+
   try {
-    await migrateAlone(pool)
+    await prepare()
   } catch (error) {
-    await pool.end()
+    await close()
     throw storageFailure(error)
   }
-  const db = drizzle(pool, { casing: 'snake_case', ...(onStatement && { logger: { logQuery: onStatement } }) })
+  /** What drizzle takes for a connection: each statement is lent one, and has a deadline. */
+  const lender = {
+    query: (statement: pg.QueryConfig, params: unknown[]) =>
+      lend(isRead(statement.text) ? readMs : writeMs, (client) => client.query(statement, params)),
+  }
   return {
     tables: schema as unknown as Tables,
-    q: db as unknown as Queries,
+    q: drizzle(lender as unknown as pg.Pool, config) as unknown as Queries,
     time: databaseTime,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     announces: false,
-    atomically: async ({ hold, guard, then }) => {
+    atomically: async (step) => {
       try {
-        return await db.transaction(async (tx) => {
-          const handle = tx as unknown as Queries
-          if (hold) await hold(handle)
-          const [won] = (await guard(handle)) as Record<string, unknown>[]
-          if (!won) throw new LostGuard()
-          for (const statement of then(handle)) await statement
-          return won
-        })
-      } catch (error) {
-        if (error instanceof LostGuard) return null
-        throw storageFailure(error)
-      }
-    },
-    ready: async () => {
-      try {
-        await db.execute(sql`select count(*) from vault_keys`)
+        return await lend(writeMs, (client) => transaction(client, step))
       } catch (error) {
         throw storageFailure(error)
       }
     },
-    close: () => pool.end(),
+    pendingMigrations: async () => pendingMigrations(known, await applied()).length,
+    close,
   }
 }

@@ -1,14 +1,17 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import type { MigrationMeta } from 'drizzle-orm/migrator'
+import { drizzle as drizzleAsync } from 'drizzle-orm/sqlite-proxy'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
 import { type Database, type OnStatement, storageFailure } from './database.ts'
+import { knownMigrations, migrationsToApply, migrationWaitMs, pendingMigrations, sayingWhy } from './migrations.ts'
 import type { Queries, Statement } from './queries.ts'
+import { attemptMs, lockWaiter } from './sqlite-lock.ts'
 
 interface Runnable {
   all(): Record<string, unknown>[]
@@ -27,50 +30,113 @@ const pragmas = [
   'cache_size = -32000',
 ]
 
-export const migrationsFolder = (dialect: 'sqlite' | 'postgres') =>
-  join(process.cwd(), 'drizzle', 'migrations', dialect)
-
 /** SQLite gives its journals the mode of the file. */
 const makePrivate = (path: string) => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
 }
 
-export const openSqlite = (path: string, onStatement?: OnStatement): Database => {
+type Client = BetterSqlite3.Database
+
+const table = '__drizzle_migrations'
+
+const appliedMigrations = (client: Client): number[] => {
+  if (!client.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${table}'`).get()) return []
+  return client.prepare(`SELECT created_at FROM ${table}`).pluck().all().map(Number)
+}
+
+/** Does nothing, and takes no lock, when the database is current. */
+const migrate = (client: Client, known: MigrationMeta[]) => {
+  if (migrationsToApply(known, appliedMigrations(client)).length === 0) return
+  const run = client.transaction(() => {
+    client.exec(`CREATE TABLE IF NOT EXISTS ${table} (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`)
+    const note = client.prepare(`INSERT INTO ${table} (hash, created_at) VALUES (?, ?)`)
+    // read again: another process may have migrated while this one waited
+    for (const { sql: statements, hash, folderMillis } of migrationsToApply(known, appliedMigrations(client))) {
+      for (const statement of statements) client.exec(statement)
+      note.run(hash, folderMillis)
+    }
+  })
+  run.immediate()
+}
+
+const openClient = async (path: string, known: MigrationMeta[]): Promise<Client> => {
   if (path !== ':memory:') makePrivate(path)
-  const client = new BetterSqlite3(path, { timeout: 5000 })
-  for (const pragma of pragmas) client.pragma(pragma)
-  const db = drizzle(client, { casing: 'snake_case', ...(onStatement && { logger: { logQuery: onStatement } }) })
-  migrate(db, { migrationsFolder: migrationsFolder('sqlite') })
+  const client = new BetterSqlite3(path, { timeout: attemptMs })
+  const prepare = () => {
+    for (const pragma of pragmas) client.pragma(pragma)
+    migrate(client, known)
+  }
+  try {
+    await sayingWhy(lockWaiter()(prepare, migrationWaitMs))
+  } catch (error) {
+    client.close()
+    throw error
+  }
+  return client
+}
+
+/** Runs statements by their text. Those that only read do not wait for a writer, nor behind those who do. */
+const statementRunner = (client: Client) => {
+  const [whenReadable, whenWritable] = [lockWaiter(), lockWaiter()]
+  const prepared = new Map<string, BetterSqlite3.Statement<unknown[], unknown[]>>()
+  const prepare = (text: string) => {
+    const known = prepared.get(text)
+    if (known) return known
+    const statement = client.prepare<unknown[], unknown[]>(text)
+    if (statement.reader) statement.raw()
+    // a list of many rows has a text of its own for each length
+    if (prepared.size > 500) prepared.clear()
+    prepared.set(text, statement)
+    return statement
+  }
+  const run = async (text: string, params: unknown[]) => {
+    const statement = await whenReadable(() => prepare(text))
+    const wait = statement.readonly ? whenReadable : whenWritable
+    return wait(() => {
+      if (statement.reader) return statement.all(...params)
+      statement.run(...params)
+      return []
+    })
+  }
+  return { run, whenWritable }
+}
+
+export const openSqlite = async (path: string, onStatement?: OnStatement): Promise<Database> => {
+  const known = knownMigrations('sqlite')
+  const client = await openClient(path, known).catch((error: unknown) => {
+    throw storageFailure(error)
+  })
+  const { run, whenWritable } = statementRunner(client)
+  const config = { casing: 'snake_case' as const, ...(onStatement && { logger: { logQuery: onStatement } }) }
+  const inTransaction = drizzle(client, config) as unknown as Queries
+  // drizzle reads the casing from the third argument alone; nothing is ever batched
+  const awaited = drizzleAsync(
+    async (text, params) => ({ rows: await run(text, params) }),
+    async () => [],
+    config,
+  ) as unknown as Queries
   return {
     tables: schema as unknown as Tables,
-    q: db as unknown as Queries,
+    q: awaited,
     time: hostTime,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     announces: false,
     atomically: async ({ hold, guard, then }) => {
+      const transaction = client.transaction(() => {
+        if (hold) runnable(hold(inTransaction)).run()
+        const [won] = runnable(guard(inTransaction)).all()
+        if (!won) return null
+        for (const statement of then(inTransaction)) runnable(statement).run()
+        return won
+      })
       try {
-        return client
-          .transaction(() => {
-            const handle = db as unknown as Queries
-            if (hold) runnable(hold(handle)).run()
-            const [won] = runnable(guard(handle)).all()
-            if (!won) return null
-            for (const statement of then(handle)) runnable(statement).run()
-            return won
-          })
-          .immediate()
+        return await whenWritable(() => transaction.immediate())
       } catch (error) {
         throw storageFailure(error)
       }
     },
-    ready: async () => {
-      try {
-        db.get(sql`select count(*) from vault_keys`)
-      } catch (error) {
-        throw storageFailure(error)
-      }
-    },
+    pendingMigrations: async () => pendingMigrations(known, appliedMigrations(client)).length,
     close: async () => {
       client.close()
     },

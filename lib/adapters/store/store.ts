@@ -12,6 +12,7 @@ import { journalStore } from './journal.ts'
 import { leaseRows } from './leases.ts'
 import { outageStore } from './outages.ts'
 import { peopleStore } from './people.ts'
+import { readiness } from './readiness.ts'
 import { retentionStore } from './retention.ts'
 import { throttleStore } from './throttle.ts'
 import { tokenUseRows } from './token-use.ts'
@@ -49,6 +50,6 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
   apiKeys: translated(apiKeyStore(db)),
   guide: translated(guideStore(db)),
   console: translated(consoleStore(db)),
-  ready: db.ready,
+  ready: readiness(db, monotonicMs),
   close: db.close,
 })

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
+import { Failure } from '#lib/domain/failure.ts'
+
+/** The migrations that this program brings, oldest first. */
+export const knownMigrations = (dialect: 'sqlite' | 'postgres'): MigrationMeta[] =>
+  readMigrationFiles({ migrationsFolder: join(process.cwd(), 'drizzle', 'migrations', dialect) })
+
+/** The migrations that a database still lacks; `applied` is the `created_at` of those it has. */
+export const pendingMigrations = (known: MigrationMeta[], applied: number[]): MigrationMeta[] =>
+  known.filter(({ folderMillis }) => !applied.includes(folderMillis))
+
+/**
+ * What a start has to apply.
+ *
+ * @throws Failure `storage_unavailable` when a newer program migrated the database: this one would not understand it
+ */
+export const migrationsToApply = (known: MigrationMeta[], applied: number[]): MigrationMeta[] => {
+  if (applied.some((at) => !known.some(({ folderMillis }) => folderMillis === at)))
+    throw new Failure('storage_unavailable', { errorCode: 'database_newer' })
+  return pendingMigrations(known, applied)
+}
+
+const noticeAfterMs = 2_000
+/** How long a start waits for whoever keeps the database from being migrated. */
+export const migrationWaitMs = 60_000
+
+/** Says on stderr what a start waits for, when it waits. */
+export const sayingWhy = async <T>(work: Promise<T>): Promise<T> => {
+  const notice = setTimeout(() => {
+    process.stderr.write(
+      `Waiting to migrate the database, at most ${migrationWaitMs / 1000} s: another process is migrating it, or holds a lock on it.\n`,
+    )
+  }, noticeAfterMs)
+  return work.finally(() => clearTimeout(notice))
+}
