@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DrizzleQueryError } from 'drizzle-orm'
 import pg from 'pg'
+import { cancelStatement } from './postgres-cancel.ts'
 
 /** How long a call may take in all: for a free connection, its statements, and their repetition after a conflict. */
 export const readMs = 5_000
@@ -60,7 +61,10 @@ export const lendingPool = (connectionString: string) => {
     const deadline = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         late = true
-        lent?.release(true)
+        if (lent) {
+          cancelStatement(lent)
+          lent.release(true)
+        }
         replace(from)
         reject(Object.assign(new Error('PostgreSQL did not answer in time'), { code: 'ETIMEDOUT' }))
       }, ms)

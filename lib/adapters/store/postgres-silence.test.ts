@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { describe, expect } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import { dialects } from '#lib/testing/fresh-database.ts'
 import { openSilentRelay } from '#lib/testing/silent-relay.ts'
 import { openDatabase } from './database.ts'
@@ -54,15 +53,16 @@ describe('PostgreSQL that falls silent', { timeout: 60_000 }, () => {
     const other = new pg.Client({ connectionString: url })
     await other.connect()
     try {
-      await ours.throttle.take('bucket', 5, 60_000, new Date())
-      await other.query('begin; lock table throttle_log in exclusive mode')
-      const id = randomUUID()
-      expect(await outcome(ours.throttle.take(id, 5, 60_000, new Date()))).toMatch(/^storage_unavailable /)
+      await other.query('begin; lock table vault_keys in exclusive mode')
+      const key = (id: string) => ({ id, sealedProbe: 'sealed', at: new Date() })
+      expect(await outcome(ours.vaultKeys.add(key('late')))).toBe('storage_unavailable ETIMEDOUT')
       expect(await outcome(read(ours))).toBe('ok')
+      const inserts =
+        "select 1 from pg_stat_activity where state = 'active' and query like 'insert into \"vault_keys\"%'"
+      await vi.waitFor(async () => expect((await other.query(inserts)).rows).toEqual([]), 5_000)
       await other.query('rollback')
-      expect(await outcome(ours.throttle.take('bucket', 5, 60_000, new Date()))).toBe('ok')
-      const { rows } = await other.query('select 1 from throttle_log where bucket = $1', [id])
-      expect(rows).toEqual([])
+      await ours.vaultKeys.add(key('next'))
+      expect((await read(ours)).map(({ id }) => id)).toEqual(['next'])
     } finally {
       await other.end()
       await ours.close()
