@@ -57,8 +57,8 @@ export const insertResidents = async (
           ...{ id, tenantId, connectionId, clientId, provider, sealedAccessToken, sealedRefreshToken },
           ...{ generation: 1, lifetimeMs, createdAt: now, accessRefused: false, knownState: true, identityDueAt: now },
           ...{ identity: 'read' as const, accountId: id, accountName: 'Atelier', accountEmail: 'a@example.org' },
-          expiresAt: time.plus(lifetimeMs, now) as Date,
-          refreshDueAt: time.plus(dueInMs(from + index), now) as Date,
+          expiresAt: time.plus(lifetimeMs, now),
+          refreshDueAt: time.plus(dueInMs(from + index), now),
         }),
       ),
     )

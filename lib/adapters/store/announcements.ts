@@ -61,7 +61,7 @@ const tell = (
     tenantId: connections.tenantId,
     payload: news as Record<string, string | null>,
     createdAt: now,
-    dueAt: db.time.plus(held ? heldBackMs : 0, now) as Date,
+    dueAt: db.time.plus(held ? heldBackMs : 0, now),
     attempts: 0,
   }
   const source = and(eq(connections.id, news.connectionId), where)

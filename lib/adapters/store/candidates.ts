@@ -44,8 +44,8 @@ export const candidateStore = (db: Database): Methods => {
           q.insert(tokenSets).values({
             ...row,
             generation: 1,
-            expiresAt: db.time.plus(row.lifetimeMs, now) as Date,
-            refreshDueAt: refreshInMs === null ? null : (db.time.plus(refreshInMs, now) as Date),
+            expiresAt: db.time.plus(row.lifetimeMs, now),
+            refreshDueAt: refreshInMs === null ? null : db.time.plus(refreshInMs, now),
             createdAt: now,
             accessRefused: false,
             identity: account ? 'read' : 'unread',
@@ -127,7 +127,7 @@ export const candidateStore = (db: Database): Methods => {
             ? [
                 q
                   .update(tokenSets)
-                  .set({ refreshDueAt: db.time.plus(0, now) as Date })
+                  .set({ refreshDueAt: db.time.plus(0, now) })
                   .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
               ]
             : []),

@@ -24,7 +24,7 @@ export const queueDeliveries = (
         ...delivery,
         id: randomUUID(),
         createdAt: now,
-        dueAt: time.plus(0, now) as Date,
+        dueAt: time.plus(0, now),
         attempts: 0,
       })),
     )
@@ -91,7 +91,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       const rows = await db.q
         .update(deliveries)
         .set({
-          leaseUntil: time.plus(leaseMs, now) as Date,
+          leaseUntil: time.plus(leaseMs, now),
           attempts: sql`${deliveries.attempts} + 1`,
           // an event that was held back no longer is
           onceKey: sql`case when ${deliveries.channel} = 'webhook' then ${deliveries.id} else ${deliveries.onceKey} end`,
@@ -109,7 +109,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
               leaseUntil: null,
               lastAnswer: answer,
               deliveredAt: delivered ? now : null,
-              dueAt: delivered || retryInMs === null ? null : (time.plus(retryInMs, now) as Date),
+              dueAt: delivered || retryInMs === null ? null : time.plus(retryInMs, now),
             })
             .where(and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), isNotNull(deliveries.leaseUntil)))
             .returning({ id: deliveries.id }),
@@ -140,7 +140,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         guard: (q) =>
           q
             .update(deliveries)
-            .set({ dueAt: time.plus(0, entry.at) as Date, deliveredAt: null })
+            .set({ dueAt: time.plus(0, entry.at), deliveredAt: null })
             .where(and(eq(deliveries.id, id), eq(deliveries.tenantId, tenantId), free(entry.at)))
             .returning({ id: deliveries.id }),
         then: (q) => [writeEntry(db, q, entry)],
