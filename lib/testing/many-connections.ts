@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#lib/adapters/store/database.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 
 /** A connected tenant as its rows will say it. */
 export interface Resident {
-  tenantId: string
+  tenantId: TenantId
   connectionId: string
   clientId: string
   tokenSetId: string
@@ -14,7 +15,7 @@ export interface Resident {
 }
 
 export const stranger = (): Resident => ({
-  tenantId: randomUUID(),
+  tenantId: randomUUID() as TenantId,
   connectionId: randomUUID(),
   clientId: randomUUID(),
   tokenSetId: randomUUID(),

@@ -1,6 +1,7 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { Standing } from '#lib/domain/connection.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import { announceStanding } from './announcements.ts'
 import type { Database } from './database.ts'
@@ -18,7 +19,7 @@ const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, a
 })
 
 interface At {
-  tenantId: string
+  tenantId: TenantId
   connectionId: string
   /** What must still hold; else the standing stays as it is, silently. */
   holds?: SQL | undefined
