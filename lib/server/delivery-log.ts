@@ -1,10 +1,12 @@
 import 'server-only'
 import { revalidatePath } from 'next/cache'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { LoggedDelivery } from '#lib/ports/delivery-store.ts'
 import { container } from './container.ts'
 import { formAction, textOf } from './form-action.ts'
 import { requireSupport } from './session.ts'
+import { requireFormSupport, requireTenant } from './support-form.ts'
 
 const page = '/support/[tenantId]'
 const shown = 20
@@ -23,12 +25,12 @@ export const readDeliveryLog = async (tenantId: TenantId): Promise<DeliveryLog> 
 
 /** « Renvoyer » */
 export const resend = formAction({ route: page, kept: [], secrets: [] }, async (form) => {
-  const { id: userId, from } = await requireSupport()
+  const support = await requireFormSupport()
+  // support sees every tenant; the delivery must be of the one whose log this is
+  const { id: tenantId } = await requireTenant(form)
   const { replayDelivery } = await container()
   try {
-    // support sees every tenant; the delivery must be of the one whose log this is
-    const tenantId = textOf(form, 'tenantId') as TenantId
-    await replayDelivery.replay(tenantId, textOf(form, 'delivery'), { kind: 'user', userId, from: from ?? null })
+    await replayDelivery.replay(tenantId, textOf(form, 'delivery'), actorOf(support))
   } finally {
     revalidatePath(page, 'page')
   }

@@ -1,5 +1,4 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens, TokenStore } from '#lib/ports/token-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
@@ -62,7 +61,7 @@ const heldOf = (row: Row | undefined): HeldTokens | null =>
     ? {
         tokenSetId: row.tokenSetId,
         connectionId: row.connectionId,
-        tenantId: row.tenantId as TenantId,
+        tenantId: row.tenantId,
         provider: row.provider,
         inUse: row.setInUse === row.tokenSetId,
         enabled: row.enabled,
