@@ -1,7 +1,7 @@
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
-import { answerCandidate } from './actions.ts'
+import { answerCandidate } from '#lib/server/actions/key.ts'
 import { answerFailures } from './contract.ts'
 import { Deeds } from './deeds.tsx'
 import { Facts } from './facts.tsx'

@@ -1,9 +1,10 @@
-import 'server-only'
+'use server'
+
 import { revalidatePath } from 'next/cache'
-import { container } from './container.ts'
-import { formAction, textOf } from './form-action.ts'
-import { readConnection } from './key-page.ts'
-import { requireFormAdmin } from './session.ts'
+import { container } from '../container.ts'
+import { formAction, textOf } from '../form-action.ts'
+import { readConnection } from '../key-page.ts'
+import { requireFormAdmin } from '../session.ts'
 
 const route = '/administratif/cle-de-securite'
 
@@ -12,8 +13,8 @@ export const submitTeo = formAction(
   { route, kept: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
   async (form) => {
     const admin = await requireFormAdmin()
-    const { keepSettings, requestGrant } = await container()
-    const { kept, changed, problems } = await keepSettings.save(admin, 'teo', {
+    const { trySettings } = await container()
+    const { kept, problems } = await trySettings(admin, 'teo', {
       revision: Number(textOf(form, 'revision')) || 0,
       enabled: form.get('enabled') !== null,
       clientIdentifier: textOf(form, 'clientId'),
@@ -21,7 +22,6 @@ export const submitTeo = formAction(
       target: textOf(form, 'target'),
     })
     if (!kept) return { problems }
-    await requestGrant.request(admin, 'teo', changed)
     revalidatePath(route)
     const { problem } = await readConnection('teo')
     // the page tells why, at the field

@@ -1,33 +1,13 @@
-import 'server-only'
+'use server'
+
 import { revalidatePath } from 'next/cache'
 import { notFound } from 'next/navigation'
-import { Failure } from '#lib/domain/failure.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
-import type { Tenant } from '#lib/domain/tenant.ts'
-import type { SupportUser } from '#lib/domain/user.ts'
-import { container } from './container.ts'
-import { buttonAction, formAction, textOf } from './form-action.ts'
-import { currentUser } from './session.ts'
+import { container } from '../container.ts'
+import { buttonAction, formAction, textOf } from '../form-action.ts'
+import { requireFormSupport, requireTenant } from '../session.ts'
 
 const route = '/support/[tenantId]'
-
-/** Unlike a page's gate it never leaves the form when the session is over. */
-export const requireFormSupport = async (): Promise<SupportUser> => {
-  const user = await currentUser()
-  if (!user) throw new Failure('session_ended')
-  return user.role === 'support' ? user : notFound()
-}
-
-/** The customer that a form names, proven by the database; 404 for one there is not. */
-export const requireTenant = async (form: FormData): Promise<Tenant> => {
-  const { store } = await container()
-  const id = textOf(form, 'tenantId')
-  const tenant = isTenantId(id) ? await store.accounts.findTenant(id) : null
-  return tenant ?? notFound()
-}
-
-/** What an id may look like: anything else is not asked of the database. */
-export const isTenantId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)
 
 const readProvider = (form: FormData): ProviderId =>
   providerIds.find((provider) => provider === textOf(form, 'provider')) ?? notFound()
@@ -41,7 +21,7 @@ export const lookAgain = buttonAction('/support', async () => {
 /** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
 export const assist = formAction({ route, kept: [], secrets: [] }, async (form) => {
   const { id, from } = await requireFormSupport()
-  const [{ id: tenantId }, provider] = [await requireTenant(form), readProvider(form)]
+  const [{ id: tenantId }, provider] = [await requireTenant(textOf(form, 'tenantId')), readProvider(form)]
   const by = { id, tenantId, from: from ?? null }
   const { assistConnection, testConnection } = await container()
   const revision = Number(textOf(form, 'revision')) || 0

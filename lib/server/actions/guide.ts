@@ -1,12 +1,13 @@
-import 'server-only'
+'use server'
+
 import { revalidatePath } from 'next/cache'
 import { notFound, redirect } from 'next/navigation'
 import { isMarkedStep } from '#lib/domain/guide.ts'
-import { container } from './container.ts'
-import { buttonAction, formAction, textOf } from './form-action.ts'
-import { guideRoute as route, stepAddress } from './guide-address.ts'
-import { readGuidePage } from './guide-page.ts'
-import { requireFormAdmin } from './session.ts'
+import { container } from '../container.ts'
+import { buttonAction, formAction, textOf } from '../form-action.ts'
+import { guideRoute as route, stepAddress } from '../guide-address.ts'
+import { readGuidePage } from '../guide-page.ts'
+import { requireFormAdmin } from '../session.ts'
 
 const kept = ['integrationName', 'shortDescription'] as const
 

@@ -1,4 +1,5 @@
-import 'server-only'
+'use server'
+
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
@@ -6,16 +7,16 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TypedSettings } from '#lib/domain/settings.ts'
 import type { Admin } from '#lib/domain/user.ts'
-import { readNonce } from './browser-nonce.ts'
-import { container } from './container.ts'
-import { startDeparture } from './departure.ts'
-import { buttonAction, formAction, type Outcome, textOf } from './form-action.ts'
-import { stepAddress } from './guide-address.ts'
-import { clearNotice } from './notice.ts'
-import { requireFormAdmin } from './session.ts'
-import { keepV1Keys } from './v1-form.ts'
-import { forgetWaitingCode, readWaitingCode } from './waiting-code.ts'
-import { noteWayBack } from './way-back.ts'
+import { readNonce } from '../browser-nonce.ts'
+import { container } from '../container.ts'
+import { startDeparture } from '../departure.ts'
+import { buttonAction, formAction, type Outcome, textOf } from '../form-action.ts'
+import { stepAddress } from '../guide-address.ts'
+import { clearNotice } from '../notice.ts'
+import { requireFormAdmin } from '../session.ts'
+import { readV1Page } from '../v1-page.ts'
+import { forgetWaitingCode, readWaitingCode } from '../waiting-code.ts'
+import { noteWayBack } from '../way-back.ts'
 
 const route = '/administratif/cle-de-securite'
 
@@ -37,6 +38,22 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Pro
   return redeemPastedCode.consent(admin, kept, waiting)
 }
 
+/** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
+const submitV1 = async (admin: Admin, form: FormData): Promise<Outcome> => {
+  const { trySettings } = await container()
+  const { kept, problems } = await trySettings(admin, 'teamleader-v1', {
+    revision: Number(textOf(form, 'revisionV1')) || 0,
+    enabled: form.get('enabled') !== null,
+    clientIdentifier: textOf(form, 'apiGroup'),
+    clientSecret: textOf(form, 'apiSecret'),
+  })
+  if (!kept) return { problems }
+  const { problem } = await readV1Page()
+  if (!problem || !kept.enabled) return { done: true }
+  // the page tells why, at the field; V1 stays chosen even while the section tells of V2
+  return { done: false, values: { apiVersion: 'V1' } }
+}
+
 const submit = async (form: FormData): Promise<Outcome> => {
   const admin = await requireFormAdmin()
   const intent = textOf(form, 'intent')
@@ -46,7 +63,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
     return { done: true }
   }
   // leaving for the consent page is V2's alone
-  if (intent !== 'connect' && textOf(form, 'apiVersion') === 'V1') return keepV1Keys(admin, form)
+  if (intent !== 'connect' && textOf(form, 'apiVersion') === 'V1') return submitV1(admin, form)
   const { keepSettings, keepAlive } = await container()
   const typed = typedSettings(form)
   // « Se connecter » while paused switches on
@@ -91,9 +108,9 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   const kind = textOf(form, 'answer') as Answer
   if (!answers.has(kind)) throw new Failure('candidate_gone')
   const given = kind === 'accept' ? { kind, accountId: textOf(form, 'accountId') } : { kind }
-  const { answerCandidate: answer } = await container()
+  const app = await container()
   await clearNotice()
-  await answer.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
+  await app.answerCandidate.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
   revalidatePath(route)
   return {}
 })

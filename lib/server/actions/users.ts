@@ -1,4 +1,5 @@
-import 'server-only'
+'use server'
+
 import { revalidatePath } from 'next/cache'
 import { notFound, redirect } from 'next/navigation'
 import { Failure } from '#lib/domain/failure.ts'
@@ -7,10 +8,10 @@ import type { ListedUser, SeenUser, UserChange } from '#lib/domain/listed-user.t
 import type { Handover } from '#lib/domain/one-time-link.ts'
 import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import { type Admin, foldEmail, tenantRoles } from '#lib/domain/user.ts'
-import { container } from './container.ts'
-import { formAction, type Outcome, textOf } from './form-action.ts'
-import type { PersonDeed } from './people-page.ts'
-import { requireFormAdmin } from './session.ts'
+import { container } from '../container.ts'
+import { formAction, type Outcome, textOf } from '../form-action.ts'
+import type { PersonDeed } from '../people-page.ts'
+import { requireFormAdmin } from '../session.ts'
 
 const route = '/administratif/utilisateurs'
 
@@ -28,7 +29,7 @@ const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
   }
 }
 
-export const submitInvitation = formAction({ route, kept: ['email', 'name', 'role'], secrets: [] }, async (form) => {
+export const inviteUser = formAction({ route, kept: ['email', 'name', 'role'], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const [email, name] = [textOf(form, 'email'), textOf(form, 'name')]
   const role = tenantRoles.find((known) => known === textOf(form, 'role'))
@@ -72,7 +73,7 @@ const doTo = async (admin: Admin, user: ListedUser, deed: string, form: FormData
 }
 
 /** A button in the row of somebody; 404 for whoever is not of the admin's tenant. */
-export const submitPersonDeed = formAction({ route, kept: [], secrets: [] }, async (form) => {
+export const manageUser = formAction({ route, kept: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const { changeUsers } = await container()
   const user = (await changeUsers.find(admin, textOf(form, 'userId'))) ?? notFound()

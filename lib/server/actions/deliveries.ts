@@ -1,0 +1,22 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { container } from '../container.ts'
+import { formAction, textOf } from '../form-action.ts'
+import { requireFormSupport, requireTenant } from '../session.ts'
+
+const route = '/support/[tenantId]'
+
+/** « Renvoyer » */
+export const resendDelivery = formAction({ route, kept: [], secrets: [] }, async (form) => {
+  const { id: userId, from } = await requireFormSupport()
+  // support sees every tenant; the delivery must be of the one whose log this is
+  const { id: tenantId } = await requireTenant(textOf(form, 'tenantId'))
+  const { replayDelivery } = await container()
+  try {
+    await replayDelivery.replay(tenantId, textOf(form, 'delivery'), { kind: 'user', userId, from: from ?? null })
+  } finally {
+    revalidatePath(route, 'page')
+  }
+  return {}
+})
