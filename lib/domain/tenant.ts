@@ -1,3 +1,5 @@
+import type { FailureCode } from './failure-codes.ts'
+
 /** The id of a tenant that a gate or a composition root has proven; a bare string is not one. */
 export type TenantId = string & { readonly proven: 'tenant' }
 
@@ -10,3 +12,7 @@ export interface Tenant {
   /** The customer's number in Pro+. */
   ref: string | null
 }
+
+/** Back ends name a tenant by it in a header; a tenant may have none. */
+export const checkRef = (typed: string): FailureCode[] =>
+  /^[\x21-\x7e]{0,64}$/.test(typed.trim()) ? [] : ['ref_malformed']

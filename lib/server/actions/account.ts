@@ -3,39 +3,21 @@
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { Failure } from '#lib/domain/failure.ts'
-import { type FailureCode, fieldOf } from '#lib/domain/failure-codes.ts'
-import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
-import { foldEmail } from '#lib/domain/user.ts'
 import { container } from '../container.ts'
-import { formAction, textOf } from '../form-action.ts'
+import { formAction } from '../form-action.ts'
+import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
+import { readForm } from '../forms/read-form.ts'
 import { homeOf } from '../home.ts'
 import { fieldsOf } from '../log-fields.ts'
 import { requestAddress } from '../request-address.ts'
 import { keepSession } from '../session.ts'
 
-const problemsOf = (codes: FailureCode[]) => codes.map((code) => ({ code, field: fieldOf(code) }))
-
-const readPerson = (form: FormData) => ({
-  token: textOf(form, 'token'),
-  name: textOf(form, 'name'),
-  password: textOf(form, 'password'),
-  passwordAgain: textOf(form, 'passwordAgain'),
-})
-
-/** Every problem at once; the verb itself would stop at the first. */
-const checkPerson = ({ name, password, passwordAgain }: ReturnType<typeof readPerson>) => [
-  ...checkName(name.trim()),
-  ...checkPassword(password, passwordAgain),
-]
-
 export const acceptInvitation = formAction(
   { route: '/invitation/[token]', kept: ['name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
-    const person = readPerson(form)
-    const problems = problemsOf(checkPerson(person))
-    if (problems.length > 0) return { problems }
+    const { token, name, password } = readForm(acceptanceForm, form)
     const app = await container()
-    const session = await app.acceptInvitation.enter({ ...person, from: await requestAddress() })
+    const session = await app.acceptInvitation.enter({ token, name, password, from: await requestAddress() })
     await keepSession(session)
     return redirect(homeOf(session.role))
   },
@@ -45,9 +27,7 @@ export const acceptInvitation = formAction(
 export const requestPasswordReset = formAction(
   { route: '/mot-de-passe', kept: ['email'], secrets: [] },
   async (form) => {
-    const email = textOf(form, 'email')
-    const problems = problemsOf(checkEmail(foldEmail(email)))
-    if (problems.length > 0) return { problems }
+    const { email } = readForm(resetRequestForm, form)
     const { requestPassword, log } = await container()
     if (!requestPassword.possible()) throw new Failure('mail_failed')
     const rest = await requestPassword.request(email, await requestAddress())
@@ -59,12 +39,9 @@ export const requestPasswordReset = formAction(
 export const resetPassword = formAction(
   { route: '/mot-de-passe/[token]', kept: [], secrets: ['password', 'passwordAgain'] },
   async (form) => {
-    const { token, password, passwordAgain } = readPerson(form)
-    const problems = problemsOf(checkPassword(password, passwordAgain))
-    if (problems.length > 0) return { problems }
+    const { token, password } = readForm(newPasswordForm, form)
     const { choosePassword } = await container()
-    const from = await requestAddress()
-    const session = await choosePassword.enter({ token, name: null, password, passwordAgain, from })
+    const session = await choosePassword.enter({ token, name: null, password, from: await requestAddress() })
     await keepSession(session)
     return redirect(homeOf(session.role))
   },
@@ -73,11 +50,9 @@ export const resetPassword = formAction(
 export const createFirstSupport = formAction(
   { route: '/premier-demarrage/[token]', kept: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
-    const person = { ...readPerson(form), email: textOf(form, 'email') }
-    const problems = problemsOf([...checkEmail(foldEmail(person.email)), ...checkPerson(person)])
-    if (problems.length > 0) return { problems }
+    const { token, email, name, password } = readForm(firstSupportForm, form)
     const { startFirstRun } = await container()
-    await keepSession(await startFirstRun.create({ ...person, from: await requestAddress() }))
+    await keepSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
     return redirect(homeOf('support'))
   },
 )

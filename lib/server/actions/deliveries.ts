@@ -2,7 +2,9 @@
 
 import { revalidatePath } from 'next/cache'
 import { container } from '../container.ts'
-import { formAction, textOf } from '../form-action.ts'
+import { formAction } from '../form-action.ts'
+import { readForm } from '../forms/read-form.ts'
+import { deliveryForm } from '../forms/support.ts'
 import { requireFormSupport, requireTenant } from '../session.ts'
 
 const route = '/support/[tenantId]'
@@ -10,11 +12,12 @@ const route = '/support/[tenantId]'
 /** « Renvoyer » */
 export const resendDelivery = formAction({ route, kept: [], secrets: [] }, async (form) => {
   const { id: userId, from } = await requireFormSupport()
+  const typed = readForm(deliveryForm, form)
   // support sees every tenant; the delivery must be of the one whose log this is
-  const { id: tenantId } = await requireTenant(textOf(form, 'tenantId'))
+  const { id: tenantId } = await requireTenant(typed.tenantId)
   const { replayDelivery } = await container()
   try {
-    await replayDelivery.replay(tenantId, textOf(form, 'delivery'), { kind: 'user', userId, from: from ?? null })
+    await replayDelivery.replay(tenantId, typed.delivery, { kind: 'user', userId, from: from ?? null })
   } finally {
     revalidatePath(route, 'page')
   }

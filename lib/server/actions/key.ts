@@ -2,15 +2,16 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import type { z } from 'zod'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
-import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { TypedSettings } from '#lib/domain/settings.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import { readNonce } from '../browser-nonce.ts'
 import { container } from '../container.ts'
 import { startDeparture } from '../departure.ts'
-import { buttonAction, formAction, type Outcome, textOf } from '../form-action.ts'
+import { buttonAction, formAction, type Outcome } from '../form-action.ts'
+import { candidateForm, tlGroupForm } from '../forms/connection.ts'
+import { readForm } from '../forms/read-form.ts'
 import { stepAddress } from '../guide-address.ts'
 import { clearNotice } from '../notice.ts'
 import { requireFormAdmin } from '../session.ts'
@@ -20,17 +21,12 @@ import { noteWayBack } from '../way-back.ts'
 
 const route = '/administratif/cle-de-securite'
 
-const typedSettings = (form: FormData): TypedSettings => ({
-  revision: Number(textOf(form, 'revision')) || 0,
-  enabled: form.get('enabled') !== null,
-  clientIdentifier: textOf(form, 'clientId'),
-  clientSecret: textOf(form, 'clientSecret'),
-})
+type Typed = z.output<typeof tlGroupForm>
 
 /** A typed code is exchanged at once; without one, saving consents to the code that waits in this browser. */
-const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Promise<FailureCode | null> => {
+const redeem = async (admin: Admin, kept: ConnectionRecord, authCode: string): Promise<FailureCode | null> => {
   const { redeemPastedCode } = await container()
-  const typed = textOf(form, 'authCode').trim()
+  const typed = authCode.trim()
   if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
   const waiting = await readWaitingCode()
   if (!waiting) return null
@@ -39,13 +35,13 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Pro
 }
 
 /** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
-const submitV1 = async (admin: Admin, form: FormData): Promise<Outcome> => {
+const submitV1 = async (admin: Admin, { enabled, revisionV1, apiGroup, apiSecret }: Typed): Promise<Outcome> => {
   const { trySettings } = await container()
   const { kept, problems } = await trySettings(admin, 'teamleader-v1', {
-    revision: Number(textOf(form, 'revisionV1')) || 0,
-    enabled: form.get('enabled') !== null,
-    clientIdentifier: textOf(form, 'apiGroup'),
-    clientSecret: textOf(form, 'apiSecret'),
+    revision: revisionV1,
+    enabled,
+    clientIdentifier: apiGroup,
+    clientSecret: apiSecret,
   })
   if (!kept) return { problems }
   const { problem } = await readV1Page()
@@ -56,18 +52,19 @@ const submitV1 = async (admin: Admin, form: FormData): Promise<Outcome> => {
 
 const submit = async (form: FormData): Promise<Outcome> => {
   const admin = await requireFormAdmin()
-  const intent = textOf(form, 'intent')
-  const fromGuide = textOf(form, 'from') === 'guide'
+  const typed = readForm(tlGroupForm, form)
+  const { intent, revision, clientId, clientSecret, authCode } = typed
+  const fromGuide = typed.from === 'guide'
   if (intent === 'forget_code') {
     await forgetWaitingCode()
     return { done: true }
   }
   // leaving for the consent page is V2's alone
-  if (intent !== 'connect' && textOf(form, 'apiVersion') === 'V1') return submitV1(admin, form)
+  if (intent !== 'connect' && typed.apiVersion === 'V1') return submitV1(admin, typed)
   const { keepSettings, keepAlive } = await container()
-  const typed = typedSettings(form)
   // « Se connecter » while paused switches on
-  const settings = intent === 'connect' ? { ...typed, enabled: true } : typed
+  const enabled = typed.enabled || intent === 'connect'
+  const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
   const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
   if (!kept) return { problems, warnings }
   await clearNotice()
@@ -77,14 +74,14 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await noteWayBack(fromGuide)
     redirect('/oauth/depart')
   }
-  const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && typed.clientSecret.trim() !== ''
+  const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && clientSecret.trim() !== ''
   if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
   // the guide asks for the two values alone: a code that waits is consented to on its own page
   if (fromGuide) redirect(stepAddress('connect').href)
-  const failure = await redeem(admin, kept, form)
+  const failure = await redeem(admin, kept, authCode)
   if (!failure) return { warnings, done: true }
   // the page tells why, at the field; the refused code stays where it was typed
-  return { warnings, done: false, retype: textOf(form, 'authCode') === '' ? [] : ['authCode'] }
+  return { warnings, done: false, retype: authCode === '' ? [] : ['authCode'] }
 }
 
 export const submitTlGroup = formAction(
@@ -100,17 +97,13 @@ export const submitTlGroup = formAction(
   },
 )
 
-const answers = new Set(['accept', 'keep', 'skip_identity', 'identify'] as const)
-type Answer = typeof answers extends Set<infer A> ? A : never
-
 export const answerCandidate = formAction({ route, kept: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
-  const kind = textOf(form, 'answer') as Answer
-  if (!answers.has(kind)) throw new Failure('candidate_gone')
-  const given = kind === 'accept' ? { kind, accountId: textOf(form, 'accountId') } : { kind }
+  const { candidateId, accountId, answer: kind } = readForm(candidateForm, form)
+  const given = kind === 'accept' ? { kind, accountId } : { kind }
   const app = await container()
   await clearNotice()
-  await app.answerCandidate.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
+  await app.answerCandidate.answer(admin, 'teamleader', candidateId, given)
   revalidatePath(route)
   return {}
 })

@@ -2,7 +2,9 @@
 
 import { redirect } from 'next/navigation'
 import { container } from '../container.ts'
-import { buttonAction, formAction, textOf } from '../form-action.ts'
+import { buttonAction, formAction } from '../form-action.ts'
+import { signInForm } from '../forms/account.ts'
+import { readForm, textOf } from '../forms/read-form.ts'
 import { landingOf } from '../landing.ts'
 import { keepLocale } from '../locale.ts'
 import { signInNotice } from '../notice.ts'
@@ -12,11 +14,10 @@ import { endSession, keepSession } from '../session.ts'
 
 export const signIn = formAction({ route: '/connexion', kept: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()
-  if (textOf(form, 'intent') === 'company') return redirect(await startOidcDeparture())
+  const { intent, email, password } = readForm(signInForm, form)
+  if (intent === 'company') return redirect(await startOidcDeparture())
   const app = await container()
-  const address = await requestAddress()
-  const typed = { email: textOf(form, 'email'), password: textOf(form, 'password') }
-  const session = await app.signIn.begin({ ...typed, address })
+  const session = await app.signIn.begin({ email, password, address: await requestAddress() })
   await keepSession(session)
   return redirect(await landingOf(session.user))
 })

@@ -2,7 +2,9 @@
 
 import { revalidatePath } from 'next/cache'
 import { container } from '../container.ts'
-import { formAction, textOf } from '../form-action.ts'
+import { formAction } from '../form-action.ts'
+import { teoForm } from '../forms/connection.ts'
+import { readForm } from '../forms/read-form.ts'
 import { readConnection } from '../key-page.ts'
 import { requireFormAdmin } from '../session.ts'
 
@@ -13,14 +15,9 @@ export const submitTeo = formAction(
   { route, kept: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
   async (form) => {
     const admin = await requireFormAdmin()
+    const { clientId, ...typed } = readForm(teoForm, form)
     const { trySettings } = await container()
-    const { kept, problems } = await trySettings(admin, 'teo', {
-      revision: Number(textOf(form, 'revision')) || 0,
-      enabled: form.get('enabled') !== null,
-      clientIdentifier: textOf(form, 'clientId'),
-      clientSecret: textOf(form, 'clientSecret'),
-      target: textOf(form, 'target'),
-    })
+    const { kept, problems } = await trySettings(admin, 'teo', { ...typed, clientIdentifier: clientId })
     if (!kept) return { problems }
     revalidatePath(route)
     const { problem } = await readConnection('teo')
