@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { FormState } from '#lib/domain/form-state.ts'
-import { type Container, container } from './container.ts'
-import { resend } from './delivery-log.ts'
+import { type Container, container } from '../container.ts'
+import { resendDelivery } from './deliveries.ts'
 
 let sent = new Headers()
 vi.mock('next/headers', () => ({ headers: async () => sent, cookies: async () => ({ get: () => undefined }) }))
@@ -22,7 +22,7 @@ test('« Renvoyer » after the session is over is answered in its form', async (
   const data = new FormData()
   data.set('tenantId', app.random.uuid())
   data.set('delivery', app.random.uuid())
-  const { problems, done } = await resend(blank, data)
+  const { problems, done } = await resendDelivery(blank, data)
   expect(problems.map(({ code }) => code)).toEqual(['session_ended'])
   expect(done).toBe(false)
 })
