@@ -6,10 +6,9 @@ export const sqliteColumns = {
   table: sqliteTable,
   index,
   uniqueIndex,
-  text: () => text(),
+  text: <T extends string = string>() => text().$type<T>(),
   /** Text that is compared byte by byte, whatever the language of the database: prefixes are ranges. */
   bytewiseText: () => text(),
-  enumeration: <const T extends readonly [string, ...string[]]>(values: T) => text({ enum: values }),
   integer: () => integer(),
   /** Computed by the database from other columns of the row. */
   derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),

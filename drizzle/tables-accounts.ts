@@ -1,3 +1,6 @@
+import type { LinkKind } from '../lib/domain/one-time-link.ts'
+import type { TenantId } from '../lib/domain/tenant.ts'
+import type { Locale, Role } from '../lib/domain/user.ts'
 import type { Columns } from './sqlite-columns.ts'
 
 /** Who exists here: tenants, their users, and how users get in. */
@@ -5,7 +8,7 @@ export const accountTables = (c: Columns) => {
   const tenants = c.table(
     'tenants',
     {
-      id: c.text().primaryKey(),
+      id: c.text<TenantId>().primaryKey(),
       name: c.text().notNull(),
       /** The customer's number in Pro+. */
       ref: c.text().unique(),
@@ -20,7 +23,7 @@ export const accountTables = (c: Columns) => {
     'search_words',
     {
       tenantId: c
-        .text()
+        .text<TenantId>()
         .notNull()
         .references(() => tenants.id, { onDelete: 'cascade' }),
       word: c.bytewiseText().notNull(),
@@ -35,8 +38,8 @@ export const accountTables = (c: Columns) => {
     {
       id: c.text().primaryKey(),
       /** Null for support staff, who belong to no tenant. */
-      tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
-      role: c.enumeration(['admin', 'reader', 'support']).notNull(),
+      tenantId: c.text<TenantId>().references(() => tenants.id, { onDelete: 'cascade' }),
+      role: c.text<Role>().notNull(),
       /** Folded to lower case. */
       email: c.text().notNull().unique(),
       name: c.text().notNull(),
@@ -44,7 +47,7 @@ export const accountTables = (c: Columns) => {
       /** Who this is at the company's OpenID provider, once they signed in by it: `iss` and `sub` (OpenID Connect Core section 2). */
       oidcIssuer: c.text(),
       oidcSubject: c.text(),
-      locale: c.enumeration(['fr', 'nl', 'en']).notNull(),
+      locale: c.text<Locale>().notNull(),
       disabledAt: c.instant(),
       createdAt: c.instant().notNull(),
     },
@@ -71,7 +74,7 @@ export const accountTables = (c: Columns) => {
     'one_time_links',
     {
       id: c.text().primaryKey(),
-      kind: c.enumeration(['invitation', 'password', 'first_run']).notNull(),
+      kind: c.text<LinkKind>().notNull(),
       tokenHash: c.text().notNull().unique(),
       /** Null for a first run, which creates its user. */
       userId: c.text().references(() => users.id, { onDelete: 'cascade' }),

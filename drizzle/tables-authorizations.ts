@@ -1,5 +1,11 @@
 import { sql } from 'drizzle-orm'
+import type { ConnectionState } from '../lib/domain/connection.ts'
+import type { TokenSetRecord } from '../lib/domain/connection-record.ts'
 import type { ConnectionTest } from '../lib/domain/connection-test.ts'
+import type { FailureCode } from '../lib/domain/failure-codes.ts'
+import type { Step } from '../lib/domain/pending-authorization.ts'
+import type { ProviderId } from '../lib/domain/provider.ts'
+import type { TenantId } from '../lib/domain/tenant.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
 
@@ -23,10 +29,10 @@ const inUse = sql`superseded_at is null`
 export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<typeof accountTables>) => {
   const tenantId = () =>
     c
-      .text()
+      .text<TenantId>()
       .notNull()
       .references(() => tenants.id, { onDelete: 'cascade' })
-  const provider = () => c.enumeration(['teamleader', 'teamleader-v1', 'teo']).notNull()
+  const provider = () => c.text<ProviderId>().notNull()
 
   /** An OAuth client that the tenant registered at the provider (RFC 6749 section 2); one secret, replaced in place. */
   const clients = c.table(
@@ -58,17 +64,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       pausedBy: c.text(),
       /** The client that the form shows and the next authorization will use. */
       clientId: c.text().references(() => clients.id),
-      state: c
-        .enumeration([
-          'unconfigured',
-          'awaiting_authorization',
-          'connected',
-          'degraded',
-          'reconnect_required',
-          'misconfigured',
-        ])
-        .notNull(),
-      reason: c.text(),
+      state: c.text<ConnectionState>().notNull(),
+      reason: c.text<FailureCode>(),
       since: c.instant().notNull(),
       lastSuccessAt: c.instant(),
       nextAttemptAt: c.instant(),
@@ -77,7 +74,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       authStatus: c.text(),
       authStatusAt: c.instant(),
       /** Why the last authorization failed, until a newer one succeeds or leaves. */
-      authorizationFailure: c.text(),
+      authorizationFailure: c.text<FailureCode>(),
       authorizationFailureAt: c.instant(),
       /** The token set in use, and the one that waits for promotion. */
       tokenSetId: c.text(),
@@ -153,7 +150,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       /** True when its code answered a departure of ours from the same browser; then it may be promoted unasked. */
       knownState: c.boolean().notNull(),
       authorizedBy: c.text(),
-      identity: c.enumeration(['unread', 'read', 'refused']).notNull(),
+      identity: c.text<TokenSetRecord['identity']>().notNull(),
       accountId: c.text(),
       accountName: c.text(),
       accountEmail: c.text(),
@@ -187,13 +184,13 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       redirectUri: c.text().notNull(),
       stateHash: c.text().notNull().unique(),
       nonceHash: c.text().notNull(),
-      step: c.enumeration(['pending', 'parked', 'exchanging', 'done', 'failed']).notNull(),
+      step: c.text<Step>().notNull(),
       createdAt: c.instant().notNull(),
       /** When the step was reached. */
       steppedAt: c.instant().notNull(),
       expiresAt: c.instant().notNull(),
       sealedCode: c.text(),
-      failure: c.text(),
+      failure: c.text<FailureCode>(),
     },
     (t) => [
       c.index('pending_authorizations_connection').on(t.connectionId, t.createdAt),

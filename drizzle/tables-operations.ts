@@ -1,3 +1,10 @@
+import type { ApiKey } from '../lib/domain/api-key.ts'
+import type { Delivery } from '../lib/domain/delivery.ts'
+import type { FailureCode } from '../lib/domain/failure-codes.ts'
+import type { OutageKind } from '../lib/domain/outage.ts'
+import type { ProviderId } from '../lib/domain/provider.ts'
+import type { CallOutcome } from '../lib/domain/refresh.ts'
+import type { TenantId } from '../lib/domain/tenant.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
 import type { authorizationTables } from './tables-authorizations.ts'
@@ -8,7 +15,7 @@ export const operationTables = (
   { tenants, users }: ReturnType<typeof accountTables>,
   { connections }: ReturnType<typeof authorizationTables>,
 ) => {
-  const provider = () => c.enumeration(['teamleader', 'teamleader-v1', 'teo']).notNull()
+  const provider = () => c.text<ProviderId>().notNull()
   /** The sliding log that the circuit breaker judges: one row a call to a token endpoint. */
   const tokenCalls = c.table(
     'token_calls',
@@ -17,7 +24,7 @@ export const operationTables = (
       provider: provider(),
       tokenSetId: c.text().notNull(),
       at: c.instant().notNull(),
-      outcome: c.enumeration(['ok', 'passing', 'grant_dead', 'misconfigured']).notNull(),
+      outcome: c.text<CallOutcome>().notNull(),
     },
     (t) => [c.index('token_calls_provider_at').on(t.provider, t.at)],
   )
@@ -25,7 +32,7 @@ export const operationTables = (
   const outages = c.table('outages', {
     provider: provider().primaryKey(),
     /** `refusals`: it suddenly refuses the grants of many. */
-    kind: c.enumeration(['no_answer', 'refusals']).notNull(),
+    kind: c.text<OutageKind>().notNull(),
     since: c.instant().notNull(),
     nextProbeAt: c.instant().notNull(),
   })
@@ -35,7 +42,7 @@ export const operationTables = (
     {
       id: c.text().primaryKey(),
       tenantId: c
-        .text()
+        .text<TenantId>()
         .notNull()
         .references(() => tenants.id, { onDelete: 'cascade' }),
       connectionId: c
@@ -44,7 +51,7 @@ export const operationTables = (
         .references(() => connections.id, { onDelete: 'cascade' }),
       /** The connection's id while open, then null: unique, so that there is one at a time. */
       openFor: c.text().unique(),
-      reason: c.text().notNull(),
+      reason: c.text<FailureCode>().notNull(),
       openedAt: c.instant().notNull(),
       closedAt: c.instant(),
       /** When its alert, and later its recovery, were put among the deliveries. */
@@ -62,15 +69,15 @@ export const operationTables = (
     'deliveries',
     {
       id: c.text().primaryKey(),
-      channel: c.enumeration(['mail', 'webhook']).notNull(),
+      channel: c.text<Delivery['channel']>().notNull(),
       /** The name of the webhook event, or of the mail. */
-      kind: c.text().notNull(),
+      kind: c.text<Delivery['kind']>().notNull(),
       /** What may be told once only: two processes that find the same incident write one row. */
       onceKey: c.text().notNull().unique(),
-      tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
+      tenantId: c.text<TenantId>().references(() => tenants.id, { onDelete: 'cascade' }),
       /** Whom a mail is for. */
       userId: c.text().references(() => users.id, { onDelete: 'cascade' }),
-      payload: c.json<Record<string, string | number | boolean | null>>().notNull(),
+      payload: c.json<Delivery['payload']>().notNull(),
       createdAt: c.instant().notNull(),
       /** The next attempt; null once delivered or given up. */
       dueAt: c.instant(),
@@ -91,7 +98,7 @@ export const operationTables = (
     'guide_steps',
     {
       tenantId: c
-        .text()
+        .text<TenantId>()
         .notNull()
         .references(() => tenants.id, { onDelete: 'cascade' }),
       step: c.text().notNull(),
@@ -109,10 +116,10 @@ export const operationTables = (
       prefix: c.text().notNull().unique(),
       secretHash: c.text().notNull(),
       /** Null for a key of the platform, which names its tenant with each request. */
-      tenantId: c.text().references(() => tenants.id, { onDelete: 'cascade' }),
+      tenantId: c.text<TenantId>().references(() => tenants.id, { onDelete: 'cascade' }),
       name: c.text().notNull(),
       /** `provider:verb` */
-      scopes: c.json<string[]>().notNull(),
+      scopes: c.json<ApiKey['scopes']>().notNull(),
       createdAt: c.instant().notNull(),
       usedAt: c.instant(),
       revokedAt: c.instant(),

@@ -1,3 +1,5 @@
+import type { JournalEntry } from '../lib/domain/journal-entry.ts'
+import type { TenantId } from '../lib/domain/tenant.ts'
 import type { Columns } from './sqlite-columns.ts'
 import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'
@@ -13,15 +15,15 @@ export const defineTables = (c: Columns) => {
     {
       id: c.text().primaryKey(),
       at: c.instant().notNull(),
-      tenantId: c.text(),
+      tenantId: c.text<TenantId>(),
       connectionId: c.text(),
-      actor: c.enumeration(['user', 'visitor', 'operator', 'system', 'back_end']).notNull(),
+      actor: c.text<JournalEntry['actor']['kind']>().notNull(),
       userId: c.text(),
       /** The address the request came from, where it is known. */
       address: c.text(),
-      event: c.text().notNull(),
-      outcome: c.text().notNull(),
-      detail: c.json<Record<string, string | number | boolean | null>>().notNull(),
+      event: c.text<JournalEntry['event']>().notNull(),
+      outcome: c.text<JournalEntry['outcome']>().notNull(),
+      detail: c.json<JournalEntry['detail']>().notNull(),
     },
     (t) => [
       c.index('journal_tenant_at').on(t.tenantId, t.at, t.id),

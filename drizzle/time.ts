@@ -36,13 +36,13 @@ export const hostTime: SharedTime = {
   until: (column, nowMs) => sql`${column} - ${nowMs}`.mapWith(Number),
 }
 
-const secondsLater = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`
+const secondsLater = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`
 
 const databasePast: SharedTime['past'] = (column, _, ms = 0) => sql`${column} <= ${secondsLater(-ms)}`
 
 /** The database's clock, since replicas may disagree by minutes. */
 export const databaseTime: SharedTime = {
-  plus: (ms) => secondsLater(ms) as SQL<Date>,
+  plus: secondsLater,
   past: databasePast,
   due: (column, now, longestMs) => dueBy(databasePast, column, now, longestMs),
   until: (column) => sql`extract(epoch from ${column} - clock_timestamp()) * 1000`.mapWith(Number),

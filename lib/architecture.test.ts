@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { misplacedDirectives, otherExports, readActionFiles } from './testing/server-actions.ts'
 import { readImports, readSources, resolveImport } from './testing/source-files.ts'
 
 /** Where a file belongs; the first pattern that matches decides. `client` is found by following `use client`. */
@@ -190,6 +191,16 @@ describe('imports', () => {
     ].join('\n')
     const named = readImports(text).map(({ specifier, types }) => `${specifier}${types ? ' types' : ''}`)
     expect(named).toEqual(['./a.ts types', './b.ts', './c.ts', './d.css', './e.ts', './f.ts types'])
+  })
+})
+
+describe('server actions', () => {
+  test('stand in their own folder, whose every file is one of actions', () => {
+    expect(misplacedDirectives()).toEqual([])
+  })
+
+  test('their files export actions for forms, and nothing else that anybody could call', () => {
+    expect(readActionFiles().flatMap(otherExports)).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { chooseLocale } from '#app/connexion/actions.ts'
 import type { Locale } from '#lib/domain/user.ts'
+import { chooseLocale } from '#lib/server/actions/sign-in.ts'
 
 /** Each language is named in itself. */
 const names: Record<Locale, string> = { fr: 'Français', nl: 'Nederlands', en: 'English' }

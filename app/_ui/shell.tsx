@@ -1,7 +1,7 @@
 import { Menu } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { signOut } from '#app/connexion/actions.ts'
+import { signOut } from '#lib/server/actions/sign-in.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './mark.tsx'
 

@@ -5,8 +5,8 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
+import { signIn } from '#lib/server/actions/sign-in.ts'
 import { offersOidc } from '#lib/server/oidc-departure.ts'
-import { signIn } from './actions.ts'
 
 export const SignInForm = async () => {
   const [t, words, company] = await Promise.all([

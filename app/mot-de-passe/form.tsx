@@ -6,7 +6,7 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
-import { askForLink } from './actions.ts'
+import { requestPasswordReset } from '#lib/server/actions/account.ts'
 
 export const ForgottenForm = async () => {
   const [t, words] = await Promise.all([
@@ -14,7 +14,7 @@ export const ForgottenForm = async () => {
     formWords('/mot-de-passe', ['email_malformed', 'requests_throttled', 'mail_failed']),
   ])
   return (
-    <FormScope action={askForLink} words={{ ...words, saved: t('sent') }}>
+    <FormScope action={requestPasswordReset} words={{ ...words, saved: t('sent') }}>
       <ActionForm id="forgotten">
         <FormNotice />
         <DoneNotice />

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/action-form.tsx'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
@@ -5,8 +6,7 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
-import { newTenantId } from '#lib/server/start-tenant-form.ts'
-import { addTenant } from './add-tenant-actions.ts'
+import { addTenant } from '#lib/server/actions/onboard-tenant.ts'
 
 /** « Ajouter un client »; then its page, where its first admin is invited. */
 export const AddTenant = async () => {
@@ -20,7 +20,7 @@ export const AddTenant = async () => {
       <FormScope action={addTenant} words={words}>
         <ActionForm id="add-tenant">
           <FormNotice />
-          <input type="hidden" name="id" value={newTenantId()} />
+          <input type="hidden" name="id" value={randomUUID()} />
           <TextField name="name" label={t('name')} />
           <TextField name="ref" label={t('ref')} optional={t('optional')} help={t('refHelp')} mono />
           <div className="form-foot row">

@@ -2,8 +2,25 @@ import { getTranslations } from 'next-intl/server'
 import { BriefWhen } from '#app/_ui/date.tsx'
 import { StateIcon } from '#app/_ui/state-icon.tsx'
 import type { SupportRow } from '#lib/server/support-page.ts'
-import { Lasting } from './lasting.tsx'
 import { tones } from './tones.ts'
+
+const minuteMs = 60_000
+
+/** « 3 j 4 h », « 5 h 12 min »: for how long something lasts already. */
+const Lasting = async ({ since, now }: { since: Date; now: Date }) => {
+  const t = await getTranslations('console.lasting')
+  const whole = Math.max(0, Math.floor((now.getTime() - since.getTime()) / minuteMs))
+  const [days, hours, minutes] = [Math.floor(whole / 1440), Math.floor(whole / 60) % 24, whole % 60]
+  const text =
+    days > 0
+      ? t('days', { days, hours })
+      : hours > 0
+        ? t('hours', { hours, minutes })
+        : minutes > 0
+          ? t('minutes', { minutes })
+          : t('moment')
+  return <time dateTime={since.toISOString()}>{text}</time>
+}
 
 export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
   const t = await getTranslations('console')

@@ -19,10 +19,6 @@ export interface Deed {
   proof: { as: Role; fields?: Filled } | { none: string }
 }
 
-const key = 'app/administratif/cle-de-securite/actions.ts'
-
-const entrance = 'app/connexion/actions.ts'
-
 const hex32 = () => randomBytes(16).toString('hex')
 
 const newcomer = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwordAgain: 'cinq mots à la suite' }
@@ -33,14 +29,14 @@ const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<Dee
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, Deed> = {
-  [`${key}#answerCandidate`]: {
+  'lib/server/actions/key.ts#answerCandidate': {
     ...ofAdmin,
     fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
   },
-  [`${key}#testTlGroup`]: { ...ofAdmin, fields: () => ({}) },
-  [`${key}#testV1`]: { ...ofAdmin, fields: () => ({}) },
-  [`${key}#testTeo`]: { ...ofAdmin, fields: () => ({}) },
-  [`${key}#submitTlGroup`]: {
+  'lib/server/actions/connection.ts#testTlGroup': { ...ofAdmin, fields: () => ({}) },
+  'lib/server/actions/connection.ts#testV1': { ...ofAdmin, fields: () => ({}) },
+  'lib/server/actions/connection.ts#testTeo': { ...ofAdmin, fields: () => ({}) },
+  'lib/server/actions/key.ts#submitTlGroup': {
     ...ofAdmin,
     fields: async ({ connection }) => ({
       revision: (await connection()).revision,
@@ -49,9 +45,9 @@ export const actions: Record<string, Deed> = {
       clientSecret: hex32(),
     }),
   },
-  [`${key}#disconnectTlGroup`]: { ...ofAdmin, fields: () => ({}) },
-  [`${key}#disconnectTeo`]: { ...ofAdmin, fields: () => ({}) },
-  [`${key}#submitTeo`]: {
+  'lib/server/actions/connection.ts#disconnectTlGroup': { ...ofAdmin, fields: () => ({}) },
+  'lib/server/actions/connection.ts#disconnectTeo': { ...ofAdmin, fields: () => ({}) },
+  'lib/server/actions/teo.ts#submitTeo': {
     ...ofAdmin,
     fields: async ({ connection }) => ({
       revision: (await connection('teo')).revision,
@@ -61,13 +57,13 @@ export const actions: Record<string, Deed> = {
       target: hex32(),
     }),
   },
-  [`${key}#lookAgain`]: { may: [], fields: () => ({}), button: true, proof: looks },
-  'app/administratif/guide/actions.ts#continueGuide': {
+  'lib/server/actions/key.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/guide.ts#continueGuide': {
     ...ofAdmin,
     fields: () => ({ step: 'sign_in' }),
   },
-  'app/administratif/guide/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
-  'app/support/actions.ts#assist': {
+  'lib/server/actions/guide.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/support.ts#assist': {
     may: ['support'],
     fields: async ({ ids, connection }) => ({
       tenantId: ids.tenantId,
@@ -77,63 +73,63 @@ export const actions: Record<string, Deed> = {
     }),
     proof: { as: 'support' },
   },
-  'app/support/actions.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/support.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
   // by the id of a tenant that is there
-  'app/support/add-tenant-actions.ts#addTenant': {
+  'lib/server/actions/onboard-tenant.ts#addTenant': {
     may: [],
     fields: ({ ids }) => ({ id: ids.tenantId, name: 'Another name', ref: '' }),
     proof: { none: 'it adds tenants, and changes none' },
   },
-  'app/support/[tenantId]/first-admin-actions.ts#inviteFirstAdmin': {
+  'lib/server/actions/onboard-tenant.ts#inviteFirstAdmin': {
     may: [],
     fields: ({ ids }) => ({ tenantId: ids.tenantId, email: invent('first'), name: 'Luc Peeters', locale: 'fr' }),
     proof: { none: 'tenant A has had its first admin' },
   },
-  'app/support/[tenantId]/deliveries-actions.ts#resendDelivery': {
+  'lib/server/actions/deliveries.ts#resendDelivery': {
     may: ['support'],
     fields: ({ ids }) => ({ tenantId: ids.tenantId, delivery: ids.delivery }),
     proof: { as: 'support' },
   },
-  'app/invitation/[token]/actions.ts#acceptInvitation': {
+  'lib/server/actions/account.ts#acceptInvitation': {
     may: [],
     fields: () => ({ ...newcomer, token: 'a-guess' }),
     proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.invitation }) },
   },
-  'app/mot-de-passe/actions.ts#askForLink': {
+  'lib/server/actions/account.ts#requestPasswordReset': {
     may: [],
     fields: ({ a }) => ({ email: a.email }),
     proof: { none: 'this house sends no mail' },
   },
-  'app/mot-de-passe/[token]/actions.ts#changePassword': {
+  'lib/server/actions/account.ts#resetPassword': {
     may: [],
     fields: () => ({ ...newcomer, token: 'a-guess' }),
     proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.passwordLink }) },
   },
-  'app/administratif/utilisateurs/actions.ts#invite': {
+  'lib/server/actions/users.ts#inviteUser': {
     ...ofAdmin,
     fields: () => ({ email: invent('guest'), name: 'Luc Peeters', role: 'reader' }),
   },
-  'app/administratif/utilisateurs/actions.ts#doToPerson': {
+  'lib/server/actions/users.ts#manageUser': {
     ...ofAdmin,
     fields: ({ ids }) => ({ userId: ids.userId, deed: 'to_admin', seenRole: 'reader', seenState: 'active' }),
   },
-  'app/premier-demarrage/[token]/actions.ts#createFirstSupport': {
+  'lib/server/actions/account.ts#createFirstSupport': {
     may: [],
     fields: () => ({ ...newcomer, email: 'somebody@pro-plus.example', token: 'a-guess' }),
     proof: { none: 'a house of support staff has no such link any more' },
   },
-  [`${entrance}#signIn`]: {
+  'lib/server/actions/sign-in.ts#signIn': {
     may: [],
     fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
     proof: { as: 'nobody', fields: ({ people }) => ({ ...people.reader }) },
   },
-  [`${entrance}#chooseLocale`]: {
+  'lib/server/actions/sign-in.ts#chooseLocale': {
     may: ['admin', 'reader'],
     fields: () => ({ locale: 'nl' }),
     button: true,
     proof: { as: 'admin' },
   },
-  [`${entrance}#signOut`]: {
+  'lib/server/actions/sign-in.ts#signOut': {
     may: ['admin', 'reader'],
     fields: () => ({}),
     button: true,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Column, eq, getTableColumns, inArray, or } from 'drizzle-orm'
 import type { Database } from '../../lib/adapters/store/database.ts'
+import type { TenantId } from '../../lib/domain/tenant.ts'
 
 type Table = Database['tables']['journal']
 
 /** Of each table, a digest of the rows that are a tenant's, or of one of its people. */
-const digestOf = async ({ q, tables }: Database, tenantId: string): Promise<Map<string, string>> => {
+const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Map<string, string>> => {
   const people = q.select({ id: tables.users.id }).from(tables.users).where(eq(tables.users.tenantId, tenantId))
   const digests = new Map<string, string>()
   for (const [name, table] of Object.entries(tables) as [string, Table][]) {
@@ -25,7 +26,7 @@ const digestOf = async ({ q, tables }: Database, tenantId: string): Promise<Map<
 }
 
 /** Watches the rows of a tenant. @returns the tables in which something changed since it was last asked. */
-export const watchRows = async (db: Database, tenantId: string) => {
+export const watchRows = async (db: Database, tenantId: TenantId) => {
   let before = await digestOf(db, tenantId)
   return async (): Promise<string[]> => {
     const after = await digestOf(db, tenantId)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readActionFiles } from '../../lib/testing/server-actions.ts'
 import { readSources } from '../../lib/testing/source-files.ts'
 
 /** A server action as the build knows it. */
@@ -8,10 +9,8 @@ export interface BuiltAction {
   pages: string[]
 }
 
-const sources = () => readSources().filter(({ path }) => /^(app|lib)\//.test(path))
-
 const named = (name: string) =>
-  sources()
+  readSources()
     .map(({ path }) => path)
     .filter((path) => path.startsWith('app/') && new RegExp(`/${name}\\.tsx?$`).test(path))
     .sort()
@@ -20,23 +19,10 @@ export const findPages = () => named('page')
 
 export const findRoutes = () => named('route')
 
-/** Whatever a file of actions exports can be called by anybody who knows its id. */
 export const findActions = (): string[] =>
-  sources()
-    .filter(({ directive }) => directive === 'server')
-    .flatMap(({ path }) =>
-      [...readFileSync(path, 'utf8').matchAll(/^export (?:const|(?:async )?function) (\w+)/gm)].map(
-        ([, name]) => `${path}#${name}`,
-      ),
-    )
+  readActionFiles()
+    .flatMap(({ path, exported }) => exported.map((name) => `${path}#${name}`))
     .sort()
-
-/** An action within a component has no name to list it by. */
-export const findInlineActions = (): string[] =>
-  sources()
-    .filter(({ path, directive }) => directive !== 'server' && !path.includes('.test.'))
-    .filter(({ path }) => /^\s+['"]use server['"]/m.test(readFileSync(path, 'utf8')))
-    .map(({ path }) => path)
 
 interface Manifest {
   node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '../../lib/adapters/store/database.ts'
 import type { ProviderId } from '../../lib/domain/provider.ts'
+import type { TenantId } from '../../lib/domain/tenant.ts'
 import type { Admin } from '../../lib/domain/user.ts'
 import { jeanBaptiste } from '../../lib/sandbox/seeds.ts'
 import type { Container } from '../../lib/server/container.ts'
@@ -86,7 +87,7 @@ export const leaveMail = async ({ q, tables: { deliveries, users } }: Database, 
 /** A connection of a tenant as it stands now. */
 export const readConnection = async (
   { q, tables: { connections } }: Database,
-  tenantId: string,
+  tenantId: TenantId,
   provider: ProviderId = 'teamleader',
 ) => {
   const which = and(eq(connections.tenantId, tenantId), eq(connections.provider, provider))

@@ -1,3 +1,4 @@
+import type { TenantId } from './tenant.ts'
 import type { WebhookEvent } from './webhook-event.ts'
 
 /** What waits in the outbox to be told by mail; its words are in `mail.<kind>` of `lib/i18n`. */
@@ -15,14 +16,14 @@ export interface MailDelivery extends Told {
   channel: 'mail'
   kind: ToldByMail
   /** Null where it is about no tenant in particular. */
-  tenantId: string | null
+  tenantId: TenantId | null
   userId: string
 }
 
 export interface WebhookDelivery extends Told {
   channel: 'webhook'
   kind: WebhookEvent
-  tenantId: string
+  tenantId: TenantId
   userId: null
 }
 

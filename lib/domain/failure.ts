@@ -11,11 +11,19 @@ export class Failure extends Error {
     return value instanceof Error && value.name === 'Failure'
   }
 
+  /** The first of `codes`. */
+  readonly code: FailureCode
+  /** All that was wrong at once, as in the fields of a form. */
+  readonly codes: readonly FailureCode[]
+
   constructor(
-    readonly code: FailureCode,
+    code: FailureCode | readonly [FailureCode, ...FailureCode[]],
     readonly evidence: Evidence = {},
     options?: { cause?: unknown },
   ) {
-    super(code, options)
+    const codes = typeof code === 'string' ? ([code] as const) : code
+    super(codes[0], options)
+    this.code = codes[0]
+    this.codes = codes
   }
 }

@@ -1,5 +1,6 @@
 import type { ConnectionView } from './connection-view.ts'
 import type { FailureCode } from './failure-codes.ts'
+import { checkIntegrationName, checkShortDescription, collapseBlanks } from './integration-texts.ts'
 
 /** What leads from nothing to a connection, in order; each is a screen or two at Teamleader. */
 export const guideSteps = [
@@ -52,6 +53,22 @@ export interface GuideMark {
   step: MarkedStep
   /** What was chosen there. */
   choice: string | null
+}
+
+/** What is typed into the steps that ask for something. */
+export interface TypedChoices {
+  integrationName: string
+  shortDescription: string
+}
+
+export const checkChoice = (step: MarkedStep, typed: TypedChoices): FailureCode[] => {
+  if (step === 'create') return checkIntegrationName(typed.integrationName)
+  return step === 'describe' ? checkShortDescription(typed.shortDescription) : []
+}
+
+export const markOf = (step: MarkedStep, typed: TypedChoices): GuideMark => {
+  if (step === 'create') return { step, choice: collapseBlanks(typed.integrationName) }
+  return { step, choice: step === 'describe' ? collapseBlanks(typed.shortDescription) : null }
 }
 
 export interface GuidePlan {

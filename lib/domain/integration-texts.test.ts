@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   checkIntegrationName,
   checkShortDescription,
+  collapseBlanks,
   longDescription,
   longestName,
   longestShortDescription,
@@ -23,7 +24,7 @@ test.each([
 test('whatever the tenant is called, the suggestion is one that Teamleader takes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (tenant) => {
-      expect(checkIntegrationName(suggestName(tenant)).problem).toBeNull()
+      expect(checkIntegrationName(suggestName(tenant))).toEqual([])
     }),
   )
 })
@@ -32,9 +33,13 @@ test.each([
   [checkIntegrationName, longestName, 'integration_name_length'],
   [checkShortDescription, longestShortDescription, 'short_description_length'],
 ] as const)('%o takes 1 to %i characters, blanks around aside', (check, longest, code) => {
-  expect(check(` ${'x'.repeat(longest)} `)).toEqual({ value: 'x'.repeat(longest), problem: null })
-  expect(check('a \n b').value).toBe('a b')
-  for (const typed of ['', '  ', 'x'.repeat(longest + 1)]) expect(check(typed).problem).toBe(code)
+  expect(check(` ${'x'.repeat(longest)} `)).toEqual([])
+  for (const typed of ['', '  ', 'x'.repeat(longest + 1)]) expect(check(typed)).toEqual([code])
+})
+
+test('blanks are collapsed before they are counted and stored', () => {
+  expect(collapseBlanks(' a \n b ')).toBe('a b')
+  expect(checkIntegrationName(`a${' '.repeat(longestName)}b`)).toEqual([])
 })
 
 test('the long description is plain text', () => {

@@ -22,9 +22,12 @@ export const suggestName = (tenantName: string): string => {
   return `${base} ${named}`.trim()
 }
 
-const check = (typed: string, longest: number, code: FailureCode) => {
-  const value = typed.trim().replace(/\s+/g, ' ')
-  return { value, problem: value === '' || value.length > longest ? code : null }
+/** As it is given to Teamleader: no blanks around, one between words. */
+export const collapseBlanks = (typed: string): string => typed.trim().replace(/\s+/g, ' ')
+
+const check = (typed: string, longest: number, code: FailureCode): FailureCode[] => {
+  const { length } = collapseBlanks(typed)
+  return length === 0 || length > longest ? [code] : []
 }
 
 export const checkIntegrationName = (typed: string) => check(typed, longestName, 'integration_name_length')

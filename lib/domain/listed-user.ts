@@ -1,7 +1,8 @@
 import type { Locale, TenantRole } from './user.ts'
 
 /** `invited`: has chosen no password yet. */
-export type UserState = 'invited' | 'active' | 'deactivated'
+export const userStates = ['invited', 'active', 'deactivated'] as const
+export type UserState = (typeof userStates)[number]
 
 /** Somebody of a customer, as the customer's admins see them. */
 export interface ListedUser {

@@ -54,6 +54,7 @@ import { startFirstRun } from '#lib/use-cases/start-first-run.ts'
 import { startTenants } from '#lib/use-cases/start-tenants.ts'
 import { tellMorning } from '#lib/use-cases/tell-morning.ts'
 import { testConnection } from '#lib/use-cases/test-connection.ts'
+import { trySettings } from '#lib/use-cases/try-settings.ts'
 import { watchProvider } from '#lib/use-cases/watch-provider.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { verifyKeys } from './key-probes.ts'
@@ -89,6 +90,13 @@ const verbs = (deps: Deps) => {
   const keyUses = countKeyUses(deps)
   const showing = showConnection(deps, { settle })
   const testing = testConnection(deps, { obtain: obtaining.obtain })
+  const settings = keepSettings(deps)
+  const requesting = requestGrant(deps, {
+    settleGrant: grants.settle,
+    settleCandidate: settle,
+    refreshNow: alive.refreshNow,
+    test: testing.test,
+  })
   return {
     signIn: signIn(deps, guesses),
     signInWithOidc: signInWithOidc(deps, guesses),
@@ -100,7 +108,7 @@ const verbs = (deps: Deps) => {
     changeUsers: changeUsers(deps),
     startTenants: startTenants(deps, hands, accounts),
     startFirstRun: startFirstRun(deps),
-    keepSettings: keepSettings(deps),
+    keepSettings: settings,
     depart: depart(deps),
     comeBack: comeBack(deps, { exchange, settle }),
     redeemPastedCode: redeemPastedCode(deps, { exchange, settle }),
@@ -111,12 +119,8 @@ const verbs = (deps: Deps) => {
     assistConnection: assistConnection(deps, { refreshNow: alive.refreshNow }),
     obtainToken: obtaining,
     reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
-    requestGrant: requestGrant(deps, {
-      settleGrant: grants.settle,
-      settleCandidate: settle,
-      refreshNow: alive.refreshNow,
-      test: testing.test,
-    }),
+    requestGrant: requesting,
+    trySettings: trySettings({ ...settings, ...requesting }),
     keepAlive: alive,
     exportJournal: exportJournal(deps),
     testConnection: testing,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
 import { type Container, container } from './container.ts'
-import { buttonAction, formAction, textOf } from './form-action.ts'
+import { buttonAction, formAction } from './form-action.ts'
 
 let sent = new Headers()
 vi.mock('next/headers', () => ({ headers: async () => sent }))
@@ -67,6 +67,16 @@ test('a failure is shown at its field, beside what was typed, secrets aside', as
   expect(JSON.stringify(state)).not.toContain('hunter2')
 })
 
+test('a failure with several codes is shown at the field of each', async () => {
+  const state = await formAction(form, async () => {
+    throw new Failure(['email_malformed', 'password_too_short'])
+  })(blank, typed)
+  expect(state.problems.map(({ code, field }) => [code, field])).toEqual([
+    ['email_malformed', 'email'],
+    ['password_too_short', 'password'],
+  ])
+})
+
 test('a button without fields says at its head what a form says at a field', async () => {
   const state = await formAction({ route: '/test', kept: [], secrets: [] }, async () => {
     throw new Failure('misconfigured')
@@ -93,6 +103,7 @@ test('a failure thrown by another module graph is known by its mark', async () =
   class Failure extends Error {
     override readonly name = 'Failure'
     readonly code = 'link_dead'
+    readonly codes = ['link_dead']
     readonly evidence = {}
   }
   const state = await formAction(form, async () => {
@@ -105,11 +116,4 @@ test('Next’s own redirect goes through', async () => {
   const leave = async () => redirect('/connexion')
   await expect(formAction(form, leave)(blank, typed)).rejects.toThrow('NEXT_REDIRECT')
   await expect(buttonAction('/test', leave)(typed)).rejects.toThrow('NEXT_REDIRECT')
-})
-
-test('a file sent where text is expected reads as empty', () => {
-  const data = new FormData()
-  data.set('email', new Blob(['x']))
-  expect(textOf(data, 'email')).toBe('')
-  expect(textOf(data, 'absent')).toBe('')
 })

@@ -5,6 +5,7 @@ import { type Evidence, Failure } from '#lib/domain/failure.ts'
 import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
 import { container } from './container.ts'
+import { textOf } from './forms/read-form.ts'
 import { fieldsOf } from './log-fields.ts'
 import { requireOwnOrigin } from './origin.ts'
 
@@ -20,12 +21,6 @@ export interface Form {
 /** What an action tells of itself; the rest of the state is filled in. */
 export type Outcome = Partial<Omit<FormState, 'at'>>
 
-/** A field's text; empty when it is absent or a file. */
-export const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
-}
-
 const told = (evidence: Evidence) =>
   Object.fromEntries(
     Object.entries(evidence).filter((pair): pair is [string, string | number] =>
@@ -34,9 +29,9 @@ const told = (evidence: Evidence) =>
   )
 
 /** A form without fields says at its head what another one says at a field. */
-const problemOf = ({ code, evidence }: Failure, { kept, secrets }: Form) => {
-  const field = kept.length + secrets.length > 0 ? fieldOf(code) : null
-  return { code, field, evidence: told(evidence) }
+const problemsOf = ({ codes, evidence }: Failure, { kept, secrets }: Form) => {
+  const hasFields = kept.length + secrets.length > 0
+  return codes.map((code) => ({ code, field: hasFields ? fieldOf(code) : null, evidence: told(evidence) }))
 }
 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
@@ -79,7 +74,7 @@ export const formAction =
       requireOwnOrigin(await headers(), publicUrl)
       return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
     } catch (error) {
-      return complete(data, form, clock.now(), { problems: [problemOf(await judge(error, form.route), form)] })
+      return complete(data, form, clock.now(), { problems: problemsOf(await judge(error, form.route), form) })
     }
   }
 

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
 import { container } from './container.ts'
+import type { personDeeds } from './forms/users.ts'
 import { requireAdmin } from './session.ts'
 
-/** What the page offers to do to somebody. */
-export type PersonDeed = 'invite_again' | 'to_reader' | 'to_admin' | 'deactivate' | 'reactivate' | 'send_password'
+export type PersonDeed = (typeof personDeeds)[number]
 
 export interface ListedPerson extends ListedUser {
   isMe: boolean

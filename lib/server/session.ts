@@ -4,6 +4,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Session } from '#lib/domain/session.ts'
+import { isTenantId, type Tenant } from '#lib/domain/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/user.ts'
 import { container } from './container.ts'
 import { requestAddress } from './request-address.ts'
@@ -47,6 +48,20 @@ export const requireFormAdmin = async (): Promise<Admin> => {
 export const requireSupport = async (): Promise<SupportUser> => {
   const user = await requireUser()
   return user.role === 'support' ? user : notFound()
+}
+
+/** Unlike a page's gate it never leaves the form when the session is over. */
+export const requireFormSupport = async (): Promise<SupportUser> => {
+  const user = await currentUser()
+  if (!user) throw new Failure('session_ended')
+  return user.role === 'support' ? user : notFound()
+}
+
+/** The customer that support names, proven by the database; 404 for one there is not. */
+export const requireTenant = async (id: string): Promise<Tenant> => {
+  const { store } = await container()
+  const tenant = isTenantId(id) ? await store.accounts.findTenant(id) : null
+  return tenant ?? notFound()
 }
 
 /** Ends the session that this browser came with, if any. */

@@ -2,12 +2,12 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalPlace } from '#lib/domain/journal-view.ts'
+import { isTenantId } from '#lib/domain/tenant.ts'
 import type { TenantConnection } from '#lib/use-cases/show-tenant.ts'
 import { container } from './container.ts'
 import { type Params, readQuery, writeQuery } from './journal-query.ts'
 import { journalWords } from './journal-words.ts'
 import { requireSupport } from './session.ts'
-import { isTenantId } from './support-form.ts'
 
 export type TenantPage = Awaited<ReturnType<typeof readTenant>>
 export type { TenantConnection }

@@ -1,8 +1,10 @@
 import '#lib/commands/require-node.mjs'
 
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { assembleFleet } from './fleet.ts'
 import { hourOfOutage } from './hour-of-outage.ts'
@@ -75,6 +77,13 @@ const raceOnBoth = async () => {
   }
 }
 
+const readForAMinute = async () => {
+  const args = ['--expose-gc', '--import', 'tsx', 'lib/testing/statement-process.ts', 'reads', '60']
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  say(`a minute of reads under forced garbage collection: ${stdout.trim()}, no abort`)
+}
+
+await readForAMinute()
 await killMany(kills, 0)
 await killMany(Math.ceil(kills / 3), 5_000)
 await raceOnBoth()

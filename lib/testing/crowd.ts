@@ -1,7 +1,6 @@
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { Standing } from '#lib/domain/connection.ts'
 import { withConsent } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { marie } from '#lib/sandbox/seeds.ts'
 import { insertResidents, type Resident, stranger } from './many-connections.ts'
 import type { Office } from './office.ts'
@@ -47,7 +46,7 @@ export const gatherCrowd = async (office: Office, size: number) => {
     (await control.journal(clientIdentifier)).requests.filter(({ grant_type }) => grant_type === 'refresh_token')
   return {
     integration,
-    tenants: residents.map(({ tenantId }) => tenantId as TenantId),
+    tenants: residents.map(({ tenantId }) => tenantId),
     refreshes,
     /** How many connections stand in each state. */
     standings: async () => {

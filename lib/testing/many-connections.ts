@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#lib/adapters/store/database.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 
 /** A connected tenant as its rows will say it. */
 export interface Resident {
-  tenantId: string
+  tenantId: TenantId
   connectionId: string
   clientId: string
   tokenSetId: string
@@ -14,7 +15,7 @@ export interface Resident {
 }
 
 export const stranger = (): Resident => ({
-  tenantId: randomUUID(),
+  tenantId: randomUUID() as TenantId,
   connectionId: randomUUID(),
   clientId: randomUUID(),
   tokenSetId: randomUUID(),
@@ -57,8 +58,8 @@ export const insertResidents = async (
           ...{ id, tenantId, connectionId, clientId, provider, sealedAccessToken, sealedRefreshToken },
           ...{ generation: 1, lifetimeMs, createdAt: now, accessRefused: false, knownState: true, identityDueAt: now },
           ...{ identity: 'read' as const, accountId: id, accountName: 'Atelier', accountEmail: 'a@example.org' },
-          expiresAt: time.plus(lifetimeMs, now) as Date,
-          refreshDueAt: time.plus(dueInMs(from + index), now) as Date,
+          expiresAt: time.plus(lifetimeMs, now),
+          refreshDueAt: time.plus(dueInMs(from + index), now),
         }),
       ),
     )

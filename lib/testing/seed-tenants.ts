@@ -5,6 +5,7 @@ import type { ConnectionState } from '#lib/domain/connection.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import { searchWordsOf, sortNameOf } from '#lib/domain/search-words.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import { inventFirm } from './invented-names.ts'
 
 interface Fate {
@@ -47,7 +48,7 @@ const atOnce = 500
 
 const rowsOf = (n: number, now: Date) => {
   const { name, ref, admin } = inventFirm(n)
-  const [tenantId, userId, sortName] = [randomUUID(), randomUUID(), sortNameOf(name)]
+  const [tenantId, userId, sortName] = [randomUUID() as TenantId, randomUUID(), sortNameOf(name)]
   const ago = (ms: number) => new Date(now.getTime() - ms)
   const createdAt = ago(400 * dayMs + n * minuteMs)
   const connected = providersOf(n).map((provider, index) => {
@@ -100,8 +101,8 @@ const rowsOf = (n: number, now: Date) => {
     user: { ...admin, id: userId, tenantId, role: 'admin' as const, locale: 'fr' as const, createdAt },
     words: searchWordsOf([name, ref, admin.email]).map((word) => ({ tenantId, word })),
     entry: {
-      ...{ id: randomUUID(), at: createdAt, tenantId, actor: 'operator' as const, event: 'tenant.created' },
-      ...{ outcome: 'ok', detail: {} },
+      ...{ id: randomUUID(), at: createdAt, tenantId, actor: 'operator' as const, event: 'tenant.created' as const },
+      ...{ outcome: 'ok' as const, detail: {} },
     },
   }
 }

@@ -29,7 +29,7 @@ const walk = (folder: string): string[] =>
   })
 
 /** Comments may name imports in their examples; a comment here begins its line. */
-const withoutComments = (text: string) => text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/^\s*\/\/.*$/gm, '')
+export const withoutComments = (text: string) => text.replace(/^\s*\/\*[\s\S]*?\*\//gm, '').replace(/^\s*\/\/.*$/gm, '')
 
 const statement = /^(?:import|export)\s+(type\s)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
 const call = /(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]\s*\)/g

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
 import { expect } from 'vitest'
+import type { Tables } from '#drizzle/tables.ts'
 import { type Database, openDatabase } from '#lib/adapters/store/database.ts'
+import type { Change } from '#lib/adapters/store/queries.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Integration } from '#lib/sandbox/integration.ts'
@@ -101,7 +103,7 @@ export const tenantAtWork = async (office: Office) => {
         await new Promise(setImmediate)
       }
     },
-    change: (values: Record<string, unknown>) =>
+    change: <V extends Change<Tables['tokenSets'], V>>(values: V) =>
       inDatabase(office, async ({ q, tables: { tokenSets } }) => {
         await q.update(tokenSets).set(values).where(eq(tokenSets.tenantId, admin.tenantId))
       }),

@@ -50,8 +50,19 @@ type Instants = 'leaseUntil' | 'refreshDueAt' | 'expiresAt' | 'usedAt' | 'report
 export const setTimes = ({ q, tables, time }: Database, id: string, instants: Partial<Record<Instants, number>>) => {
   const { tokenSets } = tables
   const now = new Date()
-  const values = Object.entries(instants).map(([name, ms]) => [name, time.plus(ms, now) as Date])
-  return q.update(tokenSets).set(Object.fromEntries(values)).where(eq(tokenSets.id, id))
+  const at = (name: Instants) => {
+    const ms = instants[name]
+    return ms === undefined ? undefined : time.plus(ms, now)
+  }
+  const values = {
+    leaseUntil: at('leaseUntil'),
+    refreshDueAt: at('refreshDueAt'),
+    expiresAt: at('expiresAt'),
+    usedAt: at('usedAt'),
+    reportRefreshedAt: at('reportRefreshedAt'),
+    reportTestedAt: at('reportTestedAt'),
+  }
+  return q.update(tokenSets).set(values).where(eq(tokenSets.id, id))
 }
 
 export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({

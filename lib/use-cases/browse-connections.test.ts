@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { ConsolePlace, ConsoleView } from '#lib/domain/console-view.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import { startScheduler } from '#lib/server/scheduler.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 import { seedTenants } from '#lib/testing/seed-tenants.ts'
@@ -60,7 +61,7 @@ test('the counts are kept for ten seconds, and a failed count for none', async (
 })
 
 test('a tenant of an older version is found once the background work has completed it', async () => {
-  const old = { id: 'old', name: 'Zébrée SRL', createdAt: new Date() }
+  const old = { id: 'old' as TenantId, name: 'Zébrée SRL', createdAt: new Date() }
   const db = await openDatabase(office.databaseUrl)
   await db.q.insert(db.tables.tenants).values(old)
   await db.close()

@@ -3,16 +3,15 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
 import type { PersonalLink } from '#lib/domain/one-time-link.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
-import { checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import type { Role } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
+/** As its form has checked it. */
 export interface Entrant {
   token: string
   /** Null leaves it as it is. */
   name: string | null
   password: string
-  passwordAgain: string
   /** Where the request came from, where it is known. */
   from?: string | null
 }
@@ -38,15 +37,13 @@ export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: Per
     /**
      * Sets the password, ends the user's other sessions and links, and signs in.
      *
-     * @throws Failure `link_dead`, `link_used`, `link_expired`, `name_missing`, `password_too_short`, `password_too_long`, `passwords_differ`
+     * @throws Failure `link_dead`, `link_used`, `link_expired`
      */
     enter: async (entrant: Entrant): Promise<Session & { role: Role }> => {
-      const { token, password, passwordAgain, from = null } = entrant
+      const { token, password, from = null } = entrant
       const user = (await find(token))?.user
       if (!user) throw new Failure(await whyDead(token))
       const name = entrant.name?.trim() ?? user.name
-      const [wrong] = [...checkName(name), ...checkPassword(password, passwordAgain)]
-      if (wrong) throw new Failure(wrong)
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }

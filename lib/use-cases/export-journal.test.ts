@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/database.ts'
 import type { JournalFilter } from '#lib/domain/journal-view.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 
 let office: Office
@@ -11,9 +12,9 @@ afterAll(() => office.close())
 
 const signIns: JournalFilter = { events: ['session.ended'], without: [], outcome: null, from: null, until: null }
 
-const fill = async (tenantId: string, length: number) => {
+const fill = async (tenantId: TenantId, length: number) => {
   const db = await openDatabase(office.databaseUrl)
-  const entry = { tenantId, connectionId: null, actor: 'system' as const, event: 'session.ended', outcome: 'ok' }
+  const entry = { tenantId, connectionId: null, actor: 'system', event: 'session.ended', outcome: 'ok' } as const
   const at = (index: number) => new Date(office.clock.now().getTime() - 1 - Math.floor(index / 4))
   const rows = Array.from({ length }, (_, id) => ({ ...entry, id: `${tenantId}-${id}`, at: at(id), detail: {} }))
   await db.q.insert(db.tables.journal).values(rows)

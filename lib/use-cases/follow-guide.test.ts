@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { MarkedStep } from '#lib/domain/guide.ts'
+import type { MarkedStep, TypedChoices } from '#lib/domain/guide.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
-import type { TypedChoices } from './follow-guide.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -41,16 +40,6 @@ test('the same step said twice is told once', async () => {
   await finish(admin, 'access')
   await finish(admin, 'access')
   expect((await office.journal(admin)).filter((entry) => entry === 'guide.step_done ok')).toHaveLength(1)
-})
-
-test.each([
-  ['create', { integrationName: 'x'.repeat(26) }, 'integration_name_length'],
-  ['create', {}, 'integration_name_length'],
-  ['describe', { shortDescription: 'x'.repeat(51) }, 'short_description_length'],
-] as const)('%s with %o is refused, and nothing is kept', async (step, typed, code) => {
-  const admin = await office.addAdmin()
-  await expect(finish(admin, step, typed)).rejects.toMatchObject({ name: 'Failure', code })
-  expect(await show(admin)).toMatchObject({ open: 'sign_in' })
 })
 
 test('one tenant’s steps are not another’s', async () => {

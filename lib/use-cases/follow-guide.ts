@@ -1,23 +1,17 @@
 import type { ConnectionView } from '#lib/domain/connection-view.ts'
-import { Failure } from '#lib/domain/failure.ts'
 import {
-  type GuideMark,
   type GuidePlan,
   type GuideStep,
   type MarkedStep,
+  markOf,
   planGuide,
   stepNumber,
+  type TypedChoices,
 } from '#lib/domain/guide.ts'
-import { checkIntegrationName, checkShortDescription, suggestName } from '#lib/domain/integration-texts.ts'
+import { suggestName } from '#lib/domain/integration-texts.ts'
 import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** What is typed into the steps that ask for something. */
-export interface TypedChoices {
-  integrationName: string
-  shortDescription: string
-}
 
 export type Guide = GuidePlan & TypedChoices
 
@@ -32,18 +26,10 @@ export const followGuide = ({ store, clock }: Deps) => {
     return { ...planGuide(view, marks, asked), integrationName, shortDescription }
   }
 
-  const chosen = (step: MarkedStep, typed: TypedChoices): GuideMark => {
-    if (step !== 'create' && step !== 'describe') return { step, choice: null }
-    const { value, problem } =
-      step === 'create' ? checkIntegrationName(typed.integrationName) : checkShortDescription(typed.shortDescription)
-    if (problem) throw new Failure(problem)
-    return { step, choice: value }
-  }
-
-  /** @throws Failure `integration_name_length`, `short_description_length` */
+  /** @param typed checked by its form */
   const finish = async (admin: Admin, step: MarkedStep, typed: TypedChoices): Promise<void> => {
     const { tenantId } = admin
-    await store.guide.mark(tenantId, chosen(step, typed), {
+    await store.guide.mark(tenantId, markOf(step, typed), {
       at: clock.now(),
       tenantId,
       connectionId: null,

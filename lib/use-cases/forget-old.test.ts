@@ -50,8 +50,14 @@ test('what ended is forgotten in its time, and what the page reads stays', async
 test('many entries go in more rounds than one', async () => {
   const at = new Date(office.clock.now().getTime() - 500 * day)
   await inDatabase(async ({ q, tables: { journal } }) => {
-    const entry = { at, tenantId: null, connectionId: null, actor: 'system' as const, event: 'outage.closed' }
-    const rows = Array.from({ length: 700 }, (_, id) => ({ ...entry, id: String(id), outcome: 'ok', detail: {} }))
+    const entry = {
+      tenantId: null,
+      connectionId: null,
+      actor: 'system',
+      event: 'outage.closed',
+      outcome: 'ok',
+    } as const
+    const rows = Array.from({ length: 700 }, (_, id) => ({ ...entry, at, id: String(id), detail: {} }))
     await q.insert(journal).values(rows)
   })
   expect(await office.app.forgetOld.round()).toBe(true)

@@ -2,11 +2,11 @@ import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
 import type { Handover } from '#lib/domain/one-time-link.ts'
-import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { LinkHands } from './hand-over-link.ts'
 
+/** As its form has checked it. */
 export interface Guest {
   email: string
   name: string
@@ -40,14 +40,11 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
     /**
      * Adds a user who was invited, in the language of who invites.
      *
-     * @throws Failure `email_malformed`, `person_name_missing`, `user_known`, `email_elsewhere`, `invitation_unsent`
+     * @throws Failure `user_known`, `email_elsewhere`, `invitation_unsent`
      */
     invite: async (admin: Admin, guest: Guest): Promise<Handover> => {
       const email = foldEmail(guest.email)
       const name = guest.name.trim()
-      const [malformed] = checkEmail(email)
-      if (malformed) throw new Failure(malformed)
-      if (checkName(name).length > 0) throw new Failure('person_name_missing')
       const at = clock.now()
       const { tenantId, locale } = admin
       const user = { id: random.uuid(), tenantId, role: guest.role, email, name, locale, passwordHash: null }

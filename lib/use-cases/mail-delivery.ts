@@ -2,7 +2,6 @@ import type { Attempt, ToldByMail } from '#lib/domain/delivery.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Mail } from '#lib/domain/mail.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Claimed } from '#lib/ports/delivery-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -29,7 +28,7 @@ export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps
       return story?.closedAt ? { kind: 'recovery', link, ...story, since: story.openedAt, until: story.closedAt } : null
     },
     reconnect_request: async ({ tenantId, payload }) => {
-      const tenant = tenantId && (await store.accounts.findTenant(tenantId as TenantId))
+      const tenant = tenantId && (await store.accounts.findTenant(tenantId))
       const provider = payload.provider as ProviderId
       return tenant ? { kind: 'reconnect_request', link, tenantName: tenant.name, provider } : null
     },

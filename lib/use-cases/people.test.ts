@@ -36,7 +36,7 @@ const tokenIn = (text: string | undefined) => text?.match(/\/(?:invitation|mot-d
 
 const lastToken = async (to: string, count = 1) => tokenIn((await mail.mailsTo(to, count)).at(-1)?.text)
 
-const typed = (token: string, password = passphrase) => ({ token, name: null, password, passwordAgain: password })
+const typed = (token: string, password = passphrase) => ({ token, name: null, password })
 
 const listed = async (email: string, admin = marie) => {
   const user = (await door.app.changeUsers.list(admin)).find((one) => one.email === email)

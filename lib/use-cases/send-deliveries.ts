@@ -1,6 +1,5 @@
 import { type Attempt, retryInMs } from '#lib/domain/delivery.ts'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Claimed, ClaimedDelivery } from '#lib/ports/delivery-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -34,7 +33,7 @@ export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webh
     const { channel, kind, tenantId, userId, attempts } = delivery
     const about = {
       at: clock.now(),
-      tenantId: tenantId as TenantId | null,
+      tenantId,
       connectionId: null,
       actor: { kind: 'system' },
       outcome: 'ok',

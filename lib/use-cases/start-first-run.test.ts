@@ -21,7 +21,6 @@ const typed = (token: string, email = 'Sophie@Support.example') => ({
   email,
   name: 'Sophie',
   password: passphrase,
-  passwordAgain: passphrase,
 })
 
 const dead = { code: 'link_dead' }

@@ -2,16 +2,15 @@ import { Failure } from '../domain/failure.ts'
 import { actorOf } from '../domain/journal-entry.ts'
 import { linkOf } from '../domain/one-time-link.ts'
 import { type Session, sessionLifeMs } from '../domain/session.ts'
-import { checkEmail, checkName, checkPassword } from '../domain/sign-up.ts'
 import { foldEmail } from '../domain/user.ts'
 import type { Deps } from '../ports.ts'
 
+/** As its form has checked it. */
 export interface FirstSupport {
   token: string
   email: string
   name: string
   password: string
-  passwordAgain: string
   /** Where the request came from, where it is known. */
   from?: string | null
 }
@@ -38,14 +37,12 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
     /**
      * Creates the first support user and signs them in.
      *
-     * @throws Failure `link_dead`, `email_malformed`, `email_taken`, `name_missing`, and those of the password
+     * @throws Failure `link_dead`, `email_taken`
      */
-    create: async ({ token, password, passwordAgain, from = null, ...typed }: FirstSupport): Promise<Session> => {
+    create: async ({ token, password, from = null, ...typed }: FirstSupport): Promise<Session> => {
       if (!(await isLive(token))) throw new Failure('link_dead')
       const email = foldEmail(typed.email)
       const name = typed.name.trim()
-      const [wrong] = [...checkEmail(email), ...checkName(name), ...checkPassword(password, passwordAgain)]
-      if (wrong) throw new Failure(wrong)
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const id = random.uuid()

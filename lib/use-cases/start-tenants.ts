@@ -1,6 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
-import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -11,9 +10,6 @@ interface Verbs {
   addTenant(tenant: { name: string; ref: string | null; id?: TenantId }, actor: Actor): Promise<TenantId | null>
 }
 
-/** Back ends name a tenant by it in a header. */
-const refPattern = /^[\x21-\x7e]{1,64}$/
-
 /** Support begins with a new customer, and never sees a link. */
 export const startTenants = ({ store, clock, random, mailer }: Deps, hands: LinkHands, { addTenant }: Verbs) => ({
   /** Whether the first admin can be invited from here; else the operator's command does it. */
@@ -22,14 +18,12 @@ export const startTenants = ({ store, clock, random, mailer }: Deps, hands: Link
   /**
    * Adds a tenant once, however often its form is sent.
    *
-   * @param typed.id made with the form
-   * @throws Failure `tenant_name_missing`, `ref_malformed`, `ref_taken`
+   * @param typed checked by its form, with which its id was made
+   * @throws Failure `ref_taken`
    */
   add: async (support: SupportUser, typed: { id: TenantId; name: string; ref: string }): Promise<TenantId> => {
     const name = typed.name.trim()
     const ref = typed.ref.trim() || null
-    if (checkName(name).length > 0) throw new Failure('tenant_name_missing')
-    if (ref !== null && !refPattern.test(ref)) throw new Failure('ref_malformed')
     const tenantId = await addTenant({ id: typed.id, name, ref }, actorOf(support))
     if (tenantId !== null) return tenantId
     const known = await store.accounts.findTenant(typed.id)
@@ -44,8 +38,8 @@ export const startTenants = ({ store, clock, random, mailer }: Deps, hands: Link
   /**
    * Mails the first admin an invitation, in place of an older one.
    *
-   * @throws Failure `mail_missing`, `email_malformed`, `person_name_missing`, `had_admin`, `email_taken`,
-   * `first_admin_unsent`
+   * @param typed checked by its form
+   * @throws Failure `mail_missing`, `had_admin`, `email_taken`, `first_admin_unsent`
    */
   inviteFirstAdmin: async (
     support: SupportUser,
@@ -55,9 +49,6 @@ export const startTenants = ({ store, clock, random, mailer }: Deps, hands: Link
     if (!mailer.configured) throw new Failure('mail_missing')
     const email = foldEmail(typed.email)
     const name = typed.name.trim()
-    const [malformed] = checkEmail(email)
-    if (malformed) throw new Failure(malformed)
-    if (checkName(name).length > 0) throw new Failure('person_name_missing')
     const at = clock.now()
     const role = 'admin'
     const { locale } = typed

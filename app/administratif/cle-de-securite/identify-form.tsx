@@ -4,7 +4,7 @@ import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import { answerCandidate } from './actions.ts'
+import { answerCandidate } from '#lib/server/actions/key.ts'
 import { answerFailures } from './contract.ts'
 
 /** Asks again whose account it is, for a connection that already works. */

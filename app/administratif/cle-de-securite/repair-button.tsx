@@ -1,6 +1,6 @@
 import { providerWords } from '#app/_ui/provider-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import { signOut } from '#app/connexion/actions.ts'
+import { signOut } from '#lib/server/actions/sign-in.ts'
 import type { KeyPage } from '#lib/server/key-page.ts'
 import { IdentifyForm } from './identify-form.tsx'
 import type { Plan } from './plan.ts'

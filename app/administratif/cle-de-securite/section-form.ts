@@ -1,7 +1,9 @@
 import type { FormAction } from '#app/_ui/form-scope.tsx'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import { disconnectTeo, disconnectTlGroup, submitTeo, submitTlGroup, testTeo, testTlGroup, testV1 } from './actions.ts'
+import { disconnectTeo, disconnectTlGroup, testTeo, testTlGroup, testV1 } from '#lib/server/actions/connection.ts'
+import { submitTlGroup } from '#lib/server/actions/key.ts'
+import { submitTeo } from '#lib/server/actions/teo.ts'
 import { settingsFailures, teoFailures } from './contract.ts'
 
 interface SectionForm {

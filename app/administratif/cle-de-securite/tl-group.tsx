@@ -1,12 +1,12 @@
+import { getTranslations } from 'next-intl/server'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
-import { answerCandidate } from './actions.ts'
+import { answerCandidate } from '#lib/server/actions/key.ts'
 import { answerFailures } from './contract.ts'
 import { Deeds } from './deeds.tsx'
 import { Facts } from './facts.tsx'
 import { Folds } from './folds.tsx'
-import { FollowGuide } from './follow-guide.tsx'
 import { FormButtons } from './form-buttons.tsx'
 import { Hero } from './hero.tsx'
 import { PassingNotice } from './passing-notice.tsx'
@@ -15,6 +15,16 @@ import { Question } from './question.tsx'
 import { RetiredV1 } from './retired-v1.tsx'
 import { Section } from './section.tsx'
 import { Settings, type Versions } from './settings.tsx'
+
+/** Who begins is shown the way. */
+const FollowGuide = async () => {
+  const t = await getTranslations('guide')
+  return (
+    <p className="hero-actions">
+      <a href="/administratif/guide">{t('follow')}</a>
+    </p>
+  )
+}
 
 /** Teamleader, by either of its versions: status first, then what is asked, the facts, the form. */
 export const TlGroup = async (versions: Versions) => {

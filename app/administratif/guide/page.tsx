@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
 import { LookAgain } from '#app/_ui/look-again.tsx'
+import { lookAgain } from '#lib/server/actions/guide.ts'
 import { readGuidePage } from '#lib/server/guide-page.ts'
-import { lookAgain } from './actions.ts'
 import { Checklist } from './checklist.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('guide'))('title') })

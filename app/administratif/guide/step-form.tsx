@@ -5,8 +5,8 @@ import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { continueGuide } from '#lib/server/actions/guide.ts'
 import type { GuidePage } from '#lib/server/guide-page.ts'
-import { continueGuide } from './actions.ts'
 import { OpenTeamleader } from './open-teamleader.tsx'
 
 /** A step that is done when somebody says so; « Continuer » names what comes next. */

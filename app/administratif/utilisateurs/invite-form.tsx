@@ -5,7 +5,7 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
-import { invite } from './actions.ts'
+import { inviteUser } from '#lib/server/actions/users.ts'
 import { Delivery } from './delivery.tsx'
 import { deliveryWords } from './delivery-words.ts'
 import { RoleChoice } from './role-choice.tsx'
@@ -35,7 +35,7 @@ export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
     <section className="invite" aria-labelledby="invite-title">
       <h2 id="invite-title">{t('invite')}</h2>
       <p className="help">{t(mailed ? 'inviteMailed' : 'inviteShown')}</p>
-      <FormScope action={invite} words={words}>
+      <FormScope action={inviteUser} words={words}>
         <ActionForm id="invite">
           <FormNotice />
           <Delivery words={delivery} />

@@ -4,8 +4,8 @@ import type { FormWords } from '#app/_ui/form-context.ts'
 import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { manageUser } from '#lib/server/actions/users.ts'
 import type { ListedPerson, PersonDeed } from '#lib/server/people-page.ts'
-import { doToPerson } from './actions.ts'
 import { Delivery, type DeliveryWords } from './delivery.tsx'
 
 interface Props {
@@ -28,7 +28,7 @@ export const PersonDeeds = async ({ person, alone, mailed, words, delivery }: Pr
   const t = await getTranslations('people')
   const { id, name, role, state, isMe, deeds } = person
   return (
-    <FormScope action={doToPerson} words={words}>
+    <FormScope action={manageUser} words={words}>
       <ActionForm id={`person-${id}`} className="person-deeds">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />

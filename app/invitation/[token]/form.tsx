@@ -6,7 +6,7 @@ import { formWords } from '#app/_ui/form-words.ts'
 import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
-import { acceptInvitation } from './actions.ts'
+import { acceptInvitation } from '#lib/server/actions/account.ts'
 
 interface Props {
   token: string

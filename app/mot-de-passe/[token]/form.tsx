@@ -5,12 +5,12 @@ import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import { changePassword } from './actions.ts'
+import { resetPassword } from '#lib/server/actions/account.ts'
 
 export const NewPasswordForm = async ({ token, email }: { token: string; email: string }) => {
   const [t, words] = await Promise.all([getTranslations(), formWords(`/mot-de-passe/${token}`, newAccessFailures)])
   return (
-    <FormScope action={changePassword} words={words}>
+    <FormScope action={resetPassword} words={words}>
       <ActionForm id="new-password">
         <FormNotice />
         <input type="hidden" name="token" value={token} />

@@ -6,7 +6,7 @@ import { formWords } from '#app/_ui/form-words.ts'
 import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
-import { createFirstSupport } from './actions.ts'
+import { createFirstSupport } from '#lib/server/actions/account.ts'
 
 export const FirstRunForm = async ({ token }: { token: string }) => {
   const [t, words] = await Promise.all([getTranslations(), formWords(`/premier-demarrage/${token}`, newAccessFailures)])

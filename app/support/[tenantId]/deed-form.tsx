@@ -6,8 +6,8 @@ import { formWords } from '#app/_ui/form-words.ts'
 import { SavedNote } from '#app/_ui/saved-note.tsx'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { assist } from '#lib/server/actions/support.ts'
 import type { TenantConnection } from '#lib/server/support-tenant.ts'
-import { assist } from '../actions.ts'
 
 const words = {
   ask: { label: 'ask', pending: 'asking', done: 'asked' },

@@ -4,8 +4,8 @@ import { FormNotice } from '#app/_ui/form-notice.tsx'
 import { FormScope } from '#app/_ui/form-scope.tsx'
 import { formWords } from '#app/_ui/form-words.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
+import { resendDelivery } from '#lib/server/actions/deliveries.ts'
 import { readDeliveryLog } from '#lib/server/delivery-log.ts'
-import { resendDelivery } from './deliveries-actions.ts'
 import { DeliveryRow } from './delivery-row.tsx'
 
 /** The mails and events that went out about a tenant, and « Renvoyer »; stands in a `main.wide`. */

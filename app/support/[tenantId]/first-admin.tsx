@@ -7,9 +7,9 @@ import { formWords } from '#app/_ui/form-words.ts'
 import { SubmitButton } from '#app/_ui/submit-button.tsx'
 import { TextField } from '#app/_ui/text-field.tsx'
 import type { Locale } from '#lib/domain/user.ts'
-import { readFirstAdmin } from '#lib/server/start-tenant-form.ts'
+import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
+import { readFirstAdmin } from '#lib/server/first-admin.ts'
 import type { TenantPage } from '#lib/server/support-tenant.ts'
-import { inviteFirstAdmin } from './first-admin-actions.ts'
 
 /** Each language is named in itself. */
 const languages: readonly [Locale, string][] = [

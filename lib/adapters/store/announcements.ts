@@ -59,9 +59,9 @@ const tell = (
     kind: event,
     onceKey: held ? heldFor(news.connectionId) : id,
     tenantId: connections.tenantId,
-    payload: news as Record<string, string | null>,
+    payload: news,
     createdAt: now,
-    dueAt: db.time.plus(held ? heldBackMs : 0, now) as Date,
+    dueAt: db.time.plus(held ? heldBackMs : 0, now),
     attempts: 0,
   }
   const source = and(eq(connections.id, news.connectionId), where)

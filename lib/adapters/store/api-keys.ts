@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { ApiKey, NamedTenant } from '#lib/domain/api-key.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import type { NamedTenant } from '#lib/domain/api-key.ts'
 import type { ApiKeyStore } from '#lib/ports/api-key-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -51,12 +50,9 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
     findByPrefix: async (prefix: string, named: NamedTenant | null) => {
       const read = named ? reads[named.by] : own
       const [row] = await read.execute({ prefix, tenant: named?.value })
-      return row ? { key: row as ApiKey, tenantId: row.named as TenantId | null } : null
+      return row ? { key: row, tenantId: row.named } : null
     },
-    list: async () => {
-      const rows = await db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
-      return rows as ApiKey[]
-    },
+    list: () => db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
     revoke: async (prefix, entry) => {
       const won = await db.atomically({
         guard: (q) =>

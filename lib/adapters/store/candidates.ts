@@ -1,5 +1,4 @@
 import { and, eq, gt, isNull, lt, lte, ne, notInArray } from 'drizzle-orm'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AuthorizationStore } from '#lib/ports/authorization-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -44,8 +43,8 @@ export const candidateStore = (db: Database): Methods => {
           q.insert(tokenSets).values({
             ...row,
             generation: 1,
-            expiresAt: db.time.plus(row.lifetimeMs, now) as Date,
-            refreshDueAt: refreshInMs === null ? null : (db.time.plus(refreshInMs, now) as Date),
+            expiresAt: db.time.plus(row.lifetimeMs, now),
+            refreshDueAt: refreshInMs === null ? null : db.time.plus(refreshInMs, now),
             createdAt: now,
             accessRefused: false,
             identity: account ? 'read' : 'unread',
@@ -127,7 +126,7 @@ export const candidateStore = (db: Database): Methods => {
             ? [
                 q
                   .update(tokenSets)
-                  .set({ refreshDueAt: db.time.plus(0, now) as Date })
+                  .set({ refreshDueAt: db.time.plus(0, now) })
                   .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
               ]
             : []),
@@ -146,16 +145,14 @@ export const candidateStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    listCandidates: async (before, limit) => {
-      const rows = await db.q
+    listCandidates: (before, limit) =>
+      db.q
         .select({ tenantId: connections.tenantId, provider: connections.provider })
         .from(connections)
         .innerJoin(tokenSets, eq(tokenSets.id, connections.candidateId))
         // every id is more than nothing: those without a candidate are not even looked at
         .where(and(gt(connections.candidateId, ''), lt(tokenSets.createdAt, before)))
-        .limit(limit)
-      return rows.map(({ tenantId, provider }) => ({ tenantId: tenantId as TenantId, provider }))
-    },
+        .limit(limit),
     forgetCandidate: async ({ connectionId, tenantId, candidateId, failure }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>

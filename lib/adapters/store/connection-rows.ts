@@ -2,7 +2,6 @@ import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { Standing } from '#lib/domain/connection.ts'
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Database } from './database.ts'
@@ -13,7 +12,7 @@ type TokenSetRow = Tables['tokenSets']['$inferSelect']
 export const standingOf = (row: Pick<ConnectionRow, keyof Standing>): Standing =>
   ({
     state: row.state,
-    reason: row.reason as FailureCode | null,
+    reason: row.reason,
     since: row.since,
     lastSuccessAt: row.lastSuccessAt,
     nextAttemptAt: row.nextAttemptAt,
@@ -77,7 +76,7 @@ export const findConnection = async (
     .orderBy(desc(pending.createdAt))
     .limit(1)
   const status = timed(row.authStatus, row.authStatusAt)
-  const failed = timed(row.authorizationFailure as FailureCode | null, row.authorizationFailureAt)
+  const failed = timed(row.authorizationFailure, row.authorizationFailureAt)
   return {
     id: row.id,
     tenantId,

@@ -41,7 +41,7 @@ const resumeRefreshing = (
   const change = enabled
     ? q
         .update(tokenSets)
-        .set({ refreshDueAt: time.plus(0, now) as Date })
+        .set({ refreshDueAt: time.plus(0, now) })
         .where(
           and(
             inArray(tokenSets.id, resumable),

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { type ConsoleCursor, type ConsoleView, rankOf, sortPlaces, urgencies } from '#lib/domain/console-view.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { ConsoleRow, ConsoleStore } from '#lib/ports/console-store.ts'
 import { standingOf } from './connection-rows.ts'
 import { consoleCounts } from './console-counts.ts'
@@ -87,7 +86,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
     return rows
       .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
       .map(({ row, tenant, dueAt }) => ({
-        tenant: { id: tenant.id as TenantId, name: tenant.name, ref: tenant.ref },
+        tenant: { id: tenant.id, name: tenant.name, ref: tenant.ref },
         provider: row.provider,
         urgency: urgencies[row.urgency] ?? 'unconfigured',
         standing: standingOf(row),

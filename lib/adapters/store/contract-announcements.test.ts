@@ -25,7 +25,7 @@ const telling = (db: Database) => {
     },
     /** What is held back is due, and taken by a sender. */
     send: async (store: Store) => {
-      await db.q.update(deliveries).set({ dueAt: db.time.plus(-1, now()) as Date })
+      await db.q.update(deliveries).set({ dueAt: db.time.plus(-1, now()) })
       return (await store.deliveries.claimDue(99, minute, now())).map(({ kind }) => kind)
     },
   }

@@ -143,7 +143,8 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
 
   test('says so when a word fits more tenants than it looks at', async ({ store, db }) => {
     const { tenants, searchWords } = db.tables
-    const many = Array.from({ length: 1001 }, (_, n) => ({ id: `t${n}`, name: 'x', sortName: 'x', createdAt: noon }))
+    const one = { name: 'x', sortName: 'x', createdAt: noon }
+    const many = Array.from({ length: 1001 }, (_, n) => ({ ...one, id: `t${n}` as TenantId }))
     await db.q.insert(tenants).values(many)
     const words = (word: string) => many.map(({ id }) => ({ tenantId: id, word }))
     await db.q.insert(searchWords).values([...words('broad'), ...words('common').slice(1)])
@@ -158,7 +159,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
 
   test('completes tenants from before there was a search, once', async ({ store, db }) => {
     const { tenants, connections, searchWords } = db.tables
-    const [bare, half] = [randomUUID(), (await settle(store, 'Épicerie Ooms')).tenantId]
+    const [bare, half] = [randomUUID() as TenantId, (await settle(store, 'Épicerie Ooms')).tenantId]
     await db.q.insert(tenants).values({ id: bare, name: 'Zinc SA', ref: 'Q7', createdAt: noon })
     await db.q.delete(searchWords)
     for (const table of [tenants, connections]) await db.q.update(table).set({ sortName: '' })

@@ -43,7 +43,7 @@ const only = <T>([first]: T[]): T => {
 }
 
 const makeDue = ({ q, tables: { deliveries }, time }: Database) =>
-  q.update(deliveries).set({ dueAt: time.plus(-1, now()) as Date })
+  q.update(deliveries).set({ dueAt: time.plus(-1, now()) })
 
 describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   test('takes a thing once, however often and by however many it is said, with one entry', async ({
@@ -110,7 +110,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     const dead = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
     const { deliveries } = db.tables
-    await db.q.update(deliveries).set({ leaseUntil: db.time.plus(-1, now()) as Date })
+    await db.q.update(deliveries).set({ leaseUntil: db.time.plus(-1, now()) })
     const heir = only(await store.deliveries.claimDue(1, lease, now()))
     expect(heir).toMatchObject({ id: dead.id, attempts: 2 })
     expect(await store.deliveries.settle(dead, done, noEntry())).toBe(false)

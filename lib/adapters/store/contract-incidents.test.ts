@@ -1,10 +1,12 @@
 import { describe, expect } from 'vitest'
+import type { Tables } from '#drizzle/tables.ts'
 import type { MailDelivery } from '#lib/domain/delivery.ts'
 import type { Store } from '#lib/ports.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
 import { awaiting, countWon, entryOf, type House, race, settle, written } from '#lib/testing/residents.ts'
 import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/token-rows.ts'
 import { type Database, openDatabase } from './database.ts'
+import type { Change } from './queries.ts'
 import { store as storeOn } from './store.ts'
 
 const now = () => new Date()
@@ -30,7 +32,7 @@ const only = <T>([first, ...others]: T[]): T => {
   return first
 }
 
-const change = ({ q, tables: { connections } }: Database, values: Record<string, unknown>) =>
+const change = <V extends Change<Tables['connections'], V>>({ q, tables: { connections } }: Database, values: V) =>
   q.update(connections).set(values)
 
 describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {

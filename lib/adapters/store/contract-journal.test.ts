@@ -16,7 +16,7 @@ const events = journalKinds.flatMap(eventsOfKind)
 const minute = 60_000
 
 /** Straight into the table, some at the same instant. */
-const fill = async ({ q, tables: { journal } }: Database, tenantIds: string[], length: number) => {
+const fill = async ({ q, tables: { journal } }: Database, tenantIds: TenantId[], length: number) => {
   const rows = Array.from({ length }, (_, index) => ({
     id: randomUUID(),
     at: plus(Math.floor(index / 3) * minute),
@@ -24,7 +24,7 @@ const fill = async ({ q, tables: { journal } }: Database, tenantIds: string[], l
     connectionId: null,
     actor: 'system' as const,
     event: events[(index * 7) % events.length] as JournalEvent,
-    outcome: index % 5 === 0 ? 'provider_unavailable' : 'ok',
+    outcome: index % 5 === 0 ? ('provider_unavailable' as const) : ('ok' as const),
     detail: {},
   }))
   for (let from = 0; from < length; from += 2000) await q.insert(journal).values(rows.slice(from, from + 2000))
@@ -56,14 +56,14 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
   ]
 
   test('is read once and in order, page by page, whatever is asked', async ({ db, store }) => {
-    const [ours, theirs] = [randomUUID() as TenantId, randomUUID()]
+    const [ours, theirs] = [randomUUID() as TenantId, randomUUID() as TenantId]
     await fill(db, [ours, ours, theirs], 400)
     const stored = await db.q.select().from(db.tables.journal).where(eq(db.tables.journal.tenantId, ours))
     for (const [name, asked] of filters) {
       const filter = { ...all, ...asked }
       const expected = stored
-        .filter(({ event }) => filter.events?.includes(event as JournalEvent) ?? true)
-        .filter(({ event }) => !filter.without.includes(event as JournalEvent))
+        .filter(({ event }) => filter.events?.includes(event) ?? true)
+        .filter(({ event }) => !filter.without.includes(event))
         .filter(({ outcome }) => filter.outcome === null || (outcome === 'ok') === (filter.outcome === 'ok'))
         .filter(({ at }) => (!filter.from || at >= filter.from) && (!filter.until || at < filter.until))
         .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
@@ -97,7 +97,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
   })
 
   test('is found by index among many, whatever is asked', { timeout: 120_000 }, async ({ db, url }) => {
-    const tenants = Array.from({ length: 100 }, () => randomUUID())
+    const tenants = Array.from({ length: 100 }, () => randomUUID() as TenantId)
     await fill(db, tenants, 10_000)
     await analyse(db)
     const sent: Sent[] = []

@@ -20,7 +20,7 @@ const minute = 60_000
 const opened = () => entryOf('outage.opened', { at: now() })
 
 const nextProbe = ({ q, tables, time }: Database, ms: number) =>
-  q.update(tables.outages).set({ nextProbeAt: time.plus(ms, now()) as Date })
+  q.update(tables.outages).set({ nextProbeAt: time.plus(ms, now()) })
 
 describe.each(dialects)('an outage on $dialect', ({ test }) => {
   test('is opened by one of twenty and told once', async ({ db, store }) => {
@@ -66,7 +66,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
       failing: { passing: { calls: 3, connections: 2 }, grant_dead: { calls: 1, connections: 1 } },
     })
     const { tokenCalls } = db.tables
-    const old = db.time.plus(-5 * minute - 1, now()) as Date
+    const old = db.time.plus(-5 * minute - 1, now())
     await db.q.update(tokenCalls).set({ at: old }).where(eq(tokenCalls.tokenSetId, one.id))
     expect(await tally()).toEqual({
       calls: 1,

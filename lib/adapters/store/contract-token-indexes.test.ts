@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
 import { insertResidents, type Resident, stranger } from '#lib/testing/many-connections.ts'
 import { entryOf } from '#lib/testing/residents.ts'
@@ -27,7 +26,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     const [{ tenantId, tokenSetId }] = residents as [Resident]
     const given = { tenantId, tokenSetId, provider: 'teamleader', now: now.getTime() }
 
-    await store.tokens.read(tenantId as TenantId, 'teamleader', now)
+    await store.tokens.read(tenantId, 'teamleader', now)
     const held = await read(store, tokenSetId)
     expect(await store.tokens.listDue('teamleader', 8, now)).toHaveLength(8)
     await store.tokens.takeLease(tokenSetId, 'owner', 60_000, now)
@@ -45,7 +44,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await store.authorizations.listCandidates(now, 100)
     await store.incidents.listUntold(1000, 100, now)
     await store.incidents.listEnded(100)
-    expect(await store.incidents.listBroken(tenantId as TenantId)).toHaveLength(1)
+    expect(await store.incidents.listBroken(tenantId)).toHaveLength(1)
     await store.outages.tally('teamleader', 1000, now)
     await store.outages.claimProbe('teamleader', 1000, now)
 

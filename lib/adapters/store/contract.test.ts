@@ -2,26 +2,34 @@ import { randomUUID } from 'node:crypto'
 import { asc, count, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import { dialects } from '#lib/testing/fresh-database.ts'
 import { entryOf, noon, plus } from '#lib/testing/residents.ts'
 import { type Database, openDatabase } from './database.ts'
 import type { Queries } from './queries.ts'
 
-const tenant = (name: string, ref: string | null = null) => ({ id: randomUUID(), name, ref, createdAt: noon })
+const tenant = (name: string, ref: string | null = null) => ({
+  id: randomUUID() as TenantId,
+  name,
+  ref,
+  createdAt: noon,
+})
+
+const nobody = 'nobody' as TenantId
 
 const names = async ({ q, tables: { tenants } }: Database) =>
   (await q.select({ name: tenants.name }).from(tenants).orderBy(asc(tenants.name))).map(({ name }) => name)
 
 describe.each(dialects)('any store on $dialect', ({ test }) => {
   const rename =
-    ({ tables: { tenants } }: Database, id: string, name: string) =>
+    ({ tables: { tenants } }: Database, id: TenantId, name: string) =>
     (q: Queries) =>
       q.update(tenants).set({ name }).where(eq(tenants.id, id)).returning({ id: tenants.id, name: tenants.name })
 
   test('a lost guard writes nothing and is answered null', async ({ db }) => {
     const { tenants } = db.tables
     const answer = await db.atomically({
-      guard: rename(db, 'nobody', 'renamed'),
+      guard: rename(db, nobody, 'renamed'),
       then: (q) => [q.insert(tenants).values(tenant('stray'))],
     })
     expect(answer).toBeNull()
@@ -31,7 +39,7 @@ describe.each(dialects)('any store on $dialect', ({ test }) => {
   test('a lost guard does not even build what would follow', async ({ db }) => {
     let built = false
     await db.atomically({
-      guard: rename(db, 'nobody', 'renamed'),
+      guard: rename(db, nobody, 'renamed'),
       then: () => {
         built = true
         return []
@@ -166,7 +174,7 @@ describe.each(dialects)('any store on $dialect', ({ test }) => {
   })
 
   test('a row cannot point at a tenant that is not there', async ({ db }) => {
-    const orphan = { id: randomUUID(), tenantId: 'nobody', provider: 'teamleader', state: 'unconfigured' } as const
+    const orphan = { id: randomUUID(), tenantId: nobody, provider: 'teamleader', state: 'unconfigured' } as const
     const rest = { revision: 0, enabled: true, since: noon, attempts: 0 }
     await expect(db.q.insert(db.tables.connections).values({ ...orphan, ...rest })).rejects.toThrow()
   })

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
-import type { Tables } from '#drizzle/tables.ts'
 import type { Delivery } from '#lib/domain/delivery.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
-import type { ClaimedDelivery, DeliveryStore } from '#lib/ports/delivery-store.ts'
+import type { ClaimedDelivery, DeliveryStore, LoggedDelivery } from '#lib/ports/delivery-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -24,13 +22,11 @@ export const queueDeliveries = (
         ...delivery,
         id: randomUUID(),
         createdAt: now,
-        dueAt: time.plus(0, now) as Date,
+        dueAt: time.plus(0, now),
         attempts: 0,
       })),
     )
     .onConflictDoNothing({ target: deliveries.onceKey })
-
-const claimedOf = (row: Tables['deliveries']['$inferSelect']) => row as unknown as ClaimedDelivery
 
 export const deliveryStore = (db: Database): DeliveryStore => {
   const { tables, time } = db
@@ -63,7 +59,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       if (!row) return null
       const { connection, ref } = row
       return {
-        tenantId: connection.tenantId as TenantId,
+        tenantId: connection.tenantId,
         ref,
         provider: connection.provider,
         standing: standingOf(connection),
@@ -91,14 +87,14 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       const rows = await db.q
         .update(deliveries)
         .set({
-          leaseUntil: time.plus(leaseMs, now) as Date,
+          leaseUntil: time.plus(leaseMs, now),
           attempts: sql`${deliveries.attempts} + 1`,
           // an event that was held back no longer is
           onceKey: sql`case when ${deliveries.channel} = 'webhook' then ${deliveries.id} else ${deliveries.onceKey} end`,
         })
         .where(and(inArray(deliveries.id, ids), due))
         .returning()
-      return rows.map(claimedOf)
+      return rows as ClaimedDelivery[]
     },
     settle: async ({ id, attempts }, { delivered, answer, retryInMs }, { now, entry }) => {
       const won = await db.atomically({
@@ -109,7 +105,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
               leaseUntil: null,
               lastAnswer: answer,
               deliveredAt: delivered ? now : null,
-              dueAt: delivered || retryInMs === null ? null : (time.plus(retryInMs, now) as Date),
+              dueAt: delivered || retryInMs === null ? null : time.plus(retryInMs, now),
             })
             .where(and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), isNotNull(deliveries.leaseUntil)))
             .returning({ id: deliveries.id }),
@@ -117,8 +113,8 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       })
       return won !== null
     },
-    list: (tenantId, limit) =>
-      db.q
+    list: async (tenantId, limit) => {
+      const rows = await db.q
         .select({
           id: deliveries.id,
           channel: deliveries.channel,
@@ -134,13 +130,15 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         .leftJoin(users, eq(users.id, deliveries.userId))
         .where(eq(deliveries.tenantId, tenantId))
         .orderBy(desc(deliveries.createdAt), desc(deliveries.id))
-        .limit(limit) as unknown as ReturnType<DeliveryStore['list']>,
+        .limit(limit)
+      return rows as LoggedDelivery[]
+    },
     replay: async (tenantId, id, entry) => {
       const won = await db.atomically({
         guard: (q) =>
           q
             .update(deliveries)
-            .set({ dueAt: time.plus(0, entry.at) as Date, deliveredAt: null })
+            .set({ dueAt: time.plus(0, entry.at), deliveredAt: null })
             .where(and(eq(deliveries.id, id), eq(deliveries.tenantId, tenantId), free(entry.at)))
             .returning({ id: deliveries.id }),
         then: (q) => [writeEntry(db, q, entry)],

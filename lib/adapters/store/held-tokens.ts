@@ -1,6 +1,5 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { longestWaitMs } from '#lib/domain/refresh.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens, TokenStore } from '#lib/ports/token-store.ts'
 import { standingOf } from './connection-rows.ts'
 import type { Database } from './database.ts'
@@ -65,7 +64,7 @@ const heldOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): He
     ? {
         tokenSetId: row.tokenSetId,
         connectionId: row.connectionId,
-        tenantId: row.tenantId as TenantId,
+        tenantId: row.tenantId,
         provider: row.provider,
         inUse: row.setInUse === row.tokenSetId,
         enabled: row.enabled,

@@ -1,6 +1,4 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm'
-import type { Standing } from '#lib/domain/connection.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { lookOf } from '#lib/domain/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/incident-store.ts'
 import type { Database } from './database.ts'
@@ -15,8 +13,8 @@ export const incidentTidings = (db: Database): Methods => {
   /** What counts among those in need: a pause, or a newer version in its place, is somebody's own choice. */
   const inUse = and(eq(connections.enabled, true), isNull(connections.supersededAt))
   return {
-    listUntold: async (ms, limit, now) => {
-      const rows = await db.q
+    listUntold: (ms, limit, now) =>
+      db.q
         .select({ id: incidents.id, tenantId: incidents.tenantId })
         .from(incidents)
         .innerJoin(connections, eq(connections.id, incidents.connectionId))
@@ -31,9 +29,7 @@ export const incidentTidings = (db: Database): Methods => {
           ),
         )
         .orderBy(asc(incidents.openedAt))
-        .limit(limit)
-      return rows.map(({ id, tenantId }) => ({ id, tenantId: tenantId as TenantId }))
-    },
+        .limit(limit),
     tell: async (id, alert, now) => {
       const won = await db.atomically({
         guard: (q) =>
@@ -69,8 +65,8 @@ export const incidentTidings = (db: Database): Methods => {
         .limit(limit)
       return rows.map(({ id, tenantId, ...standing }) => ({
         id,
-        tenantId: tenantId as TenantId,
-        well: lookOf(standing as Standing) === 'well',
+        tenantId,
+        well: lookOf(standing) === 'well',
       }))
     },
     tellEnd: async (id, recovery, now) => {

@@ -13,7 +13,7 @@ import { writeEntry, writeEntryWhere } from './journal.ts'
 import type { Queries } from './queries.ts'
 
 interface Where {
-  tenantId: string
+  tenantId: TenantId
   connectionId: string
 }
 
@@ -21,7 +21,7 @@ interface Where {
 const disturbed = 2
 
 const entryOf = ({ tenantId, connectionId }: Where, event: JournalEvent, outcome: 'ok' | FailureCode, at: Date) => ({
-  ...{ at, tenantId: tenantId as TenantId, connectionId, event, outcome, detail: {} },
+  ...{ at, tenantId, connectionId, event, outcome, detail: {} },
   actor: { kind: 'system' } as const,
 })
 
@@ -89,7 +89,7 @@ export const incidentStore = (db: Database): IncidentStore => {
         .limit(500)
       let opened = 0
       for (const { connectionId, tenantId, reason } of overdue) {
-        const code = (reason ?? 'provider_unavailable') as FailureCode
+        const code = reason ?? 'provider_unavailable'
         const won = await db.atomically({
           guard: (q) =>
             q

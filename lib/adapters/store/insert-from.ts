@@ -1,19 +1,19 @@
 import { Column, getTableColumns, is, SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { Queries } from './queries.ts'
+import type { Only, Queries } from './queries.ts'
 
 /** A row to insert, whose values may be columns of the row it follows from. */
 type Row<T extends SQLiteTable> = { [K in keyof T['$inferInsert']]: T['$inferInsert'][K] | SQL | SQLiteColumn }
 
 /** Inserts a row for each one of `source` that matches `where`, in one statement; what is not given is null. */
-export const insertFrom = <T extends SQLiteTable>(
+export const insertFrom = <T extends SQLiteTable, V extends Only<V, Row<T>>>(
   q: Queries,
   into: T,
-  row: Row<T>,
+  row: V,
   source: SQLiteTable,
   where: SQL | undefined,
 ) => {
-  const given = row as Record<string, unknown>
+  const given: Record<string, unknown> = row
   // in the table's own order, which is the one the database fills
   const fields = Object.entries(getTableColumns(into)).map(([name, column]) => {
     const value = given[name] ?? null

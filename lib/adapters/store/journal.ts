@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, desc, eq, type SQL } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
-import type { JournalStore, RecentEntry } from '#lib/ports/journal-store.ts'
+import type { JournalStore } from '#lib/ports/journal-store.ts'
 import type { Database } from './database.ts'
 import { insertFrom } from './insert-from.ts'
 import { journalPages } from './journal-pages.ts'
@@ -37,9 +37,9 @@ export const journalStore = (db: Database): JournalStore => ({
   append: async (entry) => {
     await writeEntry(db, db.q, entry)
   },
-  recent: async (tenantId, connectionId, limit) => {
+  recent: (tenantId, connectionId, limit) => {
     const { journal } = db.tables
-    const rows = await db.q
+    return db.q
       .select({
         id: journal.id,
         at: journal.at,
@@ -51,7 +51,6 @@ export const journalStore = (db: Database): JournalStore => ({
       .where(and(eq(journal.connectionId, connectionId), eq(journal.tenantId, tenantId)))
       .orderBy(desc(journal.at))
       .limit(limit)
-    return rows as RecentEntry[]
   },
   ...journalPages(db),
 })

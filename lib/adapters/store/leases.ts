@@ -45,7 +45,7 @@ export const leaseRows = (db: Database): Methods => {
       id: randomUUID(),
       provider: held.provider,
       tokenSetId: held.tokenSetId,
-      at: time.plus(0, now) as Date,
+      at: time.plus(0, now),
       outcome: call,
     }),
     ...(held.inUse
@@ -60,7 +60,7 @@ export const leaseRows = (db: Database): Methods => {
           standing,
           now,
           {
-            nextAttemptAt: nextAttemptInMs === null ? null : (time.plus(nextAttemptInMs, now) as Date),
+            nextAttemptAt: nextAttemptInMs === null ? null : time.plus(nextAttemptInMs, now),
             ...(authStatus !== null && { authStatus, authStatusAt: now }),
           },
         )
@@ -72,7 +72,7 @@ export const leaseRows = (db: Database): Methods => {
     takeLease: async (id, owner, ms, now) => {
       const [won] = await db.q
         .update(tokenSets)
-        .set({ leaseOwner: owner, leaseUntil: time.plus(ms, now) as Date })
+        .set({ leaseOwner: owner, leaseUntil: time.plus(ms, now) })
         .where(and(eq(tokenSets.id, id), or(isNull(tokenSets.leaseUntil), time.past(tokenSets.leaseUntil, now))))
         .returning({ id: tokenSets.id })
       return won !== undefined
@@ -86,7 +86,7 @@ export const leaseRows = (db: Database): Methods => {
     openIntent: async (hold, fingerprint, now) => {
       const [opened] = await db.q
         .update(tokenSets)
-        .set({ intentAt: time.plus(0, now) as Date, intentOwner: hold.owner, intentFingerprint: fingerprint })
+        .set({ intentAt: time.plus(0, now), intentOwner: hold.owner, intentFingerprint: fingerprint })
         .where(ours(hold))
         .returning({ id: tokenSets.id })
       return opened !== undefined
@@ -104,8 +104,8 @@ export const leaseRows = (db: Database): Methods => {
               sealedRefreshToken,
               lifetimeMs,
               generation: held.generation + 1,
-              expiresAt: time.plus(lifetimeMs, after.now) as Date,
-              refreshDueAt: refreshInMs === null ? null : (time.plus(refreshInMs, after.now) as Date),
+              expiresAt: time.plus(lifetimeMs, after.now),
+              refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
               accessRefused: false,
               ...noIntent,
             })
@@ -129,7 +129,7 @@ export const leaseRows = (db: Database): Methods => {
             .set({
               ...noLease,
               ...(intent === 'close' && noIntent),
-              refreshDueAt: dueInMs === null ? null : (time.plus(dueInMs, now) as Date),
+              refreshDueAt: dueInMs === null ? null : time.plus(dueInMs, now),
             })
             .where(ours(hold))
             .returning({ id: tokenSets.id }),
@@ -140,7 +140,7 @@ export const leaseRows = (db: Database): Methods => {
     queueUnsettled: async (now) => {
       await db.q
         .update(tokenSets)
-        .set({ refreshDueAt: time.plus(0, now) as Date, ...noLease })
+        .set({ refreshDueAt: time.plus(0, now), ...noLease })
         .where(
           and(isNotNull(tokenSets.leaseUntil), isNotNull(tokenSets.intentAt), time.past(tokenSets.leaseUntil, now)),
         )

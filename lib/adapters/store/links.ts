@@ -1,6 +1,5 @@
 import { and, eq, exists, gt, isNull, notExists, sql } from 'drizzle-orm'
 import type { LinkKind, NewLink } from '#lib/domain/one-time-link.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -49,7 +48,7 @@ export const linkRows = (db: Database): Links => {
       if (!row || row.disabledAt) return null
       const { userId, role, email, name, tenantId, tenantName } = row
       if (userId === null || role === null || email === null || name === null) return { kind, user: null }
-      return { kind, user: { id: userId, role, email, name, tenantId: tenantId as TenantId | null, tenantName } }
+      return { kind, user: { id: userId, role, email, name, tenantId, tenantName } }
     },
     findSpent: async (tokenHash, kind, now) => {
       const [row] = await db.q

@@ -39,7 +39,7 @@ export const outageStore = (db: Database): OutageStore => {
     open: async (provider, kind, probeInMs, entry) => {
       const [opened] = await db.q
         .insert(outages)
-        .values({ provider, kind, since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) as Date })
+        .values({ provider, kind, since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) })
         .onConflictDoNothing()
         .returning({ provider: outages.provider })
       if (!opened) return false
@@ -49,7 +49,7 @@ export const outageStore = (db: Database): OutageStore => {
     claimProbe: async (provider, everyMs, now) => {
       const [won] = await db.q
         .update(outages)
-        .set({ nextProbeAt: time.plus(everyMs, now) as Date })
+        .set({ nextProbeAt: time.plus(everyMs, now) })
         .where(and(eq(outages.provider, provider), time.due(outages.nextProbeAt, now, everyMs)))
         .returning({ provider: outages.provider })
       return won !== undefined
@@ -100,7 +100,7 @@ export const outageStore = (db: Database): OutageStore => {
           then: (q) => [
             q
               .update(tokenSets)
-              .set({ refreshDueAt: time.plus(0, now) as Date })
+              .set({ refreshDueAt: time.plus(0, now) })
               .where(eq(tokenSets.id, tokenSetId ?? '')),
             ...closeIncident(db, q, { tenantId, connectionId: id }, now),
             ...(outAt !== null && brokeAt <= outAt ? announceTakenBack(db, q, id, doubted, now) : []),

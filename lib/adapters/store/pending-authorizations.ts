@@ -1,7 +1,5 @@
 import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
-import type { Tables } from '#drizzle/tables.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
-import type { AuthorizationStore, NewPending, PendingRecord } from '#lib/ports/authorization-store.ts'
+import type { AuthorizationStore, NewPending } from '#lib/ports/authorization-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
 import { moveStanding } from './standings.ts'
@@ -18,9 +16,6 @@ type Methods = Pick<
   | 'failExchange'
 >
 
-const recordOf = (row: Tables['pendingAuthorizations']['$inferSelect'] | undefined): PendingRecord | null =>
-  row ? { ...row, tenantId: row.tenantId as TenantId } : null
-
 export const pendingAuthorizationStore = (db: Database): Methods => {
   const { connections, pendingAuthorizations: pending } = db.tables
   const clearFailure = { authorizationFailure: null, authorizationFailureAt: null }
@@ -32,7 +27,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
   })
   const first = async (where: SQL | undefined) => {
     const [row] = await db.q.select().from(pending).where(where).orderBy(desc(pending.steppedAt)).limit(1)
-    return recordOf(row)
+    return row ?? null
   }
   return {
     depart: async (departure, { now, entry }) => {

@@ -1,10 +1,12 @@
 import { and, eq, type SQL } from 'drizzle-orm'
+import type { Tables } from '#drizzle/tables.ts'
 import type { Standing } from '#lib/domain/connection.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import { announceStanding } from './announcements.ts'
 import type { Database } from './database.ts'
 import { followStanding } from './incidents.ts'
-import type { Queries, Statement } from './queries.ts'
+import type { Change, Queries, Statement } from './queries.ts'
 
 /** The columns a standing is kept in. */
 const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: Standing) => ({
@@ -17,20 +19,20 @@ const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, a
 })
 
 interface At {
-  tenantId: string
+  tenantId: TenantId
   connectionId: string
   /** What must still hold; else the standing stays as it is, silently. */
   holds?: SQL | undefined
 }
 
 /** Writes a standing with all that comes of it: the connection's incident, and what is told of it. */
-export const writeStanding = (
+export const writeStanding = <V extends Change<Tables['connections'], V>>(
   db: Database,
   q: Queries,
   { tenantId, connectionId, holds }: At,
   to: Standing,
   now: Date,
-  also: Record<string, unknown> = {},
+  also?: V,
 ): Statement[] => {
   const { connections } = db.tables
   return [

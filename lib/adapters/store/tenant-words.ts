@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { searchWordsOf, sortNameOf } from '#lib/domain/search-words.ts'
+import type { TenantId } from '#lib/domain/tenant.ts'
 import type { ConsoleStore } from '#lib/ports/console-store.ts'
 import type { Database } from './database.ts'
 import type { Queries, Statement } from './queries.ts'
@@ -9,7 +10,7 @@ import type { Queries, Statement } from './queries.ts'
 export const writeWords = (
   { tables: { searchWords } }: Database,
   q: Queries,
-  tenantId: string,
+  tenantId: TenantId,
   texts: readonly (string | null)[],
 ): Statement[] => {
   const words = searchWordsOf(texts)
@@ -27,7 +28,7 @@ export const writeWords = (
 export const writeFirstConnection = (
   { tables: { connections } }: Database,
   q: Queries,
-  { tenantId, sortName, at }: { tenantId: string; sortName: string; at: Date },
+  { tenantId, sortName, at }: { tenantId: TenantId; sortName: string; at: Date },
 ): Statement =>
   q
     .insert(connections)

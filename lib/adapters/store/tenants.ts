@@ -1,6 +1,5 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { sortNameOf } from '#lib/domain/search-words.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { AccountStore } from '#lib/ports/account-store.ts'
 import type { Database } from './database.ts'
 import { writeEntry } from './journal.ts'
@@ -13,7 +12,7 @@ export const tenantRows = (db: Database): Tenants => {
   const find = async (where: ReturnType<typeof eq>) => {
     const columns = { id: tenants.id, name: tenants.name, ref: tenants.ref }
     const [row] = await db.q.select(columns).from(tenants).where(where)
-    return row ? { ...row, id: row.id as TenantId } : null
+    return row ?? null
   }
   return {
     addTenant: async (tenant, entry) => {
@@ -33,7 +32,8 @@ export const tenantRows = (db: Database): Tenants => {
       })
       return added !== null
     },
-    findTenant: (id) => find(eq(tenants.id, id)),
+    // a bare string is asked for: what is found is thereby proven
+    findTenant: (id) => find(eq(tenants.id, sql.param(id))),
     findTenantByRef: (ref) => find(eq(tenants.ref, ref)),
   }
 }

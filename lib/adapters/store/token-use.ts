@@ -19,8 +19,8 @@ export const tokenUseRows = (db: Database): Methods => {
       await db.q
         .update(tokenSets)
         .set({
-          usedAt: time.plus(0, now) as Date,
-          ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) as Date }),
+          usedAt: time.plus(0, now),
+          ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) }),
         })
         .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, generation)))
     },
@@ -44,12 +44,12 @@ export const tokenUseRows = (db: Database): Methods => {
     postpone: async (id, ms, now) => {
       await db.q
         .update(tokenSets)
-        .set({ refreshDueAt: time.plus(ms, now) as Date })
+        .set({ refreshDueAt: time.plus(ms, now) })
         .where(and(eq(tokenSets.id, id), time.past(tokenSets.refreshDueAt, now)))
     },
     claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
       const column = reportColumns[what]
-      const at = time.plus(0, now) as Date
+      const at = time.plus(0, now)
       const [won] = await db.q
         .update(tokenSets)
         .set(what === 'refresh' ? { reportRefreshedAt: at, reportedGeneration: generation } : { reportTestedAt: at })

@@ -22,7 +22,7 @@ export const userColumns = ({ tables: { users, tenants } }: Database) => ({
 })
 
 type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
-  tenantId: string | null
+  tenantId: TenantId | null
   tenantName: string | null
 }
 
@@ -30,7 +30,7 @@ export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }
   const person = { id, email, name, locale }
   if (role === 'support') return { ...person, role }
   if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
-  return { ...person, role, tenantId: tenantId as TenantId, tenantName }
+  return { ...person, role, tenantId, tenantName }
 }
 
 export const userRows = (db: Database): Users => {

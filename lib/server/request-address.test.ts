@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientAddress } from './client-address.ts'
+import { clientAddress } from './request-address.ts'
 
 const address = (forwarded: string | null, hops: number) =>
   clientAddress(new Headers(forwarded === null ? {} : { 'x-forwarded-for': forwarded }), hops)

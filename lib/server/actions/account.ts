@@ -1,0 +1,58 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { after } from 'next/server'
+import { Failure } from '#lib/domain/failure.ts'
+import { container } from '../container.ts'
+import { formAction } from '../form-action.ts'
+import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
+import { readForm } from '../forms/read-form.ts'
+import { homeOf } from '../home.ts'
+import { fieldsOf } from '../log-fields.ts'
+import { requestAddress } from '../request-address.ts'
+import { keepSession } from '../session.ts'
+
+export const acceptInvitation = formAction(
+  { route: '/invitation/[token]', kept: ['name'], secrets: ['password', 'passwordAgain'] },
+  async (form) => {
+    const { token, name, password } = readForm(acceptanceForm, form)
+    const app = await container()
+    const session = await app.acceptInvitation.enter({ token, name, password, from: await requestAddress() })
+    await keepSession(session)
+    return redirect(homeOf(session.role))
+  },
+)
+
+/** « Mot de passe oublié ? »: the answer says and takes the same whether the address is known; the rest comes after it. */
+export const requestPasswordReset = formAction(
+  { route: '/mot-de-passe', kept: ['email'], secrets: [] },
+  async (form) => {
+    const { email } = readForm(resetRequestForm, form)
+    const { requestPassword, log } = await container()
+    if (!requestPassword.possible()) throw new Failure('mail_failed')
+    const rest = await requestPassword.request(email, await requestAddress())
+    after(() => rest().catch((error: unknown) => log.warn('a link for a new password was not sent', fieldsOf(error))))
+    return {}
+  },
+)
+
+export const resetPassword = formAction(
+  { route: '/mot-de-passe/[token]', kept: [], secrets: ['password', 'passwordAgain'] },
+  async (form) => {
+    const { token, password } = readForm(newPasswordForm, form)
+    const { choosePassword } = await container()
+    const session = await choosePassword.enter({ token, name: null, password, from: await requestAddress() })
+    await keepSession(session)
+    return redirect(homeOf(session.role))
+  },
+)
+
+export const createFirstSupport = formAction(
+  { route: '/premier-demarrage/[token]', kept: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
+  async (form) => {
+    const { token, email, name, password } = readForm(firstSupportForm, form)
+    const { startFirstRun } = await container()
+    await keepSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
+    return redirect(homeOf('support'))
+  },
+)

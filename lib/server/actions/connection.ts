@@ -1,0 +1,47 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { Failure } from '#lib/domain/failure.ts'
+import type { ProviderId } from '#lib/domain/provider.ts'
+import { container } from '../container.ts'
+import { formAction } from '../form-action.ts'
+import { clearNotice } from '../notice.ts'
+import { requireFormAdmin } from '../session.ts'
+
+const route = '/administratif/cle-de-securite'
+const form = { route, kept: [], secrets: [] }
+
+/** « Tester la connexion »: what was found is on the page when this returns. */
+const test = async (provider: ProviderId) => {
+  const admin = await requireFormAdmin()
+  const { testConnection } = await container()
+  try {
+    await testConnection.test(admin, provider)
+  } finally {
+    revalidatePath(route)
+  }
+  return {}
+}
+
+export const testTlGroup = formAction(form, () => test('teamleader'))
+
+export const testV1 = formAction(form, () => test('teamleader-v1'))
+
+export const testTeo = formAction(form, () => test('teo'))
+
+/** « Déconnecter » */
+const disconnect = async (provider: ProviderId) => {
+  const admin = await requireFormAdmin()
+  const app = await container()
+  await app.disconnect.forget(admin, provider).catch((error: unknown) => {
+    // pressed twice, or in two tabs: what was asked for is so
+    if (!(error instanceof Failure && error.code === 'not_connected')) throw error
+  })
+  await clearNotice()
+  revalidatePath(route)
+  return {}
+}
+
+export const disconnectTlGroup = formAction(form, () => disconnect('teamleader'))
+
+export const disconnectTeo = formAction(form, () => disconnect('teo'))

@@ -1,0 +1,115 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { z } from 'zod'
+import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import { readNonce } from '../browser-nonce.ts'
+import { container } from '../container.ts'
+import { startDeparture } from '../departure.ts'
+import { buttonAction, formAction, type Outcome } from '../form-action.ts'
+import { candidateForm, tlGroupForm } from '../forms/connection.ts'
+import { readForm } from '../forms/read-form.ts'
+import { stepAddress } from '../guide-address.ts'
+import { clearNotice } from '../notice.ts'
+import { requireFormAdmin } from '../session.ts'
+import { readV1Page } from '../v1-page.ts'
+import { forgetWaitingCode, readWaitingCode } from '../waiting-code.ts'
+import { noteWayBack } from '../way-back.ts'
+
+const route = '/administratif/cle-de-securite'
+
+type Typed = z.output<typeof tlGroupForm>
+
+/** A typed code is exchanged at once; without one, saving consents to the code that waits in this browser. */
+const redeem = async (admin: Admin, kept: ConnectionRecord, authCode: string): Promise<FailureCode | null> => {
+  const { redeemPastedCode } = await container()
+  const typed = authCode.trim()
+  if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
+  const waiting = await readWaitingCode()
+  if (!waiting) return null
+  await forgetWaitingCode()
+  return redeemPastedCode.consent(admin, kept, waiting)
+}
+
+/** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
+const submitV1 = async (admin: Admin, { enabled, revisionV1, apiGroup, apiSecret }: Typed): Promise<Outcome> => {
+  const { trySettings } = await container()
+  const { kept, problems } = await trySettings(admin, 'teamleader-v1', {
+    revision: revisionV1,
+    enabled,
+    clientIdentifier: apiGroup,
+    clientSecret: apiSecret,
+  })
+  if (!kept) return { problems }
+  const { problem } = await readV1Page()
+  if (!problem || !kept.enabled) return { done: true }
+  // the page tells why, at the field; V1 stays chosen even while the section tells of V2
+  return { done: false, values: { apiVersion: 'V1' } }
+}
+
+const submit = async (form: FormData): Promise<Outcome> => {
+  const admin = await requireFormAdmin()
+  const typed = readForm(tlGroupForm, form)
+  const { intent, revision, clientId, clientSecret, authCode } = typed
+  const fromGuide = typed.from === 'guide'
+  if (intent === 'forget_code') {
+    await forgetWaitingCode()
+    return { done: true }
+  }
+  // leaving for the consent page is V2's alone
+  if (intent !== 'connect' && typed.apiVersion === 'V1') return submitV1(admin, typed)
+  const { keepSettings, keepAlive } = await container()
+  // « Se connecter » while paused switches on
+  const enabled = typed.enabled || intent === 'connect'
+  const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
+  const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
+  if (!kept) return { problems, warnings }
+  await clearNotice()
+  if (intent === 'connect') {
+    await forgetWaitingCode()
+    await startDeparture(admin)
+    await noteWayBack(fromGuide)
+    redirect('/oauth/depart')
+  }
+  const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && clientSecret.trim() !== ''
+  if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
+  // the guide asks for the two values alone: a code that waits is consented to on its own page
+  if (fromGuide) redirect(stepAddress('connect').href)
+  const failure = await redeem(admin, kept, authCode)
+  if (!failure) return { warnings, done: true }
+  // the page tells why, at the field; the refused code stays where it was typed
+  return { warnings, done: false, retype: authCode === '' ? [] : ['authCode'] }
+}
+
+export const submitTlGroup = formAction(
+  {
+    route,
+    kept: ['enabled', 'apiVersion', 'clientId', 'apiGroup'],
+    secrets: ['clientSecret', 'authCode', 'apiSecret'],
+  },
+  async (form) => {
+    const outcome = await submit(form)
+    revalidatePath(route)
+    return outcome
+  },
+)
+
+export const answerCandidate = formAction({ route, kept: [], secrets: [] }, async (form) => {
+  const admin = await requireFormAdmin()
+  const { candidateId, accountId, answer: kind } = readForm(candidateForm, form)
+  const given = kind === 'accept' ? { kind, accountId } : { kind }
+  const app = await container()
+  await clearNotice()
+  await app.answerCandidate.answer(admin, 'teamleader', candidateId, given)
+  revalidatePath(route)
+  return {}
+})
+
+/** Draws the page anew for a browser that looks at it for a while. */
+export const lookAgain = buttonAction(route, async () => {
+  await requireFormAdmin()
+  revalidatePath(route)
+})

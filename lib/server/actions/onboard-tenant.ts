@@ -1,0 +1,36 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { container } from '../container.ts'
+import { formAction } from '../form-action.ts'
+import { readForm } from '../forms/read-form.ts'
+import { firstAdminForm, newTenantForm } from '../forms/support.ts'
+import { requireFormSupport, requireTenant } from '../session.ts'
+
+/** « Ajouter un client » */
+export const addTenant = formAction({ route: '/support', kept: ['name', 'ref'], secrets: [] }, async (form) => {
+  const support = await requireFormSupport()
+  const { id, name, ref } = readForm(newTenantForm, form)
+  const { startTenants } = await container()
+  const tenantId = await startTenants.add(support, { id: id as TenantId, name, ref })
+  revalidatePath('/support', 'layout')
+  return redirect(`/support/${tenantId}`)
+})
+
+const route = '/support/[tenantId]'
+
+/** « Inviter le premier administrateur » */
+export const inviteFirstAdmin = formAction({ route, kept: ['email', 'name', 'locale'], secrets: [] }, async (form) => {
+  const support = await requireFormSupport()
+  const { tenantId, ...typed } = readForm(firstAdminForm, form)
+  const tenant = await requireTenant(tenantId)
+  const { startTenants } = await container()
+  try {
+    await startTenants.inviteFirstAdmin(support, tenant, typed)
+  } finally {
+    revalidatePath(route, 'page')
+  }
+  return {}
+})

@@ -1,0 +1,38 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { container } from '../container.ts'
+import { buttonAction, formAction } from '../form-action.ts'
+import { readForm } from '../forms/read-form.ts'
+import { assistanceForm } from '../forms/support.ts'
+import { requireFormSupport, requireTenant } from '../session.ts'
+
+const route = '/support/[tenantId]'
+
+/** Draws a page of support anew for a browser that looks at it for a while. */
+export const lookAgain = buttonAction('/support', async () => {
+  await requireFormSupport()
+  revalidatePath('/support', 'layout')
+})
+
+/** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
+export const assist = formAction({ route, kept: [], secrets: [] }, async (form) => {
+  const { id, from } = await requireFormSupport()
+  const typed = readForm(assistanceForm, form)
+  const { provider, revision } = typed
+  const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, from: from ?? null }
+  const { assistConnection, testConnection } = await container()
+  const deeds = {
+    test: () => testConnection.test(by, provider),
+    retry: () => assistConnection.retry(by, provider),
+    pause: () => assistConnection.turn(by, provider, false, revision),
+    resume: () => assistConnection.turn(by, provider, true, revision),
+    ask: () => assistConnection.askToReconnect(by, provider),
+  }
+  try {
+    await deeds[typed.deed]()
+  } finally {
+    revalidatePath(route, 'page')
+  }
+  return {}
+})

@@ -1,0 +1,27 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { container } from '../container.ts'
+import { formAction } from '../form-action.ts'
+import { teoForm } from '../forms/connection.ts'
+import { readForm } from '../forms/read-form.ts'
+import { readConnection } from '../key-page.ts'
+import { requireFormAdmin } from '../session.ts'
+
+const route = '/administratif/cle-de-securite'
+
+/** « Enregistrer »: three values are all that téo wants, so they are tried at once. */
+export const submitTeo = formAction(
+  { route, kept: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
+  async (form) => {
+    const admin = await requireFormAdmin()
+    const { clientId, ...typed } = readForm(teoForm, form)
+    const { trySettings } = await container()
+    const { kept, problems } = await trySettings(admin, 'teo', { ...typed, clientIdentifier: clientId })
+    if (!kept) return { problems }
+    revalidatePath(route)
+    const { problem } = await readConnection('teo')
+    // the page tells why, at the field
+    return { done: problem === null || !kept.enabled }
+  },
+)

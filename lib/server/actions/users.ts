@@ -1,0 +1,65 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { notFound, redirect } from 'next/navigation'
+import type { z } from 'zod'
+import type { ListedUser, UserChange } from '#lib/domain/listed-user.ts'
+import type { Handover } from '#lib/domain/one-time-link.ts'
+import type { Admin } from '#lib/domain/user.ts'
+import { container } from '../container.ts'
+import { formAction, type Outcome } from '../form-action.ts'
+import { readForm } from '../forms/read-form.ts'
+import { invitationForm, personDeedForm } from '../forms/users.ts'
+import { requireFormAdmin } from '../session.ts'
+
+const route = '/administratif/utilisateurs'
+
+/** Which words say that all went well, and the link where it was not mailed. */
+const told = (done: 'invited' | 'password', handover: Handover): Outcome => ({
+  given: handover.kind === 'mailed' ? { done } : { link: handover.link },
+})
+
+const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
+  try {
+    return await work()
+  } finally {
+    // what happened is in the list even when its mail was not sent
+    revalidatePath(route)
+  }
+}
+
+export const inviteUser = formAction({ route, kept: ['email', 'name', 'role'], secrets: [] }, async (form) => {
+  const admin = await requireFormAdmin()
+  const guest = readForm(invitationForm, form)
+  const { inviteUsers } = await container()
+  return run(async () => told('invited', await inviteUsers.invite(admin, guest)))
+})
+
+type Typed = z.output<typeof personDeedForm>
+
+const changes: Record<Exclude<Typed['deed'], 'invite_again' | 'send_password'>, UserChange> = {
+  to_reader: { kind: 'change_role', role: 'reader' },
+  to_admin: { kind: 'change_role', role: 'admin' },
+  deactivate: { kind: 'deactivate' },
+  reactivate: { kind: 'reactivate' },
+}
+
+const doTo = async (admin: Admin, user: ListedUser, { deed, seenRole, seenState }: Typed): Promise<Outcome> => {
+  const { inviteUsers, requestPassword, changeUsers } = await container()
+  if (deed === 'invite_again') return told('invited', await inviteUsers.again(admin, user))
+  if (deed === 'send_password') return told('password', await requestPassword.offer(admin, user))
+  const change = changes[deed]
+  await changeUsers.change(admin, user, { role: seenRole, state: seenState }, change)
+  // whoever changed their own access was signed out by it
+  if (user.id === admin.id) redirect('/connexion')
+  return { given: { done: change.kind === 'reactivate' ? 'reactivated' : 'changed' } }
+}
+
+/** A button in the row of somebody; 404 for whoever is not of the admin's tenant. */
+export const manageUser = formAction({ route, kept: [], secrets: [] }, async (form) => {
+  const admin = await requireFormAdmin()
+  const typed = readForm(personDeedForm, form)
+  const { changeUsers } = await container()
+  const user = (await changeUsers.find(admin, typed.userId)) ?? notFound()
+  return run(() => doTo(admin, user, typed))
+})

@@ -1,0 +1,17 @@
+import 'server-only'
+import type { TenantId } from '#lib/domain/tenant.ts'
+import { container } from './container.ts'
+import { requireSupport } from './session.ts'
+
+export interface FirstAdminPlace {
+  /** How the first admin is invited: by mail from here, or by the operator's command. */
+  by: 'mail' | 'command'
+}
+
+/** Null once an admin of the tenant has come in: from then on admins invite. */
+export const readFirstAdmin = async (tenantId: TenantId): Promise<FirstAdminPlace | null> => {
+  await requireSupport()
+  const { startTenants } = await container()
+  if (await startTenants.hadAdmin(tenantId)) return null
+  return { by: startTenants.canMail() ? 'mail' : 'command' }
+}

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { providerIds } from '#lib/domain/provider.ts'
+import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
+import { checkRef } from '#lib/domain/tenant.ts'
+import { locales } from '#lib/domain/user.ts'
+import { checked, revision, text } from './read-form.ts'
+import { personName } from './users.ts'
+
+export const newTenantForm = z.object({
+  // made with the page: sent twice, it adds one tenant
+  id: z.uuid().catch(() => randomUUID()),
+  name: checked((typed) => checkName(typed, 'tenant_name_missing')),
+  ref: checked(checkRef),
+})
+
+export const firstAdminForm = z.object({
+  tenantId: text,
+  email: checked(checkEmail),
+  name: personName,
+  locale: z.enum(locales).catch('fr'),
+})
+
+export const assistanceForm = z.object({
+  tenantId: text,
+  provider: z.enum(providerIds),
+  deed: z.enum(['test', 'retry', 'pause', 'resume', 'ask']),
+  revision,
+})
+
+export const deliveryForm = z.object({ tenantId: text, delivery: text })

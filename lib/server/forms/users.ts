@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { userStates } from '#lib/domain/listed-user.ts'
+import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
+import { tenantRoles } from '#lib/domain/user.ts'
+import { checked, text } from './read-form.ts'
+
+/** The name of somebody else. */
+export const personName = checked((typed) => checkName(typed, 'person_name_missing'))
+
+export const invitationForm = z.object({
+  email: checked(checkEmail),
+  name: personName,
+  role: z.enum(tenantRoles, { error: 'role_missing' }),
+})
+
+/** What the page offers to do to somebody. */
+export const personDeeds = [
+  'invite_again',
+  'to_reader',
+  'to_admin',
+  'deactivate',
+  'reactivate',
+  'send_password',
+] as const
+
+const changed = { error: 'user_changed' }
+
+/** A button in the row of somebody, and what the page showed of them when it was pressed. */
+export const personDeedForm = z.object({
+  userId: text,
+  deed: z.enum(personDeeds, changed),
+  seenRole: z.enum(tenantRoles, changed),
+  seenState: z.enum(userStates, changed),
+})

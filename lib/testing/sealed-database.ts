@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import BetterSqlite3 from 'better-sqlite3'
+
+/**
+ * A database and two cookies that the program of November 2026 sealed, of which every secret must open for good.
+ *
+ * Made once: the container ran on an empty SQLite database in front of `startProvider`, two admins saved their settings
+ * and connected, and the file was written out as SQL. It is never made again: a newer program would write it as that
+ * program seals, and so prove nothing. A new purpose of sealing gets a fixture of its own beside this one.
+ */
+const dump = fileURLToPath(new URL('./sealed-database.sql', import.meta.url))
+
+/** Keys that seal nothing but this fixture. */
+export const sealedWith = {
+  ENCRYPTION_KEYS: 'fixture-1:RXbpsSFC0aRFH2fyoHM3VJ7OQhRyVFzHwhKwXoV9DSQ=',
+  NEXTAUTH_SECRET: 'the-secret-of-the-sealed-fixture-and-of-nothing-else',
+}
+
+/** When it was made: its tokens are valid, its parked code waits. */
+export const sealedAt = new Date('2026-11-27T02:00:00.000Z')
+
+/** Connected to Teamleader Focus (second token pair, second client secret), to V1 and to téo. */
+export const connectedEmail = 'connected@fixture.example'
+/** Went to the consent page; the code came back while nobody was signed in. */
+export const parkedEmail = 'parked@fixture.example'
+/** What the browser of that departure holds. */
+export const parkedNonce = 'the-nonce-of-the-parked-fixture'
+
+/** What is sealed, as it was typed or as the provider gave it. */
+export const plaintexts = {
+  teamleader: {
+    clientId: 'c11e0000000000000000000000000001',
+    clientSecret: '5ec2e700000000000000000000000002',
+    accessToken: 'teamleader-access-token-2',
+    refreshToken: 'teamleader-refresh-token-2',
+  },
+  parked: {
+    clientId: 'c11e0000000000000000000000000003',
+    clientSecret: '5ec2e700000000000000000000000004',
+    code: 'the-parked-authorization-code',
+  },
+  v1: { group: '12345', secret: 'the-v1-api-secret' },
+  teo: { clientId: 'teo-client', clientSecret: 'the-teo-client-secret', accessToken: 'teo-access-token-1' },
+  waitingCode: { code: 'the-waiting-authorization-code', path: '/' },
+  oidcDeparture: 'https://login.fixture.example/authorize?state=the-state',
+} as const
+
+/** What two browsers hold, by the names of the cookies. */
+export const sealedCookies: Record<string, string> = {
+  'porte-cles-code':
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIndhaXRpbmdfY29kZVwiXV0ifQ..zXeJ68wwaR7F1w3o.ekF1q8DJEknA-Ti7WkHZzMi4CdQPj7I78SgdqaXlQaXKuEvNWH_o73KnAJhX4cIZ5fx84w.j_EP-JeimOmlGR8Z4lZrXQ',
+  'porte-cles-oidc':
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIm9pZGNfZGVwYXJ0dXJlXCJdXSJ9..ADBgSUgwP-salRKa.CsbBQprbJYppm2KYBroapvzmbVycnoX2Rhos2_2ckZ5AYXjqDw9CURWtQUn_bHH0ESlfsqdGLA.mJOZRsO68XsnOuEcospTqw',
+}
+
+/** Written to a new file, to be opened as any database is: its migrations go on from those of that day. */
+export const restoreSealed = (file: string) => {
+  const client = new BetterSqlite3(file)
+  client.exec(readFileSync(dump, 'utf8'))
+  client.close()
+}
+
+interface Asked {
+  path: string
+  authorization: string | undefined
+  fields: Record<string, string>
+}
+
+/** Every provider at one address on loopback: keeps what it is sent, and gives the tokens that it is told to. */
+export const startProvider = async () => {
+  const asked: Asked[] = []
+  let tokens: Record<string, string> = {}
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks).toString('utf8')
+    const path = request.url ?? ''
+    const { authorization } = request.headers
+    asked.push({ path, authorization, fields: Object.fromEntries(new URLSearchParams(body)) })
+    const granted = { ...tokens, expires_in: 3600, token_type: 'Bearer' }
+    const person = {
+      data: { account: { id: 'account-1' }, first_name: 'A', last_name: 'B', email: 'ab@fixture.example' },
+    }
+    response.setHeader('content-type', 'application/json')
+    if (/token$/.test(path)) response.end(JSON.stringify(granted))
+    else if (path === '/users.me') response.end(JSON.stringify(person))
+    else response.end(JSON.stringify({ message: 'Successful' }))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: (path: string) => asked.filter((call) => call.path === path),
+    grant: (next: Record<string, string>) => {
+      tokens = next
+    },
+    close: () => {
+      server.closeAllConnections()
+      return new Promise<void>((closed) => server.close(() => closed()))
+    },
+  }
+}
