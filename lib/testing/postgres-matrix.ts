@@ -30,8 +30,8 @@ const requireBouncer = () => {
 }
 
 /**
- * Runs as another user where we are root, since PgBouncer refuses to be root. Every transaction gets a new session: whatever
- * relies on an earlier one fails, and no idle session keeps a database from being copied.
+ * Runs as another user where we are root, since PgBouncer refuses to be root. Idle sessions end soon: PostgreSQL waits 5 s
+ * for them before it refuses to copy a database.
  */
 const startBouncer = async (url: string) => {
   const { hostname, port, username, password } = new URL(url)
@@ -51,7 +51,7 @@ auth_file = ${join(folder, 'users.txt')}
 pool_mode = transaction
 max_client_conn = 500
 default_pool_size = 15
-server_lifetime = 0
+server_idle_timeout = 1
 `,
   )
   chmodSync(folder, 0o755)
