@@ -15,7 +15,7 @@ export const testing = (provider: ProviderId) =>
     const admin = await requireFormAdmin()
     const { testConnection } = await container()
     try {
-      await testConnection.test(admin, provider)
+      await testConnection(admin, provider)
     } finally {
       revalidatePath(route)
     }
@@ -27,7 +27,7 @@ export const disconnecting = (provider: ProviderId) =>
   formAction({ route, kept: [], secrets: [] }, async () => {
     const admin = await requireFormAdmin()
     const { disconnect } = await container()
-    await disconnect.forget(admin, provider).catch((error: unknown) => {
+    await disconnect(admin, provider).catch((error: unknown) => {
       // pressed twice, or in two tabs: what was asked for is so
       if (!(error instanceof Failure && error.code === 'not_connected')) throw error
     })

@@ -28,7 +28,7 @@ export const resend = formAction({ route: page, kept: [], secrets: [] }, async (
   try {
     // support sees every tenant; the delivery must be of the one whose log this is
     const tenantId = textOf(form, 'tenantId') as TenantId
-    await replayDelivery.replay(tenantId, textOf(form, 'delivery'), { kind: 'user', userId, from: from ?? null })
+    await replayDelivery(tenantId, textOf(form, 'delivery'), { kind: 'user', userId, from: from ?? null })
   } finally {
     revalidatePath(page, 'page')
   }

@@ -51,7 +51,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
   const typed = typedSettings(form)
   // « Se connecter » while paused switches on
   const settings = intent === 'connect' ? { ...typed, enabled: true } : typed
-  const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
+  const { kept, problems, warnings } = await keepSettings(admin, 'teamleader', settings)
   if (!kept) return { problems, warnings }
   await clearNotice()
   if (intent === 'connect') {
@@ -93,7 +93,7 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   const given = kind === 'accept' ? { kind, accountId: textOf(form, 'accountId') } : { kind }
   const { answerCandidate: answer } = await container()
   await clearNotice()
-  await answer.answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
+  await answer(admin, 'teamleader', textOf(form, 'candidateId'), given)
   revalidatePath(route)
   return {}
 })

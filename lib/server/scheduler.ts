@@ -79,19 +79,16 @@ export const startScheduler = (work: Work) => {
   const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
   const sweeps = repeat(async () => {
     await keepAlive.sweep()
-    await tellMorning.tell()
+    await tellMorning()
     return sweepEveryMs
   }, sweepEveryMs)
   const tidings = repeat(async () => {
-    await raiseAlerts.tell()
-    return (await sendDeliveries.sendDue()) > 0 ? breathMs : restless()
+    await raiseAlerts()
+    return (await sendDeliveries()) > 0 ? breathMs : restless()
   }, tidingsAgainMs)
-  const indexing = repeat(
-    async () => ((await completeTenants.completeSome()) > 0 ? breathMs : sweepEveryMs),
-    sweepEveryMs,
-  )
+  const indexing = repeat(async () => ((await completeTenants()) > 0 ? breathMs : sweepEveryMs), sweepEveryMs)
 
-  const forgetting = repeat(async () => ((await forgetOld.round()) ? breathMs : dayMs), hourMs)
+  const forgetting = repeat(async () => ((await forgetOld()) ? breathMs : dayMs), hourMs)
   const uses = repeat(async () => {
     await countKeyUses.journal()
     return hourMs

@@ -46,7 +46,7 @@ export const assist = formAction({ route, kept: [], secrets: [] }, async (form) 
   const { assistConnection, testConnection } = await container()
   const revision = Number(textOf(form, 'revision')) || 0
   const deeds = new Map<string, () => Promise<unknown>>([
-    ['test', () => testConnection.test(by, provider)],
+    ['test', () => testConnection(by, provider)],
     ['retry', () => assistConnection.retry(by, provider)],
     ['pause', () => assistConnection.turn(by, provider, false, revision)],
     ['resume', () => assistConnection.turn(by, provider, true, revision)],

@@ -13,7 +13,7 @@ export const submitTeo = formAction(
   async (form) => {
     const admin = await requireFormAdmin()
     const { keepSettings, requestGrant } = await container()
-    const { kept, changed, problems } = await keepSettings.save(admin, 'teo', {
+    const { kept, changed, problems } = await keepSettings(admin, 'teo', {
       revision: Number(textOf(form, 'revision')) || 0,
       enabled: form.get('enabled') !== null,
       clientIdentifier: textOf(form, 'clientId'),
@@ -21,7 +21,7 @@ export const submitTeo = formAction(
       target: textOf(form, 'target'),
     })
     if (!kept) return { problems }
-    await requestGrant.request(admin, 'teo', changed)
+    await requestGrant(admin, 'teo', changed)
     revalidatePath(route)
     const { problem } = await readConnection('teo')
     // the page tells why, at the field

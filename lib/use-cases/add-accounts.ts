@@ -100,3 +100,5 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
     },
   }
 }
+
+export type AddAccounts = ReturnType<typeof addAccounts>

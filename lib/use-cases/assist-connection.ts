@@ -6,11 +6,7 @@ import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  refreshNow(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { KeepAlive } from './keep-alive.ts'
 
 /** Somebody of support, and whose connection they help with. */
 export interface Assisting extends Pick<User, 'id' | 'from'> {
@@ -21,7 +17,10 @@ export interface Assisting extends Pick<User, 'id' | 'from'> {
 const askedAgainMs = 3_600_000
 
 /** What support does with a customer's connection; each is journaled under the name of who did it. */
-export const assistConnection = ({ store, providers, mailer, clock }: Deps, { refreshNow }: Verbs) => {
+export const assistConnection = (
+  { store, providers, mailer, clock }: Deps,
+  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+) => {
   const find = async ({ tenantId }: Assisting, provider: ProviderId): Promise<ConnectionRecord> => {
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')

@@ -1,4 +1,3 @@
-import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
 import { codeLifeMs, whyNotNow } from '#lib/domain/pending-authorization.ts'
@@ -6,6 +5,8 @@ import type { ProviderId } from '#lib/domain/provider.ts'
 import type { User } from '#lib/domain/user.ts'
 import type { PendingRecord } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 /** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
 export interface Returned {
@@ -24,14 +25,12 @@ export type Arrival =
   /** `known`: the state is one of ours, so that it is no guess. */
   | { kind: 'told'; code: FailureCode; known: boolean }
 
-/** Handed in by the container. */
-interface Verbs {
-  exchange(claimed: ClaimedExchange): Promise<FailureCode | null>
-  settle(tenantId: PendingRecord['tenantId'], provider: ProviderId): Promise<void>
-}
-
 /** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
-export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, settle }: Verbs) => {
+export const comeBack = (
+  { store, vault, clock, random }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
   const told = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
 
   const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
@@ -104,7 +103,7 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
       return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
     const rest = { code, redirectUris: [redirectUri], knownState: true }
     const from = user.from ?? null
-    const failure = await exchange({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
+    const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
     if (failure) return told(failure)
     await settle(tenantId, provider)
     return { kind: 'connected' }

@@ -36,5 +36,5 @@ export const countConnections = ({ store, providers, clock, monotonicMs }: Deps)
     })
     return counting
   }
-  return { read }
+  return read
 }

@@ -11,6 +11,7 @@ interface Use {
 export const countKeyUses = ({ store, clock, log }: Deps) => {
   let uses = new Map<string, Use>()
 
+  /** Counts a use, for the journal. */
   const note = (prefix: string, tenantId: TenantId, count = 1): void => {
     const name = `${prefix} ${tenantId}`
     const use = uses.get(name)
@@ -48,3 +49,5 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
 
   return { note, journal }
 }
+
+export type CountKeyUses = ReturnType<typeof countKeyUses>

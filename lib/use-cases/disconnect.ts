@@ -39,5 +39,5 @@ export const disconnect = ({ store, clock }: Deps) => {
       },
     )
   }
-  return { forget }
+  return forget
 }

@@ -41,5 +41,5 @@ export const exportJournal = ({ store, clock }: Deps) => {
     return read(member, bounded)
   }
 
-  return { begin }
+  return begin
 }

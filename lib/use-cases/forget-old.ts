@@ -30,5 +30,5 @@ export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
     return more
   }
 
-  return { round }
+  return round
 }

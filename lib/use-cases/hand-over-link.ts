@@ -48,4 +48,4 @@ export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
   }
 }
 
-export type LinkHands = ReturnType<typeof handOverLink>
+export type HandOverLink = ReturnType<typeof handOverLink>

@@ -5,7 +5,7 @@ import type { Handover } from '#lib/domain/one-time-link.ts'
 import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
+import type { HandOverLink } from './hand-over-link.ts'
 
 export interface Guest {
   email: string
@@ -14,7 +14,7 @@ export interface Guest {
 }
 
 /** An admin lets colleagues in. */
-export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: LinkHands) => {
+export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: HandOverLink) => {
   const entryOf = (admin: Admin, { id, role }: { id: string; role: TenantRole }, at: Date): JournalEntry => ({
     at,
     tenantId: admin.tenantId,

@@ -118,5 +118,7 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
     return answer.failure
   }
 
-  return { settle }
+  return settle
 }
+
+export type KeepGrant = ReturnType<typeof keepGrant>

@@ -91,5 +91,5 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
     return { problems, warnings, kept, changed: false }
   }
 
-  return { save }
+  return save
 }

@@ -55,5 +55,7 @@ export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps
     }
   }
 
-  return { attempt }
+  return attempt
 }
+
+export type MailDelivery = ReturnType<typeof mailDelivery>

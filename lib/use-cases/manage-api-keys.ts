@@ -17,17 +17,12 @@ import { providerIds } from '#lib/domain/provider.ts'
 import { checkName } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  /** Counts a use, for the journal. */
-  note(prefix: string, tenantId: TenantId): void
-}
+import type { CountKeyUses } from './count-key-uses.ts'
 
 const useEveryMs = 60_000
 
 /** Keys of back ends: who made them, whom they let in. */
-export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Verbs) => {
+export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pick<CountKeyUses, 'note'>) => {
   const entry = (event: JournalEvent, { tenantId, prefix, scopes }: ApiKey, actor: Actor, at: Date) => ({
     at,
     tenantId,

@@ -14,12 +14,7 @@ import {
 import { classifyGrant, type TokenOutcome } from '#lib/domain/token-answer.ts'
 import type { HeldTokens, LeaseHold } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  /** The circuit breaker is told every outcome once it is stored. */
-  learn(held: HeldTokens, call: Ruling['call']): Promise<void>
-}
+import type { WatchProvider } from './watch-provider.ts'
 
 interface Answer {
   outcome: TokenOutcome
@@ -45,7 +40,10 @@ const insist = async (write: () => Promise<boolean>): Promise<boolean> => {
 }
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
-export const renewPair = ({ store, providers, vault, clock, random, monotonicMs }: Deps, { learn }: Verbs) => {
+export const renewPair = (
+  { store, providers, vault, clock, random, monotonicMs }: Deps,
+  { learn }: Pick<WatchProvider, 'learn'>,
+) => {
   let closing = false
 
   const entry = (
@@ -202,3 +200,5 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
 
   return { renew, close }
 }
+
+export type RenewPair = ReturnType<typeof renewPair>

@@ -14,5 +14,5 @@ export const replayDelivery = ({ store, clock }: Deps) => {
     })
     if (!replayed) throw new Failure('delivery_gone')
   }
-  return { replay }
+  return replay
 }

@@ -5,8 +5,8 @@ import type { Handover } from '#lib/domain/one-time-link.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
-import type { GuessLimits } from './limit-guesses.ts'
+import type { HandOverLink } from './hand-over-link.ts'
+import type { LimitGuesses } from './limit-guesses.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -20,8 +20,8 @@ export const requestLimits = {
 /** A link to choose a new password with. */
 export const requestPassword = (
   { store, clock, random, mailer }: Deps,
-  { make, handOver }: LinkHands,
-  { take }: GuessLimits,
+  { make, handOver }: HandOverLink,
+  limitGuesses: LimitGuesses,
 ) => {
   const entryOf = (userId: string, tenantId: TenantId | null, actor: Actor, at: Date): JournalEntry => ({
     at,
@@ -56,7 +56,7 @@ export const requestPassword = (
      */
     request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      await take(
+      await limitGuesses(
         [
           { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
           ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),

@@ -1,14 +1,10 @@
 import { type Attempt, retryInMs } from '#lib/domain/delivery.ts'
 import type { JournalEntry } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import type { Claimed, ClaimedDelivery } from '#lib/ports/delivery-store.ts'
+import type { ClaimedDelivery } from '#lib/ports/delivery-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container: how each channel is told once. */
-interface Verbs {
-  mail(delivery: Claimed<'mail'>): Promise<Attempt>
-  webhook(delivery: Claimed<'webhook'>): Promise<Attempt>
-}
+import type { MailDelivery } from './mail-delivery.ts'
+import type { PostEvent } from './post-event.ts'
 
 /** Attempts under way at once, for each process. */
 const concurrency = 8
@@ -16,8 +12,13 @@ const concurrency = 8
 const leaseMs = 60_000
 
 /** Sends what is due in the outbox, in any number of processes. */
-export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webhook }: Verbs) => {
-  const tell = (delivery: ClaimedDelivery) => (delivery.channel === 'mail' ? mail(delivery) : webhook(delivery))
+export const sendDeliveries = (
+  { store, clock, random, log }: Deps,
+  mailDelivery: MailDelivery,
+  postEvent: PostEvent,
+) => {
+  const tell = (delivery: ClaimedDelivery) =>
+    delivery.channel === 'mail' ? mailDelivery(delivery) : postEvent(delivery)
 
   const attempt = async (delivery: ClaimedDelivery): Promise<Attempt> => {
     try {
@@ -58,5 +59,5 @@ export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webh
     return due.length
   }
 
-  return { sendDue }
+  return sendDue
 }

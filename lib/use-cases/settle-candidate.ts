@@ -8,16 +8,15 @@ import { type ProviderId, withConsent, withTokens } from '#lib/domain/provider.t
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  refresh(held: HeldTokens): Promise<HeldTokens>
-}
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 const identifyDeadlineMs = 8_000
 
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
-export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refresh }: Verbs) => {
+export const settleCandidate = (
+  { store, providers, vault, clock }: Deps,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
+) => {
   const entry = (
     record: ConnectionRecord,
     event: JournalEvent,
@@ -141,3 +140,5 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
 
   return { settle, promote, forget }
 }
+
+export type SettleCandidate = ReturnType<typeof settleCandidate>

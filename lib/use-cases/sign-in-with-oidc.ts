@@ -6,7 +6,7 @@ import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { tenantOf, type User } from '#lib/domain/user.ts'
 import type { OidcUser } from '#lib/ports/account-store.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { GuessLimits } from './limit-guesses.ts'
+import type { LimitGuesses } from './limit-guesses.ts'
 
 const minuteMs = 60 * 1000
 
@@ -28,7 +28,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLimits) => {
+export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: LimitGuesses) => {
   const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], from: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
@@ -70,7 +70,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLi
      * @throws Failure `too_many_attempts` with `retryAfterS`
      */
     admit: async (from: string | null): Promise<void> => {
-      await take([
+      await limitGuesses([
         ...(from ? [{ name: `oidc:address:${random.hash(from)}`, ...oidcLimits.address }] : []),
         { name: 'oidc:everyone', ...oidcLimits.everyone },
       ])
@@ -85,7 +85,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLi
      */
     begin: async (identity: OidcIdentity, from: string | null): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
-      const forgiven = await take([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
+      const forgiven = await limitGuesses([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)

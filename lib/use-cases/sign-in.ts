@@ -3,7 +3,7 @@ import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { GuessLimits } from './limit-guesses.ts'
+import type { LimitGuesses } from './limit-guesses.ts'
 
 const minuteMs = 60 * 1000
 
@@ -23,11 +23,11 @@ export interface Attempt {
 
 type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
 
-export const signIn = ({ store, clock, random, passwords }: Deps, { take }: GuessLimits) => {
+export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: LimitGuesses) => {
   const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })
 
   const takeGuess = ({ address }: Attempt, email: string) =>
-    take([
+    limitGuesses([
       { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
       ...(address ? [{ name: `sign-in:address:${random.hash(address)}`, ...guessLimits.address }] : []),
       { name: 'sign-in:everyone', ...guessLimits.everyone },

@@ -1,21 +1,21 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
 import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  addTenant(tenant: { name: string; ref: string | null; id?: TenantId }, actor: Actor): Promise<TenantId | null>
-}
+import type { AddAccounts } from './add-accounts.ts'
+import type { HandOverLink } from './hand-over-link.ts'
 
 /** Back ends name a tenant by it in a header. */
 const refPattern = /^[\x21-\x7e]{1,64}$/
 
 /** Support begins with a new customer, and never sees a link. */
-export const startTenants = ({ store, clock, random, mailer }: Deps, hands: LinkHands, { addTenant }: Verbs) => ({
+export const startTenants = (
+  { store, clock, random, mailer }: Deps,
+  hands: HandOverLink,
+  { addTenant }: Pick<AddAccounts, 'addTenant'>,
+) => ({
   /** Whether the first admin can be invited from here; else the operator's command does it. */
   canMail: (): boolean => mailer.configured,
 

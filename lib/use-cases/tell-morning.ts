@@ -24,5 +24,5 @@ export const tellMorning = ({ store, clock }: Deps) => {
     told = day
   }
 
-  return { tell }
+  return tell
 }

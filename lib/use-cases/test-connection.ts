@@ -6,16 +6,11 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  obtain(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<{ accessToken: string }>
-}
+import type { ObtainToken } from './obtain-token.ts'
 
 type Read = (read: TestedRead) => Promise<FailureCode | null>
 
@@ -28,7 +23,10 @@ interface Plan {
 const readDeadlineMs = 10_000
 
 /** « Tester la connexion »: one row of each kind of data, and which of them answered. */
-export const testConnection = ({ store, providers, vault, clock, monotonicMs }: Deps, { obtain }: Verbs) => {
+export const testConnection = (
+  { store, providers, vault, clock, monotonicMs }: Deps,
+  { obtain }: Pick<ObtainToken, 'obtain'>,
+) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
@@ -85,5 +83,7 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
     })
     return found
   }
-  return { test }
+  return test
 }
+
+export type TestConnection = ReturnType<typeof testConnection>

@@ -28,6 +28,7 @@ export const watchProvider = ({ store, clock }: Deps) => {
     if (outage) await store.outages.close(provider, entry(provider, 'outage.closed', { kind: outage.kind }))
   }
 
+  /** Told the outcome of every call, once it is stored. */
   const learn = async ({ provider }: HeldTokens, call: CallOutcome): Promise<void> => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
@@ -43,3 +44,5 @@ export const watchProvider = ({ store, clock }: Deps) => {
 
   return { admit, learn }
 }
+
+export type WatchProvider = ReturnType<typeof watchProvider>
