@@ -1,7 +1,6 @@
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf, type JournalDetail, type JournalEvent } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { User } from '#lib/domain/user.ts'
@@ -27,13 +26,11 @@ export const assistConnection = (
     return record
   }
 
-  const entryOf = (
-    by: Assisting,
-    { id: connectionId, tenantId }: ConnectionRecord,
-    event: JournalEvent,
-    outcome: 'ok' | FailureCode,
-    detail: JournalDetail,
-  ) => ({ at: clock.now(), tenantId, connectionId, actor: actorOf(by), event, outcome, detail })
+  const about = (by: Assisting, { id: connectionId, tenantId }: ConnectionRecord) => ({
+    tenantId,
+    connectionId,
+    actor: actorOf(by),
+  })
 
   /** « Réessayer maintenant ». @throws Failure `not_connected`, `connection_disabled` */
   const retry = async (by: Assisting, provider: ProviderId): Promise<void> => {
@@ -43,7 +40,15 @@ export const assistConnection = (
     await refreshNow(by.tenantId, provider)
     const { standing } = await find(by, provider)
     const outcome = standing.state === 'connected' ? 'ok' : (standing.reason ?? 'ok')
-    await store.journal.append(entryOf(by, record, 'connection.retried', outcome, { provider }))
+    await store.journal.append(
+      journalEntry({
+        at: clock.now(),
+        ...about(by, record),
+        event: 'connection.retried',
+        outcome,
+        detail: { provider },
+      }),
+    )
   }
 
   /**
@@ -57,6 +62,7 @@ export const assistConnection = (
     const { client, standing } = record
     if (!client) throw new Failure('not_connected')
     const api = providers[provider]
+    const now = clock.now()
     const detail = { enabled, provider, clientIdChanged: false, secretChanged: false }
     const saved = await store.authorizations.saveSettings({
       ...{ connectionId: record.id, tenantId: by.tenantId, provider, revision, enabled, userId: by.id },
@@ -64,8 +70,8 @@ export const assistConnection = (
       resumes: api.grant !== 'keys' && api.rhythm.ahead,
       client: { id: client.id, identifier: client.identifier, secret: null },
       move: { from: standing, to: standing },
-      now: clock.now(),
-      entry: entryOf(by, record, 'settings.saved', 'ok', detail),
+      now,
+      entry: journalEntry({ at: now, ...about(by, record), event: 'settings.saved', detail }),
     })
     // pressed twice: what was asked for is so
     if (!saved && (await find(by, provider)).enabled !== enabled) throw new Failure('edited_elsewhere')
@@ -82,7 +88,8 @@ export const assistConnection = (
     const people = await store.people.list(by.tenantId)
     const admins = people.filter(({ role, state }) => role === 'admin' && state === 'active')
     if (admins.length === 0) throw new Failure('nobody_to_ask')
-    const hour = Math.floor(clock.now().getTime() / askedAgainMs)
+    const now = clock.now()
+    const hour = Math.floor(now.getTime() / askedAgainMs)
     const mails = admins.map(({ id: userId }) => ({
       ...({
         channel: 'mail',
@@ -93,8 +100,10 @@ export const assistConnection = (
       } as const),
       onceKey: `reconnect_request ${record.id} ${userId} ${hour}`,
     }))
-    const entry = entryOf(by, record, 'connection.reconnect_asked', 'ok', { provider })
-    await store.deliveries.add(mails, { now: entry.at, entry })
+    await store.deliveries.add(mails, {
+      now,
+      entry: journalEntry({ at: now, ...about(by, record), event: 'connection.reconnect_asked', detail: { provider } }),
+    })
   }
 
   return { retry, turn, askToReconnect }

@@ -9,7 +9,7 @@ import {
   stepNumber,
 } from '#lib/domain/guide.ts'
 import { checkIntegrationName, checkShortDescription, suggestName } from '#lib/domain/integration-texts.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -43,15 +43,12 @@ export const followGuide = ({ store, clock }: Deps) => {
   /** @throws Failure `integration_name_length`, `short_description_length` */
   const finish = async (admin: Admin, step: MarkedStep, typed: TypedChoices): Promise<void> => {
     const { tenantId } = admin
-    await store.guide.mark(tenantId, chosen(step, typed), {
-      at: clock.now(),
+    const detail = { step: stepNumber(step) }
+    await store.guide.mark(
       tenantId,
-      connectionId: null,
-      actor: actorOf(admin),
-      event: 'guide.step_done',
-      outcome: 'ok',
-      detail: { step: stepNumber(step) },
-    })
+      chosen(step, typed),
+      journalEntry({ at: clock.now(), tenantId, actor: actorOf(admin), event: 'guide.step_done', detail }),
+    )
   }
 
   return { show, finish }

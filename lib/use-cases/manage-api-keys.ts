@@ -12,7 +12,7 @@ import {
   writeApiKey,
 } from '#lib/domain/api-key.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal-entry.ts'
 import { providerIds } from '#lib/domain/provider.ts'
 import { checkName } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
@@ -23,16 +23,6 @@ const useEveryMs = 60_000
 
 /** Keys of back ends: who made them, whom they let in. */
 export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pick<CountKeyUses, 'note'>) => {
-  const entry = (event: JournalEvent, { tenantId, prefix, scopes }: ApiKey, actor: Actor, at: Date) => ({
-    at,
-    tenantId,
-    connectionId: null,
-    actor,
-    event,
-    outcome: 'ok' as const,
-    detail: { prefix, scopes: scopes.join(' ') },
-  })
-
   /** Buffered, and not worth an answer: a token is not withheld because its use could not be noted. */
   const noteUse = async ({ prefix, usedAt }: ApiKey) => {
     const now = clock.now()
@@ -61,7 +51,9 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pic
       const { tenantId } = typed
       const secretHash = random.hash(secret)
       const key: ApiKey = { prefix, secretHash, tenantId, name, scopes, createdAt, usedAt: null, revokedAt: null }
-      await store.apiKeys.add(key, entry('api_key.created', key, actor, createdAt))
+      const detail = { prefix, scopes: scopes.join(' ') }
+      const entry = journalEntry({ at: createdAt, tenantId, actor, event: 'api_key.created', detail })
+      await store.apiKeys.add(key, entry)
       return writeApiKey(prefix, secret)
     },
 
@@ -70,7 +62,11 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pic
     /** @returns false when there is no live key with this prefix. */
     revoke: async (prefix: string, actor: Actor): Promise<boolean> => {
       const found = isPrefix(prefix) ? await store.apiKeys.findByPrefix(prefix, null) : null
-      return found !== null && store.apiKeys.revoke(prefix, entry('api_key.revoked', found.key, actor, clock.now()))
+      if (found === null) return false
+      const { tenantId, scopes } = found.key
+      const detail = { prefix, scopes: scopes.join(' ') }
+      const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'api_key.revoked', detail })
+      return store.apiKeys.revoke(prefix, entry)
     },
 
     /**

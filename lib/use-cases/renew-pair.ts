@@ -1,7 +1,6 @@
 import { authSuccess } from '#lib/domain/auth-status.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { JournalEntry, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type JournalDetail, journalEntry } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import {
   lastDepartureMs,
@@ -46,20 +45,8 @@ export const renewPair = (
 ) => {
   let closing = false
 
-  const entry = (
-    held: HeldTokens,
-    event: JournalEvent,
-    outcome: 'ok' | FailureCode,
-    detail: JournalEntry['detail'],
-  ) => ({
-    at: clock.now(),
-    tenantId: held.tenantId,
-    connectionId: held.connectionId,
-    actor: { kind: 'system' } as const,
-    event,
-    outcome,
-    detail,
-  })
+  const about = ({ tenantId, connectionId }: HeldTokens) =>
+    ({ tenantId, connectionId, actor: { kind: 'system' } }) as const
 
   const reread = ({ tokenSetId }: HeldTokens) => store.tokens.readSet(tokenSetId, clock.now())
 
@@ -127,7 +114,7 @@ export const renewPair = (
       standing: ruleSuccess(known.standing, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
-      entries: [entry(held, 'token.refreshed', 'ok', detail)],
+      entries: [journalEntry({ at: now, ...about(held), event: 'token.refreshed', detail })],
       now,
     }
     const stored = await insist(() => store.tokens.storeFresh(hold, tokens, after))
@@ -135,16 +122,23 @@ export const renewPair = (
     // promoted over, disconnected, or written by an earlier try of this very call
     const there = await store.tokens.readSet(held.tokenSetId, now)
     if (there?.sealedAccessToken === tokens.sealedAccessToken) return learn(held, 'ok')
-    await store.journal.append(entry(held, 'token.dropped', 'ok', { ...detail, newer: there?.generation ?? null }))
+    await store.journal.append(
+      journalEntry({
+        at: clock.now(),
+        ...about(held),
+        event: 'token.dropped',
+        detail: { ...detail, newer: there?.generation ?? null },
+      }),
+    )
   }
 
-  const write = async (hold: LeaseHold, ruling: Ruling, detail: JournalEntry['detail']) => {
+  const write = async (hold: LeaseHold, ruling: Ruling, now: Date, facts: JournalDetail) => {
     const { held } = hold
     const event = ruling.dueInMs === null ? 'token.refused' : 'token.failed'
-    const reason = ruling.standing.reason ?? 'provider_unavailable'
-    const { intent, standing } = ruling
-    const entries = [entry(held, event, reason, { ...detail, intent, attempts: standing.attempts })]
-    const stored = await store.tokens.storeFailure(hold, ruling, { entries, now: clock.now() })
+    const outcome = ruling.standing.reason ?? 'provider_unavailable'
+    const detail = { ...facts, intent: ruling.intent, attempts: ruling.standing.attempts }
+    const entries = [journalEntry({ at: now, ...about(held), event, outcome, detail })]
+    const stored = await store.tokens.storeFailure(hold, ruling, { entries, now })
     if (stored) await learn(held, ruling.call)
   }
 
@@ -162,7 +156,7 @@ export const renewPair = (
     const now = clock.now()
     const tokenValid = held.msLeft > 0 && !held.accessRefused
     const ruling = ruleFailure({ standing: held.standing, outcome, lostBefore, tokenValid, now, dice: random.dice() })
-    return write(hold, ruling, {
+    return write(hold, ruling, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
       error: 'error' in outcome ? outcome.error : null,
@@ -185,7 +179,10 @@ export const renewPair = (
     const overtaken = held.generation !== seen.generation || held.standing.attempts !== seen.standing.attempts
     if (overtaken || (held.inUse && !held.enabled)) return release()
     const secrets = await openSecrets(held)
-    if (!secrets) return write(hold, ruleUnreadable(held.standing, clock.now()), { requests: 0 })
+    if (!secrets) {
+      const now = clock.now()
+      return write(hold, ruleUnreadable(held.standing, now), now, { requests: 0 })
+    }
     const answer = await ask(hold, secrets, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer

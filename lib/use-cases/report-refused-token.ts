@@ -1,5 +1,6 @@
 import type { Standing } from '#lib/domain/connection.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { journalEntry } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -22,7 +23,7 @@ export const reportRefusedToken = (
       held.standing.state === 'reconnect_required'
         ? held.standing
         : { ...held.standing, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
-    await store.tokens.refuseAccess(held, standing, {
+    const entry = journalEntry({
       at: now,
       tenantId: held.tenantId,
       connectionId: held.connectionId,
@@ -31,6 +32,7 @@ export const reportRefusedToken = (
       outcome: 'access_refused',
       detail: { generation: held.generation },
     })
+    await store.tokens.refuseAccess(held, standing, entry)
     return new Failure('reconnect_required', { reason: standing.reason })
   }
 

@@ -1,8 +1,7 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
 import type { Handover } from '#lib/domain/one-time-link.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { HandOverLink } from './hand-over-link.ts'
@@ -23,23 +22,17 @@ export const requestPassword = (
   { make, handOver }: HandOverLink,
   limitGuesses: LimitGuesses,
 ) => {
-  const entryOf = (userId: string, tenantId: TenantId | null, actor: Actor, at: Date): JournalEntry => ({
-    at,
-    tenantId,
-    connectionId: null,
-    actor,
-    event: 'password.requested',
-    outcome: 'ok',
-    detail: { userId },
-  })
-
   const mailTo = async (email: string, from: string | null) => {
     const known = await store.accounts.findSignIn(email)
     if (!known?.passwordHash || known.disabled) return
     const { user } = known
     const at = clock.now()
     const { token, link } = make('password', user.id, at)
-    await store.accounts.addLink(link, entryOf(user.id, tenantOf(user), { kind: 'visitor', from }, at))
+    const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', from } } as const
+    await store.accounts.addLink(
+      link,
+      journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
+    )
     const tenantName = user.role === 'support' ? null : user.tenantName
     await handOver('password', token, { ...user, tenantName })
   }
@@ -76,7 +69,8 @@ export const requestPassword = (
       const { tenantId, tenantName } = admin
       const at = clock.now()
       const { token, link } = make('password', user.id, at)
-      const entry = entryOf(user.id, tenantId, actorOf(admin), at)
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
       const deed = { tenantId, userId: user.id, by: admin.id }
       if (!(await store.people.renewLink({ ...deed, state: 'active', link }, entry))) throw new Failure('user_changed')
       return handOver('password', token, { ...user, tenantName })

@@ -1,5 +1,5 @@
 import { type Attempt, retryInMs } from '#lib/domain/delivery.ts'
-import type { JournalEntry } from '#lib/domain/journal-entry.ts'
+import { type JournalEntry, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { ClaimedDelivery } from '#lib/ports/delivery-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -31,25 +31,24 @@ export const sendDeliveries = (
   }
 
   /** What the journal says of a delivery that is over: whose mail arrived, and what never did. */
-  const entryOf = (delivery: ClaimedDelivery, came: Attempt): JournalEntry | null => {
-    const { channel, kind, tenantId, userId, attempts } = delivery
-    const about = {
-      at: clock.now(),
-      tenantId: tenantId as TenantId | null,
-      connectionId: null,
-      actor: { kind: 'system' },
-      outcome: 'ok',
-    } as const
+  const entryOf = (delivery: ClaimedDelivery, came: Attempt, at: Date): JournalEntry | null => {
+    const { channel, kind, userId, attempts } = delivery
+    const about = { at, tenantId: delivery.tenantId as TenantId | null, actor: { kind: 'system' } } as const
     if (!came.delivered)
-      return { ...about, event: 'delivery.given_up', detail: { userId, kind, attempts, error: came.answer } }
-    return channel === 'mail' ? { ...about, event: `${kind}.sent`, detail: { userId } } : null
+      return journalEntry({
+        ...about,
+        event: 'delivery.given_up',
+        detail: { userId, kind, attempts, error: came.answer },
+      })
+    return channel === 'mail' ? journalEntry({ ...about, event: `${kind}.sent`, detail: { userId } }) : null
   }
 
   const send = async (delivery: ClaimedDelivery) => {
     const came = await attempt(delivery)
     const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.dice(), came.askedMs)
-    const entry = again === null ? entryOf(delivery, came) : null
-    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now: clock.now(), entry })
+    const now = clock.now()
+    const entry = again === null ? entryOf(delivery, came, now) : null
+    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now, entry })
   }
 
   /** One round. @returns how many were due: call again while there are. */

@@ -1,6 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { isSameIdentity, type OidcIdentity } from '#lib/domain/oidc-identity.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { tenantOf, type User } from '#lib/domain/user.ts'
@@ -36,29 +36,27 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
     const opened = await store.accounts.openOidcSession(
       { ...session, userId: user.id },
       { identity, binds, forgiven, now },
-      {
+      journalEntry({
         at: now,
         tenantId: tenantOf(user),
-        connectionId: null,
         actor: actorOf({ id: user.id, from }),
         event: 'session.opened',
-        outcome: 'ok',
         detail: { by: 'oidc', ...(binds && { identityBound: true }) },
-      },
+      }),
     )
     return opened ? { ...session, user } : null
   }
 
   const refuse = async (code: FailureCode, found: OidcUser | null, from: string | null): Promise<never> => {
-    await store.journal.append({
+    const entry = journalEntry({
       at: clock.now(),
       tenantId: found && tenantOf(found.user),
-      connectionId: null,
       actor: { kind: 'visitor', from },
       event: 'session.refused',
       outcome: code,
       detail: { by: 'oidc', ...(found && { userId: found.user.id }) },
     })
+    await store.journal.append(entry)
     throw new Failure(code)
   }
 

@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -21,11 +21,7 @@ export interface Attempt {
   address: string | null
 }
 
-type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
-
 export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: LimitGuesses) => {
-  const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })
-
   const takeGuess = ({ address }: Attempt, email: string) =>
     limitGuesses([
       { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
@@ -52,12 +48,13 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
         const opened = await store.accounts.openSession(
           { ...session, userId: user.id },
           { verifiedHash: known.passwordHash, forgiven, now },
-          entryOf({ tenantId: tenantOf(user), actor, event: 'session.opened', outcome: 'ok', detail: {} }),
+          journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.opened' }),
         )
         if (opened) return { ...session, user }
       }
       await store.journal.append(
-        entryOf({
+        journalEntry({
+          at: clock.now(),
           tenantId: known ? tenantOf(known.user) : null,
           actor: { kind: 'visitor', from: attempt.address },
           event: 'session.refused',
@@ -69,13 +66,12 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
     },
 
     end: async (sessionId: string, from: string | null): Promise<void> => {
-      const user = await store.accounts.findSession(sessionId, clock.now())
+      const now = clock.now()
+      const user = await store.accounts.findSession(sessionId, now)
       if (!user) return
       const actor = actorOf({ id: user.id, from })
-      await store.accounts.endSession(
-        sessionId,
-        entryOf({ tenantId: tenantOf(user), actor, event: 'session.ended', outcome: 'ok', detail: {} }),
-      )
+      const entry = journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.ended' })
+      await store.accounts.endSession(sessionId, entry)
     },
 
     /** The active user of a live session. */

@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
@@ -65,8 +65,8 @@ export const startTenants = (
     const done = await store.people.inviteFirstAdmin(
       { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
       (userId) => {
-        const place = { at, tenantId, connectionId: null, actor: actorOf(support), outcome: 'ok' } as const
-        const entry: JournalEntry = { ...place, event: 'user.invited', detail: { userId, role } }
+        const by = { at, tenantId, actor: actorOf(support) }
+        const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
         return { link: hands.linkFor('invitation', token, userId, at), entry }
       },
     )

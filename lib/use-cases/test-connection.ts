@@ -4,7 +4,7 @@ import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import type { ConnectionTest, TestedRead } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
@@ -17,7 +17,7 @@ type Read = (read: TestedRead) => Promise<FailureCode | null>
 interface Plan {
   read: Read
   /** What the reads say of a connection that has no tokens to tell how it stands. */
-  judge(failure: FailureCode | null): { move: Move; authStatus: string | null } | null
+  judge(failure: FailureCode | null, now: Date): { move: Move; authStatus: string | null } | null
 }
 
 const readDeadlineMs = 10_000
@@ -41,8 +41,8 @@ export const testConnection = (
         status = found.status
         return found.failure
       },
-      judge: (failure) => ({
-        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, clock.now()) },
+      judge: (failure, now) => ({
+        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
       }),
     }
@@ -72,7 +72,7 @@ export const testConnection = (
     const at = clock.now()
     const found = { at: at.toISOString(), reads }
     const failed = reads.find(({ failure }) => failure !== null)?.failure ?? null
-    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed), {
+    const entry = journalEntry({
       at,
       tenantId,
       connectionId: record.id,
@@ -81,6 +81,7 @@ export const testConnection = (
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
+    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
     return found
   }
   return test
