@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from '#lib/domain/duration.ts'
 import type { Container } from './container.ts'
 import { fieldsOf } from './log-fields.ts'
 
@@ -20,8 +21,6 @@ const restMs = 1_000
 const breathMs = 20
 const sweepEveryMs = 30_000
 const tidingsAgainMs = 5_000
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
 

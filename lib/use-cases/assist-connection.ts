@@ -1,4 +1,5 @@
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
@@ -13,7 +14,7 @@ export interface Assisting extends Pick<User, 'id' | 'from'> {
 }
 
 /** One mail an hour is enough to be asked the same. */
-const askedAgainMs = 3_600_000
+const askedAgainMs = hourMs
 
 /** What support does with a customer's connection; each is journaled under the name of who did it. */
 export const assistConnection = (

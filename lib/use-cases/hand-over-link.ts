@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from '#lib/domain/duration.ts'
 import type { Mail } from '#lib/domain/mail.ts'
 import {
   type Handover,
@@ -9,9 +10,6 @@ import {
 } from '#lib/domain/one-time-link.ts'
 import type { Locale } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
 
 interface Recipient {
   email: string

@@ -1,4 +1,5 @@
 import type { Attempt, ToldByMail } from '#lib/domain/delivery.ts'
+import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Mail } from '#lib/domain/mail.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
@@ -8,7 +9,6 @@ import type { Deps } from '#lib/ports.ts'
 
 type Delivered = Claimed<'mail'>
 
-const dayMs = 24 * 3_600_000
 /** A mail lists no more than this; the console lists all. */
 const listed = 50
 

@@ -1,3 +1,4 @@
+import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
@@ -6,8 +7,6 @@ import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { HandOverLink } from './hand-over-link.ts'
 import type { LimitGuesses } from './limit-guesses.ts'
-
-const hourMs = 60 * 60 * 1000
 
 /** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
 export const requestLimits = {

@@ -1,3 +1,4 @@
+import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
@@ -7,8 +8,6 @@ import { tenantOf, type User } from '#lib/domain/user.ts'
 import type { OidcUser } from '#lib/ports/account-store.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { LimitGuesses } from './limit-guesses.ts'
-
-const minuteMs = 60 * 1000
 
 /** Nobody guesses here; but each request asks the provider, and each refusal writes an entry. */
 export const oidcLimits = {

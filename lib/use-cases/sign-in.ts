@@ -1,11 +1,10 @@
+import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { LimitGuesses } from './limit-guesses.ts'
-
-const minuteMs = 60 * 1000
 
 /** Guesses that fail; a sign-in that succeeds gives its own back. */
 export const guessLimits = {
