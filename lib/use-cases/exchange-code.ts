@@ -16,10 +16,10 @@ export const exchangeCode = ({ store, providers, vault }: Deps, keepGrant: KeepG
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     if (!client || !clientSecret) return answer
-    const { exchange } = withConsent(providers[claimed.provider])
+    const api = withConsent(providers[claimed.provider])
     for (const redirectUri of claimed.redirectUris) {
       const request = { clientIdentifier: client.identifier, clientSecret, code: claimed.code, redirectUri }
-      const outcome = classify(await exchange(request))
+      const outcome = classify(await api.exchange(request))
       answer = { outcome, failure: exchangeFailure(outcome), redirectUri }
       if (answer.failure !== 'redirect_uri_refused') break
     }
