@@ -1,7 +1,7 @@
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { passwords } from '#lib/adapters/passwords.ts'
-import { openDatabase } from '#lib/adapters/store/database.ts'
+import { type OnStatement, openDatabase } from '#lib/adapters/store/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
@@ -16,7 +16,6 @@ import { assistConnection } from '#lib/use-cases/assist-connection.ts'
 import { browseConnections } from '#lib/use-cases/browse-connections.ts'
 import { changeUsers } from '#lib/use-cases/change-users.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
-import { completeTenants } from '#lib/use-cases/complete-tenants.ts'
 import { countConnections } from '#lib/use-cases/count-connections.ts'
 import { countKeyUses } from '#lib/use-cases/count-key-uses.ts'
 import { depart } from '#lib/use-cases/depart.ts'
@@ -67,7 +66,7 @@ export interface Given {
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
   /** Told every statement: a measurement counts them. */
-  onStatement?: (sql: string) => void
+  onStatement?: OnStatement
 }
 
 /** The use cases, each composed of what it needs of the others. */
@@ -81,7 +80,7 @@ const useCases = (deps: Deps) => {
   const recordGrant = keepGrant(deps)
   const exchange = exchangeCode(deps, recordGrant)
   const links = handOverLink(deps)
-  const accounts = addAccounts(deps)
+  const accounts = addAccounts(deps, links)
   const backgroundRefresh = keepAlive(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = showConnection(deps, candidates)
@@ -113,7 +112,6 @@ const useCases = (deps: Deps) => {
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     disconnect: disconnect(deps),
-    completeTenants: completeTenants(deps),
     browseConnections: browseConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,

@@ -5,13 +5,13 @@ import { fieldsOf } from './log-fields.ts'
 type Work = Pick<
   Container,
   | 'keepAlive'
-  | 'completeTenants'
   | 'forgetOld'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'raiseAlerts'
   | 'sendDeliveries'
   | 'tellMorning'
+  | 'store'
   | 'log'
   | 'random'
 >
@@ -20,6 +20,7 @@ const restMs = 1_000
 /** A round that changes nothing although something was due must not spin. */
 const breathMs = 20
 const sweepEveryMs = 30_000
+const indexedAtOnce = 200
 const tidingsAgainMs = 5_000
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
@@ -38,13 +39,13 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 export const startScheduler = (work: Work) => {
   const {
     keepAlive,
-    completeTenants,
     forgetOld,
     countKeyUses,
     finishRefreshes,
     raiseAlerts,
     sendDeliveries,
     tellMorning,
+    store,
     log,
     random,
   } = work
@@ -85,7 +86,11 @@ export const startScheduler = (work: Work) => {
     await raiseAlerts()
     return (await sendDeliveries()) > 0 ? breathMs : restless()
   }, tidingsAgainMs)
-  const indexing = repeat(async () => ((await completeTenants()) > 0 ? breathMs : sweepEveryMs), sweepEveryMs)
+  // tenants of an older version, or restored from its backup, become findable
+  const indexing = repeat(
+    async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? breathMs : sweepEveryMs),
+    sweepEveryMs,
+  )
 
   const forgetting = repeat(async () => ((await forgetOld()) ? breathMs : dayMs), hourMs)
   const uses = repeat(async () => {

@@ -25,15 +25,10 @@ export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
       ? { kind, link, tenantName, days: linkLifeMs[kind] / dayMs }
       : { kind, link, minutes: linkLifeMs[kind] / minuteMs }
 
-  const linkFor = (kind: PersonalLink, token: string, userId: string, now: Date): NewLink =>
-    linkOf(kind, random.hash(token), userId, now)
-
   return {
-    linkFor,
-
     make: (kind: PersonalLink, userId: string, now: Date): { token: string; link: NewLink } => {
       const token = random.secret()
-      return { token, link: linkFor(kind, token, userId, now) }
+      return { token, link: linkOf(kind, random.hash(token), userId, now) }
     },
 
     /** @throws Failure `mail_failed` */

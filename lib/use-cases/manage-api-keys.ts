@@ -57,8 +57,6 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pic
       return writeApiKey(prefix, secret)
     },
 
-    list: () => store.apiKeys.list(),
-
     /** @returns false when there is no live key with this prefix. */
     revoke: async (prefix: string, actor: Actor): Promise<boolean> => {
       const found = isPrefix(prefix) ? await store.apiKeys.findByPrefix(prefix, null) : null

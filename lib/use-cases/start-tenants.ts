@@ -1,5 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
+import { linkOf } from '#lib/domain/one-time-link.ts'
 import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
 import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
@@ -13,12 +14,9 @@ const refPattern = /^[\x21-\x7e]{1,64}$/
 /** Support begins with a new customer, and never sees a link. */
 export const startTenants = (
   { store, clock, random, mailer }: Deps,
-  hands: HandOverLink,
+  { handOver }: Pick<HandOverLink, 'handOver'>,
   { addTenant }: Pick<AddAccounts, 'addTenant'>,
 ) => ({
-  /** Whether the first admin can be invited from here; else the operator's command does it. */
-  canMail: (): boolean => mailer.configured,
-
   /**
    * Adds a tenant once, however often its form is sent.
    *
@@ -38,8 +36,6 @@ export const startTenants = (
     if (another === null) throw new Failure('ref_taken')
     return another
   },
-
-  hadAdmin: (tenantId: TenantId): Promise<boolean> => store.people.hadAdmin(tenantId),
 
   /**
    * Mails the first admin an invitation, in place of an older one.
@@ -67,12 +63,12 @@ export const startTenants = (
       (userId) => {
         const by = { at, tenantId, actor: actorOf(support) }
         const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
-        return { link: hands.linkFor('invitation', token, userId, at), entry }
+        return { link: linkOf('invitation', random.hash(token), userId, at), entry }
       },
     )
     if (done !== 'invited') throw new Failure(done)
     try {
-      await hands.handOver('invitation', token, { email, locale, tenantName })
+      await handOver('invitation', token, { email, locale, tenantName })
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
       throw new Failure('first_admin_unsent', error.evidence, { cause: error })
