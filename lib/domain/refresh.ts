@@ -1,5 +1,6 @@
 import { authFailed } from './auth-status.ts'
 import type { Standing } from './connection.ts'
+import { dayMs } from './duration.ts'
 import { authStatusOf } from './exchange-refusal.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { ProviderRhythm } from './provider.ts'
@@ -12,7 +13,6 @@ export const lastDepartureMs = 35_000
 export const waitMs = 25_000
 export const waitedRetryAfterS = 5
 
-const dayMs = 24 * 3600 * 1000
 const longestBackoffMs = 15 * 60 * 1000
 
 /** How long before its end an access token is no longer handed out. */

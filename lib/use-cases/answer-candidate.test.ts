@@ -27,8 +27,8 @@ const authorize = async ({ admin, integration }: Settled, user = marie.email, sc
   return office.view(admin)
 }
 
-const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']['answer']>[3]) =>
-  office.app.answerCandidate.answer(admin, provider, candidateId, given)
+const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']>[3]) =>
+  office.app.answerCandidate(admin, provider, candidateId, given)
 
 describe('reconnecting', () => {
   it('with the same account keeps the connection and its id, unasked', async () => {

@@ -67,7 +67,7 @@ describe('an answer that is lost after the provider acted', () => {
     expect((await tenant.obtain()).accessToken).toBe(accessToken)
     expect(await tenant.refreshes()).toHaveLength(2)
     const wish = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
-    await expect(office.app.reportRefusedToken.report(wish, version)).rejects.toEqual(refusal('reconnect_required'))
+    await expect(office.app.reportRefusedToken(wish, version)).rejects.toEqual(refusal('reconnect_required'))
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
     expect(await tenant.refreshes()).toHaveLength(2)
   })

@@ -69,7 +69,7 @@ describe('a pasted code', () => {
     expect(await paste(settled, 'def50200abcd')).toBe('code_unreadable')
     const used = await office.code(clientId)
     await paste(settled, used)
-    await office.app.answerCandidate.answer(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
+    await office.app.answerCandidate(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
     await expect(paste(settled, used)).rejects.toEqual(refusal('exchange_done'))
     await office.control.turn({ clientId }, { code_ttl_s: 0 })
     expect(await paste(settled, await office.code(clientId))).toBe('code_expired')
@@ -92,7 +92,7 @@ describe('a pasted code', () => {
     expect(await paste(settled, code)).toBe('invalid_client')
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
     const { revision } = await office.record(admin)
-    await office.app.keepSettings.save(admin, 'teamleader', { ...typed, revision })
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
     expect(await paste(settled, code)).toBeNull()
   })
 

@@ -1,22 +1,19 @@
 import { type PastedCode, readPastedCode } from '#lib/domain/authorization-code.ts'
-import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { departureLifeMs, exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  exchange(claimed: ClaimedExchange): Promise<FailureCode | null>
-  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 /** A code that did not come by itself: pasted, or received without a state and now consented to. */
-export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { exchange, settle }: Verbs) => {
+export const redeemPastedCode = (
+  { store, clock, random, publicUrl }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
   /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
   const claimDeparture = async (admin: Admin, state: string | null, nonce: string | null) => {
     if (state === null || nonce === null) return null
@@ -70,7 +67,7 @@ export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { ex
     const { id, clientId, knownState } = opened
     const by = { userId: admin.id, from: admin.from ?? null }
     const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, knownState }
-    const failure = await exchange({ ...claimed, redirectUris: opened.redirectUris })
+    const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
     if (!failure) await settle(tenantId, provider)
     return failure
   }

@@ -1,27 +1,21 @@
 import type { Standing } from '#lib/domain/connection.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import { journalEntry } from '#lib/domain/journal-entry.ts'
+import { withTokens } from '#lib/domain/provider.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container; `T` is what `obtain-token.ts` gives. */
-interface Verbs<T> {
-  find(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<HeldTokens>
-  serve(held: HeldTokens): Promise<T & { accessToken: string }>
-  usable(held: HeldTokens): boolean
-  unavailable(held: HeldTokens): Failure
-  refresh(held: HeldTokens): Promise<HeldTokens>
-}
+import type { ObtainToken, Wish } from './obtain-token.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 /** All callers together may cause one refresh, and one test read, in this time. */
 const reportEveryMs = 10 * 60 * 1000
 const testDeadlineMs = 8_000
 
 /** A back end says that the provider refused the token it was handed. */
-export const reportRefusedToken = <T>(
+export const reportRefusedToken = (
   { store, providers, clock }: Deps,
-  { find, serve, usable, unavailable, refresh }: Verbs<T>,
+  { find, serve, usable, unavailable }: Omit<ObtainToken, 'obtain'>,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
   const refuse = async (held: HeldTokens) => {
     const now = clock.now()
@@ -29,7 +23,7 @@ export const reportRefusedToken = <T>(
       held.standing.state === 'reconnect_required'
         ? held.standing
         : { ...held.standing, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
-    await store.tokens.refuseAccess(held, standing, {
+    const entry = journalEntry({
       at: now,
       tenantId: held.tenantId,
       connectionId: held.connectionId,
@@ -38,6 +32,7 @@ export const reportRefusedToken = <T>(
       outcome: 'access_refused',
       detail: { generation: held.generation },
     })
+    await store.tokens.refuseAccess(held, standing, entry)
     return new Failure('reconnect_required', { reason: standing.reason })
   }
 
@@ -66,7 +61,7 @@ export const reportRefusedToken = <T>(
    * @param version the one reported; an older one than ours is answered with ours.
    * @throws Failure as `obtain` does
    */
-  const report = async (wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }, version: number) => {
+  const report = async (wish: Wish, version: number) => {
     const held = await find(wish)
     if (version !== held.generation) return serveOrSay(held)
     const { state } = held.standing
@@ -80,5 +75,5 @@ export const reportRefusedToken = <T>(
     return serveOrSay(after)
   }
 
-  return { report }
+  return report
 }

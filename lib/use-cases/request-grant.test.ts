@@ -21,8 +21,8 @@ const record = async ({ tenantId }: Admin) => {
 const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
   const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
   const typed = { revision, enabled, clientIdentifier: clientId, clientSecret, target: teoId }
-  const kept = await office.app.keepSettings.save(admin, 'teo', typed)
-  if (kept.kept) await office.app.requestGrant.request(admin, 'teo', kept.changed)
+  const kept = await office.app.keepSettings(admin, 'teo', typed)
+  if (kept.kept) await office.app.requestGrant(admin, 'teo', kept.changed)
   return kept.problems.map(({ code }) => code)
 }
 
@@ -95,7 +95,7 @@ describe('téo', () => {
   ])('tells %s from the others when it is read', async (_, step, code) => {
     const { admin, enrolment } = await connected()
     await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
-    expect((await office.app.testConnection.test(admin, 'teo')).reads).toMatchObject([{ failure: code }])
+    expect((await office.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
     expect((await record(admin)).standing.state).toBe('connected')
   })
 

@@ -4,31 +4,29 @@ import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import type { ConnectionTest, TestedRead } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  obtain(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<{ accessToken: string }>
-}
+import type { ObtainToken } from './obtain-token.ts'
 
 type Read = (read: TestedRead) => Promise<FailureCode | null>
 
 interface Plan {
   read: Read
   /** What the reads say of a connection that has no tokens to tell how it stands. */
-  judge(failure: FailureCode | null): { move: Move; authStatus: string | null } | null
+  judge(failure: FailureCode | null, now: Date): { move: Move; authStatus: string | null } | null
 }
 
 const readDeadlineMs = 10_000
 
 /** « Tester la connexion »: one row of each kind of data, and which of them answered. */
-export const testConnection = ({ store, providers, vault, clock, monotonicMs }: Deps, { obtain }: Verbs) => {
+export const testConnection = (
+  { store, providers, vault, clock, monotonicMs }: Deps,
+  { obtain }: Pick<ObtainToken, 'obtain'>,
+) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
@@ -43,8 +41,8 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
         status = found.status
         return found.failure
       },
-      judge: (failure) => ({
-        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, clock.now()) },
+      judge: (failure, now) => ({
+        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
       }),
     }
@@ -74,7 +72,7 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
     const at = clock.now()
     const found = { at: at.toISOString(), reads }
     const failed = reads.find(({ failure }) => failure !== null)?.failure ?? null
-    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed), {
+    const entry = journalEntry({
       at,
       tenantId,
       connectionId: record.id,
@@ -83,7 +81,10 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
+    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
     return found
   }
-  return { test }
+  return test
 }
+
+export type TestConnection = ReturnType<typeof testConnection>

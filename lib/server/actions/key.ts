@@ -65,7 +65,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
   // « Se connecter » while paused switches on
   const enabled = typed.enabled || intent === 'connect'
   const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
-  const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
+  const { kept, problems, warnings } = await keepSettings(admin, 'teamleader', settings)
   if (!kept) return { problems, warnings }
   await clearNotice()
   if (intent === 'connect') {
@@ -103,7 +103,7 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   const given = kind === 'accept' ? { kind, accountId } : { kind }
   const app = await container()
   await clearNotice()
-  await app.answerCandidate.answer(admin, 'teamleader', candidateId, given)
+  await app.answerCandidate(admin, 'teamleader', candidateId, given)
   revalidatePath(route)
   return {}
 })
