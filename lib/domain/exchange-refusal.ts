@@ -39,8 +39,6 @@ export const authStatusOf = (outcome: TokenOutcome): string => {
   switch (outcome.kind) {
     case 'rotated':
       return authSuccess
-    case 'same_token':
-      return authFailed(200)
     case 'not_sent':
       return authFailed(null)
     default:
