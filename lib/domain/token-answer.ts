@@ -55,7 +55,8 @@ type Json = Record<string, unknown>
 const objectOf = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
 
-const parse = (body: string): Json | null => {
+/** The JSON object that a body is; null for anything else. */
+export const parseObject = (body: string): Json | null => {
   try {
     return objectOf(JSON.parse(body))
   } catch {
@@ -107,7 +108,7 @@ const refusal = (status: number, { error, hint }: { error: string; hint: string 
 const absent = (value: unknown) => value === undefined || value === null || value === ''
 
 const success = (status: number, body: string): TokenOutcome => {
-  const json = parse(body)
+  const json = parseObject(body)
   const accessToken = token(json?.access_token)
   const refused = oauthError(json)
   if (refused && absent(json?.access_token) && absent(json?.refresh_token)) return refusal(status, refused)
@@ -133,7 +134,7 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
   const { status, body } = evidence
   if (status >= 200 && status < 300) return success(status, body)
   if (status === 429) return { kind: 'throttled', status, retryAfterMs: evidence.retryAfterMs }
-  const refused = status >= 400 && status < 500 && status !== 408 ? oauthError(parse(body)) : null
+  const refused = status >= 400 && status < 500 && status !== 408 ? oauthError(parseObject(body)) : null
   return refused ? refusal(status, refused) : { kind: 'transient', status }
 }
 
