@@ -87,7 +87,8 @@ const verbs = (deps: Deps) => {
   const alive = keepAlive(deps, { refresh, settle })
   const keyUses = countKeyUses(deps)
   const showing = showConnection(deps, { settle })
-  const testing = testConnection(deps, { obtain: obtaining.obtain })
+  const reporting = reportRefusedToken(deps, { ...obtaining, refresh })
+  const testing = testConnection(deps, { obtain: obtaining.obtain, reportRead: reporting.reportRead })
   return {
     signIn: signIn(deps, guesses),
     signInWithOidc: signInWithOidc(deps, guesses),
@@ -109,7 +110,7 @@ const verbs = (deps: Deps) => {
     showTenant: showTenant(deps, { diagnose: showing.diagnose }),
     assistConnection: assistConnection(deps, { refreshNow: alive.refreshNow }),
     obtainToken: obtaining,
-    reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
+    reportRefusedToken: reporting,
     requestGrant: requestGrant(deps, {
       settleGrant: grants.settle,
       settleCandidate: settle,
