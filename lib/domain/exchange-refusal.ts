@@ -13,6 +13,12 @@ const hints: Record<string, FailureCode> = {
   'check the `redirect_uri` parameter': 'redirect_uri_refused',
 }
 
+/** The server judged nothing, so the code may be sent again while it lives. */
+export const codeUnjudged: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'provider_unavailable',
+  'provider_throttled',
+])
+
 /** Why an exchange gave no token pair; null when it did. */
 export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
   switch (outcome.kind) {

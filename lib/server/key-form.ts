@@ -2,6 +2,7 @@ import 'server-only'
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { codeUnjudged } from '#lib/domain/exchange-refusal.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TypedSettings } from '#lib/domain/settings.ts'
@@ -33,8 +34,14 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, form: FormData): Pro
   if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
   const waiting = await readWaitingCode()
   if (!waiting) return null
-  await forgetWaitingCode()
-  return redeemPastedCode.consent(admin, kept, waiting)
+  let failure: FailureCode | null = null
+  try {
+    failure = await redeemPastedCode.consent(admin, kept, waiting)
+    return failure
+  } finally {
+    // what the provider did not judge waits for another « Enregistrer »
+    if (failure === null || !codeUnjudged.has(failure)) await forgetWaitingCode()
+  }
 }
 
 const submit = async (form: FormData): Promise<Outcome> => {
