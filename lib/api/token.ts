@@ -58,7 +58,7 @@ export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefused
     if ('refused' in read) return refuse(read.refused)
     const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
     const wish = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
-    const token = await (rejected === undefined ? obtainToken.obtain(wish) : reportRefusedToken(wish, rejected))
+    const token = await (rejected === undefined ? obtainToken.obtain(wish) : reportRefusedToken.report(wish, rejected))
     const body: TokenAnswer = {
       access_token: token.accessToken,
       expires_at: token.expiresAt.toISOString(),

@@ -85,8 +85,8 @@ export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, di
       standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
       authStatus: authStatusOf(outcome),
       call: outcome.kind,
-      // a client that was not let in has spent nothing
-      intent: dead || !lostBefore ? 'close' : 'keep',
+      // what was lost with this refresh token stays known: asked once more, it is no other refusal
+      intent: lostBefore ? 'keep' : 'close',
       dueInMs: null,
     }
   }

@@ -85,7 +85,8 @@ const useCases = (deps: Deps) => {
   const backgroundRefresh = keepAlive(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = showConnection(deps, candidates)
-  const testOne = testConnection(deps, accessTokens)
+  const rejectedTokens = reportRefusedToken(deps, accessTokens, tokenRefresh)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const saveSettings = keepSettings(deps)
   const requesting = requestGrant(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
@@ -109,7 +110,7 @@ const useCases = (deps: Deps) => {
     showTenant: showTenant(deps, connections),
     assistConnection: assistConnection(deps, backgroundRefresh),
     obtainToken: accessTokens,
-    reportRefusedToken: reportRefusedToken(deps, accessTokens, tokenRefresh),
+    reportRefusedToken: rejectedTokens,
     requestGrant: requesting,
     trySettings: trySettings(saveSettings, requesting),
     keepAlive: backgroundRefresh,

@@ -138,7 +138,9 @@ describe('an answer', () => {
     const settled = await office.settled()
     const { admin, integration } = settled
     const code = await office.code(integration.clientId)
-    await office.control.script({ clientId: integration.clientId }, [{ on: 'users.me', status: 403 }])
+    await office.control.script({ clientId: integration.clientId }, [
+      { on: 'users.me', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+    ])
     await office.app.redeemPastedCode.paste(admin, await office.record(admin), code, nonce)
     const view = await office.view(admin)
     expect(view).toMatchObject({

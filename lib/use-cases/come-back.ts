@@ -87,7 +87,8 @@ export const comeBack = (
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
     if (!(await store.authorizations.claimExchange(claim, now)))
       return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
-    const rest = { code, redirectUris: [redirectUri], knownState: true }
+    const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
+    const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
     const from = user.from ?? null
     const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
     if (failure) return told(failure)

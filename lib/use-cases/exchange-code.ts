@@ -1,5 +1,5 @@
 import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
-import { exchangeFailure } from '#lib/domain/exchange-refusal.ts'
+import { codeUnjudged, exchangeFailure } from '#lib/domain/exchange-refusal.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { withConsent } from '#lib/domain/provider.ts'
@@ -26,11 +26,22 @@ export const exchangeCode = ({ store, providers, vault }: Deps, keepGrant: KeepG
     return answer
   }
 
+  /** A code that nobody judged waits in its departure, for « Terminer la connexion ». */
+  const park = async (
+    { code, codeUntil: expiresAt, tenantId, pendingId }: ClaimedExchange,
+    { failure }: GrantAnswer,
+  ) => {
+    if (failure === null || expiresAt === null || !codeUnjudged.has(failure)) return null
+    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: pendingId })
+    return { sealedCode, expiresAt }
+  }
+
   /** @returns why there is no candidate; null when there is one. */
   const run = async (claimed: ClaimedExchange): Promise<FailureCode | null> => {
     const record = await store.authorizations.find(claimed.tenantId, claimed.provider)
     if (!record) throw new Failure('storage_unavailable')
-    return keepGrant({ ...claimed, target: null }, record, await ask(claimed))
+    const answer = await ask(claimed)
+    return keepGrant({ ...claimed, target: null }, record, { ...answer, parked: await park(claimed, answer) })
   }
 
   return run

@@ -8,6 +8,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import { refreshInMs } from '#lib/domain/refresh.ts'
 import type { TokenOutcome, TokenPair } from '#lib/domain/token-answer.ts'
+import type { ParkedCode } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
 /** What a token endpoint said to a new grant. */
@@ -17,6 +18,8 @@ export interface GrantAnswer {
   /** Null when tokens came. */
   failure: FailureCode | null
   redirectUri: string | null
+  /** A code that may be sent again. */
+  parked?: ParkedCode | null
 }
 
 const passing = new Set<FailureCode>(['provider_unavailable', 'provider_throttled', 'response_lost'])
@@ -97,6 +100,7 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
         pendingId: claimed.pendingId,
         connectionId: record.id,
         failure,
+        parked: answer.parked ?? null,
         authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
         move: {
           from: record.standing,

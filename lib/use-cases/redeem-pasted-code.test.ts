@@ -55,6 +55,17 @@ describe('a pasted code', () => {
     expect((await office.view(settled.admin)).headline).toBe('question')
   })
 
+  it('can be pasted again when a gateway answered in front of the provider', async () => {
+    const settled = await office.settled()
+    const { clientId } = settled.integration
+    const code = await office.code(clientId)
+    await office.control.script({ clientId }, [{ status: 403, body: '<html>' }])
+    expect(await paste(settled, code)).toBe('provider_unavailable')
+    expect((await office.view(settled.admin)).problem?.code).toBe('provider_unavailable')
+    expect(await paste(settled, code)).toBeNull()
+    expect((await office.view(settled.admin)).headline).toBe('question')
+  })
+
   it('in an address of another redirect URI says so, once', async () => {
     const settled = await office.settled()
     const code = await office.code(settled.integration.clientId)

@@ -2,7 +2,7 @@ import { type PastedCode, readPastedCode } from '#lib/domain/authorization-code.
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { departureLifeMs, exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
+import { codeLifeMs, departureLifeMs, exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 import type { ExchangeCode } from './exchange-code.ts'
@@ -23,7 +23,8 @@ export const redeemPastedCode = (
     const { id, tenantId } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: admin.id, tenantId }
     const won = await store.authorizations.claimExchange(claim, clock.now())
-    return won ? { ...pending, redirectUris: [pending.redirectUri], knownState: true } : null
+    const codeUntil = new Date(clock.now().getTime() + codeLifeMs)
+    return won ? { ...pending, codeUntil, redirectUris: [pending.redirectUri], knownState: true } : null
   }
 
   /** One code is exchanged once, however often it is pasted. */
@@ -41,7 +42,8 @@ export const redeemPastedCode = (
       nonceHash: '',
       expiresAt: new Date(now.getTime() + departureLifeMs),
     }
-    if (await store.authorizations.openExchange(pending, now)) return { ...pending, redirectUris, knownState: false }
+    if (await store.authorizations.openExchange(pending, now))
+      return { ...pending, codeUntil: null, redirectUris, knownState: false }
     const met = await store.authorizations.findPending(pending.stateHash)
     if (met?.step === 'done') throw new Failure('exchange_done')
     const stuck = met && now.getTime() - met.steppedAt.getTime() > exchangeLimitMs
@@ -64,9 +66,9 @@ export const redeemPastedCode = (
   ): Promise<FailureCode | null> => {
     const { tenantId, provider } = record
     const opened = (await claimDeparture(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
-    const { id, clientId, knownState } = opened
+    const { id, clientId, knownState, codeUntil } = opened
     const by = { userId: admin.id, from: admin.from ?? null }
-    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, knownState }
+    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, codeUntil, knownState }
     const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
     if (!failure) await settle(tenantId, provider)
     return failure

@@ -200,7 +200,7 @@ describe('disconnecting', () => {
 
 describe('a report of a refused token', () => {
   const report = ({ tenantId }: Admin, version: number) =>
-    office.app.reportRefusedToken({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
+    office.app.reportRefusedToken.report({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
 
   it('causes one refresh in ten minutes, then one test read', async () => {
     const { admin, refreshes, integration } = await connected()

@@ -64,10 +64,6 @@ export const requestGrant = (
     if (failure === null) await settle(tenantId, provider)
   }
 
-  /** The provider no longer took the token when it was last read with: only another one helps. */
-  const refusedAtRead = ({ lastTest }: ConnectionRecord) =>
-    lastTest?.reads.some(({ failure }) => failure === 'access_refused' || failure === 'read_expired') ?? false
-
   /**
    * What was asked and read is on the record when this returns.
    *
@@ -81,8 +77,7 @@ export const requestGrant = (
     if (providers[provider].grant !== 'keys') {
       const same = tokenSet?.clientId === client.id && tokenSet.target === target
       if (!same) await first(admin, record, client.id)
-      else if (changed || record.standing.state !== 'connected' || refusedAtRead(record))
-        await refreshNow(tenantId, provider)
+      else if (changed || record.standing.state !== 'connected') await refreshNow(tenantId, provider)
       const after = await store.authorizations.find(tenantId, provider)
       if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
     }

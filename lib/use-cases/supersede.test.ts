@@ -52,6 +52,13 @@ describe('V1', () => {
   it.each<[string, object, FailureCode, string]>([
     ['asks for patience', { status: 505 }, 'provider_throttled', 'Failed, Status code: HttpVersionNotSupported'],
     ['fails', { status: 503 }, 'provider_unavailable', 'Failed, Status code: ServiceUnavailable'],
+    ['is behind a firewall', { status: 403, body: '<html>' }, 'provider_unavailable', 'Failed, Status code: Forbidden'],
+    [
+      'is not deployed',
+      { status: 404, body: { message: 'x' } },
+      'provider_unavailable',
+      'Failed, Status code: NotFound',
+    ],
     ['does not answer', { reset_before: true }, 'provider_unavailable', 'Failed, No response'],
   ])('that %s does not cut keys that worked', async (_, step, code, status) => {
     const admin = await office.addAdmin()
