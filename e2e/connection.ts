@@ -12,7 +12,7 @@ export const connectAhead = (house: House, customer: Customer) =>
     const user = (await store.accounts.findSignIn(email))?.user
     if (user?.role !== 'admin') throw new Error('the admin is not there')
     const { clientId: clientIdentifier, clientSecret } = integration
-    await keepSettings.save(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+    await keepSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
     const nonce = random.secret()
     const state = await depart.begin(user, 'teamleader', nonce)
     const { code } = await askForCode(house, customer)

@@ -41,7 +41,7 @@ test('an answer lost for good is named, with its time; the access that is open s
   await makeDue(house, customer)
   await expect
     .poll(async () => (await refreshes(house, customer)).map(({ error }) => error))
-    .toEqual([null, 'invalid_grant'])
+    .toEqual([null, 'invalid_request'])
   // the page may look a moment before the verdict is stored
   await expect(async () => {
     await later()

@@ -108,13 +108,12 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   await pressTeo(admin, 'Enregistrer')
   await expectTeo(admin, connectedWord, 'Success')
   for (const [step, code] of [
-    [{ status: 403 }, 'read_forbidden'],
-    [{ status: 404 }, 'target_unknown'],
+    [{ status: 403, body: { 'hydra:description': 'Access Denied.' } }, 'read_forbidden'],
+    [{ status: 404, body: { 'hydra:description': 'Not Found' } }, 'target_unknown'],
     [{ status: 500 }, 'provider_unavailable'],
+    [{ status: 403, body: '<h1>Forbidden</h1>' }, 'provider_unavailable'],
     [{ status: 429 }, 'provider_throttled'],
-    [{ status: 422 }, 'read_failed'],
-    [{ status: 401, body: expired }, 'read_expired'],
-    [{ status: 401, body: unknown }, 'access_refused'],
+    [{ status: 422, body: { 'hydra:description': 'page: not a number' } }, 'read_failed'],
   ] as const) {
     await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
     await pressTeo(admin, 'Tester la connexion')
@@ -123,9 +122,18 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   }
   await expectAccessible(admin)
   expect(await calls(house, clientId, 'teo.token')).toBe(1)
+  // a key that is over is replaced at once; one that is refused although it is new needs a person
+  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: expired }])
+  await pressTeo(admin, 'Tester la connexion')
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(words.test.answered)
+  expect(await calls(house, clientId, 'teo.token')).toBe(2)
+  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
+  await pressTeo(admin, 'Tester la connexion')
+  await expectTeo(admin, words.headline.reconnect_required.word, 'Success')
+  await expect(section.getByText(teoWords('access_refused').fix)).toBeVisible()
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(words.teo.headline.connected.sentence)).toBeVisible()
-  expect(await calls(house, clientId, 'teo.token')).toBe(2)
+  expect(await calls(house, clientId, 'teo.token')).toBe(3)
 })
 
 test.describe('without JavaScript', () => {

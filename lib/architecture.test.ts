@@ -41,7 +41,7 @@ const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-onl
 const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
 const adapters: Rule = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
 const server: Rule = {
-  ours: ['domain', 'ports', 'use-cases', 'server', 'container', 'i18n'],
+  ours: ['domain', 'ports', 'use-cases', 'server', 'container', 'i18n', 'api:types'],
   packages: [...framework, 'use-intl'],
   node: true,
 }
@@ -58,7 +58,12 @@ const rules: Record<string, Rule> = {
   container: { ...server, ours: [...server.ours, 'adapters', 'store'] },
   instrumentation: { ...server, ours: [...server.ours, 'api'] },
   api: {
-    ours: ['domain:types', 'api', 'i18n', 'lib/server/container.ts', 'lib/server/api-route.ts'],
+    ours: [
+      'domain:types',
+      'api',
+      'i18n',
+      ...['container', 'api-route', 'termination'].map((name) => `lib/server/${name}.ts`),
+    ],
     packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'zod'],
     node: true,
   },
@@ -78,7 +83,7 @@ const rules: Record<string, Rule> = {
 }
 
 /** Run outside Next, by the commands: they import nothing of it, not even through what they import. */
-const withoutNext = ['container', 'env', 'scheduler', 'storage-advice', 'api-route'].map(
+const withoutNext = ['container', 'env', 'scheduler', 'storage-advice', 'api-route', 'termination'].map(
   (name) => `lib/server/${name}.ts`,
 )
 

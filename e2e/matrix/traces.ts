@@ -24,8 +24,8 @@ const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin
   const [teo, v1] = [await sandbox.enrol(), await sandbox.issueV1Keys()]
   const keep = async (provider: ProviderId, clientIdentifier: string, clientSecret: string, target?: string) => {
     const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret, ...(target && { target }) }
-    await app.keepSettings.save(admin, provider, typed)
-    await app.requestGrant.request(admin, provider, true)
+    await app.keepSettings(admin, provider, typed)
+    await app.requestGrant(admin, provider, true)
   }
   await keep('teo', teo.clientId, teo.clientSecret, teo.teoId)
   await keep('teamleader-v1', v1.group, v1.secret)

@@ -1,5 +1,6 @@
 import { checkText } from '#lib/domain/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { parseObject } from '#lib/domain/token-answer.ts'
 import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
@@ -8,9 +9,11 @@ const readFailure = (call: HttpEvidence): FailureCode | null => {
   if (call.kind !== 'answer') return 'provider_unavailable'
   const { status, body } = call
   if (status === 505 || status === 429) return 'provider_throttled'
-  if (status >= 500) return 'provider_unavailable'
-  if (status === 400 || status === 401 || status === 403) return 'keys_refused'
-  return status === 200 && body.includes('Successful') ? null : 'read_failed'
+  if (status === 200) return body.includes('Successful') ? null : 'read_failed'
+  // V1 refuses with a reason; a page without one is something in front of it
+  const refused = status >= 400 && status < 500 && typeof parseObject(body)?.reason === 'string'
+  if (!refused) return 'provider_unavailable'
+  return status === 400 || status === 401 || status === 403 ? 'keys_refused' : 'read_failed'
 }
 
 /**

@@ -59,14 +59,38 @@ describe('Teamleader', () => {
     [{ status: 200, body: '{"data":{}}' }, 'passing'],
     [{ status: 200, body: 'null' }, 'passing'],
     [{ reset_before: true }, 'passing'],
-    [{ status: 403 }, 'refused'],
-    [{ status: 404 }, 'refused'],
-    [{ status: 401 }, 'token_refused'],
+    [{ status: 403, body: '<html>403 Forbidden</html>' }, 'passing'],
+    [{ status: 404, body: { message: 'Not Found' } }, 'passing'],
+    [{ status: 401 }, 'passing'],
+    [{ status: 403, body: { errors: [] } }, 'passing'],
+    [{ status: 403, body: { errors: [{ title: 'Forbidden' }] } }, 'refused'],
+    [{ status: 404, body: { errors: [{ title: 'Not Found' }] } }, 'refused'],
+    [{ status: 401, body: { errors: [{ title: 'Access token expired' }] } }, 'token_refused'],
+    [{ status: 401, body: { error: 'access_denied', hint: 'Access token could not be verified' } }, 'token_refused'],
   ] as const)('answering users.me with %j is %s', async (step, kind) => {
     const client = await trial.control.integrate()
     const { access_token: accessToken } = await trial.connect(client)
     await trial.control.script({ clientId: client.clientId }, [{ on: 'users.me', ...step }])
     expect((await api.identify(accessToken, deadlineMs)).kind).toBe(kind)
+  })
+
+  it.each([
+    [{ status: 401, body: { errors: [{ title: 'Access token expired' }] } }, 'access_refused'],
+    [{ status: 403, body: { errors: [{ title: 'You do not have access' }] } }, 'read_forbidden'],
+    [{ status: 400, body: { errors: [{ title: 'Bad filter' }] } }, 'read_failed'],
+    [{ status: 200, body: '<html>' }, 'read_failed'],
+    [{ status: 429 }, 'provider_throttled'],
+    [{ status: 401, body: '<html>' }, 'provider_unavailable'],
+    [{ status: 403, body: '<html>' }, 'provider_unavailable'],
+    [{ status: 403, body: { message: 'Forbidden' } }, 'provider_unavailable'],
+    [{ status: 404 }, 'provider_unavailable'],
+    [{ status: 503, body: { errors: [{ title: 'Oops' }] } }, 'provider_unavailable'],
+  ] as const)('answering a list with %j is %s', async (step, failure) => {
+    const client = await trial.control.integrate()
+    const { access_token: accessToken } = await trial.connect(client)
+    await trial.control.script({ clientId: client.clientId }, [{ on: 'companies.list', ...step }])
+    expect(await api.testRead('companies', accessToken, deadlineMs)).toBe(failure)
+    expect(await api.testRead('companies', accessToken, deadlineMs)).toBeNull()
   })
 
   it('refuses users.me for good when the integration lacks the scope, by a switch of the sandbox', async () => {

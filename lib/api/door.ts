@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Container } from '#lib/server/container.ts'
+import { drain } from '#lib/server/termination.ts'
 import { apiApp } from './app.ts'
 
 /** A listener of its own: machines never pass through Next. */
@@ -10,17 +11,6 @@ export interface Door {
   port: number
   /** Takes no new connection; resolves when what was asked is answered, or cut after `graceMs`. */
   close(graceMs: number): Promise<void>
-}
-
-const close = async (server: Server, graceMs: number): Promise<void> => {
-  const closed = once(server, 'close')
-  server.close()
-  // a connection that is kept alive becomes idle only after its answer
-  const idle = setInterval(() => server.closeIdleConnections(), 20)
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
-  await closed
-  clearInterval(idle)
-  clearTimeout(cut)
 }
 
 /** Listens where the settings say; rejects with the system's error when it cannot. */
@@ -34,5 +24,5 @@ export const openDoor = async (container: Container): Promise<Door> => {
   server.listen(apiPort, apiHost)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  return { port, close: (graceMs) => close(server, graceMs) }
+  return { port, close: (graceMs) => drain(server, graceMs) }
 }

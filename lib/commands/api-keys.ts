@@ -45,9 +45,9 @@ const lineOf = ({ prefix, tenantId, scopes, createdAt, usedAt, revokedAt, name }
   ].join('\t')
 
 /** `api-keys list` @returns one key a line, newest first, columns apart by tabs. */
-export const listApiKeys = async (args: string[], { manageApiKeys }: Container): Promise<string> => {
+export const listApiKeys = async (args: string[], { store }: Container): Promise<string> => {
   if (args.length > 0) throw new Misuse('api-keys list takes nothing else.')
-  return (await manageApiKeys.list()).map(lineOf).join('\n')
+  return (await store.apiKeys.list()).map(lineOf).join('\n')
 }
 
 /** `api-keys revoke PREFIX` @returns the prefix. */

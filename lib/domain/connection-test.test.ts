@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type ConnectionTest, testProblem } from './connection-test.ts'
+import { type ConnectionTest, testProblem, tokenRefused } from './connection-test.ts'
 import type { FailureCode } from './failure-codes.ts'
 
 const at = '2026-11-20T14:00:00.000Z'
@@ -18,4 +18,14 @@ it.each<[string, ConnectionTest | null, FailureCode | null]>([
   ['one might have answered', test('read_forbidden', 'provider_throttled'), null],
 ])('a test says what keeps every read from working: %s', (_, made, code) => {
   expect(testProblem(made)).toEqual(code && { code, at: new Date(at) })
+})
+
+it.each<[boolean, (FailureCode | null)[]]>([
+  [true, ['access_refused', 'access_refused', 'read_expired']],
+  [false, ['access_refused', null]],
+  [false, ['access_refused', 'provider_unavailable']],
+  [false, ['read_forbidden']],
+  [false, []],
+])('a test says (%s) whether the token is what was refused: %j', (refused, failures) => {
+  expect(tokenRefused(test(...failures).reads)).toBe(refused)
 })

@@ -9,6 +9,13 @@ export interface ConnectionTest {
   reads: { read: TestedRead; failure: FailureCode | null; durationMs: number }[]
 }
 
+/** What says that the access token itself is no longer taken. */
+export const tokenRefusals: ReadonlySet<FailureCode> = new Set<FailureCode>(['access_refused', 'read_expired'])
+
+/** Whether a test met nothing but a refused token. */
+export const tokenRefused = (reads: ConnectionTest['reads']): boolean =>
+  reads.length > 0 && reads.every(({ failure }) => failure !== null && tokenRefusals.has(failure))
+
 /** These pass by themselves and say nothing of the connection. */
 const passing = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
 

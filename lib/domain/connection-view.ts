@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import type { ConnectionRecord } from './connection-record.ts'
 import { type ConnectionTest, testProblem } from './connection-test.ts'
+import { dayMs } from './duration.ts'
 import type { FailureCode } from './failure-codes.ts'
 import { codeLifeMs, exchangeLimitMs } from './pending-authorization.ts'
 import { candidateLifeMs } from './promotion.ts'
@@ -112,7 +113,7 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
 }
 
 /** A departure that never came back is told for a day. */
-const departureToldMs = 24 * 3600 * 1000
+const departureToldMs = dayMs
 
 const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
   if (newest?.step === 'pending') {

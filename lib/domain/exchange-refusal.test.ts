@@ -39,6 +39,7 @@ describe('a refused exchange', () => {
     expect(exchangeFailure(judged(200, { access_token: 'a' }))).toBe('response_lost')
     expect(exchangeFailure({ kind: 'not_sent' })).toBe('provider_unavailable')
     expect(exchangeFailure(judged(502, ''))).toBe('provider_unavailable')
+    expect(exchangeFailure(judged(403, '<html>'))).toBe('provider_unavailable')
     expect(exchangeFailure(judged(429, ''))).toBe('provider_throttled')
   })
 
@@ -48,6 +49,8 @@ describe('a refused exchange', () => {
     [refused(401, 'invalid_client'), 'Failed, Status code: Unauthorized'],
     [judged(200, '<html>'), 'Failed, Status code: OK'],
     [judged(200, { access_token: 'a' }), 'Failed, Status code: OK'],
+    [judged(201, { access_token: 'a' }), 'Failed, Status code: Created'],
+    [judged(403, '<html>'), 'Failed, Status code: Forbidden'],
     [judged(503, ''), 'Failed, Status code: ServiceUnavailable'],
     [judged(429, ''), 'Failed, Status code: TooManyRequests'],
     [judged(418, ''), 'Failed, Status code: 418'],

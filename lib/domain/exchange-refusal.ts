@@ -13,6 +13,12 @@ const hints: Record<string, FailureCode> = {
   'check the `redirect_uri` parameter': 'redirect_uri_refused',
 }
 
+/** The server judged nothing, so the code may be sent again while it lives. */
+export const codeUnjudged: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'provider_unavailable',
+  'provider_throttled',
+])
+
 /** Why an exchange gave no token pair; null when it did. */
 export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
   switch (outcome.kind) {
@@ -39,8 +45,6 @@ export const authStatusOf = (outcome: TokenOutcome): string => {
   switch (outcome.kind) {
     case 'rotated':
       return authSuccess
-    case 'same_token':
-      return authFailed(200)
     case 'not_sent':
       return authFailed(null)
     default:

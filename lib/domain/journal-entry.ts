@@ -122,3 +122,8 @@ export interface JournalEntry {
   outcome: 'ok' | FailureCode
   detail: JournalDetail
 }
+
+/** An entry that says only what its event needs: that it was done, about no connection, with no further facts. */
+export const journalEntry = (
+  entry: Pick<JournalEntry, 'at' | 'tenantId' | 'actor' | 'event'> & Partial<JournalEntry>,
+): JournalEntry => ({ connectionId: null, outcome: 'ok', detail: {}, ...entry })

@@ -1,7 +1,7 @@
-const hourMs = 60 * 60 * 1000
+import { dayMs, hourMs } from './duration.ts'
 
 /** How long each kind of one-time link can be used. */
-export const linkLifeMs = { invitation: 7 * 24 * hourMs, password: hourMs, first_run: 24 * hourMs }
+export const linkLifeMs = { invitation: 7 * dayMs, password: hourMs, first_run: dayMs }
 
 export type LinkKind = keyof typeof linkLifeMs
 

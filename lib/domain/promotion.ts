@@ -1,4 +1,5 @@
 import type { Identity } from './account.ts'
+import { dayMs } from './duration.ts'
 
 /** What becomes of a candidate token set once its identity was asked. */
 export type Verdict =
@@ -33,4 +34,4 @@ export const judgeCandidate = ({ knownState, identity, current }: Standpoint): V
 }
 
 /** A candidate nobody answered for is forgotten after this time. */
-export const candidateLifeMs = 24 * 3600 * 1000
+export const candidateLifeMs = dayMs

@@ -123,7 +123,7 @@ describe('the background refresh', () => {
 describe('a failed refresh', () => {
   it.each<[string, Failed, boolean, Standing['state'], FailureCode, string, string]>([
     ['a dead grant', dead, false, 'reconnect_required', 'revoked', 'grant_dead', 'close'],
-    ['a dead grant after a lost answer', dead, true, 'reconnect_required', 'lost_response', 'grant_dead', 'close'],
+    ['a dead grant after a lost answer', dead, true, 'reconnect_required', 'lost_response', 'grant_dead', 'keep'],
     ['a wrong secret', wrong('invalid_client'), false, 'misconfigured', 'invalid_client', 'misconfigured', 'close'],
     [
       'a wrong secret, lost before',

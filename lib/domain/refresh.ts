@@ -1,5 +1,6 @@
 import { authFailed } from './auth-status.ts'
 import type { Standing } from './connection.ts'
+import { dayMs } from './duration.ts'
 import { authStatusOf } from './exchange-refusal.ts'
 import type { FailureCode } from './failure-codes.ts'
 import type { ProviderRhythm } from './provider.ts'
@@ -12,7 +13,6 @@ export const lastDepartureMs = 35_000
 export const waitMs = 25_000
 export const waitedRetryAfterS = 5
 
-const dayMs = 24 * 3600 * 1000
 const longestBackoffMs = 15 * 60 * 1000
 /** No wait is longer, whether we chose it or the provider asked for it. */
 export const longestWaitMs = longestBackoffMs * 1.2
@@ -87,8 +87,8 @@ export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, di
       standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
       authStatus: authStatusOf(outcome),
       call: outcome.kind,
-      // a client that was not let in has spent nothing
-      intent: dead || !lostBefore ? 'close' : 'keep',
+      // what was lost with this refresh token stays known: asked once more, it is no other refusal
+      intent: lostBefore ? 'keep' : 'close',
       dueInMs: null,
     }
   }

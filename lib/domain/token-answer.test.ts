@@ -41,37 +41,126 @@ describe('an answer of the token endpoint', () => {
     ['an array', [pair]],
     ['no access token', { refresh_token: 'x' }],
     ['a refresh token that is no text', { ...pair, refresh_token: 7 }],
-    ['an empty refresh token', { ...pair, refresh_token: '' }],
+    ['a control character in the refresh token', { ...pair, refresh_token: 'a\nb' }],
+    ['an error beside a token that cannot be read', { access_token: 7, error: 'invalid_grant' }],
+    ['an error that is none of OAuth', { error: 'Forbidden' }],
     ['a control character in a token', { ...pair, access_token: 'a\nb' }],
   ])('finds a 200 with %s ambiguous', (_, body) => {
     expect(answer(200, body)).toEqual({ kind: 'ambiguous', status: 200 })
   })
 
-  it('tells a plain 200 without a refresh token from an unreadable one', () => {
-    expect(answer(200, { access_token: 'a', expires_in: 60 })).toEqual({
-      kind: 'same_token',
-      accessToken: 'a',
-      lifetimeS: 60,
+  it.each([200, 201, 202, 203, 206, 299])('keeps the pair of a %i', (status) => {
+    expect(answer(status, { ...pair, expires_in: 60 })).toEqual(tokens(60))
+    expect(answer(status, '')).toEqual({ kind: 'ambiguous', status })
+  })
+
+  it.each([undefined, null, ''])('takes a refresh token that is %j for absent', (refresh_token) => {
+    const body = { access_token: 'a', expires_in: 60, refresh_token }
+    expect(answer(200, body)).toEqual({ kind: 'same_token', status: 200, accessToken: 'a', lifetimeS: 60 })
+  })
+
+  /** What Teamleader's own API wraps an error in. */
+  const listed = (type: string, hint?: string) => ({
+    errors: [{ code: 8, title: 'The refresh token is invalid.', status: 400, meta: { type, ...(hint && { hint }) } }],
+  })
+  const shapes = [
+    ['RFC 6749', (error: string, hint?: string) => ({ error, ...(hint && { hint }) })],
+    ['Teamleader', listed],
+  ] as const
+
+  describe.each(shapes)('in the shape of %s', (_, shape) => {
+    it.each([
+      [400, 'invalid_grant', 'grant_dead'],
+      [401, 'invalid_grant', 'grant_dead'],
+      [400, 'invalid_request', 'grant_dead'],
+      [401, 'invalid_request', 'grant_dead'],
+      [403, 'invalid_grant', 'misconfigured'],
+      [400, 'invalid_client', 'misconfigured'],
+      [401, 'invalid_client', 'misconfigured'],
+      [400, 'invalid_scope', 'misconfigured'],
+      [400, 'unauthorized_client', 'misconfigured'],
+      [400, 'unsupported_grant_type', 'misconfigured'],
+      [400, 'invalid_target', 'misconfigured'],
+      [401, 'access_denied', 'misconfigured'],
+      [200, 'invalid_grant', 'grant_dead'],
+      [201, 'invalid_client', 'misconfigured'],
+    ])('a %i that says %s is %s', (status, error, kind) => {
+      expect(answer(status, shape(error, 'Token has been revoked'))).toEqual({
+        kind,
+        status,
+        error,
+        hint: 'Token has been revoked',
+      })
+      expect(answer(status, shape(error))).toEqual({ kind, status, error, hint: null })
+    })
+
+    it.each([
+      [400, 'temporarily_unavailable'],
+      [403, 'server_error'],
+      [400, 'slow_down'],
+      [200, 'temporarily_unavailable'],
+      [408, 'invalid_grant'],
+      [500, 'invalid_grant'],
+      [503, 'invalid_client'],
+      [307, 'invalid_grant'],
+      [400, 'Bad Request'],
+      [404, 'not_found'],
+      [403, 'forbidden'],
+    ])('a %i that says %s passes', (status, error) => {
+      expect(answer(status, shape(error))).toEqual(
+        status === 200 ? expect.objectContaining({ kind: 'transient' }) : { kind: 'transient', status },
+      )
+    })
+
+    it('is judged by the status it comes with, whichever that is', () => {
+      for (let status = 100; status < 600; status += 1) {
+        const kindFor = (dead: string) => {
+          if (status === 429) return 'throttled'
+          if (status >= 200 && status < 300) return dead
+          if (status < 400 || status >= 500 || status === 408) return 'transient'
+          return status === 400 || status === 401 ? dead : 'misconfigured'
+        }
+        expect([status, answer(status, shape('invalid_grant')).kind]).toEqual([status, kindFor('grant_dead')])
+        expect([status, answer(status, shape('invalid_client')).kind]).toEqual([status, kindFor('misconfigured')])
+      }
     })
   })
 
   it.each([
-    [400, { error: 'invalid_grant', hint: 'Token has been revoked' }, 'grant_dead'],
-    [401, { error: 'invalid_request', hint: 'Token has been revoked' }, 'grant_dead'],
-    [400, { error: 'invalid_request', hint: 'Invalid redirect URI' }, 'grant_dead'],
-    [401, { error: 'invalid_client' }, 'misconfigured'],
-    [400, { error: 'invalid_scope' }, 'misconfigured'],
-    [400, { error: 'unsupported_grant_type' }, 'misconfigured'],
-    [403, { error: 'invalid_grant' }, 'misconfigured'],
-    [404, '<html>', 'misconfigured'],
-    [400, { errors: [{ title: 'invalid_grant' }] }, 'grant_dead'],
-    [408, '', 'transient'],
-    [429, '', 'throttled'],
-    [500, { error: 'invalid_grant' }, 'transient'],
-    [503, '<html>', 'transient'],
-    [307, '', 'transient'],
-  ])('judges %i %j as %s', (status, body, kind) => {
-    expect(answer(status, body)).toMatchObject({ kind, status })
+    [403, '<html><h1>403 Forbidden</h1></html>'],
+    [400, { errors: [{ code: 3, meta: { type: 'not_found' } }] }],
+    [404, '<html>'],
+    [401, ''],
+    [400, '{"message":"Forbidden"}'],
+    [404, { timestamp: 1, status: 404, error: 'Not Found', path: '/oauth2/access_token' }],
+    [403, { error: { code: 403, message: 'invalid_grant' } }],
+    [400, { errors: [{ title: 'invalid_grant', status: 400 }] }],
+    [400, { errors: [] }],
+    [400, { errors: 'invalid_grant' }],
+    [400, '"invalid_grant"'],
+    [400, ['invalid_grant']],
+    [407, '<html>'],
+    [451, ''],
+  ])('finds a %i with %j passing: the server was not heard', (status, body) => {
+    expect(answer(status, body)).toEqual({ kind: 'transient', status })
+  })
+
+  it('never takes a body that does not speak OAuth for a verdict', () => {
+    const gateway = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.string().map((text) => `<html>invalid_grant ${text}</html>`),
+      fc.record({ message: fc.string(), error: fc.constantFrom('Forbidden', 'Not Found', 'unauthorized', 403, null) }),
+      fc.record({
+        errors: fc.array(fc.record({ title: fc.constantFrom('invalid_grant', 'Forbidden'), meta: fc.anything() })),
+      }),
+    )
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 599 }), gateway, (status, body) => {
+        const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
+        expect(['grant_dead', 'misconfigured']).not.toContain(answer(status, text).kind)
+      }),
+    )
   })
 
   it('keeps the words of a refusal, and nothing in it that could be a secret sent back', () => {
@@ -106,7 +195,7 @@ describe("an answer to the client's own credentials", () => {
     ({ kind: 'answer', status, body: JSON.stringify(body), retryAfterMs: null }) as const
 
   it('is an access token alone, whatever comes beside it', () => {
-    const token = { kind: 'same_token', accessToken: 'eyJ.a.b', lifetimeS: 599 }
+    const token = { kind: 'same_token', status: 200, accessToken: 'eyJ.a.b', lifetimeS: 599 }
     expect(classifyGrant('client_credentials', evidence(200, { access_token: 'eyJ.a.b', expires_in: 599 }))).toEqual(
       token,
     )

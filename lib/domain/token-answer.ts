@@ -18,7 +18,7 @@ export interface TokenPair {
 
 interface Refusal {
   status: number
-  /** RFC 6749 section 5.2 `error`. */
+  /** One of `finalErrors`. */
   error: string
   hint: string | null
   /** The request named a part of the provider, so a refused scope is a refused target. */
@@ -27,7 +27,7 @@ interface Refusal {
 
 export type TokenOutcome =
   | { kind: 'rotated'; tokens: TokenPair }
-  | { kind: 'same_token'; accessToken: string; lifetimeS: number }
+  | { kind: 'same_token'; status: number; accessToken: string; lifetimeS: number }
   | ({ kind: 'grant_dead' } & Refusal)
   | ({ kind: 'misconfigured' } & Refusal)
   | { kind: 'throttled'; status: number; retryAfterMs: number | null }
@@ -50,43 +50,81 @@ const lifetime = (value: unknown): number => {
   return usable ? Math.min(Math.floor(seconds), keptLifetimeS) : fallbackLifetimeS
 }
 
-const parse = (body: string): Record<string, unknown> | null => {
+type Json = Record<string, unknown>
+
+const objectOf = (value: unknown): Json | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+
+/** The JSON object that a body is; null for anything else. */
+export const parseObject = (body: string): Json | null => {
   try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null
+    return objectOf(JSON.parse(body))
   } catch {
     return null
   }
 }
 
-const success = (body: string): TokenOutcome => {
-  const json = parse(body)
+/** What an authorization server says for good: RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707 section 2. */
+const finalErrors = new Set([
+  'invalid_request',
+  'invalid_client',
+  'invalid_grant',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'invalid_scope',
+  'invalid_target',
+  'access_denied',
+])
+
+/** What it says of the moment: RFC 6749 section 4.1.2.1, RFC 8628 section 3.5. */
+const passingErrors = new Set(['server_error', 'temporarily_unavailable', 'slow_down'])
+
+/** A provider may repeat what it was sent: no word of a hint is this long, but codes and secrets are. */
+const withoutEchoes = (text: string) => text.slice(0, 200).replace(/\S{20,}/g, '…')
+
+const text = (value: unknown) => (typeof value === 'string' ? value : null)
+
+/**
+ * The error of a body that speaks OAuth, in either shape: RFC 6749 section 5.2, or the `errors[]` of Teamleader's own.
+ * Null for any other body: something in front of the server answered, and the server was not heard.
+ */
+const oauthError = (json: Json | null): { error: string; hint: string | null } | null => {
+  const listed = Array.isArray(json?.errors) ? objectOf(objectOf(json.errors[0])?.meta) : null
+  const error = text(json?.error) ?? text(listed?.type)
+  if (error === null || !(finalErrors.has(error) || passingErrors.has(error))) return null
+  const hint = text(json?.hint) ?? text(listed?.hint)
+  return { error, hint: hint && withoutEchoes(hint) }
+}
+
+/** A dead grant is refused by 400 or 401 (RFC 6749 section 5.2); some servers word their refusals in a 2xx. */
+const mayEndGrant = (status: number) => status === 400 || status === 401 || status < 300
+
+const refusal = (status: number, { error, hint }: { error: string; hint: string | null }): TokenOutcome => {
+  if (passingErrors.has(error)) return { kind: 'transient', status }
+  const dead = (error === 'invalid_grant' || error === 'invalid_request') && mayEndGrant(status)
+  return { kind: dead ? 'grant_dead' : 'misconfigured', status, error, hint }
+}
+
+const absent = (value: unknown) => value === undefined || value === null || value === ''
+
+const success = (status: number, body: string): TokenOutcome => {
+  const json = parseObject(body)
   const accessToken = token(json?.access_token)
-  if (!json || !accessToken) return { kind: 'ambiguous', status: 200 }
+  const refused = oauthError(json)
+  if (refused && absent(json?.access_token) && absent(json?.refresh_token)) return refusal(status, refused)
+  if (!json || !accessToken) return { kind: 'ambiguous', status }
   const lifetimeS = lifetime(json.expires_in)
-  if (json.refresh_token === undefined) return { kind: 'same_token', accessToken, lifetimeS }
+  if (absent(json.refresh_token)) return { kind: 'same_token', status, accessToken, lifetimeS }
   const refreshToken = token(json.refresh_token)
   return refreshToken
     ? { kind: 'rotated', tokens: { accessToken, refreshToken, lifetimeS } }
-    : { kind: 'ambiguous', status: 200 }
-}
-
-/** A provider may repeat what it was sent: no word of an error or a hint is this long, but codes and secrets are. */
-const withoutEchoes = (text: string) => text.replace(/\S{20,}/g, '…')
-
-/** Reads both shapes: RFC 6749 `error`, and the `errors[0].title` of Teamleader's API. */
-const refusal = (status: number, body: string): Refusal => {
-  const json = parse(body)
-  const listed = Array.isArray(json?.errors)
-    ? (json.errors[0] as Record<string, unknown> | undefined)?.title
-    : undefined
-  const text = (value: unknown) => (typeof value === 'string' ? withoutEchoes(value.slice(0, 200)) : null)
-  return { status, error: text(json?.error) ?? text(listed) ?? 'unknown', hint: text(json?.hint) }
+    : { kind: 'ambiguous', status }
 }
 
 /**
- * Judges an answer of a token endpoint, whatever the grant. A 200 that holds a readable token pair counts as `rotated`
- * whatever else is odd in it: an unusable `expires_in` becomes 900 s.
+ * Judges an answer of a token endpoint, whatever the grant. Any 2xx that holds a readable token pair counts as `rotated`
+ * whatever else is odd in it: an unusable `expires_in` becomes 900 s. A 4xx counts as a refusal only when its body is an
+ * OAuth error: a page of a gateway or a firewall is `transient`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
@@ -94,12 +132,10 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
   if (evidence.kind === 'not_sent') return { kind: 'not_sent' }
   if (evidence.kind === 'no_answer') return { kind: 'ambiguous', status: null }
   const { status, body } = evidence
-  if (status === 200) return success(body)
+  if (status >= 200 && status < 300) return success(status, body)
   if (status === 429) return { kind: 'throttled', status, retryAfterMs: evidence.retryAfterMs }
-  if (status === 408 || status >= 500 || status < 400) return { kind: 'transient', status }
-  const refused = refusal(status, body)
-  const dead = refused.error === 'invalid_grant' || refused.error === 'invalid_request'
-  return { kind: dead && (status === 400 || status === 401) ? 'grant_dead' : 'misconfigured', ...refused }
+  const refused = status >= 400 && status < 500 && status !== 408 ? oauthError(parseObject(body)) : null
+  return refused ? refusal(status, refused) : { kind: 'transient', status }
 }
 
 /**
@@ -111,8 +147,13 @@ export const classifyGrant = (grant: GrantKind, evidence: TokenEvidence): TokenO
   if (grant !== 'client_credentials') return outcome
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured')
     return { ...outcome, kind: 'misconfigured', targeted: true }
-  if (outcome.kind !== 'rotated') return outcome
-  return { kind: 'same_token', accessToken: outcome.tokens.accessToken, lifetimeS: outcome.tokens.lifetimeS }
+  if (outcome.kind !== 'rotated' || evidence.kind !== 'answer') return outcome
+  return {
+    kind: 'same_token',
+    status: evidence.status,
+    accessToken: outcome.tokens.accessToken,
+    lifetimeS: outcome.tokens.lifetimeS,
+  }
 }
 
 /** What is wrong with the client or with what it asked for. */

@@ -25,6 +25,11 @@ export interface PendingRecord {
   sealedCode: string | null
 }
 
+export interface ParkedCode {
+  sealedCode: string
+  expiresAt: Date
+}
+
 export interface NewPending extends Omit<PendingRecord, 'step' | 'steppedAt' | 'sealedCode'> {
   stateHash: string
 }
@@ -90,15 +95,13 @@ export interface AuthorizationStore {
   /** @returns false when the revision moved: somebody saved in between. */
   saveSettings(change: SettingsChange): Promise<boolean>
 
+  /** A code that this browser had parked for the connection is let go: another one is asked for. */
   depart(pending: NewPending, written: Written): Promise<void>
   findPending(stateHash: string): Promise<PendingRecord | null>
   /** The newest live parked authorization of this browser, whoever began it. */
   findParked(nonceHash: string, now: Date): Promise<PendingRecord | null>
   /** pending → parked, by this browser, while it lives. */
-  park(
-    at: { id: string; stateHash: string; nonceHash: string; sealedCode: string; expiresAt: Date },
-    written: Written,
-  ): Promise<boolean>
+  park(at: { id: string; stateHash: string; nonceHash: string } & ParkedCode, written: Written): Promise<boolean>
   /** pending or parked → exchanging, by this browser, user and tenant, while it lives. `stateHash` null from parking. */
   claimExchange(
     at: { id: string; stateHash: string | null; nonceHash: string; userId: string; tenantId: TenantId },
@@ -116,9 +119,16 @@ export interface AuthorizationStore {
   ): Promise<boolean>
   /** exchanging → done; stores the token set as the connection's candidate in place of an older one. */
   storeCandidate(pendingId: string, tokenSet: NewTokenSet, authStatus: string, written: Written): Promise<boolean>
-  /** exchanging → failed. */
+  /** exchanging → failed, or → parked with a code that may be sent again. */
   failExchange(
-    at: { pendingId: string; connectionId: string; failure: FailureCode; authStatus: string | null; move: Move },
+    at: {
+      pendingId: string
+      connectionId: string
+      failure: FailureCode
+      authStatus: string | null
+      move: Move
+      parked?: ParkedCode | null
+    },
     written: Written,
   ): Promise<boolean>
 

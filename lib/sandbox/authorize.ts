@@ -5,7 +5,7 @@ import { type AuthorizationRequest, administratorsOnly, readAuthorizationRequest
 import { consentPage } from './consent-page.ts'
 import { issueCode } from './grants.ts'
 import { connectionOf, type User } from './integration.ts'
-import { OAuthRefusal, wordRefusal } from './oauth-refusal.ts'
+import { OAuthRefusal, wordAsOAuth } from './oauth-refusal.ts'
 import { errorPage, showPage } from './page.ts'
 import { redirectBack } from './redirect-back.ts'
 import { redeemTicket, signedInUser, signInAddress } from './session.ts'
@@ -54,7 +54,7 @@ function refuse(
   refusal: OAuthRefusal,
 ): Response {
   const { refusal_state, league } = switchesFor(state, client.clientId)
-  const { body } = wordRefusal(refusal, league)
-  const told = refusal_state ? { ...body, state: clientState } : { error: body.error }
+  const { error, body } = wordAsOAuth(refusal, league)
+  const told = refusal_state ? { ...body, state: clientState } : { error }
   return new Response(null, { status: 302, headers: { location: redirectBack(redirectUri, told) } })
 }

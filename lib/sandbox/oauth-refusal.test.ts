@@ -103,8 +103,34 @@ const rows: Row[] = [
   },
 ]
 
+type Listed = { errors: { code: number; title: string; status: number; meta: Params }[] }
+
+describe('in the shape of its own API', () => {
+  beforeEach(() => trial.control.turn({}, { league: 'v9', error_shape: 'errors' }))
+
+  test.each(rows)('refuses $name', async ({ name, ask, hint, v9 }) => {
+    const client = await trial.control.integrate()
+    const response = await ask(client)
+    const ofRefreshToken = name.includes('refresh token')
+    const [status, error] = ofRefreshToken ? request : v9
+    const { errors } = (await response.json()) as Listed
+    expect(errors).toEqual([
+      {
+        code: expect.any(Number),
+        title: expect.stringMatching(/\w/),
+        status,
+        meta: { type: error, ...(hint && { hint }) },
+      },
+    ])
+    expect(response.status).toBe(status)
+    if (ofRefreshToken) expect(errors[0]).toMatchObject({ code: 8, title: 'The refresh token is invalid.' })
+    const { requests } = await trial.control.journal()
+    expect(requests.at(-1)).toMatchObject({ status, error, committed: false, delivered: true })
+  })
+})
+
 describe.each(['v9', 'v8'] as const)('in the words of league %s', (league) => {
-  beforeEach(() => trial.control.turn({}, { league }))
+  beforeEach(() => trial.control.turn({}, { league, error_shape: 'oauth' }))
 
   test.each(rows)('refuses $name', async ({ ask, hint, [league]: [status, error] }) => {
     const client = await trial.control.integrate()
@@ -136,7 +162,9 @@ test('only league v9 refuses a code verifier that no challenge announced', async
 })
 
 test('a token request that cannot be read is one without a grant type', async () => {
+  await trial.control.turn({}, { error_shape: 'errors' })
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(`${trial.url}/oauth2/access_token`, { method: 'POST', headers, body: '{' })
-  expect([response.status, ((await response.json()) as Params).error]).toEqual([400, 'unsupported_grant_type'])
+  const { errors } = (await response.json()) as Listed
+  expect([response.status, errors[0]?.meta.type]).toEqual([400, 'unsupported_grant_type'])
 })

@@ -1,10 +1,13 @@
 import type { Switches } from './switches.ts'
 
 type League = Switches['league']
+type Wording = Pick<Switches, 'league' | 'error_shape'>
 type Verdict = [error: keyof typeof texts, status: number]
 type Case = {
   v9: Verdict
   v8: Verdict
+  /** What the live endpoint was seen to answer in its own shape, where that is neither version's word. */
+  seen?: Verdict
   hint?: string | Record<League, string> | ((subject: string) => string)
   text?: string
 }
@@ -27,6 +30,7 @@ const always = (error: Verdict[0], status: number, hint?: Case['hint']): Case =>
 const deadRefreshToken = (hint: string): Case => ({
   v9: ['invalid_grant', 400],
   v8: ['invalid_request', 401],
+  seen: ['invalid_request', 400],
   hint,
   text: 'The refresh token is invalid.',
 })
@@ -66,18 +70,44 @@ export class OAuthRefusal extends Error {
   }
 }
 
-export type OAuthErrorBody = { error: string; error_description: string; hint?: string; message?: string }
+type Worded = { status: number; error: Verdict[0]; body: Record<string, unknown> }
 
-export function wordRefusal(
+/** The library's own numbers; a dead refresh token has one of its own. */
+const codes: Record<Verdict[0], number> = {
+  unsupported_grant_type: 2,
+  invalid_request: 3,
+  invalid_client: 4,
+  invalid_scope: 5,
+  access_denied: 9,
+  invalid_grant: 10,
+}
+const deadRefreshTokenCode = 8
+
+/** In the shape of Teamleader's API, or in that of RFC 6749 section 5.2. */
+export function wordRefusal(refusal: OAuthRefusal, { league, error_shape }: Wording): Worded {
+  return error_shape === 'errors' ? wordAsApi(refusal, league) : wordAsOAuth(refusal, league)
+}
+
+function wordAsApi({ reason, subject }: OAuthRefusal, league: League): Worded {
+  const refused: Case = cases[reason]
+  const [error, status] = refused.seen ?? refused[league]
+  const hint = wordHint(refused.hint, league, subject)
+  const code = refused.seen ? deadRefreshTokenCode : codes[error]
+  const meta = { type: error, ...(hint === undefined ? {} : { hint }) }
+  return { status, error, body: { errors: [{ code, title: refused.text ?? texts[error], status, meta }] } }
+}
+
+export function wordAsOAuth(
   { reason, subject }: OAuthRefusal,
   league: League,
-): { status: number; body: OAuthErrorBody } {
+): Worded & { body: Record<string, string> } {
   const refused: Case = cases[reason]
   const [error, status] = refused[league]
   const text = refused.text ?? texts[error]
   const hint = wordHint(refused.hint, league, subject)
   return {
     status,
+    error,
     body: {
       error,
       error_description: text,

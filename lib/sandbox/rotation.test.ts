@@ -86,7 +86,7 @@ test('revoke ends the grants of one connection and leaves the others', async () 
   const theirs = await trial.connect(client, jeanBaptiste.email)
   await trial.control.script({ connection: `${client.clientId}:${marie.account.id}` }, [{ revoke: true }])
   expect(await (await trial.refresh(client, mine.refresh_token)).json()).toMatchObject({
-    hint: 'Token has been revoked',
+    errors: [{ meta: { hint: 'Token has been revoked' } }],
   })
   expect((await trial.call(mine.access_token, 'users.me')).status).toBe(401)
   expect((await trial.refresh(client, theirs.refresh_token)).status).toBe(200)

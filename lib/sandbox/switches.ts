@@ -1,5 +1,6 @@
 /** What nobody outside knows for sure of the provider; each default is the harsher reading. See README.md. */
 export type Switches = {
+  error_shape: 'errors' | 'oauth'
   league: 'v8' | 'v9'
   refusal_state: boolean
   empty_allow_list: 'any' | 'none'
@@ -16,6 +17,7 @@ export type Switches = {
 }
 
 export const defaultSwitches: Switches = {
+  error_shape: 'errors',
   league: 'v9',
   refusal_state: true,
   empty_allow_list: 'none',
@@ -31,7 +33,11 @@ export const defaultSwitches: Switches = {
   rate_limit: 200,
 }
 
-const choices: Partial<Record<keyof Switches, unknown[]>> = { league: ['v8', 'v9'], empty_allow_list: ['any', 'none'] }
+const choices: Partial<Record<keyof Switches, unknown[]>> = {
+  error_shape: ['errors', 'oauth'],
+  league: ['v8', 'v9'],
+  empty_allow_list: ['any', 'none'],
+}
 
 const accepts = (name: keyof Switches, value: unknown): boolean => {
   if (choices[name]) return choices[name].includes(value)

@@ -29,8 +29,8 @@ export function tokenEndpoint(state: State): Hono<{ Bindings: HttpBindings }> {
         return Response.json(pair, { headers: noStore })
       } catch (refusal) {
         if (!(refusal instanceof OAuthRefusal)) throw refusal
-        const { status, body } = wordRefusal(refusal, switchesFor(state, params.client_id).league)
-        turn.entry.error = body.error
+        const { status, error, body } = wordRefusal(refusal, switchesFor(state, params.client_id))
+        turn.entry.error = error
         const challenged = status === 401 && c.req.header('authorization') !== undefined
         const challenge = challenged ? { 'www-authenticate': 'Basic realm="OAuth"' } : {}
         return Response.json(body, { status, headers: { ...noStore, ...challenge } })

@@ -1,3 +1,4 @@
+import type { openDoor } from '#lib/api/door.ts'
 import { type Container, container } from './container.ts'
 import { RefusedBoot } from './env.ts'
 import { fieldsOf } from './log-fields.ts'
@@ -5,8 +6,8 @@ import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
 import { storageAdvice } from './storage-advice.ts'
 import { finishRequests, onTermination } from './termination.ts'
 
-/** What `lib/api` opens for back ends; handed in, since the server does not know the API. */
-type OpenDoor = (container: Container) => Promise<{ close(graceMs: number): Promise<void> }>
+/** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
+type OpenDoor = typeof openDoor
 
 /** For the person at the console; never through the logger, since a line may hold a one-time link. */
 const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -1,7 +1,7 @@
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { passwords } from '#lib/adapters/passwords.ts'
-import { openDatabase } from '#lib/adapters/store/database.ts'
+import { type OnStatement, openDatabase } from '#lib/adapters/store/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
@@ -16,7 +16,6 @@ import { assistConnection } from '#lib/use-cases/assist-connection.ts'
 import { browseConnections } from '#lib/use-cases/browse-connections.ts'
 import { changeUsers } from '#lib/use-cases/change-users.ts'
 import { comeBack } from '#lib/use-cases/come-back.ts'
-import { completeTenants } from '#lib/use-cases/complete-tenants.ts'
 import { countConnections } from '#lib/use-cases/count-connections.ts'
 import { countKeyUses } from '#lib/use-cases/count-key-uses.ts'
 import { depart } from '#lib/use-cases/depart.ts'
@@ -69,77 +68,70 @@ export interface Given {
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
   /** Told every statement: a measurement counts them. */
-  onStatement?: (sql: string) => void
+  onStatement?: OnStatement
 }
 
-/** The verbs, each composed of what it needs of the others. */
-const verbs = (deps: Deps) => {
-  const guesses = limitGuesses(deps)
-  const { admit, learn } = watchProvider(deps)
-  const { renew, close: endReplays } = renewPair(deps, { learn })
-  const heart = refreshTokens(deps, { admit, renew })
-  const { refresh } = heart
-  const obtaining = obtainToken(deps, { refresh })
-  const settling = settleCandidate(deps, { refresh })
-  const { settle } = settling
-  const grants = keepGrant(deps)
-  const hands = handOverLink(deps)
-  const accounts = addAccounts(deps)
-  const exchange = exchangeCode(deps, grants).run
-  const alive = keepAlive(deps, { refresh, settle })
+/** The use cases, each composed of what it needs of the others. */
+const useCases = (deps: Deps) => {
+  const rateLimit = limitGuesses(deps)
+  const circuitBreaker = watchProvider(deps)
+  const performRefresh = renewPair(deps, circuitBreaker)
+  const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)
+  const accessTokens = obtainToken(deps, tokenRefresh)
+  const candidates = settleCandidate(deps, tokenRefresh)
+  const recordGrant = keepGrant(deps)
+  const exchange = exchangeCode(deps, recordGrant)
+  const links = handOverLink(deps)
+  const accounts = addAccounts(deps, links)
+  const backgroundRefresh = keepAlive(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
-  const showing = showConnection(deps, { settle })
-  const testing = testConnection(deps, { obtain: obtaining.obtain })
-  const settings = keepSettings(deps)
-  const requesting = requestGrant(deps, {
-    settleGrant: grants.settle,
-    settleCandidate: settle,
-    refreshNow: alive.refreshNow,
-    test: testing.test,
-  })
+  const connections = showConnection(deps, candidates)
+  const rejectedTokens = reportRefusedToken(deps, accessTokens, tokenRefresh)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens)
+  const saveSettings = keepSettings(deps)
+  const requesting = requestGrant(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, guesses),
-    signInWithOidc: signInWithOidc(deps, guesses),
+    signIn: signIn(deps, rateLimit),
+    signInWithOidc: signInWithOidc(deps, rateLimit),
     addAccounts: accounts,
     acceptInvitation: enterByLink(deps, 'invitation'),
     choosePassword: enterByLink(deps, 'password'),
-    requestPassword: requestPassword(deps, hands, guesses),
-    inviteUsers: inviteUsers(deps, hands),
+    requestPassword: requestPassword(deps, links, rateLimit),
+    inviteUsers: inviteUsers(deps, links),
     changeUsers: changeUsers(deps),
-    startTenants: startTenants(deps, hands, accounts),
+    startTenants: startTenants(deps, links, accounts),
     startFirstRun: startFirstRun(deps),
-    keepSettings: settings,
+    keepSettings: saveSettings,
     depart: depart(deps),
-    comeBack: comeBack(deps, { exchange, settle }),
-    redeemPastedCode: redeemPastedCode(deps, { exchange, settle }),
-    answerCandidate: answerCandidate(deps, settling),
-    settleCandidate: settling,
-    showConnection: showing,
-    showTenant: showTenant(deps, { diagnose: showing.diagnose }),
-    assistConnection: assistConnection(deps, { refreshNow: alive.refreshNow }),
-    obtainToken: obtaining,
-    reportRefusedToken: reportRefusedToken(deps, { ...obtaining, refresh }),
+    comeBack: comeBack(deps, exchange, candidates),
+    redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
+    answerCandidate: answerCandidate(deps, candidates),
+    settleCandidate: candidates,
+    showConnection: connections,
+    showTenant: showTenant(deps, connections),
+    assistConnection: assistConnection(deps, backgroundRefresh),
+    obtainToken: accessTokens,
+    reportRefusedToken: rejectedTokens,
     requestGrant: requesting,
-    trySettings: trySettings({ ...settings, ...requesting }),
-    keepAlive: alive,
+    trySettings: trySettings(saveSettings, requesting),
+    keepAlive: backgroundRefresh,
     exportJournal: exportJournal(deps),
-    testConnection: testing,
+    testConnection: testOne,
     disconnect: disconnect(deps),
-    completeTenants: completeTenants(deps),
     browseConnections: browseConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     manageApiKeys: manageApiKeys(deps, keyUses),
     followGuide: followGuide(deps),
-    sendDeliveries: sendDeliveries(deps, { mail: mailDelivery(deps).attempt, webhook: postEvent(deps).attempt }),
+    sendDeliveries: sendDeliveries(deps, mailDelivery(deps), postEvent(deps)),
     replayDelivery: replayDelivery(deps),
     raiseAlerts: raiseAlerts(deps),
     tellMorning: tellMorning(deps),
     forgetOld: forgetOld(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
-      endReplays()
-      await heart.close()
+      performRefresh.close()
+      await tokenRefresh.close()
     },
   }
 }
@@ -181,7 +173,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     await deps.store.close()
     throw error
   }
-  const composed = verbs(deps)
+  const composed = useCases(deps)
   const close = async () => {
     await composed.countKeyUses.journal()
     await deps.store.close()

@@ -11,7 +11,7 @@ export interface FirstAdminPlace {
 /** Null once an admin of the tenant has come in: from then on admins invite. */
 export const readFirstAdmin = async (tenantId: TenantId): Promise<FirstAdminPlace | null> => {
   await requireSupport()
-  const { startTenants } = await container()
-  if (await startTenants.hadAdmin(tenantId)) return null
-  return { by: startTenants.canMail() ? 'mail' : 'command' }
+  const { store, mailer } = await container()
+  if (await store.people.hadAdmin(tenantId)) return null
+  return { by: mailer.configured ? 'mail' : 'command' }
 }

@@ -16,7 +16,7 @@ export const exportJournal = async (request: Request): Promise<Response> => {
   const { word } = wordsOf(t)
   const { show, outcome, from, to } = query
   const asked = { show, outcome, from: from || null, to: to || null }
-  const batches = await exporting.begin(member, filterOf(query), asked)
+  const batches = await exporting(member, filterOf(query), asked)
 
   const colon = t('journal.column.colon')
   const factsIn = ({ facts }: WordedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')

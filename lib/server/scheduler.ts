@@ -1,16 +1,17 @@
+import { dayMs, hourMs } from '#lib/domain/duration.ts'
 import type { Container } from './container.ts'
 import { fieldsOf } from './log-fields.ts'
 
 type Work = Pick<
   Container,
   | 'keepAlive'
-  | 'completeTenants'
   | 'forgetOld'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'raiseAlerts'
   | 'sendDeliveries'
   | 'tellMorning'
+  | 'store'
   | 'log'
   | 'random'
   | 'monotonicMs'
@@ -23,9 +24,8 @@ const logEveryMs = 60_000
 /** A round that changes nothing although something was due must not spin. */
 const breathMs = 20
 const sweepEveryMs = 30_000
+const indexedAtOnce = 200
 const tidingsAgainMs = 5_000
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
 
@@ -43,13 +43,13 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 export const startScheduler = (work: Work) => {
   const {
     keepAlive,
-    completeTenants,
     forgetOld,
     countKeyUses,
     finishRefreshes,
     raiseAlerts,
     sendDeliveries,
     tellMorning,
+    store,
     log,
     random,
     monotonicMs,
@@ -96,19 +96,20 @@ export const startScheduler = (work: Work) => {
   const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
   const sweeps = repeat(async () => {
     await keepAlive.sweep()
-    await tellMorning.tell()
+    await tellMorning()
     return sweepEveryMs
   }, sweepEveryMs)
   const tidings = repeat(async () => {
-    await raiseAlerts.tell()
-    return (await sendDeliveries.sendDue()) > 0 ? breathMs : restless()
+    await raiseAlerts()
+    return (await sendDeliveries()) > 0 ? breathMs : restless()
   }, tidingsAgainMs)
+  // tenants of an older version, or restored from its backup, become findable
   const indexing = repeat(
-    async () => ((await completeTenants.completeSome()) > 0 ? breathMs : sweepEveryMs),
+    async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? breathMs : sweepEveryMs),
     sweepEveryMs,
   )
 
-  const forgetting = repeat(async () => ((await forgetOld.round()) ? breathMs : dayMs), hourMs)
+  const forgetting = repeat(async () => ((await forgetOld()) ? breathMs : dayMs), hourMs)
   const uses = repeat(async () => {
     await countKeyUses.journal()
     return hourMs

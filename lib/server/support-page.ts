@@ -23,7 +23,7 @@ export const readSupportPage = async (params: Params) => {
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
   }
-  const [page, counted] = await Promise.all([browseConnections.page(view, query.cursor), countConnections.read()])
+  const [page, counted] = await Promise.all([browseConnections(view, query.cursor), countConnections()])
   return { query, page, counted, now }
 }
 
@@ -31,5 +31,5 @@ export const readSupportPage = async (params: Params) => {
 export const countInNeed = async (): Promise<number> => {
   await requireSupport()
   const { countConnections } = await container()
-  return (await countConnections.read()).inNeed
+  return (await countConnections()).inNeed
 }

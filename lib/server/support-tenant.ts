@@ -19,7 +19,7 @@ export const readTenant = async (id: string, params: Params) => {
   await requireSupport()
   const [{ showTenant }, { word }] = await Promise.all([container(), journalWords()])
   const { after } = readQuery(params)
-  const shown = isTenantId(id) ? await showTenant.show(id, after) : null
+  const shown = isTenantId(id) ? await showTenant(id, after) : null
   if (!shown) notFound()
   const { entries, older, incidents, ...rest } = shown
   return {

@@ -10,7 +10,8 @@ export const watchServers = () => {
   subscribe('http.server.response.finish', note)
 }
 
-const finish = (server: Server, graceMs: number) =>
+/** Takes no new connection; resolves when what was asked is answered, or cut after `graceMs`. */
+export const drain = (server: Server, graceMs: number): Promise<void> =>
   new Promise<void>((done) => {
     if (!server.listening) return done()
     // a connection that is kept alive becomes idle only after its answer
@@ -25,7 +26,7 @@ const finish = (server: Server, graceMs: number) =>
 
 /** No new connection; resolves when the requests in flight are answered, or cut after `graceMs`. */
 export const finishRequests = async (graceMs: number): Promise<void> => {
-  await Promise.all([...servers].map((server) => finish(server, graceMs)))
+  await Promise.all([...servers].map((server) => drain(server, graceMs)))
 }
 
 /**

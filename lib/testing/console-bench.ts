@@ -49,7 +49,7 @@ const time = async (work: () => Promise<unknown>) => {
 
 const measure = async (db: Database): Promise<Map<string, number>> => {
   const opened = store(db)
-  const { page } = browseConnections({ store: opened })
+  const page = browseConnections({ store: opened })
   const measured = new Map<string, number>()
   for (let round = 0; round < rounds; round += 1) await page(everything, null)
   for (const [name, view] of Object.entries(asked))

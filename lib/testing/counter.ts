@@ -75,7 +75,7 @@ export const openCounter = async ({ app }: Office) => {
     withoutScope: async (tenantId: TenantId) => {
       const whole = await create(tenantId)
       const prefix = whole.slice(3, 15)
-      const found = (await app.manageApiKeys.list()).find((key) => key.prefix === prefix) as ApiKey
+      const found = (await app.store.apiKeys.list()).find((key) => key.prefix === prefix) as ApiKey
       const other: ApiKey = { ...found, prefix: 'ffffffffffff', scopes: ['teo:token'] }
       const entry = { event: 'api_key.created', outcome: 'ok', connectionId: null, detail: {} } as const
       await app.store.apiKeys.add(other, { ...entry, at: found.createdAt, tenantId, actor: operator })

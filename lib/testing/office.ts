@@ -66,7 +66,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
     const admin = await addAdmin(tenant)
     const { clientId: clientIdentifier, clientSecret } = integration
     const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret }
-    await app.keepSettings.save(admin, 'teamleader', typed)
+    await app.keepSettings(admin, 'teamleader', typed)
     return { admin, integration }
   }
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Standing } from '#lib/domain/connection.ts'
-import type { JournalEntry, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type JournalEntry, type JournalEvent, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { NewUser } from '#lib/ports/account-store.ts'
 import type { NewPending, NewTokenSet } from '#lib/ports/authorization-store.ts'
@@ -14,16 +14,8 @@ export const plus = (ms: number, from = noon) => new Date(from.getTime() + ms)
 
 export const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
-export const entryOf = (event: JournalEvent, where: Partial<JournalEntry> = {}): JournalEntry => ({
-  at: noon,
-  tenantId: null,
-  connectionId: null,
-  actor: { kind: 'system' },
-  event,
-  outcome: 'ok',
-  detail: {},
-  ...where,
-})
+export const entryOf = (event: JournalEvent, where: Partial<JournalEntry> = {}): JournalEntry =>
+  journalEntry({ at: noon, tenantId: null, actor: { kind: 'system' }, event, ...where })
 
 export const written = (event: JournalEvent, now = noon) => ({ now, entry: entryOf(event, { at: now }) })
 

@@ -1,11 +1,11 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Actor, JournalEntry } from '#lib/domain/journal-entry.ts'
-import { linkOf } from '#lib/domain/one-time-link.ts'
+import { type Actor, type JournalEntry, journalEntry } from '#lib/domain/journal-entry.ts'
 import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Role, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { HandOverLink } from './hand-over-link.ts'
 
 const stopAt = ([first]: FailureCode[]) => {
   if (first) throw new Failure(first)
@@ -19,20 +19,15 @@ export interface Newcomer {
   password: string | null
 }
 
-export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
-  const freshLink = (userId: string, now: Date) => {
-    const token = random.secret()
-    return { token, link: linkOf('invitation', random.hash(token), userId, now) }
-  }
-
+export const addAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<HandOverLink, 'make'>) => {
   /** Somebody who was invited and never came gets a newer link. */
-  const inviteAgain = async ({ role, tenantId }: Newcomer, email: string, entry: Omit<JournalEntry, 'event'>) => {
+  const inviteAgain = async ({ role, tenantId }: Newcomer, email: string, entry: JournalEntry) => {
     const known = await store.accounts.findSignIn(email)
     const sameTenant = known && tenantOf(known.user) === tenantId
     if (!known || known.passwordHash || known.disabled || known.user.role !== role || !sameTenant)
       throw new Failure('email_taken')
-    const { token, link } = freshLink(known.user.id, entry.at)
-    await store.accounts.addLink(link, { ...entry, event: 'user.invited', detail: { userId: known.user.id, role } })
+    const { token, link } = make('invitation', known.user.id, entry.at)
+    await store.accounts.addLink(link, { ...entry, detail: { userId: known.user.id, role } })
     return { userId: known.user.id, token }
   }
 
@@ -49,15 +44,8 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
         ref: typed.ref?.trim() || null,
       }
       stopAt(checkName(tenant.name))
-      const added = await store.accounts.addTenant(tenant, {
-        at,
-        tenantId: tenant.id,
-        connectionId: null,
-        actor,
-        event: 'tenant.created',
-        outcome: 'ok',
-        detail: {},
-      })
+      const entry = journalEntry({ at, tenantId: tenant.id, actor, event: 'tenant.created' })
+      const added = await store.accounts.addTenant(tenant, entry)
       return added ? tenant.id : null
     },
 
@@ -75,10 +63,10 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
       const passwordHash = password === null ? null : await passwords.hash(password)
       const name = email.slice(0, email.indexOf('@'))
       const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash } as const
-      const invited = password === null ? freshLink(id, at) : null
-      const entry = { at, tenantId, connectionId: null, actor, outcome: 'ok', detail: { userId: id, role } } as const
+      const invited = password === null ? make('invitation', id, at) : null
       const event = invited ? 'user.invited' : 'user.created'
-      const added = await store.accounts.addUser(user, { ...entry, event }, invited?.link)
+      const entry = journalEntry({ at, tenantId, actor, event, detail: { userId: id, role } })
+      const added = await store.accounts.addUser(user, entry, invited?.link)
       if (added) return { userId: id, token: invited?.token ?? null }
       if (!invited) throw new Failure('email_taken')
       return inviteAgain(newcomer, email, entry)
@@ -95,8 +83,12 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps) => {
       if (!known) return false
       const { user } = known
       const detail = { userId: user.id, role: user.role }
-      const entry = { at: clock.now(), tenantId: tenantOf(user), connectionId: null, actor, detail } as const
-      return store.accounts.disableUser(email, { ...entry, event: 'user.deactivated', outcome: 'ok' })
+      return store.accounts.disableUser(
+        email,
+        journalEntry({ at: clock.now(), tenantId: tenantOf(user), actor, event: 'user.deactivated', detail }),
+      )
     },
   }
 }
+
+export type AddAccounts = ReturnType<typeof addAccounts>

@@ -27,8 +27,8 @@ const authorize = async ({ admin, integration }: Settled, user = marie.email, sc
   return office.view(admin)
 }
 
-const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']['answer']>[3]) =>
-  office.app.answerCandidate.answer(admin, provider, candidateId, given)
+const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']>[3]) =>
+  office.app.answerCandidate(admin, provider, candidateId, given)
 
 describe('reconnecting', () => {
   it('with the same account keeps the connection and its id, unasked', async () => {
@@ -138,7 +138,9 @@ describe('an answer', () => {
     const settled = await office.settled()
     const { admin, integration } = settled
     const code = await office.code(integration.clientId)
-    await office.control.script({ clientId: integration.clientId }, [{ on: 'users.me', status: 403 }])
+    await office.control.script({ clientId: integration.clientId }, [
+      { on: 'users.me', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+    ])
     await office.app.redeemPastedCode.paste(admin, await office.record(admin), code, nonce)
     const view = await office.view(admin)
     expect(view).toMatchObject({

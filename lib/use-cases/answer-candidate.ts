@@ -1,11 +1,9 @@
-import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { type Actor, actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 export type Answer =
   /** Names the account that was on the screen. */
@@ -15,20 +13,8 @@ export type Answer =
   | { kind: 'skip_identity' }
   | { kind: 'identify' }
 
-/** What `settle-candidate.ts` does, handed in by the container. */
-interface Settling {
-  settle(tenantId: TenantId, provider: ProviderId, always: boolean): Promise<void>
-  promote(
-    record: ConnectionRecord,
-    candidate: TokenSetRecord,
-    as: 'identified' | 'unidentified' | 'unknown_account',
-    actor: Actor,
-  ): Promise<boolean>
-  forget(record: ConnectionRecord, candidateId: string, failure: FailureCode | null, actor: Actor): Promise<boolean>
-}
-
 /** The admin's answer about a candidate; it holds for that candidate and account alone. */
-export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: Settling) => {
+export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: SettleCandidate) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
   const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
     const actor = actorOf(admin)
@@ -51,5 +37,5 @@ export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: Se
     const as = candidate.account ? 'identified' : unread
     if (!(await promote(record, candidate, as, actor))) throw new Failure('candidate_replaced')
   }
-  return { answer }
+  return answer
 }

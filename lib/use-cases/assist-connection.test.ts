@@ -124,12 +124,12 @@ describe('asking a customer to reconnect', () => {
       event: 'connection.reconnect_asked',
       outcome: 'ok',
     })
-    while ((await office.app.sendDeliveries.sendDue()) > 0);
+    while ((await office.app.sendDeliveries()) > 0);
     expect(mails.received.flatMap(({ recipients }) => recipients)).toEqual([admin.email])
     expect(mails.received[0]?.text).toContain(`${office.app.publicUrl}/administratif/cle-de-securite\n`)
     office.clock.move(3_600_000)
     await askToReconnect(by, 'teamleader')
-    while ((await office.app.sendDeliveries.sendDue()) > 0);
+    while ((await office.app.sendDeliveries()) > 0);
     expect(mails.received).toHaveLength(2)
   })
 

@@ -1,16 +1,12 @@
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf, type JournalDetail, type JournalEvent } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  refreshNow(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { KeepAlive } from './keep-alive.ts'
 
 /** Somebody of support, and whose connection they help with. */
 export interface Assisting extends Pick<User, 'id' | 'from'> {
@@ -18,23 +14,24 @@ export interface Assisting extends Pick<User, 'id' | 'from'> {
 }
 
 /** One mail an hour is enough to be asked the same. */
-const askedAgainMs = 3_600_000
+const askedAgainMs = hourMs
 
 /** What support does with a customer's connection; each is journaled under the name of who did it. */
-export const assistConnection = ({ store, providers, mailer, clock }: Deps, { refreshNow }: Verbs) => {
+export const assistConnection = (
+  { store, providers, mailer, clock }: Deps,
+  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+) => {
   const find = async ({ tenantId }: Assisting, provider: ProviderId): Promise<ConnectionRecord> => {
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
     return record
   }
 
-  const entryOf = (
-    by: Assisting,
-    { id: connectionId, tenantId }: ConnectionRecord,
-    event: JournalEvent,
-    outcome: 'ok' | FailureCode,
-    detail: JournalDetail,
-  ) => ({ at: clock.now(), tenantId, connectionId, actor: actorOf(by), event, outcome, detail })
+  const about = (by: Assisting, { id: connectionId, tenantId }: ConnectionRecord) => ({
+    tenantId,
+    connectionId,
+    actor: actorOf(by),
+  })
 
   /** « Réessayer maintenant ». @throws Failure `not_connected`, `connection_disabled` */
   const retry = async (by: Assisting, provider: ProviderId): Promise<void> => {
@@ -44,7 +41,15 @@ export const assistConnection = ({ store, providers, mailer, clock }: Deps, { re
     await refreshNow(by.tenantId, provider)
     const { standing } = await find(by, provider)
     const outcome = standing.state === 'connected' ? 'ok' : (standing.reason ?? 'ok')
-    await store.journal.append(entryOf(by, record, 'connection.retried', outcome, { provider }))
+    await store.journal.append(
+      journalEntry({
+        at: clock.now(),
+        ...about(by, record),
+        event: 'connection.retried',
+        outcome,
+        detail: { provider },
+      }),
+    )
   }
 
   /**
@@ -58,6 +63,7 @@ export const assistConnection = ({ store, providers, mailer, clock }: Deps, { re
     const { client, standing } = record
     if (!client) throw new Failure('not_connected')
     const api = providers[provider]
+    const now = clock.now()
     const detail = { enabled, provider, clientIdChanged: false, secretChanged: false }
     const saved = await store.authorizations.saveSettings({
       ...{ connectionId: record.id, tenantId: by.tenantId, provider, revision, enabled, userId: by.id },
@@ -65,8 +71,8 @@ export const assistConnection = ({ store, providers, mailer, clock }: Deps, { re
       resumes: api.grant !== 'keys' && api.rhythm.ahead,
       client: { id: client.id, identifier: client.identifier, secret: null },
       move: { from: standing, to: standing },
-      now: clock.now(),
-      entry: entryOf(by, record, 'settings.saved', 'ok', detail),
+      now,
+      entry: journalEntry({ at: now, ...about(by, record), event: 'settings.saved', detail }),
     })
     // pressed twice: what was asked for is so
     if (!saved && (await find(by, provider)).enabled !== enabled) throw new Failure('edited_elsewhere')
@@ -83,7 +89,8 @@ export const assistConnection = ({ store, providers, mailer, clock }: Deps, { re
     const people = await store.people.list(by.tenantId)
     const admins = people.filter(({ role, state }) => role === 'admin' && state === 'active')
     if (admins.length === 0) throw new Failure('nobody_to_ask')
-    const hour = Math.floor(clock.now().getTime() / askedAgainMs)
+    const now = clock.now()
+    const hour = Math.floor(now.getTime() / askedAgainMs)
     const mails = admins.map(({ id: userId }) => ({
       ...({
         channel: 'mail',
@@ -94,8 +101,10 @@ export const assistConnection = ({ store, providers, mailer, clock }: Deps, { re
       } as const),
       onceKey: `reconnect_request ${record.id} ${userId} ${hour}`,
     }))
-    const entry = entryOf(by, record, 'connection.reconnect_asked', 'ok', { provider })
-    await store.deliveries.add(mails, { now: entry.at, entry })
+    await store.deliveries.add(mails, {
+      now,
+      entry: journalEntry({ at: now, ...about(by, record), event: 'connection.reconnect_asked', detail: { provider } }),
+    })
   }
 
   return { retry, turn, askToReconnect }

@@ -24,7 +24,7 @@ const view: ConsoleView = {
 const names = ({ rows }: { rows: { tenant: { name: string } }[] }) => rows.map(({ tenant }) => tenant.name)
 
 test('pages lead through the whole list and back, and end where it ends', async () => {
-  const { page } = office.app.browseConnections
+  const page = office.app.browseConnections
   const first = await page(view, null)
   expect(first.rows).toHaveLength(pageLength)
   expect(first).toMatchObject({ previous: null, next: expect.anything(), partial: false })
@@ -38,7 +38,7 @@ test('pages lead through the whole list and back, and end where it ends', async 
 })
 
 test('a cursor that nothing lies beyond answers the first page', async () => {
-  const { page } = office.app.browseConnections
+  const page = office.app.browseConnections
   const end = { rank: 6, since: new Date(), sortName: 'zzz', id: 'z' }
   expect(await page(view, { place: end, backward: false })).toEqual(await page(view, null))
 })
@@ -46,18 +46,18 @@ test('a cursor that nothing lies beyond answers the first page', async () => {
 test('the counts are kept for ten seconds, and a failed count for none', async () => {
   let ms = 0
   const counting = countConnections({ ...office.app, monotonicMs: () => ms })
-  const { tenants } = await counting.read()
+  const { tenants } = await counting()
   expect(tenants).toBe(60)
   await office.addAdmin('Nouveau SRL')
   ms = 9_999
-  expect(await counting.read()).toMatchObject({ tenants: 60 })
+  expect(await counting()).toMatchObject({ tenants: 60 })
   ms = 10_000
-  expect(await counting.read()).toMatchObject({ tenants: 61, connections: { unconfigured: expect.any(Number) } })
+  expect(await counting()).toMatchObject({ tenants: 61, connections: { unconfigured: expect.any(Number) } })
   const failing = { ...office.app.store.console, count: () => Promise.reject(new Error('no database')) }
   const broken = countConnections({ ...office.app, store: { ...office.app.store, console: failing } })
-  await expect(broken.read()).rejects.toThrow('no database')
+  await expect(broken()).rejects.toThrow('no database')
   failing.count = office.app.store.console.count as never
-  expect(await broken.read()).toMatchObject({ tenants: 61 })
+  expect(await broken()).toMatchObject({ tenants: 61 })
 })
 
 test('a tenant of an older version is found once the background work has completed it', async () => {
@@ -65,7 +65,7 @@ test('a tenant of an older version is found once the background work has complet
   const db = await openDatabase(office.databaseUrl)
   await db.q.insert(db.tables.tenants).values(old)
   await db.close()
-  const found = async () => names(await office.app.browseConnections.page({ ...view, prefixes: ['zebr'] }, null))
+  const found = async () => names(await office.app.browseConnections({ ...view, prefixes: ['zebr'] }, null))
   expect(await found()).toEqual([])
   const scheduler = startScheduler(office.app)
   await vi.waitFor(async () => expect(await found()).toEqual(['Zébrée SRL']), { timeout: 10_000, interval: 20 })

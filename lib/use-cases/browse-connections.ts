@@ -28,5 +28,5 @@ export const browseConnections = ({ store }: Pick<Deps, 'store'>) => {
       next: backward || more ? (rows.at(-1)?.place ?? null) : null,
     }
   }
-  return { page }
+  return page
 }

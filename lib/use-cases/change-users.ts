@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
+import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal-entry.ts'
 import { isDone, type ListedUser, type SeenUser, takesAnAdmin, type UserChange } from '#lib/domain/listed-user.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -40,15 +40,13 @@ export const changeUsers = ({ store, clock }: Deps) => {
       const role = change.kind === 'change_role' ? change.role : user.role
       const changed = await store.people.change(
         { tenantId, userId: user.id, by: admin.id, seen, change },
-        {
+        journalEntry({
           at: clock.now(),
           tenantId,
-          connectionId: null,
           actor: actorOf(admin),
           event: events[change.kind],
-          outcome: 'ok',
           detail: { userId: user.id, role },
-        },
+        }),
       )
       if (!changed) throw new Failure(await whyNot(admin, user.id, seen, change))
     },

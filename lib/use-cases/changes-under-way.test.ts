@@ -94,7 +94,7 @@ describe('while a refresh is under way', () => {
 
   it('« Déconnecter » drops the answer, and says so', async () => {
     const tenant = await refreshing()
-    await office.app.disconnect.forget(tenant.admin, 'teamleader')
+    await office.app.disconnect(tenant.admin, 'teamleader')
     await expect(tenant.asked).rejects.toEqual(refusal('not_connected'))
     const journal = await events(tenant)
     expect(journal).toContain('token.dropped ok')

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { User } from '#lib/domain/user.ts'
+import type { Step } from '#lib/sandbox/script.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 
 let office: Office
@@ -91,7 +93,7 @@ describe('coming back with a code', () => {
     const newer = await office.control.integrate({ redirectUris: [office.callback] })
     const { revision } = await office.record(left.admin)
     const typed = { revision, enabled: true, clientIdentifier: newer.clientId, clientSecret: newer.clientSecret }
-    await office.app.keepSettings.save(left.admin, provider, typed)
+    await office.app.keepSettings(left.admin, provider, typed)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
     expect(await office.calls(left.integration.clientId)).toBe(1)
   })
@@ -120,6 +122,69 @@ describe('coming back signed out', () => {
     office.clock.move(10 * 60 * 1000)
     expect(await office.app.comeBack.finishParked({ provider, nonce, user })).toMatchObject({ code: 'nothing_parked' })
     expect(await office.calls(left.integration.clientId)).toBe(0)
+  })
+})
+
+describe('coming back while the provider does not judge the code', () => {
+  const finish = (nonce: string, user: User) => office.app.comeBack.finishParked({ provider, nonce, user })
+
+  it.each<[string, Step, FailureCode]>([
+    ['a 403 of a firewall', { status: 403, body: '<html>' }, 'provider_unavailable'],
+    ['a 404 of a gateway', { status: 404, body: { message: 'Not Found' } }, 'provider_unavailable'],
+    ['a 503', { status: 503 }, 'provider_unavailable'],
+    ['temporarily_unavailable', { status: 400, body: { error: 'temporarily_unavailable' } }, 'provider_unavailable'],
+    ['too many requests', { status: 429 }, 'provider_throttled'],
+  ])('(%s) keeps the code, which connects when it is sent again', async (_, step, told) => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    const { clientId } = left.integration
+    await office.control.script({ clientId }, [{ ...step, times: 2 }])
+    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
+    expect(await finish(nonce, await office.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
+    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await office.calls(clientId)).toBe(3)
+    expect(await office.journal(left.admin)).toEqual(
+      expect.arrayContaining([`authorization.exchanged ${told}`, 'authorization.exchanged ok']),
+    )
+    expect(await office.view(left.admin)).toMatchObject({ headline: 'connected', problem: null })
+  })
+
+  it('keeps it no longer than the code lives, however often it is tried', async () => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503, times: 9 }])
+    await back(left, left.code, left.admin)
+    office.clock.move(9 * 60 * 1000)
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'provider_unavailable' })
+    office.clock.move(60 * 1000)
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
+  })
+
+  it.each<[string, Step, FailureCode]>([
+    ['a lost answer', { commit_then_drop: true }, 'response_lost'],
+    ['a refusal', { status: 400, body: { error: 'invalid_grant' } }, 'code_refused'],
+  ])('does not keep it after %s', async (_, step, told) => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [step])
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: told })
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
+  })
+
+  it('lets it go when the admin leaves again', async () => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503 }])
+    await back(left, left.code, left.admin)
+    const state = await office.app.depart.begin(left.admin, provider, nonce)
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await back({ state, nonce }, await office.code(left.integration.clientId), left.admin)).toEqual({
+      kind: 'connected',
+    })
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_replayed' })
   })
 })
 

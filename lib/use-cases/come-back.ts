@@ -1,11 +1,12 @@
-import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { type Actor, actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { codeLifeMs, whyNotNow } from '#lib/domain/pending-authorization.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { User } from '#lib/domain/user.ts'
 import type { PendingRecord } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 /** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
 export interface Returned {
@@ -24,14 +25,12 @@ export type Arrival =
   /** `known`: the state is one of ours, so that it is no guess. */
   | { kind: 'told'; code: FailureCode; known: boolean }
 
-/** Handed in by the container. */
-interface Verbs {
-  exchange(claimed: ClaimedExchange): Promise<FailureCode | null>
-  settle(tenantId: PendingRecord['tenantId'], provider: ProviderId): Promise<void>
-}
-
 /** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
-export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, settle }: Verbs) => {
+export const comeBack = (
+  { store, vault, clock, random }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
   const told = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
 
   const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
@@ -39,43 +38,27 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
   }
 
-  const entry = (pending: PendingRecord, event: JournalEvent, outcome: 'ok' | FailureCode, actor: Actor) => ({
-    now: clock.now(),
-    entry: {
-      at: clock.now(),
-      tenantId: pending.tenantId,
-      connectionId: pending.connectionId,
-      actor,
-      event,
-      outcome,
-      detail: {},
-    },
-  })
-
-  const met = (pending: PendingRecord, nonce: string | null) =>
-    whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, clock.now())
+  const met = (pending: PendingRecord, nonce: string | null, now: Date) =>
+    whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, now)
 
   /** The words for a turn that was lost between looking and taking. */
   const lost = async (stateHash: string, nonce: string): Promise<Arrival> => {
-    const now = await store.authorizations.findPending(stateHash)
-    return told((now && met(now, nonce)) ?? 'exchange_under_way')
+    const there = await store.authorizations.findPending(stateHash)
+    return told((there && met(there, nonce, clock.now())) ?? 'exchange_under_way')
   }
 
   const park = async (
     pending: PendingRecord,
     stateHash: string,
-    { nonce, from, code }: { nonce: string; from: string | null; code: string },
+    { nonce, from, code, now }: { nonce: string; from: string | null; code: string; now: Date },
   ): Promise<Arrival> => {
-    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id })
+    const { id, tenantId, connectionId } = pending
+    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: id })
+    const expiresAt = new Date(now.getTime() + codeLifeMs)
+    const actor = { kind: 'visitor', from } as const
     const parked = await store.authorizations.park(
-      {
-        id: pending.id,
-        stateHash,
-        nonceHash: random.hash(nonce),
-        sealedCode,
-        expiresAt: new Date(clock.now().getTime() + codeLifeMs),
-      },
-      entry(pending, 'authorization.parked', 'ok', { kind: 'visitor', from }),
+      { id, stateHash, nonceHash: random.hash(nonce), sealedCode, expiresAt },
+      { now, entry: journalEntry({ at: now, tenantId, connectionId, actor, event: 'authorization.parked' }) },
     )
     return parked ? { kind: 'parked' } : lost(stateHash, nonce)
   }
@@ -88,23 +71,26 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
       user,
       code,
       provider,
+      now,
     }: {
       stateHash: string | null
       nonce: string
       user: User
       code: string
       provider: ProviderId
+      now: Date
     },
   ): Promise<Arrival> => {
     const refused = whyNotThisUser(pending, user)
     if (refused) return told(refused)
     const { id, tenantId, clientId, userId, redirectUri } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
-    if (!(await store.authorizations.claimExchange(claim, clock.now())))
+    if (!(await store.authorizations.claimExchange(claim, now)))
       return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
-    const rest = { code, redirectUris: [redirectUri], knownState: true }
+    const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
+    const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
     const from = user.from ?? null
-    const failure = await exchange({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
+    const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
     if (failure) return told(failure)
     await settle(tenantId, provider)
     return { kind: 'connected' }
@@ -115,12 +101,13 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return told('state_unknown', false)
-    const refused = met(pending, nonce)
+    const now = clock.now()
+    const refused = met(pending, nonce, now)
     if (refused || nonce === null) return told(refused ?? 'state_foreign')
     if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
     return user
-      ? redeem(pending, { stateHash, nonce, user, code, provider })
-      : park(pending, stateHash, { nonce, from, code })
+      ? redeem(pending, { stateHash, nonce, user, code, provider, now })
+      : park(pending, stateHash, { nonce, from, code, now })
   }
 
   /** The consent page refused. Consumes the departure only for the user and browser that began it. */
@@ -128,14 +115,27 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return told('state_unknown', false)
-    const refused = met(pending, nonce)
+    const now = clock.now()
+    const refused = met(pending, nonce, now)
     if (refused || nonce === null) return told(refused ?? 'state_foreign')
     if (!user) return told(failure)
     const stranger = whyNotThisUser(pending, user)
     if (stranger) return told(stranger)
-    const { id, tenantId } = pending
-    const at = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure }
-    await store.authorizations.refuseDeparture(at, entry(pending, 'authorization.refused', failure, actorOf(user)))
+    const { id, tenantId, connectionId } = pending
+    await store.authorizations.refuseDeparture(
+      { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure },
+      {
+        now,
+        entry: journalEntry({
+          at: now,
+          tenantId,
+          connectionId,
+          actor: actorOf(user),
+          event: 'authorization.refused',
+          outcome: failure,
+        }),
+      },
+    )
     return told(failure)
   }
 
@@ -149,13 +149,14 @@ export const comeBack = ({ store, vault, clock, random }: Deps, { exchange, sett
     nonce: string | null
     user: User
   }) => {
-    const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), clock.now())
+    const now = clock.now()
+    const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), now)
     if (!pending || nonce === null) return told('nothing_parked')
     const refused = whyNotThisUser(pending, user)
     if (refused) return told(refused)
     const context = { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id } as const
     const code = pending.sealedCode && (await vault.open(pending.sealedCode, context))
-    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider }) : told('code_unreadable')
+    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider, now }) : told('code_unreadable')
   }
 
   /** Whether a parked code of this browser waits for its user to sign in. */

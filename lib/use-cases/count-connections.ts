@@ -1,3 +1,4 @@
+import { dayMs } from '#lib/domain/duration.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import type { ConsoleCounts } from '#lib/ports/console-store.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -11,7 +12,7 @@ export interface Counted extends ConsoleCounts {
 /** Counts are this old at most. */
 const keptMs = 10_000
 /** « Depuis hier »: failed authorizations are counted over this time. */
-export const failedWithinMs = 24 * 3600 * 1000
+export const failedWithinMs = dayMs
 
 /** The numbers above support's list: counted once for everybody who looks within ten seconds. */
 export const countConnections = ({ store, providers, clock, monotonicMs }: Deps) => {
@@ -36,5 +37,5 @@ export const countConnections = ({ store, providers, clock, monotonicMs }: Deps)
     })
     return counting
   }
-  return { read }
+  return read
 }

@@ -1,3 +1,4 @@
+import { journalEntry } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -11,6 +12,7 @@ interface Use {
 export const countKeyUses = ({ store, clock, log }: Deps) => {
   let uses = new Map<string, Use>()
 
+  /** Counts a use, for the journal. */
   const note = (prefix: string, tenantId: TenantId, count = 1): void => {
     const name = `${prefix} ${tenantId}`
     const use = uses.get(name)
@@ -29,15 +31,15 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
         continue
       }
       try {
-        await store.journal.append({
-          at: clock.now(),
-          tenantId,
-          connectionId: null,
-          actor: { kind: 'back_end' },
-          event: 'api_key.used',
-          outcome: 'ok',
-          detail: { prefix, count },
-        })
+        await store.journal.append(
+          journalEntry({
+            at: clock.now(),
+            tenantId,
+            actor: { kind: 'back_end' },
+            event: 'api_key.used',
+            detail: { prefix, count },
+          }),
+        )
       } catch {
         log.warn('the uses of API keys were not journaled')
         note(prefix, tenantId, count)
@@ -48,3 +50,5 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
 
   return { note, journal }
 }
+
+export type CountKeyUses = ReturnType<typeof countKeyUses>

@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { departureLifeMs } from '#lib/domain/pending-authorization.ts'
 import { type ProviderId, withConsent } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
@@ -30,15 +30,14 @@ export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => 
       },
       {
         now,
-        entry: {
+        entry: journalEntry({
           at: now,
           tenantId: admin.tenantId,
           connectionId: record.id,
           actor: actorOf(admin),
           event: 'authorization.departed',
-          outcome: 'ok',
           detail: { clientId: record.client.identifier, redirectUri: `${publicUrl}/oauth/callback` },
-        },
+        }),
       },
     )
     return state

@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -27,17 +27,16 @@ export const disconnect = ({ store, clock }: Deps) => {
       },
       {
         now,
-        entry: {
+        entry: journalEntry({
           at: now,
           tenantId,
           connectionId: record.id,
           actor: actorOf(admin),
           event: 'connection.disconnected',
-          outcome: 'ok',
           detail: { account: record.tokenSet?.account?.id ?? null },
-        },
+        }),
       },
     )
   }
-  return { forget }
+  return forget
 }

@@ -1,6 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf, type JournalEvent } from '#lib/domain/journal-entry.ts'
+import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { PersonalLink } from '#lib/domain/one-time-link.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import type { Role } from '#lib/domain/user.ts'
@@ -47,20 +47,10 @@ export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: Per
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-      const entry = {
-        at: now,
-        tenantId: user.tenantId,
-        connectionId: null,
-        actor: actorOf({ id: user.id, from }),
-        outcome: 'ok',
-        detail: {},
-      } as const
+      const by = { at: now, tenantId: user.tenantId, actor: actorOf({ id: user.id, from }) }
       const used = await store.accounts.useLink(
         { tokenHash: random.hash(token), kind, userId: user.id, passwordHash, name, session, now },
-        [
-          { ...entry, event: told[kind] },
-          { ...entry, event: 'session.opened' },
-        ],
+        [journalEntry({ ...by, event: told[kind] }), journalEntry({ ...by, event: 'session.opened' })],
       )
       if (!used) throw new Failure(await whyDead(token))
       return { ...session, role: user.role }

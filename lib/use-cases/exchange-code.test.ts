@@ -68,7 +68,7 @@ describe('an exchange', () => {
     })
     const { revision } = view
     const typed = { revision, enabled: true, clientIdentifier: integration.clientId, clientSecret: 'f'.repeat(32) }
-    await office.app.keepSettings.save(admin, 'teamleader', typed)
+    await office.app.keepSettings(admin, 'teamleader', typed)
     expect((await attempt([], settle)).arrival).toEqual({ kind: 'connected' })
   })
 
@@ -107,8 +107,20 @@ describe('the account behind a new token set', () => {
     )
   })
 
+  it.each<[string, Step]>([
+    ['a 401 of a firewall', { status: 401, body: '<html>' }],
+    ['a 403 of a firewall', { status: 403, body: '<html>' }],
+    ['a 404 of a gateway', { status: 404, body: { message: 'Not Found' } }],
+  ])('that meets %s is read later', async (_, step) => {
+    const { admin, view } = await attempt([{ on: 'users.me', ...step }])
+    expect(view).toMatchObject({ headline: 'degraded', problem: { code: 'identity_unknown' } })
+    office.clock.move(31_000)
+    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader')
+    expect((await office.view(admin)).connection?.account).toMatchObject({ name: 'Marie Delvaux' })
+  })
+
   it('that is refused for good is unknown, and the connection holds', async () => {
-    const { view } = await attempt([{ on: 'users.me', status: 403 }])
+    const { view } = await attempt([{ on: 'users.me', status: 403, body: { errors: [{ title: 'Forbidden' }] } }])
     expect(view).toMatchObject({ headline: 'connected', problem: null, connection: { account: null } })
   })
 })

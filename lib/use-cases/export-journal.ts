@@ -1,4 +1,4 @@
-import { actorOf, type JournalDetail } from '#lib/domain/journal-entry.ts'
+import { actorOf, type JournalDetail, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal-view.ts'
 import type { Member } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
@@ -29,17 +29,17 @@ export const exportJournal = ({ store, clock }: Deps) => {
     const until = filter.until && filter.until < at ? filter.until : at
     const bounded = { ...filter, until }
     const rows = await store.journal.count(member.tenantId, bounded)
-    await store.journal.append({
-      at,
-      tenantId: member.tenantId,
-      connectionId: null,
-      actor: actorOf(member),
-      event: 'journal.exported',
-      outcome: 'ok',
-      detail: { ...asked, rows },
-    })
+    await store.journal.append(
+      journalEntry({
+        at,
+        tenantId: member.tenantId,
+        actor: actorOf(member),
+        event: 'journal.exported',
+        detail: { ...asked, rows },
+      }),
+    )
     return read(member, bounded)
   }
 
-  return { begin }
+  return begin
 }

@@ -9,7 +9,7 @@ import {
   type TypedChoices,
 } from '#lib/domain/guide.ts'
 import { suggestName } from '#lib/domain/integration-texts.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -29,15 +29,12 @@ export const followGuide = ({ store, clock }: Deps) => {
   /** @param typed checked by its form */
   const finish = async (admin: Admin, step: MarkedStep, typed: TypedChoices): Promise<void> => {
     const { tenantId } = admin
-    await store.guide.mark(tenantId, markOf(step, typed), {
-      at: clock.now(),
+    const detail = { step: stepNumber(step) }
+    await store.guide.mark(
       tenantId,
-      connectionId: null,
-      actor: actorOf(admin),
-      event: 'guide.step_done',
-      outcome: 'ok',
-      detail: { step: stepNumber(step) },
-    })
+      markOf(step, typed),
+      journalEntry({ at: clock.now(), tenantId, actor: actorOf(admin), event: 'guide.step_done', detail }),
+    )
   }
 
   return { show, finish }

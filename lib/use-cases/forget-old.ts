@@ -1,7 +1,6 @@
+import { dayMs } from '#lib/domain/duration.ts'
 import type { Kept } from '#lib/ports/retention-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-const dayMs = 24 * 3_600_000
 
 /** At most this many rows of a kind are deleted by one statement. */
 const batchLength = 500
@@ -30,5 +29,5 @@ export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
     return more
   }
 
-  return { round }
+  return round
 }

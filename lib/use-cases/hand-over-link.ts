@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from '#lib/domain/duration.ts'
 import type { Mail } from '#lib/domain/mail.ts'
 import {
   type Handover,
@@ -9,9 +10,6 @@ import {
 } from '#lib/domain/one-time-link.ts'
 import type { Locale } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
 
 interface Recipient {
   email: string
@@ -27,15 +25,10 @@ export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
       ? { kind, link, tenantName, days: linkLifeMs[kind] / dayMs }
       : { kind, link, minutes: linkLifeMs[kind] / minuteMs }
 
-  const linkFor = (kind: PersonalLink, token: string, userId: string, now: Date): NewLink =>
-    linkOf(kind, random.hash(token), userId, now)
-
   return {
-    linkFor,
-
     make: (kind: PersonalLink, userId: string, now: Date): { token: string; link: NewLink } => {
       const token = random.secret()
-      return { token, link: linkFor(kind, token, userId, now) }
+      return { token, link: linkOf(kind, random.hash(token), userId, now) }
     },
 
     /** @throws Failure `mail_failed` */
@@ -48,4 +41,4 @@ export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
   }
 }
 
-export type LinkHands = ReturnType<typeof handOverLink>
+export type HandOverLink = ReturnType<typeof handOverLink>

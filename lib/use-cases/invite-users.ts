@@ -1,10 +1,10 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
 import type { Handover } from '#lib/domain/one-time-link.ts'
 import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
+import type { HandOverLink } from './hand-over-link.ts'
 
 /** As its form has checked it. */
 export interface Guest {
@@ -14,17 +14,7 @@ export interface Guest {
 }
 
 /** An admin lets colleagues in. */
-export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: LinkHands) => {
-  const entryOf = (admin: Admin, { id, role }: { id: string; role: TenantRole }, at: Date): JournalEntry => ({
-    at,
-    tenantId: admin.tenantId,
-    connectionId: null,
-    actor: actorOf(admin),
-    event: 'user.invited',
-    outcome: 'ok',
-    detail: { userId: id, role },
-  })
-
+export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: HandOverLink) => {
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const tell = async (token: string, to: { email: string; locale: ListedUser['locale'] }, { tenantName }: Admin) => {
     try {
@@ -49,7 +39,9 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
       const { tenantId, locale } = admin
       const user = { id: random.uuid(), tenantId, role: guest.role, email, name, locale, passwordHash: null }
       const { token, link } = make('invitation', user.id, at)
-      if (!(await store.accounts.addUser(user, entryOf(admin, user, at), link))) {
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId: user.id, role: guest.role } })
+      if (!(await store.accounts.addUser(user, entry, link))) {
         const known = await store.accounts.findSignIn(email)
         throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
       }
@@ -64,8 +56,11 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
     again: async (admin: Admin, user: ListedUser): Promise<Handover> => {
       const at = clock.now()
       const { token, link } = make('invitation', user.id, at)
-      const deed = { tenantId: admin.tenantId, userId: user.id, by: admin.id }
-      const renewed = await store.people.renewLink({ ...deed, state: 'invited', link }, entryOf(admin, user, at))
+      const { tenantId } = admin
+      const { id: userId, role } = user
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
+      const renewed = await store.people.renewLink({ tenantId, userId, by: admin.id, state: 'invited', link }, entry)
       if (!renewed) throw new Failure('user_changed')
       return tell(token, user, admin)
     },

@@ -1,14 +1,9 @@
 import { candidateLifeMs } from '#lib/domain/promotion.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
-import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  refresh(held: HeldTokens): Promise<HeldTokens>
-  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { RefreshTokens } from './refresh-tokens.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 /** Refreshes under way at once, for each provider and process. */
 const concurrency = 8
@@ -20,7 +15,11 @@ const patienceMs = 15 * 60 * 1000
 const callsKeptMs = 60 * 60 * 1000
 
 /** The background work: connections that are due, found by index, in any number of processes. */
-export const keepAlive = ({ store, clock, log }: Deps, { refresh, settle }: Verbs) => {
+export const keepAlive = (
+  { store, clock, log }: Deps,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const held = await store.tokens.readSet(tokenSetId, clock.now())
     if (!held?.inUse || !held.enabled) return store.tokens.passOver(tokenSetId)
@@ -74,3 +73,5 @@ export const keepAlive = ({ store, clock, log }: Deps, { refresh, settle }: Verb
 
   return { refreshDue, refreshNow, sweep }
 }
+
+export type KeepAlive = ReturnType<typeof keepAlive>

@@ -4,10 +4,11 @@ import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { authStatusOf } from '#lib/domain/exchange-refusal.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import { refreshInMs } from '#lib/domain/refresh.ts'
 import type { TokenOutcome, TokenPair } from '#lib/domain/token-answer.ts'
+import type { ParkedCode } from '#lib/ports/authorization-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
 /** What a token endpoint said to a new grant. */
@@ -17,6 +18,8 @@ export interface GrantAnswer {
   /** Null when tokens came. */
   failure: FailureCode | null
   redirectUri: string | null
+  /** A code that may be sent again. */
+  parked?: ParkedCode | null
 }
 
 const passing = new Set<FailureCode>(['provider_unavailable', 'provider_throttled', 'response_lost'])
@@ -31,26 +34,31 @@ const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
 
 /** Stores the first tokens of a grant at once, as the connection's candidate; or what was said instead. */
 export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
-  const entryOf = (
+  /** What is written with either end of an exchange. */
+  const writtenOf = (
     claimed: ClaimedGrant,
     record: ConnectionRecord,
     { outcome, failure, redirectUri }: GrantAnswer,
+    now: Date,
   ) => ({
-    at: clock.now(),
-    tenantId: claimed.tenantId,
-    connectionId: record.id,
-    actor: actorOf({ id: claimed.userId, from: claimed.from ?? null }),
-    event: 'authorization.exchanged' as const,
-    outcome: failure ?? ('ok' as const),
-    detail: {
-      provider: claimed.provider,
-      redirectUri,
-      knownState: claimed.knownState,
-      answer: outcome?.kind ?? null,
-      status: outcome && 'status' in outcome ? outcome.status : null,
-      error: outcome && 'error' in outcome ? outcome.error : null,
-      hint: outcome && 'hint' in outcome ? outcome.hint : null,
-    },
+    now,
+    entry: journalEntry({
+      at: now,
+      tenantId: claimed.tenantId,
+      connectionId: record.id,
+      actor: actorOf({ id: claimed.userId, from: claimed.from ?? null }),
+      event: 'authorization.exchanged',
+      outcome: failure ?? 'ok',
+      detail: {
+        provider: claimed.provider,
+        redirectUri,
+        knownState: claimed.knownState,
+        answer: outcome?.kind ?? null,
+        status: outcome && 'status' in outcome ? outcome.status : null,
+        error: outcome && 'error' in outcome ? outcome.error : null,
+        hint: outcome && 'hint' in outcome ? outcome.hint : null,
+      },
+    }),
   })
 
   const authStatus = ({ outcome }: GrantAnswer) => (outcome ? authStatusOf(outcome) : '')
@@ -58,7 +66,6 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
   const keep = async (claimed: ClaimedGrant, record: ConnectionRecord, tokens: TokenPair, answer: GrantAnswer) => {
     const id = random.uuid()
     const at = { tenant: claimed.tenantId, row: id, generation: 1 }
-    const now = clock.now()
     const { target } = claimed
     const lifetimeMs = tokens.lifetimeS * 1000
     const { refreshToken } = tokens
@@ -78,11 +85,8 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
       account: target === null ? null : { id: target, name: target, email: '' },
     }
     const status = answer.outcome?.kind === 'same_token' ? authSuccess : authStatus(answer)
-    const write = () =>
-      store.authorizations.storeCandidate(claimed.pendingId, candidate, status, {
-        now,
-        entry: entryOf(claimed, record, answer),
-      })
+    const written = writtenOf(claimed, record, answer, clock.now())
+    const write = () => store.authorizations.storeCandidate(claimed.pendingId, candidate, status, written)
     // the code is spent and these tokens exist nowhere else: a commit that failed may have happened, so the second try
     // finds either its turn or the first one's work
     await write().catch(write)
@@ -96,13 +100,14 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
         pendingId: claimed.pendingId,
         connectionId: record.id,
         failure,
+        parked: answer.parked ?? null,
         authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
         move: {
           from: record.standing,
           to: advance(record.standing, { kind: 'exchange_refused', code: failure }, now),
         },
       },
-      { now, entry: entryOf(claimed, record, answer) },
+      writtenOf(claimed, record, answer, now),
     )
   }
 
@@ -118,5 +123,7 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
     return answer.failure
   }
 
-  return { settle }
+  return settle
 }
+
+export type KeepGrant = ReturnType<typeof keepGrant>

@@ -11,8 +11,8 @@ afterAll(() => office.close())
 const id = '9c1f4e07b2d84a6e8f305d1a7c62be49'
 const secret = 'a94c0e7713b84f26d05e9b1f6632c8de'
 
-const save = (admin: Admin, change: Partial<Parameters<Office['app']['keepSettings']['save']>[2]> = {}) =>
-  office.app.keepSettings.save(admin, 'teamleader', {
+const save = (admin: Admin, change: Partial<Parameters<Office['app']['keepSettings']>[2]> = {}) =>
+  office.app.keepSettings(admin, 'teamleader', {
     revision: 0,
     enabled: true,
     clientIdentifier: id,

@@ -1,7 +1,7 @@
 import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
 import { checkSettings, type Problem, type TypedSettings, type Warning } from '#lib/domain/settings.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
@@ -68,13 +68,12 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
       client: { id: row, identifier, secret: sealed },
       move: { from: record.standing, to: advance(record.standing, { kind: 'credentials_saved' }, now) },
       now,
-      entry: {
+      entry: journalEntry({
         at: now,
         tenantId,
         connectionId: record.id,
         actor: actorOf(admin),
         event: 'settings.saved',
-        outcome: 'ok',
         detail: {
           enabled: typed.enabled,
           provider,
@@ -82,7 +81,7 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
           ...(target !== null && { targetChanged: record.target !== target }),
           secretChanged: secret !== '',
         },
-      },
+      }),
     })
     const kept = await store.authorizations.find(tenantId, provider)
     if (saved || !kept) return { problems, warnings, kept, changed: saved }
@@ -91,5 +90,5 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
     return { problems, warnings, kept, changed: false }
   }
 
-  return { save }
+  return save
 }

@@ -59,6 +59,24 @@ describe('an answer that is lost after the provider acted', () => {
     await tenant.expectSound()
   })
 
+  it('is not renamed by « Réessayer maintenant », whatever the provider says meanwhile', async () => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([{ commit_then_drop: true }])
+    office.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
+    const retry = () => office.app.assistConnection.retry(tenant.admin, 'teamleader')
+    await retry()
+    expect(await tenant.standing()).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
+    await tenant.script([{ status: 429 }])
+    await retry()
+    expect(await tenant.standing()).toMatchObject({ state: 'degraded', reason: 'provider_throttled' })
+    await retry()
+    expect(await tenant.standing()).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
+    expect(await office.journal(tenant.admin)).toContain('connection.retried lost_response')
+    expect(await office.journal(tenant.admin)).not.toContain('token.refused revoked')
+    await tenant.expectSound()
+  })
+
   it('leaves the token that is still good served until it ends or is first refused', async () => {
     const tenant = await tenantAtWork(office)
     await tenant.script([{ commit_then_drop: true }])

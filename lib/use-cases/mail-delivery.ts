@@ -1,4 +1,5 @@
 import type { Attempt, ToldByMail } from '#lib/domain/delivery.ts'
+import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Mail } from '#lib/domain/mail.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
@@ -7,7 +8,6 @@ import type { Deps } from '#lib/ports.ts'
 
 type Delivered = Claimed<'mail'>
 
-const dayMs = 24 * 3_600_000
 /** A mail lists no more than this; the console lists all. */
 const listed = 50
 
@@ -54,5 +54,7 @@ export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps
     }
   }
 
-  return { attempt }
+  return attempt
 }
+
+export type MailDelivery = ReturnType<typeof mailDelivery>

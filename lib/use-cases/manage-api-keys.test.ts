@@ -20,7 +20,7 @@ const made = async () => {
 }
 
 const listed = async (prefix: string) =>
-  (await office.app.manageApiKeys.list()).find((candidate) => candidate.prefix === prefix)
+  (await office.app.store.apiKeys.list()).find((candidate) => candidate.prefix === prefix)
 
 test('a key lets in whom it was made for; what is stored is only its hash', async () => {
   const { admin, tenantId, key, prefix } = await made()

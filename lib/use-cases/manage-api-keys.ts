@@ -12,32 +12,17 @@ import {
   writeApiKey,
 } from '#lib/domain/api-key.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal-entry.ts'
 import { providerIds } from '#lib/domain/provider.ts'
 import { checkName } from '#lib/domain/sign-up.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  /** Counts a use, for the journal. */
-  note(prefix: string, tenantId: TenantId): void
-}
+import type { CountKeyUses } from './count-key-uses.ts'
 
 const useEveryMs = 60_000
 
 /** Keys of back ends: who made them, whom they let in. */
-export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Verbs) => {
-  const entry = (event: JournalEvent, { tenantId, prefix, scopes }: ApiKey, actor: Actor, at: Date) => ({
-    at,
-    tenantId,
-    connectionId: null,
-    actor,
-    event,
-    outcome: 'ok' as const,
-    detail: { prefix, scopes: scopes.join(' ') },
-  })
-
+export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pick<CountKeyUses, 'note'>) => {
   /** Buffered, and not worth an answer: a token is not withheld because its use could not be noted. */
   const noteUse = async ({ prefix, usedAt }: ApiKey) => {
     const now = clock.now()
@@ -66,16 +51,20 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Ver
       const { tenantId } = typed
       const secretHash = random.hash(secret)
       const key: ApiKey = { prefix, secretHash, tenantId, name, scopes, createdAt, usedAt: null, revokedAt: null }
-      await store.apiKeys.add(key, entry('api_key.created', key, actor, createdAt))
+      const detail = { prefix, scopes: scopes.join(' ') }
+      const entry = journalEntry({ at: createdAt, tenantId, actor, event: 'api_key.created', detail })
+      await store.apiKeys.add(key, entry)
       return writeApiKey(prefix, secret)
     },
-
-    list: () => store.apiKeys.list(),
 
     /** @returns false when there is no live key with this prefix. */
     revoke: async (prefix: string, actor: Actor): Promise<boolean> => {
       const found = isPrefix(prefix) ? await store.apiKeys.findByPrefix(prefix, null) : null
-      return found !== null && store.apiKeys.revoke(prefix, entry('api_key.revoked', found.key, actor, clock.now()))
+      if (found === null) return false
+      const { tenantId, scopes } = found.key
+      const detail = { prefix, scopes: scopes.join(' ') }
+      const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'api_key.revoked', detail })
+      return store.apiKeys.revoke(prefix, entry)
     },
 
     /**

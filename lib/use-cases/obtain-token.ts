@@ -4,6 +4,7 @@ import { demandedMs, refreshInMs } from '#lib/domain/refresh.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 /** A valid access token and what its user may know of it. */
 export interface ObtainedToken {
@@ -21,15 +22,13 @@ export interface Wish {
   minTtlMs: number
 }
 
-/** Handed in by the container. */
-interface Verbs {
-  refresh(held: HeldTokens): Promise<HeldTokens>
-}
-
 const useEveryMs = 60_000
 
 /** The one door to an access token: whoever needs one comes through here. */
-export const obtainToken = ({ store, providers, vault, clock, random, log }: Deps, { refresh }: Verbs) => {
+export const obtainToken = (
+  { store, providers, vault, clock, random, log }: Deps,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
+) => {
   /** Opened tokens by row and generation; a newer generation replaces the older. */
   const opened = new Map<string, { generation: number; accessToken: string }>()
 
@@ -120,3 +119,5 @@ export const obtainToken = ({ store, providers, vault, clock, random, log }: Dep
 
   return { obtain, find, serve, usable, unavailable }
 }
+
+export type ObtainToken = ReturnType<typeof obtainToken>

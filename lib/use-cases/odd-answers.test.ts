@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Step } from '#lib/sandbox/script.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
 import { minute, refusal, tenantAtWork } from '#lib/testing/tenant-at-work.ts'
 
@@ -11,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-describe('a 200 that is odd', () => {
+describe('a success that is odd', () => {
   it.each<[string, object, number]>([
     ['no expires_in', { expires_in: null }, 15 * minute],
     ['expires_in 0', { expires_in: 0 }, 15 * minute],
@@ -44,14 +46,95 @@ describe('a 200 that is odd', () => {
     await tenant.expectSound(2)
   })
 
-  it('without any refresh token keeps the one we have', async () => {
+  it.each([201, 202, 206])('by its status %i is stored like any other', async (status) => {
     const tenant = await tenantAtWork(office)
-    await tenant.script([{ no_rotation: true, set: { refresh_token: null } }])
+    await tenant.script([{ set: {}, status }])
+    office.clock.move(61 * minute)
+    expect((await tenant.obtain()).version).toBe(2)
+    expect(await tenant.refreshes()).toHaveLength(1)
+    await tenant.expectSound(2)
+  })
+
+  it.each<[string, Step]>([
+    ['no', { set: { refresh_token: null } }],
+    ['an empty', { set: { refresh_token: '' } }],
+    ['a null', { commit: true, body: { access_token: 'abc', refresh_token: null, expires_in: 3600 } }],
+  ])('with %s refresh token keeps the one we have', async (_, step) => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([{ no_rotation: true, ...step }])
     office.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
     office.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(3)
     await tenant.expectSound(3)
+  })
+})
+
+const gatewayPages: [string, Step][] = [
+  ['a 403 of a firewall', { status: 403, body: '<html>403 Forbidden</html>' }],
+  ['a 404 while a gateway is deployed', { status: 404, body: '<html>404</html>' }],
+  ['a 401 without a word', { status: 401, body: '' }],
+  ['a 403 in the JSON of a gateway', { status: 403, body: { message: 'Forbidden' } }],
+  ['a 404 in the JSON of a framework', { status: 404, body: { status: 404, error: 'Not Found' } }],
+  ['a 400 that says temporarily_unavailable', { status: 400, body: { error: 'temporarily_unavailable' } }],
+  ['a 403 that says server_error', { status: 403, body: { error: 'server_error' } }],
+  ['a 200 that says slow_down', { status: 200, body: { error: 'slow_down' } }],
+]
+
+describe('an answer of something in front of the token endpoint', () => {
+  it.each(gatewayPages)('(%s) passes: asked again later, told to nobody', async (_, step) => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([step])
+    office.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
+    expect(await tenant.standing()).toMatchObject({ state: 'degraded', reason: 'provider_unavailable', attempts: 1 })
+    expect(await office.journal(tenant.admin)).toContain('token.failed provider_unavailable')
+    expect(await office.incidents(tenant.admin)).toEqual([])
+    expect(await tenant.refreshes()).toHaveLength(1)
+    office.clock.move(minute)
+    await office.work()
+    expect(await tenant.standing()).toMatchObject({ state: 'connected', attempts: 0 })
+    expect((await tenant.obtain()).version).toBe(2)
+    await tenant.expectSound(2)
+  })
+})
+
+describe('a refusal of the authorization server', () => {
+  it.each([
+    ['errors', 'v9'],
+    ['errors', 'v8'],
+    ['oauth', 'v9'],
+    ['oauth', 'v8'],
+  ] as const)('of a dead grant is read in the shape %s (league %s)', async (error_shape, league) => {
+    const tenant = await tenantAtWork(office)
+    await office.control.turn({ clientId: tenant.integration.clientId }, { error_shape, league })
+    await tenant.script([{ revoke: true }])
+    office.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
+    expect(await tenant.standing()).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
+    expect(await office.journal(tenant.admin)).toContain('token.refused revoked')
+  })
+
+  it.each(['errors', 'oauth'] as const)('of the client is read in the shape %s', async (error_shape) => {
+    const tenant = await tenantAtWork(office)
+    const { integration } = tenant
+    await office.control.turn({ clientId: integration.clientId }, { error_shape })
+    await office.control.integrate({ ...integration, clientSecret: 'b'.repeat(32) })
+    office.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('misconfigured'))
+    expect(await tenant.standing()).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
+  })
+
+  it.each<[string, object, FailureCode]>([
+    ['invalid_grant', { error: 'invalid_grant' }, 'revoked'],
+    ['invalid_client', { errors: [{ meta: { type: 'invalid_client' } }] }, 'invalid_client'],
+  ])('in a 200 (%s) is that refusal, not a lost answer', async (_, body, reason) => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([{ status: 200, body }])
+    office.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toThrow()
+    expect(await tenant.refreshes()).toHaveLength(1)
+    expect(await tenant.standing()).toMatchObject({ reason })
   })
 })
 

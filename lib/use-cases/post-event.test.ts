@@ -15,7 +15,7 @@ afterEach(async () => {
   await receiver.close()
 })
 
-const send = () => office.app.sendDeliveries.sendDue()
+const send = () => office.app.sendDeliveries()
 
 const log = (tenantId: Parameters<typeof office.app.store.deliveries.list>[0]) =>
   office.app.store.deliveries.list(tenantId, 10)
@@ -55,7 +55,7 @@ test('a pause is told, and what was paused when it goes on', async () => {
   const save = async (enabled: boolean) => {
     const { revision } = await office.record(admin)
     const { clientId: clientIdentifier } = integration
-    await office.app.keepSettings.save(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
+    await office.app.keepSettings(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
     await send()
   }
   await send()
@@ -96,7 +96,7 @@ test('who is gone is left alone at once; support posts it again, under the same 
   expect(line).toMatchObject({ attempts: 1, lastAnswer: '410', dueAt: null, deliveredAt: null })
   expect(await office.journal(admin)).toContain('delivery.given_up ok')
   const support = { kind: 'user', userId: 'anne' } as const
-  const again = () => office.app.replayDelivery.replay(admin.tenantId, line?.id ?? '', support)
+  const again = () => office.app.replayDelivery(admin.tenantId, line?.id ?? '', support)
   await again()
   await send()
   expect(await log(admin.tenantId)).toMatchObject([{ attempts: 2, lastAnswer: '200', deliveredAt: expect.any(Date) }])

@@ -23,5 +23,7 @@ export const postEvent = ({ store, webhook, clock }: Deps) => {
     })
     return webhook.post({ id, at: clock.now(), body })
   }
-  return { attempt }
+  return attempt
 }
+
+export type PostEvent = ReturnType<typeof postEvent>

@@ -24,8 +24,8 @@ const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has 
 
 /** What the background work does by itself, once. */
 const turn = async () => {
-  await office.app.raiseAlerts.tell()
-  while ((await office.app.sendDeliveries.sendDue()) > 0);
+  await office.app.raiseAlerts()
+  while ((await office.app.sendDeliveries()) > 0);
 }
 
 /** A tenant whose token was revoked, as the next refresh finds out. */
@@ -65,7 +65,7 @@ describe('an incident', () => {
     await turn()
     expect(mails.received).toEqual([])
     office.clock.move(moment)
-    await office.app.raiseAlerts.tell()
+    await office.app.raiseAlerts()
     await disable(gone.userId)
     await turn()
     await turn()
@@ -93,8 +93,8 @@ describe('an incident', () => {
     const other = await createContainer(office.env, { clock: office.clock })
     office.clock.move(moment)
     const processes = [office.app, other, office.app, other]
-    await Promise.all(processes.map(({ raiseAlerts }) => raiseAlerts.tell()))
-    await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries.sendDue()))
+    await Promise.all(processes.map(({ raiseAlerts }) => raiseAlerts()))
+    await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries()))
     expect(await mails.mailsTo(admin.email)).toHaveLength(1)
     await other.close()
   })
@@ -120,7 +120,7 @@ describe('an incident', () => {
     const { admin } = await broken()
     office.clock.move(moment)
     await turn()
-    await office.app.disconnect.forget(admin, 'teamleader')
+    await office.app.disconnect(admin, 'teamleader')
     await turn()
     expect(subjects()).toEqual(['Atelier Delvaux SRL : Teamleader est à reconnecter'])
   })
@@ -208,7 +208,7 @@ describe('in the morning', () => {
     await broken(tenant)
     const other = await createContainer(office.env, { clock: office.clock })
     const morning = async () => {
-      await Promise.all([office.app, other, other].map(({ tellMorning }) => tellMorning.tell()))
+      await Promise.all([office.app, other, other].map(({ tellMorning }) => tellMorning()))
       await turn()
       return (await mails.mailsTo(support.email, 0)).length
     }
@@ -230,7 +230,7 @@ describe('in the morning', () => {
     const { admin } = await office.connected()
     const support = await colleague(admin, 'fr', 'support')
     goTo(true)
-    await office.app.tellMorning.tell()
+    await office.app.tellMorning()
     await turn()
     expect(await mails.mailsTo(support.email, 0)).toEqual([])
   })

@@ -35,5 +35,5 @@ export const raiseAlerts = ({ store, clock }: Deps) => {
     await tellEnded()
   }
 
-  return { tell }
+  return tell
 }

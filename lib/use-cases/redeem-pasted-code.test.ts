@@ -55,6 +55,17 @@ describe('a pasted code', () => {
     expect((await office.view(settled.admin)).headline).toBe('question')
   })
 
+  it('can be pasted again when a gateway answered in front of the provider', async () => {
+    const settled = await office.settled()
+    const { clientId } = settled.integration
+    const code = await office.code(clientId)
+    await office.control.script({ clientId }, [{ status: 403, body: '<html>' }])
+    expect(await paste(settled, code)).toBe('provider_unavailable')
+    expect((await office.view(settled.admin)).problem?.code).toBe('provider_unavailable')
+    expect(await paste(settled, code)).toBeNull()
+    expect((await office.view(settled.admin)).headline).toBe('question')
+  })
+
   it('in an address of another redirect URI says so, once', async () => {
     const settled = await office.settled()
     const code = await office.code(settled.integration.clientId)
@@ -69,7 +80,7 @@ describe('a pasted code', () => {
     expect(await paste(settled, 'def50200abcd')).toBe('code_unreadable')
     const used = await office.code(clientId)
     await paste(settled, used)
-    await office.app.answerCandidate.answer(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
+    await office.app.answerCandidate(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
     await expect(paste(settled, used)).rejects.toEqual(refusal('exchange_done'))
     await office.control.turn({ clientId }, { code_ttl_s: 0 })
     expect(await paste(settled, await office.code(clientId))).toBe('code_expired')
@@ -92,7 +103,7 @@ describe('a pasted code', () => {
     expect(await paste(settled, code)).toBe('invalid_client')
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
     const { revision } = await office.record(admin)
-    await office.app.keepSettings.save(admin, 'teamleader', { ...typed, revision })
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
     expect(await paste(settled, code)).toBeNull()
   })
 

@@ -1,22 +1,19 @@
 import { type PastedCode, readPastedCode } from '#lib/domain/authorization-code.ts'
-import type { ClaimedExchange } from '#lib/domain/claimed-exchange.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { departureLifeMs, exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import { codeLifeMs, departureLifeMs, exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  exchange(claimed: ClaimedExchange): Promise<FailureCode | null>
-  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
 
 /** A code that did not come by itself: pasted, or received without a state and now consented to. */
-export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { exchange, settle }: Verbs) => {
+export const redeemPastedCode = (
+  { store, clock, random, publicUrl }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
   /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
   const claimDeparture = async (admin: Admin, state: string | null, nonce: string | null) => {
     if (state === null || nonce === null) return null
@@ -26,7 +23,8 @@ export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { ex
     const { id, tenantId } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: admin.id, tenantId }
     const won = await store.authorizations.claimExchange(claim, clock.now())
-    return won ? { ...pending, redirectUris: [pending.redirectUri], knownState: true } : null
+    const codeUntil = new Date(clock.now().getTime() + codeLifeMs)
+    return won ? { ...pending, codeUntil, redirectUris: [pending.redirectUri], knownState: true } : null
   }
 
   /** One code is exchanged once, however often it is pasted. */
@@ -44,7 +42,8 @@ export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { ex
       nonceHash: '',
       expiresAt: new Date(now.getTime() + departureLifeMs),
     }
-    if (await store.authorizations.openExchange(pending, now)) return { ...pending, redirectUris, knownState: false }
+    if (await store.authorizations.openExchange(pending, now))
+      return { ...pending, codeUntil: null, redirectUris, knownState: false }
     const met = await store.authorizations.findPending(pending.stateHash)
     if (met?.step === 'done') throw new Failure('exchange_done')
     const stuck = met && now.getTime() - met.steppedAt.getTime() > exchangeLimitMs
@@ -67,10 +66,10 @@ export const redeemPastedCode = ({ store, clock, random, publicUrl }: Deps, { ex
   ): Promise<FailureCode | null> => {
     const { tenantId, provider } = record
     const opened = (await claimDeparture(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
-    const { id, clientId, knownState } = opened
+    const { id, clientId, knownState, codeUntil } = opened
     const by = { userId: admin.id, from: admin.from ?? null }
-    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, knownState }
-    const failure = await exchange({ ...claimed, redirectUris: opened.redirectUris })
+    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, codeUntil, knownState }
+    const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
     if (!failure) await settle(tenantId, provider)
     return failure
   }

@@ -129,7 +129,7 @@ describe('a token at its end', () => {
     expect((await office.record(admin)).standing).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
     const { revision } = await office.record(admin)
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
-    await office.app.keepSettings.save(admin, 'teamleader', { ...typed, revision })
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
     await office.app.keepAlive.refreshDue()
     expect((await obtain(admin)).version).toBe(2)
     expect(await office.incidents(admin)).toEqual([{ reason: 'invalid_client', open: false }])
@@ -140,7 +140,7 @@ describe('a token at its end', () => {
     const save = async (enabled: boolean) => {
       const { revision } = await office.record(admin)
       const typed = { enabled, clientIdentifier: integration.clientId, clientSecret: '' }
-      await office.app.keepSettings.save(admin, 'teamleader', { ...typed, revision })
+      await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
     }
     await save(false)
     office.clock.move(26 * 60 * minute)
@@ -187,7 +187,7 @@ describe('the background work', () => {
 describe('disconnecting', () => {
   it('forgets the tokens and keeps the credentials', async () => {
     const { admin } = await connected()
-    await office.app.disconnect.forget(admin, 'teamleader')
+    await office.app.disconnect(admin, 'teamleader')
     await expect(obtain(admin)).rejects.toEqual(refusal('not_connected'))
     expect(await office.record(admin)).toMatchObject({
       tokenSet: null,

@@ -2,19 +2,17 @@ import { Failure } from '#lib/domain/failure.ts'
 import { leaseMs, waitedRetryAfterS, waitMs } from '#lib/domain/refresh.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  /** Whether a call may be made while the provider fails for everybody. */
-  admit(held: HeldTokens): Promise<boolean>
-  /** Asks for a new pair under the lease that was taken. */
-  renew(seen: HeldTokens, owner: string, takenAtMs: number): Promise<void>
-}
+import type { RenewPair } from './renew-pair.ts'
+import type { WatchProvider } from './watch-provider.ts'
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 /** The heart: a refresh token is used once, whatever number of callers, processes and replicas want a new pair. */
-export const refreshTokens = ({ store, clock, random, monotonicMs }: Deps, { admit, renew }: Verbs) => {
+export const refreshTokens = (
+  { store, clock, random, monotonicMs }: Deps,
+  { admit }: Pick<WatchProvider, 'admit'>,
+  { renew }: Pick<RenewPair, 'renew'>,
+) => {
   const flights = new Map<string, Promise<HeldTokens>>()
   let closing = false
 
@@ -87,3 +85,5 @@ export const refreshTokens = ({ store, clock, random, monotonicMs }: Deps, { adm
 
   return { refresh, close }
 }
+
+export type RefreshTokens = ReturnType<typeof refreshTokens>

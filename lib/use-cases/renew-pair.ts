@@ -1,7 +1,6 @@
 import { authSuccess } from '#lib/domain/auth-status.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { JournalEntry, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type JournalDetail, journalEntry } from '#lib/domain/journal-entry.ts'
 import { withTokens } from '#lib/domain/provider.ts'
 import {
   lastDepartureMs,
@@ -14,12 +13,7 @@ import {
 import { classifyGrant, type TokenOutcome } from '#lib/domain/token-answer.ts'
 import type { HeldTokens, LeaseHold } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  /** The circuit breaker is told every outcome once it is stored. */
-  learn(held: HeldTokens, call: Ruling['call']): Promise<void>
-}
+import type { WatchProvider } from './watch-provider.ts'
 
 interface Answer {
   outcome: TokenOutcome
@@ -45,23 +39,14 @@ const insist = async (write: () => Promise<boolean>): Promise<boolean> => {
 }
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
-export const renewPair = ({ store, providers, vault, clock, random, monotonicMs }: Deps, { learn }: Verbs) => {
+export const renewPair = (
+  { store, providers, vault, clock, random, monotonicMs }: Deps,
+  { learn }: Pick<WatchProvider, 'learn'>,
+) => {
   let closing = false
 
-  const entry = (
-    held: HeldTokens,
-    event: JournalEvent,
-    outcome: 'ok' | FailureCode,
-    detail: JournalEntry['detail'],
-  ) => ({
-    at: clock.now(),
-    tenantId: held.tenantId,
-    connectionId: held.connectionId,
-    actor: { kind: 'system' } as const,
-    event,
-    outcome,
-    detail,
-  })
+  const about = ({ tenantId, connectionId }: HeldTokens) =>
+    ({ tenantId, connectionId, actor: { kind: 'system' } }) as const
 
   const reread = ({ tokenSetId }: HeldTokens) => store.tokens.readSet(tokenSetId, clock.now())
 
@@ -129,7 +114,7 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
       standing: ruleSuccess(known.standing, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
-      entries: [entry(held, 'token.refreshed', 'ok', detail)],
+      entries: [journalEntry({ at: now, ...about(held), event: 'token.refreshed', detail })],
       now,
     }
     const stored = await insist(() => store.tokens.storeFresh(hold, tokens, after))
@@ -137,16 +122,23 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     // promoted over, disconnected, or written by an earlier try of this very call
     const there = await store.tokens.readSet(held.tokenSetId, now)
     if (there?.sealedAccessToken === tokens.sealedAccessToken) return learn(held, 'ok')
-    await store.journal.append(entry(held, 'token.dropped', 'ok', { ...detail, newer: there?.generation ?? null }))
+    await store.journal.append(
+      journalEntry({
+        at: clock.now(),
+        ...about(held),
+        event: 'token.dropped',
+        detail: { ...detail, newer: there?.generation ?? null },
+      }),
+    )
   }
 
-  const write = async (hold: LeaseHold, ruling: Ruling, detail: JournalEntry['detail']) => {
+  const write = async (hold: LeaseHold, ruling: Ruling, now: Date, facts: JournalDetail) => {
     const { held } = hold
     const event = ruling.dueInMs === null ? 'token.refused' : 'token.failed'
-    const reason = ruling.standing.reason ?? 'provider_unavailable'
-    const { intent, standing } = ruling
-    const entries = [entry(held, event, reason, { ...detail, intent, attempts: standing.attempts })]
-    const stored = await store.tokens.storeFailure(hold, ruling, { entries, now: clock.now() })
+    const outcome = ruling.standing.reason ?? 'provider_unavailable'
+    const detail = { ...facts, intent: ruling.intent, attempts: ruling.standing.attempts }
+    const entries = [journalEntry({ at: now, ...about(held), event, outcome, detail })]
+    const stored = await store.tokens.storeFailure(hold, ruling, { entries, now })
     if (stored) await learn(held, ruling.call)
   }
 
@@ -164,7 +156,7 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     const now = clock.now()
     const tokenValid = held.msLeft > 0 && !held.accessRefused
     const ruling = ruleFailure({ standing: held.standing, outcome, lostBefore, tokenValid, now, dice: random.dice() })
-    return write(hold, ruling, {
+    return write(hold, ruling, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
       error: 'error' in outcome ? outcome.error : null,
@@ -187,7 +179,10 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
     const overtaken = held.generation !== seen.generation || held.standing.attempts !== seen.standing.attempts
     if (overtaken || (held.inUse && !held.enabled)) return release()
     const secrets = await openSecrets(held)
-    if (!secrets) return write(hold, ruleUnreadable(held.standing, clock.now()), { requests: 0 })
+    if (!secrets) {
+      const now = clock.now()
+      return write(hold, ruleUnreadable(held.standing, now), now, { requests: 0 })
+    }
     const answer = await ask(hold, secrets, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer
@@ -202,3 +197,5 @@ export const renewPair = ({ store, providers, vault, clock, random, monotonicMs 
 
   return { renew, close }
 }
+
+export type RenewPair = ReturnType<typeof renewPair>

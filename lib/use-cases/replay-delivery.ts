@@ -1,5 +1,5 @@
 import { Failure } from '#lib/domain/failure.ts'
-import type { Actor } from '#lib/domain/journal-entry.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
 
@@ -7,12 +7,8 @@ import type { Deps } from '#lib/ports.ts'
 export const replayDelivery = ({ store, clock }: Deps) => {
   /** @throws Failure `delivery_gone` when the tenant has none of this id, or its attempt is under way */
   const replay = async (tenantId: TenantId, id: string, actor: Actor): Promise<void> => {
-    const at = clock.now()
-    const replayed = await store.deliveries.replay(tenantId, id, {
-      ...{ at, tenantId, connectionId: null, actor },
-      ...{ event: 'delivery.replayed', outcome: 'ok', detail: {} },
-    })
-    if (!replayed) throw new Failure('delivery_gone')
+    const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'delivery.replayed' })
+    if (!(await store.deliveries.replay(tenantId, id, entry))) throw new Failure('delivery_gone')
   }
-  return { replay }
+  return replay
 }

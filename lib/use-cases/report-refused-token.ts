@@ -1,44 +1,48 @@
 import type { Standing } from '#lib/domain/connection.ts'
+import { tokenRefusals } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal-entry.ts'
+import { withTokens } from '#lib/domain/provider.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container; `T` is what `obtain-token.ts` gives. */
-interface Verbs<T> {
-  find(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<HeldTokens>
-  serve(held: HeldTokens): Promise<T & { accessToken: string }>
-  usable(held: HeldTokens): boolean
-  unavailable(held: HeldTokens): Failure
-  refresh(held: HeldTokens): Promise<HeldTokens>
-}
+import type { ObtainedToken, ObtainToken, Wish } from './obtain-token.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 /** All callers together may cause one refresh, and one test read, in this time. */
 const reportEveryMs = 10 * 60 * 1000
 const testDeadlineMs = 8_000
 
-/** A back end says that the provider refused the token it was handed. */
-export const reportRefusedToken = <T>(
+const backEnd: Actor = { kind: 'back_end' }
+
+/** The provider refused an access token: a back end says so, or reads of our own met it. */
+export const reportRefusedToken = (
   { store, providers, clock }: Deps,
-  { find, serve, usable, unavailable, refresh }: Verbs<T>,
+  { find, serve, usable, unavailable }: Omit<ObtainToken, 'obtain'>,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
-  const refuse = async (held: HeldTokens) => {
+  const refuse = async (held: HeldTokens, actor: Actor) => {
     const now = clock.now()
     const standing: Standing =
       held.standing.state === 'reconnect_required'
         ? held.standing
         : { ...held.standing, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
-    await store.tokens.refuseAccess(held, standing, {
+    const entry = journalEntry({
       at: now,
       tenantId: held.tenantId,
       connectionId: held.connectionId,
-      actor: { kind: 'back_end' },
+      actor,
       event: 'token.reported',
       outcome: 'access_refused',
       detail: { generation: held.generation },
     })
+    await store.tokens.refuseAccess(held, standing, entry)
     return new Failure('reconnect_required', { reason: standing.reason })
+  }
+
+  /** What no refresh helps ends the connection; one that failed in passing is tried again by itself. */
+  const conclude = async (held: HeldTokens, actor: Actor): Promise<never> => {
+    const { state, reason } = held.standing
+    throw state === 'degraded' && reason !== 'identity_unknown' ? unavailable(held) : await refuse(held, actor)
   }
 
   const serveOrSay = (held: HeldTokens) => {
@@ -52,8 +56,7 @@ export const reportRefusedToken = <T>(
     const token = await serve(held)
     const { reads, testRead } = withTokens(providers[held.provider])
     const failure = reads[0] ? await testRead(reads[0], token.accessToken, testDeadlineMs) : null
-    if (failure === 'access_refused' || failure === 'read_expired') throw await refuse(held)
-    return token
+    return failure !== null && tokenRefusals.has(failure) ? conclude(held, backEnd) : token
   }
 
   /** Somebody else's report of the same token is what is being acted on. */
@@ -62,23 +65,38 @@ export const reportRefusedToken = <T>(
     return now?.reportedGeneration === generation && now.standing.state === 'connected'
   }
 
-  /**
-   * @param version the one reported; an older one than ours is answered with ours.
-   * @throws Failure as `obtain` does
-   */
-  const report = async (wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }, version: number) => {
+  /** One refresh; `decide` says what follows where that was had already. */
+  const act = async (
+    wish: Wish,
+    version: number,
+    actor: Actor,
+    decide: (held: HeldTokens) => Promise<ObtainedToken>,
+  ): Promise<ObtainedToken> => {
     const held = await find(wish)
     if (version !== held.generation) return serveOrSay(held)
     const { state } = held.standing
     // its refresh token is known to be dead, so this access token was the last one
-    if (state === 'reconnect_required') throw await refuse(held)
-    if (state === 'misconfigured') return test(held)
+    if (state === 'reconnect_required') throw await refuse(held, actor)
+    if (state === 'misconfigured') return decide(held)
     const first = await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now())
-    if (!first && !(await isBeingRefreshed(held))) return test(held)
+    if (!first && !(await isBeingRefreshed(held))) return decide(held)
     const after = await refresh(held)
-    if (after.generation === held.generation && after.standing.state === 'reconnect_required') throw await refuse(after)
+    if (after.generation === held.generation && after.standing.state === 'reconnect_required')
+      throw await refuse(after, actor)
     return serveOrSay(after)
   }
 
-  return { report }
+  /**
+   * @param version the one reported; an older one than ours is answered with ours.
+   * @throws Failure as `obtain` does
+   */
+  const report = (wish: Wish, version: number) => act(wish, version, backEnd, test)
+
+  /** The same for a token that every read of our own was refused with: no other read has to tell. */
+  const reportRead = (wish: Wish, version: number, actor: Actor) =>
+    act(wish, version, actor, (held) => conclude(held, actor))
+
+  return { report, reportRead }
 }
+
+export type ReportRefusedToken = ReturnType<typeof reportRefusedToken>

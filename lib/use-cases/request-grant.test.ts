@@ -21,8 +21,8 @@ const record = async ({ tenantId }: Admin) => {
 const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
   const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
   const typed = { revision, enabled, clientIdentifier: clientId, clientSecret, target: teoId }
-  const kept = await office.app.keepSettings.save(admin, 'teo', typed)
-  if (kept.kept) await office.app.requestGrant.request(admin, 'teo', kept.changed)
+  const kept = await office.app.keepSettings(admin, 'teo', typed)
+  if (kept.kept) await office.app.requestGrant(admin, 'teo', kept.changed)
   return kept.problems.map(({ code }) => code)
 }
 
@@ -85,17 +85,17 @@ describe('téo', () => {
   })
 
   it.each<[string, object, FailureCode]>([
-    ['a token that has ended', { status: 401, body: { 'hydra:description': 'Expired token' } }, 'read_expired'],
-    ['a token it never gave', { status: 401, body: { 'hydra:description': 'Invalid token' } }, 'access_refused'],
-    ['an instance that is closed to us', { status: 403 }, 'read_forbidden'],
-    ['an instance that is not there', { status: 404 }, 'target_unknown'],
+    ['an instance that is closed to us', { status: 403, body: { detail: 'Access Denied.' } }, 'read_forbidden'],
+    ['an instance that is not there', { status: 404, body: { 'hydra:title': 'Not Found' } }, 'target_unknown'],
+    ['a firewall in front of it', { status: 403, body: '<html>' }, 'provider_unavailable'],
+    ['a gateway in front of it', { status: 401, body: { message: 'Unauthorized' } }, 'provider_unavailable'],
     ['too many requests', { status: 429 }, 'provider_throttled'],
     ['a failure of its own', { status: 500 }, 'provider_unavailable'],
     ['a page instead of data', { status: 200, body: '<html>' }, 'read_failed'],
   ])('tells %s from the others when it is read', async (_, step, code) => {
     const { admin, enrolment } = await connected()
     await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
-    expect((await office.app.testConnection.test(admin, 'teo')).reads).toMatchObject([{ failure: code }])
+    expect((await office.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
     expect((await record(admin)).standing.state).toBe('connected')
   })
 
@@ -152,18 +152,25 @@ describe('téo', () => {
     expect((await obtain(admin)).version).toBe(2)
   })
 
-  it('is asked for another key by saving again, once the one it gave is refused', async () => {
+  it.each<[string, FailureCode]>([
+    ['Expired token', 'read_expired'],
+    ['Invalid token', 'access_refused'],
+  ])('is asked for another key once the one it gave is refused as « %s »', async (sentence, code) => {
     const { admin, enrolment } = await connected()
     const { clientId } = enrolment
-    const body = { 'hydra:description': 'Expired token' }
-    await office.control.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body }])
+    const step = { on: 'teo.dossiers', status: 401, body: { 'hydra:description': sentence } } as const
+    const lastRead = async () => (await record(admin)).lastTest?.reads[0]?.failure
+    await office.control.script({ clientId }, [step])
     await save(admin, enrolment)
-    expect([await tokenCalls(enrolment), (await record(admin)).lastTest?.reads[0]?.failure]).toEqual([
-      1,
-      'read_expired',
-    ])
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([2, null])
+    office.clock.move(11 * 60_000)
+    await office.control.script({ clientId }, [{ ...step, times: 2 }])
+    await office.app.testConnection(admin, 'teo')
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([4, code])
+    expect((await record(admin)).standing).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     await save(admin, enrolment)
-    expect([await tokenCalls(enrolment), (await record(admin)).lastTest?.reads[0]?.failure]).toEqual([2, null])
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([5, null])
+    expect((await record(admin)).standing.state).toBe('connected')
   })
 
   it('is asked once by two tabs that save the same', async () => {

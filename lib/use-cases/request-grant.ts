@@ -2,28 +2,23 @@ import type { ClaimedGrant } from '#lib/domain/claimed-exchange.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { exchangeFailure } from '#lib/domain/exchange-refusal.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { exchangeLimitMs } from '#lib/domain/pending-authorization.ts'
 import { type ProviderId, withTokens } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { classifyGrant } from '#lib/domain/token-answer.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { GrantAnswer } from './keep-grant.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  settleGrant(claimed: ClaimedGrant, record: ConnectionRecord, answer: GrantAnswer): Promise<FailureCode | null>
-  /** Promotes the candidate. */
-  settleCandidate(tenantId: TenantId, provider: ProviderId): Promise<void>
-  refreshNow(tenantId: TenantId, provider: ProviderId): Promise<void>
-  test(admin: Admin, provider: ProviderId): Promise<unknown>
-}
+import type { KeepAlive } from './keep-alive.ts'
+import type { GrantAnswer, KeepGrant } from './keep-grant.ts'
+import type { SettleCandidate } from './settle-candidate.ts'
+import type { TestConnection } from './test-connection.ts'
 
 /** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
 export const requestGrant = (
   { store, providers, vault, clock, random }: Deps,
-  { settleGrant, settleCandidate, refreshNow, test }: Verbs,
+  keepGrant: KeepGrant,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+  testConnection: TestConnection,
 ) => {
   const ask = async ({ tenantId, provider, clientId, target }: ClaimedGrant): Promise<GrantAnswer> => {
     const api = withTokens(providers[provider])
@@ -65,13 +60,9 @@ export const requestGrant = (
     )
     if (!opened) return
     const exact = { ...claimed, knownState: true }
-    const failure = await settleGrant(exact, record, await ask(exact))
-    if (failure === null) await settleCandidate(tenantId, provider)
+    const failure = await keepGrant(exact, record, await ask(exact))
+    if (failure === null) await settle(tenantId, provider)
   }
-
-  /** The provider no longer took the token when it was last read with: only another one helps. */
-  const refusedAtRead = ({ lastTest }: ConnectionRecord) =>
-    lastTest?.reads.some(({ failure }) => failure === 'access_refused' || failure === 'read_expired') ?? false
 
   /**
    * What was asked and read is on the record when this returns.
@@ -86,16 +77,15 @@ export const requestGrant = (
     if (providers[provider].grant !== 'keys') {
       const same = tokenSet?.clientId === client.id && tokenSet.target === target
       if (!same) await first(admin, record, client.id)
-      else if (changed || record.standing.state !== 'connected' || refusedAtRead(record))
-        await refreshNow(tenantId, provider)
+      else if (changed || record.standing.state !== 'connected') await refreshNow(tenantId, provider)
       const after = await store.authorizations.find(tenantId, provider)
       if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
     }
-    await test(admin, provider).catch((error: unknown) => {
+    await testConnection(admin, provider).catch((error: unknown) => {
       // without a token there is nothing to read with, and the record says why
       if (!(error instanceof Failure)) throw error
     })
   }
 
-  return { request }
+  return request
 }

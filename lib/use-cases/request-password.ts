@@ -1,14 +1,12 @@
+import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ListedUser } from '#lib/domain/listed-user.ts'
 import type { Handover } from '#lib/domain/one-time-link.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
-import type { GuessLimits } from './limit-guesses.ts'
-
-const hourMs = 60 * 60 * 1000
+import type { HandOverLink } from './hand-over-link.ts'
+import type { LimitGuesses } from './limit-guesses.ts'
 
 /** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
 export const requestLimits = {
@@ -20,26 +18,20 @@ export const requestLimits = {
 /** A link to choose a new password with. */
 export const requestPassword = (
   { store, clock, random, mailer }: Deps,
-  { make, handOver }: LinkHands,
-  { take }: GuessLimits,
+  { make, handOver }: HandOverLink,
+  limitGuesses: LimitGuesses,
 ) => {
-  const entryOf = (userId: string, tenantId: TenantId | null, actor: Actor, at: Date): JournalEntry => ({
-    at,
-    tenantId,
-    connectionId: null,
-    actor,
-    event: 'password.requested',
-    outcome: 'ok',
-    detail: { userId },
-  })
-
   const mailTo = async (email: string, from: string | null) => {
     const known = await store.accounts.findSignIn(email)
     if (!known?.passwordHash || known.disabled) return
     const { user } = known
     const at = clock.now()
     const { token, link } = make('password', user.id, at)
-    await store.accounts.addLink(link, entryOf(user.id, tenantOf(user), { kind: 'visitor', from }, at))
+    const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', from } } as const
+    await store.accounts.addLink(
+      link,
+      journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
+    )
     const tenantName = user.role === 'support' ? null : user.tenantName
     await handOver('password', token, { ...user, tenantName })
   }
@@ -56,7 +48,7 @@ export const requestPassword = (
      */
     request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      await take(
+      await limitGuesses(
         [
           { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
           ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
@@ -76,7 +68,8 @@ export const requestPassword = (
       const { tenantId, tenantName } = admin
       const at = clock.now()
       const { token, link } = make('password', user.id, at)
-      const entry = entryOf(user.id, tenantId, actorOf(admin), at)
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
       const deed = { tenantId, userId: user.id, by: admin.id }
       if (!(await store.people.renewLink({ ...deed, state: 'active', link }, entry))) throw new Failure('user_changed')
       return handOver('password', token, { ...user, tenantName })

@@ -72,7 +72,7 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
 
   client_secret: async () => {
     const admin = await adminOf(connectedEmail)
-    const test = await app.testConnection.test(admin, 'teamleader-v1')
+    const test = await app.testConnection(admin, 'teamleader-v1')
     expect(test.reads).toMatchObject([{ read: 'hello', failure: null }])
     const { group, secret } = plaintexts.v1
     expect(provider.asked('/api/helloWorld.php')).toMatchObject([{ fields: { api_group: group, api_secret: secret } }])

@@ -1,13 +1,9 @@
 import { type Attempt, retryInMs } from '#lib/domain/delivery.ts'
-import type { JournalEntry } from '#lib/domain/journal-entry.ts'
-import type { Claimed, ClaimedDelivery } from '#lib/ports/delivery-store.ts'
+import { type JournalEntry, journalEntry } from '#lib/domain/journal-entry.ts'
+import type { ClaimedDelivery } from '#lib/ports/delivery-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container: how each channel is told once. */
-interface Verbs {
-  mail(delivery: Claimed<'mail'>): Promise<Attempt>
-  webhook(delivery: Claimed<'webhook'>): Promise<Attempt>
-}
+import type { MailDelivery } from './mail-delivery.ts'
+import type { PostEvent } from './post-event.ts'
 
 /** Attempts under way at once, for each process. */
 const concurrency = 8
@@ -15,8 +11,13 @@ const concurrency = 8
 const leaseMs = 60_000
 
 /** Sends what is due in the outbox, in any number of processes. */
-export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webhook }: Verbs) => {
-  const tell = (delivery: ClaimedDelivery) => (delivery.channel === 'mail' ? mail(delivery) : webhook(delivery))
+export const sendDeliveries = (
+  { store, clock, random, log }: Deps,
+  mailDelivery: MailDelivery,
+  postEvent: PostEvent,
+) => {
+  const tell = (delivery: ClaimedDelivery) =>
+    delivery.channel === 'mail' ? mailDelivery(delivery) : postEvent(delivery)
 
   const attempt = async (delivery: ClaimedDelivery): Promise<Attempt> => {
     try {
@@ -29,25 +30,24 @@ export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webh
   }
 
   /** What the journal says of a delivery that is over: whose mail arrived, and what never did. */
-  const entryOf = (delivery: ClaimedDelivery, came: Attempt): JournalEntry | null => {
+  const entryOf = (delivery: ClaimedDelivery, came: Attempt, at: Date): JournalEntry | null => {
     const { channel, kind, tenantId, userId, attempts } = delivery
-    const about = {
-      at: clock.now(),
-      tenantId,
-      connectionId: null,
-      actor: { kind: 'system' },
-      outcome: 'ok',
-    } as const
+    const about = { at, tenantId, actor: { kind: 'system' } } as const
     if (!came.delivered)
-      return { ...about, event: 'delivery.given_up', detail: { userId, kind, attempts, error: came.answer } }
-    return channel === 'mail' ? { ...about, event: `${kind}.sent`, detail: { userId } } : null
+      return journalEntry({
+        ...about,
+        event: 'delivery.given_up',
+        detail: { userId, kind, attempts, error: came.answer },
+      })
+    return channel === 'mail' ? journalEntry({ ...about, event: `${kind}.sent`, detail: { userId } }) : null
   }
 
   const send = async (delivery: ClaimedDelivery) => {
     const came = await attempt(delivery)
     const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.dice(), came.askedMs)
-    const entry = again === null ? entryOf(delivery, came) : null
-    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now: clock.now(), entry })
+    const now = clock.now()
+    const entry = again === null ? entryOf(delivery, came, now) : null
+    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now, entry })
   }
 
   /** One round. @returns how many were due: call again while there are. */
@@ -57,5 +57,5 @@ export const sendDeliveries = ({ store, clock, random, log }: Deps, { mail, webh
     return due.length
   }
 
-  return { sendDue }
+  return sendDue
 }

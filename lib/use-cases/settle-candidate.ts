@@ -2,29 +2,23 @@ import type { Identity } from '#lib/domain/account.ts'
 import { advance, identityRetryMs } from '#lib/domain/connection.ts'
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connection-record.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Actor, JournalEvent } from '#lib/domain/journal-entry.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal-entry.ts'
 import { candidateLifeMs, judgeCandidate, type Verdict } from '#lib/domain/promotion.ts'
 import { type ProviderId, withConsent, withTokens } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  refresh(held: HeldTokens): Promise<HeldTokens>
-}
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 const identifyDeadlineMs = 8_000
+const system = { kind: 'system' } as const
 
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
-export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refresh }: Verbs) => {
-  const entry = (
-    record: ConnectionRecord,
-    event: JournalEvent,
-    outcome: 'ok' | FailureCode,
-    detail: Record<string, string | boolean | null>,
-    actor: Actor = { kind: 'system' },
-  ) => ({ at: clock.now(), tenantId: record.tenantId, connectionId: record.id, actor, event, outcome, detail })
+export const settleCandidate = (
+  { store, providers, vault, clock }: Deps,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
+) => {
+  const about = ({ tenantId, id: connectionId }: ConnectionRecord) => ({ tenantId, connectionId })
 
   /** A candidate may have waited longer than its token lives; null when it cannot be renewed now. */
   const current = async (tokenSetId: string): Promise<HeldTokens | null> => {
@@ -52,8 +46,17 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
   const learn = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
     const now = clock.now()
     if (identity.kind === 'passing' || identity.kind === 'token_refused') {
-      const code = identity.kind === 'passing' ? 'identity_unknown' : 'identity_token_refused'
-      return store.journal.append(entry(record, 'identity.failed', code, { tokenSet: set.id }))
+      const outcome = identity.kind === 'passing' ? 'identity_unknown' : 'identity_token_refused'
+      return store.journal.append(
+        journalEntry({
+          at: now,
+          ...about(record),
+          actor: system,
+          event: 'identity.failed',
+          outcome,
+          detail: { tokenSet: set.id },
+        }),
+      )
     }
     if (set.identity !== 'unread') return
     const as = identity.kind === 'read' ? 'identified' : 'unknown_account'
@@ -65,17 +68,28 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
     const account = identity.kind === 'read' ? identity.account.id : null
     await store.authorizations.settleIdentity(
       { tokenSetId: set.id, connectionId: record.id, identity, move },
-      { now, entry: entry(record, 'identity.read', outcome, { account }) },
+      {
+        now,
+        entry: journalEntry({
+          at: now,
+          ...about(record),
+          actor: system,
+          event: 'identity.read',
+          outcome,
+          detail: { account },
+        }),
+      },
     )
   }
 
   /** The older connection that is out of use from now on, and the entry that says so. */
-  const findSuperseded = async ({ tenantId, provider }: ConnectionRecord, actor: Actor) => {
+  const findSuperseded = async ({ tenantId, provider }: ConnectionRecord, actor: Actor, now: Date) => {
     const older = providers[provider].supersedes
     const record = older ? await store.authorizations.find(tenantId, older) : null
     if (!record?.client || record.supersededAt) return null
     const detail = { provider: record.provider, by: provider }
-    return { connectionId: record.id, entry: entry(record, 'connection.superseded', 'ok', detail, actor) }
+    const entry = journalEntry({ at: now, ...about(record), actor, event: 'connection.superseded', detail })
+    return { connectionId: record.id, entry }
   }
 
   /** @returns false when the candidate or the token set in use changed meanwhile. */
@@ -87,6 +101,7 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
   ) => {
     const now = clock.now()
     const inUseId = record.tokenSet?.id ?? null
+    const detail = { as, account: candidate.account?.id ?? null }
     return store.authorizations.promote(
       {
         connectionId: record.id,
@@ -96,20 +111,29 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
         to: advance(record.standing, { kind: 'promoted', as }, now),
         by: candidate.authorizedBy,
         resumes: withTokens(providers[record.provider]).rhythm.ahead,
-        supersedes: await findSuperseded(record, actor),
+        supersedes: await findSuperseded(record, actor, now),
       },
-      {
-        now,
-        entry: entry(record, 'connection.promoted', 'ok', { as, account: candidate.account?.id ?? null }, actor),
-      },
+      { now, entry: journalEntry({ at: now, ...about(record), actor, event: 'connection.promoted', detail }) },
     )
   }
 
-  const forget = (record: ConnectionRecord, candidateId: string, failure: FailureCode | null, actor: Actor) =>
-    store.authorizations.forgetCandidate(
+  const forget = (record: ConnectionRecord, candidateId: string, failure: FailureCode | null, actor: Actor) => {
+    const now = clock.now()
+    return store.authorizations.forgetCandidate(
       { connectionId: record.id, tenantId: record.tenantId, candidateId, failure },
-      { now: clock.now(), entry: entry(record, 'candidate.forgotten', failure ?? 'ok', { candidateId }, actor) },
+      {
+        now,
+        entry: journalEntry({
+          at: now,
+          ...about(record),
+          actor,
+          event: 'candidate.forgotten',
+          outcome: failure ?? 'ok',
+          detail: { candidateId },
+        }),
+      },
     )
+  }
 
   /** Asks for the identity that is still owed, if it is due (or `always`), and acts on what it says. */
   const settle = async (tenantId: TenantId, provider: ProviderId, always = false): Promise<void> => {
@@ -122,12 +146,12 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
       return identity === null ? undefined : learn(record, tokenSet, identity)
     }
     if (clock.now().getTime() - candidate.createdAt.getTime() > candidateLifeMs) {
-      await forget(record, candidate.id, null, { kind: 'system' })
+      await forget(record, candidate.id, null, system)
       return
     }
     // what the settings name and the client's own credentials open needs nobody's answer
     if (providers[provider].grant === 'client_credentials') {
-      await promote(record, candidate, 'identified', { kind: 'system' })
+      await promote(record, candidate, 'identified', system)
       return
     }
     const identity = await identify(record, candidate, always)
@@ -135,9 +159,11 @@ export const settleCandidate = ({ store, providers, vault, clock }: Deps, { refr
     await learn(record, candidate, identity)
     const current = tokenSet ? { accountId: tokenSet.account?.id ?? null } : null
     const verdict = judgeCandidate({ knownState: candidate.knownState, identity, current })
-    if (verdict.kind === 'promote') await promote(record, candidate, verdict.as, { kind: 'system' })
-    if (verdict.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', { kind: 'system' })
+    if (verdict.kind === 'promote') await promote(record, candidate, verdict.as, system)
+    if (verdict.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', system)
   }
 
   return { settle, promote, forget }
 }
+
+export type SettleCandidate = ReturnType<typeof settleCandidate>

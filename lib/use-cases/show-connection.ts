@@ -5,11 +5,7 @@ import type { ProviderId } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  settle(tenantId: TenantId, provider: ProviderId): Promise<void>
-}
+import type { SettleCandidate } from './settle-candidate.ts'
 
 const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionRecord => ({
   id: '',
@@ -34,7 +30,7 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
 const attemptsTold = 20
 
 /** What « Clé de sécurité » shows of one provider. */
-export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Verbs) => {
+export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pick<SettleCandidate, 'settle'>) => {
   /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
   const show = async (
     admin: Admin,
@@ -60,3 +56,5 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Ve
 
   return { show, diagnose }
 }
+
+export type ShowConnection = ReturnType<typeof showConnection>

@@ -1,14 +1,10 @@
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
 import { type ConnectionView, viewConnection } from '#lib/domain/connection-view.ts'
 import { type JournalFilter, type JournalPlace, routine } from '#lib/domain/journal-view.ts'
-import { type ProviderId, providerIds } from '#lib/domain/provider.ts'
+import { providerIds } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  diagnose(tenantId: TenantId, provider: ProviderId): Promise<string>
-}
+import type { ShowConnection } from './show-connection.ts'
 
 /** A connection as support sees it. */
 export interface TenantConnection {
@@ -23,7 +19,7 @@ const incidentsShown = 10
 const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
 
 /** All that support needs of one customer, and no secret. */
-export const showTenant = ({ store, clock }: Deps, { diagnose }: Verbs) => {
+export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnection, 'diagnose'>) => {
   const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)
@@ -53,5 +49,5 @@ export const showTenant = ({ store, clock }: Deps, { diagnose }: Verbs) => {
     const admins = people.filter(({ role }) => role === 'admin')
     return { tenant, connections, admins, incidents, entries: shown, older, now }
   }
-  return { show }
+  return show
 }

@@ -1,14 +1,13 @@
+import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { isSameIdentity, type OidcIdentity } from '#lib/domain/oidc-identity.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { tenantOf, type User } from '#lib/domain/user.ts'
 import type { OidcUser } from '#lib/ports/account-store.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { GuessLimits } from './limit-guesses.ts'
-
-const minuteMs = 60 * 1000
+import type { LimitGuesses } from './limit-guesses.ts'
 
 /** Nobody guesses here; but each request asks the provider, and each refusal writes an entry. */
 export const oidcLimits = {
@@ -28,7 +27,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLimits) => {
+export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: LimitGuesses) => {
   const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], from: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
@@ -36,29 +35,27 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLi
     const opened = await store.accounts.openOidcSession(
       { ...session, userId: user.id },
       { identity, binds, forgiven, now },
-      {
+      journalEntry({
         at: now,
         tenantId: tenantOf(user),
-        connectionId: null,
         actor: actorOf({ id: user.id, from }),
         event: 'session.opened',
-        outcome: 'ok',
         detail: { by: 'oidc', ...(binds && { identityBound: true }) },
-      },
+      }),
     )
     return opened ? { ...session, user } : null
   }
 
   const refuse = async (code: FailureCode, found: OidcUser | null, from: string | null): Promise<never> => {
-    await store.journal.append({
+    const entry = journalEntry({
       at: clock.now(),
       tenantId: found && tenantOf(found.user),
-      connectionId: null,
       actor: { kind: 'visitor', from },
       event: 'session.refused',
       outcome: code,
       detail: { by: 'oidc', ...(found && { userId: found.user.id }) },
     })
+    await store.journal.append(entry)
     throw new Failure(code)
   }
 
@@ -70,7 +67,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLi
      * @throws Failure `too_many_attempts` with `retryAfterS`
      */
     admit: async (from: string | null): Promise<void> => {
-      await take([
+      await limitGuesses([
         ...(from ? [{ name: `oidc:address:${random.hash(from)}`, ...oidcLimits.address }] : []),
         { name: 'oidc:everyone', ...oidcLimits.everyone },
       ])
@@ -85,7 +82,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take }: GuessLi
      */
     begin: async (identity: OidcIdentity, from: string | null): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
-      const forgiven = await take([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
+      const forgiven = await limitGuesses([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)

@@ -1,11 +1,10 @@
+import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { GuessLimits } from './limit-guesses.ts'
-
-const minuteMs = 60 * 1000
+import type { LimitGuesses } from './limit-guesses.ts'
 
 /** Guesses that fail; a sign-in that succeeds gives its own back. */
 export const guessLimits = {
@@ -21,13 +20,9 @@ export interface Attempt {
   address: string | null
 }
 
-type Entry = Pick<JournalEntry, 'tenantId' | 'actor' | 'event' | 'outcome' | 'detail'>
-
-export const signIn = ({ store, clock, random, passwords }: Deps, { take }: GuessLimits) => {
-  const entryOf = (entry: Entry): JournalEntry => ({ at: clock.now(), connectionId: null, ...entry })
-
+export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: LimitGuesses) => {
   const takeGuess = ({ address }: Attempt, email: string) =>
-    take([
+    limitGuesses([
       { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
       ...(address ? [{ name: `sign-in:address:${random.hash(address)}`, ...guessLimits.address }] : []),
       { name: 'sign-in:everyone', ...guessLimits.everyone },
@@ -52,12 +47,13 @@ export const signIn = ({ store, clock, random, passwords }: Deps, { take }: Gues
         const opened = await store.accounts.openSession(
           { ...session, userId: user.id },
           { verifiedHash: known.passwordHash, forgiven, now },
-          entryOf({ tenantId: tenantOf(user), actor, event: 'session.opened', outcome: 'ok', detail: {} }),
+          journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.opened' }),
         )
         if (opened) return { ...session, user }
       }
       await store.journal.append(
-        entryOf({
+        journalEntry({
+          at: clock.now(),
           tenantId: known ? tenantOf(known.user) : null,
           actor: { kind: 'visitor', from: attempt.address },
           event: 'session.refused',
@@ -69,13 +65,12 @@ export const signIn = ({ store, clock, random, passwords }: Deps, { take }: Gues
     },
 
     end: async (sessionId: string, from: string | null): Promise<void> => {
-      const user = await store.accounts.findSession(sessionId, clock.now())
+      const now = clock.now()
+      const user = await store.accounts.findSession(sessionId, now)
       if (!user) return
       const actor = actorOf({ id: user.id, from })
-      await store.accounts.endSession(
-        sessionId,
-        entryOf({ tenantId: tenantOf(user), actor, event: 'session.ended', outcome: 'ok', detail: {} }),
-      )
+      const entry = journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.ended' })
+      await store.accounts.endSession(sessionId, entry)
     },
 
     /** The active user of a live session. */

@@ -1,9 +1,9 @@
-import { Failure } from '../domain/failure.ts'
-import { actorOf } from '../domain/journal-entry.ts'
-import { linkOf } from '../domain/one-time-link.ts'
-import { type Session, sessionLifeMs } from '../domain/session.ts'
-import { foldEmail } from '../domain/user.ts'
-import type { Deps } from '../ports.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
+import { linkOf } from '#lib/domain/one-time-link.ts'
+import { type Session, sessionLifeMs } from '#lib/domain/session.ts'
+import { foldEmail } from '#lib/domain/user.ts'
+import type { Deps } from '#lib/ports.ts'
 
 /** As its form has checked it. */
 export interface FirstSupport {
@@ -49,12 +49,12 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
       const person = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
       const actor = actorOf({ id, from })
-      const entry = { at: now, tenantId: null, connectionId: null, actor, outcome: 'ok' } as const
+      const by = { at: now, tenantId: null, actor }
       const used = await store.accounts.useFirstRun(
         { tokenHash: random.hash(token), user: { id, ...person, passwordHash }, session, now },
         [
-          { ...entry, event: 'user.created', detail: { userId: id, role: 'support' } },
-          { ...entry, event: 'session.opened', detail: {} },
+          journalEntry({ ...by, event: 'user.created', detail: { userId: id, role: 'support' } }),
+          journalEntry({ ...by, event: 'session.opened' }),
         ],
       )
       if (used) return session

@@ -1,20 +1,18 @@
 import { Failure } from '#lib/domain/failure.ts'
-import { type Actor, actorOf, type JournalEntry } from '#lib/domain/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
+import { linkOf } from '#lib/domain/one-time-link.ts'
 import type { Tenant, TenantId } from '#lib/domain/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/user.ts'
 import type { Deps } from '#lib/ports.ts'
-import type { LinkHands } from './hand-over-link.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  addTenant(tenant: { name: string; ref: string | null; id?: TenantId }, actor: Actor): Promise<TenantId | null>
-}
+import type { AddAccounts } from './add-accounts.ts'
+import type { HandOverLink } from './hand-over-link.ts'
 
 /** Support begins with a new customer, and never sees a link. */
-export const startTenants = ({ store, clock, random, mailer }: Deps, hands: LinkHands, { addTenant }: Verbs) => ({
-  /** Whether the first admin can be invited from here; else the operator's command does it. */
-  canMail: (): boolean => mailer.configured,
-
+export const startTenants = (
+  { store, clock, random, mailer }: Deps,
+  { handOver }: Pick<HandOverLink, 'handOver'>,
+  { addTenant }: Pick<AddAccounts, 'addTenant'>,
+) => ({
   /**
    * Adds a tenant once, however often its form is sent.
    *
@@ -32,8 +30,6 @@ export const startTenants = ({ store, clock, random, mailer }: Deps, hands: Link
     if (another === null) throw new Failure('ref_taken')
     return another
   },
-
-  hadAdmin: (tenantId: TenantId): Promise<boolean> => store.people.hadAdmin(tenantId),
 
   /**
    * Mails the first admin an invitation, in place of an older one.
@@ -56,14 +52,14 @@ export const startTenants = ({ store, clock, random, mailer }: Deps, hands: Link
     const done = await store.people.inviteFirstAdmin(
       { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
       (userId) => {
-        const place = { at, tenantId, connectionId: null, actor: actorOf(support), outcome: 'ok' } as const
-        const entry: JournalEntry = { ...place, event: 'user.invited', detail: { userId, role } }
-        return { link: hands.linkFor('invitation', token, userId, at), entry }
+        const by = { at, tenantId, actor: actorOf(support) }
+        const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
+        return { link: linkOf('invitation', random.hash(token), userId, at), entry }
       },
     )
     if (done !== 'invited') throw new Failure(done)
     try {
-      await hands.handOver('invitation', token, { email, locale, tenantName })
+      await handOver('invitation', token, { email, locale, tenantName })
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
       throw new Failure('first_admin_unsent', error.evidence, { cause: error })

@@ -14,12 +14,12 @@ const record = ({ tenantId }: Admin) => office.app.store.authorizations.find(ten
 /** « Enregistrer » with V1 chosen. */
 const save = async (admin: Admin, { group, secret }: { group: string; secret: string }) => {
   const typed = { revision: (await record(admin))?.revision ?? 0, enabled: true }
-  const { kept, changed } = await office.app.keepSettings.save(admin, 'teamleader-v1', {
+  const { kept, changed } = await office.app.keepSettings(admin, 'teamleader-v1', {
     ...typed,
     clientIdentifier: group,
     clientSecret: secret,
   })
-  if (kept) await office.app.requestGrant.request(admin, 'teamleader-v1', changed)
+  if (kept) await office.app.requestGrant(admin, 'teamleader-v1', changed)
 }
 
 describe('V1', () => {
@@ -52,13 +52,20 @@ describe('V1', () => {
   it.each<[string, object, FailureCode, string]>([
     ['asks for patience', { status: 505 }, 'provider_throttled', 'Failed, Status code: HttpVersionNotSupported'],
     ['fails', { status: 503 }, 'provider_unavailable', 'Failed, Status code: ServiceUnavailable'],
+    ['is behind a firewall', { status: 403, body: '<html>' }, 'provider_unavailable', 'Failed, Status code: Forbidden'],
+    [
+      'is not deployed',
+      { status: 404, body: { message: 'x' } },
+      'provider_unavailable',
+      'Failed, Status code: NotFound',
+    ],
     ['does not answer', { reset_before: true }, 'provider_unavailable', 'Failed, No response'],
   ])('that %s does not cut keys that worked', async (_, step, code, status) => {
     const admin = await office.addAdmin()
     const keys = await office.control.issueV1Keys()
     await save(admin, keys)
     await office.control.script({ clientId: keys.group }, [{ on: 'v1.hello', ...step }])
-    const { reads } = await office.app.testConnection.test(admin, 'teamleader-v1')
+    const { reads } = await office.app.testConnection(admin, 'teamleader-v1')
     expect(reads).toMatchObject([{ failure: code }])
     expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, authStatus: { text: status } })
   })
@@ -70,7 +77,7 @@ describe('moving from V1 to V2', () => {
     const { clientId, clientSecret } = integration
     const typed = { revision: 0, enabled: true, clientIdentifier: clientId, clientSecret }
     const found = await office.app.store.authorizations.find(admin.tenantId, 'teamleader')
-    await office.app.keepSettings.save(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
     const nonce = office.app.random.secret()
     const state = await office.app.depart.begin(admin, 'teamleader', nonce)
     const back = { provider: 'teamleader', state, nonce, user: admin } as const
@@ -87,7 +94,7 @@ describe('moving from V1 to V2', () => {
     expect((await connectV2(admin)).kind).toBe('connected')
     expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, supersededAt: office.clock.now() })
     // kept, and still good
-    expect((await office.app.testConnection.test(admin, 'teamleader-v1')).reads).toMatchObject([{ failure: null }])
+    expect((await office.app.testConnection(admin, 'teamleader-v1')).reads).toMatchObject([{ failure: null }])
     const journal = await office.journal(admin)
     const steps = ['authorization.refused access_denied', 'authorization.exchanged ok', 'connection.superseded ok']
     expect(journal.filter((entry) => steps.includes(entry))).toEqual(steps)

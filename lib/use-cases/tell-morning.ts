@@ -1,7 +1,7 @@
 import { digestDay, isNews } from '#lib/domain/digest.ts'
+import { dayMs } from '#lib/domain/duration.ts'
 import type { Deps } from '#lib/ports.ts'
 
-const dayMs = 24 * 3_600_000
 /** What is over this long needs no log any more. */
 const keptMs = 90 * dayMs
 
@@ -24,5 +24,5 @@ export const tellMorning = ({ store, clock }: Deps) => {
     told = day
   }
 
-  return { tell }
+  return tell
 }

@@ -1,34 +1,36 @@
 import { authFailed, authSuccess } from '#lib/domain/auth-status.ts'
 import { advance } from '#lib/domain/connection.ts'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
-import type { ConnectionTest, TestedRead } from '#lib/domain/connection-test.ts'
+import { type ConnectionTest, type TestedRead, tokenRefused } from '#lib/domain/connection-test.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf } from '#lib/domain/journal-entry.ts'
+import { type Actor, actorOf, journalEntry } from '#lib/domain/journal-entry.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import type { Move } from '#lib/ports/authorization-store.ts'
 import type { KeyProvider } from '#lib/ports/provider-api.ts'
 import type { Deps } from '#lib/ports.ts'
-
-/** Handed in by the container. */
-interface Verbs {
-  obtain(wish: { tenantId: TenantId; provider: ProviderId; minTtlMs: number }): Promise<{ accessToken: string }>
-}
+import type { ObtainedToken, ObtainToken } from './obtain-token.ts'
+import type { ReportRefusedToken } from './report-refused-token.ts'
 
 type Read = (read: TestedRead) => Promise<FailureCode | null>
 
 interface Plan {
   read: Read
+  /** The reads with another token; null when there is none to be had. */
+  renewed(): Promise<Read | null>
   /** What the reads say of a connection that has no tokens to tell how it stands. */
-  judge(failure: FailureCode | null): { move: Move; authStatus: string | null } | null
+  judge(failure: FailureCode | null, now: Date): { move: Move; authStatus: string | null } | null
 }
 
 const readDeadlineMs = 10_000
 
 /** « Tester la connexion »: one row of each kind of data, and which of them answered. */
-export const testConnection = ({ store, providers, vault, clock, monotonicMs }: Deps, { obtain }: Verbs) => {
+export const testConnection = (
+  { store, providers, vault, clock, monotonicMs }: Deps,
+  { obtain }: Pick<ObtainToken, 'obtain'>,
+  { reportRead }: Pick<ReportRefusedToken, 'reportRead'>,
+) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
@@ -43,47 +45,77 @@ export const testConnection = ({ store, providers, vault, clock, monotonicMs }: 
         status = found.status
         return found.failure
       },
-      judge: (failure) => ({
-        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, clock.now()) },
+      renewed: async () => null,
+      judge: (failure, now) => ({
+        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
       }),
     }
   }
 
-  const planOf = async (record: ConnectionRecord): Promise<Plan> => {
+  const planOf = async (record: ConnectionRecord, actor: Actor): Promise<Plan> => {
     const { tenantId, provider } = record
     const api = providers[provider]
     if (api.grant === 'keys') return withKeys(record, api)
-    const { accessToken } = await obtain({ tenantId, provider, minTtlMs: readDeadlineMs })
-    return { read: (read) => api.testRead(read, accessToken, readDeadlineMs), judge: () => null }
+    const wish = { tenantId, provider, minTtlMs: readDeadlineMs }
+    const readWith =
+      ({ accessToken }: ObtainedToken): Read =>
+      (read) =>
+        api.testRead(read, accessToken, readDeadlineMs)
+    let token = await obtain(wish)
+    const renewed = async () => {
+      const { version } = token
+      try {
+        token = await reportRead(wish, version, actor)
+      } catch (error) {
+        // the record says why there is none
+        if (error instanceof Failure) return null
+        throw error
+      }
+      return token.version === version ? null : readWith(token)
+    }
+    return { read: readWith(token), renewed, judge: () => null }
   }
 
-  /** @throws Failure as `obtain` does: without a token there is nothing to read with */
-  const test = async (by: Pick<Admin, 'id' | 'tenantId' | 'from'>, provider: ProviderId): Promise<ConnectionTest> => {
-    const { tenantId } = by
-    const record = await store.authorizations.find(tenantId, provider)
-    if (!record) throw new Failure('not_connected')
-    const { read, judge } = await planOf(record)
-    const reads = await Promise.all(
+  const readAll = (provider: ProviderId, read: Read) =>
+    Promise.all(
       providers[provider].reads.map(async (name) => {
         const startedMs = monotonicMs()
         const failure = await read(name)
         return { read: name, failure, durationMs: Math.round(monotonicMs() - startedMs) }
       }),
     )
+
+  /** @throws Failure as `obtain` does: without a token there is nothing to read with */
+  const test = async (by: Pick<Admin, 'id' | 'tenantId' | 'from'>, provider: ProviderId): Promise<ConnectionTest> => {
+    const { tenantId } = by
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record) throw new Failure('not_connected')
+    const actor = actorOf(by)
+    const { read, renewed, judge } = await planOf(record, actor)
+    let reads = await readAll(provider, read)
+    for (let tries = 0; tries < 2 && tokenRefused(reads); tries += 1) {
+      // with a refresh that did not help, the second report ends the connection
+      const again = await renewed()
+      if (again === null) break
+      reads = await readAll(provider, again)
+    }
     const at = clock.now()
     const found = { at: at.toISOString(), reads }
     const failed = reads.find(({ failure }) => failure !== null)?.failure ?? null
-    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed), {
+    const entry = journalEntry({
       at,
       tenantId,
       connectionId: record.id,
-      actor: actorOf(by),
+      actor,
       event: 'connection.tested',
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
+    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
     return found
   }
-  return { test }
+  return test
 }
+
+export type TestConnection = ReturnType<typeof testConnection>

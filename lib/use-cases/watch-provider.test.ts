@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Step } from '#lib/sandbox/script.ts'
 import { createContainer } from '#lib/server/container.ts'
 import { hourOfOutage } from '#lib/testing/hour-of-outage.ts'
 import { type Office, openOffice } from '#lib/testing/office.ts'
@@ -86,19 +87,26 @@ describe('a provider that is down', () => {
     expect(counted.callsInTheHour).toBeLessThanOrEqual(8 + 60)
   })
 
-  it('gives callers a reason and a time to come back, and serves tokens that are still good', async () => {
-    const all = await tenants(6)
-    await office.control.script({}, [{ status: 503, times: everSo }])
-    office.clock.move(59 * minute)
-    await minutes(1)
-    expect(await systemEvents()).toEqual(['outage.opened'])
-    const [tenant] = all as [TenantAtWork]
-    office.clock.move(2 * minute)
-    await expect(tenant.obtain()).rejects.toMatchObject({
-      code: 'provider_unavailable',
-      evidence: { retryAfterS: expect.any(Number) },
-    })
-  })
+  it.each<[string, Step]>([
+    ['answers 503', { status: 503 }],
+    ['is behind a firewall that answers 403', { status: 403, body: '<html>' }],
+    ['is behind a gateway that answers 404', { status: 404, body: { message: 'Not Found' } }],
+  ])(
+    'and %s gives callers a reason and a time to come back, and serves tokens that are still good',
+    async (_, step) => {
+      const all = await tenants(6)
+      await office.control.script({}, [{ ...step, times: everSo }])
+      office.clock.move(59 * minute)
+      await minutes(1)
+      expect(await systemEvents()).toEqual(['outage.opened'])
+      const [tenant] = all as [TenantAtWork]
+      office.clock.move(2 * minute)
+      await expect(tenant.obtain()).rejects.toMatchObject({
+        code: 'provider_unavailable',
+        evidence: { retryAfterS: expect.any(Number) },
+      })
+    },
+  )
 
   it('when we start: we start, serve what is good, and name the reason', async () => {
     const tenant = await tenantAtWork(office)

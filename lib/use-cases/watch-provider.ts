@@ -1,22 +1,14 @@
-import type { JournalEvent } from '#lib/domain/journal-entry.ts'
+import { journalEntry } from '#lib/domain/journal-entry.ts'
 import { judgeOutage, outageWindowMs, probeEveryMs } from '#lib/domain/outage.ts'
 import type { ProviderId } from '#lib/domain/provider.ts'
 import type { CallOutcome } from '#lib/domain/refresh.ts'
 import type { HeldTokens } from '#lib/ports/token-store.ts'
 import type { Deps } from '#lib/ports.ts'
 
+const system = { kind: 'system' } as const
+
 /** The circuit breaker of each provider: an outage is one thing, not a thousand broken tenants. */
 export const watchProvider = ({ store, clock }: Deps) => {
-  const entry = (provider: ProviderId, event: JournalEvent, detail: Record<string, string>) => ({
-    at: clock.now(),
-    tenantId: null,
-    connectionId: null,
-    actor: { kind: 'system' } as const,
-    event,
-    outcome: 'ok' as const,
-    detail: { provider, ...detail },
-  })
-
   /** While it is open one call a minute is let through. */
   const admit = async ({ provider }: HeldTokens): Promise<boolean> => {
     if ((await store.outages.find(provider)) === null) return true
@@ -25,16 +17,23 @@ export const watchProvider = ({ store, clock }: Deps) => {
 
   const close = async (provider: ProviderId) => {
     const outage = await store.outages.find(provider)
-    if (outage) await store.outages.close(provider, entry(provider, 'outage.closed', { kind: outage.kind }))
+    if (!outage) return
+    const detail = { provider, kind: outage.kind }
+    const entry = journalEntry({ at: clock.now(), tenantId: null, actor: system, event: 'outage.closed', detail })
+    await store.outages.close(provider, entry)
   }
 
+  /** Told the outcome of every call, once it is stored. */
   const learn = async ({ provider }: HeldTokens, call: CallOutcome): Promise<void> => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
     const now = clock.now()
     const judged = judgeOutage(await store.outages.tally(provider, outageWindowMs, now))
-    if (judged)
-      await store.outages.open(provider, judged, probeEveryMs, entry(provider, 'outage.opened', { kind: judged }))
+    if (judged) {
+      const detail = { provider, kind: judged }
+      const entry = journalEntry({ at: now, tenantId: null, actor: system, event: 'outage.opened', detail })
+      await store.outages.open(provider, judged, probeEveryMs, entry)
+    }
     if (call !== 'grant_dead') return
     // refused under the same outage, as a call beside the one that found it or as a later probe: as little to be believed
     const kind = judged ?? (await store.outages.find(provider))?.kind
@@ -43,3 +42,5 @@ export const watchProvider = ({ store, clock }: Deps) => {
 
   return { admit, learn }
 }
+
+export type WatchProvider = ReturnType<typeof watchProvider>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import type { Standing } from '#lib/domain/connection.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { JournalEvent } from '#lib/domain/journal-entry.ts'
+import { journalEntry } from '#lib/domain/journal-entry.ts'
 import { providerIds } from '#lib/domain/provider.ts'
 import type { TenantId } from '#lib/domain/tenant.ts'
 import { lookOf } from '#lib/domain/webhook-event.ts'
@@ -20,10 +20,8 @@ interface Where {
 /** The rank of what is degraded and switched on, see `connections.urgency`. */
 const disturbed = 2
 
-const entryOf = ({ tenantId, connectionId }: Where, event: JournalEvent, outcome: 'ok' | FailureCode, at: Date) => ({
-  ...{ at, tenantId, connectionId, event, outcome, detail: {} },
-  actor: { kind: 'system' } as const,
-})
+const bySystem = ({ tenantId, connectionId }: Where, at: Date) =>
+  ({ at, tenantId, connectionId, actor: { kind: 'system' } }) as const
 
 const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, now: Date) => {
   const { incidents } = db.tables
@@ -33,7 +31,7 @@ const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, 
       .insert(incidents)
       .values({ ...at, id, openFor: at.connectionId, reason, openedAt: now })
       .onConflictDoNothing({ target: incidents.openFor }),
-    writeEntryWhere(db, q, entryOf(at, 'incident.opened', reason, now), {
+    writeEntryWhere(db, q, journalEntry({ ...bySystem(at, now), event: 'incident.opened', outcome: reason }), {
       source: incidents,
       where: eq(incidents.id, id),
     }),
@@ -45,7 +43,10 @@ export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) =>
   const { incidents } = db.tables
   const where = eq(incidents.openFor, at.connectionId)
   return [
-    writeEntryWhere(db, q, entryOf(at, 'incident.closed', 'ok', now), { source: incidents, where }),
+    writeEntryWhere(db, q, journalEntry({ ...bySystem(at, now), event: 'incident.closed' }), {
+      source: incidents,
+      where,
+    }),
     q.update(incidents).set({ openFor: null, closedAt: now }).where(where),
   ]
 }
@@ -90,6 +91,8 @@ export const incidentStore = (db: Database): IncidentStore => {
       let opened = 0
       for (const { connectionId, tenantId, reason } of overdue) {
         const code = reason ?? 'provider_unavailable'
+        const about = bySystem({ tenantId, connectionId }, now)
+        const entry = journalEntry({ ...about, event: 'incident.opened', outcome: code })
         const won = await db.atomically({
           guard: (q) =>
             q
@@ -97,7 +100,7 @@ export const incidentStore = (db: Database): IncidentStore => {
               .values({ id: randomUUID(), tenantId, connectionId, openFor: connectionId, reason: code, openedAt: now })
               .onConflictDoNothing({ target: incidents.openFor })
               .returning({ id: incidents.id }),
-          then: (q) => [writeEntry(db, q, entryOf({ tenantId, connectionId }, 'incident.opened', code, now))],
+          then: (q) => [writeEntry(db, q, entry)],
         })
         if (won) opened += 1
       }

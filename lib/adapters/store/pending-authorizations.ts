@@ -38,7 +38,20 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
             .set(clearFailure)
             .where(and(eq(connections.id, departure.connectionId), eq(connections.tenantId, departure.tenantId)))
             .returning({ id: connections.id }),
-        then: (q) => [q.insert(pending).values(rowOf(departure, 'pending', now)), writeEntry(db, q, entry)],
+        then: (q) => [
+          q
+            .update(pending)
+            .set({ step: 'failed', steppedAt: now, sealedCode: null })
+            .where(
+              and(
+                eq(pending.connectionId, departure.connectionId),
+                eq(pending.nonceHash, departure.nonceHash),
+                eq(pending.step, 'parked'),
+              ),
+            ),
+          q.insert(pending).values(rowOf(departure, 'pending', now)),
+          writeEntry(db, q, entry),
+        ],
       })
     },
     findPending: (stateHash) => first(eq(pending.stateHash, stateHash)),
@@ -124,12 +137,12 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    failExchange: async ({ pendingId, connectionId, failure, authStatus, move }, { now, entry }) => {
+    failExchange: async ({ pendingId, connectionId, failure, authStatus, move, parked }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
             .update(pending)
-            .set({ step: 'failed', steppedAt: now, failure })
+            .set({ ...(parked ? { step: 'parked', ...parked } : { step: 'failed' }), steppedAt: now, failure })
             .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
             .returning({ id: pending.id }),
         then: (q) => [

@@ -1,7 +1,7 @@
 import type { Store } from '#lib/ports.ts'
-import { accountStore } from './accounts.ts'
 import { apiKeyStore } from './api-keys.ts'
-import { authorizationStore } from './authorizations.ts'
+import { candidateStore } from './candidates.ts'
+import { connectionStore } from './connections.ts'
 import { consoleStore } from './console.ts'
 import { type Database, storageFailure } from './database.ts'
 import { deliveryStore } from './deliveries.ts'
@@ -10,12 +10,18 @@ import { heldTokenRows } from './held-tokens.ts'
 import { incidentStore } from './incidents.ts'
 import { journalStore } from './journal.ts'
 import { leaseRows } from './leases.ts'
+import { linkRows } from './links.ts'
+import { oidcUserRows } from './oidc-users.ts'
 import { outageStore } from './outages.ts'
+import { pendingAuthorizationStore } from './pending-authorizations.ts'
 import { peopleStore } from './people.ts'
 import { readiness } from './readiness.ts'
 import { retentionStore } from './retention.ts'
+import { sessionRows } from './sessions.ts'
+import { tenantRows } from './tenants.ts'
 import { throttleStore } from './throttle.ts'
 import { tokenUseRows } from './token-use.ts'
+import { userRows } from './users.ts'
 import { vaultKeyStore } from './vault-keys.ts'
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>
@@ -36,9 +42,15 @@ const translated = <T extends object>(part: T): T =>
   ) as unknown as T
 
 export const store = (db: Database, monotonicMs = () => performance.now()): Store => ({
-  accounts: translated(accountStore(db)),
+  accounts: translated({
+    ...tenantRows(db),
+    ...userRows(db),
+    ...sessionRows(db),
+    ...oidcUserRows(db),
+    ...linkRows(db),
+  }),
   people: translated(peopleStore(db)),
-  authorizations: translated(authorizationStore(db)),
+  authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
   throttle: translated(throttleStore(db)),
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),

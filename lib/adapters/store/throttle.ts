@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { and, count, desc, eq, gt, gte, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { dayMs } from '#lib/domain/duration.ts'
 import type { ThrottleStore } from '#lib/ports.ts'
 import type { Database } from './database.ts'
 
 /** No window may be longer: older events of any bucket are swept. */
-const keptMs = 24 * 60 * 60 * 1000
+const keptMs = dayMs
 
 /**
  * A sliding log: exact whatever the number of callers and processes, since each one first takes its bucket's gate row

@@ -16,7 +16,7 @@ const test = async (provider: ProviderId) => {
   const admin = await requireFormAdmin()
   const { testConnection } = await container()
   try {
-    await testConnection.test(admin, provider)
+    await testConnection(admin, provider)
   } finally {
     revalidatePath(route)
   }
@@ -33,7 +33,7 @@ export const testTeo = formAction(form, () => test('teo'))
 const disconnect = async (provider: ProviderId) => {
   const admin = await requireFormAdmin()
   const app = await container()
-  await app.disconnect.forget(admin, provider).catch((error: unknown) => {
+  await app.disconnect(admin, provider).catch((error: unknown) => {
     // pressed twice, or in two tabs: what was asked for is so
     if (!(error instanceof Failure && error.code === 'not_connected')) throw error
   })

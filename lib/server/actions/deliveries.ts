@@ -18,7 +18,7 @@ export const resendDelivery = formAction({ route, kept: [], secrets: [] }, async
   const { id: tenantId } = await requireTenant(typed.tenantId)
   const { replayDelivery } = await container()
   try {
-    await replayDelivery.replay(tenantId, typed.delivery, actorOf(support))
+    await replayDelivery(tenantId, typed.delivery, actorOf(support))
   } finally {
     revalidatePath(route, 'page')
   }

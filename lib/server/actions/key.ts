@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import type { ConnectionRecord } from '#lib/domain/connection-record.ts'
+import { codeUnjudged } from '#lib/domain/exchange-refusal.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Admin } from '#lib/domain/user.ts'
 import { readNonce } from '../browser-nonce.ts'
@@ -30,8 +31,14 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, authCode: string): P
   if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
   const waiting = await readWaitingCode()
   if (!waiting) return null
-  await forgetWaitingCode()
-  return redeemPastedCode.consent(admin, kept, waiting)
+  let failure: FailureCode | null = null
+  try {
+    failure = await redeemPastedCode.consent(admin, kept, waiting)
+    return failure
+  } finally {
+    // what the provider did not judge waits for another « Enregistrer »
+    if (failure === null || !codeUnjudged.has(failure)) await forgetWaitingCode()
+  }
 }
 
 /** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
@@ -65,7 +72,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
   // « Se connecter » while paused switches on
   const enabled = typed.enabled || intent === 'connect'
   const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
-  const { kept, problems, warnings } = await keepSettings.save(admin, 'teamleader', settings)
+  const { kept, problems, warnings } = await keepSettings(admin, 'teamleader', settings)
   if (!kept) return { problems, warnings }
   await clearNotice()
   if (intent === 'connect') {
@@ -103,7 +110,7 @@ export const answerCandidate = formAction({ route, kept: [], secrets: [] }, asyn
   const given = kind === 'accept' ? { kind, accountId } : { kind }
   const app = await container()
   await clearNotice()
-  await app.answerCandidate.answer(admin, 'teamleader', candidateId, given)
+  await app.answerCandidate(admin, 'teamleader', candidateId, given)
   revalidatePath(route)
   return {}
 })
