@@ -5,10 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createContainer } from '#lib/server/container.ts'
 import { parseEnv } from '#lib/server/env.ts'
 import { bundledProgram } from '#lib/testing/bundled-program.ts'
+
+// each command is a process of its own, which takes its time on a busy machine
+vi.setConfig({ testTimeout: 60_000 })
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/
 const link = /^http:\/\/localhost:3000\/invitation\/[\w-]{43}\n$/
