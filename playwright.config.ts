@@ -27,5 +27,9 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: { ...findBrowser(), args: quiet },
   },
-  projects: [{ name: 'chromium' }],
+  projects: [
+    { name: 'journeys', grepInvert: /@crash/, testIgnore: /look\.spec\.ts$/ },
+    { name: 'crash', testMatch: /(crash|signals)\.spec\.ts$/ },
+    { name: 'look', testMatch: /look\.spec\.ts$/, timeout: 600_000 },
+  ],
 })

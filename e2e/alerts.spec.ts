@@ -1,46 +1,10 @@
 import { eq } from 'drizzle-orm'
-import { type EventReceiver, startEventReceiver } from '../lib/testing/event-receiver.ts'
-import { type MailServer, startMailServer } from '../lib/testing/mail-server.ts'
 import { expectAccessible } from './accessibility.ts'
-import { arrive, expect, makeDue, navigation, test as wired } from './connection.ts'
-import { House } from './house.ts'
-import { type Customer, fillSignIn, keyPage } from './journey.ts'
+import { arrive, expect, makeDue, navigation, test } from './connection.ts'
+import type { House } from './house.ts'
+import { type Customer, keyPage } from './journey.ts'
+import { signInAsSupport } from './support.ts'
 import { consent, expectState, press, signInAtTeamleader, words } from './tl-group.ts'
-
-interface Outside {
-  mails: MailServer
-  receiver: EventReceiver
-}
-
-/** A house that has a mail server and somebody to tell. */
-const test = wired.extend<object, Outside & { house: House }>({
-  mails: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-    async ({}, use) => {
-      const server = await startMailServer()
-      await use(server)
-      await server.close()
-    },
-    { scope: 'worker' },
-  ],
-  receiver: [
-    // biome-ignore lint/correctness/noEmptyPattern: likewise
-    async ({}, use) => {
-      const server = await startEventReceiver()
-      await use(server)
-      await server.close()
-    },
-    { scope: 'worker' },
-  ],
-  house: [
-    async ({ mails, receiver }, use) => {
-      const house = await House.open({ ...mails.settings, ...receiver.settings })
-      await use(house)
-      await house.close()
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-})
 
 /** As if the moment that is waited before anybody is alarmed had passed. */
 const waitAMoment = (house: House, { tenantId }: Customer) =>
@@ -54,13 +18,6 @@ const waitAMoment = (house: House, { tenantId }: Customer) =>
     expect(aged).toHaveLength(1)
   })
 
-const newSupport = async (house: House) => {
-  const support = { email: 'anne@pro-plus.example', password: 'quatre mots à la suite' }
-  const user = { ...support, role: 'support', tenantId: null } as const
-  await house.compose(({ addAccounts }) => addAccounts.addUser(user, { kind: 'operator' }))
-  return support
-}
-
 test('a token revoked at Teamleader is told to support, to the admins and to back ends, and so is its repair', async ({
   page,
   browser,
@@ -72,13 +29,14 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   const name = await house.compose(
     async ({ store }) => (await store.accounts.findTenant(customer.tenantId))?.name ?? '',
   )
-  const told = () => receiver.events().map(({ type }) => type)
+  const events = () => receiver.events().filter(({ data }) => data.tenant_id === customer.tenantId)
+  const told = () => events().map(({ type }) => type)
   await arrive(page, house, customer)
   await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
   await makeDue(house, customer)
   await expect.poll(told).toEqual(['connection.connected', 'connection.reconnect_required'])
-  expect(receiver.events()[1]?.data).toMatchObject({ tenant_id: customer.tenantId, reason: 'revoked' })
-  expect(mails.received).toEqual([])
+  expect(events()[1]?.data).toMatchObject({ reason: 'revoked' })
+  expect(mails.received.filter(({ recipients }) => recipients.includes(customer.email))).toEqual([])
 
   await waitAMoment(house, customer)
   const [alert] = await mails.mailsTo(customer.email)
@@ -96,8 +54,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await expect(banner).toBeHidden()
 
   const desk = await (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
-  await desk.goto('/connexion')
-  await fillSignIn(desk, await newSupport(house))
+  await signInAsSupport(desk, house)
   const row = desk.getByRole('row').filter({ hasText: name })
   await expect(row).toContainText(words.headline.reconnect_required.word)
   await expect(row).toContainText('revoked')
@@ -116,8 +73,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await desk.goto(`/support/${customer.tenantId}`)
   const log = desk.getByRole('region', { name: words.alert.log.title })
   await log.getByRole('button', { name: 'Renvoyer connection.reconnect_required' }).click()
-  const posted = () =>
-    receiver.events().flatMap(({ id, type }) => (type === 'connection.reconnect_required' ? [id] : []))
+  const posted = () => events().flatMap(({ id, type }) => (type === 'connection.reconnect_required' ? [id] : []))
   await expect.poll(() => posted().length).toBe(2)
   expect(new Set(posted()).size).toBe(1)
   await expectAccessible(desk)

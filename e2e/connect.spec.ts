@@ -1,7 +1,9 @@
 import { jeanBaptiste } from '../lib/sandbox/seeds.ts'
 import { expectAccessible } from './accessibility.ts'
-import { expect, keyPage, test, tokenRequests } from './journey.ts'
-import { connect, consent, expectState, fillClient, leave, press, tlGroup, words } from './tl-group.ts'
+import { departAhead, expect, offerAnother, test } from './connection.ts'
+import { HttpClient } from './http-client.ts'
+import { keyPage, tokenRequests } from './journey.ts'
+import { connect, consent, expectState, leave, press, signInAtTeamleader, tlGroup, words } from './tl-group.ts'
 
 test('an admin connects Teamleader, and the page says to which account', async ({ admin, customer, house }) => {
   await expectState(admin, 'unconfigured', "Aucun essai pour l'instant")
@@ -29,33 +31,30 @@ test('what is shown as URL de redirection is what is sent', async ({ admin, cust
   await expectAccessible(admin)
 })
 
-test('a connection outlives a reload and a sign-out', async ({ admin, customer, browser, house }) => {
-  await connect(admin, customer)
-  await expectState(admin, 'connected', 'Success')
-  await admin.reload()
-  await expectState(admin, 'connected', 'Success')
-  await admin.getByRole('button', { name: words.shell.signOut }).click()
-  await admin.waitForURL('**/connexion')
-  await admin.goto(keyPage)
-  await admin.waitForURL('**/connexion')
+test('a connection outlives a reload and a sign-out', async ({ wired, browser, house }) => {
+  await wired.reload()
+  await expectState(wired, 'connected', 'Success')
+  await wired.getByRole('button', { name: words.shell.signOut }).click()
+  await wired.waitForURL('**/connexion')
+  await wired.goto(keyPage)
+  await wired.waitForURL('**/connexion')
   const elsewhere = await browser.newPage({ baseURL: house.url })
   await elsewhere.goto(keyPage)
   await expect(elsewhere).toHaveURL(/\/connexion$/)
   await elsewhere.close()
 })
 
-test('reconnecting the same account asks nothing and replaces the tokens', async ({ admin, customer, house }) => {
-  await connect(admin, customer)
-  await expectState(admin, 'connected', 'Success')
-  await press(admin, 'Se connecter à Teamleader')
-  await consent(admin)
-  await admin.waitForURL(`${house.url}${keyPage}`)
-  await expectState(admin, 'connected', 'Success')
+test('reconnecting the same account asks nothing and replaces the tokens', async ({ wired, customer, house }) => {
+  await press(wired, 'Se connecter à Teamleader')
+  await signInAtTeamleader(wired)
+  await consent(wired)
+  await wired.waitForURL(`${house.url}${keyPage}`)
+  await expectState(wired, 'connected', 'Success')
   expect(await tokenRequests(house, customer)).toHaveLength(2)
 })
 
 test.describe('another account comes back', () => {
-  test.beforeEach(async ({ admin, customer }) => {
+  test('the page asks, showing both; the answer replaces it', async ({ admin, customer }) => {
     await connect(admin, customer)
     await expectState(admin, 'connected', 'Success')
     await press(admin, 'Se connecter à Teamleader')
@@ -65,9 +64,6 @@ test.describe('another account comes back', () => {
     await admin.getByRole('button', { name: 'Se connecter' }).click()
     await consent(admin)
     await expect(tlGroup(admin).getByText('Remplacer le compte connecté ?')).toBeVisible()
-  })
-
-  test('the page asks, showing both; the answer replaces it', async ({ admin }) => {
     await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
     await expectAccessible(admin)
@@ -77,23 +73,21 @@ test.describe('another account comes back', () => {
     await expect(tlGroup(admin).getByText('Marie Delvaux', { exact: true })).toHaveCount(0)
   })
 
-  test('the admin may keep the one that works', async ({ admin }) => {
-    await press(admin, words.question.keep.replace('{name}', 'Marie Delvaux'))
-    await expectState(admin, 'connected', 'Success')
-    await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck')).toHaveCount(0)
-    await admin.reload()
-    await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
+  test('the admin may keep the one that works', async ({ wired, customer, house }) => {
+    await offerAnother(house, customer)
+    await wired.goto(keyPage)
+    await press(wired, words.question.keep.replace('{name}', 'Marie Delvaux'))
+    await expectState(wired, 'connected', 'Success')
+    await expect(tlGroup(wired).getByText('Jean-Baptiste Vandenbroeck')).toHaveCount(0)
+    await wired.reload()
+    await expect(tlGroup(wired).getByText('Marie Delvaux').first()).toBeVisible()
   })
 
-  test('an answer to an older question changes nothing', async ({ admin, customer, house, context }) => {
-    const late = await context.newPage()
+  test('an answer to an older question changes nothing', async ({ wired: late, customer, house }) => {
+    await offerAnother(house, customer)
     await late.goto(keyPage)
     await expect(tlGroup(late).getByText('Remplacer le compte connecté ?')).toBeVisible()
-    const redirectUri = `${house.url}/oauth/callback`
-    const consented = { clientId: customer.integration.clientId, redirectUri, user: jeanBaptiste.email }
-    const { code } = await house.sandbox.authorize(consented)
-    await tlGroup(admin).getByLabel('Auth Code (V2)').fill(code)
-    await press(admin, 'Enregistrer')
+    await offerAnother(house, customer)
     await expect.poll(async () => (await tokenRequests(house, customer)).length).toBe(3)
     await press(late, words.question.acceptReplace)
     await expect(late.getByText(words.failures.candidate_replaced.cause)).toBeVisible()
@@ -102,9 +96,7 @@ test.describe('another account comes back', () => {
   })
 })
 
-test('a pause keeps the connection, and « Se connecter » switches on again', async ({ admin, customer }) => {
-  await connect(admin, customer)
-  await expectState(admin, 'connected', 'Success')
+test('a pause keeps the connection, and « Se connecter » switches on again', async ({ wired: admin }) => {
   const status = tlGroup(admin).getByRole('switch', { name: 'Statut' })
   await expect(status).toBeChecked()
   await status.uncheck()
@@ -112,6 +104,7 @@ test('a pause keeps the connection, and « Se connecter » switches on again', a
   await expectState(admin, 'paused', 'Success')
   await expectAccessible(admin)
   await press(admin, 'Se connecter à Teamleader')
+  await signInAtTeamleader(admin)
   await consent(admin)
   await expectState(admin, 'connected', 'Success')
   await expect(status).toBeChecked()
@@ -143,15 +136,14 @@ test('a form at fault says so at the field, asks nobody, and loses nothing that 
 })
 
 test('a stored secret never comes back: the field shows its last characters and stays empty', async ({
-  admin,
   customer,
+  house,
 }) => {
-  await fillClient(admin, customer)
-  await press(admin, 'Enregistrer')
-  await expectState(admin, 'awaiting_authorization')
-  await admin.reload()
-  const secret = tlGroup(admin).getByLabel('Client Secret (V2)')
-  await expect(secret).toHaveValue('')
-  await expect(secret).toHaveAttribute('placeholder', new RegExp(customer.integration.clientSecret.slice(-4)))
-  expect(await admin.content()).not.toContain(customer.integration.clientSecret)
+  const { clientSecret } = customer.integration
+  await departAhead(house, customer)
+  const { html } = await (await HttpClient.signedIn(house, customer)).get(keyPage)
+  const field = html.match(/<input[^>]*name="clientSecret"[^>]*>/)?.[0] ?? ''
+  expect(field).toContain(clientSecret.slice(-4))
+  expect(field).not.toMatch(/ value="[^"]/)
+  expect(html).not.toContain(clientSecret)
 })

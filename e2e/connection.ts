@@ -1,29 +1,60 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { asc, eq } from 'drizzle-orm'
+import type { Admin } from '../lib/domain/user.ts'
+import { jeanBaptiste } from '../lib/sandbox/seeds.ts'
+import type { Container } from '../lib/server/container.ts'
 import { newKey } from './back-end.ts'
 import type { House } from './house.ts'
-import { askForCode, type Customer, expect, test as journey, keyPage, signIn } from './journey.ts'
+import { askForCode, type Customer, enter, expect, test as journey, keyPage } from './journey.ts'
 import { expectState } from './tl-group.ts'
+
+const findAdmin = async ({ store }: Pick<Container, 'store'>, { email }: Customer) => {
+  const user = (await store.accounts.findSignIn(email))?.user
+  if (user?.role !== 'admin') throw new Error('the admin is not there')
+  return user
+}
+
+const saveAhead = async ({ keepSettings }: Pick<Container, 'keepSettings'>, user: Admin, { integration }: Customer) => {
+  const { clientId: clientIdentifier, clientSecret } = integration
+  await keepSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+}
 
 /** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */
 export const connectAhead = (house: House, customer: Customer) =>
-  house.compose(async ({ store, keepSettings, depart, comeBack, random }) => {
-    const { email, integration } = customer
-    const user = (await store.accounts.findSignIn(email))?.user
-    if (user?.role !== 'admin') throw new Error('the admin is not there')
-    const { clientId: clientIdentifier, clientSecret } = integration
-    await keepSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
-    const nonce = random.secret()
-    const state = await depart.begin(user, 'teamleader', nonce)
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    await saveAhead(app, user, customer)
+    const nonce = app.random.secret()
+    const state = await app.depart.begin(user, 'teamleader', nonce)
     const { code } = await askForCode(house, customer)
-    const arrival = await comeBack.withCode({ provider: 'teamleader', state, nonce, user }, code)
+    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user }, code)
     if (arrival.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(arrival)}`)
+  })
+
+/** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
+export const departAhead = (house: House, customer: Customer) =>
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
+    if (!record?.client) await saveAhead(app, user, customer)
+    const nonce = app.random.secret()
+    return { nonce, state: await app.depart.begin(user, 'teamleader', nonce) }
+  })
+
+/** Another account than the connected one was consented to, and waits for an answer. */
+export const offerAnother = (house: House, customer: Customer) =>
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
+    if (!record) throw new Error('the connection is not there')
+    const { code } = await askForCode(house, customer, '/oauth/callback', undefined, jeanBaptiste.email)
+    await app.redeemPastedCode.paste(user, record, code, null)
   })
 
 /** Connects the customer and signs its admin in. */
 export const arrive = async (page: Page, house: House, customer: Customer) => {
   await connectAhead(house, customer)
-  await signIn(page, customer)
+  await enter(page, house, customer)
   await expectState(page, 'connected', 'Success')
 }
 

@@ -4,8 +4,9 @@ import { seedTenants } from '../lib/testing/seed-tenants.ts'
 import { expectAccessible } from './accessibility.ts'
 import { newKey, reportRefused } from './back-end.ts'
 import { connectAhead } from './connection.ts'
+import { HttpClient } from './http-client.ts'
 import { expect, newCustomer, test } from './journey.ts'
-import { signInAsSupport } from './support.ts'
+import { newSupporter, signInAsSupport } from './support.ts'
 import { words } from './tl-group.ts'
 
 const { filter, pages, headline, deed, tenant } = words.console
@@ -90,14 +91,13 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
 })
 
 test('a customer that is not there answers 404, and so does support’s page to a customer', async ({
-  page,
   house,
   customer,
-  admin,
 }) => {
-  expect((await admin.goto(`/support/${customer.tenantId}`))?.status()).toBe(404)
-  await admin.context().clearCookies()
-  await signInAsSupport(page, house)
+  const admin = await HttpClient.signedIn(house, customer)
+  expect((await admin.get(`/support/${customer.tenantId}`)).status).toBe(404)
+  const support = await HttpClient.signedIn(house, await newSupporter(house))
+  expect((await support.get(`/support/${customer.tenantId}`)).status).toBe(200)
   for (const id of ['nobody', '%00', `${customer.tenantId}x`])
-    expect((await page.goto(`/support/${id}`))?.status(), id).toBe(404)
+    expect((await support.get(`/support/${id}`)).status, id).toBe(404)
 })

@@ -3,15 +3,18 @@ import { House } from './house.ts'
 import {
   askForCode,
   type Customer,
+  enter,
   expect,
   fillSignIn,
   keyPage,
   newCustomer,
-  signIn,
   test,
   tokenRequests,
 } from './journey.ts'
 import { connect, consent, departureState, expectState, leave, save, signInAtTeamleader, tlGroup } from './tl-group.ts'
+
+/** Left to `npm run test:crash`. */
+const crash = { tag: '@crash' }
 
 /** A house of its own for each test: its app is killed. */
 const crashTest = test.extend<{ own: House; resident: Customer; visitor: Page }>({
@@ -24,7 +27,7 @@ const crashTest = test.extend<{ own: House; resident: Customer; visitor: Page }>
   resident: async ({ own }, use) => use(await newCustomer(own)),
   visitor: async ({ browser, own, resident }, use) => {
     const page = await browser.newPage({ baseURL: own.url, locale: 'fr-BE' })
-    await signIn(page, resident)
+    await enter(page, own, resident)
     await use(page)
     await page.close()
   },
@@ -44,7 +47,7 @@ const expectCleanStart = async (page: Page) => {
   await expectState(page, 'connected', 'Success')
 }
 
-crashTest('killed while the admin is at Teamleader: the return connects', async ({ own, resident, visitor }) => {
+crashTest('killed while the admin is at Teamleader: the return connects', crash, async ({ own, resident, visitor }) => {
   await leave(visitor, resident)
   await own.kill()
   await own.start()
@@ -53,7 +56,7 @@ crashTest('killed while the admin is at Teamleader: the return connects', async 
   await expectState(visitor, 'connected', 'Success')
 })
 
-crashTest('killed with a parked code: the sign-in finishes it', async ({ own, resident, visitor }) => {
+crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ own, resident, visitor }) => {
   await leave(visitor, resident)
   const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
   const session = (await visitor.context().cookies()).filter(({ name }) => name.includes('session-token'))
@@ -88,6 +91,7 @@ crashTest(
 
 crashTest(
   'killed while users.me is asked: the tokens are there, and the page repairs itself',
+  crash,
   async ({ own, resident, visitor }) => {
     await own.sandbox.script({ clientId: resident.integration.clientId }, [{ on: 'users.me', delay_before: 60_000 }])
     await leave(visitor, resident)
@@ -107,6 +111,7 @@ crashTest(
 
 crashTest(
   'killed while an admin saves, again and again: the database stays whole',
+  crash,
   async ({ own, resident, visitor }) => {
     await save(visitor, resident)
     for (let round = 0; round < 3; round++) {
@@ -122,21 +127,25 @@ crashTest(
   },
 )
 
-crashTest('two processes on one database make one exchange of one return', async ({ own, resident, visitor }) => {
-  const second = await own.startSecond()
-  await leave(visitor, resident)
-  const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
-  const cookie = (await visitor.context().cookies(own.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
-  const { pathname, search } = new URL(location)
-  await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 300 }])
-  const doors = [own.url, second]
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
-      fetch(`${doors[index % 2]}${pathname}${search}`, { headers: { cookie }, redirect: 'manual' }),
-    ),
-  )
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
-  expect(await tokenRequests(own, resident)).toHaveLength(1)
-  await visitor.goto(keyPage)
-  await expectState(visitor, 'connected', 'Success')
-})
+crashTest(
+  'two processes on one database make one exchange of one return',
+  crash,
+  async ({ own, resident, visitor }) => {
+    const second = await own.startSecond()
+    await leave(visitor, resident)
+    const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
+    const cookie = (await visitor.context().cookies(own.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const { pathname, search } = new URL(location)
+    await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 300 }])
+    const doors = [own.url, second]
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        fetch(`${doors[index % 2]}${pathname}${search}`, { headers: { cookie }, redirect: 'manual' }),
+      ),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+    expect(await tokenRequests(own, resident)).toHaveLength(1)
+    await visitor.goto(keyPage)
+    await expectState(visitor, 'connected', 'Success')
+  },
+)

@@ -22,14 +22,19 @@ test.describe('without JavaScript', () => {
     await onward('build')
     await onward('create')
     const name = admin.getByRole('textbox', { name: words.guide.drawn.name })
+    const fillName = async (typed: string) => {
+      // the address names this heading: once the page is whole, the browser takes the focus there, out of any field
+      await expect(heading).toBeFocused()
+      await name.fill(typed)
+    }
     await expect(name).toHaveAttribute('maxlength', '25')
     // a browser that minds no maxlength
     await name.evaluate((input) => input.removeAttribute('maxlength'))
-    await name.fill('Un nom plus long que permis')
+    await fillName('Un nom plus long que permis')
     await onward('redirect')
     await expect(admin.getByText(words.failures.integration_name_length.cause)).toBeVisible()
     await expect(name).toHaveValue('Un nom plus long que permis')
-    await name.fill('Delvaux Sync')
+    await fillName('Delvaux Sync')
     await onward('redirect')
     await expect(heading).toHaveText(steps.redirect.title)
     await admin.goto(guide)

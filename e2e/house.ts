@@ -1,15 +1,15 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Database, openDatabase } from '../lib/adapters/store/database.ts'
 import { type Running, startNode, untilAnswering } from '../lib/commands/demo-processes.ts'
 import { providerSettings } from '../lib/sandbox/provider-settings.ts'
 import { type RemoteControl, remoteControl } from '../lib/sandbox/remote-control.ts'
+import { seededIntegrations } from '../lib/sandbox/seeds.ts'
+import { type Sandbox, startSandbox } from '../lib/sandbox/server.ts'
 import { type Container, createContainer } from '../lib/server/container.ts'
 import { parseEnv } from '../lib/server/env.ts'
 
@@ -26,16 +26,15 @@ export const freePort = async () => {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** The built app on a database of its own, beside a bac à sable of its own; each in its own process. */
+/** The built app in processes and on a database of its own, and a bac à sable of its own in this process. */
 export class House {
   /** Every process of the product there was, the killed ones included. */
   private readonly apps: Running[] = []
 
   private constructor(
     readonly url: string,
-    readonly sandboxUrl: string,
     readonly sandbox: RemoteControl,
-    private readonly sandboxProcess: Running,
+    private readonly sandboxServer: Sandbox,
     private readonly folder: string,
     private readonly settings: Record<string, string>,
   ) {}
@@ -45,9 +44,7 @@ export class House {
     const [port, apiPort] = [await freePort(), await freePort()]
     const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
     const url = `http://localhost:${port}`
-    const given = { SANDBOX_PORT: '0', SANDBOX_SIGN_IN_PORT: '0', SANDBOX_PUBLIC_URL: url }
-    const sandbox = startNode(['--import', 'tsx', 'lib/sandbox/main.ts'], { ...process.env, ...given })
-    const sandboxUrl = await announced(sandbox)
+    const sandbox = await startSandbox({ port: 0, signInPort: 0, integrations: seededIntegrations(url) })
     const settings = {
       NODE_ENV: 'production',
       PORT: String(port),
@@ -57,11 +54,11 @@ export class House {
       DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
       ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-      ...providerSettings(sandboxUrl),
+      ...providerSettings(sandbox.url),
       LOG_LEVEL: 'trace',
       ...more,
     }
-    const house = new House(url, sandboxUrl, remoteControl(sandboxUrl), sandbox, folder, settings)
+    const house = new House(url, remoteControl(sandbox.url), sandbox, folder, settings)
     try {
       await house.start()
     } catch (error) {
@@ -69,6 +66,10 @@ export class House {
       throw error
     }
     return house
+  }
+
+  get sandboxUrl(): string {
+    return this.sandboxServer.url
   }
 
   /** Where back ends are answered. */
@@ -124,19 +125,6 @@ export class House {
     return work(db).finally(db.close)
   }
 
-  /** The operator's command; `input` is its standard input. @returns what it printed. */
-  admin(args: string[], input = ''): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const env = { ...process.env, ...this.settings }
-      const command = ['--import', 'tsx', 'lib/commands/admin.ts', ...args]
-      const child = execFile(process.execPath, command, { env }, (error, stdout, stderr) => {
-        if (error) reject(new Error(`admin ${args.join(' ')}: ${stderr}`))
-        else resolve(stdout.trim())
-      })
-      child.stdin?.end(input)
-    })
-  }
-
   /** Everything the app's processes printed so far. */
   said(): string {
     return this.apps.map(({ said }) => said()).join('')
@@ -152,18 +140,7 @@ export class House {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.apps, this.sandboxProcess].map(({ stop }) => stop()))
+    await Promise.all([...this.apps, this.sandboxServer].map(({ stop }) => stop()))
     rmSync(this.folder, { recursive: true, force: true })
   }
-}
-
-/** The bac à sable prints its address once it listens. */
-const announced = async ({ child, said }: Running): Promise<string> => {
-  for (let waited = 0; waited < 30_000; waited += 25) {
-    const url = said().match(/http:\/\/localhost:\d+/)?.[0]
-    if (url) return url
-    if (child.exitCode !== null) break
-    await pause(25)
-  }
-  throw new Error(`the bac à sable did not start:\n${said()}`)
 }

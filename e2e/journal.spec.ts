@@ -2,27 +2,14 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
 import { connectAhead } from './connection.ts'
-import { House } from './house.ts'
-import { type Customer, expect, fillSignIn, test as journey, newCustomer, signIn } from './journey.ts'
+import { HttpClient } from './http-client.ts'
+import { type Customer, expect, fillSignIn, newCustomer, signIn, test } from './journey.ts'
 import { words } from './tl-group.ts'
 
 const path = '/administratif/journal'
 const address = '192.0.2.44'
 
 const { event, filter } = words.journal
-
-/** Behind one proxy, which says where requests come from. */
-const test = journey.extend<object, { house: House }>({
-  house: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-    async ({}, use) => {
-      const house = await House.open({ TRUSTED_PROXY_HOPS: '1' })
-      await use(house)
-      await house.close()
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-})
 
 test.use({ extraHTTPHeaders: { 'x-forwarded-for': address } })
 
@@ -92,8 +79,8 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('nobody who is signed out gets the file', async ({ request }) => {
-  const answer = await request.get(`${path}/export`, { maxRedirects: 0 })
-  expect(answer.status()).toBe(307)
-  expect(answer.headers().location).toContain('/connexion')
+test('nobody who is signed out gets the file', async ({ house }) => {
+  const answer = await new HttpClient(house).get(`${path}/export`)
+  expect(answer.status).toBe(307)
+  expect(answer.headers.get('location')).toContain('/connexion')
 })

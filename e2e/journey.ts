@@ -1,8 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { test as base, type Page } from '@playwright/test'
 import type { TenantId } from '../lib/domain/tenant.ts'
 import type { Integration } from '../lib/sandbox/integration.ts'
 import { marie } from '../lib/sandbox/seeds.ts'
+import { sealSession, sessionCookie } from '../lib/server/session-cookie.ts'
+import { type EventReceiver, startEventReceiver } from '../lib/testing/event-receiver.ts'
+import { type MailServer, startMailServer } from '../lib/testing/mail-server.ts'
+import { type OpenIdProvider, openOpenIdProvider } from '../lib/testing/openid-provider.ts'
 import { House } from './house.ts'
 
 /** A tenant with an admin, and an integration at Teamleader that nobody else uses. */
@@ -39,11 +43,17 @@ export const tokenRequests = async (house: House, { integration }: Customer) =>
   (await house.sandbox.journal(integration.clientId)).requests.filter(({ endpoint }) => endpoint === 'token')
 
 /** A code as the consent page would hand it out, and the address that would bring it. */
-export const askForCode = (house: House, { integration }: Customer, path = '/oauth/callback', state?: string) =>
+export const askForCode = (
+  house: House,
+  { integration }: Customer,
+  path = '/oauth/callback',
+  state?: string,
+  user = marie.email,
+) =>
   house.sandbox.authorize({
     clientId: integration.clientId,
     redirectUri: `${house.url}${path}`,
-    user: marie.email,
+    user,
     ...(state !== undefined && { state }),
   })
 
@@ -53,43 +63,92 @@ interface Stage {
   admin: Page
 }
 
+/** One app server for all tests of a worker, and what it is configured to know. */
 interface Ground {
+  mails: MailServer
+  receiver: EventReceiver
+  provider: OpenIdProvider
   house: House
 }
 
-/** `house` serves all tests of a worker; each test brings a customer of its own. */
+/** `house` serves all tests of a worker, behind one proxy; each test brings a customer of its own. */
 export const test = base.extend<Stage, Ground>({
-  house: [
+  mails: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
     async ({}, use) => {
-      const house = await House.open()
+      const server = await startMailServer()
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  receiver: [
+    // biome-ignore lint/correctness/noEmptyPattern: likewise
+    async ({}, use) => {
+      const server = await startEventReceiver()
+      await use(server)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  provider: [
+    // biome-ignore lint/correctness/noEmptyPattern: likewise
+    async ({}, use) => {
+      const provider = await openOpenIdProvider()
+      await use(provider)
+      await provider.stop()
+    },
+    { scope: 'worker' },
+  ],
+  house: [
+    async ({ mails, receiver, provider }, use) => {
+      const around = { ...mails.settings, ...receiver.settings, ...provider.settings }
+      const house = await House.open({ ...around, TRUSTED_PROXY_HOPS: '1' })
+      provider.serve(house.url)
       await use(house)
       await house.close()
     },
     { scope: 'worker', timeout: 90_000 },
   ],
   baseURL: ({ house }, use) => use(house.url),
+  // an address of its own, as the proxy would tell it: what is limited by address is no other test's business
+  extraHTTPHeaders: ({ house: _ }, use) => use({ 'x-forwarded-for': `2001:db8::${randomBytes(2).toString('hex')}` }),
   customer: async ({ house }, use, info) => {
     const before = house.said().length
     await use(await newCustomer(house))
     if (info.status !== info.expectedStatus)
       await info.attach('app', { body: house.said().slice(before), contentType: 'text/plain' })
   },
-  admin: async ({ page, customer }, use) => {
-    await signIn(page, customer)
+  admin: async ({ page, house, customer }, use) => {
+    await enter(page, house, customer)
     await use(page)
   },
 })
 
 export const keyPage = '/administratif/cle-de-securite'
 
-export const signIn = async (page: Page, { email, password: typed }: Pick<Customer, 'email' | 'password'>) => {
+type SignIn = Pick<Customer, 'email' | 'password'>
+
+/** A new session, as the sign-in hands it to a browser. */
+export const sessionCookieOf = (house: House, { email, password: typed }: SignIn) =>
+  house.compose(async (app) => {
+    const session = await app.signIn.begin({ email, password: typed, address: null })
+    return { name: sessionCookie(app).name, value: await sealSession(session, app) }
+  })
+
+/** On « Clé de sécurité », by a session that stands already: the form is `signIn`'s. */
+export const enter = async (page: Page, house: House, customer: SignIn) => {
+  await page.context().addCookies([{ ...(await sessionCookieOf(house, customer)), url: house.url }])
+  await page.goto(`${house.url}${keyPage}`)
+}
+
+export const signIn = async (page: Page, { email, password: typed }: SignIn) => {
   await page.goto('/connexion')
   await fillSignIn(page, { email, password: typed })
   await page.waitForURL(`**${keyPage}`)
 }
 
-export const fillSignIn = async (page: Page, { email, password: typed }: Pick<Customer, 'email' | 'password'>) => {
+export const fillSignIn = async (page: Page, { email, password: typed }: SignIn) => {
   await page.getByLabel('Adresse e-mail').fill(email)
   await page.getByLabel('Mot de passe').fill(typed)
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click()

@@ -1,33 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { asc, eq } from 'drizzle-orm'
-import { type Claims, type OpenIdProvider, openOpenIdProvider } from '../lib/testing/openid-provider.ts'
+import type { Claims } from '../lib/testing/openid-provider.ts'
 import { expectAccessible } from './accessibility.ts'
-import { House } from './house.ts'
-import { expect, test as journey, keyPage } from './journey.ts'
+import type { House } from './house.ts'
+import { expect, keyPage, test } from './journey.ts'
 import { consent, expectState, leave, signInAtTeamleader, words } from './tl-group.ts'
-
-/** The house knows a company's provider, and `provider` is it. */
-const test = journey.extend<object, { provider: OpenIdProvider }>({
-  provider: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-    async ({}, use) => {
-      const provider = await openOpenIdProvider()
-      await use(provider)
-      await provider.stop()
-    },
-    { scope: 'worker' },
-  ],
-  house: [
-    async ({ provider }, use) => {
-      const house = await House.open(provider.settings)
-      provider.serve(house.url)
-      await use(house)
-      await house.close()
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-})
 
 const depart = (page: Page) => page.getByRole('button', { name: "Se connecter avec l'entreprise" }).click()
 

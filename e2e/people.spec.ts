@@ -1,39 +1,17 @@
-import { type Browser, test as base, type Page } from '@playwright/test'
-import { type MailServer, startMailServer } from '../lib/testing/mail-server.ts'
+import type { Browser, Page } from '@playwright/test'
+import type { MailServer } from '../lib/testing/mail-server.ts'
 import { expectAccessible } from './accessibility.ts'
-import { House } from './house.ts'
-import { type Customer, expect, fillSignIn, keyPage, newCustomer, signIn } from './journey.ts'
+import { enter, expect, fillSignIn, keyPage, signIn, test } from './journey.ts'
 import { words } from './tl-group.ts'
 
 const { people, newAccess, invitation, forgotten, newPassword, failures } = words
 const peoplePage = '/administratif/utilisateurs'
 const luc = { email: 'luc@atelier-delvaux.example', name: 'Luc Peeters', password: 'cinq mots choisis par Luc' }
 
-const test = base.extend<{ customer: Customer }, { mail: MailServer; house: House }>({
-  mail: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-    async ({}, use) => {
-      const mail = await startMailServer()
-      await use(mail)
-      await mail.close()
-    },
-    { scope: 'worker' },
-  ],
-  house: [
-    async ({ mail }, use) => {
-      const house = await House.open(mail.settings)
-      await use(house)
-      await house.close()
-    },
-    { scope: 'worker', timeout: 90_000 },
-  ],
-  baseURL: ({ house }, use) => use(house.url),
-  customer: async ({ house }, use) => use(await newCustomer(house)),
-})
-
 const linkIn = (text: string | undefined) => text?.match(/http:\S+/)?.[0] ?? ''
 
-const lastLink = async (mail: MailServer, count: number) => linkIn((await mail.mailsTo(luc.email, count)).at(-1)?.text)
+const lastLink = async (mails: MailServer, count: number) =>
+  linkIn((await mails.mailsTo(luc.email, count)).at(-1)?.text)
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
@@ -60,10 +38,10 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   page,
   browser,
   customer,
-  mail,
+  mails,
   house,
 }) => {
-  await signIn(page, customer)
+  await enter(page, house, customer)
   await page.goto(peoplePage)
   await invite(page, { ...luc, email: 'Luc' })
   await expect(page.getByText(failures.email_malformed.cause)).toBeVisible()
@@ -75,7 +53,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await expectAccessible(page)
 
   const second = await elsewhere(browser)
-  await second.goto(await lastLink(mail, 1))
+  await second.goto(await lastLink(mails, 1))
   await fillPasswords(second, luc.password)
   await second.getByRole('button', { name: invitation.submit }).click()
   await second.waitForURL(`${house.url}/administratif/journal`)
@@ -107,7 +85,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
     await expect(second.getByText(forgotten.sent)).toBeVisible()
   }
   await expectAccessible(second)
-  const link = await lastLink(mail, 2)
+  const link = await lastLink(mails, 2)
   const answer = await second.goto(link)
   expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
   await expectAccessible(second)
@@ -125,7 +103,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
 test('without JavaScript somebody is invited, comes in, and replaces a password', async ({
   browser,
   customer,
-  mail,
+  mails,
   house,
 }) => {
   const page = await elsewhere(browser, {
@@ -134,18 +112,18 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
     viewport: { width: 390, height: 844 },
   })
   const anne = { ...luc, email: 'anne@atelier-delvaux.example', name: 'Anne Lambert' }
-  await signIn(page, customer)
+  await enter(page, house, customer)
   await page.goto(peoplePage)
-  mail.answer('refuses')
+  mails.answer('refuses')
   await invite(page, anne)
   await expect(page.getByText(failures.invitation_unsent.cause)).toBeVisible()
-  mail.answer('takes')
+  mails.answer('takes')
   await press(page, anne.name, people.deed.invite_again)
   await expect(row(page, anne.name).getByRole('status')).toHaveText(people.done.invited)
   await page.getByRole('button', { name: words.shell.menu }).click()
   await page.getByRole('button', { name: words.shell.signOut }).click()
   await page.waitForURL('**/connexion')
-  await page.goto(linkIn((await mail.mailsTo(anne.email)).at(-1)?.text))
+  await page.goto(linkIn((await mails.mailsTo(anne.email)).at(-1)?.text))
   await fillPasswords(page, anne.password)
   await page.getByRole('button', { name: invitation.submit }).click()
   await page.waitForURL('**/administratif/journal')
@@ -153,7 +131,7 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   await page.getByLabel(forgotten.email).fill(anne.email)
   await page.getByRole('button', { name: forgotten.submit }).click()
   await expect(page.getByText(forgotten.sent)).toBeVisible()
-  await page.goto(linkIn((await mail.mailsTo(anne.email, 2)).at(-1)?.text))
+  await page.goto(linkIn((await mails.mailsTo(anne.email, 2)).at(-1)?.text))
   await fillPasswords(page, 'quatre autres mots encore')
   await page.getByRole('button', { name: newPassword.submit }).click()
   await page.waitForURL('**/administratif/journal')
@@ -163,7 +141,7 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
 test('support adds a customer and mails its first admin, and invites nobody once they came in', async ({
   page,
   house,
-  mail,
+  mails,
 }) => {
   const support = { email: 'support@pro-plus.example', password: luc.password }
   await house.compose(({ addAccounts }) =>
@@ -190,7 +168,7 @@ test('support adds a customer and mails its first admin, and invites nobody once
   await inviting.getByRole('button', { name: words.firstAdmin.submit }).click()
   await expect(inviting.getByText(words.firstAdmin.done)).toBeVisible()
   await expectAccessible(page)
-  const link = linkIn((await mail.mailsTo(jean)).at(-1)?.text)
+  const link = linkIn((await mails.mailsTo(jean)).at(-1)?.text)
   expect(await page.content()).not.toContain(link.split('/').at(-1))
   const tenantPage = page.url()
   await page.goto(link)

@@ -1,8 +1,11 @@
 import { askDoor, newKey, reportAtLeisure, reportRefused } from './back-end.ts'
 import { connectAhead, eventsOf, expect, test as journey, makeDue, refreshes } from './connection.ts'
 import { House } from './house.ts'
-import { type Customer, keyPage, newCustomer, signIn } from './journey.ts'
+import { type Customer, enter, keyPage, newCustomer } from './journey.ts'
 import { expectFailure, expectState, tlGroup, words } from './tl-group.ts'
+
+/** Left to `npm run test:crash`. */
+const crash = { tag: '@crash' }
 
 /** A house of its own for each test, since its processes are ended; its resident is connected. */
 const test = journey.extend<{ own: House; resident: Customer; held: string; settings: Record<string, string> }>({
@@ -52,37 +55,35 @@ const cutPower = async (own: House, resident: Customer, held: string) => {
   await own.start()
 }
 
-test('killed before Teamleader did anything: the next process settles it and keeps the pair', async ({
-  own,
-  resident,
-  held,
-  page,
-}) => {
-  await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
-  await cutPower(own, resident, held)
-  await expect.poll(async () => (await askDoor(own, held)).json.token_version).toBe(2)
-  expect(await refreshes(own, resident)).toHaveLength(2)
-  expect(await eventsOf(own, resident)).toContain('token.refreshed')
-  await signIn(page, resident)
-  await expectState(page, 'connected', 'Success')
-})
+test(
+  'killed before Teamleader did anything: the next process settles it and keeps the pair',
+  crash,
+  async ({ own, resident, held, page }) => {
+    await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
+    await cutPower(own, resident, held)
+    await expect.poll(async () => (await askDoor(own, held)).json.token_version).toBe(2)
+    expect(await refreshes(own, resident)).toHaveLength(2)
+    expect(await eventsOf(own, resident)).toContain('token.refreshed')
+    await enter(page, own, resident)
+    await expectState(page, 'connected', 'Success')
+  },
+)
 
-test('killed after Teamleader had spent the token: the next process names the loss', async ({
-  own,
-  resident,
-  held,
-  page,
-}) => {
-  await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_after: 60_000 }])
-  await cutPower(own, resident, held)
-  await expect.poll(() => eventsOf(own, resident)).toContain('token.refused')
-  const incidents = await own.compose(({ store }) => store.incidents.list(resident.tenantId))
-  expect(incidents).toMatchObject([{ reason: 'lost_response', closedAt: null }])
-  await signIn(page, resident)
-  await expectState(page, 'reconnect_required', 'Failed, Status code: BadRequest')
-  await expectFailure(page, 'lost_response')
-  expect(await refreshes(own, resident)).toHaveLength(2)
-})
+test(
+  'killed after Teamleader had spent the token: the next process names the loss',
+  crash,
+  async ({ own, resident, held, page }) => {
+    await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_after: 60_000 }])
+    await cutPower(own, resident, held)
+    await expect.poll(() => eventsOf(own, resident)).toContain('token.refused')
+    const incidents = await own.compose(({ store }) => store.incidents.list(resident.tenantId))
+    expect(incidents).toMatchObject([{ reason: 'lost_response', closedAt: null }])
+    await enter(page, own, resident)
+    await expectState(page, 'reconnect_required', 'Failed, Status code: BadRequest')
+    await expectFailure(page, 'lost_response')
+    expect(await refreshes(own, resident)).toHaveLength(2)
+  },
+)
 
 test.describe('with a worker', () => {
   test.use({ settings: { WORKER: 'external' } })
@@ -93,7 +94,7 @@ test.describe('with a worker', () => {
     await own.inDatabase(async ({ q, tables: { tokenSets } }) => {
       await q.update(tokenSets).set({ expiresAt: new Date(Date.now() - 1_000) })
     })
-    await signIn(page, resident)
+    await enter(page, own, resident)
     await expect(tlGroup(page).getByText(words.fact.expired)).toBeVisible()
     await expect(fetch(`${own.doorUrl}/api/health`)).rejects.toThrow()
     expect(await refreshes(own, resident)).toEqual([])

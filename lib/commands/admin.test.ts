@@ -5,9 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createContainer } from '#lib/server/container.ts'
 import { parseEnv } from '#lib/server/env.ts'
+import { bundledProgram } from '#lib/testing/bundled-program.ts'
+
+// each command is a process of its own, which takes its time on a busy machine
+vi.setConfig({ testTimeout: 60_000 })
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/
 const link = /^http:\/\/localhost:3000\/invitation\/[\w-]{43}\n$/
@@ -23,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const run = async (args: string[], { stdin = '', more = {} as Record<string, string> } = {}) => {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/commands/admin.ts', ...args], {
+  const child = spawn(process.execPath, [await bundledProgram('lib/commands/admin.ts'), ...args], {
     env: { NODE_ENV: 'test', PATH, ...settings, ...more },
   })
   child.stdin.end(stdin)

@@ -1,11 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundledProgram, project } from './bundled-program.ts'
 
 /** What one caller of another process was given. */
 export interface Given {
@@ -20,38 +16,17 @@ interface Line {
   given?: Given[]
 }
 
-const project = fileURLToPath(new URL('../../', import.meta.url))
-
-let bundled: Promise<string> | undefined
-
-/** One file for plain Node: reading two hundred through a loader takes longer than most of these processes live. */
-const program = () => {
-  bundled ??= (async () => {
-    // beside the packages that it goes on importing
-    const folder = join(project, 'node_modules', '.cache', 'porte-cles')
-    mkdirSync(folder, { recursive: true })
-    const { outputFiles } = await build({
-      entryPoints: [join(project, 'lib/testing/token-process.ts')],
-      ...{ write: false, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node22' },
-    })
-    const text = outputFiles[0]?.text ?? ''
-    const outfile = join(folder, `token-process-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
-    // whole or not there: other workers run it too
-    const draft = `${outfile}.${process.pid}`
-    writeFileSync(draft, text)
-    renameSync(draft, outfile)
-    return outfile
-  })()
-  return bundled
-}
-
 /** A process with the real container of its own. */
 export const startTokenProcess = async (env: Record<string, string>, clockMs = 0) => {
-  const child: ChildProcess = spawn(process.execPath, [await program(), `--clock-ms=${clockMs}`], {
-    cwd: project,
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env } as NodeJS.ProcessEnv,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [await bundledProgram('lib/testing/token-process.ts'), `--clock-ms=${clockMs}`],
+    {
+      cwd: project,
+      env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env } as NodeJS.ProcessEnv,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  )
   const gone = once(child, 'exit')
   let complaint = ''
   child.stderr?.on('data', (data) => {

@@ -23,8 +23,8 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       within(url, async (fleet) => {
         const skewMs = dialect === 'PostgreSQL' ? 600_000 : 0
         const both = [await fleet.start(), await fleet.start(skewMs)]
-        for (let rounds = 0; rounds < 5; rounds += 1) await raceOnce(fleet, both)
-        await fleet.script([{ delay_before: 15_000 }])
+        for (let rounds = 0; rounds < 3; rounds += 1) await raceOnce(fleet, both)
+        await fleet.script([{ delay_before: 1_000 }])
         await raceOnce(fleet, both)
       }),
   )
@@ -108,7 +108,8 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
 
   test.for([
     { graceMs: 0, outcome: { version: null, failure: 'reconnect_required' }, reason: 'lost_response' },
-    { graceMs: 5_000, outcome: { version: 2, failure: null }, reason: null },
+    // far longer than a test: how soon the other process asks on a busy machine is not what is tested
+    { graceMs: 3_600_000, outcome: { version: 2, failure: null }, reason: null },
   ])(
     'one killed after the provider acted, whose grace is $graceMs ms',
     {
