@@ -1,6 +1,6 @@
 export const register = async (): Promise<void> => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { boot } = await import('#lib/server/boot.ts')
-  const { openDoor } = await import('#lib/api/door.ts')
+  const { boot } = await import('#lib/composition/boot.ts')
+  const { openDoor } = await import('#lib/api/listener.ts')
   await boot(openDoor)
 }

@@ -1,7 +1,7 @@
 import './lib/commands/require-node.mjs'
 
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from './e2e/find-browser.ts'
+import { findBrowser } from './e2e/harness/find-browser.ts'
 
 const quiet = [
   '--disable-background-networking',
@@ -14,13 +14,13 @@ const quiet = [
 
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './e2e/require-build.ts',
+  globalSetup: './e2e/harness/require-build.ts',
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['./e2e/closing-line.ts']],
+  reporter: [['list'], ['./e2e/harness/summary-reporter.ts']],
   use: {
     locale: 'fr-BE',
     timezoneId: 'Europe/Brussels',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { env } from '#lib/server/env.ts'
-import { refusedAhead } from '#lib/server/refused-ahead.ts'
-import { securityHeaders } from '#lib/server/security-headers.ts'
+import { env } from '#lib/composition/env.ts'
+import { refusedAhead } from '#lib/server/http/request-guard.ts'
+import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
 /** Headers, and no more: whoever may do something is decided where it is done. */
 export const proxy = (request: NextRequest): NextResponse => {

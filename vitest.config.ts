@@ -9,9 +9,9 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'drizzle/**/*.test.ts'],
-    setupFiles: ['lib/testing/strictness.ts'],
-    globalSetup: ['lib/testing/postgres-server.ts'],
-    alias: { 'server-only': here('lib/testing/empty.ts') },
+    setupFiles: ['lib/testing/setup.ts'],
+    globalSetup: ['lib/testing/database/postgres-server.ts'],
+    alias: { 'server-only': here('lib/testing/empty-module.ts') },
     // most of a test is waiting: for a provider, a lease, a database
     maxWorkers: 3,
     testTimeout: 20_000,

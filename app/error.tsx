@@ -1,7 +1,7 @@
 'use client'
 
-import { Bare } from './_ui/bare.tsx'
-import { wordsOfDocument } from './_ui/error-words.ts'
+import { Bare } from './_ui/layout/message-page.tsx'
+import { wordsOfDocument } from './_ui/notices/error-messages.ts'
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   const words = wordsOfDocument()

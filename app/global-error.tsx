@@ -2,10 +2,10 @@
 
 import './_ui/styles/tokens.css'
 import './_ui/styles/base.css'
-import './_ui/styles/icons.css'
-import './_ui/styles/shell.css'
-import './_ui/styles/button.css'
-import './_ui/styles/entrance.css'
+import './_ui/styles/parts/icons.css'
+import './_ui/styles/parts/shell.css'
+import './_ui/styles/parts/button.css'
+import './_ui/styles/pages/auth.css'
 import ErrorPage from './error.tsx'
 
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Bare } from './_ui/bare.tsx'
+import { Bare } from './_ui/layout/message-page.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('notFound'))('title') })
 

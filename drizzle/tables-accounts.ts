@@ -1,6 +1,6 @@
-import type { LinkKind } from '../lib/domain/one-time-link.ts'
-import type { TenantId } from '../lib/domain/tenant.ts'
-import type { Locale, Role } from '../lib/domain/user.ts'
+import type { LinkKind } from '../lib/domain/accounts/one-time-link.ts'
+import type { TenantId } from '../lib/domain/accounts/tenant.ts'
+import type { Locale, Role } from '../lib/domain/accounts/user.ts'
 import type { Columns } from './sqlite-columns.ts'
 
 /** Who exists here: tenants, their users, and how users get in. */

@@ -1,5 +1,5 @@
-import type { JournalEntry } from '../lib/domain/journal-entry.ts'
-import type { TenantId } from '../lib/domain/tenant.ts'
+import type { TenantId } from '../lib/domain/accounts/tenant.ts'
+import type { JournalEntry } from '../lib/domain/journal/journal-entry.ts'
 import type { Columns } from './sqlite-columns.ts'
 import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'

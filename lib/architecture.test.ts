@@ -79,7 +79,7 @@ const rules: Record<string, Rule> = {
   drizzle: { ours: ['domain:types', 'drizzle'], packages: ['drizzle-orm', 'drizzle-kit'], node: false },
   sandbox: { ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
   // next-intl finds the words of a request by its locale
-  i18n: { ours: ['domain:types', 'i18n', 'lib/server/locale.ts'], packages: ['next-intl'], node: false },
+  i18n: { ours: ['domain:types', 'i18n', 'lib/server/auth/locale.ts'], packages: ['next-intl'], node: false },
 }
 
 /** Run outside Next, by the commands: they import nothing of it, not even through what they import. */

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server'
-import { ActionForm } from '#app/_ui/action-form.tsx'
-import { FormNotice } from '#app/_ui/form-notice.tsx'
-import { FormScope } from '#app/_ui/form-scope.tsx'
-import { formWords } from '#app/_ui/form-words.ts'
-import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import { TextField } from '#app/_ui/text-field.tsx'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { signIn } from '#lib/server/actions/sign-in.ts'
-import { offersOidc } from '#lib/server/oidc-departure.ts'
+import { offersOidc } from '#lib/server/auth/oidc-start.ts'
 
 export const SignInForm = async () => {
   const [t, words, company] = await Promise.all([

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/entrance.tsx'
-import { LeftNotice } from '#app/_ui/left-notice.tsx'
-import { signInNotice } from '#lib/server/notice.ts'
-import { currentUser } from '#lib/server/session.ts'
+import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { LeftNotice } from '#app/_ui/notices/flash.tsx'
+import { currentUser } from '#lib/server/auth/session.ts'
+import { signInNotice } from '#lib/server/cookies/flash.ts'
 import { SignInForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/entrance.tsx'
-import { canMailPassword } from '#lib/server/links.ts'
+import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { canMailPassword } from '#lib/server/loaders/accounts/link-pages.ts'
 import { ForgottenForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({

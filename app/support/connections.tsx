@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import type { ConsoleSort } from '#lib/domain/console-view.ts'
-import type { SupportPage } from '#lib/server/support-page.ts'
-import { addressOf, type SupportQuery } from '#lib/server/support-query.ts'
+import type { ConsoleSort } from '#lib/domain/support/console-view.ts'
+import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
+import { addressOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
 import { Row } from './row.tsx'
 
 interface HeadProps {

@@ -6,7 +6,7 @@ import {
   shownConnections,
   shownStates,
   sortName,
-} from '#lib/server/support-query.ts'
+} from '#lib/server/loaders/support/support-query.ts'
 
 /** Words to look for and what to leave out; a plain form that asks by its address. */
 export const Filter = async ({ query }: { query: SupportQuery }) => {

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import type { SupportPage } from '#lib/server/support-page.ts'
-import { addressOf } from '#lib/server/support-query.ts'
+import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
+import { addressOf } from '#lib/server/loaders/support/support-query.ts'
 
 /** On to the next page, and back. */
 export const Pages = async ({ query, page }: Pick<SupportPage, 'query' | 'page'>) => {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { BriefWhen } from '#app/_ui/date.tsx'
-import { StateIcon } from '#app/_ui/state-icon.tsx'
-import type { SupportRow } from '#lib/server/support-page.ts'
+import { BriefWhen } from '#app/_ui/display/date.tsx'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import type { SupportRow } from '#lib/server/loaders/support/support-page.ts'
 import { tones } from './tones.ts'
 
 const minuteMs = 60_000

@@ -1,5 +1,5 @@
-import type { Tone } from '#lib/domain/connection-view.ts'
-import type { Urgency } from '#lib/domain/console-view.ts'
+import type { Tone } from '#lib/domain/connections/connection-view.ts'
+import type { Urgency } from '#lib/domain/support/console-view.ts'
 
 export const tones: Record<Urgency, Tone> = {
   reconnect_required: 'bad',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Cast, Role } from './cast.ts'
-import { invent } from './traces.ts'
+import { invent } from './fixtures.ts'
+import type { Cast, Role } from './test-users.ts'
 
 type Fields = Record<string, string>
 

@@ -1,4 +1,4 @@
-import type { Cast, Role } from './cast.ts'
+import type { Cast, Role } from './test-users.ts'
 
 /** What each role is answered: a status, and where a redirect leads. */
 export type Answers = Record<Role, string>

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import type { Log, LogFields } from '#lib/ports.ts'
+import type { Log, LogFields } from '#lib/ports/deps.ts'
 
 const allowed: Record<keyof LogFields, true> = {
   route: true,

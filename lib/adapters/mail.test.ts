@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type MailServer, startMailServer } from '#lib/testing/mail-server.ts'
+import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 import { mailer } from './mail.ts'
 
 let server: MailServer

@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { Failure } from '#lib/domain/failure.ts'
-import type { Mailer } from '#lib/ports/mailer.ts'
+import type { Mailer } from '#lib/ports/notifications.ts'
 
 export interface MailSettings {
   /** `smtp://` (with STARTTLS where it is offered) or `smtps://`, credentials included. */

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import type { Passwords } from '#lib/ports.ts'
+import type { Passwords } from '#lib/ports/deps.ts'
 
 // argon2id (2) with OWASP's first choice of costs; the enum of the package is a `const enum`, which one cannot import
 const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }

@@ -1,5 +1,5 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
-import type { Clock, Random } from '#lib/ports.ts'
+import type { Clock, Random } from '#lib/ports/deps.ts'
 
 export const systemClock: Clock = { now: () => new Date() }
 

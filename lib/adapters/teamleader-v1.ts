@@ -1,7 +1,7 @@
-import { checkText } from '#lib/domain/client-credentials.ts'
+import { checkText } from '#lib/domain/connections/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { parseObject } from '#lib/domain/token-answer.ts'
-import type { KeyProvider } from '#lib/ports/provider-api.ts'
+import { parseObject } from '#lib/domain/tokens/token-response.ts'
+import type { KeyProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
 /** 505 is how V1 says that 25 calls in 5 seconds are enough. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentProvider } from '#lib/ports/provider-api.ts'
-import { marie } from '#lib/sandbox/seeds.ts'
-import { openTrial, type Trial } from '#lib/sandbox/trial.ts'
+import type { ConsentProvider } from '#lib/ports/connections.ts'
+import { marie } from '#lib/sandbox/teamleader/seeds.ts'
+import { openTrial, type Trial } from '#lib/sandbox/test-sandbox.ts'
 import { teamleader } from './teamleader.ts'
 
 let trial: Trial

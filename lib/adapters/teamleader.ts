@@ -1,9 +1,9 @@
 import { allowInsecureRequests, buildAuthorizationUrl, ClientSecretPost, Configuration } from 'openid-client'
-import type { Identity } from '#lib/domain/account.ts'
-import { checkClientId, checkClientSecret } from '#lib/domain/client-credentials.ts'
+import type { Identity } from '#lib/domain/connections/account.ts'
+import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { parseObject } from '#lib/domain/token-answer.ts'
-import type { ConsentProvider } from '#lib/ports/provider-api.ts'
+import { parseObject } from '#lib/domain/tokens/token-response.ts'
+import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 import { requestToken } from './token-endpoint.ts'
 

@@ -1,8 +1,8 @@
 import type { ClientAuth } from 'openid-client'
-import { checkText } from '#lib/domain/client-credentials.ts'
+import { checkText } from '#lib/domain/connections/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { parseObject } from '#lib/domain/token-answer.ts'
-import type { ClientCredentialsProvider } from '#lib/ports/provider-api.ts'
+import { parseObject } from '#lib/domain/tokens/token-response.ts'
+import type { ClientCredentialsProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 import { requestToken } from './token-endpoint.ts'
 

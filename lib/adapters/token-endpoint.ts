@@ -6,8 +6,8 @@ import {
   genericGrantRequest,
   type ServerMetadata,
 } from 'openid-client'
-import { retryAfterMs } from '#lib/domain/retry-after.ts'
-import type { TokenEvidence } from '#lib/domain/token-answer.ts'
+import { retryAfterMs } from '#lib/domain/tokens/retry-after.ts'
+import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
 const bounds = { deadlineMs: 20_000, capBytes: 64 * 1024 }

@@ -1,6 +1,6 @@
 import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { Failure } from '#lib/domain/failure.ts'
-import type { SealContext, Vault } from '#lib/ports.ts'
+import type { SealContext, Vault } from '#lib/ports/deps.ts'
 
 export interface VaultKey {
   id: string

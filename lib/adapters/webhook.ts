@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
-import type { Attempt } from '#lib/domain/delivery.ts'
-import { retryAfterMs } from '#lib/domain/retry-after.ts'
-import type { WebhookReceiver } from '#lib/ports/webhook-receiver.ts'
+import type { Attempt } from '#lib/domain/notifications/delivery.ts'
+import { retryAfterMs } from '#lib/domain/tokens/retry-after.ts'
+import type { WebhookReceiver } from '#lib/ports/notifications.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
 const bounds = { deadlineMs: 15_000, capBytes: 64 * 1024 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Counter, openCounter } from '#lib/testing/counter.ts'
-import { type Office, openOffice } from '#lib/testing/office.ts'
+import { type Counter, openCounter } from '#lib/testing/app/api-client.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
 import { apiApp } from './app.ts'
 
 let office: Office

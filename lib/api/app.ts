@@ -1,10 +1,10 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import type { Container } from '#lib/server/container.ts'
-import { refuse } from './refusal.ts'
+import type { Container } from '#lib/composition/container.ts'
+import { refuse } from './problem.ts'
 import { type Api, json, problems, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
-import { sendJson } from './send.ts'
+import { sendJson } from './send-response.ts'
 import { serveToken } from './token.ts'
 
 const probe = (path: string, summary: string) => ({

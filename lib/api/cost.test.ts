@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { prepareConnection } from '#lib/commands/bench-connection.ts'
+import { prepareConnection } from '#lib/commands/bench/http-connection.ts'
 
 test('a fresh token costs its back end two reads and no write', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-cost-'))

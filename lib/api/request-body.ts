@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from '@hono/zod-openapi'
-import type { Refusal } from './refusal.ts'
+import type { Refusal } from './problem.ts'
 
 const mostBytes = 16 * 1024
 

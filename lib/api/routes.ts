@@ -1,9 +1,9 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { answerProgram } from '#lib/server/api-route.ts'
-import type { Container } from '#lib/server/container.ts'
-import { refuse } from './refusal.ts'
+import type { Container } from '#lib/composition/container.ts'
+import { answerProgram } from '#lib/server/http/route-handler.ts'
+import { refuse } from './problem.ts'
 import { problem } from './schemas.ts'
 
 export type Api = OpenAPIHono<{ Bindings: HttpBindings }>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Admin } from '#lib/domain/user.ts'
-import { type Counter, openCounter } from '#lib/testing/counter.ts'
-import { type Office, openOffice } from '#lib/testing/office.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import { type Counter, openCounter } from '#lib/testing/app/api-client.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
 import { tokenAnswer } from './schemas.ts'
 
 let office: Office

@@ -1,11 +1,11 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
-import type { ProviderId } from '#lib/domain/provider.ts'
-import type { Container } from '#lib/server/container.ts'
-import { refuse, refuseKey } from './refusal.ts'
+import type { Container } from '#lib/composition/container.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { refuse, refuseKey } from './problem.ts'
 import { readBody } from './request-body.ts'
 import { type Api, type Asked, json, problems, serveRoute } from './routes.ts'
 import { type TokenAnswer, tokenAnswer, tokenWish } from './schemas.ts'
-import { sendJson } from './send.ts'
+import { sendJson } from './send-response.ts'
 
 const tenantHeader = 'porte-cles-tenant'
 

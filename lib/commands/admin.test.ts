@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createContainer } from '#lib/server/container.ts'
-import { parseEnv } from '#lib/server/env.ts'
-import { bundledProgram } from '#lib/testing/bundled-program.ts'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import { bundledProgram } from '#lib/testing/processes/bundled-program.ts'
 
 // each command is a process of its own, which takes its time on a busy machine
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,13 +1,13 @@
 import './require-node.mjs'
 
 import { existsSync } from 'node:fs'
-import { type Container, createContainer } from '#lib/server/container.ts'
-import { parseEnv } from '#lib/server/env.ts'
-import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
-import { Misuse, sentenceOf } from './complaint.ts'
-import { examineAll } from './doctor.ts'
-import { addTenant } from './tenants.ts'
-import { addUser, disableUser } from './users.ts'
+import { type Container, createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
+import { examineAll } from './admin/doctor.ts'
+import { addTenant } from './admin/tenants.ts'
+import { addUser, disableUser } from './admin/users.ts'
+import { Misuse, sentenceOf } from './cli-error.ts'
 
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]

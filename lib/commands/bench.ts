@@ -3,10 +3,10 @@ import './require-node.mjs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepareConnection } from './bench-connection.ts'
-import { load, type Measured } from './bench-load.ts'
-import { type Subject, startSubjects } from './bench-subjects.ts'
-import { isBuilt } from './demo-build.ts'
+import { prepareConnection } from './bench/http-connection.ts'
+import { load, type Measured } from './bench/load.ts'
+import { type Subject, startSubjects } from './bench/servers.ts'
+import { isBuilt } from './demo/build.ts'
 
 /** How fast back ends are handed a fresh token, beside a bare Node server and a bare route of Next, in one run. */
 

@@ -2,12 +2,12 @@ import './require-node.mjs'
 
 import { join } from 'node:path'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
-import { marie, testoProSync, users } from '#lib/sandbox/seeds.ts'
+import { marie, testoProSync, users } from '#lib/sandbox/teamleader/seeds.ts'
 import { delvauxClient } from '#lib/sandbox/teo/seeds.ts'
 import { atelierKeys } from '#lib/sandbox/v1/keys.ts'
-import { demoAccounts, seedAccounts } from './demo-accounts.ts'
-import { isBuilt } from './demo-build.ts'
-import { isFree, type Running, startNode, untilAnswering } from './demo-processes.ts'
+import { demoAccounts, seedAccounts } from './demo/accounts.ts'
+import { isBuilt } from './demo/build.ts'
+import { isFree, type Running, startNode, untilAnswering } from './demo/processes.ts'
 
 /** The whole product on this machine, offline: the app, and the bac à sable in place of Teamleader. */
 

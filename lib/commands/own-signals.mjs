@@ -1,4 +1,4 @@
 import './require-node.mjs'
 
-// Loaded before Next, which else ends the process on SIGTERM within milliseconds: `lib/server/termination.ts` does it in order.
+// Loaded before Next, which else ends the process on SIGTERM within milliseconds: `lib/composition/graceful-shutdown.ts` does it in order.
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'

@@ -11,9 +11,9 @@ const starters = [
   'lib/commands/bench.ts',
   'lib/commands/demo.ts',
   'lib/commands/worker.ts',
-  'lib/testing/console-bench.ts',
-  'lib/testing/crash.ts',
-  'lib/testing/seed.ts',
+  'lib/testing/commands/bench-support-list.ts',
+  'lib/testing/commands/crash.ts',
+  'lib/testing/commands/seed.ts',
 ]
 
 /** Runs a file under a Node that says it is of that version. */

@@ -1,11 +1,11 @@
 import './require-node.mjs'
 
 import { existsSync } from 'node:fs'
-import { openDoor } from '#lib/api/door.ts'
-import { createContainer } from '#lib/server/container.ts'
-import { parseEnv } from '#lib/server/env.ts'
-import { graceMs, startScheduler } from '#lib/server/scheduler.ts'
-import { sentenceOf } from './complaint.ts'
+import { openDoor } from '#lib/api/listener.ts'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import { graceMs, startScheduler } from '#lib/composition/scheduler.ts'
+import { sentenceOf } from './cli-error.ts'
 
 /** The background work and the API alone, beside web processes with `WORKER=external`. */
 const start = async () => {

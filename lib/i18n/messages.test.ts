@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { locales } from '#lib/domain/accounts/user.ts'
 import { failures } from '#lib/domain/failure-codes.ts'
-import { locales } from '#lib/domain/user.ts'
 import { messages } from './messages.ts'
 
 const flatten = (value: unknown, path = ''): [string, string][] =>

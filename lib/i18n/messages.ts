@@ -1,13 +1,13 @@
-import type { TestedRead } from '#lib/domain/connection-test.ts'
-import type { Headline } from '#lib/domain/connection-view.ts'
-import type { ToldByMail } from '#lib/domain/delivery.ts'
+import type { Locale, Role } from '#lib/domain/accounts/user.ts'
+import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
+import type { Headline } from '#lib/domain/connections/connection-view.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal-entry.ts'
-import type { JournalKind } from '#lib/domain/journal-view.ts'
-import type { OutageKind } from '#lib/domain/outage.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
-import type { TokenOutcome } from '#lib/domain/token-answer.ts'
-import type { Locale, Role } from '#lib/domain/user.ts'
+import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalKind } from '#lib/domain/journal/journal-view.ts'
+import type { ToldByMail } from '#lib/domain/notifications/delivery.ts'
+import type { OutageKind } from '#lib/domain/tokens/circuit-breaker.ts'
+import type { TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import en from './en.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
 import nl from './nl.json' with { type: 'json' }

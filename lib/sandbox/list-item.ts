@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Account } from './integration.ts'
+import type { Account } from './teamleader/integration.ts'
 
 /** One item of a list as the API words it; `custom_fields` and `price_list` show only when included. */
 export type ListItem = Record<string, unknown> & { id: string }

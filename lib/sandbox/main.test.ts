@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { jeanBaptiste, marie } from './seeds.ts'
+import { jeanBaptiste, marie } from './teamleader/seeds.ts'
 
 test('run as a process it says where it is and who may sign in, and ends on SIGTERM', async () => {
   const sandbox = spawn(process.execPath, ['--import', 'tsx', 'lib/sandbox/main.ts'], {

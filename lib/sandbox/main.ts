@@ -1,5 +1,5 @@
-import { seededIntegrations, users } from './seeds.ts'
 import { startSandbox } from './server.ts'
+import { seededIntegrations, users } from './teamleader/seeds.ts'
 
 const {
   SANDBOX_PORT = '4010',

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { remoteControl } from './remote-control.ts'
-import { seededIntegrations, testoProSync, users } from './seeds.ts'
+import { remoteControl } from './control/remote-control.ts'
 import { startSandbox } from './server.ts'
+import { seededIntegrations, testoProSync, users } from './teamleader/seeds.ts'
 
 test('the sandbox answers on localhost and on 127.0.0.1, provider and sign-in apart', async () => {
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })

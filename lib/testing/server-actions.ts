@@ -30,7 +30,7 @@ export const readActionFiles = (): ActionFile[] =>
 
 const wrapped = /^export const (\w+) = (?:formAction|buttonAction)\(/gm
 
-/** The wrappers are those of `form-action.ts`, and nothing of that name that a file makes itself. */
+/** The wrappers are those of `server-action.ts`, and nothing of that name that a file makes itself. */
 const foreignWrapper = (code: string) =>
   ['formAction', 'buttonAction'].some(
     (name) =>

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
-import { LookAgain } from '#app/_ui/look-again.tsx'
+import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { lookAgain } from '#lib/server/actions/key.ts'
-import { readConnection, readKeyPage } from '#lib/server/key-page.ts'
-import { shownVersion } from '#lib/server/shown-version.ts'
-import { readV1Page } from '#lib/server/v1-page.ts'
-import { Teo } from './teo.tsx'
-import { TlGroup } from './tl-group.tsx'
+import { readConnection, readKeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { shownVersion } from '#lib/server/loaders/connections/shown-version.ts'
+import { readV1Page } from '#lib/server/loaders/connections/v1-page.ts'
+import { Teo } from './teo/section.tsx'
+import { TlGroup } from './tl-group/section.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('key'))('title') })
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
-import { LookAgain } from '#app/_ui/look-again.tsx'
+import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { lookAgain } from '#lib/server/actions/guide.ts'
-import { readGuidePage } from '#lib/server/guide-page.ts'
+import { readGuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 import { Checklist } from './checklist.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('guide'))('title') })

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import { type JournalQuery, shownSets } from '#lib/server/journal-query.ts'
+import { type JournalQuery, shownSets } from '#lib/server/loaders/journal/journal-query.ts'
 
 interface Props {
   query: JournalQuery

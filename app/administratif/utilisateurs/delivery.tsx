@@ -2,8 +2,8 @@
 
 import { Copy } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { CopyButton } from '#app/_ui/copy-button.tsx'
-import { useForm } from '#app/_ui/form-context.ts'
+import { CopyButton } from '#app/_ui/display/copy-button.tsx'
+import { useForm } from '#app/_ui/forms/form-context.ts'
 
 export interface DeliveryWords {
   /** By what was done. */

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { AdministrativeShell } from '#app/_ui/administrative-shell.tsx'
-import { readPeople } from '#lib/server/people-page.ts'
+import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
+import { readPeople } from '#lib/server/loaders/accounts/users-page.ts'
 import { InviteForm } from './invite-form.tsx'
-import { PeopleTable } from './people-table.tsx'
+import { PeopleTable } from './users-table.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('people'))('title') })
 

@@ -1,8 +1,8 @@
 'use client'
 
-import { useFault } from '#app/_ui/field-fault.tsx'
-import { useForm } from '#app/_ui/form-context.ts'
-import type { TenantRole } from '#lib/domain/user.ts'
+import { useFault } from '#app/_ui/forms/field-problem.tsx'
+import { useForm } from '#app/_ui/forms/form-context.ts'
+import type { TenantRole } from '#lib/domain/accounts/user.ts'
 
 interface Props {
   label: string

@@ -1,4 +1,4 @@
-import { routeHandlers } from '#lib/server/api-route.ts'
+import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
 /** The process answers. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers('/api/health', {

@@ -1,5 +1,5 @@
-import { routeHandlers } from '#lib/server/api-route.ts'
-import { requireReady } from '#lib/server/readiness.ts'
+import { requireReady } from '#lib/server/http/readiness.ts'
+import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
 /** The database answers and its migrations are current. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers('/api/ready', {

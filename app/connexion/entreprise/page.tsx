@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Bare } from '#app/_ui/bare.tsx'
-import { readOidcDeparture } from '#lib/server/oidc-departure.ts'
+import { Bare } from '#app/_ui/layout/message-page.tsx'
+import { readOidcDeparture } from '#lib/server/auth/oidc-start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('signIn'))('companyLink'),

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
-import { ActionForm } from '#app/_ui/action-form.tsx'
-import { FormNotice } from '#app/_ui/form-notice.tsx'
-import { FormScope } from '#app/_ui/form-scope.tsx'
-import { formWords } from '#app/_ui/form-words.ts'
-import { NewPassword, newAccessFailures } from '#app/_ui/new-password.tsx'
-import { SubmitButton } from '#app/_ui/submit-button.tsx'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { resetPassword } from '#lib/server/actions/account.ts'
 
 export const NewPasswordForm = async ({ token, email }: { token: string; email: string }) => {

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { DeadLink } from '#app/_ui/dead-link.tsx'
-import { Entrance } from '#app/_ui/entrance.tsx'
-import { readPasswordLink } from '#lib/server/links.ts'
+import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
+import { readPasswordLink } from '#lib/server/loaders/accounts/link-pages.ts'
 import { NewPasswordForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Bare } from '#app/_ui/bare.tsx'
-import { readDeparture } from '#lib/server/departure.ts'
+import { Bare } from '#app/_ui/layout/message-page.tsx'
+import { readDeparture } from '#lib/server/oauth/start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('departure'))('link'),

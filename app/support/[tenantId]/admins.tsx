@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { TenantPage } from '#lib/server/support-tenant.ts'
+import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 const words = { active: 'active', invited: 'invited', deactivated: 'disabled' } as const
 

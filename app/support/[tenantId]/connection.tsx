@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
-import { whenInline } from '#app/_ui/date.tsx'
-import { Fold } from '#app/_ui/fold.tsx'
-import { StateIcon } from '#app/_ui/state-icon.tsx'
-import type { TenantConnection } from '#lib/server/support-tenant.ts'
-import { Deeds } from './deeds.tsx'
+import { whenInline } from '#app/_ui/display/date.tsx'
+import { Fold } from '#app/_ui/display/details.tsx'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
+import { Deeds } from './actions.tsx'
 import { Facts } from './facts.tsx'
 
 interface Props {

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
-import { ActionForm } from '#app/_ui/action-form.tsx'
-import { FormNotice } from '#app/_ui/form-notice.tsx'
-import { FormScope } from '#app/_ui/form-scope.tsx'
-import { formWords } from '#app/_ui/form-words.ts'
-import type { TenantId } from '#lib/domain/tenant.ts'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { resendDelivery } from '#lib/server/actions/deliveries.ts'
-import { readDeliveryLog } from '#lib/server/delivery-log.ts'
+import { readDeliveryLog } from '#lib/server/loaders/notifications/delivery-log.ts'
 import { DeliveryRow } from './delivery-row.tsx'
 
 /** The mails and events that went out about a tenant, and « Renvoyer »; stands in a `main.wide`. */

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
-import { When } from '#app/_ui/date.tsx'
-import { StateIcon } from '#app/_ui/state-icon.tsx'
-import { SubmitButton } from '#app/_ui/submit-button.tsx'
-import type { DeliveryLog } from '#lib/server/delivery-log.ts'
+import { When } from '#app/_ui/display/date.tsx'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import type { DeliveryLog } from '#lib/server/loaders/notifications/delivery-log.ts'
 
 type Delivery = DeliveryLog['deliveries'][number]
 

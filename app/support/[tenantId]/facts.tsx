@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { When, whenInline } from '#app/_ui/date.tsx'
-import type { TenantConnection } from '#lib/server/support-tenant.ts'
+import { When, whenInline } from '#app/_ui/display/date.tsx'
+import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 import { LastTest } from './last-test.tsx'
 import { Problem } from './problem.tsx'
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { TenantPage } from '#lib/server/support-tenant.ts'
+import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 /** Which customer this is: its name, its number in Pro+, its id here. */
 export const Identity = async ({ tenant }: Pick<TenantPage, 'tenant'>) => {

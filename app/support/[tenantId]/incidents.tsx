@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { whenInline } from '#app/_ui/date.tsx'
-import { providerWords } from '#app/_ui/provider-words.ts'
-import type { TenantPage } from '#lib/server/support-tenant.ts'
+import { whenInline } from '#app/_ui/display/date.tsx'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 type Told = Pick<TenantPage, 'incidents' | 'now'>
 

@@ -1,7 +1,7 @@
-import { whenInline } from '#app/_ui/date.tsx'
-import { providerWords } from '#app/_ui/provider-words.ts'
-import type { ConnectionTest } from '#lib/domain/connection-test.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
+import { whenInline } from '#app/_ui/display/date.tsx'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
 
 interface Props {
   provider: ProviderId

@@ -1,7 +1,7 @@
-import { providerWords } from '#app/_ui/provider-words.ts'
-import type { Tone } from '#lib/domain/connection-view.ts'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import type { Tone } from '#lib/domain/connections/connection-view.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
 
 interface Props {
   provider: ProviderId

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
-import { JournalTable } from '#app/_ui/journal-table.tsx'
-import type { TenantPage } from '#lib/server/support-tenant.ts'
+import { JournalTable } from '#app/_ui/display/journal-table.tsx'
+import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 /** What happened to this customer, and who did it. */
 export const Timeline = async ({

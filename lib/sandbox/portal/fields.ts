@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Markup } from '../page.ts'
+import type { Markup } from '../pages/page.ts'
 import { categories, type Draft, type Faults, nameLimit, remaining, scopes } from './draft.ts'
 
 const on = (flag: boolean, attribute: string): string => (flag ? attribute : '')

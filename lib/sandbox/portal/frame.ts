@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { User } from '../integration.ts'
-import type { Markup } from '../page.ts'
+import type { Markup } from '../pages/page.ts'
+import type { User } from '../teamleader/integration.ts'
 
 export type Place = { path: string; user: User; changeAccount: string }
 type Frame = { area: 'Focus' | 'Marketplace'; title: string; content: Markup }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Markup } from '../page.ts'
+import type { Markup } from '../pages/page.ts'
 import { type Draft, type Faults, shortLimit } from './draft.ts'
 import { adminOnlyBox, areaField, basics, faultList, limitedField, scopeBoxes } from './fields.ts'
 import { frame, type Place } from './frame.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Integration, User } from '../integration.ts'
-import { atelierConnect, jeanBaptiste, marie, testoProSync } from '../seeds.ts'
 import type { State } from '../state.ts'
+import type { Integration, User } from '../teamleader/integration.ts'
+import { atelierConnect, jeanBaptiste, marie, testoProSync } from '../teamleader/seeds.ts'
 
 /** What the portal keeps of an integration beside what OAuth2 needs. Only its owner sees it there. */
 export type Listing = {

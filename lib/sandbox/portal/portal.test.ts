@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { User } from '../integration.ts'
-import { jeanBaptiste, luc, marie } from '../seeds.ts'
-import { openTrial, type Trial } from '../trial.ts'
+import type { User } from '../teamleader/integration.ts'
+import { jeanBaptiste, luc, marie } from '../teamleader/seeds.ts'
+import { openTrial, type Trial } from '../test-sandbox.ts'
 
 let trial: Trial
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { HydraRefusal } from './hydra-refusal.ts'
+import { HydraRefusal } from './hydra-error.ts'
 
 const pageSize = 30
 

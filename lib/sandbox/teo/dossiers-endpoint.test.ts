@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { providerSettings } from '../provider-settings.ts'
-import { openTrial, type Trial } from '../trial.ts'
+import { openTrial, type Trial } from '../test-sandbox.ts'
 import { bilanDelvaux, formationVandenbroeck, groupClient } from './seeds.ts'
 
 let trial: Trial

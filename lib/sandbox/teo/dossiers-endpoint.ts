@@ -1,10 +1,10 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { answer, type SandboxContext } from '../answer.ts'
 import { takeSlot } from '../rate-window.ts'
+import { answer, type SandboxContext } from '../respond.ts'
 import { type State, switchesFor } from '../state.ts'
 import { paginateDossiers } from './dossier-pages.ts'
-import { HydraRefusal, showLd, wordHydraRefusal } from './hydra-refusal.ts'
+import { HydraRefusal, showLd, wordHydraRefusal } from './hydra-error.ts'
 import { type TeoAccess, teoConnection } from './registry.ts'
 
 const root = '/api/production/dossiers'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TeoEnrolment } from '../control/remote-control.ts'
 import { providerSettings } from '../provider-settings.ts'
-import type { TeoEnrolment } from '../remote-control.ts'
-import { openTrial, type Trial } from '../trial.ts'
+import { openTrial, type Trial } from '../test-sandbox.ts'
 import { delvauxClient, formationVandenbroeck, groupClient } from './seeds.ts'
 
 let trial: Trial

@@ -1,10 +1,10 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { answer, type Turn } from '../answer.ts'
-import { fingerprint, mintTeoToken } from '../opaque.ts'
+import { answer, type Turn } from '../respond.ts'
 import { type State, switchesFor } from '../state.ts'
+import { fingerprint, mintTeoToken } from '../teamleader/oauth/opaque-token.ts'
 import { type TeoClient, teoConnection } from './registry.ts'
-import { TokenRefusal, wordTokenRefusal } from './token-refusal.ts'
+import { TokenRefusal, wordTokenRefusal } from './token-error.ts'
 
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }
 const scopePrefix = 'target-entity:'

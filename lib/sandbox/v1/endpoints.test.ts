@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { V1Pair } from '../control/remote-control.ts'
 import { providerSettings } from '../provider-settings.ts'
-import type { V1Pair } from '../remote-control.ts'
-import { openTrial, type Trial } from '../trial.ts'
+import { openTrial, type Trial } from '../test-sandbox.ts'
 import { atelierKeys } from './keys.ts'
 
 let trial: Trial

@@ -1,5 +1,5 @@
-import type { Account } from '../integration.ts'
-import { jeanBaptiste, marie } from '../seeds.ts'
+import type { Account } from '../teamleader/integration.ts'
+import { jeanBaptiste, marie } from '../teamleader/seeds.ts'
 
 /** From Settings › API & Webhooks: the group is the account's number. */
 export type V1Keys = { group: string; secret: string; account: Account }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Container, container } from '#lib/composition/container.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
-import { operator } from '#lib/testing/front-door.ts'
-import { type Container, container } from '../container.ts'
+import { operator } from '#lib/testing/app/accounts-app.ts'
 import { acceptInvitation } from './account.ts'
 
 let app: Container

@@ -2,15 +2,15 @@
 
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
+import { container } from '#lib/composition/container.ts'
+import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { container } from '../container.ts'
-import { formAction } from '../form-action.ts'
+import { keepSession } from '../auth/session.ts'
 import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
-import { homeOf } from '../home.ts'
-import { fieldsOf } from '../log-fields.ts'
-import { requestAddress } from '../request-address.ts'
-import { keepSession } from '../session.ts'
+import { homeOf } from '../http/home-path.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { formAction } from '../http/server-action.ts'
 
 export const acceptInvitation = formAction(
   { route: '/invitation/[token]', kept: ['name'], secrets: ['password', 'passwordAgain'] },

@@ -1,12 +1,12 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { container } from '#lib/composition/container.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { ProviderId } from '#lib/domain/provider.ts'
-import { container } from '../container.ts'
-import { formAction } from '../form-action.ts'
-import { clearNotice } from '../notice.ts'
-import { requireFormAdmin } from '../session.ts'
+import { requireFormAdmin } from '../auth/session.ts'
+import { clearNotice } from '../cookies/flash.ts'
+import { formAction } from '../http/server-action.ts'
 
 const route = '/administratif/cle-de-securite'
 const form = { route, kept: [], secrets: [] }

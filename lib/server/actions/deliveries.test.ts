@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Container, container } from '#lib/composition/container.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
-import { type Container, container } from '../container.ts'
 import { resendDelivery } from './deliveries.ts'
 
 let sent = new Headers()

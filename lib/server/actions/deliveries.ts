@@ -1,12 +1,12 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { actorOf } from '#lib/domain/journal-entry.ts'
-import { container } from '../container.ts'
-import { formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import { actorOf } from '#lib/domain/journal/journal-entry.ts'
+import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
 import { deliveryForm } from '../forms/support.ts'
-import { requireFormSupport, requireTenant } from '../session.ts'
+import { formAction } from '../http/server-action.ts'
 
 const route = '/support/[tenantId]'
 

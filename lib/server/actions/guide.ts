@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { container } from '../container.ts'
-import { buttonAction, formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import { requireFormAdmin } from '../auth/session.ts'
 import { guideStepForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
-import { guideRoute as route, stepAddress } from '../guide-address.ts'
-import { readGuidePage } from '../guide-page.ts'
-import { requireFormAdmin } from '../session.ts'
+import { guideRoute as route, stepAddress } from '../http/guide-path.ts'
+import { buttonAction, formAction } from '../http/server-action.ts'
+import { readGuidePage } from '../loaders/guide/guide-page.ts'
 
 /** « Continuer »: the step is done, and the next one opens. */
 export const continueGuide = formAction(

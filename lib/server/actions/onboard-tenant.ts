@@ -2,12 +2,12 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import type { TenantId } from '#lib/domain/tenant.ts'
-import { container } from '../container.ts'
-import { formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
 import { firstAdminForm, newTenantForm } from '../forms/support.ts'
-import { requireFormSupport, requireTenant } from '../session.ts'
+import { formAction } from '../http/server-action.ts'
 
 /** « Ajouter un client » */
 export const addTenant = formAction({ route: '/support', kept: ['name', 'ref'], secrets: [] }, async (form) => {

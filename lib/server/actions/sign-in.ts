@@ -1,16 +1,16 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { container } from '../container.ts'
-import { buttonAction, formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import { keepLocale } from '../auth/locale.ts'
+import { startOidcDeparture } from '../auth/oidc-start.ts'
+import { landingOf } from '../auth/post-sign-in.ts'
+import { endSession, keepSession } from '../auth/session.ts'
+import { signInNotice } from '../cookies/flash.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
-import { landingOf } from '../landing.ts'
-import { keepLocale } from '../locale.ts'
-import { signInNotice } from '../notice.ts'
-import { startOidcDeparture } from '../oidc-departure.ts'
-import { requestAddress } from '../request-address.ts'
-import { endSession, keepSession } from '../session.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { buttonAction, formAction } from '../http/server-action.ts'
 
 export const signIn = formAction({ route: '/connexion', kept: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()

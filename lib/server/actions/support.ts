@@ -1,11 +1,11 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { container } from '../container.ts'
-import { buttonAction, formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
 import { assistanceForm } from '../forms/support.ts'
-import { requireFormSupport, requireTenant } from '../session.ts'
+import { buttonAction, formAction } from '../http/server-action.ts'
 
 const route = '/support/[tenantId]'
 

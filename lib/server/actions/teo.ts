@@ -1,12 +1,12 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { container } from '../container.ts'
-import { formAction } from '../form-action.ts'
+import { container } from '#lib/composition/container.ts'
+import { requireFormAdmin } from '../auth/session.ts'
 import { teoForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
-import { readConnection } from '../key-page.ts'
-import { requireFormAdmin } from '../session.ts'
+import { formAction } from '../http/server-action.ts'
+import { readConnection } from '../loaders/connections/key-page.ts'
 
 const route = '/administratif/cle-de-securite'
 

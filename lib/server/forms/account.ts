@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkEmail, checkName, checkPassword } from '#lib/domain/sign-up.ts'
+import { checkEmail, checkName, checkPassword } from '#lib/domain/accounts/account-validation.ts'
 import { checked, report, text } from './read-form.ts'
 
 const passwords = { password: text, passwordAgain: text }

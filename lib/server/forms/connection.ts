@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkChoice, isMarkedStep, type MarkedStep } from '#lib/domain/guide.ts'
+import { checkChoice, isMarkedStep, type MarkedStep } from '#lib/domain/guide/guide.ts'
 import { report, revision, text, ticked } from './read-form.ts'
 
 // how credentials must look is the provider's to say, and depends on what is stored: `checkSettings` reads that

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { providerIds } from '#lib/domain/provider.ts'
-import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
-import { checkRef } from '#lib/domain/tenant.ts'
-import { locales } from '#lib/domain/user.ts'
+import { checkEmail, checkName } from '#lib/domain/accounts/account-validation.ts'
+import { checkRef } from '#lib/domain/accounts/tenant.ts'
+import { locales } from '#lib/domain/accounts/user.ts'
+import { providerIds } from '#lib/domain/connections/provider.ts'
 import { checked, revision, text } from './read-form.ts'
 import { personName } from './users.ts'
 

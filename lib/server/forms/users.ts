@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { userStates } from '#lib/domain/listed-user.ts'
-import { checkEmail, checkName } from '#lib/domain/sign-up.ts'
-import { tenantRoles } from '#lib/domain/user.ts'
+import { checkEmail, checkName } from '#lib/domain/accounts/account-validation.ts'
+import { userStates } from '#lib/domain/accounts/listed-user.ts'
+import { tenantRoles } from '#lib/domain/accounts/user.ts'
 import { checked, text } from './read-form.ts'
 
 /** The name of somebody else. */

@@ -1,5 +1,5 @@
-import { browserRoute } from '#lib/server/browser-route.ts'
-import { exportJournal } from '#lib/server/journal-export.ts'
+import { browserRoute } from '#lib/server/http/browser-route.ts'
+import { exportJournal } from '#lib/server/loaders/journal/journal-export.ts'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = browserRoute(
   '/administratif/journal/export',

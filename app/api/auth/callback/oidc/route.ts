@@ -1,5 +1,5 @@
-import { routeHandlers } from '#lib/server/api-route.ts'
-import { receiveOidc, tellOidcFailure } from '#lib/server/oidc-return.ts'
+import { receiveOidc, tellOidcFailure } from '#lib/server/auth/oidc-callback.ts'
+import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
 /** Where the company's OpenID provider returns to. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers(

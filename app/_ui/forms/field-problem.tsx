@@ -1,0 +1,27 @@
+'use client'
+
+import type { ReactElement } from 'react'
+import type { FailureCode, Field } from '#lib/domain/failure-codes.ts'
+import { Fault } from './field-error.tsx'
+import { useForm } from './form-context.ts'
+
+/** What the page already knew to be wrong with a field, with the button that repairs it. */
+export interface KnownFault {
+  code: FailureCode
+  shown: ReactElement
+}
+
+/** The fault to show at a field: the answer's own, else what the page knew, unless the answer speaks of something else. */
+export const useFault = (name: Field, known?: KnownFault): ReactElement | null => {
+  const { state, words } = useForm()
+  const problem = state.problems.find(({ field }) => field === name)
+  if (!problem) return state.problems.length > 0 ? null : (known?.shown ?? null)
+  if (known?.code === problem.code) return known.shown
+  if (!words) return null
+  const { cause, fix, step } = words.failures[problem.code] ?? words.unexpected
+  return (
+    <Fault labels={words} cause={cause} fix={fix}>
+      {step ? <a href={step.href}>{step.label}</a> : null}
+    </Fault>
+  )
+}

@@ -1,0 +1,56 @@
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
+import { providerWords } from '../display/provider-messages.ts'
+import type { FormWords, Words } from './form-context.ts'
+
+/** These can answer any form. */
+const always = ['foreign_origin', 'storage_unavailable', 'session_ended', 'too_many_attempts', 'link_dead'] as const
+
+/** These are repaired on another page, or on this one once it is fresh. */
+const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
+  edited_elsewhere: 'here',
+  candidate_replaced: 'here',
+  delivery_gone: 'here',
+  user_changed: 'here',
+  last_admin: 'here',
+  had_admin: 'here',
+  foreign_origin: 'here',
+  storage_unavailable: 'here',
+  unexpected: 'here',
+  session_ended: '/connexion',
+  link_dead: '/connexion',
+  link_used: '/connexion',
+  link_expired: '/connexion',
+}
+
+/** The words of one form, and no others: the catalogue itself never goes to the browser. */
+export const formWords = async (
+  here: string,
+  codes: readonly FailureCode[] = [],
+  provider: ProviderId = 'teamleader',
+): Promise<FormWords> => {
+  const t = await providerWords(provider)
+  const words = (code: FailureCode): Words => {
+    const at = repairedAt[code]
+    const href = at === 'here' ? here : at
+    // a step of the guide need not lead to the guide
+    const step = here === guideRoute ? null : mendingStep(code, provider)
+    const told = {
+      cause: t(`failures.${code}.cause`),
+      fix: t(`failures.${code}.fix`),
+      ...(step && { step: { href: step.href, label: t('guide.seeStep', { number: step.number }) } }),
+    }
+    return href ? { ...told, link: { href, label: t(`failures.${code}.action`) } } : told
+  }
+  return {
+    cause: t('problem.cause'),
+    fix: t('problem.fix'),
+    retype: t('problem.retype'),
+    saved: t('key.saved'),
+    warning: t('warnings.not_hexadecimal'),
+    lost: { cause: t('problem.lost.cause'), fix: t('problem.lost.fix') },
+    unexpected: words('unexpected'),
+    failures: Object.fromEntries([...always, ...codes].map((code) => [code, words(code)])),
+  }
+}

@@ -1,0 +1,82 @@
+import { Menu } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { signOut } from '#lib/server/actions/sign-in.ts'
+import { LanguageSwitch } from './language-switch.tsx'
+import { Mark } from './logo.tsx'
+
+export interface NavEntry {
+  href: string
+  label: string
+  icon: ReactNode
+  /** A word on what is broken there. */
+  badge?: string
+}
+
+interface Props {
+  /** Whose house this is: a customer, or the support team. */
+  owner: string
+  person: string
+  title: string
+  /** The entry this page belongs to. */
+  here: string
+  entries: readonly NavEntry[]
+  /** What every page of this house should know first. */
+  banner?: ReactNode
+  children: ReactNode
+}
+
+const Brand = () => (
+  <a className="brand" href="/">
+    <Mark /> Porte-clés
+  </a>
+)
+
+/** The frame of every page once signed in: quiet navigation (a native popover on small screens) and one column. */
+export const Shell = async ({ owner, person, title, here, entries, banner, children }: Props) => {
+  const t = await getTranslations('shell')
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="topbar">
+        <Brand />
+        <button className="button quiet" type="button" popoverTarget="menu">
+          <Menu className="icon" aria-hidden="true" /> {t('menu')}
+        </button>
+      </header>
+      <div className="frame">
+        <nav className="nav" id="menu" popover="auto" aria-label={t('navigation')}>
+          <Brand />
+          <p className="nav-owner">{owner}</p>
+          <h2 className="nav-title" id="nav-title">
+            {title}
+          </h2>
+          <ul aria-labelledby="nav-title">
+            {entries.map(({ href, label, icon, badge }) => (
+              <li key={href}>
+                <a className="nav-link" href={href} aria-current={href === here ? 'page' : undefined}>
+                  {icon} {label} {badge ? <span className="badge">{badge}</span> : null}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <div className="nav-foot">
+            <strong>{person}</strong>
+            <form action={signOut}>
+              <button type="submit" className="link">
+                {t('signOut')}
+              </button>
+            </form>
+            <LanguageSwitch />
+          </div>
+        </nav>
+        <div>
+          {banner}
+          {children}
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Locale } from '#lib/domain/accounts/user.ts'
+
+interface ErrorWords {
+  title: string
+  text: string
+  retry: string
+}
+
+/** An error page is drawn by the browser alone, without the catalogue: it brings its own few words. */
+const errorWords: Record<Locale, ErrorWords> = {
+  fr: {
+    title: 'Cette page n’a pas pu s’afficher',
+    text: 'Quelque chose s’est mal passé de notre côté ; ce n’est pas votre faute. Réessayez ; si cela se répète, écrivez au support.',
+    retry: 'Réessayer',
+  },
+  nl: {
+    title: 'Deze pagina kon niet worden getoond',
+    text: 'Er ging iets mis aan onze kant; het ligt niet aan u. Probeer het opnieuw; gebeurt het weer, schrijf dan naar de support.',
+    retry: 'Opnieuw proberen',
+  },
+  en: {
+    title: 'This page could not be shown',
+    text: 'Something went wrong on our side; it is not your fault. Try again; if it happens again, write to support.',
+    retry: 'Try again',
+  },
+}
+
+export const wordsOfDocument = (): ErrorWords => {
+  const lang = typeof document === 'undefined' ? 'fr' : document.documentElement.lang
+  return errorWords[lang === 'nl' || lang === 'en' ? lang : 'fr']
+}

@@ -1,0 +1,49 @@
+import { getLocale } from 'next-intl/server'
+import { Countdown } from '#app/_ui/display/countdown.tsx'
+import { clockTime } from '#app/_ui/display/date.tsx'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import type { Plan } from './page-model.ts'
+import { sectionForms } from './section-form.ts'
+import { FinishLink, RefreshLink } from './status-links.tsx'
+import { toldState } from './status-text.ts'
+
+/** How it stands: icon, word, sentence; and how long a received code still lives. */
+export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const [t, locale] = await Promise.all([providerWords(page.provider), getLocale()])
+  const { headline, waitingCode } = page.view
+  const { story } = plan
+  const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline
+  const pointsAtField = plan.spot === 'field' && page.problem?.code !== 'never_returned'
+  return (
+    <>
+      <div className="hero" role="status">
+        <StateIcon state={story === 'finish' ? 'code_received' : working} />
+        <p className="hero-word">
+          {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
+        </p>
+        <p className="hero-sentence">
+          {story ? t(`story.${story}.sentence`) : await toldState(page)}{' '}
+          {pointsAtField ? (
+            <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
+          ) : null}
+        </p>
+      </div>
+      {story === 'finish' || story === 'under_way' ? (
+        <div className="hero-actions actions">
+          {story === 'finish' ? <FinishLink /> : <RefreshLink solid={plan.solid === 'refresh'} />}
+        </div>
+      ) : null}
+      {waitingCode && headline === 'code_received' ? (
+        <Countdown
+          leftMs={Math.max(0, waitingCode.expiresAt.getTime() - page.now.getTime())}
+          wholeMs={waitingCode.expiresAt.getTime() - waitingCode.arrivedAt.getTime()}
+          label={t('countdown.label')}
+          until={t('countdown.until', { time: clockTime(waitingCode.expiresAt, locale) })}
+          over={t('countdown.over')}
+        />
+      ) : null}
+    </>
+  )
+}

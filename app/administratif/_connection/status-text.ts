@@ -1,0 +1,36 @@
+import { getLocale } from 'next-intl/server'
+import { clockTime, whenInline } from '#app/_ui/display/date.tsx'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+
+/** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
+const heldSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
+  const [t, locale] = await Promise.all([providerWords(provider), getLocale()])
+  const { headline, connection } = view
+  if (headline === 'misconfigured' && !connection) return t('hold.correctOver')
+  if (!connection) return ''
+  const valid = connection.expiresAt > now && !connection.accessRefused
+  const until = clockTime(connection.expiresAt, locale)
+  switch (headline) {
+    case 'degraded':
+      if (connection.attempts === 0) return t('hold.identity')
+      return valid
+        ? t('hold.renewalValid', { until })
+        : t('hold.renewalOver', { when: await whenInline(connection.expiresAt, now) })
+    case 'reconnect_required':
+      return valid ? t('hold.reconnectValid', { until }) : t('hold.reconnectOver')
+    case 'misconfigured':
+      return valid ? t('hold.correctValid', { until }) : t('hold.correctOver')
+    default:
+      return ''
+  }
+}
+
+/** The sentence under the state's word, and what holds meanwhile. */
+export const toldState = async (page: KeyPage): Promise<string> => {
+  const { headline, waitingCode, connection } = page.view
+  const [t, locale, held] = await Promise.all([providerWords(page.provider), getLocale(), heldSentence(page)])
+  const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
+  const when = await whenInline(connection?.since ?? page.now, page.now)
+  return [t(`headline.${headline}.sentence`, { time, when }), held].filter(Boolean).join(' ')
+}

@@ -1,0 +1,61 @@
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import type { Plan } from '#app/administratif/_connection/page-model.ts'
+import { sectionForms } from '#app/administratif/_connection/section-form.ts'
+import { signOut } from '#lib/server/actions/sign-in.ts'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { IdentifyForm } from './identify-form.tsx'
+
+type Problem = NonNullable<KeyPage['problem']>
+
+const pages = {
+  reload: '/administratif/cle-de-securite',
+  finish: '/oauth/callback/suite',
+  sign_in: '/connexion',
+} as const
+
+/** What is written on the button beside a problem: the next step, in the words of the failure. */
+export const repairLabel = async (
+  { provider }: KeyPage,
+  { code, remedy }: Problem,
+  { repair }: Plan,
+): Promise<string> => {
+  const t = await providerWords(provider)
+  return remedy === 'save' && repair === 'connect' ? t('button.connect') : t(`failures.${code}.action`)
+}
+
+/** The one button that does the fix. */
+export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; problem: Problem; plan: Plan }) => {
+  const [t, label] = await Promise.all([providerWords(page.provider), repairLabel(page, problem, plan)])
+  const { repair } = plan
+  const kind = plan.solid === 'repair' ? 'primary' : 'plain'
+  // testing has its place among the deeds, right below: a form that moved would lose what it has to say
+  if (repair === null || repair === 'test') return null
+  if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
+  if (repair === 'save' || repair === 'connect')
+    return (
+      <SubmitButton
+        kind={kind}
+        form={sectionForms[page.provider].id}
+        name="intent"
+        value={repair}
+        pending={t(repair === 'save' ? 'button.saving' : 'button.leaving')}
+      >
+        {label}
+      </SubmitButton>
+    )
+  const className = kind === 'primary' ? 'button primary' : 'button'
+  if (repair === 'sign_out')
+    return (
+      <form className="flat" action={signOut}>
+        <button type="submit" className={className}>
+          {label}
+        </button>
+      </form>
+    )
+  return (
+    <a className={className} href={pages[repair]}>
+      {label}
+    </a>
+  )
+}

@@ -1,0 +1,51 @@
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import type { Plan } from '#app/administratif/_connection/page-model.ts'
+import { sectionForms } from '#app/administratif/_connection/section-form.ts'
+import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+
+/** What the section's form sends of settings that stay as they are. */
+const stored: Record<ProviderId, (view: ConnectionView) => Record<string, string | number>> = {
+  teamleader: ({ revision, clientIdentifier }) => ({ apiVersion: 'V2', revision, clientId: clientIdentifier }),
+  'teamleader-v1': ({ revision, clientIdentifier }) => ({
+    apiVersion: 'V1',
+    revisionV1: revision,
+    apiGroup: clientIdentifier,
+  }),
+  teo: ({ revision, clientIdentifier, target }) => ({ revision, clientId: clientIdentifier, target }),
+}
+
+/** Saves what is stored, switched on. */
+export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const { provider, view } = page
+  const { prefix, submit } = sectionForms[provider]
+  const [t, words] = await Promise.all([
+    providerWords(provider),
+    formWords('/administratif/cle-de-securite', ['edited_elsewhere'], provider),
+  ])
+  return (
+    <FormScope action={submit} words={words}>
+      <ActionForm id={`${prefix}resume`} className="flat">
+        <FormNotice />
+        <input type="hidden" name="enabled" value="on" />
+        {Object.entries(stored[provider](view)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <SubmitButton
+          kind={plan.solid === 'resume' ? 'primary' : 'plain'}
+          name="intent"
+          value="save"
+          pending={t('button.resuming')}
+        >
+          {t('button.resume')}
+        </SubmitButton>
+      </ActionForm>
+    </FormScope>
+  )
+}

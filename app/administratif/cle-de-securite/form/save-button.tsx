@@ -1,0 +1,26 @@
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import type { Plan } from '#app/administratif/_connection/page-model.ts'
+import { sectionForms } from '#app/administratif/_connection/section-form.ts'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { repairLabel } from './repair-button.tsx'
+
+/** « Enregistrer », which also tries; not where it already stands at the problem. */
+export const SaveButton = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const t = await providerWords(page.provider)
+  const { problem } = page
+  const beside = plan.spot === 'field' || plan.spot === 'facts'
+  const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null
+  if (taken === t('button.save')) return null
+  return (
+    <SubmitButton
+      kind={plan.solid === 'save' ? 'primary' : 'plain'}
+      form={sectionForms[page.provider].id}
+      name="intent"
+      value="save"
+      pending={t('button.saving')}
+    >
+      {t('button.save')}
+    </SubmitButton>
+  )
+}

@@ -1,0 +1,40 @@
+import { GuideLink } from '#app/_ui/display/guide-link.tsx'
+import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { Fault } from '#app/_ui/forms/field-error.tsx'
+import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
+import type { Plan } from '#app/administratif/_connection/page-model.ts'
+import type { Field } from '#lib/domain/failure-codes.ts'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { RepairButton } from '../form/repair-button.tsx'
+
+interface Props {
+  page: KeyPage
+  problem: NonNullable<KeyPage['problem']>
+  plan: Plan
+}
+
+/** What the page knows to be wrong at a field, with the button that repairs it. */
+export const KnownProblem = async ({ page, problem, plan }: Props) => {
+  const t = await providerWords(page.provider)
+  return (
+    <Fault
+      labels={{ cause: t('problem.cause'), fix: t('problem.fix') }}
+      cause={t(`failures.${problem.code}.cause`)}
+      fix={t(`failures.${problem.code}.fix`)}
+      tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
+    >
+      {plan.repair ? <RepairButton page={page} problem={problem} plan={plan} /> : null}
+      <GuideLink code={problem.code} provider={page.provider} />
+    </Fault>
+  )
+}
+
+/** What the page knows to be wrong, for the field it is about. */
+export const faultsOf =
+  (page: KeyPage, plan: Plan) =>
+  (field: Field): KnownFault | undefined => {
+    const { problem } = page
+    return problem && plan.spot === 'field' && problem.field === field
+      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} plan={plan} /> }
+      : undefined
+  }

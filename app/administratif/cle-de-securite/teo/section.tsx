@@ -1,0 +1,67 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
+import { TextField } from '#app/_ui/forms/text-field.tsx'
+import { CredentialFields } from '#app/administratif/_connection/credential-fields.tsx'
+import { type Plan, planPage } from '#app/administratif/_connection/page-model.ts'
+import { Revision } from '#app/administratif/_connection/revision.tsx'
+import { sectionForms } from '#app/administratif/_connection/section-form.ts'
+import { Hero } from '#app/administratif/_connection/status-banner.tsx'
+import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { Deeds, hasDeeds } from '../form/actions.tsx'
+import { SaveButton } from '../form/save-button.tsx'
+import { Section } from '../form/section-frame.tsx'
+import { StatusField } from '../form/status-field.tsx'
+import { TestForm } from '../form/test-form.tsx'
+import { Folds } from '../status/details.tsx'
+import { CopyDiagnostic } from '../status/diagnostic.tsx'
+import { Facts } from '../status/facts.tsx'
+import { PassingNotice } from '../status/flash.tsx'
+import { faultsOf } from '../status/known-problem.tsx'
+
+const TeoSettings = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+  const [t, teo] = await Promise.all([getTranslations('key'), getTranslations('teo')])
+  const { view, problem, provider } = page
+  const faultAt = faultsOf(page, plan)
+  return (
+    <ActionForm id={sectionForms[provider].id} stamp={`${view.revision} ${problem?.code} ${problem?.at?.getTime()}`}>
+      <h3>{t('settings')}</h3>
+      <FormNotice />
+      <Revision current={view.revision} />
+      <StatusField page={page} />
+      <CredentialFields page={page} faultAt={faultAt} />
+      <TextField
+        name="target"
+        label={teo('field.target')}
+        help={teo('help.target')}
+        mono
+        value={view.target}
+        fault={faultAt('target')}
+      />
+    </ActionForm>
+  )
+}
+
+/** téo: three values are all it wants, so there is nobody's page to leave for. */
+export const Teo = ({ page }: { page: KeyPage }) => {
+  const plan = planPage(page)
+  return (
+    <Section page={page} plan={plan}>
+      <Hero page={page} plan={plan} />
+      <PassingNotice page={page} plan={plan} />
+      <Facts page={page} plan={plan} />
+      <Deeds page={page} plan={plan} />
+      <TeoSettings page={page} plan={plan} />
+      <div className="form-foot row">
+        <div className="actions">
+          <SaveButton page={page} plan={plan} />
+          {hasDeeds(page) ? null : <TestForm page={page} solid={false} />}
+          {plan.spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+          <SavedNote />
+        </div>
+      </div>
+      <Folds page={page} />
+    </Section>
+  )
+}

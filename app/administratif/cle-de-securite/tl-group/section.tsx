@@ -1,0 +1,52 @@
+import { getTranslations } from 'next-intl/server'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { answerFailures } from '#app/administratif/_connection/contract.ts'
+import { planPage } from '#app/administratif/_connection/page-model.ts'
+import { Hero } from '#app/administratif/_connection/status-banner.tsx'
+import { answerCandidate } from '#lib/server/actions/key.ts'
+import { Question } from '../candidate/question.tsx'
+import { Deeds } from '../form/actions.tsx'
+import { Section } from '../form/section-frame.tsx'
+import { Folds } from '../status/details.tsx'
+import { Facts } from '../status/facts.tsx'
+import { PassingNotice } from '../status/flash.tsx'
+import { FormButtons } from './form-buttons.tsx'
+import { RetiredV1 } from './retired-v1.tsx'
+import { Settings, type Versions } from './settings.tsx'
+
+/** Who begins is shown the way. */
+const FollowGuide = async () => {
+  const t = await getTranslations('guide')
+  return (
+    <p className="hero-actions">
+      <a href="/administratif/guide">{t('follow')}</a>
+    </p>
+  )
+}
+
+/** Teamleader, by either of its versions: status first, then what is asked, the facts, the form. */
+export const TlGroup = async (versions: Versions) => {
+  const { v1, v2, shown } = versions
+  const page = shown === 'V1' ? v1 : v2
+  const plan = planPage(page)
+  return (
+    <Section page={page} plan={plan}>
+      <Hero page={page} plan={plan} />
+      {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
+      <PassingNotice page={page} plan={plan} />
+      <FormScope action={answerCandidate} words={await formWords('/administratif/cle-de-securite', answerFailures)}>
+        <FormNotice />
+        {v2.view.candidate ? <Question page={v2} candidate={v2.view.candidate} /> : null}
+      </FormScope>
+      <Facts page={page} plan={plan}>
+        {shown === 'V2' ? <RetiredV1 page={v1} /> : null}
+      </Facts>
+      <Deeds page={page} plan={plan} />
+      <Settings {...versions} />
+      <FormButtons {...versions} />
+      <Folds page={page} />
+    </Section>
+  )
+}

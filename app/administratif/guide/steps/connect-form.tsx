@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { needsAttention } from '#app/administratif/_connection/page-model.ts'
+import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
+import { StandingSettings } from './saved-settings.tsx'
+
+/** These are answered on « Clé de sécurité », or need nothing more. */
+const elsewhere = new Set<GuidePage['key']['view']['headline']>(['question', 'unverified', 'code_received', 'paused'])
+
+/** The way on: to what is still to be copied, to Teamleader, or to the page of the connection. */
+export const ConnectForm = async ({ page }: { page: GuidePage }) => {
+  const t = await getTranslations()
+  const { view, canFinish } = page.key
+  const { here } = page
+  const settled = (view.connection !== null && !needsAttention(view)) || elsewhere.has(view.headline) || canFinish
+  if (settled)
+    return (
+      <div className="actions">
+        <a className="button primary" href="/administratif/cle-de-securite">
+          {t('guide.steps.connect.keyPage')}
+        </a>
+      </div>
+    )
+  const owed = page.steps.find(({ step, done }) => step === here && step !== 'connect' && !done)
+  const nothingSaved = view.clientIdentifier === ''
+  return (
+    <ActionForm id="step">
+      <FormNotice />
+      <StandingSettings page={page} />
+      <input type="hidden" name="clientId" value={view.clientIdentifier} />
+      <div className="actions">
+        {owed ? (
+          <a className="button primary" href={owed.href}>
+            {t('guide.steps.connect.again', { number: owed.number })}
+          </a>
+        ) : null}
+        {nothingSaved ? null : (
+          <SubmitButton kind={owed ? 'plain' : 'primary'} name="intent" value="connect" pending={t('button.leaving')}>
+            {t('button.connect')}
+          </SubmitButton>
+        )}
+      </div>
+    </ActionForm>
+  )
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { settingsFailures } from '#app/administratif/_connection/contract.ts'
+import { submitTlGroup } from '#lib/server/actions/key.ts'
+import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
+import { ConsentDrawing } from '../drawings/consent-drawing.tsx'
+import { ConnectForm } from './connect-form.tsx'
+import { LiveStatus } from './live-status.tsx'
+
+/** Leaving for Teamleader, and how the connection stands: before, and once one is back. */
+export const ConnectStep = async ({ page }: { page: GuidePage }) => {
+  const [t, words] = await Promise.all([getTranslations('guide'), formWords('/administratif/guide', settingsFailures)])
+  const { connection } = page.key.view
+  return (
+    <FormScope key={page.open} action={submitTlGroup} words={words}>
+      {connection ? null : (
+        <>
+          <p>{t('steps.connect.text', { name: page.integrationName })}</p>
+          <ConsentDrawing name={page.integrationName} />
+        </>
+      )}
+      <LiveStatus page={page} />
+      <ConnectForm page={page} />
+    </FormScope>
+  )
+}

@@ -1,0 +1,58 @@
+import { getTranslations } from 'next-intl/server'
+import { When, whenInline } from '#app/_ui/display/date.tsx'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import type { FormWords } from '#app/_ui/forms/form-context.ts'
+import type { UserState } from '#lib/domain/accounts/listed-user.ts'
+import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
+import type { ListedPerson } from '#lib/server/loaders/accounts/users-page.ts'
+import type { DeliveryWords } from './delivery.tsx'
+import { PersonDeeds } from './user-actions.tsx'
+
+interface Props {
+  person: ListedPerson
+  alone: boolean
+  mailed: boolean
+  now: Date
+  words: FormWords
+  delivery: DeliveryWords
+}
+
+const looks: Record<UserState, { icon: Headline; tone: Tone }> = {
+  invited: { icon: 'awaiting_authorization', tone: 'neutral' },
+  active: { icon: 'connected', tone: 'ok' },
+  deactivated: { icon: 'paused', tone: 'neutral' },
+}
+
+/** Until when somebody can still come in by their invitation. */
+const Invited = async ({ until, now }: { until: Date | null; now: Date }) => {
+  const t = await getTranslations('people')
+  if (!until || until <= now) return <span className="cause">{t('noLink')}</span>
+  return <span className="faint">{t('until', { when: await whenInline(until, now) })}</span>
+}
+
+export const PersonRow = async ({ person, alone, mailed, now, words, delivery }: Props) => {
+  const t = await getTranslations()
+  const { name, email, role, state, isMe, invitedUntil, lastSignInAt } = person
+  const { icon, tone } = looks[state]
+  return (
+    <tr>
+      <th scope="row">
+        {name} {isMe ? <span className="tag">{t('people.you')}</span> : null}
+        <span className="address">{email}</span>
+      </th>
+      <td data-label={t('people.role')}>{t(`people.roles.${role}`)}</td>
+      <td data-label={t('people.state')}>
+        <span className="word" data-tone={tone}>
+          <StateIcon state={icon} /> {t(`people.states.${state}`)}
+        </span>
+        {state === 'invited' ? <Invited until={invitedUntil} now={now} /> : null}
+      </td>
+      <td data-label={t('people.lastSignIn')}>
+        {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
+      </td>
+      <td data-label={t('people.deeds')}>
+        <PersonDeeds person={person} alone={alone} mailed={mailed} words={words} delivery={delivery} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,64 @@
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
+import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
+import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { assist } from '#lib/server/actions/support.ts'
+import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
+
+const words = {
+  ask: { label: 'ask', pending: 'asking', done: 'asked' },
+  test: { label: 'test', pending: 'testing', done: 'tested' },
+  retry: { label: 'retry', pending: 'retrying', done: 'retried' },
+  // what was done is what the connection is now
+  pause: { label: 'pause', pending: 'pausing', done: 'resumed' },
+  resume: { label: 'resume', pending: 'resuming', done: 'paused' },
+} as const
+
+export type Deed = keyof typeof words
+
+const failures: readonly FailureCode[] = [
+  'not_connected',
+  'reconnect_required',
+  'connection_disabled',
+  'misconfigured',
+  'provider_unavailable',
+  'provider_throttled',
+  'edited_elsewhere',
+  'mail_missing',
+  'nobody_to_ask',
+]
+
+interface Props {
+  record: TenantConnection['record']
+  deed: Deed
+  /** Deeds that take each other's place are one form. */
+  id: string
+  solid?: boolean
+}
+
+/** One thing support does with a connection, and what came of it. */
+export const DeedForm = async ({ record, deed, id, solid = false }: Props) => {
+  const { tenantId, provider, revision } = record
+  const [t, spoken] = await Promise.all([getTranslations('console.deed'), formWords(`/support/${tenantId}`, failures)])
+  const { label, pending, done } = words[deed]
+  // the guide is a page of the customer's
+  const faults = Object.entries(spoken.failures).map(([code, { step: _, ...told }]) => [code, told])
+  return (
+    <FormScope action={assist} words={{ ...spoken, failures: Object.fromEntries(faults), saved: t(done) }}>
+      <ActionForm id={`${id}-${provider}`} className="flat">
+        <input type="hidden" name="tenantId" value={tenantId} />
+        <input type="hidden" name="provider" value={provider} />
+        <input type="hidden" name="revision" value={revision} />
+        <SubmitButton kind={solid ? 'primary' : 'plain'} name="deed" value={deed} pending={t(pending)}>
+          {t(label)}
+        </SubmitButton>
+        <FormNotice />
+        <SavedNote />
+      </ActionForm>
+    </FormScope>
+  )
+}

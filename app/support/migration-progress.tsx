@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server'
+import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
+import { addressOf, everything } from '#lib/server/loaders/support/support-query.ts'
+
+/** How far customers have come from the old version to the new one, and who is left. */
+export const Passages = async ({ counted }: Pick<SupportPage, 'counted'>) => {
+  const t = await getTranslations('console.passage')
+  return counted.passages.map(({ from, done, left }) => {
+    const told = t('value', { done, total: done + left })
+    return (
+      <div className="passage" key={from}>
+        <label htmlFor={`passage-${from}`}>{t('label')}</label>
+        <progress id={`passage-${from}`} max={done + left} value={done}>
+          {told}
+        </progress>
+        <span className="num">{told}</span>
+        {left > 0 ? <a href={addressOf({ ...everything, provider: from })}>{t('left', { count: left })}</a> : null}
+      </div>
+    )
+  })
+}

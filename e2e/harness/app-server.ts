@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '../../lib/adapters/store/engine/database.ts'
+import { type Running, startNode, untilAnswering } from '../../lib/commands/demo/processes.ts'
+import { type Container, createContainer } from '../../lib/composition/container.ts'
+import { parseEnv } from '../../lib/composition/env.ts'
+import { type RemoteControl, remoteControl } from '../../lib/sandbox/control/remote-control.ts'
+import { providerSettings } from '../../lib/sandbox/provider-settings.ts'
+import { type Sandbox, startSandbox } from '../../lib/sandbox/server.ts'
+import { seededIntegrations } from '../../lib/sandbox/teamleader/seeds.ts'
+
+/** As `npm start` does it, so that signals are ours. */
+const nextCommand = ['--import', './lib/commands/own-signals.mjs', join('node_modules', 'next', 'dist', 'bin', 'next')]
+
+const workerCommand = ['--import', 'tsx', 'lib/commands/worker.ts']
+
+export const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** The built app in processes and on a database of its own, and a bac à sable of its own in this process. */
+export class House {
+  /** Every process of the product there was, the killed ones included. */
+  private readonly apps: Running[] = []
+
+  private constructor(
+    readonly url: string,
+    readonly sandbox: RemoteControl,
+    private readonly sandboxServer: Sandbox,
+    private readonly folder: string,
+    private readonly settings: Record<string, string>,
+  ) {}
+
+  /** @param more settings beside those that every house has. */
+  static async open(more: Record<string, string> = {}): Promise<House> {
+    const [port, apiPort] = [await freePort(), await freePort()]
+    const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
+    const url = `http://localhost:${port}`
+    const sandbox = await startSandbox({ port: 0, signInPort: 0, integrations: seededIntegrations(url) })
+    const settings = {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      API_HOST: '127.0.0.1',
+      API_PORT: String(apiPort),
+      PUBLIC_URL: url,
+      DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
+      ENCRYPTION_KEYS: `e2e:${randomBytes(32).toString('base64')}`,
+      NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+      ...providerSettings(sandbox.url),
+      LOG_LEVEL: 'trace',
+      ...more,
+    }
+    const house = new House(url, remoteControl(sandbox.url), sandbox, folder, settings)
+    try {
+      await house.start()
+    } catch (error) {
+      await house.close()
+      throw error
+    }
+    return house
+  }
+
+  get sandboxUrl(): string {
+    return this.sandboxServer.url
+  }
+
+  /** Where back ends are answered. */
+  get doorUrl(): string {
+    return `http://${this.settings.API_HOST}:${this.settings.API_PORT}`
+  }
+
+  /** Starts an app process, the second one on other ports. @returns its own address. */
+  async start(port = Number(this.settings.PORT), apiPort = Number(this.settings.API_PORT)): Promise<string> {
+    const environment = { ...process.env, ...this.settings, PORT: String(port), API_PORT: String(apiPort) }
+    const app = startNode([...nextCommand, 'start', '-H', '127.0.0.1', '-p', String(port)], environment)
+    this.apps.push(app)
+    await untilAnswering(app, `http://127.0.0.1:${port}/api/health`)
+    return `http://127.0.0.1:${port}`
+  }
+
+  async startSecond(): Promise<string> {
+    return this.start(await freePort(), await freePort())
+  }
+
+  /** Starts `npm run worker` beside an app with `WORKER=external`. */
+  async startWorker(): Promise<void> {
+    const worker = startNode(workerCommand, { ...process.env, ...this.settings })
+    this.apps.push(worker)
+    await untilAnswering(worker, `${this.doorUrl}/api/ready`)
+  }
+
+  /** Sends the newest process a signal. @returns its exit code once it has ended; null when the signal itself ended it. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+    const app = this.apps.at(-1)
+    if (!app || app.child.exitCode !== null || app.child.signalCode !== null) return null
+    const gone = once(app.child, 'exit')
+    app.child.kill(signal)
+    const [code] = await gone
+    return code
+  }
+
+  /** Ends the newest process without a word, as a power cut would. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  /** What the operator's command does, without the second that a process of its own takes. */
+  async compose<T>(run: (container: Container) => Promise<T>): Promise<T> {
+    const container = await createContainer(parseEnv({ ...this.settings, LOG_LEVEL: 'silent' }))
+    // closed at once: a handle of ours would keep a killed app's database from having to recover
+    return run(container).finally(container.close)
+  }
+
+  /** The database by a handle of its own, to move in it what only time moves. */
+  async inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const db = await openDatabase(this.settings.DATABASE_URL ?? '')
+    return work(db).finally(db.close)
+  }
+
+  /** Everything the app's processes printed so far. */
+  said(): string {
+    return this.apps.map(({ said }) => said()).join('')
+  }
+
+  /** The bytes of the database, its write-ahead log included. */
+  storedBytes(): Buffer {
+    return Buffer.concat(readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name))))
+  }
+
+  get databaseFile(): string {
+    return join(this.folder, 'porte-cles.db')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.apps, this.sandboxServer].map(({ stop }) => stop()))
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,106 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { asc, eq } from 'drizzle-orm'
+import type { Container } from '../../lib/composition/container.ts'
+import type { Admin } from '../../lib/domain/accounts/user.ts'
+import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
+import { expectState } from '../pages/tl-group-section.ts'
+import { newKey } from './api-client.ts'
+import type { House } from './app-server.ts'
+import { askForCode, type Customer, enter, expect, test as journey, keyPage } from './customer.ts'
+
+const findAdmin = async ({ store }: Pick<Container, 'store'>, { email }: Customer) => {
+  const user = (await store.accounts.findSignIn(email))?.user
+  if (user?.role !== 'admin') throw new Error('the admin is not there')
+  return user
+}
+
+const saveAhead = async ({ keepSettings }: Pick<Container, 'keepSettings'>, user: Admin, { integration }: Customer) => {
+  const { clientId: clientIdentifier, clientSecret } = integration
+  await keepSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+}
+
+/** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */
+export const connectAhead = (house: House, customer: Customer) =>
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    await saveAhead(app, user, customer)
+    const nonce = app.random.secret()
+    const state = await app.depart.begin(user, 'teamleader', nonce)
+    const { code } = await askForCode(house, customer)
+    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user }, code)
+    if (arrival.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(arrival)}`)
+  })
+
+/** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
+export const departAhead = (house: House, customer: Customer) =>
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
+    if (!record?.client) await saveAhead(app, user, customer)
+    const nonce = app.random.secret()
+    return { nonce, state: await app.depart.begin(user, 'teamleader', nonce) }
+  })
+
+/** Another account than the connected one was consented to, and waits for an answer. */
+export const offerAnother = (house: House, customer: Customer) =>
+  house.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
+    if (!record) throw new Error('the connection is not there')
+    const { code } = await askForCode(house, customer, '/oauth/callback', undefined, jeanBaptiste.email)
+    await app.redeemPastedCode.paste(user, record, code, null)
+  })
+
+/** Connects the customer and signs its admin in. */
+export const arrive = async (page: Page, house: House, customer: Customer) => {
+  await connectAhead(house, customer)
+  await enter(page, house, customer)
+  await expectState(page, 'connected', 'Success')
+}
+
+/** As if the time had come: the next renewal is due, and who held the right to ask for it held it long ago. */
+export const makeDue = (house: House, { tenantId }: Pick<Customer, 'tenantId'>) =>
+  house.inDatabase(async ({ q, tables: { tokenSets } }) => {
+    const past = new Date(Date.now() - 1_000)
+    const lease = { leaseUntil: past }
+    const [row] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, tenantId))
+    const due = { refreshDueAt: past, ...(row?.leaseUntil && lease) }
+    await q.update(tokenSets).set(due).where(eq(tokenSets.tenantId, tenantId))
+  })
+
+/** What the journal tells of a customer, oldest first. */
+export const eventsOf = (house: House, { tenantId }: Pick<Customer, 'tenantId'>): Promise<string[]> =>
+  house.inDatabase(async ({ q, tables: { journal } }) => {
+    const rows = await q.select().from(journal).where(eq(journal.tenantId, tenantId)).orderBy(asc(journal.at))
+    return rows.map(({ event }) => event)
+  })
+
+/** How often Teamleader was asked to renew this customer's tokens. */
+export const refreshes = async (house: House, { integration }: Pick<Customer, 'integration'>) =>
+  (await house.sandbox.journal(integration.clientId)).requests.filter(
+    ({ grant_type }) => grant_type === 'refresh_token',
+  )
+
+/** Somebody leaves the page open and looks at it a moment later; time in the browser alone is moved. */
+export const openForLong = async (page: Page) => {
+  await page.clock.install()
+  await page.goto(keyPage)
+  await expectState(page, 'connected')
+  return { later: () => page.clock.fastForward(20_000) }
+}
+
+export const navigation = (page: Page) => page.getByRole('navigation')
+
+/** `wired` is signed in on « Clé de sécurité » of a connected customer; `key` is a back end's. */
+export const test = journey.extend<{ wired: Page; key: string }>({
+  wired: async ({ page, house, customer }, use) => {
+    await arrive(page, house, customer)
+    await use(page)
+  },
+  key: async ({ house, customer }, use) => use(await newKey(house, customer.tenantId)),
+})
+
+export const allowClipboard = (context: BrowserContext, house: House) =>
+  context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: house.url })
+
+export { expect }

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { asc, eq } from 'drizzle-orm'
+import type { Claims } from '../../lib/testing/servers/openid-provider.ts'
+import { expectAccessible } from '../harness/accessibility.ts'
+import type { House } from '../harness/app-server.ts'
+import { expect, keyPage, test } from '../harness/customer.ts'
+import { consent, expectState, leave, signInAtTeamleader, words } from '../pages/tl-group-section.ts'
+
+const depart = (page: Page) => page.getByRole('button', { name: "Se connecter avec l'entreprise" }).click()
+
+const enterAs = async (page: Page, subject: string) => {
+  await page.getByLabel('Identifiant').fill(subject)
+  await page.getByRole('button', { name: 'Entrer' }).click()
+}
+
+/** From the button to what the sign-in comes to, as nobody the provider remembers. */
+const signInAs = async (page: Page, subject: string) => {
+  await page.context().clearCookies({ domain: '127.0.0.1' })
+  await page.goto('/connexion')
+  await depart(page)
+  await enterAs(page, subject)
+}
+
+const told = async (page: Page, code: keyof typeof words.failures) => {
+  await page.waitForURL('**/connexion')
+  await expect(page.getByText(words.failures[code].cause)).toBeVisible()
+  await expect(page.getByText(words.failures[code].fix)).toBeVisible()
+}
+
+const disable = (house: House, email: string) =>
+  house.inDatabase(async ({ q, tables: { users } }) => {
+    await q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, email))
+  })
+
+/** What the journal tells of sign-ins through the provider, by user where one is known. */
+const signIns = (house: House, email: string) =>
+  house.inDatabase(async ({ q, tables: { journal, users } }) => {
+    const [user] = await q.select().from(users).where(eq(users.email, email))
+    const entries = await q.select().from(journal).orderBy(asc(journal.at), asc(journal.id))
+    return entries
+      .filter(({ userId, detail }) => userId === user?.id || detail.userId === user?.id)
+      .filter(({ detail }) => detail.by === 'oidc')
+      .map(({ event, outcome, detail }) => [event, outcome, detail.identityBound === true])
+  })
+
+test('the company opens the door, binds whom it names, and knows them by their number from then on', async ({
+  page,
+  customer,
+  house,
+  provider,
+}) => {
+  const subject = randomUUID()
+  provider.say(subject, { email: customer.email.toUpperCase(), email_verified: true })
+  await page.goto('/connexion')
+  await expectAccessible(page)
+  await depart(page)
+  await enterAs(page, subject)
+  await page.waitForURL(`${house.url}${keyPage}`)
+  const left = (await page.context().cookies(house.url)).map(({ name }) => name)
+  expect(left.filter((name) => /state|pkce|nonce/.test(name))).toEqual([])
+  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.waitForURL(`${house.url}/connexion`)
+  provider.say(subject, { email: 'another@atelier-delvaux.example', email_verified: true })
+  await signInAs(page, subject)
+  await page.waitForURL(`${house.url}${keyPage}`)
+  expect(await signIns(house, customer.email)).toEqual([
+    ['session.opened', 'ok', true],
+    ['session.opened', 'ok', false],
+  ])
+  await disable(house, customer.email)
+  await page.reload()
+  await page.waitForURL(`${house.url}/connexion`)
+  await signInAs(page, subject)
+  await told(page, 'oidc_user_disabled')
+  await expectAccessible(page)
+})
+
+test('a code that came back before the sign-in is finished after it', async ({
+  admin,
+  customer,
+  house,
+  provider,
+  context,
+}) => {
+  const subject = randomUUID()
+  provider.say(subject, { email: customer.email, email_verified: true })
+  await leave(admin, customer)
+  const session = (await context.cookies()).find(({ name }) => name.includes('session-token'))
+  await context.clearCookies({ name: session?.name ?? '' })
+  await signInAtTeamleader(admin)
+  await consent(admin)
+  await admin.waitForURL(`${house.url}/connexion`)
+  await depart(admin)
+  await enterAs(admin, subject)
+  await admin.waitForURL(`${house.url}${keyPage}`)
+  await expectState(admin, 'connected', 'Success')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('whoever may not enter is told why, each in a sentence of its own', async ({
+    page,
+    customer,
+    house,
+    provider,
+  }) => {
+    const verified = { email: customer.email, email_verified: true }
+    const refusals: [keyof typeof words.failures, Claims][] = [
+      ['oidc_email_unverified', { ...verified, email_verified: false }],
+      ['oidc_email_unverified', {}],
+      ['oidc_user_unknown', { ...verified, email: 'nobody@atelier-delvaux.example' }],
+    ]
+    for (const [code, claims] of refusals) {
+      const stranger = randomUUID()
+      provider.say(stranger, claims)
+      await signInAs(page, stranger)
+      await told(page, code)
+    }
+    const [marie, namesake] = [randomUUID(), randomUUID()]
+    provider.say(marie, verified)
+    provider.say(namesake, verified)
+    await signInAs(page, marie)
+    await page.waitForURL(`${house.url}${keyPage}`)
+    await expect(page.getByText(words.failures.oidc_user_unknown.cause)).toHaveCount(0)
+    await page.getByRole('button', { name: words.shell.signOut }).click()
+    await signInAs(page, namesake)
+    await told(page, 'oidc_other_identity')
+    expect(await signIns(house, customer.email)).toEqual([
+      ['session.opened', 'ok', true],
+      ['session.refused', 'oidc_other_identity', false],
+    ])
+  })
+
+  test('a refusal there, a stray return and a provider that is down are told', async ({ page, provider }) => {
+    await page.goto('/connexion')
+    await depart(page)
+    await page.getByRole('button', { name: 'Refuser' }).click()
+    await told(page, 'oidc_refused')
+    await page.context().clearCookies()
+    await page.goto('/api/auth/callback/oidc?code=stray&state=stray')
+    await told(page, 'oidc_interrupted')
+    provider.muteTokens(true)
+    await signInAs(page, randomUUID())
+    await told(page, 'oidc_unavailable')
+    provider.muteTokens(false)
+    await provider.stop()
+    await page.getByLabel('Adresse e-mail').fill('marie@atelier-delvaux.example')
+    await depart(page)
+    await expect(page.getByText(words.failures.oidc_unavailable.cause)).toHaveCount(1)
+    await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@atelier-delvaux.example')
+    await provider.start()
+  })
+})

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../harness/accessibility.ts'
+import { connectAhead } from '../harness/connection.ts'
+import { type Customer, expect, fillSignIn, newCustomer, signIn, test } from '../harness/customer.ts'
+import { HttpClient } from '../harness/http-client.ts'
+import { words } from '../pages/tl-group-section.ts'
+
+const path = '/administratif/journal'
+const address = '192.0.2.44'
+
+const { event, filter } = words.journal
+
+test.use({ extraHTTPHeaders: { 'x-forwarded-for': address } })
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
+
+const exportShown = async (page: Page) => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: filter.export }).click(),
+  ])
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
+}
+
+/** Fails to sign in, then does, and opens the journal by the navigation. */
+const openJournal = async (page: Page, customer: Customer) => {
+  await page.goto('/connexion')
+  await fillSignIn(page, { ...customer, password: 'not the password' })
+  await expect(page.getByText(words.failures.credentials_wrong.cause)).toBeVisible()
+  await signIn(page, customer)
+  await page.getByRole('link', { name: 'Journal', exact: true }).click()
+  await page.waitForURL(`**${path}`)
+}
+
+test('an admin reads who did what, and from where', async ({ page, house, customer }) => {
+  await connectAhead(house, customer)
+  await openJournal(page, customer)
+  const refused = row(page, event.session.refused)
+  await expect(refused).toContainText(words.journal.actor.visitor)
+  await expect(refused).toContainText(address)
+  await expect(refused).toContainText(words.failures.credentials_wrong.cause)
+  await expect(row(page, event.session.opened)).toContainText(customer.email.split('@')[0] ?? '')
+  await expect(row(page, event.connection.promoted)).toContainText(words.journal.actor.system)
+  const departed = row(page, event.authorization.departed)
+  await departed.getByText(words.journal.details).click()
+  await expect(departed.getByText(`${house.url}/oauth/callback`)).toBeVisible()
+  await expectAccessible(page)
+  await page.goto(`${path}?from=2026-11-02&to=2026-11-01`)
+  await expect(page.getByText(filter.emptyPeriod)).toBeVisible()
+  await expectAccessible(page)
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('an admin filters it, and takes what is shown along', async ({ page, house, customer }) => {
+    // somebody else's journal is no part of it
+    await newCustomer(house)
+    await openJournal(page, customer)
+    await expect(row(page, event.tenant.created)).toHaveCount(1)
+    await page.getByLabel(filter.show).selectOption(words.journal.kind.sign_ins)
+    await page.getByLabel(words.journal.outcome).selectOption(words.journal.failed)
+    await page.getByRole('button', { name: filter.filter }).click()
+    await page.waitForURL(/show=sign_ins&outcome=failed/)
+    await expect(page.getByRole('rowheader')).toHaveCount(1)
+    await expect(row(page, event.session.refused)).toBeVisible()
+
+    const { name, text } = await exportShown(page)
+    expect(name).toMatch(/^journal_atelier-[0-9a-f]{8}_\d{4}-\d{2}-\d{2}\.csv$/)
+    const [head, line, ...rest] = text.split('\r\n')
+    expect(head).toContain(`\uFEFF${words.journal.column.at};`)
+    expect(line).toContain(`;${event.session.refused};`)
+    expect(line).toContain(`;${address};${words.journal.failed};`)
+    expect(rest).toEqual([''])
+
+    await page.getByRole('link', { name: filter.clear }).click()
+    await expect(row(page, event.journal.exported)).toContainText(words.journal.kind.sign_ins)
+  })
+})
+
+test('nobody who is signed out gets the file', async ({ house }) => {
+  const answer = await new HttpClient(house).get(`${path}/export`)
+  expect(answer.status).toBe(307)
+  expect(answer.headers.get('location')).toContain('/connexion')
+})

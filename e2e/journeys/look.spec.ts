@@ -1,0 +1,141 @@
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { type Locale, locales } from '../../lib/domain/accounts/user.ts'
+import { findFaults } from '../harness/accessibility.ts'
+import { newKey, reportRefused } from '../harness/api-client.ts'
+import type { House } from '../harness/app-server.ts'
+import { connectAhead, departAhead, expect, makeDue, offerAnother, test } from '../harness/connection.ts'
+import { askForCode, type Customer, enter, keyPage } from '../harness/customer.ts'
+import { newSupporter } from '../pages/support.ts'
+
+/** `npm run test:look`: every page, and « Clé de sécurité » in its states, in each theme, language and width. */
+
+const themes = ['light', 'dark'] as const
+
+const widths = [320, 768, 1280]
+
+interface Stage {
+  page: Page
+  house: House
+  customer: Customer
+}
+
+/** Brings a page about. @returns its path, and whose language it is in; nobody's when it is read signed out. */
+type Prepare = (stage: Stage) => Promise<{ path: string; reader?: string }>
+
+const signedOut =
+  (path: string): Prepare =>
+  async () => ({ path })
+
+/** @param before what happened to the tenant */
+const asAdmin =
+  (path: string, before: (stage: Stage) => Promise<unknown> = async () => {}): Prepare =>
+  async (stage) => {
+    await before(stage)
+    await enter(stage.page, stage.house, stage.customer)
+    return { path, reader: stage.customer.email }
+  }
+
+const asSupport =
+  (path: (stage: Stage) => string): Prepare =>
+  async (stage) => {
+    const supporter = await newSupporter(stage.house)
+    await connectAhead(stage.house, stage.customer)
+    await enter(stage.page, stage.house, supporter)
+    return { path: path(stage), reader: supporter.email }
+  }
+
+const connected = ({ house, customer }: Stage) => connectAhead(house, customer)
+
+/** The next renewal is answered so. */
+const renewed = (step: object) => async (stage: Stage) => {
+  await connected(stage)
+  const { house, customer } = stage
+  await house.sandbox.script({ clientId: customer.integration.clientId }, [step])
+  await makeDue(house, customer)
+  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+}
+
+const invited: Prepare = async ({ house, customer }) => {
+  const somebody = { email: `invited-${customer.email}`, role: 'reader', tenantId: customer.tenantId } as const
+  const { token } = await house.compose(({ addAccounts }) =>
+    addAccounts.addUser({ ...somebody, password: null }, { kind: 'operator' }),
+  )
+  return { path: `/invitation/${token}` }
+}
+
+/** A return that has no state, then `path`. */
+const returned =
+  (query: (stage: Stage) => Promise<string>): Prepare =>
+  async (stage) => {
+    await departAhead(stage.house, stage.customer)
+    await enter(stage.page, stage.house, stage.customer)
+    await stage.page.goto(`${stage.house.url}/oauth/callback?${await query(stage)}`)
+    return { path: keyPage, reader: stage.customer.email }
+  }
+
+const pages: Record<string, Prepare> = {
+  'the sign-in': signedOut('/connexion'),
+  'a forgotten password': signedOut('/mot-de-passe'),
+  'an invitation': invited,
+  'a dead invitation': signedOut('/invitation/a-guess'),
+  'a dead password link': signedOut('/mot-de-passe/a-guess'),
+  'a dead first-run link': signedOut('/premier-demarrage/a-guess'),
+  'a page that is not there': signedOut('/nowhere'),
+  '« Clé de sécurité », empty': asAdmin(keyPage),
+  '« Clé de sécurité », saved': asAdmin(keyPage, ({ house, customer }) => departAhead(house, customer)),
+  '« Clé de sécurité », connected': asAdmin(keyPage, connected),
+  '« Clé de sécurité », asking about another account': asAdmin(keyPage, async (stage) => {
+    await connected(stage)
+    await offerAnother(stage.house, stage.customer)
+  }),
+  '« Clé de sécurité », to be reconnected': asAdmin(keyPage, renewed({ revoke: true })),
+  '« Clé de sécurité », degraded': asAdmin(keyPage, renewed({ status: 503 })),
+  '« Clé de sécurité », misconfigured': asAdmin(
+    keyPage,
+    renewed({ status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }),
+  ),
+  '« Clé de sécurité », with a code that waits': returned(async ({ house, customer }) =>
+    new URLSearchParams({ code: (await askForCode(house, customer)).code }).toString(),
+  ),
+  '« Clé de sécurité », refused': returned(async () => 'error=access_denied'),
+  'a departure that was lost': asAdmin('/oauth/depart'),
+  'the journal': asAdmin('/administratif/journal', connected),
+  'the users': asAdmin('/administratif/utilisateurs'),
+  'the list of support': asSupport(() => '/support'),
+  'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),
+}
+for (let step = 1; step <= 8; step += 1)
+  pages[`step ${step} of the guide`] = asAdmin(`/administratif/guide?etape=${step}`)
+
+const speak = async ({ page, house }: Stage, locale: Locale, reader: string | undefined) => {
+  await page.context().addCookies([{ name: 'locale', value: locale, url: house.url }])
+  if (reader === undefined) return
+  await house.inDatabase(async ({ q, tables: { users } }) => {
+    await q.update(users).set({ locale }).where(eq(users.email, reader))
+  })
+}
+
+/** What axe finds, and whether something is wider than the window. */
+const faultsOf = async (page: Page, theme: (typeof themes)[number], width: number) => {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.setViewportSize({ width, height: 800 })
+  const faults = await findFaults(page)
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  return wide > 0 ? [...faults, `${wide} px wider than the window`] : faults
+}
+
+for (const [name, prepare] of Object.entries(pages))
+  test(`${name} looks as it should`, async ({ page, house, customer }) => {
+    const { path, reader } = await prepare({ page, house, customer })
+    const found: string[] = []
+    for (const locale of locales) {
+      await speak({ page, house, customer }, locale, reader)
+      await page.goto(path)
+      await expect(page.locator('html')).toHaveAttribute('lang', locale)
+      for (const theme of themes)
+        for (const width of widths)
+          for (const fault of await faultsOf(page, theme, width)) found.push(`${locale}, ${theme}, ${width}: ${fault}`)
+    }
+    expect(found).toEqual([])
+  })

@@ -1,0 +1,67 @@
+import { expectAccessible } from '../harness/accessibility.ts'
+import { expect, fillSignIn, keyPage, newAdmin, test, tokenRequests } from '../harness/customer.ts'
+import {
+  consent,
+  expectFailure,
+  expectState,
+  leave,
+  refuse,
+  signInAtTeamleader,
+  tlGroup,
+  words,
+} from '../pages/tl-group-section.ts'
+
+test.describe('signed out at the callback', () => {
+  test.beforeEach(async ({ admin, customer, context, house }) => {
+    await leave(admin, customer)
+    const tab = await context.newPage()
+    await tab.goto(keyPage)
+    await tab.getByRole('button', { name: words.shell.signOut }).click()
+    await tab.waitForURL(`${house.url}/connexion`)
+    await tab.close()
+    await signInAtTeamleader(admin)
+    await consent(admin)
+    await admin.waitForURL(`${house.url}/connexion`)
+  })
+
+  test('the sign-in finishes the connection', async ({ admin, customer, house }) => {
+    expect(await tokenRequests(house, customer)).toEqual([])
+    await fillSignIn(admin, customer)
+    await admin.waitForURL(`${house.url}${keyPage}`)
+    await expectState(admin, 'connected', 'Success')
+    expect(await tokenRequests(house, customer)).toMatchObject([{ status: 200 }])
+  })
+
+  test('somebody else who signs in consumes nothing, and is told so', async ({ admin, customer, house, context }) => {
+    const colleague = await newAdmin(house, customer.tenantId)
+    await fillSignIn(admin, colleague)
+    await admin.waitForURL(`${house.url}${keyPage}`)
+    await expectFailure(admin, 'other_user')
+    await expectAccessible(admin)
+    expect(await tokenRequests(house, customer)).toEqual([])
+    await admin.getByRole('button', { name: words.failures.other_user.action }).first().click()
+    await admin.waitForURL(`${house.url}/connexion`)
+    await fillSignIn(admin, customer)
+    await expectState(admin, 'connected', 'Success')
+    expect(context.pages()).toHaveLength(1)
+  })
+})
+
+test('a refusal with its state is worded, and no token is asked for', async ({ admin, customer, house }) => {
+  await leave(admin, customer)
+  await signInAtTeamleader(admin)
+  await refuse(admin)
+  await admin.waitForURL(`${house.url}${keyPage}`)
+  await expectState(admin, 'refused', "Aucun essai pour l'instant")
+  await expectFailure(admin, 'access_denied')
+  await expectAccessible(admin)
+  expect(await tokenRequests(house, customer)).toEqual([])
+})
+
+test('the page of departure without its cookie offers to start again', async ({ admin }) => {
+  await admin.goto('/oauth/depart')
+  await expect(admin.getByRole('heading', { name: words.departure.lostTitle })).toBeVisible()
+  await expectAccessible(admin)
+  await admin.getByRole('link', { name: 'Recommencer' }).click()
+  await expect(tlGroup(admin)).toBeVisible()
+})

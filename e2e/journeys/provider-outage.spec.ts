@@ -1,0 +1,73 @@
+import type { Browser } from '@playwright/test'
+import { expectAccessible } from '../harness/accessibility.ts'
+import { newKey, reportRefused } from '../harness/api-client.ts'
+import { House } from '../harness/app-server.ts'
+import { connectAhead, expect, makeDue, navigation, openForLong, test } from '../harness/connection.ts'
+import { type Customer, newCustomer, signIn } from '../harness/customer.ts'
+import { signInAsSupport } from '../pages/support.ts'
+import { expectState, words } from '../pages/tl-group-section.ts'
+
+const visit = async (browser: Browser, house: House) =>
+  (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
+
+const fails = async (house: House, customer: Customer) => {
+  const { clientId } = customer.integration
+  await house.sandbox.script({ clientId }, [{ status: 503, body: '<h1>Maintenance</h1>' }])
+  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+}
+
+/** As if the minute between two probes were over. */
+const letProbe = (house: House) =>
+  house.inDatabase(async ({ q, tables: { outages } }) => {
+    await q.update(outages).set({ nextProbeAt: new Date(Date.now() - 1_000) })
+  })
+
+test('an outage is one banner on every page of everybody, blames nobody, and goes when it is over', async ({
+  browser,
+}) => {
+  const house = await House.open()
+  try {
+    const customers = await Promise.all(Array.from({ length: 6 }, () => newCustomer(house)))
+    const [first, ...others] = customers as [Customer, ...Customer[]]
+    const connected = [first, ...others.slice(0, 4)]
+    const apart = others.at(-1) as Customer
+    for (const customer of connected) await connectAhead(house, customer)
+    const [page, stranger, support] = [
+      await visit(browser, house),
+      await visit(browser, house),
+      await visit(browser, house),
+    ]
+    await signIn(page, first)
+    await signIn(stranger, apart)
+    await signInAsSupport(support, house)
+    const { later } = await openForLong(page)
+
+    for (const customer of connected) await fails(house, customer)
+    await later()
+    const banner = page.getByText(words.outage.title)
+    await expect(banner).toBeVisible()
+    await expectState(page, 'degraded')
+    await expect(navigation(page).getByText(/panne/)).toBeHidden()
+    await expectAccessible(page)
+    for (const other of [stranger, support]) {
+      await other.reload()
+      await expect(other.getByText(words.outage.title)).toHaveCount(1)
+    }
+    await expectAccessible(support)
+
+    for (const customer of connected) await makeDue(house, customer)
+    await letProbe(house)
+    await expect(async () => {
+      await later()
+      await expect(banner).toBeHidden({ timeout: 1_000 })
+      await expectState(page, 'connected', 'Success')
+    }).toPass()
+    for (const other of [stranger, support]) {
+      await other.reload()
+      await expect(other.getByText(words.outage.title)).toBeHidden()
+    }
+    for (const context of browser.contexts()) await context.close()
+  } finally {
+    await house.close()
+  }
+})

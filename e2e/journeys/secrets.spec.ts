@@ -1,0 +1,88 @@
+import { jeanBaptiste, marie } from '../../lib/sandbox/teamleader/seeds.ts'
+import { House } from '../harness/app-server.ts'
+import { findSecrets, invent, listen } from '../harness/canary.ts'
+import { askForCode, expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
+import {
+  departureState,
+  expectFailure,
+  expectState,
+  fillClient,
+  leave,
+  press,
+  tlGroup,
+  words,
+} from '../pages/tl-group-section.ts'
+
+test('secrets, codes and tokens of a whole journey stand nowhere but in ciphertext', async ({ browser }) => {
+  const house = await House.open()
+  const context = await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })
+  try {
+    const customer = await newCustomer(house)
+    const { clientId, clientSecret } = customer.integration
+    const minted = { access_token: invent('access'), refresh_token: invent('refresh') }
+    const account = { first_name: 'Marie', last_name: 'Delvaux', email: marie.email, account: { id: marie.account.id } }
+    const heard = listen(context, house)
+    const page = await context.newPage()
+    await signIn(page, customer)
+
+    // refused first, by an answer that repeats what it was sent
+    const refused = await askForCode(house, customer)
+    const echo = JSON.stringify({ error: 'invalid_request', hint: refused.code.slice(0, 60), sent: clientSecret })
+    await house.sandbox.script({ clientId }, [{ status: 400, body: echo }])
+    await fillClient(page, customer)
+    await tlGroup(page).getByLabel('Auth Code (V2)').fill(refused.code)
+    await press(page, 'Enregistrer')
+    await expectFailure(page, 'code_refused')
+
+    // a code without a state, forgotten
+    const waiting = await askForCode(house, customer)
+    await page.goto(waiting.location)
+    await press(page, words.button.forgetCode)
+
+    // then parked, and connected with tokens we know
+    await house.sandbox.script({ clientId }, [{ set: minted }])
+    await house.sandbox.script({}, [{ on: 'users.me', status: 200, body: { data: account } }])
+    await leave(page, customer)
+    const state = departureState(page)
+    const parked = await askForCode(house, customer, '/oauth/callback', state)
+    for (const { name } of await context.cookies(house.url))
+      if (name.includes('session-token')) await context.clearCookies({ name })
+    await page.goto(parked.location)
+    await page.waitForURL(`${house.url}/connexion`)
+    const whileParked = house.storedBytes().toString('latin1')
+    await fillSignIn(page, customer)
+    await page.waitForURL(`${house.url}${keyPage}`)
+    await expectState(page, 'connected', 'Success')
+    await page.reload()
+    await expectState(page, 'connected', 'Success')
+
+    const secrets = {
+      'the client secret': clientSecret,
+      'the access token': minted.access_token,
+      'the refresh token': minted.refresh_token,
+      'the refused code': refused.code,
+      'the start of the refused code': refused.code.slice(0, 40),
+      'the waiting code': waiting.code,
+      'the parked code': parked.code,
+      'the password': customer.password,
+    }
+    const answers = await heard()
+    const stored = house.storedBytes().toString('latin1')
+    const said = house.said()
+    const found = [
+      ...answers.flatMap((answer) => findSecrets(`the answer of ${answer.split('\n')[0]}`, answer, secrets)),
+      ...findSecrets('the database', stored, { ...secrets, 'the state': state }),
+      ...findSecrets('the database while parked', whileParked, { ...secrets, 'the state': state }),
+      ...findSecrets('the log', said, { ...secrets, 'the state': state, 'an address': jeanBaptiste.email }),
+    ]
+    expect(found).toEqual([])
+    // the search itself finds what may be there
+    expect(findSecrets('the database', stored, { 'the Client ID': clientId })).toHaveLength(1)
+    expect(
+      answers.flatMap((answer) => findSecrets('an answer', answer, { 'the Client ID': clientId })).length,
+    ).toBeGreaterThan(0)
+  } finally {
+    await context.close()
+    await house.close()
+  }
+})

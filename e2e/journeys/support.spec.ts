@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test'
+import { marie } from '../../lib/sandbox/teamleader/seeds.ts'
+import { seedTenants } from '../../lib/testing/database/seed-tenants.ts'
+import { expectAccessible } from '../harness/accessibility.ts'
+import { newKey, reportRefused } from '../harness/api-client.ts'
+import { connectAhead } from '../harness/connection.ts'
+import { expect, newCustomer, test } from '../harness/customer.ts'
+import { HttpClient } from '../harness/http-client.ts'
+import { newSupporter, signInAsSupport } from '../pages/support.ts'
+import { words } from '../pages/tl-group-section.ts'
+
+const { filter, pages, headline, deed, tenant } = words.console
+
+/** The rows of the list, its head aside. */
+const rows = (page: Page) => page.locator('tbody').getByRole('row')
+
+const filterBy = async (page: Page, typed: string, state = '') => {
+  await page.getByLabel(filter.search, { exact: true }).fill(typed)
+  await page.getByLabel(filter.state).selectOption(state)
+  await page.getByRole('button', { name: filter.submit }).click()
+}
+
+test('support finds a customer among hundreds, sees it break, and helps', async ({ page, house, browser }) => {
+  await house.inDatabase((db) => seedTenants(db, 0, 120, new Date()))
+  const customer = await newCustomer(house, 'NX-48213')
+  await connectAhead(house, customer)
+  await signInAsSupport(page, house)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/besoin d’aide$/)
+  await expect(rows(page)).toHaveCount(25)
+  await expectAccessible(page)
+
+  // search and filter, also without JavaScript
+  const plain = await browser.newContext({
+    ...{ baseURL: house.url, javaScriptEnabled: false, locale: 'fr-BE' },
+    storageState: await page.context().storageState(),
+  })
+  for (const each of [page, await plain.newPage()]) {
+    await each.goto('/support')
+    await filterBy(each, 'BOULANG peet', 'reconnect_required')
+    await expect(each.getByRole('link', { name: /^Boulangerie Peeters/ })).toBeVisible()
+    await expect(rows(each)).toHaveCount(1)
+    await filterBy(each, 'xyz')
+    await expect(each.getByText(filter.nothing)).toBeVisible()
+    await each.getByRole('link', { name: filter.clear }).click()
+    await expect(rows(each)).toHaveCount(25)
+  }
+  await plain.close()
+
+  // there and back
+  const first = await rows(page).allTextContents()
+  await page.getByRole('link', { name: pages.next }).click()
+  await expect(page).toHaveURL(/after=/)
+  expect(await rows(page).allTextContents()).not.toEqual(first)
+  await page.getByRole('link', { name: pages.previous }).click()
+  await expect(page).toHaveURL(/before=/)
+  await expect(rows(page).first()).toContainText(first[0]?.slice(0, 15) ?? '')
+  await page.getByRole('link', { name: words.console.column.client, exact: true }).click()
+  await expect(page.locator('[aria-sort]')).toHaveAttribute('aria-sort', 'ascending')
+
+  // a break shows by itself, and takes no focus
+  await filterBy(page, 'nx 48213')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toContainText(headline.connected.word)
+  await page.getByLabel(filter.search, { exact: true }).focus()
+  const { clientId } = customer.integration
+  await house.sandbox.script({ clientId }, [{ status: 503 }])
+  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+  await expect(rows(page)).toContainText(headline.degraded.word)
+  await expect(page.getByLabel(filter.search, { exact: true })).toBeFocused()
+
+  // the customer's page: retry, pause, resume, test
+  await rows(page).getByRole('link').click()
+  await expect(page).toHaveURL(new RegExp(`/support/${customer.tenantId}$`))
+  await expectAccessible(page)
+  await page.getByRole('button', { name: deed.retry }).click()
+  const status = page.getByRole('status')
+  await expect(status.filter({ hasText: headline.connected.sentence })).toBeVisible()
+  await page.getByRole('button', { name: deed.pause }).click()
+  await expect(status.filter({ hasText: headline.paused.sentence })).toBeVisible()
+  await page.getByRole('button', { name: deed.resume }).click()
+  await expect(status.filter({ hasText: headline.connected.sentence })).toBeVisible()
+  await page.getByRole('button', { name: deed.test, exact: true }).click()
+  await expect(page.getByText(deed.tested)).toBeVisible()
+  await expect(page.getByText('3 lectures sur 3')).toBeVisible()
+  const timeline = page.getByRole('region', { name: tenant.timeline })
+  await expect(timeline.getByRole('row').filter({ hasText: words.journal.event.connection.retried })).toContainText(
+    words.journal.actor.support,
+  )
+  const told = await page.content()
+  for (const secret of [customer.integration.clientSecret, marie.email]) expect(told).not.toContain(secret)
+})
+
+test('a customer that is not there answers 404, and so does support’s page to a customer', async ({
+  house,
+  customer,
+}) => {
+  const admin = await HttpClient.signedIn(house, customer)
+  expect((await admin.get(`/support/${customer.tenantId}`)).status).toBe(404)
+  const support = await HttpClient.signedIn(house, await newSupporter(house))
+  expect((await support.get(`/support/${customer.tenantId}`)).status).toBe(200)
+  for (const id of ['nobody', '%00', `${customer.tenantId}x`])
+    expect((await support.get(`/support/${id}`)).status, id).toBe(404)
+})

@@ -1,0 +1,165 @@
+import { expectAccessible } from '../harness/accessibility.ts'
+import type { House } from '../harness/app-server.ts'
+import { eventsOf } from '../harness/connection.ts'
+import { expect, test as journey, keyPage } from '../harness/customer.ts'
+import { expectTeo, fillTeo, pressTeo, teoSection, teoWords } from '../pages/teo-section.ts'
+import { tlGroup, words } from '../pages/tl-group-section.ts'
+
+const connectedWord = words.headline.connected.word
+
+const test = journey.extend<{ enrolment: Awaited<ReturnType<House['sandbox']['enrol']>> }>({
+  enrolment: async ({ house }, use) => use(await house.sandbox.enrol()),
+})
+
+const calls = async (house: House, clientId: string, endpoint: string) =>
+  (await house.sandbox.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length
+
+test('three values connect téo; it is tested, paused, disconnected, and connected again', async ({
+  admin,
+  customer,
+  enrolment,
+  house,
+}) => {
+  const section = teoSection(admin)
+  await expectTeo(admin, words.headline.unconfigured.word, "Aucun essai pour l'instant")
+  await pressTeo(admin, 'Tester la connexion')
+  await expect(section.getByText(teoWords('not_connected').cause)).toBeVisible()
+  await fillTeo(admin, enrolment)
+  await section.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick()
+  await expectTeo(admin, connectedWord, 'Success')
+  expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
+  expect(await calls(house, enrolment.clientId, 'teo.dossiers')).toBe(1)
+  await expect(section.locator('dd').getByText(enrolment.teoId)).toBeVisible()
+  await expect(section.getByLabel('Client Secret')).toHaveValue('')
+  await expect(section.getByPlaceholder(`•••• ${enrolment.clientSecret.slice(-4)}`)).toBeVisible()
+  expect(await admin.content()).not.toContain(enrolment.clientSecret)
+  await expectAccessible(admin)
+
+  await pressTeo(admin, 'Tester la connexion')
+  await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(words.test.answered)
+  // one key serves until its end
+  expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
+
+  await section.getByRole('switch', { name: 'Statut' }).uncheck()
+  await pressTeo(admin, 'Enregistrer')
+  await expect(section.getByText(words.teo.headline.paused.sentence)).toBeVisible()
+  await pressTeo(admin, 'Remettre en marche')
+  await expectTeo(admin, connectedWord, 'Success')
+
+  await pressTeo(admin, 'Déconnecter')
+  const question = admin.getByRole('dialog', { name: words.teo.disconnect.title })
+  await expect(question).toContainText(words.teo.disconnect.elsewhereText)
+  await question.getByRole('button', { name: words.disconnect.confirm }).click()
+  await expect(section.getByText(words.teo.disconnect.done)).toBeVisible()
+  await pressTeo(admin, 'Enregistrer')
+  await expectTeo(admin, connectedWord, 'Success')
+  await expect(tlGroup(admin).getByText(words.headline.unconfigured.word, { exact: true })).toBeVisible()
+  const events = await eventsOf(house, customer)
+  for (const event of ['settings.saved', 'connection.promoted', 'connection.tested', 'connection.disconnected'])
+    expect(events).toContain(event)
+})
+
+const expired = { 'hydra:description': 'Expired token' }
+const unknown = { 'hydra:description': 'Invalid token' }
+
+test('each refusal of the token endpoint is worded at its field, and « Enregistrer » asks again', async ({
+  admin,
+  enrolment,
+  house,
+}) => {
+  const section = teoSection(admin)
+  const { clientId } = enrolment
+  await fillTeo(admin, { ...enrolment, clientSecret: 'not the one'.replaceAll(' ', '-') })
+  await pressTeo(admin, 'Enregistrer')
+  await expectTeo(admin, words.headline.misconfigured.word, 'Failed, Status code: Unauthorized')
+  const secret = section.getByLabel('Client Secret')
+  await expect(secret).toHaveAccessibleDescription(new RegExp(teoWords('invalid_client').cause))
+  await expect(secret).toBeFocused()
+  await expect(admin.getByRole('navigation').getByText('1 panne')).toBeVisible()
+  await expectAccessible(admin)
+
+  await fillTeo(admin, { ...enrolment, teoId: 'nowhere' })
+  await pressTeo(admin, 'Enregistrer')
+  await expectTeo(admin, words.headline.misconfigured.word, 'Failed, Status code: BadRequest')
+  await expect(section.getByLabel('TEO ID')).toHaveAccessibleDescription(new RegExp(teoWords('target_refused').cause))
+
+  await section.getByLabel('TEO ID').fill(enrolment.teoId)
+  for (const [step, status, code] of [
+    [{ status: 400, body: { error: 'invalid_request' } }, 'BadRequest', 'request_refused'],
+    [{ status: 429 }, 'TooManyRequests', 'provider_throttled'],
+    [{ status: 503, body: '<h1>Maintenance</h1>' }, 'ServiceUnavailable', 'provider_unavailable'],
+    [{ status: 200, body: '<h1>Bonjour</h1>' }, 'OK', 'response_lost'],
+  ] as const) {
+    await house.sandbox.script({ clientId }, [{ on: 'teo.token', ...step }])
+    await pressTeo(admin, code === 'request_refused' ? 'Enregistrer' : 'Réessayer')
+    await expect(section.getByLabel('Auth Status')).toHaveText(`Failed, Status code: ${status}`)
+    await expect(section.getByText(teoWords(code).cause)).toBeVisible()
+    await expect(section.getByText(teoWords(code).fix)).toBeVisible()
+  }
+  await pressTeo(admin, 'Réessayer')
+  await expectTeo(admin, connectedWord, 'Success')
+})
+
+test('each refusal of a read is worded, and leaves the key that works', async ({ admin, enrolment, house }) => {
+  const section = teoSection(admin)
+  const { clientId } = enrolment
+  await fillTeo(admin, enrolment)
+  await pressTeo(admin, 'Enregistrer')
+  await expectTeo(admin, connectedWord, 'Success')
+  for (const [step, code] of [
+    [{ status: 403, body: { 'hydra:description': 'Access Denied.' } }, 'read_forbidden'],
+    [{ status: 404, body: { 'hydra:description': 'Not Found' } }, 'target_unknown'],
+    [{ status: 500 }, 'provider_unavailable'],
+    [{ status: 403, body: '<h1>Forbidden</h1>' }, 'provider_unavailable'],
+    [{ status: 429 }, 'provider_throttled'],
+    [{ status: 422, body: { 'hydra:description': 'page: not a number' } }, 'read_failed'],
+  ] as const) {
+    await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
+    await pressTeo(admin, 'Tester la connexion')
+    await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(teoWords(code).cause)
+    await expect(section.getByLabel('Auth Status')).toHaveText('Success')
+  }
+  await expectAccessible(admin)
+  expect(await calls(house, clientId, 'teo.token')).toBe(1)
+  // a key that is over is replaced at once; one that is refused although it is new needs a person
+  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: expired }])
+  await pressTeo(admin, 'Tester la connexion')
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(words.test.answered)
+  expect(await calls(house, clientId, 'teo.token')).toBe(2)
+  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
+  await pressTeo(admin, 'Tester la connexion')
+  await expectTeo(admin, words.headline.reconnect_required.word, 'Success')
+  await expect(section.getByText(teoWords('access_refused').fix)).toBeVisible()
+  await pressTeo(admin, 'Réessayer')
+  await expect(section.getByText(words.teo.headline.connected.sentence)).toBeVisible()
+  expect(await calls(house, clientId, 'teo.token')).toBe(3)
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+
+  test('téo is mistyped, connected, tested, paused and disconnected', async ({ admin, enrolment }) => {
+    const section = teoSection(admin)
+    await fillTeo(admin, { ...enrolment, teoId: ' ' })
+    await pressTeo(admin, 'Enregistrer')
+    await expect(section.getByText(words.failures.target_missing.cause)).toBeVisible()
+    await expect(section.getByLabel('Client ID')).toHaveValue(enrolment.clientId)
+    await expect(section.getByText(words.problem.retype)).toBeVisible()
+    expect(await admin.content()).not.toContain(enrolment.clientSecret)
+    await fillTeo(admin, enrolment)
+    await pressTeo(admin, 'Enregistrer')
+    await expectTeo(admin, connectedWord, 'Success')
+    await pressTeo(admin, 'Tester la connexion')
+    await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+    await section.getByRole('switch', { name: 'Statut' }).uncheck()
+    await pressTeo(admin, 'Enregistrer')
+    await expect(section.getByText(words.headline.paused.word, { exact: true })).toBeVisible()
+    await pressTeo(admin, 'Remettre en marche')
+    await expectTeo(admin, connectedWord, 'Success')
+    await pressTeo(admin, 'Déconnecter')
+    await admin.getByRole('button', { name: words.disconnect.confirm }).click()
+    await admin.goto(keyPage)
+    await expect(section.getByText(words.teo.headline.awaiting_authorization.sentence)).toBeVisible()
+  })
+})

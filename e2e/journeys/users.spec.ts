@@ -1,0 +1,186 @@
+import type { Browser, Page } from '@playwright/test'
+import type { MailServer } from '../../lib/testing/servers/mail-server.ts'
+import { expectAccessible } from '../harness/accessibility.ts'
+import { enter, expect, fillSignIn, keyPage, signIn, test } from '../harness/customer.ts'
+import { words } from '../pages/tl-group-section.ts'
+
+const { people, newAccess, invitation, forgotten, newPassword, failures } = words
+const peoplePage = '/administratif/utilisateurs'
+const luc = { email: 'luc@atelier-delvaux.example', name: 'Luc Peeters', password: 'cinq mots choisis par Luc' }
+
+const linkIn = (text: string | undefined) => text?.match(/http:\S+/)?.[0] ?? ''
+
+const lastLink = async (mails: MailServer, count: number) =>
+  linkIn((await mails.mailsTo(luc.email, count)).at(-1)?.text)
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+const press = (page: Page, name: string, deed: string) => row(page, name).getByRole('button', { name: deed }).click()
+
+const fillPasswords = async (page: Page, password: string) => {
+  await page.getByLabel(newAccess.password, { exact: true }).fill(password)
+  await page.getByLabel(newAccess.passwordAgain).fill(password)
+}
+
+const invite = async (page: Page, { email, name } = luc) => {
+  const form = page.getByRole('region', { name: people.invite })
+  await form.getByLabel(people.email).fill(email)
+  await form.getByLabel(people.name, { exact: true }).fill(name)
+  await form.getByRole('button', { name: people.submit }).click()
+}
+
+const elsewhere = async (browser: Browser, options = {}) => {
+  const context = await browser.newContext({ locale: 'fr-BE', ...options })
+  return context.newPage()
+}
+
+test('a colleague is invited, comes in, gets another role, forgets the password, and is out at once', async ({
+  page,
+  browser,
+  customer,
+  mails,
+  house,
+}) => {
+  await enter(page, house, customer)
+  await page.goto(peoplePage)
+  await invite(page, { ...luc, email: 'Luc' })
+  await expect(page.getByText(failures.email_malformed.cause)).toBeVisible()
+  await invite(page)
+  await expect(page.getByText(people.done.invited)).toBeVisible()
+  await expect(row(page, luc.name)).toContainText(people.states.invited)
+  await invite(page)
+  await expect(page.getByText(failures.user_known.cause)).toBeVisible()
+  await expectAccessible(page)
+
+  const second = await elsewhere(browser)
+  await second.goto(await lastLink(mails, 1))
+  await fillPasswords(second, luc.password)
+  await second.getByRole('button', { name: invitation.submit }).click()
+  await second.waitForURL(`${house.url}/administratif/journal`)
+  for (const hidden of [keyPage, peoplePage])
+    expect((await second.request.get(`${house.url}${hidden}`)).status(), hidden).toBe(404)
+
+  await page.reload()
+  await press(page, luc.name, people.deed.to_admin)
+  await expect(row(page, luc.name).getByRole('status')).toHaveText(people.done.changed)
+  await second.goto(`${house.url}/administratif/journal`)
+  await second.waitForURL('**/connexion')
+  await signIn(second, luc)
+  await second.goto(`${house.url}${peoplePage}`)
+  await expect(row(second, luc.name).getByRole('button', { name: people.deed.deactivate })).toHaveCount(0)
+
+  // both pages are a moment old: of two admins who end each other's access, the second one has none any more
+  await press(page, luc.name, people.deed.deactivate)
+  await expect(row(page, luc.name)).toContainText(people.states.deactivated)
+  await second.getByRole('button', { name: people.deed.deactivate }).first().click()
+  await expect(second.getByText(failures.session_ended.cause)).toBeVisible()
+  await press(page, luc.name, people.deed.reactivate)
+  await expect(row(page, luc.name)).toContainText(people.states.active)
+
+  await second.goto('/connexion')
+  await second.getByRole('link', { name: words.signIn.forgotten }).click()
+  for (const email of ['nobody@atelier-delvaux.example', luc.email]) {
+    await second.getByLabel(forgotten.email).fill(email)
+    await second.getByRole('button', { name: forgotten.submit }).click()
+    await expect(second.getByText(forgotten.sent)).toBeVisible()
+  }
+  await expectAccessible(second)
+  const link = await lastLink(mails, 2)
+  const answer = await second.goto(link)
+  expect(answer?.headers()).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+  await expectAccessible(second)
+  await fillPasswords(second, `${luc.password} encore`)
+  await second.getByRole('button', { name: newPassword.submit }).click()
+  await second.waitForURL(`${house.url}${keyPage}`)
+  await second.goto(link)
+  await expect(second.getByText(failures.link_used.cause)).toBeVisible()
+  const token = link.split('/').at(-1) ?? ''
+  expect(house.storedBytes().includes(token)).toBe(false)
+  for (const untold of [token, luc.email]) expect(house.said()).not.toContain(untold)
+  await second.context().close()
+})
+
+test('without JavaScript somebody is invited, comes in, and replaces a password', async ({
+  browser,
+  customer,
+  mails,
+  house,
+}) => {
+  const page = await elsewhere(browser, {
+    javaScriptEnabled: false,
+    baseURL: house.url,
+    viewport: { width: 390, height: 844 },
+  })
+  const anne = { ...luc, email: 'anne@atelier-delvaux.example', name: 'Anne Lambert' }
+  await enter(page, house, customer)
+  await page.goto(peoplePage)
+  mails.answer('refuses')
+  await invite(page, anne)
+  await expect(page.getByText(failures.invitation_unsent.cause)).toBeVisible()
+  mails.answer('takes')
+  await press(page, anne.name, people.deed.invite_again)
+  await expect(row(page, anne.name).getByRole('status')).toHaveText(people.done.invited)
+  await page.getByRole('button', { name: words.shell.menu }).click()
+  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.waitForURL('**/connexion')
+  await page.goto(linkIn((await mails.mailsTo(anne.email)).at(-1)?.text))
+  await fillPasswords(page, anne.password)
+  await page.getByRole('button', { name: invitation.submit }).click()
+  await page.waitForURL('**/administratif/journal')
+  await page.goto('/mot-de-passe')
+  await page.getByLabel(forgotten.email).fill(anne.email)
+  await page.getByRole('button', { name: forgotten.submit }).click()
+  await expect(page.getByText(forgotten.sent)).toBeVisible()
+  await page.goto(linkIn((await mails.mailsTo(anne.email, 2)).at(-1)?.text))
+  await fillPasswords(page, 'quatre autres mots encore')
+  await page.getByRole('button', { name: newPassword.submit }).click()
+  await page.waitForURL('**/administratif/journal')
+  await page.context().close()
+})
+
+test('support adds a customer and mails its first admin, and invites nobody once they came in', async ({
+  page,
+  house,
+  mails,
+}) => {
+  const support = { email: 'support@pro-plus.example', password: luc.password }
+  await house.compose(({ addAccounts }) =>
+    addAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
+  )
+  await house.compose(({ addAccounts }) => addAccounts.addTenant({ name: 'Autre', ref: '4711' }, { kind: 'operator' }))
+  await page.goto('/connexion')
+  await fillSignIn(page, support)
+  await page.waitForURL('**/support')
+  const adding = page.getByRole('region', { name: words.newTenant.title })
+  await adding.getByLabel(words.newTenant.name).fill('Bois & Fils')
+  await adding.getByLabel(words.newTenant.ref).fill('4711')
+  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  await expect(adding.getByText(failures.ref_taken.cause)).toBeVisible()
+  await expectAccessible(page)
+  await adding.getByLabel(words.newTenant.ref).fill('4712')
+  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Bois & Fils' })).toBeVisible()
+
+  const inviting = page.getByRole('region', { name: words.firstAdmin.title })
+  const jean = 'jean@bois.example'
+  await inviting.getByLabel(words.firstAdmin.email).fill(jean)
+  await inviting.getByLabel(words.firstAdmin.name, { exact: true }).fill('Jean Bois')
+  await inviting.getByRole('button', { name: words.firstAdmin.submit }).click()
+  await expect(inviting.getByText(words.firstAdmin.done)).toBeVisible()
+  await expectAccessible(page)
+  const link = linkIn((await mails.mailsTo(jean)).at(-1)?.text)
+  expect(await page.content()).not.toContain(link.split('/').at(-1))
+  const tenantPage = page.url()
+  await page.goto(link)
+  await fillPasswords(page, luc.password)
+  await page.getByRole('button', { name: invitation.submit }).click()
+  await page.waitForURL(`**${keyPage}`)
+  await page.goto('/connexion')
+  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.waitForURL('**/connexion')
+  await fillSignIn(page, support)
+  await page.waitForURL('**/support')
+  await page.goto(tenantPage)
+  await expect(page.getByText('Jean Bois').first()).toBeVisible()
+  await expect(inviting).toHaveCount(0)
+})

@@ -1,0 +1,64 @@
+import type { Container } from '../../lib/composition/container.ts'
+import { newKey } from '../harness/api-client.ts'
+import type { Cast } from './test-users.ts'
+
+/** Who asks at the door of back ends, always about tenant A where one can be named. */
+export const programs = [
+  'no key',
+  'session of A',
+  'revoked key',
+  'key of B',
+  'nameless platform key',
+  'key of A',
+  'platform key',
+] as const
+export type Program = (typeof programs)[number]
+
+export type ProgramAnswers = Record<Program, string>
+
+const open = (answer = '200') => Object.fromEntries(programs.map((program) => [program, answer])) as ProgramAnswers
+
+/** Every route of the door; `POST` with an empty object. */
+export const doors: Record<string, { path: string; answers: ProgramAnswers }> = {
+  'POST /api/v1/connections/:provider/token': {
+    path: '/api/v1/connections/teamleader/token',
+    answers: {
+      'no key': '401',
+      'session of A': '401',
+      'revoked key': '401',
+      'key of B': '404',
+      'nameless platform key': '400',
+      'key of A': '200',
+      'platform key': '200',
+    },
+  },
+  'GET /api/health': { path: '/api/health', answers: open() },
+  'GET /api/ready': { path: '/api/ready', answers: open() },
+  'GET /api/openapi.json': { path: '/api/openapi.json', answers: open() },
+}
+
+/** The headers that each asks with. */
+export const programHeaders = async ({ house, b, cookies, ids }: Cast): Promise<Record<Program, HeadersInit>> => {
+  const [ofA, ofB, ofPlatform, revoked] = await Promise.all([
+    newKey(house, ids.tenantId),
+    newKey(house, b.tenantId),
+    newKey(house, null),
+    newKey(house, ids.tenantId),
+  ])
+  await house.compose(({ manageApiKeys }: Container) =>
+    manageApiKeys.revoke(revoked.split('_')[1] ?? '', { kind: 'operator' }),
+  )
+  const bearer = (key: string, tenant = ids.tenantId as string | null) => ({
+    authorization: `Bearer ${key}`,
+    ...(tenant && { 'porte-cles-tenant': tenant }),
+  })
+  return {
+    'no key': { 'porte-cles-tenant': ids.tenantId },
+    'session of A': { cookie: cookies.admin, 'porte-cles-tenant': ids.tenantId },
+    'revoked key': bearer(revoked),
+    'key of B': bearer(ofB),
+    'nameless platform key': bearer(ofPlatform, null),
+    'key of A': bearer(ofA, null),
+    'platform key': bearer(ofPlatform),
+  }
+}

@@ -1,0 +1,54 @@
+import { actions, type Deed, type Filled } from './actions.ts'
+import { type BuiltAction, builtActions } from './discovery.ts'
+import { call } from './http-request.ts'
+import { pages } from './pages.ts'
+import type { Ledger } from './results.ts'
+import { type Cast, mayKnow, type Role, roles } from './test-users.ts'
+
+/** The code of a refusal within an answer, as the form would word it. */
+const codeIn = (said: string) => said.match(/"problems":\[\{"code":"(\w+)"/)?.[1]
+
+/** Posts every action as everybody who may not, then once as somebody who may. */
+export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Ledger) => {
+  /** @param own whether the answer may tell what is tenant A's. */
+  const post = async (door: string, deed: Deed, { id, pages: on }: BuiltAction, role: Role, own: boolean) => {
+    const { button, spends, fields } = deed
+    const page = pages[on[0] ?? '']
+    if (!page) throw new Error(`${door} is on no page of the matrix`)
+    const cookie = spends ? await cast.signInAs(role) : cast.cookies[role]
+    const typed = await fields(cast)
+    const { told, said } = await call(cast.house.url, page.path(cast), id, { fields: typed, button }, cookie)
+    const code = codeIn(said)
+    search(door, role, said, own, Object.values(typed))
+    return { told, code, cell: [told, code].filter(Boolean).join(' ') }
+  }
+
+  const refuse = async (door: string, deed: Deed, action: BuiltAction) => {
+    const others = roles.filter((role) => !deed.may.includes(role))
+    const tryAs = async (role: Role) => {
+      const { told, code, cell } = await post(door, deed, action, role, mayKnow(role, door))
+      // a stranger does it to tenant B, and a button tells nothing
+      if (role !== 'stranger' && !deed.button && told === '200' && !code) leaks.push(`${door} did not refuse ${role}`)
+      return [role, cell] as const
+    }
+    const { done, tables } = await watch(() => Promise.all(others.map(tryAs)))
+    if (tables.length > 0) leaks.push(`${door}, done by ${others.join(', ')}, changed ${tables.join(', ')} of tenant A`)
+    rows.push({ door, cells: Object.fromEntries([...done, ...deed.may.map((role) => [role, 'may'] as const)]) })
+  }
+
+  /** A post that could never do anything would leave tenant A as it was, too. */
+  const prove = async (door: string, deed: Deed, action: BuiltAction) => {
+    if ('none' in deed.proof) return
+    const { as, fields = deed.fields }: { as: Role; fields?: Filled } = deed.proof
+    const { done, tables } = await watch(() => post(door, { ...deed, fields }, action, as, true))
+    if (tables.length === 0) leaks.push(`${door}, done by ${as}, changed nothing (${done.cell}): nothing is proven`)
+  }
+
+  const built = builtActions()
+  for (const step of [refuse, prove])
+    for (const [door, deed] of Object.entries(actions)) {
+      const action = built.get(door)
+      // what no page uses is not built, and cannot be called
+      if (action) await step(door, deed, action)
+    }
+}

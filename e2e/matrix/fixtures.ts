@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq } from 'drizzle-orm'
+import type { Database } from '../../lib/adapters/store/engine/database.ts'
+import type { Container } from '../../lib/composition/container.ts'
+import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
+import type { Admin } from '../../lib/domain/accounts/user.ts'
+import type { ProviderId } from '../../lib/domain/connections/provider.ts'
+import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
+import type { House } from '../harness/app-server.ts'
+import type { Customer } from '../harness/customer.ts'
+
+const operator = { kind: 'operator' } as const
+
+export const password = 'quatre mots à la suite'
+
+export const invent = (what: string) => `${what}-${randomUUID()}@atelier-delvaux.example`
+
+/** A second account was consented to, and waits for an answer; téo and V1 are there as well. */
+const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin, { integration }: Customer) => {
+  const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
+  if (!record) throw new Error('the connection is not there')
+  const asked = { clientId: integration.clientId, redirectUri: `${url}/oauth/callback`, user: jeanBaptiste.email }
+  await app.redeemPastedCode.paste(admin, record, (await sandbox.authorize(asked)).code, null)
+  const [teo, v1] = [await sandbox.enrol(), await sandbox.issueV1Keys()]
+  const keep = async (provider: ProviderId, clientIdentifier: string, clientSecret: string, target?: string) => {
+    const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret, ...(target && { target }) }
+    await app.keepSettings(admin, provider, typed)
+    await app.requestGrant(admin, provider, true)
+  }
+  await keep('teo', teo.clientId, teo.clientSecret, teo.teoId)
+  await keep('teamleader-v1', v1.group, v1.secret)
+  return { teoClient: teo.clientId, teoSecret: teo.clientSecret, v1Secret: v1.secret }
+}
+
+/** Somebody of tenant A who lost their password, and was given a link. */
+const forgetPassword = async (app: Container, admin: Admin) => {
+  const email = invent('forgetful')
+  const newcomer = { email, role: 'reader', tenantId: admin.tenantId, password } as const
+  const { userId } = await app.addAccounts.addUser(newcomer, operator)
+  const user = await app.changeUsers.find(admin, userId)
+  const given = user && (await app.requestPassword.offer(admin, user))
+  return { userId, link: given?.kind === 'shown' ? (given.link.split('/').at(-1) ?? '') : '' }
+}
+
+/** What tenant A has that a form or an address can name, and values of it that are nobody else's. */
+export const leaveTraces = async (house: House, app: Container, admin: Admin, customer: Customer) => {
+  const rest = await connectRest(house, app, admin, customer)
+  const { userId, link } = await forgetPassword(app, admin)
+  const invited = { email: invent('invited'), role: 'admin', password: null } as const
+  const { token } = await app.addAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)
+  const held = await app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
+  return {
+    ids: {
+      tenantId: admin.tenantId,
+      userId,
+      passwordLink: link,
+      state: await app.depart.begin(admin, 'teamleader', app.random.secret()),
+      invitation: token ?? '',
+    },
+    secrets: {
+      'client secret of tenant A': customer.integration.clientSecret,
+      'téo secret of tenant A': rest.teoSecret,
+      'V1 secret of tenant A': rest.v1Secret,
+      'token of tenant A': held.accessToken,
+    },
+    canaries: {
+      'name of tenant A': admin.tenantName,
+      'admin of tenant A': admin.email,
+      'client of tenant A': customer.integration.clientId,
+      'téo client of tenant A': rest.teoClient,
+      'invited by tenant A': invited.email,
+    },
+  }
+}
+
+/** A mail that was sent long since: nothing in the background will touch it. */
+export const leaveMail = async ({ q, tables: { deliveries, users } }: Database, { tenantId, email }: Customer) => {
+  const [admin] = await q.select().from(users).where(eq(users.email, email))
+  const id = randomUUID()
+  const sentAt = new Date()
+  const sent = { createdAt: sentAt, deliveredAt: sentAt, dueAt: null, attempts: 1, payload: {} }
+  const what = { channel: 'mail', kind: 'alert', onceKey: id } as const
+  await q.insert(deliveries).values({ id, tenantId, userId: admin?.id ?? null, ...what, ...sent })
+  return id
+}
+
+/** A connection of a tenant as it stands now. */
+export const readConnection = async (
+  { q, tables: { connections } }: Database,
+  tenantId: TenantId,
+  provider: ProviderId = 'teamleader',
+) => {
+  const which = and(eq(connections.tenantId, tenantId), eq(connections.provider, provider))
+  const [row] = await q.select().from(connections).where(which)
+  return { revision: String(row?.revision ?? 0), candidateId: row?.candidateId ?? '' }
+}

@@ -1,0 +1,41 @@
+import { findSecrets } from '../harness/canary.ts'
+import type { Cast } from './test-users.ts'
+
+/** A row of the matrix: what each who asked was answered. */
+export interface Row {
+  door: string
+  cells: Record<string, string>
+}
+
+/** What was found: the matrix, and every leak as a sentence. */
+export const openLedger = (
+  { secrets, canaries }: Pick<Cast, 'secrets' | 'canaries'>,
+  changed: () => Promise<string[]>,
+) => {
+  const rows: Row[] = []
+  const leaks: string[] = []
+  return {
+    rows,
+    leaks,
+    expect: (door: string, who: string, told: string, wanted: string) => {
+      if (told !== wanted) leaks.push(`${door} answered ${who} ${told}, not ${wanted}`)
+    },
+    /**
+     * @param own whoever reads it may know what is tenant A's; secrets nobody may
+     * @param typed what whoever reads it had written
+     */
+    search: (door: string, who: string, said: string, own: boolean, typed: string[] = []) => {
+      const hidden = Object.entries({ ...secrets, ...(own ? {} : canaries) }).filter(
+        ([, value]) => !typed.includes(value),
+      )
+      leaks.push(...findSecrets(`${door}, answered to ${who}`, said, Object.fromEntries(hidden)))
+    },
+    /** @returns the tables of tenant A that a deed changed. */
+    watch: async <T>(deed: () => Promise<T>) => {
+      await changed()
+      return { done: await deed(), tables: await changed() }
+    },
+  }
+}
+
+export type Ledger = ReturnType<typeof openLedger>

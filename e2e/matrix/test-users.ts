@@ -1,0 +1,84 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '../../lib/adapters/store/engine/database.ts'
+import type { Container } from '../../lib/composition/container.ts'
+import type { ProviderId } from '../../lib/domain/connections/provider.ts'
+import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie.ts'
+import type { House } from '../harness/app-server.ts'
+import { connectAhead } from '../harness/connection.ts'
+import { type Customer, newCustomer } from '../harness/customer.ts'
+import { invent, leaveMail, leaveTraces, password, readConnection } from './fixtures.ts'
+
+/** Of tenant A, whose data it is all about: `admin`, `reader`, `deactivated`. `stranger` is an admin of tenant B. */
+export const roles = ['nobody', 'admin', 'reader', 'stranger', 'support', 'deactivated'] as const
+export type Role = (typeof roles)[number]
+
+const ofSupport = /^(app\/support\/|lib\/server\/actions\/(support|onboard-tenant|deliveries)\.ts#)/
+
+/** Support may know whom its own pages tell of. */
+export const mayKnow = (role: Role, door: string): boolean =>
+  role === 'admin' || role === 'reader' || (role === 'support' && ofSupport.test(door))
+
+type Somebody = Exclude<Role, 'nobody'>
+
+interface Person {
+  email: string
+  password: string
+}
+
+const hire = async (app: Container, role: 'admin' | 'reader' | 'support', tenantId: Customer['tenantId'] | null) => {
+  const person = { email: invent(role), password }
+  await app.addAccounts.addUser({ ...person, role, tenantId }, { kind: 'operator' })
+  return person
+}
+
+/** @returns the cookie of a new session. */
+const enter = async (app: Container, person: Person): Promise<string> => {
+  const session = await app.signIn.begin({ ...person, address: null })
+  return `${sessionCookie(app).name}=${await sealSession(session, app)}`
+}
+
+const enterAll = async (app: Container, people: Record<Somebody, Person>) => {
+  const entered = Object.entries(people).map(async ([role, person]) => [role, await enter(app, person)] as const)
+  return Object.fromEntries([['nobody', ''], ...(await Promise.all(entered))]) as Record<Role, string>
+}
+
+/** Tenant A, connected and with something of everything; tenant B; and somebody of each role, signed in. */
+export const gather = async (house: House, db: Database) => {
+  const [a, b] = [await newCustomer(house), await newCustomer(house)]
+  await connectAhead(house, a)
+  const { people, cookies, ids, secrets, canaries } = await house.compose(async (app) => {
+    const admin = (await app.store.accounts.findSignIn(a.email))?.user
+    if (admin?.role !== 'admin') throw new Error('the admin is not there')
+    const hired: Record<Somebody, Person> = {
+      admin: a,
+      reader: await hire(app, 'reader', a.tenantId),
+      stranger: b,
+      support: await hire(app, 'support', null),
+      deactivated: await hire(app, 'admin', a.tenantId),
+    }
+    const traces = await leaveTraces(house, app, admin, a)
+    return { people: hired, cookies: await enterAll(app, hired), ...traces }
+  })
+  const { users } = db.tables
+  await db.q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, people.deactivated.email))
+  return {
+    house,
+    a,
+    b,
+    people,
+    cookies,
+    ids: { ...ids, delivery: await leaveMail(db, a) },
+    connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
+    /** A session to spend. */
+    signInAs: (role: Role): Promise<string> =>
+      role === 'nobody' || role === 'deactivated'
+        ? Promise.resolve(cookies[role])
+        : house.compose((app) => enter(app, people[role])),
+    /** No answer holds one of these. */
+    secrets,
+    /** Only people of tenant A may read these, and support on its own pages. */
+    canaries: { ...canaries, 'reader of tenant A': people.reader.email },
+  }
+}
+
+export type Cast = Awaited<ReturnType<typeof gather>>

@@ -1,0 +1,52 @@
+import { and, eq, isNull, or } from 'drizzle-orm'
+import { isSameIdentity } from '#lib/domain/accounts/oidc-identity.ts'
+import type { AccountStore } from '#lib/ports/accounts.ts'
+import type { Database } from '../engine/database.ts'
+import { opening } from './sessions.ts'
+import { readUser, userColumns } from './users.ts'
+
+type OidcUsers = Pick<AccountStore, 'findOidcUser' | 'openOidcSession'>
+
+const bindingOf = ({ issuer, subject }: { issuer: string | null; subject: string | null }) =>
+  issuer === null || subject === null ? null : { issuer, subject }
+
+export const oidcUserRows = (db: Database): OidcUsers => {
+  const { users, tenants } = db.tables
+  return {
+    findOidcUser: async (identity) => {
+      const { issuer, subject, verifiedEmail } = identity
+      const bound = and(eq(users.oidcIssuer, issuer), eq(users.oidcSubject, subject))
+      const rows = await db.q
+        .select({
+          user: userColumns(db),
+          disabledAt: users.disabledAt,
+          issuer: users.oidcIssuer,
+          subject: users.oidcSubject,
+        })
+        .from(users)
+        .leftJoin(tenants, eq(tenants.id, users.tenantId))
+        .where(verifiedEmail === null ? bound : or(bound, eq(users.email, verifiedEmail)))
+      const found = rows.map((row) => ({
+        user: readUser(row.user),
+        disabled: row.disabledAt !== null,
+        binding: bindingOf(row),
+      }))
+      return found.find(({ binding }) => binding && isSameIdentity(binding, identity)) ?? found[0] ?? null
+    },
+    openOidcSession: async (session, { identity: { issuer, subject }, binds, forgiven, now }, entry) => {
+      const held = binds
+        ? and(isNull(users.oidcIssuer), isNull(users.oidcSubject))
+        : and(eq(users.oidcIssuer, issuer), eq(users.oidcSubject, subject))
+      const opened = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ oidcIssuer: issuer, oidcSubject: subject })
+            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), held))
+            .returning({ id: users.id }),
+        then: (q) => opening(db, q, { session, forgiven, now, entry }),
+      })
+      return opened !== null
+    },
+  }
+}

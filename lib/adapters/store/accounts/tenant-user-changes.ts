@@ -1,0 +1,78 @@
+import { and, eq, exists, ne, sql } from 'drizzle-orm'
+import { takesAnAdmin, type UserChange } from '#lib/domain/accounts/listed-user.ts'
+import type { AdminDeed, PeopleStore } from '#lib/ports/accounts.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+import { upsertLink } from './links.ts'
+import { inState } from './user-state.ts'
+
+const columnsOf = (change: UserChange, now: Date) => {
+  if (change.kind === 'change_role') return { role: change.role }
+  return { disabledAt: change.kind === 'deactivate' ? now : null }
+}
+
+export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLink'> => {
+  const { users, tenants, sessions, oneTimeLinks: links } = db.tables
+
+  const activeAdmin = (q: Queries, { tenantId }: AdminDeed, which: ReturnType<typeof eq>) =>
+    exists(
+      q
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.tenantId, tenantId), eq(users.role, 'admin'), inState(db, 'active'), which)),
+    )
+  /** What every deed stands on: both are of the tenant, and who acts may. */
+  const allowed = (q: Queries, deed: AdminDeed) =>
+    and(
+      eq(users.id, deed.userId),
+      eq(users.tenantId, deed.tenantId),
+      ne(users.role, 'support'),
+      activeAdmin(q, deed, eq(users.id, deed.by)),
+    )
+
+  return {
+    change: async ({ seen, change, ...deed }, entry) => {
+      const { userId, tenantId } = deed
+      const changed = await db.atomically({
+        // two admins who take each other's access away each see the other one, unless they come one after the other
+        hold: (q) =>
+          q
+            .update(tenants)
+            .set({ name: sql`${tenants.name}` })
+            .where(eq(tenants.id, tenantId)),
+        guard: (q) =>
+          q
+            .update(users)
+            .set(columnsOf(change, entry.at))
+            .where(
+              and(
+                allowed(q, deed),
+                eq(users.role, seen.role),
+                inState(db, seen.state),
+                takesAnAdmin(change, seen) ? activeAdmin(q, deed, ne(users.id, userId)) : undefined,
+              ),
+            )
+            .returning({ id: users.id }),
+        then: (q) => [
+          q.delete(sessions).where(eq(sessions.userId, userId)),
+          q.delete(links).where(eq(links.userId, userId)),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return changed !== null
+    },
+    renewLink: async ({ state, link, ...deed }, entry) => {
+      const renewed = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ name: sql`${users.name}` })
+            .where(and(allowed(q, deed), inState(db, state)))
+            .returning({ id: users.id }),
+        then: (q) => [upsertLink(db, q, link), writeEntry(db, q, entry)],
+      })
+      return renewed !== null
+    },
+  }
+}

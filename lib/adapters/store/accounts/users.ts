@@ -1,0 +1,90 @@
+import { and, count, eq, inArray, isNull } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
+import type { AccountStore } from '#lib/ports/accounts.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+import { writeWords } from '../support/search-words.ts'
+import { upsertLink } from './links.ts'
+
+type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'disableUser' | 'countSupport' | 'setLocale'>
+
+/** The columns `readUser` needs, of users joined with their tenants. */
+export const userColumns = ({ tables: { users, tenants } }: Database) => ({
+  id: users.id,
+  role: users.role,
+  email: users.email,
+  name: users.name,
+  locale: users.locale,
+  tenantId: users.tenantId,
+  tenantName: tenants.name,
+})
+
+type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
+  tenantId: TenantId | null
+  tenantName: string | null
+}
+
+export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
+  const person = { id, email, name, locale }
+  if (role === 'support') return { ...person, role }
+  if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
+  return { ...person, role, tenantId, tenantName }
+}
+
+export const userRows = (db: Database): Users => {
+  const { users, tenants, sessions, oneTimeLinks: links } = db.tables
+  return {
+    addUser: async (user, entry, link) => {
+      const added = await db.atomically({
+        guard: (q) =>
+          q
+            .insert(users)
+            .values({ ...user, createdAt: entry.at })
+            .onConflictDoNothing()
+            .returning({ id: users.id }),
+        then: (q) => [
+          ...(user.tenantId === null ? [] : writeWords(db, q, user.tenantId, [user.email])),
+          ...(link ? [upsertLink(db, q, link)] : []),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return added !== null
+    },
+    findSignIn: async (email) => {
+      const [row] = await db.q
+        .select({ user: userColumns(db), passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+        .from(users)
+        .leftJoin(tenants, eq(tenants.id, users.tenantId))
+        .where(eq(users.email, email))
+      return row
+        ? { user: readUser(row.user), passwordHash: row.passwordHash, disabled: row.disabledAt !== null }
+        : null
+    },
+    disableUser: async (email, entry) => {
+      const theirs = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.email, email))
+      const disabled = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ disabledAt: entry.at })
+            .where(and(eq(users.email, email), isNull(users.disabledAt)))
+            .returning({ id: users.id }),
+        then: (q) => [
+          q.delete(sessions).where(inArray(sessions.userId, theirs(q))),
+          q.delete(links).where(inArray(links.userId, theirs(q))),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return disabled !== null
+    },
+    countSupport: async () => {
+      const [row] = await db.q.select({ n: count() }).from(users).where(eq(users.role, 'support'))
+      return row?.n ?? 0
+    },
+    setLocale: async (userId, locale) => {
+      await db.q.update(users).set({ locale }).where(eq(users.id, userId))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { NamedTenant } from '#lib/domain/api-keys/api-key.ts'
+import type { ApiKeyStore } from '#lib/ports/api-keys.ts'
+import type { Database } from '../engine/database.ts'
+import { writeEntry } from '../journal/journal.ts'
+
+export const apiKeyStore = (db: Database): ApiKeyStore => {
+  const { apiKeys, tenants } = db.tables
+
+  const columns = {
+    prefix: apiKeys.prefix,
+    secretHash: apiKeys.secretHash,
+    tenantId: apiKeys.tenantId,
+    name: apiKeys.name,
+    scopes: apiKeys.scopes,
+    createdAt: apiKeys.createdAt,
+    usedAt: apiKeys.usedAt,
+    revokedAt: apiKeys.revokedAt,
+  }
+
+  // prepared once and flat: this read stands before every answer of the API
+  const where = eq(apiKeys.prefix, sql.placeholder('prefix'))
+  const tenant = sql.placeholder('tenant')
+  const prepare = (named: SQL) =>
+    db.q
+      .select({ ...columns, named: tenants.id })
+      .from(apiKeys)
+      .leftJoin(tenants, named)
+      .where(where)
+      .prepare()
+  const reads = { id: prepare(eq(tenants.id, tenant)), ref: prepare(eq(tenants.ref, tenant)) }
+  const own = db.q
+    .select({ ...columns, named: apiKeys.tenantId })
+    .from(apiKeys)
+    .where(where)
+    .prepare()
+
+  return {
+    add: async (key, entry) => {
+      await db.atomically({
+        guard: (q) =>
+          q
+            .insert(apiKeys)
+            .values({ id: randomUUID(), ...key })
+            .returning({ id: apiKeys.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+    },
+    findByPrefix: async (prefix: string, named: NamedTenant | null) => {
+      const read = named ? reads[named.by] : own
+      const [row] = await read.execute({ prefix, tenant: named?.value })
+      return row ? { key: row, tenantId: row.named } : null
+    },
+    list: () => db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
+    revoke: async (prefix, entry) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(apiKeys)
+            .set({ revokedAt: entry.at })
+            .where(and(eq(apiKeys.prefix, prefix), isNull(apiKeys.revokedAt)))
+            .returning({ id: apiKeys.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    noteUse: async (prefix, now) => {
+      await db.q.update(apiKeys).set({ usedAt: now }).where(eq(apiKeys.prefix, prefix))
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { Failure } from '#lib/domain/failure.ts'
+import type { AuthorizationStore, SealedClient, SettingsChange } from '#lib/ports/authorization.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+import { announceSwitch } from '../notifications/webhook-events.ts'
+import { findConnection } from './connection-rows.ts'
+import { moveStanding } from './connection-status.ts'
+
+const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
+  const { client, now, tenantId, provider } = change
+  if (!client.secret) return []
+  const secret = {
+    sealedSecret: client.secret.sealed,
+    secretGeneration: client.secret.generation,
+    secretLast4: client.secret.last4,
+    secretSetAt: now,
+  }
+  return [
+    q
+      .insert(clients)
+      .values({ id: client.id, tenantId, provider, identifier: client.identifier, ...secret })
+      .onConflictDoUpdate({ target: clients.id, set: secret, setWhere: eq(clients.tenantId, tenantId) }),
+  ]
+}
+
+/** A pause stops the background refresh; switching on and a new secret start it again, unless only a person can help. */
+const resumeRefreshing = (
+  { tables, time }: Database,
+  q: Queries,
+  { connectionId, enabled, client, resumes, now }: SettingsChange,
+) => {
+  const { connections, tokenSets } = tables
+  const states = ['connected', 'degraded', ...(client.secret ? (['misconfigured'] as const) : [])] as const
+  const resumable = q
+    .select({ id: connections.tokenSetId })
+    .from(connections)
+    .where(and(eq(connections.id, connectionId), inArray(connections.state, states)))
+  if (enabled && !resumes) return []
+  const change = enabled
+    ? q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(0, now) })
+        .where(
+          and(
+            inArray(tokenSets.id, resumable),
+            client.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
+          ),
+        )
+    : q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.connectionId, connectionId))
+  return [change]
+}
+
+type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
+
+export const connectionStore = (db: Database): Methods => {
+  const { connections, clients, tenants } = db.tables
+  const sealedClient = async (where: ReturnType<typeof and>): Promise<SealedClient | null> => {
+    const [row] = await db.q.select().from(clients).where(where)
+    return row ?? null
+  }
+  return {
+    find: (tenantId, provider) => findConnection(db, tenantId, provider),
+    ensure: async (tenantId, provider, id, now) => {
+      const found = await findConnection(db, tenantId, provider)
+      if (found) return found
+      const named = db.q.select({ sortName: tenants.sortName }).from(tenants).where(eq(tenants.id, tenantId))
+      await db.q
+        .insert(connections)
+        .values({
+          ...{ id, tenantId, provider, sortName: sql`(${named})` },
+          ...{ revision: 0, enabled: true, state: 'unconfigured', since: now, attempts: 0 },
+        })
+        .onConflictDoNothing()
+      const made = await findConnection(db, tenantId, provider)
+      if (!made) throw new Failure('storage_unavailable')
+      return made
+    },
+    findClient: (tenantId, provider, identifier) =>
+      sealedClient(
+        and(eq(clients.tenantId, tenantId), eq(clients.provider, provider), eq(clients.identifier, identifier)),
+      ),
+    findClientById: (tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id))),
+    saveSettings: async (change) => {
+      const { connectionId, tenantId, revision, enabled, userId, client, target, supersededAt, now } = change
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({ revision: revision + 1 })
+            .where(
+              and(
+                eq(connections.id, connectionId),
+                eq(connections.tenantId, tenantId),
+                eq(connections.revision, revision),
+              ),
+            )
+            .returning({ id: connections.id }),
+        then: (q) => [
+          ...writeClient(db, q, change),
+          q
+            .update(connections)
+            .set({ clientId: client.id, target, ...(supersededAt && { supersededAt }) })
+            .where(eq(connections.id, connectionId)),
+          ...announceSwitch(db, q, connectionId, enabled, now),
+          // who switched it off, and when, stays as it was while it stays off
+          q
+            .update(connections)
+            .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
+            .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
+          ...resumeRefreshing(db, q, change),
+          ...moveStanding(db, q, connectionId, change.move, now),
+          writeEntry(db, q, change.entry),
+        ],
+      })
+      return won !== null
+    },
+  }
+}

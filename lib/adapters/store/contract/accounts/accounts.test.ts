@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect } from 'vitest'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { countWon, entryOf, noon, person, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+const tenant = (name: string, ref: string | null = null) => ({
+  id: randomUUID() as TenantId,
+  name,
+  ref,
+})
+
+describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
+  test('a reference is given once, even to twenty tenants at once', async ({ store, db }) => {
+    const answers = await race(20, (index) =>
+      store.accounts.addTenant(tenant(`client ${index}`, '48213'), entryOf('tenant.created')),
+    )
+    expect(countWon(answers)).toBe(1)
+    for (const table of [db.tables.tenants, db.tables.connections, db.tables.journal])
+      expect(await db.q.select().from(table)).toHaveLength(1)
+  })
+
+  test('a tenant is found by its id and by its reference, and has its first connection', async ({ store }) => {
+    const { addTenant, findTenant, findTenantByRef } = store.accounts
+    const zinc = tenant('Zinc SA', '48213')
+    await addTenant(zinc, entryOf('tenant.created'))
+    for (const found of [await findTenant(zinc.id), await findTenantByRef('48213')]) expect(found).toEqual(zinc)
+    for (const found of [await findTenant('nobody'), await findTenantByRef('4821')]) expect(found).toBeNull()
+    expect(await store.authorizations.find(zinc.id, 'teamleader')).toMatchObject({
+      ...{ revision: 0, enabled: true, client: null },
+      standing: { state: 'unconfigured', reason: null, since: noon, lastSuccessAt: null },
+    })
+  })
+
+  test('an address is given once, even to twenty users at once', async ({ store }) => {
+    const email = 'support@porte-cles.example'
+    const answers = await race(20, () => store.accounts.addUser(person(null, { email }), entryOf('user.created')))
+    expect(countWon(answers)).toBe(1)
+    expect(await store.accounts.countSupport()).toBe(1)
+  })
+
+  test('a sign-in finds an admin with their tenant, support without one, and nobody else', async ({ store }) => {
+    const { addUser, findSignIn, setLocale } = store.accounts
+    const { tenantId } = await settle(store)
+    const admin = person(tenantId, { passwordHash: 'argon2-hash' })
+    const support = person(null)
+    for (const user of [admin, support]) expect(await addUser(user, entryOf('user.created'))).toBe(true)
+    await setLocale(admin.id, 'nl')
+    expect(await findSignIn(admin.email)).toEqual({
+      user: {
+        id: admin.id,
+        email: admin.email,
+        name: 'Marie Delvaux',
+        locale: 'nl',
+        role: 'admin',
+        tenantId,
+        tenantName: 'Atelier Delvaux SRL',
+      },
+      passwordHash: 'argon2-hash',
+      disabled: false,
+    })
+    expect(await findSignIn(support.email)).toMatchObject({ user: { role: 'support' }, passwordHash: null })
+    expect(await findSignIn('nobody@atelier.example')).toBeNull()
+  })
+
+  test('a session opens for the password that was verified, and lasts until it expires or ends', async ({
+    store,
+    db,
+  }) => {
+    const { addUser, openSession, findSession, endSession } = store.accounts
+    const { tenantId } = await settle(store)
+    const user = person(tenantId, { passwordHash: 'argon2-hash' })
+    await addUser(user, entryOf('user.created'))
+    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
+    const on = { verifiedHash: 'argon2-hash', forgiven: [], now: noon }
+    const changed = { ...on, verifiedHash: 'an older hash' }
+    expect(await openSession({ ...session, id: randomUUID() }, changed, entryOf('session.opened'))).toBe(false)
+    expect(await openSession(session, on, entryOf('session.opened'))).toBe(true)
+    expect(await findSession(session.id, plus(59_999))).toMatchObject({ id: user.id, tenantId })
+    expect(await findSession(session.id, plus(60_000))).toBeNull()
+    expect(await findSession('another', noon)).toBeNull()
+    await endSession(session.id, entryOf('session.ended'))
+    await endSession(session.id, entryOf('session.ended'))
+    expect(await findSession(session.id, noon)).toBeNull()
+    const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
+    expect(events.filter((event) => event === 'session.opened')).toHaveLength(1)
+    expect(events.filter((event) => event === 'session.ended')).toHaveLength(1)
+  })
+
+  test('a session that opens gives one guess back to each bucket it forgives', async ({ store }) => {
+    const user = person((await settle(store)).tenantId, { passwordHash: 'argon2-hash' })
+    await store.accounts.addUser(user, entryOf('user.created'))
+    const guess = () => store.throttle.take('guesses', 2, 60_000, noon)
+    await guess()
+    await guess()
+    expect(await guess()).not.toBeNull()
+    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
+    const on = { verifiedHash: 'argon2-hash', forgiven: ['guesses'], now: noon }
+    await store.accounts.openSession(session, on, entryOf('session.opened'))
+    expect(await guess()).toBeNull()
+    expect(await guess()).not.toBeNull()
+  })
+})

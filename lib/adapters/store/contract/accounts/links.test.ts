@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { NewLink } from '#lib/domain/accounts/one-time-link.ts'
+import { countWon, entryOf, hash, noon, person, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+const linkOf = (kind: NewLink['kind'], userId: string | null, token = 'token'): NewLink => ({
+  kind,
+  tokenHash: hash(token),
+  userId,
+  createdAt: noon,
+  expiresAt: plus(60_000),
+})
+
+const session = () => ({ id: randomUUID(), expiresAt: plus(3_600_000) })
+
+const useOf = (userId: string, token = 'token', now = noon) => ({
+  tokenHash: hash(token),
+  kind: 'invitation' as const,
+  userId,
+  passwordHash: 'new-hash',
+  name: 'Marie D.',
+  session: session(),
+  now,
+})
+
+describe.each(dialects)('one-time links on $dialect', ({ test }) => {
+  const entries = [entryOf('user.activated')]
+
+  test('a link tells whom it is for, while it lives', async ({ store }) => {
+    const { tenantId } = await settle(store)
+    const user = person(tenantId)
+    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    const { findLink } = store.accounts
+    const { id, role, email, name } = user
+    const tenantName = 'Atelier Delvaux SRL'
+    const found = { kind: 'invitation', user: { id, role, email, name, tenantId, tenantName } }
+    expect(await findLink(hash('token'), 'invitation', plus(59_999))).toEqual(found)
+    expect(await findLink(hash('token'), 'invitation', plus(60_000))).toBeNull()
+    expect(await findLink(hash('token'), 'password', noon)).toBeNull()
+    expect(await findLink(hash('another'), 'invitation', noon)).toBeNull()
+  })
+
+  test('a link is used once, by one of twenty at once: password, name and session are there', async ({ store, db }) => {
+    const user = person((await settle(store)).tenantId)
+    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    const uses = Array.from({ length: 20 }, () => useOf(user.id))
+    const answers = await Promise.all(uses.map((use) => store.accounts.useLink(use, entries)))
+    expect(countWon(answers)).toBe(1)
+    const sessions = await db.q.select().from(db.tables.sessions)
+    expect(sessions.map(({ id }) => id)).toEqual([uses[answers.indexOf(true)]?.session.id])
+    expect(await store.accounts.findSignIn(user.email)).toMatchObject({
+      passwordHash: 'new-hash',
+      user: { name: 'Marie D.' },
+    })
+    expect(await store.accounts.findLink(hash('token'), 'invitation', noon)).toBeNull()
+    const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
+    expect(events.filter((event) => event === 'user.activated')).toHaveLength(1)
+  })
+
+  test('a link of another kind, token or user, or one that expired, is not used', async ({ store }) => {
+    const { tenantId } = await settle(store)
+    const [user, other] = [person(tenantId), person(tenantId)]
+    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    await store.accounts.addUser(other, entryOf('user.created'))
+    const { useLink, findSignIn } = store.accounts
+    expect(await useLink({ ...useOf(user.id), kind: 'password' }, entries)).toBe(false)
+    expect(await useLink(useOf(user.id, 'another'), entries)).toBe(false)
+    expect(await useLink(useOf(other.id), entries)).toBe(false)
+    expect(await useLink(useOf(user.id, 'token', plus(60_000)), entries)).toBe(false)
+    expect(await findSignIn(user.email)).toMatchObject({ passwordHash: null })
+    expect(await useLink(useOf(user.id), entries)).toBe(true)
+  })
+
+  test('a newer link of the same kind kills the older one; another kind leaves it', async ({ store }) => {
+    const user = person((await settle(store)).tenantId)
+    const { addUser, addLink, findLink } = store.accounts
+    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
+    await addLink(linkOf('password', user.id, 'password'), null)
+    await addLink(linkOf('invitation', user.id, 'newer'), entryOf('user.invited'))
+    expect(await findLink(hash('older'), 'invitation', noon)).toBeNull()
+    expect(await findLink(hash('newer'), 'invitation', noon)).not.toBeNull()
+    expect(await findLink(hash('password'), 'password', noon)).not.toBeNull()
+  })
+
+  test('a password set by a link ends every session and every other link of its user', async ({ store }) => {
+    const user = person((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const { addUser, addLink, findLink, openSession, findSession, useLink } = store.accounts
+    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    await addLink(linkOf('password', user.id, 'password'), null)
+    const open = { ...session(), userId: user.id }
+    const on = { verifiedHash: 'old-hash', forgiven: [], now: noon }
+    expect(await openSession(open, on, entryOf('session.opened'))).toBe(true)
+    const use = useOf(user.id)
+    expect(await useLink(use, entries)).toBe(true)
+    expect(await findSession(open.id, noon)).toBeNull()
+    expect(await findSession(use.session.id, noon)).toMatchObject({ id: user.id })
+    expect(await findLink(hash('password'), 'password', noon)).toBeNull()
+  })
+
+  test('a link that is spent says how, unless a newer one took its place', async ({ store }) => {
+    const user = person((await settle(store)).tenantId)
+    const { addUser, addLink, findSpent, useLink } = store.accounts
+    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
+    await addLink(linkOf('invitation', user.id), entryOf('user.invited'))
+    expect(await findSpent(hash('older'), 'invitation', plus(60_000))).toBeNull()
+    expect(await findSpent(hash('token'), 'invitation', plus(59_999))).toBeNull()
+    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('expired')
+    expect(await useLink(useOf(user.id), entries)).toBe(true)
+    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('used')
+    expect(await findSpent(hash('token'), 'password', noon)).toBeNull()
+  })
+
+  test('a disabled user has neither link nor session', async ({ store, db }) => {
+    const user = person((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const { addUser, findLink, openSession, findSession, useLink, findSignIn } = store.accounts
+    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    const open = { ...session(), userId: user.id }
+    const on = { verifiedHash: 'old-hash', forgiven: [], now: noon }
+    await openSession(open, on, entryOf('session.opened'))
+    const { users } = db.tables
+    await db.q.update(users).set({ disabledAt: noon }).where(eq(users.id, user.id))
+    expect(await findSession(open.id, noon)).toBeNull()
+    expect(await openSession({ ...open, id: randomUUID() }, on, entryOf('session.opened'))).toBe(false)
+    expect(await findLink(hash('token'), 'invitation', noon)).toBeNull()
+    expect(await useLink(useOf(user.id), entries)).toBe(false)
+    expect(await findSignIn(user.email)).toMatchObject({ disabled: true })
+  })
+
+  test('the first run makes one support user, for one of twenty at once, and never a second', async ({ store }) => {
+    const { addLink, findLink, useFirstRun, countSupport, findSession } = store.accounts
+    await addLink(linkOf('first_run', null), null)
+    expect(await findLink(hash('token'), 'first_run', noon)).toEqual({ kind: 'first_run', user: null })
+    const uses = Array.from({ length: 20 }, () => ({
+      tokenHash: hash('token'),
+      user: person(null, { passwordHash: 'hash' }),
+      session: session(),
+      now: noon,
+    }))
+    const answers = await Promise.all(uses.map((use) => useFirstRun(use, entries)))
+    expect(countWon(answers)).toBe(1)
+    expect(await countSupport()).toBe(1)
+    const winner = uses[answers.indexOf(true)]
+    expect(await findSession(winner?.session.id ?? '', noon)).toMatchObject({ role: 'support' })
+    await addLink(linkOf('first_run', null, 'again'), null)
+    expect(await useFirstRun({ ...uses[0], tokenHash: hash('again') } as never, entries)).toBe(false)
+    expect(await countSupport()).toBe(1)
+  })
+
+  test('a boot that replaces the first-run link kills the older one', async ({ store }) => {
+    const { addLink, useFirstRun } = store.accounts
+    await race(2, (index) => addLink(linkOf('first_run', null, `boot ${index}`), null))
+    await addLink(linkOf('first_run', null, 'last boot'), null)
+    const use = { user: person(null), session: session(), now: noon }
+    expect(await useFirstRun({ ...use, tokenHash: hash('boot 0') }, entries)).toBe(false)
+    expect(await useFirstRun({ ...use, tokenHash: hash('last boot') }, entries)).toBe(true)
+  })
+})

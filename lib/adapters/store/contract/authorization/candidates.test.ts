@@ -1,0 +1,203 @@
+import { describe, expect } from 'vitest'
+import type { Store } from '#lib/ports/deps.ts'
+import {
+  awaiting,
+  connected,
+  countWon,
+  exchange,
+  type House,
+  noon,
+  pendingOf,
+  plus,
+  race,
+  settle,
+  tokenSetOf,
+  written,
+} from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+const account = { id: '7f3c2a10-5d41-103b-8e26-1fcdd5140767', name: 'Atelier Delvaux', email: 'marie@atelier.example' }
+
+const promotion = ({ connectionId, tenantId, userId }: House, candidateId: string, inUseId: string | null) => ({
+  connectionId,
+  tenantId,
+  candidateId,
+  inUseId,
+  to: connected,
+  by: userId,
+  resumes: true,
+})
+
+const promote = (store: Store, house: House, candidateId: string, inUseId: string | null = null) =>
+  store.authorizations.promote(promotion(house, candidateId, inUseId), written('connection.promoted', plus(2)))
+
+describe.each(dialects)('candidates on $dialect', ({ test }) => {
+  test('the token set of an exchange waits as the candidate; its tokens stay inside', async ({ store }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record).toMatchObject({
+      tokenSet: null,
+      candidate: { id, generation: 1, identity: 'unread', account: null, knownState: true, createdAt: noon },
+      authStatus: { text: 'Success', at: noon },
+    })
+    expect(JSON.stringify(record)).not.toMatch(/sealed-(access|refresh)/)
+  })
+
+  test('one exchange stores one token set, however many answers come', async ({ db, store }) => {
+    const house = await settle(store)
+    const pending = pendingOf(house)
+    await store.authorizations.openExchange(pending, noon)
+    const answers = await race(20, () =>
+      store.authorizations.storeCandidate(pending.id, tokenSetOf(house), 'Success', written('authorization.exchanged')),
+    )
+    expect(countWon(answers)).toBe(1)
+    expect(await db.q.select().from(db.tables.tokenSets)).toHaveLength(1)
+  })
+
+  test('a token set cannot be stored for an exchange that was never opened', async ({ db, store }) => {
+    const house = await settle(store)
+    const pending = pendingOf(house)
+    await store.authorizations.depart(pending, written('authorization.departed'))
+    const stored = await store.authorizations.storeCandidate(
+      pending.id,
+      tokenSetOf(house),
+      'Success',
+      written('authorization.exchanged'),
+    )
+    expect(stored).toBe(false)
+    expect(await db.q.select().from(db.tables.tokenSets)).toEqual([])
+  })
+
+  test('a newer candidate replaces the older one, never the token set in use', async ({ db, store }) => {
+    const house = await settle(store)
+    const inUse = await exchange(store, house)
+    expect(await promote(store, house, inUse.id)).toBe(true)
+    await exchange(store, house)
+    const newer = await exchange(store, house)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record).toMatchObject({ tokenSet: { id: inUse.id }, candidate: { id: newer.id } })
+    const kept = await db.q.select().from(db.tables.tokenSets)
+    expect(kept.map(({ id }) => id).sort()).toEqual([inUse.id, newer.id].sort())
+  })
+
+  test('a promotion moves the connection, tells who and when, and deletes the old token set', async ({ db, store }) => {
+    const house = await settle(store)
+    const old = await exchange(store, house)
+    await promote(store, house, old.id)
+    const fresh = await exchange(store, house)
+    expect(await promote(store, house, fresh.id, old.id)).toBe(true)
+    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
+      id: house.connectionId,
+      tokenSet: { id: fresh.id },
+      candidate: null,
+      standing: connected,
+      connected: { at: plus(2), by: 'Marie Delvaux' },
+    })
+    const kept = await db.q.select().from(db.tables.tokenSets)
+    expect(kept.map(({ id }) => id)).toEqual([fresh.id])
+  })
+
+  test('of twenty promotions of one candidate, one wins and is journaled once', async ({ db, store }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    expect(countWon(await race(20, () => promote(store, house, id)))).toBe(1)
+    const journal = await db.q.select().from(db.tables.journal)
+    expect(journal.filter(({ event }) => event === 'connection.promoted')).toHaveLength(1)
+  })
+
+  test('an answer to an older candidate, to another token set in use, or of another tenant promotes nothing', async ({
+    store,
+  }) => {
+    const house = await settle(store)
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const older = await exchange(store, house)
+    const newer = await exchange(store, house)
+    expect(await promote(store, house, older.id)).toBe(false)
+    expect(await promote(store, house, newer.id, older.id)).toBe(false)
+    expect(await promote(store, { ...house, tenantId: theirs.tenantId }, newer.id)).toBe(false)
+    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
+      tokenSet: null,
+      candidate: { id: newer.id },
+      standing: awaiting,
+    })
+    expect(await promote(store, house, newer.id)).toBe(true)
+  })
+
+  test('of a promotion and a farewell at once, one wins', async ({ store }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    const at = { ...house, candidateId: id, failure: null }
+    const forget = () => store.authorizations.forgetCandidate(at, written('candidate.forgotten'))
+    const answers = await race(20, (index) => (index % 2 ? forget() : promote(store, house, id)))
+    expect(countWon(answers)).toBe(1)
+  })
+
+  test('a forgotten candidate takes its tokens along and leaves the connection as it was', async ({ db, store }) => {
+    const house = await settle(store)
+    const inUse = await exchange(store, house)
+    await promote(store, house, inUse.id)
+    const candidate = await exchange(store, house)
+    const at = { ...house, candidateId: candidate.id, failure: 'identity_token_refused' } as const
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const { forgetCandidate, find } = store.authorizations
+    const elsewhere = { ...at, tenantId: theirs.tenantId }
+    expect(await forgetCandidate(elsewhere, written('candidate.forgotten'))).toBe(false)
+    expect(await forgetCandidate(at, written('candidate.forgotten', plus(3)))).toBe(true)
+    expect(await forgetCandidate(at, written('candidate.forgotten'))).toBe(false)
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+      tokenSet: { id: inUse.id },
+      candidate: null,
+      standing: connected,
+      authorizationFailure: { code: 'identity_token_refused', at: plus(3) },
+    })
+    const kept = await db.q.select().from(db.tables.tokenSets)
+    expect(kept.map(({ id }) => id)).toEqual([inUse.id])
+  })
+
+  test('the turn to ask for an identity is taken once each 30 s, or when a person asks', async ({ store }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    const claim = (ms: number, always = false) => store.authorizations.claimIdentity(id, plus(ms), 30_000, always)
+    expect(countWon(await race(20, () => claim(0)))).toBe(1)
+    expect(await claim(29_999)).toBe(false)
+    expect(await claim(29_999, true)).toBe(true)
+    expect(await claim(59_998)).toBe(false)
+    expect(await claim(59_999)).toBe(true)
+  })
+
+  test('an identity is settled once, and takes the connection along only from the standing it saw', async ({
+    store,
+  }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    const identity = { kind: 'read', account } as const
+    const at = { tokenSetId: id, connectionId: house.connectionId, identity }
+    const { settleIdentity, claimIdentity, find } = store.authorizations
+    const move = { from: { ...awaiting, since: plus(-1) }, to: connected }
+    const answers = await race(20, () => settleIdentity({ ...at, move }, written('identity.read')))
+    expect(countWon(answers)).toBe(1)
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+      candidate: { identity: 'read', account },
+      standing: awaiting,
+    })
+    expect(await claimIdentity(id, plus(60_000), 30_000, true)).toBe(false)
+  })
+
+  test('an identity refused for good leaves the account unknown and may carry the standing', async ({ store }) => {
+    const house = await settle(store)
+    const { id } = await exchange(store, house)
+    const to = { ...connected, reason: 'identity_refused' } as const
+    const at = {
+      tokenSetId: id,
+      connectionId: house.connectionId,
+      identity: { kind: 'refused' },
+      move: { from: awaiting, to },
+    } as const
+    expect(await store.authorizations.settleIdentity(at, written('identity.failed'))).toBe(true)
+    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
+      candidate: { identity: 'refused', account: null },
+      standing: to,
+    })
+  })
+})

@@ -1,0 +1,202 @@
+import { describe, expect } from 'vitest'
+import {
+  awaiting,
+  countWon,
+  exchange,
+  hash,
+  noon,
+  pendingOf,
+  plus,
+  race,
+  settle,
+  tokenSetOf,
+  written,
+} from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
+  const departed = async ({ store }: { store: Parameters<typeof settle>[0] }) => {
+    const house = await settle(store)
+    const pending = pendingOf(house)
+    await store.authorizations.depart(pending, written('authorization.departed'))
+    const parking = { ...pending, sealedCode: 'sealed-code', expiresAt: plus(600_000) }
+    return { house, pending, parking, ...store.authorizations }
+  }
+
+  test('a departure is found by its state and by nothing else', async ({ store, db }) => {
+    const { pending, findPending } = await departed({ store })
+    const { stateHash, ...rest } = pending
+    expect(await findPending(stateHash)).toMatchObject({ ...rest, step: 'pending', steppedAt: noon, sealedCode: null })
+    expect(await findPending(hash('another state'))).toBeNull()
+    expect(await findPending(pending.nonceHash)).toBeNull()
+    const journal = await db.q.select().from(db.tables.journal)
+    expect(journal.map(({ event }) => event)).toContain('authorization.departed')
+  })
+
+  test('of twenty claims at once, one wins', async ({ store }) => {
+    const { pending, claimExchange, findPending } = await departed({ store })
+    const answers = await race(20, () => claimExchange(pending, plus(1)))
+    expect(countWon(answers)).toBe(1)
+    expect(await findPending(pending.stateHash)).toMatchObject({ step: 'exchanging', steppedAt: plus(1) })
+  })
+
+  const strangers = {
+    'another browser': { nonceHash: hash('another browser') },
+    'another user': { userId: 'another user' },
+    'another tenant': { tenantId: 'another tenant' as never },
+    'another state': { stateHash: hash('another state') },
+    'another authorization': { id: 'another' },
+  }
+
+  test.for(Object.entries(strangers))('%s claims nothing and consumes nothing', async ([, stranger], { store }) => {
+    const { pending, claimExchange, findPending } = await departed({ store })
+    expect(await claimExchange({ ...pending, ...stranger }, plus(1))).toBe(false)
+    expect(await findPending(pending.stateHash)).toMatchObject({ step: 'pending', steppedAt: noon })
+    expect(await claimExchange(pending, plus(2))).toBe(true)
+  })
+
+  test.for(Object.entries(strangers))('%s refuses nothing', async ([, stranger], { store }) => {
+    const { pending, refuseDeparture, claimExchange } = await departed({ store })
+    const refusal = { ...pending, ...stranger, failure: 'access_denied' } as const
+    expect(await refuseDeparture(refusal, written('authorization.refused'))).toBe(false)
+    expect(await claimExchange(pending, plus(1))).toBe(true)
+  })
+
+  test('an expired departure can be neither claimed, parked nor refused', async ({ store }) => {
+    const { pending, parking, claimExchange, park, refuseDeparture } = await departed({ store })
+    const late = pending.expiresAt
+    expect(await claimExchange(pending, late)).toBe(false)
+    expect(await park(parking, written('authorization.parked', late))).toBe(false)
+    const refusal = { ...pending, failure: 'access_denied' } as const
+    expect(await refuseDeparture(refusal, written('authorization.refused', late))).toBe(false)
+    expect(await claimExchange(pending, plus(-1, late))).toBe(true)
+  })
+
+  test('a code is parked once, by the same browser, and found again by it alone', async ({ store }) => {
+    const { pending, parking, park, findParked } = await departed({ store })
+    const stranger = { ...parking, nonceHash: hash('another browser') }
+    expect(await park(stranger, written('authorization.parked'))).toBe(false)
+    const answers = await race(20, () => park(parking, written('authorization.parked', plus(1))))
+    expect(countWon(answers)).toBe(1)
+    expect(await findParked(pending.nonceHash, plus(2))).toMatchObject({
+      id: pending.id,
+      step: 'parked',
+      sealedCode: 'sealed-code',
+      expiresAt: parking.expiresAt,
+    })
+    expect(await findParked(stranger.nonceHash, plus(2))).toBeNull()
+    expect(await findParked(pending.nonceHash, parking.expiresAt)).toBeNull()
+  })
+
+  test('the newest parked code of a browser is the one that goes on', async ({ store }) => {
+    const { house, pending, parking, depart, park, findParked } = await departed({ store })
+    const later = pendingOf(house, { nonceHash: pending.nonceHash })
+    await depart(later, written('authorization.departed', plus(1)))
+    const newer = { ...later, sealedCode: 'newer', expiresAt: parking.expiresAt }
+    await park(newer, written('authorization.parked', plus(3)))
+    await park(parking, written('authorization.parked', plus(2)))
+    expect(await findParked(pending.nonceHash, plus(4))).toMatchObject({ id: later.id, sealedCode: 'newer' })
+  })
+
+  test('a parked code is claimed without its state, once, and is then no longer kept', async ({ store }) => {
+    const { pending, parking, park, claimExchange, findPending } = await departed({ store })
+    await park(parking, written('authorization.parked'))
+    const claim = { ...pending, stateHash: null }
+    expect(await claimExchange({ ...claim, userId: 'another user' }, plus(1))).toBe(false)
+    expect(await claimExchange(claim, parking.expiresAt)).toBe(false)
+    const answers = await race(20, () => claimExchange(claim, plus(1)))
+    expect(countWon(answers)).toBe(1)
+    expect(await findPending(pending.stateHash)).toMatchObject({ step: 'exchanging', sealedCode: null })
+  })
+
+  test('a departure that was never parked cannot be claimed without its state', async ({ store }) => {
+    const { pending, claimExchange } = await departed({ store })
+    expect(await claimExchange({ ...pending, stateHash: null }, plus(1))).toBe(false)
+  })
+
+  test('a refusal ends its departure, tells the connection, and is journaled', async ({ store, db }) => {
+    const { house, pending, refuseDeparture, claimExchange, find } = await departed({ store })
+    const refusal = { ...pending, failure: 'access_denied' } as const
+    const answers = await race(20, () => refuseDeparture(refusal, written('authorization.refused', plus(1))))
+    expect(countWon(answers)).toBe(1)
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+      authorizationFailure: { code: 'access_denied', at: plus(1) },
+      standing: awaiting,
+      authStatus: null,
+    })
+    expect(await claimExchange(pending, plus(2))).toBe(false)
+    const journal = await db.q.select().from(db.tables.journal)
+    expect(journal.filter(({ event }) => event === 'authorization.refused')).toHaveLength(1)
+  })
+
+  test('of a refusal and a claim at once, one wins', async ({ store }) => {
+    const { pending, refuseDeparture, claimExchange } = await departed({ store })
+    const refusal = { ...pending, failure: 'access_denied' } as const
+    const refuse = () => refuseDeparture(refusal, written('authorization.refused', plus(1)))
+    const claim = () => claimExchange(pending, plus(1))
+    expect(countWon(await race(20, (index) => (index % 2 ? refuse() : claim())))).toBe(1)
+  })
+
+  test('one code is exchanged once, however often it is pasted at once', async ({ store }) => {
+    const house = await settle(store)
+    const stateHash = hash('a code')
+    const { openExchange } = store.authorizations
+    const answers = await race(20, () => openExchange(pendingOf(house, { stateHash }), noon))
+    expect(countWon(answers)).toBe(1)
+  })
+
+  test('a failed exchange may be opened again, a finished one may not', async ({ store }) => {
+    const house = await settle(store)
+    const { openExchange, failExchange, storeCandidate, findPending, find } = store.authorizations
+    const stateHash = hash('a code')
+    const [first, second, third] = [1, 2, 3].map(() => pendingOf(house, { stateHash }))
+    if (!first || !second || !third) throw new Error('three were asked for')
+    await openExchange(first, noon)
+    const to = { ...awaiting, state: 'awaiting_authorization', reason: 'code_expired', attempts: 1 } as const
+    const failure = {
+      pendingId: first.id,
+      connectionId: house.connectionId,
+      failure: 'code_expired',
+      authStatus: 'Failed, Status code: BadRequest',
+      move: { from: awaiting, to },
+    } as const
+    const failed = await race(20, () => failExchange(failure, written('authorization.refused', plus(1))))
+    expect(countWon(failed)).toBe(1)
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+      standing: to,
+      authStatus: { text: 'Failed, Status code: BadRequest', at: plus(1) },
+      authorizationFailure: { code: 'code_expired', at: plus(1) },
+    })
+    expect(await openExchange(second, plus(2))).toBe(true)
+    expect(await findPending(stateHash)).toMatchObject({ id: second.id, step: 'exchanging', steppedAt: plus(2) })
+    await storeCandidate(second.id, tokenSetOf(house), 'Success', written('authorization.exchanged', plus(3)))
+    expect(await openExchange(third, plus(4))).toBe(false)
+  })
+
+  test('another tenant cannot open again what failed for the first', async ({ store }) => {
+    const ours = await settle(store)
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const { openExchange, failExchange, findPending } = store.authorizations
+    const stateHash = hash('a code')
+    const first = pendingOf(ours, { stateHash })
+    await openExchange(first, noon)
+    const move = { from: awaiting, to: awaiting }
+    const failure = { connectionId: ours.connectionId, failure: 'code_expired', authStatus: null, move } as const
+    await failExchange({ pendingId: first.id, ...failure }, written('authorization.refused'))
+    expect(await openExchange(pendingOf(theirs, { stateHash }), plus(1))).toBe(false)
+    expect(await findPending(stateHash)).toMatchObject({ id: first.id, tenantId: ours.tenantId })
+  })
+
+  test('a new departure clears what the last one failed of; a candidate does too', async ({ store }) => {
+    const { house, pending, refuseDeparture, depart, find } = await departed({ store })
+    const refuse = (at: typeof pending) =>
+      refuseDeparture({ ...at, failure: 'access_denied' }, written('authorization.refused', plus(1)))
+    await refuse(pending)
+    const again = pendingOf(house)
+    await depart(again, written('authorization.departed', plus(2)))
+    expect((await find(house.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
+    await refuse(again)
+    await exchange(store, house)
+    expect((await find(house.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
+  })
+})

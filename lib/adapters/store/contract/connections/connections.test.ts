@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect } from 'vitest'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { SettingsChange } from '#lib/ports/authorization.ts'
+import {
+  awaiting,
+  connected,
+  countWon,
+  entryOf,
+  type House,
+  noon,
+  plus,
+  race,
+  settle,
+  written,
+} from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+/** The change that alters nothing, at the revision `settle` leaves. */
+const change = (house: House, more: Partial<SettingsChange> = {}): SettingsChange => ({
+  connectionId: house.connectionId,
+  tenantId: house.tenantId,
+  revision: 1,
+  enabled: true,
+  userId: house.userId,
+  provider: 'teamleader',
+  target: null,
+  supersededAt: null,
+  resumes: true,
+  client: { id: house.clientId, identifier: house.identifier, secret: null },
+  move: { from: house.standing, to: house.standing },
+  ...written('settings.saved'),
+  ...more,
+})
+
+describe.each(dialects)('connections on $dialect', ({ test }) => {
+  test('a tenant that has none yet is given one, switched on and unconfigured, however many ask at once', async ({
+    store,
+  }) => {
+    const tenantId = randomUUID() as TenantId
+    await store.accounts.addTenant({ id: tenantId, name: 'Nouveau', ref: null }, entryOf('tenant.created'))
+    expect(await store.authorizations.find(tenantId, 'teo')).toBeNull()
+    const made = await race(20, () => store.authorizations.ensure(tenantId, 'teo', randomUUID(), noon))
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+    expect(made[0]).toMatchObject({ enabled: true, revision: 0, standing: { state: 'unconfigured', since: noon } })
+  })
+
+  test('settings saved are read back, the secret only by its last characters', async ({ store }) => {
+    const house = await settle(store)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record).toMatchObject({
+      id: house.connectionId,
+      revision: 1,
+      client: { identifier: house.identifier, secretLast4: '6cfa', secretGeneration: 1, secretSetAt: noon },
+      standing: awaiting,
+      tokenSet: null,
+      candidate: null,
+    })
+    expect(JSON.stringify(record)).not.toContain('sealed-secret')
+  })
+
+  test('nobody sees another tenant’s connection, client or secret', async ({ store }) => {
+    const ours = await settle(store)
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const { authorizations } = store
+    expect(await authorizations.findClientById(theirs.tenantId, ours.clientId)).toBeNull()
+    expect(await authorizations.findClient(theirs.tenantId, 'teamleader', ours.identifier)).toBeNull()
+    expect((await authorizations.find(theirs.tenantId, 'teamleader'))?.id).toBe(theirs.connectionId)
+    expect(await authorizations.findClientById(ours.tenantId, ours.clientId)).toMatchObject({
+      identifier: ours.identifier,
+      sealedSecret: 'sealed-secret',
+    })
+  })
+
+  test('two tenants may use the same Client ID, each with its own secret', async ({ store }) => {
+    const ours = await settle(store)
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const client = { id: randomUUID(), identifier: ours.identifier }
+    const secret = { sealed: 'their-secret', generation: 1, last4: '54de' }
+    expect(await store.authorizations.saveSettings(change(theirs, { client: { ...client, secret } }))).toBe(true)
+    const own = await store.authorizations.findClient(ours.tenantId, 'teamleader', ours.identifier)
+    const other = await store.authorizations.findClient(theirs.tenantId, 'teamleader', ours.identifier)
+    expect([own?.sealedSecret, other?.sealedSecret]).toEqual(['sealed-secret', 'their-secret'])
+  })
+
+  test('another tenant’s connection cannot be saved', async ({ store }) => {
+    const ours = await settle(store)
+    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const crossed = change(ours, { tenantId: theirs.tenantId, enabled: false })
+    expect(await store.authorizations.saveSettings(crossed)).toBe(false)
+    expect(await store.authorizations.find(ours.tenantId, 'teamleader')).toMatchObject({ enabled: true, revision: 1 })
+  })
+
+  test('a save without a new secret keeps the old one and moves the revision', async ({ store }) => {
+    const house = await settle(store)
+    expect(await store.authorizations.saveSettings(change(house))).toBe(true)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record).toMatchObject({ revision: 2, client: { id: house.clientId, secretGeneration: 1 } })
+  })
+
+  test('a save at an old revision is lost and writes nothing, its journal entry included', async ({ db, store }) => {
+    const house = await settle(store)
+    await store.authorizations.saveSettings(change(house))
+    const before = await db.q.select().from(db.tables.journal)
+    expect(await store.authorizations.saveSettings(change(house, { enabled: false }))).toBe(false)
+    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({ enabled: true, revision: 2 })
+    expect(await db.q.select().from(db.tables.journal)).toHaveLength(before.length)
+  })
+
+  test('of twenty saves of one revision, one wins and is journaled once', async ({ db, store }) => {
+    const house = await settle(store)
+    const before = await db.q.select().from(db.tables.journal)
+    const answers = await race(20, () => store.authorizations.saveSettings(change(house)))
+    expect(countWon(answers)).toBe(1)
+    expect(await db.q.select().from(db.tables.journal)).toHaveLength(before.length + 1)
+  })
+
+  test('a new secret replaces the old one in place, for the same client', async ({ store }) => {
+    const house = await settle(store)
+    const secret = { sealed: 'newer-secret', generation: 2, last4: '9999' }
+    const client = { id: house.clientId, identifier: house.identifier, secret }
+    await store.authorizations.saveSettings(change(house, { client, now: plus(1) }))
+    expect(await store.authorizations.findClientById(house.tenantId, house.clientId)).toMatchObject({
+      sealedSecret: 'newer-secret',
+      secretGeneration: 2,
+      secretLast4: '9999',
+      secretSetAt: plus(1),
+    })
+  })
+
+  test('a new Client ID stands beside the old one, which stays readable', async ({ store }) => {
+    const house = await settle(store)
+    const secret = { sealed: 'second-secret', generation: 1, last4: '0000' }
+    const client = { id: randomUUID(), identifier: 'd7e6578abcb8cbeb474609e51db1d631', secret }
+    await store.authorizations.saveSettings(change(house, { client }))
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record?.client).toMatchObject({ id: client.id, identifier: client.identifier })
+    const old = await store.authorizations.findClientById(house.tenantId, house.clientId)
+    expect(old?.sealedSecret).toBe('sealed-secret')
+  })
+
+  test('a pause tells who and when, survives later saves, and ends when switched on', async ({ store }) => {
+    const house = await settle(store)
+    const { saveSettings, find } = store.authorizations
+    const paused = { at: plus(5), by: 'Marie Delvaux' }
+    await saveSettings(change(house, { enabled: false, now: plus(5) }))
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused, standing: awaiting })
+    await saveSettings(change(house, { enabled: false, revision: 2, now: plus(9) }))
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused })
+    await saveSettings(change(house, { revision: 3 }))
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
+  })
+
+  test('a standing moves only from the one it was computed from', async ({ store }) => {
+    const house = await settle(store)
+    const stale = { ...awaiting, since: plus(-1) }
+    const { saveSettings, find } = store.authorizations
+    expect(await saveSettings(change(house, { move: { from: stale, to: connected } }))).toBe(true)
+    expect((await find(house.tenantId, 'teamleader'))?.standing).toEqual(awaiting)
+    const move = { from: awaiting, to: { ...connected, since: plus(7), nextAttemptAt: plus(8), attempts: 3 } }
+    expect(await saveSettings(change(house, { move, revision: 2 }))).toBe(true)
+    expect((await find(house.tenantId, 'teamleader'))?.standing).toEqual(move.to)
+  })
+})

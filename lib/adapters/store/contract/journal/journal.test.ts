@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto'
+import { asc, eq, sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { store as storeOf } from '#lib/adapters/store/store.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import {
+  eventsOfKind,
+  type JournalFilter,
+  type JournalPlace,
+  journalKinds,
+  routine,
+} from '#lib/domain/journal/journal-view.ts'
+import type { Store } from '#lib/ports/deps.ts'
+import { entryOf, noon, person, plus, settle } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
+
+const all: JournalFilter = { events: null, without: [], outcome: null, from: null, until: null }
+const events = journalKinds.flatMap(eventsOfKind)
+const minute = 60_000
+
+/** Straight into the table, some at the same instant. */
+const fill = async ({ q, tables: { journal } }: Database, tenantIds: TenantId[], length: number) => {
+  const rows = Array.from({ length }, (_, index) => ({
+    id: randomUUID(),
+    at: plus(Math.floor(index / 3) * minute),
+    tenantId: tenantIds[index % tenantIds.length] ?? null,
+    connectionId: null,
+    actor: 'system' as const,
+    event: events[(index * 7) % events.length] as JournalEvent,
+    outcome: index % 5 === 0 ? ('provider_unavailable' as const) : ('ok' as const),
+    detail: {},
+  }))
+  for (let from = 0; from < length; from += 2000) await q.insert(journal).values(rows.slice(from, from + 2000))
+  return rows
+}
+
+const readPages = async (store: Store, tenantId: TenantId, filter: JournalFilter, length: number) => {
+  const read: string[] = []
+  let after: JournalPlace | null = null
+  for (;;) {
+    const page = await store.journal.list(tenantId, filter, after, length)
+    read.push(...page.map(({ id }) => id))
+    after = page.at(-1) ?? null
+    if (page.length < length) return read
+  }
+}
+
+const analyse = ({ q }: Database) =>
+  (q as unknown as Record<'run' | 'execute', (s: unknown) => unknown>)['execute' in q ? 'execute' : 'run'](sql`ANALYZE`)
+
+describe.each(dialects)('the journal on $dialect', ({ test }) => {
+  const period = { from: plus(20 * minute), until: plus(60 * minute) }
+  const filters: [string, Partial<JournalFilter>][] = [
+    ['everything', {}],
+    ['all but routine', { without: routine }],
+    ['failures of a period', { outcome: 'failed', ...period }],
+    ...journalKinds.map((kind): [string, Partial<JournalFilter>] => [kind, { events: eventsOfKind(kind) }]),
+    ['successes of a kind, in a period', { events: eventsOfKind('sign_ins'), outcome: 'ok', ...period }],
+  ]
+
+  test('is read once and in order, page by page, whatever is asked', async ({ db, store }) => {
+    const [ours, theirs] = [randomUUID() as TenantId, randomUUID() as TenantId]
+    await fill(db, [ours, ours, theirs], 400)
+    const stored = await db.q.select().from(db.tables.journal).where(eq(db.tables.journal.tenantId, ours))
+    for (const [name, asked] of filters) {
+      const filter = { ...all, ...asked }
+      const expected = stored
+        .filter(({ event }) => filter.events?.includes(event) ?? true)
+        .filter(({ event }) => !filter.without.includes(event))
+        .filter(({ outcome }) => filter.outcome === null || (outcome === 'ok') === (filter.outcome === 'ok'))
+        .filter(({ at }) => (!filter.from || at >= filter.from) && (!filter.until || at < filter.until))
+        .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
+        .map(({ id }) => id)
+      expect(expected.length, name).toBeGreaterThan(0)
+      expect(await readPages(store, ours, filter, 20), name).toEqual(expected)
+      expect(await store.journal.count(ours, filter), name).toBe(expected.length)
+    }
+  })
+
+  test('names the people of the tenant and of support, and nobody else', async ({ store }) => {
+    const { tenantId, userId, connectionId } = await settle(store)
+    const [support, stranger] = [person(null, { name: 'Anne' }), person((await settle(store, 'Autre')).tenantId)]
+    await store.accounts.addUser(support, entryOf('user.created'))
+    await store.accounts.addUser(stranger, entryOf('user.created'))
+    const at = plus(minute)
+    for (const [index, id] of [userId, support.id, stranger.id].entries())
+      await store.journal.append(
+        entryOf('connection.tested', {
+          ...{ at: plus(index, at), tenantId, connectionId },
+          actor: { kind: 'user', userId: id, from: '192.0.2.7' },
+          detail: { userId: id },
+        }),
+      )
+    const [third, second, first] = await store.journal.list(tenantId, { ...all, from: at }, null, 10)
+    const marie = { name: 'Marie Delvaux', role: 'admin' }
+    expect(first).toMatchObject({ actor: { kind: 'user', person: marie }, about: marie, address: '192.0.2.7' })
+    expect(first?.provider).toBe('teamleader')
+    expect(second?.actor.person).toEqual({ name: 'Anne', role: 'support' })
+    expect([third?.actor.person, third?.about]).toEqual([null, null])
+  })
+
+  test('is found by index among many, whatever is asked', { timeout: 120_000 }, async ({ db, url }) => {
+    const tenants = Array.from({ length: 100 }, () => randomUUID() as TenantId)
+    await fill(db, tenants, 10_000)
+    await analyse(db)
+    const sent: Sent[] = []
+    const store = storeOf({ ...watchStatements(db, (statement) => void sent.push(statement)), announces: false })
+    const tenantId = tenants[3] as TenantId
+    const after = { at: plus(2000 * minute), id: randomUUID() }
+    const asks = filters.filter(([name]) => !/alerts|users|keys|exports/.test(name))
+    for (const [, asked] of asks) {
+      await store.journal.list(tenantId, { ...all, ...asked }, after, 50)
+      await store.journal.count(tenantId, { ...all, ...asked })
+    }
+    await store.journal.recent(tenantId, randomUUID(), 20)
+    await store.retention.forget('journal', plus(minute), 500)
+    const plans = await Promise.all(
+      sent.filter(({ sql }) => sql.includes('journal')).map((statement) => explain(url, statement, {})),
+    )
+    expect(plans.length).toBeGreaterThanOrEqual(2 * asks.length + 2)
+    expect(plans.filter((plan) => /\bSeq Scan on "?journal|^SCAN journal\b/m.test(plan))).toEqual([])
+  })
+})
+
+describe.each(dialects)('what is kept for a while on $dialect', ({ test }) => {
+  const ends = [1, 2, 3, 4, 5].map((ms) => plus(ms))
+
+  test('goes the oldest first, as many as asked, and not a millisecond early', async ({ db, store }) => {
+    const { journal, sessions, throttleLog, oneTimeLinks } = db.tables
+    const { userId } = await settle(store)
+    await db.q.delete(journal)
+    for (const at of ends) {
+      const id = String(at.getTime())
+      await store.journal.append(entryOf('session.refused', { at }))
+      await db.q.insert(sessions).values({ id, userId, createdAt: noon, expiresAt: at })
+      await db.q.insert(throttleLog).values({ id, bucket: 'guess', at })
+      await db.q
+        .insert(oneTimeLinks)
+        .values({ id, kind: 'password', tokenHash: id, userId, expiresAt: at, createdAt: noon })
+    }
+    const left = {
+      journal: () => db.q.select({ at: journal.at }).from(journal).orderBy(asc(journal.at)),
+      sessions: () => db.q.select({ at: sessions.expiresAt }).from(sessions).orderBy(asc(sessions.expiresAt)),
+      throttle: () => db.q.select({ at: throttleLog.at }).from(throttleLog).orderBy(asc(throttleLog.at)),
+      links: () => db.q.select({ at: oneTimeLinks.expiresAt }).from(oneTimeLinks).orderBy(asc(oneTimeLinks.expiresAt)),
+    }
+    for (const what of ['journal', 'sessions', 'throttle', 'links'] as const) {
+      expect([await store.retention.forget(what, plus(4), 2), what]).toEqual([2, what])
+      expect(await store.retention.forget(what, plus(4), 2)).toBe(1)
+      expect(await store.retention.forget(what, plus(4), 2)).toBe(0)
+      expect((await left[what]()).map(({ at }) => at)).toEqual([plus(4), plus(5)])
+    }
+  })
+
+  test('the newest authorization of a connection stays', async ({ db, store }) => {
+    const { pendingAuthorizations: pending } = db.tables
+    const [busy, quiet] = [await settle(store), await settle(store, 'Autre')]
+    const rows = [
+      { of: busy, at: plus(1) },
+      { of: busy, at: plus(2) },
+      { of: busy, at: plus(9) },
+      { of: quiet, at: plus(1) },
+    ]
+    for (const { of, at } of rows) {
+      const { tenantId, connectionId, clientId, userId } = of
+      const row = { id: randomUUID(), tenantId, connectionId, clientId, userId, redirectUri: '', nonceHash: '' }
+      const times = { createdAt: at, steppedAt: at, expiresAt: at }
+      await db.q.insert(pending).values({ ...row, ...times, stateHash: row.id, step: 'failed' })
+    }
+    expect(await store.retention.forget('authorizations', plus(5), 10)).toBe(2)
+    const left = await db.q.select().from(pending).orderBy(asc(pending.createdAt))
+    expect(left.map(({ connectionId, createdAt }) => [connectionId, createdAt])).toEqual([
+      [quiet.connectionId, plus(1)],
+      [busy.connectionId, plus(9)],
+    ])
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect } from 'vitest'
+import { countWon, exchange, race } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+import {
+  dead,
+  eventsOf,
+  household,
+  read,
+  ruling,
+  setRow,
+  setTimes,
+  storeFailure,
+  storeFresh,
+  takeHold,
+} from '#lib/testing/database/token-fixtures.ts'
+
+const now = () => new Date()
+
+describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
+  test('keeps the tokens, frees the lease and plans the next attempt', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const hold = await takeHold(store, id)
+    await store.tokens.openIntent(hold, 'print', now())
+    expect(await storeFailure(store, hold, ruling({}))).toBe(true)
+    expect(await setRow(db, id)).toMatchObject({
+      ...{ generation: 1, sealedRefreshToken: 'sealed-refresh', leaseOwner: null, intentFingerprint: 'print' },
+    })
+    const held = await read(store, id)
+    expect(held.msToNextAttempt).toBeGreaterThan(20_000)
+    expect(held.msToNextAttempt).toBeLessThanOrEqual(30_000)
+    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
+      standing: { state: 'degraded', reason: 'provider_unavailable', attempts: 1 },
+    })
+    expect(await db.q.select().from(db.tables.tokenCalls)).toMatchObject([{ outcome: 'passing' }])
+    expect(await store.incidents.list(house.tenantId)).toEqual([])
+  })
+
+  test('that nothing was spent by closes its intent', async ({ db, store }) => {
+    const { id } = await household(store)
+    const hold = await takeHold(store, id)
+    await store.tokens.openIntent(hold, 'print', now())
+    await storeFailure(store, hold, ruling({}, { intent: 'close' }))
+    expect(await setRow(db, id)).toMatchObject({ intentFingerprint: null, intentAt: null, intentOwner: null })
+  })
+
+  test('that is final plans nothing and opens one incident; a success closes it', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    expect(await storeFailure(store, await takeHold(store, id), dead)).toBe(true)
+    expect(await setRow(db, id)).toMatchObject({ refreshDueAt: null })
+    expect(await store.incidents.list(house.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
+    await storeFailure(store, await takeHold(store, id), dead)
+    expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
+    await storeFresh(store, await takeHold(store, id))
+    expect(await store.incidents.list(house.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
+    await storeFailure(store, await takeHold(store, id), dead)
+    const incidents = await store.incidents.list(house.tenantId)
+    expect(incidents.map(({ closedAt }) => closedAt === null)).toEqual([false, true])
+  })
+
+  test('is written by nobody whose lease or generation is gone', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const slow = await takeHold(store, id, 'slow')
+    await setTimes(db, id, { leaseUntil: -1 })
+    const quick = await takeHold(store, id, 'quick')
+    expect(await storeFailure(store, slow, dead)).toBe(false)
+    expect(await storeFresh(store, quick)).toBe(true)
+    expect(await storeFailure(store, quick, dead)).toBe(false)
+    const moved = await takeHold(store, id, 'slow')
+    expect(await storeFailure(store, { ...moved, held: slow.held }, dead)).toBe(false)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record?.standing.state).toBe('connected')
+    expect(await eventsOf(db)).not.toContain('token.failed')
+    expect(await db.q.select().from(db.tables.tokenCalls)).toHaveLength(1)
+  })
+
+  test('is written once, by one of twenty', async ({ db, store }) => {
+    const { id } = await household(store)
+    const hold = await takeHold(store, id)
+    expect(countWon(await race(20, () => storeFailure(store, hold, dead)))).toBe(1)
+    expect((await eventsOf(db)).filter((event) => event === 'token.failed')).toHaveLength(1)
+  })
+
+  test('beside a success of the same holder: one of the two is written, whole', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const hold = await takeHold(store, id)
+    const answers = await race(20, (index) => (index % 2 ? storeFailure(store, hold, dead) : storeFresh(store, hold)))
+    const events = (await eventsOf(db)).filter((event) => event.startsWith('token.'))
+    // a pair that comes after a refusal is newer than what was refused: it may follow, never the other way round
+    expect([['token.refreshed'], ['token.failed', 'token.refreshed']]).toContainEqual(events.sort())
+    expect(countWon(answers)).toBe(events.length)
+    expect((await setRow(db, id)).generation).toBe(2)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record?.standing.state).toBe('connected')
+  })
+
+  test('of a candidate leaves the connection as it stands, without an incident', async ({ db, store }) => {
+    const { house } = await household(store)
+    const candidate = await exchange(store, house)
+    const before = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(await storeFailure(store, await takeHold(store, candidate.id), dead)).toBe(true)
+    const after = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(after?.standing).toEqual(before?.standing)
+    expect(await store.incidents.list(house.tenantId)).toEqual([])
+    expect(await setRow(db, candidate.id)).toMatchObject({ refreshDueAt: null, leaseOwner: null })
+  })
+
+  test('of one tenant touches no row of another', async ({ db, store }) => {
+    const [ours, theirs] = [await household(store), await household(store)]
+    const before = [await setRow(db, theirs.id), await store.authorizations.find(theirs.house.tenantId, 'teamleader')]
+    await storeFailure(store, await takeHold(store, ours.id), dead)
+    await storeFresh(store, await takeHold(store, ours.id))
+    expect([await setRow(db, theirs.id), await store.authorizations.find(theirs.house.tenantId, 'teamleader')]).toEqual(
+      before,
+    )
+    expect(await store.incidents.list(theirs.house.tenantId)).toEqual([])
+  })
+})
+
+describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
+  const crashed = async (db: Parameters<typeof setTimes>[0], store: Parameters<typeof household>[0]) => {
+    const { id } = await household(store)
+    const hold = await takeHold(store, id)
+    await store.tokens.openIntent(hold, 'print', now())
+    await setTimes(db, id, { leaseUntil: -1 })
+    return id
+  }
+
+  test('are made due with their lease freed and their fingerprint kept', async ({ db, store }) => {
+    const id = await crashed(db, store)
+    await store.tokens.queueUnsettled(now())
+    expect(await setRow(db, id)).toMatchObject({ leaseOwner: null, leaseUntil: null, intentFingerprint: 'print' })
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+  })
+
+  test('do not include those under way, those settled, nor a lease without an intent', async ({ db, store }) => {
+    const [busy, settled, bare] = [await household(store), await household(store), await household(store)]
+    await store.tokens.openIntent(await takeHold(store, busy.id), 'print', now())
+    await storeFresh(store, await takeHold(store, settled.id))
+    await takeHold(store, bare.id)
+    await setTimes(db, bare.id, { leaseUntil: -1 })
+    await store.tokens.queueUnsettled(now())
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect((await setRow(db, busy.id)).leaseOwner).toBe('owner')
+  })
+})

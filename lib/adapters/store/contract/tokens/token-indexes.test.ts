@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { store as storeOf } from '#lib/adapters/store/store.ts'
+import { insertResidents, type Resident, stranger } from '#lib/testing/database/bulk-connections.ts'
+import { entryOf } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
+import { dead, read, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
+
+const now = new Date()
+const hour = 3_600_000
+
+const analyse = ({ q }: Database) =>
+  (q as unknown as { run?(s: unknown): unknown; execute?(s: unknown): unknown })['execute' in q ? 'execute' : 'run']?.(
+    sql`ANALYZE`,
+  )
+
+describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) => {
+  test('are found by index, whatever the heart asks', { timeout: 120_000 }, async ({ db, url }) => {
+    const residents = Array.from({ length: 20_000 }, stranger)
+    await insertResidents(db, residents, { lifetimeMs: hour, dueInMs: (index) => (index - 20) * 100, now })
+    await analyse(db)
+    const sent: Sent[] = []
+    const store = storeOf(watchStatements({ ...db, announces: true }, (statement) => void sent.push(statement)))
+    const [{ tenantId, tokenSetId }] = residents as [Resident]
+    const given = { tenantId, tokenSetId, provider: 'teamleader', now: now.getTime() }
+
+    await store.tokens.read(tenantId, 'teamleader', now)
+    const held = await read(store, tokenSetId)
+    expect(await store.tokens.listDue('teamleader', 8, now)).toHaveLength(8)
+    await store.tokens.takeLease(tokenSetId, 'owner', 60_000, now)
+    await store.tokens.openIntent({ held, owner: 'owner' }, 'print', now)
+    await store.tokens.dropLease(tokenSetId, 'owner')
+    await store.tokens.noteUse(held, 1000, now)
+    await store.tokens.passOver(tokenSetId)
+    await store.tokens.claimReport(held, 'refresh', 1000, now)
+    const hold = await takeHold(store, tokenSetId)
+    await storeFailure(store, hold, dead)
+    await storeFresh(store, await takeHold(store, tokenSetId))
+    const entry = entryOf('token.reported')
+    await store.tokens.refuseAccess(await read(store, tokenSetId), dead.standing, entry)
+    await store.incidents.openOverdue(1000, now)
+    await store.authorizations.listCandidates(now, 100)
+    await store.incidents.listUntold(1000, 100, now)
+    await store.incidents.listEnded(100)
+    expect(await store.incidents.listBroken(tenantId)).toHaveLength(1)
+    await store.outages.tally('teamleader', 1000, now)
+    await store.outages.claimProbe('teamleader', 1000, now)
+
+    const heart = sent.filter((statement) => !statement.sql.includes('api_keys'))
+    const plans = await Promise.all(heart.map((statement) => explain(url, statement, given)))
+    expect(plans.length).toBeGreaterThanOrEqual(25)
+    // the outages, incidents and deliveries here are a handful of rows
+    const scan =
+      /\bSeq Scan on "?(tenants|clients|connections|token_sets)|^SCAN (tenants|clients|connections|token_sets)/m
+    expect(plans.filter((plan) => scan.test(plan))).toEqual([])
+  })
+})

@@ -1,0 +1,174 @@
+import { describe, expect } from 'vitest'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import { connected, countWon, entryOf, exchange, race } from '#lib/testing/database/fixtures.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+import {
+  eventsOf,
+  household,
+  promoteTo,
+  read,
+  setRow,
+  setTimes,
+  storeFresh,
+  takeHold,
+} from '#lib/testing/database/token-fixtures.ts'
+
+const now = () => new Date()
+const tenMinutes = 600_000
+
+const refused: Standing = { ...connected, state: 'reconnect_required', reason: 'access_refused' }
+
+describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
+  test('is noted for its generation alone, and brings the next refresh forward when told', async ({ db, store }) => {
+    const { id } = await household(store)
+    const held = await read(store, id)
+    expect(held.msUnused).toBeNull()
+    await store.tokens.noteUse({ ...held, generation: 7 }, 0, now())
+    expect((await setRow(db, id)).usedAt).toBeNull()
+    await store.tokens.noteUse(held, null, now())
+    expect((await read(store, id)).msUnused).toBeGreaterThanOrEqual(0)
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    await store.tokens.noteUse(held, 0, now())
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+  })
+
+  test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
+    const { id } = await household(store)
+    const hold = await takeHold(store, id)
+    await race<unknown>(20, (index) =>
+      index === 7 ? storeFresh(store, hold) : store.tokens.noteUse(hold.held, 0, now()),
+    )
+    await store.tokens.noteUse(hold.held, 0, now())
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect((await setRow(db, id)).generation).toBe(2)
+  })
+})
+
+describe.each(dialects)('a report of a refused token on $dialect', ({ test }) => {
+  test.for(['refresh', 'test'] as const)(
+    'may cause a %s for one of fifty, once in ten minutes',
+    async (what, { db, store }) => {
+      const { id } = await household(store)
+      const held = await read(store, id)
+      const claim = () => store.tokens.claimReport(held, what, tenMinutes, now())
+      expect(countWon(await race(50, claim))).toBe(1)
+      const column = what === 'refresh' ? 'reportRefreshedAt' : 'reportTestedAt'
+      await setTimes(db, id, { [column]: -tenMinutes + 5_000 })
+      expect(await claim()).toBe(false)
+      await setTimes(db, id, { [column]: -tenMinutes - 1 })
+      expect(countWon(await race(50, claim))).toBe(1)
+      expect((await read(store, id)).reportedGeneration).toBe(what === 'refresh' ? 1 : null)
+    },
+  )
+
+  test('of an older generation claims nothing', async ({ store }) => {
+    const { id } = await household(store)
+    const held = await read(store, id)
+    await storeFresh(store, await takeHold(store, id))
+    expect(await store.tokens.claimReport(held, 'refresh', tenMinutes, now())).toBe(false)
+    expect(await store.tokens.claimReport(held, 'test', tenMinutes, now())).toBe(false)
+  })
+
+  test('ends the access token once, with its standing, its incident and one entry', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const held = await read(store, id)
+    const entry = entryOf('token.reported', { tenantId: house.tenantId })
+    const answers = await race(20, () => store.tokens.refuseAccess(held, refused, entry))
+    expect(countWon(answers)).toBe(1)
+    expect((await read(store, id)).accessRefused).toBe(true)
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record?.standing).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
+    expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
+    expect((await eventsOf(db)).filter((event) => event === 'token.reported')).toHaveLength(1)
+  })
+
+  test('never ends a newer token, whichever comes first', async ({ store }) => {
+    const { house, id } = await household(store)
+    const hold = await takeHold(store, id)
+    await race(20, (index) =>
+      index === 3 ? storeFresh(store, hold) : store.tokens.refuseAccess(hold.held, refused, entryOf('token.reported')),
+    )
+    const held = await read(store, id)
+    expect(held).toMatchObject({ generation: 2, accessRefused: false })
+    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    expect(record?.standing.state).toBe('connected')
+  })
+})
+
+describe.each(dialects)('what is due on $dialect', ({ test }) => {
+  test('comes the most overdue first, at most as many as asked, nothing that is not due', async ({ db, store }) => {
+    const ids = await race(4, async () => (await household(store)).id)
+    const [late, later, latest, fine] = ids as [string, string, string, string]
+    for (const [id, ms] of [
+      [late, -1_000],
+      [latest, -60_000],
+      [later, -30_000],
+      [fine, 5_000],
+    ] as const)
+      await setTimes(db, id, { refreshDueAt: ms })
+    const due = async (limit: number) =>
+      (await store.tokens.listDue('teamleader', limit, now())).map(({ tokenSetId }) => tokenSetId)
+    expect(await due(10)).toEqual([latest, later, late])
+    expect(await due(2)).toEqual([latest, later])
+  })
+
+  test('leaves out what nobody uses once it was passed over, never what is in use', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const candidate = await exchange(store, house)
+    for (const due of [id, candidate.id]) await setTimes(db, due, { refreshDueAt: -1 })
+    await store.tokens.passOver(candidate.id)
+    await store.tokens.passOver(id)
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+    await promoteTo(store, house, candidate.id, connected, id)
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: candidate.id }])
+  })
+
+  test('leaves out a paused connection once it was passed over; switched on, it is due', async ({ db, store }) => {
+    const { house, id } = await household(store)
+    const save = (revision: number, enabled: boolean) =>
+      store.authorizations.saveSettings({
+        ...house,
+        ...{
+          revision,
+          enabled,
+          provider: 'teamleader',
+          target: null,
+          supersededAt: null,
+          resumes: true,
+          client: { id: house.clientId, identifier: house.identifier, secret: null },
+          move: { from: connected, to: connected },
+          now: now(),
+        },
+        entry: entryOf('settings.saved'),
+      })
+    const hold = await takeHold(store, id)
+    expect(await save(1, false)).toBe(true)
+    // an answer that comes after the pause is kept, and plans the next refresh as ever
+    await storeFresh(store, hold)
+    await setTimes(db, id, { refreshDueAt: -1 })
+    await store.tokens.passOver(id)
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect(await save(2, true)).toBe(true)
+    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+  })
+})
+
+describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
+  test('forgets every token set, closes the incident, and leaves other tenants alone', async ({ db, store }) => {
+    const [ours, theirs] = [await household(store), await household(store)]
+    await exchange(store, ours.house)
+    await store.tokens.refuseAccess(await read(store, ours.id), refused, entryOf('token.reported'))
+    const to = { ...ours.house.standing, since: now() }
+    const written = { now: now(), entry: entryOf('connection.disconnected') }
+    const elsewhere = { ...ours.house, tenantId: theirs.house.tenantId, to }
+    expect(await store.tokens.disconnect(elsewhere, written)).toBe(false)
+    expect(await store.tokens.disconnect({ ...ours.house, to }, written)).toBe(true)
+    const kept = await db.q.select().from(db.tables.tokenSets)
+    expect(kept.map(({ id }) => id)).toEqual([theirs.id])
+    expect(await store.authorizations.find(ours.house.tenantId, 'teamleader')).toMatchObject({
+      ...{ tokenSet: null, candidate: null, connected: null, authStatus: null },
+      ...{ client: { id: ours.house.clientId }, standing: { state: 'awaiting_authorization' } },
+    })
+    expect(await store.incidents.list(ours.house.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
+  })
+})

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const run = (...args: string[]) =>
+  promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    '--import',
+    'tsx',
+    'lib/testing/processes/statement-process.ts',
+    ...args,
+  ])
+
+test('200,000 prepared statements are collected, and the process ends well', async () => {
+  expect(await run('prepared', '200000')).toEqual({ stdout: '', stderr: '' })
+})
+
+test('the reads of the app leave statements to the collector, and the process ends well', async () => {
+  expect(await run('reads', '3')).toEqual({ stdout: expect.stringMatching(/^\d+ reads\n$/), stderr: '' })
+})

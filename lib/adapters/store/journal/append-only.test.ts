@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readSources } from '#lib/testing/source-files.ts'
+
+/** Which tables a file updates or deletes from, an alias of a destructuring followed to its table. */
+const changed = (text: string): string[] => {
+  const aliases = new Map(Array.from(text.matchAll(/(\w+): (\w+)/g), ([, table, alias]) => [alias, table]))
+  const named = Array.from(text.matchAll(/\.(?:update|delete)\(\s*([\w.]+)/g), ([, path]) => path?.split('.').at(-1))
+  const raw = Array.from(text.matchAll(/(?:update|delete from|truncate)\s+["`]?(\w+)/gi), ([, table]) => table)
+  return [...named, ...raw].flatMap((name) => (name ? [name, aliases.get(name) ?? ''] : []))
+}
+
+test('the journal only grows: nothing of ours changes an entry, and retention alone deletes', () => {
+  const shipped = readSources()
+    .map(({ path }) => path)
+    .filter((path) => /^(app|lib|drizzle)\//.test(path) && !/\.test\.tsx?$|^lib\/(testing|sandbox)\//.test(path))
+  const changing = shipped.filter((path) => changed(readFileSync(path, 'utf8')).includes('journal'))
+  expect(changing).toEqual(['lib/adapters/store/journal/retention.ts'])
+  expect(readFileSync('lib/adapters/store/journal/retention.ts', 'utf8')).not.toMatch(/\.update\(/)
+})
+
+test.each([
+  'q.delete(journal)',
+  'db.q.update(\n  db.tables.journal,\n)',
+  'const { journal: entries } = tables\nq.update(entries).set({})',
+  'sql`delete from "journal"`',
+])('a change is found however it is written: %s', (text) => {
+  expect(changed(text)).toContain('journal')
+})

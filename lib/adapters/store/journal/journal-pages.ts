@@ -1,0 +1,95 @@
+import { and, count, desc, eq, gte, inArray, lt, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { JournalDetail, JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalFilter, JournalPerson, JournalPlace } from '#lib/domain/journal/journal-view.ts'
+import type { JournalStore } from '#lib/ports/journal.ts'
+import type { Database } from '../engine/database.ts'
+
+type Pages = Pick<JournalStore, 'list' | 'count'>
+
+const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? detail.userId : null)
+
+/** The journal as a tenant reads it: by index in order of time, a page at a time. */
+export const journalPages = (db: Database): Pages => {
+  const { journal, users, connections } = db.tables
+
+  const within = (tenantId: TenantId, { without, outcome, from, until }: JournalFilter) => {
+    const went = outcome === 'ok' ? eq(journal.outcome, 'ok') : ne(journal.outcome, 'ok')
+    return and(
+      eq(journal.tenantId, tenantId),
+      without.length > 0 ? notInArray(journal.event, [...without]) : undefined,
+      outcome === null ? undefined : went,
+      from ? gte(journal.at, from) : undefined,
+      until ? lt(journal.at, until) : undefined,
+    )
+  }
+
+  const behind = (place: JournalPlace | null) =>
+    place ? and(lte(journal.at, place.at), or(lt(journal.at, place.at), lt(journal.id, place.id))) : undefined
+
+  const all = () => db.q.select().from(journal).$dynamic()
+  type Rows = ReturnType<typeof all>
+  const newest = (rows: Rows, limit: number) => rows.orderBy(desc(journal.at), desc(journal.id)).limit(limit)
+
+  /** Entries of one event stand in order of time in an index: the newest of each event hold the newest of all. */
+  const newestOfEach = (events: readonly JournalEvent[], where: SQL | undefined, limit: number) => {
+    const parts = events.map((event) => newest(all().where(and(eq(journal.event, event), where)), limit))
+    if (parts.length < 2) return parts[0]
+    const [first, ...others] = parts.map(
+      (part, at) =>
+        db.q
+          .select()
+          .from(part.as(`part_${at}`))
+          .$dynamic() as unknown as Rows,
+    ) as [Rows, ...Rows[]]
+    const union = others.reduce((some, one) => some.unionAll(one) as unknown as Rows, first)
+    return newest(union, limit)
+  }
+
+  /** Those of the tenant and of support: nobody else is named. */
+  const findPeople = async (tenantId: TenantId, ids: string[]) => {
+    if (ids.length === 0) return new Map<string, JournalPerson>()
+    const rows = await db.q
+      .select({ id: users.id, name: users.name, role: users.role })
+      .from(users)
+      .where(and(inArray(users.id, ids), or(eq(users.tenantId, tenantId), eq(users.role, 'support'))))
+    return new Map<string, JournalPerson>(rows.map(({ id, ...person }) => [id, person]))
+  }
+
+  const findProviders = async (tenantId: TenantId) => {
+    const rows = await db.q
+      .select({ id: connections.id, provider: connections.provider })
+      .from(connections)
+      .where(eq(connections.tenantId, tenantId))
+    return new Map(rows.map(({ id, provider }) => [id, provider]))
+  }
+
+  return {
+    list: async (tenantId, filter, after, limit) => {
+      const where = and(within(tenantId, filter), behind(after))
+      const { events } = filter
+      const rows = (await (events ? newestOfEach(events, where, limit) : newest(all().where(where), limit))) ?? []
+      const ids = rows.flatMap(({ userId, detail }) => [userId, namedIn(detail)]).filter((id) => id !== null)
+      const [people, providers] = await Promise.all([findPeople(tenantId, [...new Set(ids)]), findProviders(tenantId)])
+      return rows.map(({ id, at, actor, userId, connectionId, address, event, outcome, detail }) => ({
+        id,
+        at,
+        event,
+        outcome,
+        address,
+        actor: { kind: actor, person: people.get(userId ?? '') ?? null },
+        provider: providers.get(connectionId ?? '') ?? null,
+        about: people.get(namedIn(detail) ?? '') ?? null,
+        detail,
+      }))
+    },
+    count: async (tenantId, filter) => {
+      const events = filter.events ? inArray(journal.event, [...filter.events]) : undefined
+      const [row] = await db.q
+        .select({ n: count() })
+        .from(journal)
+        .where(and(within(tenantId, filter), events))
+      return row?.n ?? 0
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { aliasedTable, and, asc, eq, exists, gt, inArray, lt } from 'drizzle-orm'
+import type { Kept, RetentionStore } from '#lib/ports/journal.ts'
+import type { Database } from '../engine/database.ts'
+import type { Statement } from '../engine/queries.ts'
+
+type Delete = (before: Date, limit: number) => Statement
+
+/** The one place where entries of the journal end. */
+export const retentionStore = ({ q, tables }: Database): RetentionStore => {
+  const { journal, sessions, throttleLog, oneTimeLinks: links, pendingAuthorizations: pending } = tables
+  const newer = aliasedTable(pending, 'newer')
+  const hasNewer = exists(
+    q
+      .select({ id: newer.id })
+      .from(newer)
+      .where(and(eq(newer.connectionId, pending.connectionId), gt(newer.createdAt, pending.createdAt))),
+  )
+
+  const deletes: Record<Kept, Delete> = {
+    journal: (before, limit) => {
+      const old = q.select({ id: journal.id }).from(journal).where(lt(journal.at, before)).orderBy(asc(journal.at))
+      return q
+        .delete(journal)
+        .where(inArray(journal.id, old.limit(limit)))
+        .returning({ id: journal.id })
+    },
+    sessions: (before, limit) => {
+      const { id, expiresAt } = sessions
+      const old = q.select({ id }).from(sessions).where(lt(expiresAt, before)).orderBy(asc(expiresAt))
+      return q
+        .delete(sessions)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    throttle: (before, limit) => {
+      const { id, at } = throttleLog
+      const old = q.select({ id }).from(throttleLog).where(lt(at, before)).orderBy(asc(at))
+      return q
+        .delete(throttleLog)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    links: (before, limit) => {
+      const { id, expiresAt } = links
+      const old = q.select({ id }).from(links).where(lt(expiresAt, before)).orderBy(asc(expiresAt))
+      return q
+        .delete(links)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    authorizations: (before, limit) => {
+      const { id, expiresAt } = pending
+      const old = q
+        .select({ id })
+        .from(pending)
+        .where(and(lt(expiresAt, before), hasNewer))
+        .orderBy(asc(expiresAt))
+      return q
+        .delete(pending)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+  }
+
+  return {
+    forget: async (what, before, limit) => ((await deletes[what](before, limit)) as unknown[]).length,
+  }
+}

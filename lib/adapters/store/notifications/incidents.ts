@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import { and, asc, desc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import { providerIds } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { lookOf } from '#lib/domain/notifications/webhook-event.ts'
+import type { IncidentStore } from '#lib/ports/notifications.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
+import { incidentTidings } from './incident-notifications.ts'
+
+interface Where {
+  tenantId: TenantId
+  connectionId: string
+}
+
+/** The rank of what is degraded and switched on, see `connections.urgency`. */
+const disturbed = 2
+
+const bySystem = ({ tenantId, connectionId }: Where, at: Date) =>
+  ({ at, tenantId, connectionId, actor: { kind: 'system' } }) as const
+
+const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, now: Date) => {
+  const { incidents } = db.tables
+  const id = randomUUID()
+  return [
+    q
+      .insert(incidents)
+      .values({ ...at, id, openFor: at.connectionId, reason, openedAt: now })
+      .onConflictDoNothing({ target: incidents.openFor }),
+    writeEntryWhere(db, q, journalEntry({ ...bySystem(at, now), event: 'incident.opened', outcome: reason }), {
+      source: incidents,
+      where: eq(incidents.id, id),
+    }),
+  ]
+}
+
+/** The connection needs nobody any more. */
+export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) => {
+  const { incidents } = db.tables
+  const where = eq(incidents.openFor, at.connectionId)
+  return [
+    writeEntryWhere(db, q, journalEntry({ ...bySystem(at, now), event: 'incident.closed' }), {
+      source: incidents,
+      where,
+    }),
+    q.update(incidents).set({ openFor: null, closedAt: now }).where(where),
+  ]
+}
+
+/** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
+export const followStanding = (db: Database, q: Queries, at: Where, to: Standing, now: Date) => {
+  const where = { tenantId: at.tenantId, connectionId: at.connectionId }
+  const look = lookOf(to)
+  if (look === 'broken') return openIncident(db, q, where, to.reason ?? 'unexpected', now)
+  return look === 'well' ? closeIncident(db, q, where, now) : []
+}
+
+export const incidentStore = (db: Database): IncidentStore => {
+  const { incidents, connections, tokenSets, outages, journal } = db.tables
+
+  /** Providers that were out less than `ms` ago: their connections have had no time to come back. */
+  const recovering = async (ms: number, now: Date) => {
+    const closed = await db.q
+      .select({ detail: journal.detail })
+      .from(journal)
+      .where(and(gt(journal.at, new Date(now.getTime() - ms)), eq(journal.event, 'outage.closed')))
+    return providerIds.filter((provider) => closed.some(({ detail }) => detail.provider === provider))
+  }
+
+  return {
+    openOverdue: async (ms, now) => {
+      const overdue = await db.q
+        .select({ connectionId: connections.id, tenantId: connections.tenantId, reason: connections.reason })
+        .from(connections)
+        .innerJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
+        .where(
+          and(
+            eq(connections.urgency, disturbed),
+            isNull(connections.supersededAt),
+            db.time.past(tokenSets.expiresAt, now, ms),
+            notInArray(connections.provider, await recovering(ms, now)),
+            notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),
+            notExists(db.q.select({ one: sql`1` }).from(incidents).where(eq(incidents.openFor, connections.id))),
+          ),
+        )
+        .limit(500)
+      let opened = 0
+      for (const { connectionId, tenantId, reason } of overdue) {
+        const code = reason ?? 'provider_unavailable'
+        const about = bySystem({ tenantId, connectionId }, now)
+        const entry = journalEntry({ ...about, event: 'incident.opened', outcome: code })
+        const won = await db.atomically({
+          guard: (q) =>
+            q
+              .insert(incidents)
+              .values({ id: randomUUID(), tenantId, connectionId, openFor: connectionId, reason: code, openedAt: now })
+              .onConflictDoNothing({ target: incidents.openFor })
+              .returning({ id: incidents.id }),
+          then: (q) => [writeEntry(db, q, entry)],
+        })
+        if (won) opened += 1
+      }
+      return opened
+    },
+    listLately: (tenantId, limit) =>
+      db.q
+        .select({
+          ...{ id: incidents.id, provider: connections.provider, reason: incidents.reason },
+          ...{ openedAt: incidents.openedAt, closedAt: incidents.closedAt },
+        })
+        .from(connections)
+        .innerJoin(incidents, eq(incidents.connectionId, connections.id))
+        .where(eq(connections.tenantId, tenantId))
+        .orderBy(desc(incidents.openedAt))
+        .limit(limit),
+    list: (tenantId) =>
+      db.q
+        .select({ reason: incidents.reason, openedAt: incidents.openedAt, closedAt: incidents.closedAt })
+        .from(incidents)
+        .where(eq(incidents.tenantId, tenantId))
+        .orderBy(asc(incidents.openedAt)),
+    ...incidentTidings(db),
+  }
+}

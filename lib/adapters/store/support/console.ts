@@ -1,0 +1,114 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import {
+  type ConsoleCursor,
+  type ConsoleView,
+  rankOf,
+  sortPlaces,
+  urgencies,
+} from '#lib/domain/support/console-view.ts'
+import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
+import { standingOf } from '../connections/connection-rows.ts'
+import type { Database } from '../engine/database.ts'
+import { consoleCounts } from './console-counts.ts'
+import { tenantWords } from './search-words.ts'
+import { tenantSearch } from './tenant-search.ts'
+
+type Order = { column: AnySQLiteColumn; value: string | number | Date | undefined }[]
+
+/** `(a, b, c) > (1, 2, 3)`, which one index answers where `or` would need three. */
+const beyond = (order: Order, forward: boolean): SQL => {
+  const columns = sql.join(
+    order.map(({ column }) => sql`${column}`),
+    sql`, `,
+  )
+  const values = sql.join(
+    order.map(({ column, value }) => sql`${sql.param(value, column)}`),
+    sql`, `,
+  )
+  return forward ? sql`(${columns}) > (${values})` : sql`(${columns}) < (${values})`
+}
+
+export const consoleStore = (db: Database): ConsoleStore => {
+  const { connections, tenants, tokenSets } = db.tables
+  const search = tenantSearch(db)
+
+  const inUse = isNull(connections.supersededAt)
+  const of = (provider: ConsoleView['provider']) => (provider === null ? undefined : eq(connections.provider, provider))
+
+  /** The ids on from the cursor, walked along the one index that has them in this order. */
+  const walk = async ({ urgency, provider, sort }: ConsoleView, cursor: ConsoleCursor | null, limit: number) => {
+    const rank = urgency === null ? null : rankOf(urgency)
+    const place = cursor?.place
+    const ranked = { column: connections.urgency, value: rank ?? place?.rank }
+    const order: Order = [
+      ...(sort.by === 'urgency' || rank !== null ? [ranked] : []),
+      sort.by === 'urgency'
+        ? { column: connections.since, value: place?.since }
+        : { column: connections.sortName, value: place?.sortName },
+      { column: connections.id, value: place?.id },
+    ]
+    const forward = sort.descending === (cursor?.backward ?? false)
+    // an equality beside the cursor would tempt SQLite to skip through an index that lacks the order
+    const end = cursor === null ? eq : forward ? lte : gte
+    const rows = await db.q
+      .select({ id: connections.id })
+      .from(connections)
+      .where(
+        and(
+          inUse,
+          of(provider),
+          rank === null ? undefined : end(connections.urgency, rank),
+          cursor === null ? undefined : beyond(order, forward),
+        ),
+      )
+      .orderBy(...order.map(({ column }) => (forward ? asc(column) : desc(column))))
+      .limit(limit)
+    return rows.map(({ id }) => id)
+  }
+
+  /** The ids on from the cursor, of some tenants. */
+  const pick = async (view: ConsoleView, cursor: ConsoleCursor | null, limit: number, tenantIds: string[]) => {
+    const { id, urgency: rank, since, sortName, tenantId } = connections
+    const places = await db.q
+      .select({ id, rank, since, sortName })
+      .from(connections)
+      .where(and(db.among(tenantId, tenantIds), inUse, of(view.provider)))
+    // by the database it could be looked up first, and most connections stand alike
+    const wanted = places.filter((place) => view.urgency === null || place.rank === rankOf(view.urgency))
+    return sortPlaces(wanted, view.sort, cursor)
+      .slice(0, limit)
+      .map((place) => place.id)
+  }
+
+  const read = async (ids: string[]): Promise<ConsoleRow[]> => {
+    if (ids.length === 0) return []
+    const rows = await db.q
+      .select({ row: connections, tenant: tenants, dueAt: tokenSets.refreshDueAt })
+      .from(connections)
+      .innerJoin(tenants, eq(tenants.id, connections.tenantId))
+      .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
+      .where(inArray(connections.id, ids))
+    return rows
+      .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
+      .map(({ row, tenant, dueAt }) => ({
+        tenant: { id: tenant.id, name: tenant.name, ref: tenant.ref },
+        provider: row.provider,
+        urgency: urgencies[row.urgency] ?? 'unconfigured',
+        standing: standingOf(row),
+        nextAttemptAt: row.enabled ? (row.nextAttemptAt ?? dueAt) : null,
+        place: { rank: row.urgency, since: row.since, sortName: row.sortName, id: row.id },
+      }))
+  }
+
+  return {
+    ...consoleCounts(db),
+    ...tenantWords(db),
+    list: async (view, cursor, limit) => {
+      const matched = await search.match(view)
+      const ids = matched ? await pick(view, cursor, limit, matched.tenantIds) : await walk(view, cursor, limit)
+      const rows = await read(cursor?.backward ? ids.reverse() : ids)
+      return { rows, partial: matched?.partial ?? false }
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { aliasedTable, and, asc, count, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { ConsoleView } from '#lib/domain/support/console-view.ts'
+import { prefixEnd } from '#lib/domain/support/search-words.ts'
+import type { Database } from '../engine/database.ts'
+
+/** More tenants than this are not put in order: somebody who typed so little means to type more. */
+const mostMatched = 1_000
+/** Of a word that is found more often than this, not every place is looked at. */
+const mostLooked = 10_000
+
+interface Matched {
+  tenantIds: string[]
+  /** There may be more than these. */
+  partial: boolean
+}
+
+const matched = (rows: { tenantId: string }[], partial: boolean): Matched => ({
+  tenantIds: [...new Set(rows.slice(0, mostMatched).map(({ tenantId }) => tenantId))],
+  partial: partial || rows.length > mostMatched,
+})
+
+export const tenantSearch = ({ q, tables }: Database) => {
+  const { searchWords: words, pendingAuthorizations: pending } = tables
+  const another = aliasedTable(words, 'another')
+
+  /** In the order of the index, so that it is the one that is read. */
+  const places = (prefix: string, limit: number) =>
+    q
+      .select({ tenantId: words.tenantId })
+      .from(words)
+      .where(and(gte(words.word, prefix), lt(words.word, prefixEnd(prefix))))
+      .orderBy(asc(words.word), asc(words.tenantId))
+      .limit(limit)
+
+  /** How many places a word has, as far as it matters. */
+  const weigh = async (prefix: string) => {
+    const [row] = await q.select({ n: count() }).from(places(prefix, mostLooked + 1).as('places'))
+    return { prefix, n: row?.n ?? 0 }
+  }
+
+  /** Whether a tenant has a word with this beginning; asked of each, whatever a planner thinks of asking all at once. */
+  const has = (tenantId: AnySQLiteColumn, prefix: string) =>
+    sql`(${q
+      .select({ word: another.word })
+      .from(another)
+      .where(and(eq(another.tenantId, tenantId), gte(another.word, prefix), lt(another.word, prefixEnd(prefix))))
+      .limit(1)}) is not null`
+
+  const allPlaces = (prefix: string, at: number) =>
+    q
+      .select()
+      .from(places(prefix, mostLooked).as(`place_${at}`))
+      .$dynamic()
+  type Places = ReturnType<typeof allPlaces>
+
+  /** Tenants with words of all these beginnings: those that rarer words have in common, each asked for the others. */
+  const byWords = async (prefixes: readonly string[]): Promise<Matched> => {
+    const [only, ...more] = prefixes
+    if (only !== undefined && more.length === 0) return matched(await places(only, mostMatched + 1), false)
+    const weighed = []
+    for (const prefix of prefixes) weighed.push(await weigh(prefix))
+    const [rarest, ...others] = weighed.sort((a, b) => a.n - b.n)
+    if (!rarest) return { tenantIds: [], partial: false }
+    const alike = ({ n }: typeof rarest) => rarest.n > mostMatched && n <= mostLooked
+    const first = allPlaces(rarest.prefix, 0)
+    const rest = others.filter(alike).map(({ prefix }, at) => allPlaces(prefix, at + 1))
+    const asked = others.filter((other) => !alike(other))
+    const common = rest.reduce((some, one) => some.intersect(one as never) as unknown as Places, first).as('common')
+    const rows = await q
+      .select({ tenantId: common.tenantId })
+      .from(common)
+      .where(and(...asked.map(({ prefix }) => has(common.tenantId, prefix))))
+      .limit(mostMatched + 1)
+    return matched(rows, rarest.n > mostLooked)
+  }
+
+  /** Tenants with an authorization that failed since then, the latest first. */
+  const byFailure = async (since: Date, prefixes: readonly string[]): Promise<Matched> =>
+    matched(
+      await q
+        .select({ tenantId: pending.tenantId })
+        .from(pending)
+        .where(
+          and(
+            eq(pending.step, 'failed'),
+            gt(pending.steppedAt, since),
+            ...prefixes.map((prefix) => has(pending.tenantId, prefix)),
+          ),
+        )
+        .orderBy(desc(pending.steppedAt))
+        .limit(mostMatched + 1),
+      false,
+    )
+
+  /** @returns null when nothing was looked for: then every tenant matches. */
+  const match = async ({ prefixes, failedSince }: Pick<ConsoleView, 'prefixes' | 'failedSince'>) => {
+    if (failedSince !== null) return byFailure(failedSince, prefixes)
+    return prefixes.length === 0 ? null : byWords(prefixes)
+  }
+
+  return { match }
+}

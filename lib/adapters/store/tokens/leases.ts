@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
+import type { LeaseHold, TokenStore } from '#lib/ports/tokens.ts'
+import { writeStanding } from '../connections/connection-status.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+
+type Methods = Pick<
+  TokenStore,
+  'takeLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueUnsettled'
+>
+
+interface After {
+  standing: Standing
+  authStatus: string | null
+  call: CallOutcome
+  /** Milliseconds; null when nothing is tried by itself. */
+  nextAttemptInMs: number | null
+  entries: JournalEntry[]
+  now: Date
+}
+
+const noLease = { leaseOwner: null, leaseUntil: null }
+const noIntent = { intentAt: null, intentOwner: null, intentFingerprint: null }
+
+/** Lease, intent and generation of a token set: who alone may ask for a new pair, and what is known of the last try. */
+export const leaseRows = (db: Database): Methods => {
+  const { tables, time } = db
+  const { tokenSets, connections, tokenCalls } = tables
+
+  const ours = ({ held, owner }: LeaseHold) =>
+    and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.generation, held.generation), eq(tokenSets.leaseOwner, owner))
+
+  /** The connection follows the token set that it uses; a candidate's refresh leaves it alone. */
+  const follow = (
+    q: Queries,
+    { held }: LeaseHold,
+    { standing, authStatus, call, nextAttemptInMs, entries, now }: After,
+  ) => [
+    q.insert(tokenCalls).values({
+      id: randomUUID(),
+      provider: held.provider,
+      tokenSetId: held.tokenSetId,
+      at: time.plus(0, now),
+      outcome: call,
+    }),
+    ...(held.inUse
+      ? writeStanding(
+          db,
+          q,
+          {
+            tenantId: held.tenantId,
+            connectionId: held.connectionId,
+            holds: eq(connections.tokenSetId, held.tokenSetId),
+          },
+          standing,
+          now,
+          {
+            nextAttemptAt: nextAttemptInMs === null ? null : time.plus(nextAttemptInMs, now),
+            ...(authStatus !== null && { authStatus, authStatusAt: now }),
+          },
+        )
+      : []),
+    ...entries.map((entry) => writeEntry(db, q, entry)),
+  ]
+
+  return {
+    takeLease: async (id, owner, ms, now) => {
+      const [won] = await db.q
+        .update(tokenSets)
+        .set({ leaseOwner: owner, leaseUntil: time.plus(ms, now) })
+        .where(and(eq(tokenSets.id, id), or(isNull(tokenSets.leaseUntil), time.past(tokenSets.leaseUntil, now))))
+        .returning({ id: tokenSets.id })
+      return won !== undefined
+    },
+    dropLease: async (id, owner) => {
+      await db.q
+        .update(tokenSets)
+        .set(noLease)
+        .where(and(eq(tokenSets.id, id), eq(tokenSets.leaseOwner, owner)))
+    },
+    openIntent: async (hold, fingerprint, now) => {
+      const [opened] = await db.q
+        .update(tokenSets)
+        .set({ intentAt: time.plus(0, now), intentOwner: hold.owner, intentFingerprint: fingerprint })
+        .where(ours(hold))
+        .returning({ id: tokenSets.id })
+      return opened !== undefined
+    },
+    storeFresh: async (hold, tokens, after) => {
+      const { held, owner } = hold
+      const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs } = tokens
+      const won = await db.atomically({
+        // the generation alone guards: a pair minted from the stored one is newer than it, however late it comes
+        guard: (q) =>
+          q
+            .update(tokenSets)
+            .set({
+              sealedAccessToken,
+              sealedRefreshToken,
+              lifetimeMs,
+              generation: held.generation + 1,
+              expiresAt: time.plus(lifetimeMs, after.now),
+              refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
+              accessRefused: false,
+              ...noIntent,
+            })
+            .where(and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.generation, held.generation)))
+            .returning({ id: tokenSets.id }),
+        then: (q) => [
+          q
+            .update(tokenSets)
+            .set(noLease)
+            .where(and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.leaseOwner, owner))),
+          ...follow(q, hold, { ...after, nextAttemptInMs: null }),
+        ],
+      })
+      return won !== null
+    },
+    storeFailure: async (hold, { standing, authStatus, call, intent, dueInMs }, { entries, now }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(tokenSets)
+            .set({
+              ...noLease,
+              ...(intent === 'close' && noIntent),
+              refreshDueAt: dueInMs === null ? null : time.plus(dueInMs, now),
+            })
+            .where(ours(hold))
+            .returning({ id: tokenSets.id }),
+        then: (q) => follow(q, hold, { standing, authStatus, call, nextAttemptInMs: dueInMs, entries, now }),
+      })
+      return won !== null
+    },
+    queueUnsettled: async (now) => {
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(0, now), ...noLease })
+        .where(
+          and(isNotNull(tokenSets.leaseUntil), isNotNull(tokenSets.intentAt), time.past(tokenSets.leaseUntil, now)),
+        )
+    },
+  }
+}

@@ -1,0 +1,150 @@
+import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
+import type { TokenStore } from '#lib/ports/tokens.ts'
+import { moveStanding, writeStanding } from '../connections/connection-status.ts'
+import type { Database } from '../engine/database.ts'
+import { writeEntry } from '../journal/journal.ts'
+import { closeIncident, followStanding } from '../notifications/incidents.ts'
+
+type Methods = Pick<
+  TokenStore,
+  'noteUse' | 'passOver' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'keepTest' | 'disconnect'
+>
+
+export const tokenUseRows = (db: Database): Methods => {
+  const { tables, time } = db
+  const { tokenSets, connections } = tables
+  const reportColumns = { refresh: tokenSets.reportRefreshedAt, test: tokenSets.reportTestedAt }
+  return {
+    noteUse: async ({ tokenSetId, generation }, refreshInMs, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({
+          usedAt: time.plus(0, now),
+          ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) }),
+        })
+        .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, generation)))
+    },
+    passOver: async (id) => {
+      // asked again here: it may have been promoted, or switched on, since the caller looked
+      const used = db.q
+        .select({ one: sql`1` })
+        .from(connections)
+        .where(
+          and(
+            eq(connections.id, tokenSets.connectionId),
+            eq(connections.tokenSetId, tokenSets.id),
+            eq(connections.enabled, true),
+          ),
+        )
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: null })
+        .where(and(eq(tokenSets.id, id), notExists(used)))
+    },
+    postpone: async (id, ms, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(ms, now) })
+        .where(and(eq(tokenSets.id, id), time.past(tokenSets.refreshDueAt, now)))
+    },
+    claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
+      const column = reportColumns[what]
+      const at = time.plus(0, now)
+      const [won] = await db.q
+        .update(tokenSets)
+        .set(what === 'refresh' ? { reportRefreshedAt: at, reportedGeneration: generation } : { reportTestedAt: at })
+        .where(
+          and(
+            eq(tokenSets.id, tokenSetId),
+            eq(tokenSets.generation, generation),
+            or(isNull(column), time.past(column, now, everyMs)),
+          ),
+        )
+        .returning({ id: tokenSets.id })
+      return won !== undefined
+    },
+    refuseAccess: async (held, standing, entry) => {
+      const { tenantId, tokenSetId, connectionId, generation } = held
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(tokenSets)
+            .set({ accessRefused: true })
+            .where(
+              and(
+                eq(tokenSets.id, tokenSetId),
+                eq(tokenSets.generation, generation),
+                eq(tokenSets.accessRefused, false),
+              ),
+            )
+            .returning({ id: tokenSets.id }),
+        then: (q) => [
+          ...writeStanding(
+            db,
+            q,
+            { tenantId, connectionId, holds: eq(connections.tokenSetId, tokenSetId) },
+            standing,
+            entry.at,
+          ),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+    listDue: (provider, limit, now) =>
+      db.q
+        .select({ tokenSetId: tokenSets.id })
+        .from(tokenSets)
+        .where(and(eq(tokenSets.provider, provider), time.past(tokenSets.refreshDueAt, now)))
+        .orderBy(asc(tokenSets.refreshDueAt))
+        .limit(limit),
+    keepTest: async ({ tenantId, connectionId, test }, change, entry) => {
+      const { authStatus = null, move = null } = change ?? {}
+      await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({ lastTest: test, ...(authStatus !== null && { authStatus, authStatusAt: entry.at }) })
+            .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
+            .returning({ id: connections.id }),
+        then: (q) => [
+          ...(move
+            ? [
+                ...moveStanding(db, q, connectionId, move, entry.at),
+                ...followStanding(db, q, { tenantId, connectionId }, move.to, entry.at),
+              ]
+            : []),
+          writeEntry(db, q, entry),
+        ],
+      })
+    },
+    disconnect: async ({ tenantId, connectionId, to }, { now, entry }) => {
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({
+              tokenSetId: null,
+              candidateId: null,
+              connectedAt: null,
+              connectedBy: null,
+              lastTest: null,
+              authStatus: null,
+              authStatusAt: null,
+              authorizationFailure: null,
+              authorizationFailureAt: null,
+            })
+            .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
+            .returning({ id: connections.id }),
+        then: (q) => [
+          q.delete(tokenSets).where(eq(tokenSets.connectionId, connectionId)),
+          ...writeStanding(db, q, { tenantId, connectionId }, to, now),
+          // nothing is broken any more: what was asked is done
+          ...closeIncident(db, q, { tenantId, connectionId }, now),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return won !== null
+    },
+  }
+}

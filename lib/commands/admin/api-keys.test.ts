@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { Complaint, Misuse } from '../cli-error.ts'
+import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const scope = ['--scope', 'teamleader:token']
+const list = () => listApiKeys([], office.app)
+
+test('a key is printed once, listed without its secret, and revoked by its prefix', async () => {
+  const { tenantId } = await office.addAdmin()
+  const own = await addApiKey(['Pro+ compta', '--tenant', tenantId, ...scope], office.app)
+  const platform = await addApiKey(['Pro+', ...scope, 'teamleader:token'], office.app)
+  const prefix = platform.slice(3, 15)
+
+  const listed = await list()
+  expect(listed.split('\n')).toHaveLength(2)
+  const line = `^${prefix}\\tplatform\\tteamleader:token\\tcreated .+\\tused never\\tlive\\tPro\\+$`
+  expect(listed).toMatch(new RegExp(line, 'm'))
+  expect(listed).toContain(`\t${tenantId}\t`)
+  for (const key of [own, platform]) expect(listed).not.toContain(key.slice(16))
+
+  expect(await revokeApiKey([`pk_${prefix}`], office.app)).toBe(prefix)
+  expect(await list()).toMatch(new RegExp(`^${prefix}.*\\trevoked `, 'm'))
+  await expect(revokeApiKey([prefix], office.app)).rejects.toThrow('There is no live key with this prefix.')
+})
+
+test.each([
+  [['Pro+'], Misuse],
+  [scope, Misuse],
+  [['Pro+', '--scope', 'teamleader:everything'], Misuse],
+  [['Pro+', 'compta', ...scope], Misuse],
+  [['Pro+', ...scope, '--tenant', 'nobody'], Complaint],
+])('api-keys add %j is refused, and makes nothing', async (args, complaint) => {
+  const before = await list()
+  await expect(addApiKey(args, office.app)).rejects.toThrow(complaint)
+  expect(await list()).toBe(before)
+})
+
+test('list takes nothing, and revoke one prefix', async () => {
+  await expect(listApiKeys(['all'], office.app)).rejects.toThrow(Misuse)
+  await expect(revokeApiKey([], office.app)).rejects.toThrow(Misuse)
+})
+
+test('on the command line the key stands alone on standard output', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'porte-cles-api-keys-'))
+  const { PATH = '' } = process.env
+  const env = { NODE_ENV: 'test' as const, PATH, DATABASE_URL: `file:${join(folder, 'app.db')}` }
+  const command = ['--import', 'tsx', 'lib/commands/admin.ts', 'api-keys', 'add', 'Pro+', ...scope]
+  const stdout = await new Promise((done) => execFile(process.execPath, command, { env }, (_, text) => done(text)))
+  expect(stdout).toMatch(/^pk_[0-9a-f]{12}_[\w-]{43}\n$/)
+  rmSync(folder, { recursive: true })
+})

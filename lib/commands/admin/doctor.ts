@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import { createContainer } from '#lib/composition/container.ts'
+import { type Env, parseEnv } from '#lib/composition/env.ts'
+import { sentenceOf } from '../cli-error.ts'
+
+interface Finding {
+  ok: boolean
+  sentence: string
+}
+
+const fine = (sentence: string): Finding => ({ ok: true, sentence })
+const bad = (sentence: string): Finding => ({ ok: false, sentence })
+
+const checkDatabase = async (env: Env): Promise<Finding> => {
+  const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
+  if (file !== null && !existsSync(file)) return fine('Database: none yet; the first start makes it, with its keys.')
+  try {
+    const { store, close, vault } = await createContainer(env, { logTo: 'stderr' })
+    await store.ready()
+    await close()
+    return fine(`Database: answers, its migrations are current, its keys fit (current: ${vault.currentKeyId}).`)
+  } catch (error) {
+    return bad(`Database: ${sentenceOf(error)}`)
+  }
+}
+
+/** Any answer will do: what matters is that one comes. */
+const checkReachable = async (what: string, url: string): Promise<Finding> => {
+  try {
+    await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5000) })
+    return fine(`${what}: ${url} answers.`)
+  } catch {
+    return bad(`${what}: ${url} does not answer within 5 s.`)
+  }
+}
+
+const checkApp = async ({ publicUrl }: Env): Promise<Finding> => {
+  try {
+    const answer = await fetch(`${publicUrl}/api/health`, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
+    return answer.status === 200
+      ? fine(`App: answers at ${publicUrl}.`)
+      : bad(`App: ${publicUrl}/api/health answers ${answer.status}: PUBLIC_URL names something else.`)
+  } catch {
+    return bad(`App: ${publicUrl} does not answer: it is not running, or PUBLIC_URL is wrong.`)
+  }
+}
+
+const oidcPath = '/api/auth/callback/oidc'
+
+const examine = async (): Promise<Finding[]> => {
+  let env: Env
+  try {
+    env = parseEnv(process.env)
+  } catch (error) {
+    return sentenceOf(error)
+      .split('\n')
+      .map((line) => bad(`Settings: ${line}`))
+  }
+  const { oauthUrl, apiUrl } = env.teamleader
+  const others = await Promise.all([
+    checkDatabase(env),
+    checkApp(env),
+    checkReachable('Teamleader sign-in', oauthUrl),
+    checkReachable('Teamleader API', apiUrl),
+    ...(env.oidc ? [checkReachable('OpenID provider', env.oidc.issuer)] : []),
+    // no more of it than its host: the rest may name a key
+    ...(env.webhook ? [checkReachable('Webhook', new URL(env.webhook.url).origin)] : []),
+  ])
+  const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
+  const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
+  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...others]
+}
+
+/** `doctor` @returns one sentence a line, and whether all is well. */
+export const examineAll = async (): Promise<{ report: string; healthy: boolean }> => {
+  const findings = await examine()
+  const report = findings.map(({ ok, sentence }) => `${ok ? 'ok ' : 'BAD'} ${sentence}`).join('\n')
+  return { report, healthy: findings.every(({ ok }) => ok) }
+}

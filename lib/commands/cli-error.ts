@@ -1,0 +1,30 @@
+import { storageAdvice } from '#lib/composition/storage-advice.ts'
+
+/** What the caller did wrong, in one sentence; exit 1. */
+export class Complaint extends Error {}
+
+/** The command line itself could not be read; exit 2. */
+export class Misuse extends Error {}
+
+const sentences: Record<string, string> = {
+  name_missing: 'The name is empty or longer than 120 characters.',
+  email_malformed: 'This is not an e-mail address.',
+  email_taken: 'This e-mail address has an account already.',
+  password_too_short: 'The password has fewer than 12 characters.',
+  password_too_long: 'The password has more than 200 characters.',
+  storage_unavailable: 'The database does not answer.',
+  EADDRINUSE: 'Another process listens on API_HOST and API_PORT: choose another port.',
+  EADDRNOTAVAIL: 'API_HOST is not an address of this machine.',
+  EACCES: 'API_PORT, or a file of the database, is not ours to open.',
+}
+
+/** One sentence for an error of any origin; never the message of one we did not write, which may quote values. */
+export const sentenceOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'Something unexpected happened.'
+  if (error instanceof Complaint || error.name === 'RefusedBoot') return error.message
+  const advice = storageAdvice(error)
+  if (advice) return advice
+  const { code } = error as { code?: unknown }
+  const known = typeof code === 'string' ? code : ''
+  return sentences[known] ?? `Something unexpected happened: ${[error.name, known].filter(Boolean).join(' ')}.`
+}

@@ -1,0 +1,196 @@
+import { jsonLog } from '#lib/adapters/log.ts'
+import { mailer } from '#lib/adapters/mail.ts'
+import { passwords } from '#lib/adapters/passwords.ts'
+import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { store } from '#lib/adapters/store/store.ts'
+import { systemClock, systemRandom } from '#lib/adapters/system.ts'
+import { teamleader } from '#lib/adapters/teamleader.ts'
+import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
+import { teo } from '#lib/adapters/teo.ts'
+import { vault } from '#lib/adapters/vault.ts'
+import { webhookReceiver } from '#lib/adapters/webhook.ts'
+import type { Clock, Deps } from '#lib/ports/deps.ts'
+import { startFirstRun } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { addAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
+import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
+import { handOverLink } from '#lib/use-cases/accounts/issue-link.ts'
+import { changeUsers } from '#lib/use-cases/accounts/manage-users.ts'
+import { startTenants } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { limitGuesses } from '#lib/use-cases/accounts/rate-limit.ts'
+import { enterByLink } from '#lib/use-cases/accounts/redeem-link.ts'
+import { requestPassword } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
+import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
+import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
+import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
+import { answerCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
+import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
+import { comeBack } from '#lib/use-cases/authorization/handle-callback.ts'
+import { redeemPastedCode } from '#lib/use-cases/authorization/redeem-pasted-code.ts'
+import { requestGrant } from '#lib/use-cases/authorization/request-client-credentials.ts'
+import { settleCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
+import { depart } from '#lib/use-cases/authorization/start-authorization.ts'
+import { keepGrant } from '#lib/use-cases/authorization/store-grant.ts'
+import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
+import { showConnection } from '#lib/use-cases/connections/get-connection.ts'
+import { keepSettings } from '#lib/use-cases/connections/save-settings.ts'
+import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
+import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
+import { followGuide } from '#lib/use-cases/guide/guide-progress.ts'
+import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
+import { forgetOld } from '#lib/use-cases/journal/purge-expired.ts'
+import { sendDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
+import { raiseAlerts } from '#lib/use-cases/notifications/notify-incidents.ts'
+import { tellMorning } from '#lib/use-cases/notifications/queue-digest.ts'
+import { replayDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
+import { mailDelivery } from '#lib/use-cases/notifications/send-mail.ts'
+import { postEvent } from '#lib/use-cases/notifications/send-webhook.ts'
+import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
+import { countConnections } from '#lib/use-cases/support/count-connections.ts'
+import { showTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { browseConnections } from '#lib/use-cases/support/list-connections.ts'
+import { watchProvider } from '#lib/use-cases/tokens/circuit-breaker.ts'
+import { refreshTokens } from '#lib/use-cases/tokens/coordinate-refresh.ts'
+import { obtainToken } from '#lib/use-cases/tokens/get-access-token.ts'
+import { renewPair } from '#lib/use-cases/tokens/perform-refresh.ts'
+import { keepAlive } from '#lib/use-cases/tokens/refresh-due.ts'
+import { reportRefusedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
+import { findKeys } from './encryption-keys.ts'
+import { type Env, env as processEnv } from './env.ts'
+import { wordMail } from './mail-templates.ts'
+import { verifyKeys } from './verify-keys.ts'
+
+export interface Given {
+  clock?: Clock
+  monotonicMs?: () => number
+  /** `stderr` for commands, whose standard output is their result alone. */
+  logTo?: 'stdout' | 'stderr'
+  /** Told the file of keys that a first boot made. */
+  onKeysMade?: (file: string) => void
+  /** Told every statement: a measurement counts them. */
+  onStatement?: OnStatement
+}
+
+/** The use cases, each composed of what it needs of the others. */
+const useCases = (deps: Deps) => {
+  const rateLimit = limitGuesses(deps)
+  const circuitBreaker = watchProvider(deps)
+  const performRefresh = renewPair(deps, circuitBreaker)
+  const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)
+  const accessTokens = obtainToken(deps, tokenRefresh)
+  const candidates = settleCandidate(deps, tokenRefresh)
+  const recordGrant = keepGrant(deps)
+  const exchange = exchangeCode(deps, recordGrant)
+  const links = handOverLink(deps)
+  const accounts = addAccounts(deps, links)
+  const backgroundRefresh = keepAlive(deps, tokenRefresh, candidates)
+  const keyUses = countKeyUses(deps)
+  const connections = showConnection(deps, candidates)
+  const rejectedTokens = reportRefusedToken(deps, accessTokens, tokenRefresh)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens)
+  const saveSettings = keepSettings(deps)
+  const requesting = requestGrant(deps, recordGrant, candidates, backgroundRefresh, testOne)
+  return {
+    signIn: signIn(deps, rateLimit),
+    signInWithOidc: signInWithOidc(deps, rateLimit),
+    addAccounts: accounts,
+    acceptInvitation: enterByLink(deps, 'invitation'),
+    choosePassword: enterByLink(deps, 'password'),
+    requestPassword: requestPassword(deps, links, rateLimit),
+    inviteUsers: inviteUsers(deps, links),
+    changeUsers: changeUsers(deps),
+    startTenants: startTenants(deps, links, accounts),
+    startFirstRun: startFirstRun(deps),
+    keepSettings: saveSettings,
+    depart: depart(deps),
+    comeBack: comeBack(deps, exchange, candidates),
+    redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
+    answerCandidate: answerCandidate(deps, candidates),
+    settleCandidate: candidates,
+    showConnection: connections,
+    showTenant: showTenant(deps, connections),
+    assistConnection: assistConnection(deps, backgroundRefresh),
+    obtainToken: accessTokens,
+    reportRefusedToken: rejectedTokens,
+    requestGrant: requesting,
+    trySettings: trySettings(saveSettings, requesting),
+    keepAlive: backgroundRefresh,
+    exportJournal: exportJournal(deps),
+    testConnection: testOne,
+    disconnect: disconnect(deps),
+    browseConnections: browseConnections(deps),
+    countConnections: countConnections(deps),
+    countKeyUses: keyUses,
+    manageApiKeys: manageApiKeys(deps, keyUses),
+    followGuide: followGuide(deps),
+    sendDeliveries: sendDeliveries(deps, mailDelivery(deps), postEvent(deps)),
+    replayDelivery: replayDelivery(deps),
+    raiseAlerts: raiseAlerts(deps),
+    tellMorning: tellMorning(deps),
+    forgetOld: forgetOld(deps),
+    /** No new lease and no replay; resolves when the calls in flight are over. */
+    finishRefreshes: async () => {
+      performRefresh.close()
+      await tokenRefresh.close()
+    },
+  }
+}
+
+/**
+ * Opens the database the settings name, migrated, with its keys verified.
+ *
+ * @throws RefusedBoot when keys are missing or wrong
+ */
+export const createContainer = async (env: Env, given: Given = {}) => {
+  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
+  if (madeFile) given.onKeysMade?.(madeFile)
+  const monotonicMs = given.monotonicMs ?? (() => performance.now())
+  const deps: Deps = {
+    store: store(
+      { ...(await openDatabase(env.databaseUrl, given.onStatement)), announces: env.webhook !== null },
+      monotonicMs,
+    ),
+    providers: {
+      teamleader: teamleader(env.teamleader),
+      'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
+      teo: teo(env.teo),
+    },
+    publicUrl: env.publicUrl,
+    journalRetentionDays: env.journalRetentionDays,
+    vault: vault(encryptionKeys),
+    clock: given.clock ?? systemClock,
+    monotonicMs,
+    random: systemRandom,
+    passwords: passwords(),
+    mailer: mailer(env.mail),
+    wordMail: (mail, locale) => wordMail(mail, locale, env.publicUrl),
+    webhook: env.webhook && webhookReceiver(env.webhook),
+    log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
+  }
+  try {
+    await verifyKeys(deps)
+  } catch (error) {
+    await deps.store.close()
+    throw error
+  }
+  const composed = useCases(deps)
+  const close = async () => {
+    await composed.countKeyUses.journal()
+    await deps.store.close()
+  }
+  return { ...deps, ...composed, env, nextAuthSecret, close }
+}
+
+export type Container = Awaited<ReturnType<typeof createContainer>>
+
+// pages and instrumentation are separate module graphs of one process
+const slot = globalThis as typeof globalThis & { porteClesContainer?: Promise<Container> | undefined }
+
+/** The one container of this process, opened at first use; a failed opening is tried again. */
+export const container = (given?: Given): Promise<Container> => {
+  slot.porteClesContainer ??= createContainer(processEnv(), given).catch((error: unknown) => {
+    slot.porteClesContainer = undefined
+    throw error
+  })
+  return slot.porteClesContainer
+}

@@ -1,0 +1,39 @@
+import { dayMs, hourMs } from '../duration.ts'
+
+/** How long each kind of one-time link can be used. */
+export const linkLifeMs = { invitation: 7 * dayMs, password: hourMs, first_run: dayMs }
+
+export type LinkKind = keyof typeof linkLifeMs
+
+/** What is kept of a link: never its token. */
+export interface NewLink {
+  kind: LinkKind
+  tokenHash: string
+  /** Null for a first run, which creates its user. */
+  userId: string | null
+  createdAt: Date
+  expiresAt: Date
+}
+
+export const linkOf = (kind: LinkKind, tokenHash: string, userId: string | null, now: Date): NewLink => ({
+  kind,
+  tokenHash,
+  userId,
+  createdAt: now,
+  expiresAt: new Date(now.getTime() + linkLifeMs[kind]),
+})
+
+/** The two that are handed to a user who is there already. */
+export type PersonalLink = Exclude<LinkKind, 'first_run'>
+
+const paths: Record<PersonalLink, string> = { invitation: 'invitation', password: 'mot-de-passe' }
+
+/** The address that its holder opens. */
+export const linkAddress = (publicUrl: string, kind: PersonalLink, token: string) =>
+  `${publicUrl}/${paths[kind]}/${token}`
+
+/** Why a link no longer opens anything, where that is still known. */
+export type SpentLink = 'used' | 'expired'
+
+/** What became of a link: mailed; or, where nothing can be mailed, told once to whoever made it, to pass on. */
+export type Handover = { kind: 'mailed' } | { kind: 'shown'; link: string }

@@ -1,0 +1,18 @@
+import type { FailureCode } from '../failure-codes.ts'
+
+/** The id of a tenant that a gate or a composition root has proven; a bare string is not one. */
+export type TenantId = string & { readonly proven: 'tenant' }
+
+/** What an id may look like: anything else is not asked of the database. */
+export const isTenantId = (text: string): boolean => /^[\w-]{1,64}$/.test(text)
+
+export interface Tenant {
+  id: TenantId
+  name: string
+  /** The customer's number in Pro+. */
+  ref: string | null
+}
+
+/** Back ends name a tenant by it in a header; a tenant may have none. */
+export const checkRef = (typed: string): FailureCode[] =>
+  /^[\x21-\x7e]{0,64}$/.test(typed.trim()) ? [] : ['ref_malformed']

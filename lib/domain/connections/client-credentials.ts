@@ -1,0 +1,42 @@
+import type { FailureCode } from '../failure-codes.ts'
+
+/** Client ID and Client Secret are 32 characters, hexadecimal in every one seen (Teamleader Marketplace). */
+export const credentialLength = 32
+
+/** The id printed in the old guide, which some copy by mistake. */
+const exampleClientId = '74db53122ef0913c240ffeeda65c9e2a'
+
+export type Checked = { value: string; error: FailureCode | null; warning: 'not_hexadecimal' | null }
+
+const hexadecimal = /^[0-9a-f]*$/i
+
+const check = (typed: string, error: FailureCode | null): Checked => ({
+  value: typed,
+  error,
+  warning: error || hexadecimal.test(typed) ? null : 'not_hexadecimal',
+})
+
+export const checkClientId = (typed: string): Checked => {
+  const value = typed.trim()
+  if (value === '') return check(value, 'client_id_missing')
+  if (value.toLowerCase() === exampleClientId) return check(value, 'client_id_example')
+  return check(value, value.length === credentialLength ? null : 'client_id_length')
+}
+
+/** An empty secret keeps the stored one, where this client has one. */
+export const checkClientSecret = (typed: string, stored: boolean): Checked => {
+  const value = typed.trim()
+  if (value === '') return check(value, stored ? null : 'client_secret_missing')
+  return check(value, value.length === credentialLength ? null : 'client_secret_length')
+}
+
+/** Of no known length: what no header, log or form can hold is refused, with what a copy may have gone wrong by. */
+const unusable = /[\p{C}\s]/u
+
+/** For values whose shape the provider does not publish. */
+export const checkText = (typed: string, codes: { missing: FailureCode | null; malformed: FailureCode }): Checked => {
+  const value = typed.trim()
+  if (value === '') return { value, error: codes.missing, warning: null }
+  const fits = value.length <= 200 && !unusable.test(value)
+  return { value, error: fits ? null : codes.malformed, warning: null }
+}

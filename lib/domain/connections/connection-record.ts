@@ -1,0 +1,62 @@
+import type { TenantId } from '../accounts/tenant.ts'
+import type { Step } from '../authorization/pending-authorization.ts'
+import type { FailureCode } from '../failure-codes.ts'
+import type { Account } from './account.ts'
+import type { Standing } from './connection-status.ts'
+import type { ConnectionTest } from './connection-test.ts'
+import type { ProviderId } from './provider.ts'
+
+/** A client as the form may know it: never its secret. */
+export interface ClientRecord {
+  id: string
+  identifier: string
+  secretGeneration: number
+  secretLast4: string
+  secretSetAt: Date
+}
+
+/** A token set without its tokens. */
+export interface TokenSetRecord {
+  id: string
+  clientId: string
+  generation: number
+  expiresAt: Date
+  lifetimeMs: number
+  /** The provider refused the access token before its end, so nobody is handed it. */
+  accessRefused: boolean
+  /** When the background work renews it; null when it does not. */
+  refreshDueAt: Date | null
+  createdAt: Date
+  knownState: boolean
+  authorizedBy: string | null
+  identity: 'unread' | 'read' | 'refused'
+  /** Which part of the provider it opens, where the provider has parts. */
+  target: string | null
+  /** Null until read. */
+  account: Account | null
+  identityDueAt: Date
+}
+
+/** Everything stored about one connection of one tenant, secrets aside. */
+export interface ConnectionRecord {
+  id: string
+  tenantId: TenantId
+  provider: ProviderId
+  revision: number
+  enabled: boolean
+  paused: { at: Date; by: string | null } | null
+  client: ClientRecord | null
+  /** The part of the provider that the form names, where the provider has parts. */
+  target: string | null
+  /** When the provider that replaces this one worked for the first time. */
+  supersededAt: Date | null
+  standing: Standing
+  authStatus: { text: string; at: Date } | null
+  authorizationFailure: { code: FailureCode; at: Date } | null
+  tokenSet: TokenSetRecord | null
+  candidate: TokenSetRecord | null
+  connected: { at: Date; by: string | null } | null
+  lastTest: ConnectionTest | null
+  /** The newest authorization that was begun. */
+  newest: { step: Step; createdAt: Date; steppedAt: Date } | null
+}

@@ -1,0 +1,197 @@
+import { candidateLifeMs } from '../authorization/candidate.ts'
+import { codeLifeMs, exchangeLimitMs } from '../authorization/pending-authorization.ts'
+import { dayMs } from '../duration.ts'
+import type { FailureCode } from '../failure-codes.ts'
+import type { Account } from './account.ts'
+import type { ConnectionRecord } from './connection-record.ts'
+import { type ConnectionTest, testProblem } from './connection-test.ts'
+
+export type Headline =
+  | 'unconfigured'
+  | 'awaiting_authorization'
+  | 'code_received'
+  | 'refused'
+  | 'question'
+  | 'unverified'
+  | 'connected'
+  | 'degraded'
+  | 'reconnect_required'
+  | 'misconfigured'
+  | 'paused'
+
+export type Tone = 'neutral' | 'ok' | 'warn' | 'bad'
+
+export interface CandidateView {
+  id: string
+  /** `identity`: the account could not be read yet or ever. */
+  question: 'first' | 'replace' | 'identity'
+  account: Account | null
+  /** « Connecter sans vérifier le compte » is offered. */
+  maySkip: boolean
+  forgottenAt: Date
+}
+
+/** What « Clé de sécurité » shows of one connection; holds no secret. */
+export interface ConnectionView {
+  headline: Headline
+  tone: Tone
+  /** The one thing to repair, if any. */
+  problem: { code: FailureCode; at: Date | null } | null
+  revision: number
+  enabled: boolean
+  paused: { at: Date; by: string | null } | null
+  clientIdentifier: string
+  /** Empty where the provider has no parts. */
+  target: string
+  supersededAt: Date | null
+  secret: { last4: string; setAt: Date } | null
+  authStatus: { text: string; at: Date } | null
+  /** Null before a first connection; account null while unknown. */
+  connection: {
+    account: Account | null
+    connectedAt: Date | null
+    connectedBy: string | null
+    expiresAt: Date
+    lifetimeMs: number
+    /** The provider refused the access token before its end. */
+    accessRefused: boolean
+    /** The next renewal, or the next attempt after a failure; null when none is tried. */
+    nextRefreshAt: Date | null
+    /** Failed attempts in a row. */
+    attempts: number
+    since: Date
+  } | null
+  lastSuccessAt: Date | null
+  lastTest: ConnectionTest | null
+  candidate: CandidateView | null
+  /** A code that came without a state and waits for the admin's consent. */
+  waitingCode: { arrivedAt: Date; expiresAt: Date } | null
+}
+
+export interface Surroundings {
+  /** The code that waits in this browser's cookie. */
+  waitingCode: { arrivedAt: Date } | null
+  /** What the last return from the consent page told this browser. */
+  notice: { code: FailureCode; at: Date } | null
+  now: Date
+}
+
+const tones: Record<Headline, Tone> = {
+  unconfigured: 'neutral',
+  awaiting_authorization: 'neutral',
+  code_received: 'neutral',
+  refused: 'bad',
+  question: 'neutral',
+  unverified: 'warn',
+  connected: 'ok',
+  degraded: 'warn',
+  reconnect_required: 'bad',
+  misconfigured: 'bad',
+  paused: 'neutral',
+}
+
+const candidateView = ({ candidate, tokenSet }: ConnectionRecord): CandidateView | null => {
+  if (!candidate) return null
+  const other = tokenSet !== null && tokenSet.account?.id !== candidate.account?.id
+  return {
+    id: candidate.id,
+    question: candidate.identity !== 'read' ? 'identity' : other ? 'replace' : 'first',
+    account: candidate.account,
+    maySkip: candidate.identity !== 'read' && candidate.knownState,
+    forgottenAt: new Date(candidate.createdAt.getTime() + candidateLifeMs),
+  }
+}
+
+/** These tell where things are; nothing was refused. */
+const passing = new Set<FailureCode>(['exchange_done', 'exchange_under_way', 'never_returned'])
+
+const identityProblem = (record: ConnectionRecord): FailureCode | null => {
+  const { candidate } = record
+  if (!candidate || candidate.identity === 'read') return null
+  if (!candidate.knownState) return candidate.identity === 'refused' ? 'identity_unprovable' : 'identity_unknown'
+  return candidate.identity === 'refused' ? 'identity_refused' : 'identity_unverified'
+}
+
+/** A departure that never came back is told for a day. */
+const departureToldMs = dayMs
+
+const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
+  if (newest?.step === 'pending') {
+    const told = now.getTime() - newest.createdAt.getTime() < departureToldMs
+    return told ? { code: 'never_returned', at: newest.createdAt } : null
+  }
+  if (newest?.step !== 'exchanging') return null
+  const dead = now.getTime() - newest.steppedAt.getTime() > exchangeLimitMs
+  return { code: dead ? 'exchange_interrupted' : 'exchange_under_way', at: newest.steppedAt }
+}
+
+/** A renewal that fails in passing is worded otherwise than an exchange: nothing is asked of anybody. */
+const delays = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
+
+const standingProblem = ({ state, reason, since }: ConnectionRecord['standing']): ConnectionView['problem'] => {
+  if (!reason || state === 'connected') return null
+  return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
+}
+
+const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): ConnectionView['problem'] => {
+  const waiting = identityProblem(record)
+  if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
+  if (record.candidate) return null
+  const { authorizationFailure: failed, standing } = record
+  const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
+  if (newest) return newest
+  const begun = unfinished(record, now)
+  // having left and turned back does not hide what is broken
+  const broken = standing.state === 'misconfigured' || standing.state === 'reconnect_required'
+  if (begun && !(broken && begun.code === 'never_returned')) return begun
+  return standingProblem(standing) ?? testProblem(record.lastTest)
+}
+
+const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
+  const { standing, enabled } = record
+  if (view.candidate) return view.candidate.question === 'identity' ? 'unverified' : 'question'
+  if (view.waitingCode) return 'code_received'
+  if (!enabled && standing.state !== 'unconfigured') return 'paused'
+  const failed = view.problem !== null && !passing.has(view.problem.code)
+  if (standing.state === 'awaiting_authorization' || standing.state === 'unconfigured')
+    return failed ? 'refused' : standing.state
+  return standing.state
+}
+
+/** The page's view of a record: a pure reading, so that every state can be tested as a table. */
+export const viewConnection = (record: ConnectionRecord, around: Surroundings): ConnectionView => {
+  const { tokenSet, standing } = record
+  const arrivedAt = around.waitingCode?.arrivedAt
+  const parts = {
+    problem: problemOf(record, around),
+    candidate: candidateView(record),
+    waitingCode: arrivedAt ? { arrivedAt, expiresAt: new Date(arrivedAt.getTime() + codeLifeMs) } : null,
+  }
+  const headline = headlineOf(record, parts)
+  return {
+    ...parts,
+    headline,
+    tone: tones[headline],
+    revision: record.revision,
+    enabled: record.enabled,
+    paused: record.paused,
+    clientIdentifier: record.client?.identifier ?? '',
+    target: record.target ?? '',
+    supersededAt: record.supersededAt,
+    secret: record.client && { last4: record.client.secretLast4, setAt: record.client.secretSetAt },
+    authStatus: record.authStatus,
+    connection: tokenSet && {
+      account: tokenSet.account,
+      connectedAt: record.connected?.at ?? null,
+      connectedBy: record.connected?.by ?? null,
+      expiresAt: tokenSet.expiresAt,
+      lifetimeMs: tokenSet.lifetimeMs,
+      accessRefused: tokenSet.accessRefused,
+      nextRefreshAt: record.enabled ? (standing.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
+      attempts: standing.attempts,
+      since: standing.since,
+    },
+    lastSuccessAt: standing.lastSuccessAt,
+    lastTest: record.lastTest,
+  }
+}

@@ -1,0 +1,42 @@
+import type { JournalEntry } from '../journal/journal-entry.ts'
+import type { ConnectionRecord } from './connection-record.ts'
+
+export interface Attempt {
+  id: string
+  at: Date
+  event: JournalEntry['event']
+  outcome: JournalEntry['outcome']
+  detail: JournalEntry['detail']
+}
+
+const line = (name: string, value: string | number | Date | null | undefined) =>
+  `${name}: ${value instanceof Date ? value.toISOString() : (value ?? '-')}`
+
+const attemptLine = ({ id, at, event, outcome, detail }: Attempt) => {
+  const facts = Object.entries(detail).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`]))
+  return [at.toISOString(), event, outcome, ...facts, `id=${id}`].join(' ')
+}
+
+/** « Copier le diagnostic »: what support needs to see, one fact a line, in the terms of the journal; no secret. */
+export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, attempts: readonly Attempt[]): string => {
+  const { standing, tokenSet, client } = record
+  return [
+    line('connection', record.id),
+    line('provider', record.provider),
+    line('enabled', String(record.enabled)),
+    line('state', standing.state),
+    line('reason', standing.reason),
+    line('since', standing.since),
+    line('last_ok_at', standing.lastSuccessAt),
+    line('next_attempt_at', standing.nextAttemptAt ?? tokenSet?.refreshDueAt),
+    line('attempts', standing.attempts),
+    line('expires_at', tokenSet?.expiresAt),
+    line('token_version', tokenSet?.generation),
+    line('client_id', client?.identifier),
+    line('target', record.target),
+    line('account', tokenSet?.account?.id),
+    line('redirect_uri', redirectUri),
+    '',
+    ...attempts.map(attemptLine),
+  ].join('\n')
+}

@@ -1,0 +1,129 @@
+import type { TenantId } from '../accounts/tenant.ts'
+import type { User } from '../accounts/user.ts'
+import type { TestedRead } from '../connections/connection-test.ts'
+import type { FailureCode } from '../failure-codes.ts'
+
+export type JournalEvent =
+  | 'tenant.created'
+  | 'user.created'
+  | 'user.invited'
+  | 'user.activated'
+  | 'user.role_changed'
+  | 'user.deactivated'
+  | 'user.reactivated'
+  | 'password.requested'
+  | 'password.changed'
+  | 'session.opened'
+  | 'session.refused'
+  | 'session.ended'
+  | 'settings.saved'
+  | 'authorization.departed'
+  | 'authorization.parked'
+  | 'authorization.refused'
+  | 'authorization.exchanged'
+  | 'candidate.forgotten'
+  | 'connection.promoted'
+  | 'connection.superseded'
+  | 'connection.disconnected'
+  | 'connection.tested'
+  | 'connection.retried'
+  | 'connection.reconnect_asked'
+  | 'token.refreshed'
+  | 'token.refused'
+  | 'token.failed'
+  | 'token.dropped'
+  | 'token.reported'
+  | 'outage.opened'
+  | 'outage.closed'
+  | 'incident.opened'
+  | 'incident.closed'
+  | 'alert.sent'
+  | 'recovery.sent'
+  | 'reconnect_request.sent'
+  | 'digest.sent'
+  | 'delivery.given_up'
+  | 'delivery.replayed'
+  | 'api_key.created'
+  | 'api_key.revoked'
+  | 'api_key.used'
+  | 'journal.exported'
+  | 'identity.read'
+  | 'identity.failed'
+  | 'guide.step_done'
+
+/** Who or what caused an entry. */
+export type Actor = (
+  | { kind: 'user'; userId: string }
+  /** `back_end`: a program of Pro+ at our door. `operator`: a command. `system`: the background work. */
+  | { kind: 'visitor' | 'operator' | 'system' | 'back_end' }
+) & {
+  /** The address the request came from, where it is known. */
+  from?: string | null
+}
+
+export const actorOf = ({ id, from = null }: Pick<User, 'id' | 'from'>) =>
+  ({ kind: 'user', userId: id, from }) as const satisfies Actor
+
+/** What an entry may tell beside its event and outcome; each has its words in `lib/i18n`, under `journal.fact`. */
+export type JournalFact =
+  // of whom, by id
+  | 'userId'
+  | 'role'
+  // how somebody signed in
+  | 'by'
+  | 'identityBound'
+  // settings and authorizations
+  | 'enabled'
+  | 'clientIdChanged'
+  | 'secretChanged'
+  | 'clientId'
+  | 'redirectUri'
+  | 'knownState'
+  | 'candidateId'
+  | 'tokenSet'
+  | 'as'
+  | 'account'
+  // what the provider answered
+  | 'answer'
+  | 'status'
+  | 'error'
+  | 'hint'
+  | 'requests'
+  | 'attempts'
+  | 'intent'
+  | 'generation'
+  | 'newer'
+  | 'lifetimeMs'
+  | TestedRead
+  | 'provider'
+  | 'kind'
+  // the guide
+  | 'step'
+  // keys of back ends
+  | 'prefix'
+  | 'scopes'
+  | 'count'
+  // exports
+  | 'show'
+  | 'outcome'
+  | 'from'
+  | 'to'
+  | 'rows'
+
+/** Facts that help support; never a secret, never a typed value, never data of the provider beyond the account. */
+export type JournalDetail = { [fact in JournalFact]?: string | number | boolean | null }
+
+export interface JournalEntry {
+  at: Date
+  tenantId: TenantId | null
+  connectionId: string | null
+  actor: Actor
+  event: JournalEvent
+  outcome: 'ok' | FailureCode
+  detail: JournalDetail
+}
+
+/** An entry that says only what its event needs: that it was done, about no connection, with no further facts. */
+export const journalEntry = (
+  entry: Pick<JournalEntry, 'at' | 'tenantId' | 'actor' | 'event'> & Partial<JournalEntry>,
+): JournalEntry => ({ connectionId: null, outcome: 'ok', detail: {}, ...entry })

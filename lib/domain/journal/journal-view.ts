@@ -1,0 +1,109 @@
+import type { Role } from '../accounts/user.ts'
+import type { ProviderId } from '../connections/provider.ts'
+import type { Actor, JournalDetail, JournalEvent } from './journal-entry.ts'
+
+/** What a reader of the journal chooses from. */
+export const journalKinds = [
+  'sign_ins',
+  'settings',
+  'authorizations',
+  'connection',
+  'renewals',
+  'alerts',
+  'users',
+  'keys',
+  'exports',
+] as const
+export type JournalKind = (typeof journalKinds)[number]
+
+const kindOf: Record<JournalEvent, JournalKind> = {
+  'tenant.created': 'settings',
+  'user.created': 'users',
+  'user.invited': 'users',
+  'user.activated': 'users',
+  'user.role_changed': 'users',
+  'user.deactivated': 'users',
+  'user.reactivated': 'users',
+  'password.requested': 'users',
+  'password.changed': 'users',
+  'session.opened': 'sign_ins',
+  'session.refused': 'sign_ins',
+  'session.ended': 'sign_ins',
+  'settings.saved': 'settings',
+  'guide.step_done': 'settings',
+  'authorization.departed': 'authorizations',
+  'authorization.parked': 'authorizations',
+  'authorization.refused': 'authorizations',
+  'authorization.exchanged': 'authorizations',
+  'candidate.forgotten': 'authorizations',
+  'identity.read': 'authorizations',
+  'identity.failed': 'authorizations',
+  'connection.promoted': 'connection',
+  'connection.superseded': 'connection',
+  'connection.disconnected': 'connection',
+  'connection.tested': 'connection',
+  'connection.retried': 'connection',
+  'connection.reconnect_asked': 'connection',
+  'outage.opened': 'connection',
+  'outage.closed': 'connection',
+  'token.refreshed': 'renewals',
+  'token.refused': 'renewals',
+  'token.failed': 'renewals',
+  'token.dropped': 'renewals',
+  'token.reported': 'renewals',
+  'incident.opened': 'alerts',
+  'incident.closed': 'alerts',
+  'alert.sent': 'alerts',
+  'recovery.sent': 'alerts',
+  'reconnect_request.sent': 'alerts',
+  'digest.sent': 'alerts',
+  'delivery.given_up': 'alerts',
+  'delivery.replayed': 'alerts',
+  'api_key.created': 'keys',
+  'api_key.revoked': 'keys',
+  'api_key.used': 'keys',
+  'journal.exported': 'exports',
+}
+
+export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
+  (Object.keys(kindOf) as JournalEvent[]).filter((event) => kindOf[event] === kind)
+
+/** What goes well by itself, hour after hour: most of a journal, and nothing to read. */
+export const routine: readonly JournalEvent[] = ['token.refreshed', 'api_key.used']
+
+export interface JournalFilter {
+  /** Null for all of them. */
+  events: readonly JournalEvent[] | null
+  /** Left out. */
+  without: readonly JournalEvent[]
+  outcome: 'ok' | 'failed' | null
+  from: Date | null
+  /** The first instant that no longer belongs to the period. */
+  until: Date | null
+}
+
+/** Where a page of the journal ends; the next one begins behind it. */
+export interface JournalPlace {
+  at: Date
+  id: string
+}
+
+export interface JournalPerson {
+  name: string
+  role: Role
+}
+
+/** An entry as it is read again. What an older version wrote may have names that are known no more. */
+export interface JournalLine extends JournalPlace {
+  event: string
+  outcome: string
+  /** Where the request came from, when that is known. */
+  address: string | null
+  /** The user, while it is one of ours. */
+  actor: { kind: Actor['kind']; person: JournalPerson | null }
+  /** Of whose connection it tells. */
+  provider: ProviderId | null
+  /** The user that `detail.userId` names. */
+  about: JournalPerson | null
+  detail: JournalDetail
+}

@@ -1,0 +1,59 @@
+import type { TenantId } from '../accounts/tenant.ts'
+import type { WebhookEvent } from './webhook-event.ts'
+
+/** What waits in the outbox to be told by mail; its words are in `mail.<kind>` of `lib/i18n`. */
+export const toldByMail = ['alert', 'recovery', 'reconnect_request', 'digest'] as const
+export type ToldByMail = (typeof toldByMail)[number]
+
+interface Told {
+  /** What may be told once only. */
+  onceKey: string
+  /** Never a secret, never a one-time link: whom it is for and what it says is read when it is sent. */
+  payload: Record<string, string | number | boolean | null>
+}
+
+export interface MailDelivery extends Told {
+  channel: 'mail'
+  kind: ToldByMail
+  /** Null where it is about no tenant in particular. */
+  tenantId: TenantId | null
+  userId: string
+}
+
+export interface WebhookDelivery extends Told {
+  channel: 'webhook'
+  kind: WebhookEvent
+  tenantId: TenantId
+  userId: null
+}
+
+/** Something to be told to somebody outside, until it is. */
+export type Delivery = MailDelivery | WebhookDelivery
+
+/** What came of telling it once. */
+export interface Attempt {
+  delivered: boolean
+  /** An HTTP or SMTP status, or the class of an error; never what the receiver wrote. */
+  answer: string
+  /** True when another attempt would be of no use. */
+  final?: boolean
+  /** Milliseconds that the receiver asks to be spared. */
+  askedMs?: number
+}
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** From one attempt to the next: nine attempts, about a day. */
+const pausesMs = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 4 * hour, 8 * hour, 8 * hour]
+
+/**
+ * Milliseconds until the next attempt after the n-th one failed, a fifth more or less (never less than asked); null when it is given up.
+ *
+ * @param askedMs what the receiver asked to be spared
+ */
+export const retryInMs = (attempts: number, dice: number, askedMs = 0): number | null => {
+  const pauseMs = pausesMs[attempts - 1]
+  return pauseMs === undefined ? null : Math.max(pauseMs * (0.8 + 0.4 * dice), askedMs * (1 + 0.2 * dice))
+}

@@ -1,0 +1,36 @@
+import type { ConnectionState } from '../connections/connection-status.ts'
+import type { ProviderId } from '../connections/provider.ts'
+
+/** What support reads in the morning. */
+export interface Digest {
+  /** The oldest first, at most as many as a mail should list. */
+  inNeed: { tenantName: string; ref: string | null; provider: ProviderId; state: ConnectionState; since: Date }[]
+  /** How many they are. */
+  count: number
+  /** Incidents of the last day. */
+  opened: number
+  closed: number
+  /** Tenants whose connection is still of the version that is replaced. */
+  onV1: number
+}
+
+/** A morning without these is a morning without a mail. */
+export const isNews = ({ count, opened, closed }: Digest) => count + opened + closed > 0
+
+const clock = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Brussels',
+  dateStyle: 'short',
+  timeStyle: 'short',
+  hourCycle: 'h23',
+})
+
+const fromHour = 7
+/** What did not run in the morning does not tell of it in the afternoon. */
+const untilHour = 12
+
+/** The day whose digest is due now, as `2026-11-22` on Belgium's calendar; null outside the morning. */
+export const digestDay = (now: Date): string | null => {
+  const [day = '', time = ''] = clock.format(now).split(', ')
+  const hour = Number(time.slice(0, 2))
+  return hour >= fromHour && hour < untilHour ? day : null
+}

@@ -1,0 +1,24 @@
+import type { ConnectionState } from '../connections/connection-status.ts'
+import type { ProviderId } from '../connections/provider.ts'
+import type { Digest } from './digest.ts'
+
+interface AboutConnection {
+  link: string
+  tenantName: string
+  provider: ProviderId
+}
+
+/** Every mail this house sends; its words are `mail.<kind>` in `lib/i18n`. A `link` is whole, origin included. */
+export type Mail =
+  /** Null tenant: an invitation to the support team. */
+  | { kind: 'invitation'; link: string; tenantName: string | null; days: number }
+  | { kind: 'password'; link: string; minutes: number }
+  | (AboutConnection & { kind: 'alert'; state: ConnectionState; reason: string; since: Date; servedUntil: Date | null })
+  | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
+  | (AboutConnection & { kind: 'reconnect_request' })
+  | ({ kind: 'digest'; link: string } & Digest)
+
+export interface WordedMail {
+  subject: string
+  text: string
+}

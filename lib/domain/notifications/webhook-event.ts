@@ -1,0 +1,73 @@
+import type { Standing } from '../connections/connection-status.ts'
+
+/** What is told of a connection to the webhook of Pro+. */
+export type WebhookEvent =
+  | 'connection.connected'
+  | 'connection.degraded'
+  | 'connection.reconnect_required'
+  | 'connection.recovered'
+  | 'connection.disabled'
+
+/** What an event says, as it waits in the outbox; without a state it says the one of the moment it is sent. */
+export type ConnectionNews = {
+  connectionId: string
+  at: string
+  state?: Standing['state']
+  reason?: Standing['reason']
+  since?: string
+}
+
+/** How a connection looks from outside: several states and reasons are one to who needs its tokens. */
+export type Look = 'absent' | 'well' | 'disturbed' | 'broken'
+
+export const lookOf = ({ state, reason }: Pick<Standing, 'state' | 'reason'>): Look => {
+  switch (state) {
+    case 'unconfigured':
+    case 'awaiting_authorization':
+      return 'absent'
+    case 'connected':
+      return 'well'
+    case 'degraded':
+      return reason === 'identity_unknown' ? 'well' : 'disturbed'
+    case 'reconnect_required':
+    case 'misconfigured':
+      return 'broken'
+  }
+}
+
+export interface Telling {
+  event: WebhookEvent
+  /** Told when the connection looked like this before. */
+  from: readonly Look[]
+  /** Whether it must have worked before, or must not; what never worked is no news to a back end. */
+  everWell: boolean | null
+  /** What may pass within the minute is told only if it does not. */
+  heldBack?: true
+}
+
+/** Longer than the first retry of a refresh takes to come round. */
+export const heldBackMs = 45_000
+
+const degraded = { event: 'connection.degraded', everWell: true } as const
+
+/** The events of a connection that comes to look like this; a change within one look is none. */
+export const tellings: Record<Look, readonly Telling[]> = {
+  absent: [{ event: 'connection.disabled', from: ['well', 'disturbed', 'broken'], everWell: true }],
+  well: [
+    { event: 'connection.connected', from: ['absent'], everWell: null },
+    { event: 'connection.connected', from: ['disturbed', 'broken'], everWell: false },
+    { event: 'connection.recovered', from: ['disturbed', 'broken'], everWell: true },
+  ],
+  disturbed: [
+    { ...degraded, from: ['well'], heldBack: true },
+    { ...degraded, from: ['broken'] },
+  ],
+  broken: [{ event: 'connection.reconnect_required', from: ['well', 'disturbed'], everWell: true }],
+}
+
+/** The event of a connection that is switched on again, by how it looks then. */
+export const resumed: Record<Exclude<Look, 'absent'>, WebhookEvent> = {
+  well: 'connection.connected',
+  disturbed: 'connection.degraded',
+  broken: 'connection.reconnect_required',
+}

@@ -1,0 +1,129 @@
+import { authStatusOf } from '../authorization/exchange-failure.ts'
+import { authFailed } from '../connections/auth-status.ts'
+import type { Standing } from '../connections/connection-status.ts'
+import type { ProviderRhythm } from '../connections/provider.ts'
+import { dayMs } from '../duration.ts'
+import type { FailureCode } from '../failure-codes.ts'
+import { misconfiguration, type TokenOutcome } from './token-response.ts'
+
+/** A lease outlives every request that leaves under it: 35 s to leave, 20 s to be answered. */
+export const leaseMs = 60_000
+export const lastDepartureMs = 35_000
+/** Whoever waits for another's refresh gives up after this. */
+export const waitMs = 25_000
+export const waitedRetryAfterS = 5
+
+const longestBackoffMs = 15 * 60 * 1000
+/** No wait is longer, whether we chose it or the provider asked for it. */
+export const longestWaitMs = longestBackoffMs * 1.2
+
+/** How long before its end an access token is no longer handed out. */
+export const marginMs = ({ marginMs: most }: ProviderRhythm, lifetimeMs: number) => Math.min(most, lifetimeMs * 0.2)
+
+/** The life a caller may ask for: at most half of what a token has, or every call would refresh. */
+export const demandedMs = (rhythm: ProviderRhythm, lifetimeMs: number, minTtlMs: number) =>
+  Math.max(marginMs(rhythm, lifetimeMs), Math.min(minTtlMs, lifetimeMs / 2))
+
+/**
+ * When the background work refreshes a token set: ahead of its end while it is used, once a day while it is not.
+ *
+ * @param dice between 0 and 1, so that those which began together drift apart
+ * @returns null for a provider whose tokens are renewed on demand
+ */
+export const refreshInMs = (rhythm: ProviderRhythm, lifetimeMs: number, unusedMs: number | null, dice: number) => {
+  if (!rhythm.ahead) return null
+  const ahead = lifetimeMs - marginMs(rhythm, lifetimeMs) * (1 + dice)
+  return unusedMs !== null && unusedMs < dayMs ? Math.max(ahead, 0) : dayMs * (0.9 + 0.1 * dice)
+}
+
+/** After the n-th failure in a row: 30 s, 1 min, 2 min … 15 min, a fifth more or less. */
+export const backoffMs = (attempts: number, dice: number) =>
+  Math.min(30_000 * 2 ** Math.min(attempts - 1, 10), longestBackoffMs) * (0.8 + 0.4 * dice)
+
+/** What the breaker counts. */
+export type CallOutcome = 'ok' | 'passing' | 'grant_dead' | 'misconfigured'
+
+/** What a refresh came to, before it is written. */
+export interface Ruling {
+  standing: Standing
+  /** Null leaves what the page shows. */
+  authStatus: string | null
+  call: CallOutcome
+  /** An attempt whose outcome the provider may know better than we do stays open, to name a later refusal. */
+  intent: 'close' | 'keep'
+  /** Milliseconds until the background work tries again; null: never by itself. */
+  dueInMs: number | null
+}
+
+export interface Circumstances {
+  standing: Standing
+  outcome: Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
+  /** An earlier request with this refresh token was never answered, or the first one of this call was not. */
+  lostBefore: boolean
+  tokenValid: boolean
+  now: Date
+  dice: number
+}
+
+const passingCode = ({ kind }: TokenOutcome): FailureCode =>
+  kind === 'throttled' ? 'provider_throttled' : 'provider_unavailable'
+
+const enter = (from: Standing, state: Standing['state'], reason: FailureCode, now: Date) => ({
+  state,
+  reason,
+  since: from.state === state && from.reason === reason ? from.since : now,
+  lastSuccessAt: from.lastSuccessAt,
+  attempts: from.attempts + 1,
+})
+
+/** Judges a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
+export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, dice }: Circumstances): Ruling => {
+  if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
+    const dead = outcome.kind === 'grant_dead'
+    const [state, reason] = dead
+      ? (['reconnect_required', lostBefore ? 'lost_response' : 'revoked'] as const)
+      : (['misconfigured', misconfiguration(outcome)] as const)
+    return {
+      standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
+      authStatus: authStatusOf(outcome),
+      call: outcome.kind,
+      // what was lost with this refresh token stays known: asked once more, it is no other refusal
+      intent: lostBefore ? 'keep' : 'close',
+      dueInMs: null,
+    }
+  }
+  const asked = outcome.kind === 'throttled' ? outcome.retryAfterMs : null
+  const waitMs = asked === null ? backoffMs(standing.attempts + 1, dice) : asked * (1 + 0.2 * dice)
+  const untouched = outcome.kind === 'not_sent' || outcome.kind === 'throttled'
+  return {
+    standing: {
+      ...enter(standing, 'degraded', passingCode(outcome), now),
+      nextAttemptAt: new Date(now.getTime() + waitMs),
+    } as Standing,
+    authStatus: tokenValid ? null : outcome.kind === 'not_sent' ? authFailed(null) : authStatusOf(outcome),
+    call: 'passing',
+    intent: untouched && !lostBefore ? 'close' : 'keep',
+    dueInMs: waitMs,
+  }
+}
+
+/** What is sealed does not open (altered, moved): only a person can help, and nothing was asked of the provider. */
+export const ruleUnreadable = (standing: Standing, now: Date): Ruling => ({
+  standing: { ...enter(standing, 'misconfigured', 'secret_unreadable', now), nextAttemptAt: null } as Standing,
+  authStatus: null,
+  call: 'misconfigured',
+  intent: 'keep',
+  dueInMs: null,
+})
+
+/** The standing after a refresh that gave a token: connected, or still waiting to learn whose account it is. */
+export const ruleSuccess = (standing: Standing, accountKnown: boolean, now: Date): Standing => {
+  const course = { lastSuccessAt: now, attempts: 0, nextAttemptAt: null }
+  if (accountKnown || standing.reason === 'identity_refused') {
+    const reason = accountKnown ? null : 'identity_refused'
+    const stays = standing.state === 'connected' && standing.reason === reason
+    return { state: 'connected', reason, since: stays ? standing.since : now, ...course }
+  }
+  const stays = standing.state === 'degraded' && standing.reason === 'identity_unknown'
+  return { state: 'degraded', reason: 'identity_unknown', since: stays ? standing.since : now, ...course }
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { teoFailures, testFailures } from '#app/administratif/_connection/contract.ts'
+import { locales } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { messages } from './messages.ts'
+import { ownWords, wordKey } from './provider-messages.ts'
+
+const leaves = (value: unknown, path: string[] = []): [string, string][] =>
+  typeof value === 'string'
+    ? [[path.join('.'), value]]
+    : Object.entries(value as object).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+
+const argumentsOf = (message: string) =>
+  [...new Set(Array.from(message.matchAll(/\{(\w+)[,}]/g), (found) => found[1]))].sort()
+
+/** What only one provider has something to say about. */
+const alone = new Set(['field.target', 'help.target', 'fact.onDemand'])
+
+test.each(['teo', 'v1'] as const)('the words of %s stand where the common ones do, with their arguments', (own) => {
+  for (const locale of locales) {
+    const common = new Map(leaves(messages[locale]))
+    for (const [key, message] of leaves(messages[locale][own])) {
+      if (alone.has(key) || key.startsWith('notice.')) continue
+      const replaced = common.get(key)
+      expect(replaced, `${locale} ${own}.${key} replaces nothing`).toBeDefined()
+      expect(argumentsOf(message), `${locale} ${own}.${key}`).toEqual(argumentsOf(replaced ?? ''))
+    }
+  }
+})
+
+test('a provider speaks with its own words where it has some', () => {
+  expect(wordKey('teo', 'failures.invalid_client.cause')).toBe('teo.failures.invalid_client.cause')
+  expect(wordKey('teo', 'failures.invalid_client.action')).toBe('failures.invalid_client.action')
+  expect(wordKey('teamleader-v1', 'headline.connected.word')).toBe('v1.headline.connected.word')
+  expect(wordKey('teamleader', 'failures.invalid_client.cause')).toBe('failures.invalid_client.cause')
+  expect(Object.values(ownWords)).toEqual([null, 'v1', 'teo'])
+})
+
+const read = (locale: (typeof locales)[number], key: string): string =>
+  key.split('.').reduce<unknown>((tree, part) => (tree as Record<string, unknown>)[part], messages[locale]) as string
+
+/** What any form can answer. */
+const anywhere = [
+  'foreign_origin',
+  'storage_unavailable',
+  'session_ended',
+  'too_many_attempts',
+  'link_dead',
+  'unexpected',
+] as const satisfies FailureCode[]
+
+/** What a first key, a later one or a read can fail by, as the connection's standing or its last test keeps it. */
+const teoStanding = [
+  'invalid_client',
+  'target_refused',
+  'request_refused',
+  'response_lost',
+  'provider_unavailable',
+  'provider_throttled',
+  'secret_unreadable',
+  'exchange_interrupted',
+  'exchange_under_way',
+  'renewal_delayed',
+  'access_refused',
+  'read_forbidden',
+  'read_expired',
+  'read_failed',
+  'target_unknown',
+] as const satisfies FailureCode[]
+
+const v1Standing = [
+  'api_group_missing',
+  'api_group_malformed',
+  'api_secret_missing',
+  'api_secret_malformed',
+  'edited_elsewhere',
+  'keys_refused',
+  'provider_unavailable',
+  'provider_throttled',
+  'read_failed',
+  'secret_unreadable',
+  'not_connected',
+  'connection_disabled',
+] as const satisfies FailureCode[]
+
+const wordsOf = (codes: readonly FailureCode[]) =>
+  codes.flatMap((code) => (['cause', 'fix', 'action'] as const).map((part) => `failures.${code}.${part}`))
+
+const states = ['unconfigured', 'awaiting_authorization', 'refused', 'connected', 'degraded', 'misconfigured', 'paused']
+const teoTells = [
+  ...wordsOf([...teoFailures, ...testFailures, ...teoStanding, ...anywhere]),
+  ...[...states, 'reconnect_required'].flatMap((state) => [`headline.${state}.word`, `headline.${state}.sentence`]),
+  ...['renewalValid', 'renewalOver', 'reconnectValid', 'reconnectOver', 'correctValid', 'correctOver'].map(
+    (key) => `hold.${key}`,
+  ),
+  ...Object.keys(messages.fr.disconnect).map((key) => `disconnect.${key}`),
+  ...Object.keys(messages.fr.test).map((key) => `test.${key}`),
+  ...['save', 'saving', 'test', 'testing', 'resume', 'resuming', 'disconnect'].map((key) => `button.${key}`),
+  ...['on', 'onSoon', 'onBroken', 'off', 'secretNew', 'secretStored'].map((key) => `help.${key}`),
+  ...['account', 'resting', 'pausedFix'].map((key) => `fact.${key}`),
+  ...['title', 'no_answer', 'support'].map((key) => `outage.${key}`),
+  'story.beside.sentence',
+]
+
+test.each(locales)('whatever téo’s section tells in %s, it does not speak of Teamleader', (locale) => {
+  const strays = teoTells.filter((key) => /teamleader/i.test(read(locale, wordKey('teo', key))))
+  expect(strays).toEqual([])
+})
+
+test.each(locales)('whatever is told of V1 in %s, it speaks of its own two values', (locale) => {
+  const told = [...wordsOf([...v1Standing, ...anywhere]), 'headline.connected.sentence', 'headline.paused.sentence']
+  const strays = told.filter((key) => /client (id|secret)/i.test(read(locale, wordKey('teamleader-v1', key))))
+  expect(strays).toEqual([])
+})

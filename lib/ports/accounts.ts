@@ -1,0 +1,134 @@
+import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
+import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
+import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
+import type { Session } from '#lib/domain/accounts/session.ts'
+import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+
+export interface NewUser {
+  id: string
+  tenantId: TenantId | null
+  role: Role
+  email: string
+  name: string
+  locale: Locale
+  passwordHash: string | null
+}
+
+/** Whom a live link is for; null user for a first run. */
+export interface LinkHolder {
+  kind: LinkKind
+  user: {
+    id: string
+    role: Role
+    email: string
+    name: string
+    tenantId: TenantId | null
+    tenantName: string | null
+  } | null
+}
+
+export interface OidcUser {
+  user: User
+  disabled: boolean
+  /** Null until the first sign-in through the company's provider. */
+  binding: OidcBinding | null
+}
+
+export interface AccountStore {
+  /** With its first connection, untouched, and what it is found by. @returns false when the reference is taken. */
+  addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
+  findTenant(id: string): Promise<Tenant | null>
+  findTenantByRef(ref: string): Promise<Tenant | null>
+  /** The user, and the link that invites them if any. @returns false when the e-mail address is taken. */
+  addUser(user: NewUser, entry: JournalEntry, link?: NewLink): Promise<boolean>
+  /** An active or disabled user by folded address, with the hash to verify. */
+  findSignIn(email: string): Promise<{ user: User; passwordHash: string | null; disabled: boolean } | null>
+  /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
+  disableUser(email: string, entry: JournalEntry): Promise<boolean>
+  countSupport(): Promise<number>
+  setLocale(userId: string, locale: Locale): Promise<void>
+  /**
+   * Opens a session while the user is active and the verified hash is still theirs, and gives one guess back to each
+   * throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
+   */
+  openSession(
+    session: Session & { userId: string },
+    on: { verifiedHash: string; forgiven: readonly string[]; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
+  /** The user bound to this identity, else the user of its verified address, active or disabled. */
+  findOidcUser(identity: OidcIdentity): Promise<OidcUser | null>
+  /**
+   * Opens a session while the user is active and bound to this identity; with `binds`, while bound to none, and binds
+   * them. @returns false when that changed meanwhile.
+   */
+  openOidcSession(
+    session: Session & { userId: string },
+    on: { identity: OidcBinding; binds: boolean; forgiven: readonly string[]; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
+  /** The active user of a live session. */
+  findSession(id: string, now: Date): Promise<User | null>
+  endSession(id: string, entry: JournalEntry): Promise<void>
+  /** Stores a link in place of the older one of its kind and user. */
+  addLink(link: NewLink, entry: JournalEntry | null): Promise<void>
+  findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
+  /** Why a link is not live, while its row is there; null for one that a newer one replaced, or that never was. */
+  findSpent(tokenHash: string, kind: LinkKind, now: Date): Promise<SpentLink | null>
+  /**
+   * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
+   * sets the password, kills the user's other links, ends their sessions and opens this one. @returns false when not live.
+   */
+  useLink(
+    use: {
+      tokenHash: string
+      kind: PersonalLink
+      userId: string
+      passwordHash: string
+      name: string
+      session: Session
+      now: Date
+    },
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>
+  /** Uses a first-run link up, while no support user exists and the address is free; creates `user` and their session. */
+  useFirstRun(
+    use: { tokenHash: string; user: NewUser; session: Session; now: Date },
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>
+}
+
+/** Who does something to whom; it happens only while `by` is an active admin of the tenant, and the user one of its own. */
+export interface AdminDeed {
+  tenantId: TenantId
+  userId: string
+  by: string
+}
+
+/** What came of inviting the first admin. */
+export type FirstInvitation = 'invited' | 'had_admin' | 'email_taken'
+
+export interface PeopleStore {
+  /** The users of a tenant, by name. */
+  list(tenantId: TenantId): Promise<ListedUser[]>
+  find(tenantId: TenantId, userId: string): Promise<ListedUser | null>
+  /**
+   * Changes a user who still is as seen, unless no active admin would be left; ends their sessions and kills their links.
+   * @returns false when nothing was changed.
+   */
+  change(deed: AdminDeed & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
+  /** Stores a link for a user in this state, in place of the older one of its kind. @returns false when nothing was stored. */
+  renewLink(deed: AdminDeed & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
+  /** Whether an admin of the tenant ever came in, deactivated or not. */
+  hadAdmin(tenantId: TenantId): Promise<boolean>
+  /**
+   * Invites an admin while none ever came in, in place of any who was invited before: the same address again gets the
+   * newer link, and every other link of the tenant is dead.
+   */
+  inviteFirstAdmin(
+    user: NewUser & { tenantId: TenantId },
+    make: (userId: string) => { link: NewLink; entry: JournalEntry },
+  ): Promise<FirstInvitation>
+}

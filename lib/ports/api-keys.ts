@@ -1,0 +1,18 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { ApiKey, NamedTenant } from '#lib/domain/api-keys/api-key.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+
+export interface ApiKeyStore {
+  add(key: ApiKey, entry: JournalEntry): Promise<void>
+  /**
+   * One read by the indexed prefix; each request asks again, so that a revocation takes effect at once.
+   *
+   * @returns with the key, the tenant a request names; without a name, the key's own
+   */
+  findByPrefix(prefix: string, named: NamedTenant | null): Promise<{ key: ApiKey; tenantId: TenantId | null } | null>
+  /** Newest first. */
+  list(): Promise<ApiKey[]>
+  /** @returns false when there is no live key with this prefix. */
+  revoke(prefix: string, entry: JournalEntry): Promise<boolean>
+  noteUse(prefix: string, now: Date): Promise<void>
+}

@@ -1,0 +1,169 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Step } from '#lib/domain/authorization/pending-authorization.ts'
+import type { Account } from '#lib/domain/connections/account.ts'
+import type { ClientRecord, ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+
+export interface SealedClient extends ClientRecord {
+  sealedSecret: string
+}
+
+export interface PendingRecord {
+  id: string
+  tenantId: TenantId
+  connectionId: string
+  clientId: string
+  userId: string
+  redirectUri: string
+  nonceHash: string
+  step: Step
+  steppedAt: Date
+  expiresAt: Date
+  sealedCode: string | null
+}
+
+export interface ParkedCode {
+  sealedCode: string
+  expiresAt: Date
+}
+
+export interface NewPending extends Omit<PendingRecord, 'step' | 'steppedAt' | 'sealedCode'> {
+  stateHash: string
+}
+
+export interface NewTokenSet {
+  id: string
+  tenantId: TenantId
+  connectionId: string
+  clientId: string
+  sealedAccessToken: string
+  sealedRefreshToken: string
+  lifetimeMs: number
+  provider: ProviderId
+  /** Until the background work refreshes it; null when it is renewed on demand. */
+  refreshInMs: number | null
+  knownState: boolean
+  /** Absent where the provider has no parts. */
+  target?: string | null
+  /** Known from the start where the settings name it. */
+  account?: Account | null
+  authorizedBy: string
+}
+
+/** What every write says beside its own change. */
+export interface Written {
+  now: Date
+  entry: JournalEntry
+}
+
+/** A standing and the one it was computed from; written only while that one still holds. */
+export interface Move {
+  from: Standing
+  to: Standing
+}
+
+export interface SettingsChange extends Written {
+  connectionId: string
+  tenantId: TenantId
+  /** The revision the editor saw. */
+  revision: number
+  enabled: boolean
+  userId: string
+  provider: ProviderId
+  target: string | null
+  /** Set when the provider that replaces this one works already. */
+  supersededAt: Date | null
+  /** Whether the background work takes up again what a pause or a wrong secret stopped. */
+  resumes: boolean
+  client: {
+    id: string
+    identifier: string
+    secret: { sealed: string; generation: number; last4: string } | null
+  }
+  move: Move
+}
+
+export interface AuthorizationStore {
+  find(tenantId: TenantId, provider: ProviderId): Promise<ConnectionRecord | null>
+  /** The same, made first when the tenant has none. */
+  ensure(tenantId: TenantId, provider: ProviderId, id: string, now: Date): Promise<ConnectionRecord>
+  findClient(tenantId: TenantId, provider: ProviderId, identifier: string): Promise<SealedClient | null>
+  findClientById(tenantId: TenantId, id: string): Promise<SealedClient | null>
+  /** @returns false when the revision moved: somebody saved in between. */
+  saveSettings(change: SettingsChange): Promise<boolean>
+
+  /** A code that this browser had parked for the connection is let go: another one is asked for. */
+  depart(pending: NewPending, written: Written): Promise<void>
+  findPending(stateHash: string): Promise<PendingRecord | null>
+  /** The newest live parked authorization of this browser, whoever began it. */
+  findParked(nonceHash: string, now: Date): Promise<PendingRecord | null>
+  /** pending → parked, by this browser, while it lives. */
+  park(at: { id: string; stateHash: string; nonceHash: string } & ParkedCode, written: Written): Promise<boolean>
+  /** pending or parked → exchanging, by this browser, user and tenant, while it lives. `stateHash` null from parking. */
+  claimExchange(
+    at: { id: string; stateHash: string | null; nonceHash: string; userId: string; tenantId: TenantId },
+    now: Date,
+  ): Promise<boolean>
+  /**
+   * Opens an exchange for a code that came without a departure of ours; `stateHash` is then the hash of the code, so that
+   * one code is exchanged once. A failed one may be opened again. @returns false when it is under way or done.
+   */
+  openExchange(pending: NewPending, now: Date): Promise<boolean>
+  /** pending → failed (a refusal), by this browser, user and tenant. */
+  refuseDeparture(
+    at: { id: string; stateHash: string; nonceHash: string; userId: string; tenantId: TenantId; failure: FailureCode },
+    written: Written,
+  ): Promise<boolean>
+  /** exchanging → done; stores the token set as the connection's candidate in place of an older one. */
+  storeCandidate(pendingId: string, tokenSet: NewTokenSet, authStatus: string, written: Written): Promise<boolean>
+  /** exchanging → failed, or → parked with a code that may be sent again. */
+  failExchange(
+    at: {
+      pendingId: string
+      connectionId: string
+      failure: FailureCode
+      authStatus: string | null
+      move: Move
+      parked?: ParkedCode | null
+    },
+    written: Written,
+  ): Promise<boolean>
+
+  /** Takes the turn to ask for an identity: one caller each `retryMs`, unless `always`. */
+  claimIdentity(tokenSetId: string, now: Date, retryMs: number, always: boolean): Promise<boolean>
+  /** Stores what was learned, once; the token set in use takes its connection's standing along. */
+  settleIdentity(
+    at: {
+      tokenSetId: string
+      connectionId: string
+      identity: { kind: 'read'; account: Account } | { kind: 'refused' }
+      move: Move | null
+    },
+    written: Written,
+  ): Promise<boolean>
+  /** candidate → token set in use, while both are the ones the verdict stood on; the old one is deleted. */
+  promote(
+    at: {
+      connectionId: string
+      tenantId: TenantId
+      candidateId: string
+      inUseId: string | null
+      to: Standing
+      by: string | null
+      /** Whether the background work renews it. */
+      resumes: boolean
+      /** The connection that this one replaces, if it is in use. */
+      supersedes?: { connectionId: string; entry: JournalEntry } | null
+    },
+    written: Written,
+  ): Promise<boolean>
+  /** Whose connections have a candidate that came before an instant. */
+  listCandidates(before: Date, limit: number): Promise<{ tenantId: TenantId; provider: ProviderId }[]>
+  forgetCandidate(
+    at: { connectionId: string; tenantId: TenantId; candidateId: string; failure: FailureCode | null },
+    written: Written,
+  ): Promise<boolean>
+}

@@ -1,0 +1,68 @@
+import type { Identity } from '#lib/domain/connections/account.ts'
+import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
+import type { ProviderId, ProviderRhythm } from '#lib/domain/connections/provider.ts'
+import type { SettingsRules } from '#lib/domain/connections/settings.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
+
+export interface CodeExchange {
+  clientIdentifier: string
+  clientSecret: string
+  code: string
+  redirectUri: string
+}
+
+export interface Renewal {
+  clientIdentifier: string
+  clientSecret: string
+  /** Empty where the grant has none. */
+  refreshToken: string
+  target: string | null
+}
+
+interface Provider {
+  settings: SettingsRules
+  /** The version of the API that is spoken, as customers know it. */
+  apiVersion: string
+  /** What « Tester la connexion » reads. */
+  reads: readonly TestedRead[]
+  /** The older provider that this one replaces as soon as it works. */
+  supersedes: ProviderId | null
+}
+
+interface TokenProvider extends Provider {
+  rhythm: ProviderRhythm
+  /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
+  renew(request: Renewal): Promise<TokenEvidence>
+  /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
+  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
+}
+
+/** A person consents on the provider's own page. */
+export interface ConsentProvider extends TokenProvider {
+  grant: 'authorization_code'
+  /** The consent page, RFC 6749 section 4.1.1. */
+  authorizeUrl(request: { clientIdentifier: string; redirectUri: string; state: string }): string
+  /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
+  exchange(request: CodeExchange): Promise<TokenEvidence>
+  /** Whose account it is. */
+  identify(accessToken: string, deadlineMs: number): Promise<Identity>
+}
+
+/** The client's own credentials are all that is asked for. */
+export interface ClientCredentialsProvider extends TokenProvider {
+  grant: 'client_credentials'
+}
+
+/** Keys go along with every call: there are no tokens. */
+export interface KeyProvider extends Provider {
+  grant: 'keys'
+  /** @returns with why it failed, the HTTP status that was answered, if any */
+  testRead(
+    read: TestedRead,
+    keys: { identifier: string; secret: string },
+    deadlineMs: number,
+  ): Promise<{ failure: FailureCode | null; status: number | null }>
+}
+
+export type ProviderApi = ConsentProvider | ClientCredentialsProvider | KeyProvider

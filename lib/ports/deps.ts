@@ -1,0 +1,123 @@
+import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Mail, WordedMail } from '#lib/domain/notifications/mail.ts'
+import type { AccountStore, PeopleStore } from './accounts.ts'
+import type { ApiKeyStore } from './api-keys.ts'
+import type { AuthorizationStore } from './authorization.ts'
+import type { ProviderApi } from './connections.ts'
+import type { GuideStore } from './guide.ts'
+import type { JournalStore, RetentionStore } from './journal.ts'
+import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
+import type { ConsoleStore } from './support.ts'
+import type { OutageStore, TokenStore } from './tokens.ts'
+
+/** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
+export type SealContext =
+  | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
+  | { purpose: 'parked_code'; tenant: string; row: string }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'key_probe' }
+
+export interface Vault {
+  /** The id of the key that seals from now on. */
+  readonly currentKeyId: string
+  readonly keyIds: readonly string[]
+  seal(plaintext: string, context: SealContext, keyId?: string): Promise<string>
+  /** @returns null when it does not open in this context (altered, moved, another key under the same id). @throws Failure `storage_unavailable` when its key id is not known here (yet). */
+  open(sealed: string, context: SealContext): Promise<string | null>
+}
+
+export interface Clock {
+  now(): Date
+}
+
+export interface Random {
+  uuid(): string
+  /** 256 random bits as base64url. */
+  secret(): string
+  /** Evenly between 0 and 1: jitter, nothing secret. */
+  dice(): number
+  /** SHA-256 as hex. */
+  hash(text: string): string
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Takes the same time for a null hash (unknown user) as for a wrong password. */
+  verify(hash: string | null, password: string): Promise<boolean>
+}
+
+export interface ThrottleStore {
+  /** @returns null when the event was taken, else the milliseconds until one more would be. */
+  take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
+}
+
+export interface VaultKeyStore {
+  list(): Promise<{ id: string; sealedProbe: string }[]>
+  add(key: { id: string; sealedProbe: string; at: Date }): Promise<void>
+}
+
+export interface Store {
+  accounts: AccountStore
+  people: PeopleStore
+  authorizations: AuthorizationStore
+  throttle: ThrottleStore
+  journal: JournalStore
+  retention: RetentionStore
+  vaultKeys: VaultKeyStore
+  tokens: TokenStore
+  outages: OutageStore
+  incidents: IncidentStore
+  deliveries: DeliveryStore
+  apiKeys: ApiKeyStore
+  guide: GuideStore
+  console: ConsoleStore
+  /** @throws when the database does not answer or its migrations are not current. */
+  ready(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Log {
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}
+
+/** The only fields a log line may have: none of them can hold a secret or a person's data. */
+export interface LogFields {
+  route?: string
+  method?: string
+  status?: number
+  durationMs?: number
+  tenantId?: string
+  connectionId?: string
+  failure?: FailureCode
+  /** Class and code of an error, never its message: messages quote values. */
+  errorClass?: string
+  errorCode?: string
+  /** A fixed sentence for the operator. */
+  advice?: string
+  stack?: string
+  keyId?: string
+  path?: string
+}
+
+export interface Deps {
+  store: Store
+  providers: Record<ProviderId, ProviderApi>
+  /** Days that the journal is kept; 0 keeps it for good. */
+  journalRetentionDays: number
+  /** Origin of this app, without a slash at the end: the redirect URIs are built from it. */
+  publicUrl: string
+  vault: Vault
+  clock: Clock
+  /** Milliseconds that no clock change moves: for deadlines within this process. */
+  monotonicMs(): number
+  random: Random
+  passwords: Passwords
+  mailer: Mailer
+  wordMail(mail: Mail, locale: Locale): WordedMail
+  /** Null where no back end is to be told. */
+  webhook: WebhookReceiver | null
+  log: Log
+}

@@ -1,0 +1,27 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
+
+export type RecentEntry = Pick<JournalEntry, 'at' | 'event' | 'outcome' | 'detail'> & { id: string }
+
+export interface JournalStore {
+  append(entry: JournalEntry): Promise<void>
+  /** The newest entries of a connection, newest first. */
+  recent(tenantId: TenantId, connectionId: string, limit: number): Promise<RecentEntry[]>
+  /** What a tenant's filter shows, newest first, behind `after`. */
+  list(tenantId: TenantId, filter: JournalFilter, after: JournalPlace | null, limit: number): Promise<JournalLine[]>
+  count(tenantId: TenantId, filter: JournalFilter): Promise<number>
+}
+
+/** What is kept for a while only. */
+export type Kept = 'journal' | 'sessions' | 'throttle' | 'links' | 'authorizations'
+
+export interface RetentionStore {
+  /**
+   * Deletes what ended before an instant, the oldest first, a bounded number at a time so that nobody waits for it. The
+   * newest authorization of a connection stays, whatever its age: its page tells of it.
+   *
+   * @returns how many were deleted
+   */
+  forget(what: Kept, before: Date, limit: number): Promise<number>
+}

@@ -1,0 +1,43 @@
+import type { Tenant } from '#lib/domain/accounts/tenant.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { ConsoleCursor, ConsolePlace, ConsoleView, Urgency } from '#lib/domain/support/console-view.ts'
+
+/** A connection as support's list shows it. */
+export interface ConsoleRow {
+  tenant: Tenant
+  provider: ProviderId
+  urgency: Urgency
+  standing: Standing
+  /** The next renewal, or the next attempt after a failure; null when none is tried. */
+  nextAttemptAt: Date | null
+  place: ConsolePlace
+}
+
+export interface ConsoleCounts {
+  /** Tenants, whatever number of connections each has. */
+  tenants: number
+  /** Tenants with a connection that waits for help. */
+  inNeed: number
+  connections: Record<Urgency, number>
+  /** Authorizations that failed. */
+  failed: number
+}
+
+export interface ConsoleStore {
+  /**
+   * At most `limit` connections on from the cursor, in the order they are shown; none that another one replaced.
+   *
+   * @returns partial when more tenants match than are looked at
+   */
+  list(
+    view: ConsoleView,
+    cursor: ConsoleCursor | null,
+    limit: number,
+  ): Promise<{ rows: ConsoleRow[]; partial: boolean }>
+  count(failedSince: Date): Promise<ConsoleCounts>
+  /** Of the connections of a provider that another one replaces: how many are replaced, and how many not yet. */
+  countReplaced(provider: ProviderId): Promise<{ done: number; left: number }>
+  /** Completes tenants that no words are indexed of, at most `limit`. @returns how many there were */
+  completeTenants(limit: number): Promise<number>
+}

@@ -1,0 +1,114 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Outage, OutageKind, Tally } from '#lib/domain/tokens/circuit-breaker.ts'
+import type { CallOutcome, Ruling } from '#lib/domain/tokens/refresh-policy.ts'
+import type { Move } from './authorization.ts'
+
+/** A token set with all that its use and its refresh stand on; times are what is left in the clock of the lease. */
+export interface HeldTokens {
+  tokenSetId: string
+  connectionId: string
+  tenantId: TenantId
+  provider: ProviderId
+  /** False for a candidate, whose refreshes leave the connection's standing alone. */
+  inUse: boolean
+  enabled: boolean
+  standing: Standing
+  generation: number
+  sealedAccessToken: string
+  sealedRefreshToken: string
+  target: string | null
+  lifetimeMs: number
+  /** As it was stored: the same for whoever reads it. */
+  expiresAt: Date
+  /** Whichever ends first: by the clock of the lease, or by the time this process has known it. */
+  msLeft: number
+  msUnused: number | null
+  /** After a passing failure: until the next attempt. */
+  msToNextAttempt: number | null
+  accessRefused: boolean
+  /** The generation whose refusal by the provider was last reported. */
+  reportedGeneration: number | null
+  account: { id: string; name: string; email: string } | null
+  identityKnown: boolean
+  client: { id: string; identifier: string; sealedSecret: string; secretGeneration: number }
+  /** The refresh token whose use is not settled. */
+  intentFingerprint: string | null
+}
+
+/** A lease on a token set, as its holder knows it. */
+export interface LeaseHold {
+  held: HeldTokens
+  owner: string
+}
+
+export interface FreshTokens {
+  sealedAccessToken: string
+  sealedRefreshToken: string
+  lifetimeMs: number
+  /** Null when it is renewed on demand. */
+  refreshInMs: number | null
+}
+
+export interface TokenStore {
+  /** The token set in use of a tenant's connection: one read. */
+  read(tenantId: TenantId, provider: ProviderId, now: Date): Promise<HeldTokens | null>
+  readSet(tokenSetId: string, now: Date): Promise<HeldTokens | null>
+  /** Takes a free or expired lease. */
+  takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
+  dropLease(tokenSetId: string, owner: string): Promise<void>
+  /** Says, durably, that this refresh token is about to be sent. @returns false when lease or generation is gone. */
+  openIntent(hold: LeaseHold, fingerprint: string, now: Date): Promise<boolean>
+  /**
+   * Stores a new pair over the generation it was asked with, frees the lease, settles the intent.
+   * @returns false when a newer generation is there already, or the token set is gone.
+   */
+  storeFresh(
+    hold: LeaseHold,
+    tokens: FreshTokens,
+    after: { standing: Standing; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
+  ): Promise<boolean>
+  /** Writes a failure, while lease and generation hold; frees the lease. */
+  storeFailure(hold: LeaseHold, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
+  /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
+  noteUse(held: HeldTokens, refreshInMs: number | null, now: Date): Promise<void>
+  /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
+  passOver(tokenSetId: string): Promise<void>
+  /** Lets others go first: what is due is due again in `ms`. */
+  postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
+  /** A back end reported the token of this generation refused: who may act on it now. */
+  claimReport(held: HeldTokens, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
+  /** The access token of this generation is handed out no more. */
+  refuseAccess(held: HeldTokens, standing: Standing, entry: JournalEntry): Promise<boolean>
+  /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
+  listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
+  /** Open intents whose lease is over: made due. */
+  queueUnsettled(now: Date): Promise<void>
+  /** @param change what the test says of a connection without tokens */
+  keepTest(
+    at: { tenantId: TenantId; connectionId: string; test: ConnectionTest },
+    change: { move: Move; authStatus: string | null } | null,
+    entry: JournalEntry,
+  ): Promise<void>
+  /** Deletes the token sets and takes the connection back to before its first authorization. */
+  disconnect(
+    at: { tenantId: TenantId; connectionId: string; to: Standing },
+    written: { now: Date; entry: JournalEntry },
+  ): Promise<boolean>
+}
+
+export interface OutageStore {
+  find(provider: ProviderId): Promise<Outage | null>
+  tally(provider: ProviderId, windowMs: number, now: Date): Promise<Tally>
+  open(provider: ProviderId, kind: OutageKind, probeInMs: number, entry: JournalEntry): Promise<boolean>
+  /** The right to one call while the outage lasts. */
+  claimProbe(provider: ProviderId, everyMs: number, now: Date): Promise<boolean>
+  /** Forgets calls that no judgement looks back to. */
+  prune(provider: ProviderId, olderThanMs: number, now: Date): Promise<void>
+  close(provider: ProviderId, entry: JournalEntry): Promise<boolean>
+  /** Takes back what the first refusals of an outage were mistaken for; they are due again. */
+  reviveRefused(provider: ProviderId, sinceMs: number, now: Date): Promise<void>
+}

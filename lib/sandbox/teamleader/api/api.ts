@@ -1,0 +1,90 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono, type HonoRequest } from 'hono'
+import { isRecord } from '#lib/sandbox/control/script.ts'
+import { takeSlot } from '#lib/sandbox/rate-window.ts'
+import { answer } from '#lib/sandbox/respond.ts'
+import { type AccessToken, type State, switchesFor } from '#lib/sandbox/state.ts'
+import type { User } from '../integration.ts'
+import { ApiRefusal, wordApiRefusal } from './api-error.ts'
+import { order, paginate, select, show } from './listing.ts'
+import { describeUser } from './me.ts'
+import { readQuery } from './query.ts'
+
+type Query = Record<string, unknown>
+type Read = (state: State, user: User, query: Query) => unknown
+
+const list =
+  (kind: 'companies' | 'contacts'): Read =>
+  (state, user, { filter, sort, page, includes }) => {
+    const items = state.books.get(user.account.id)?.[kind] ?? []
+    return paginate(order(select(items, filter), sort), page).map((item) => show(item, includes, user.hiddenProperties))
+  }
+
+const departments: Read = (state, user, { filter }) =>
+  select(state.books.get(user.account.id)?.departments ?? [], filter)
+
+const reads = {
+  'users.me': (_, user) => describeUser(user),
+  'companies.list': list('companies'),
+  'contacts.list': list('contacts'),
+  'departments.list': departments,
+} satisfies Record<string, Read>
+
+type ApiEndpoint = keyof typeof reads
+
+/** The calls behind the bearer token; GET is tolerated, an unknown path never reaches the versioned API. */
+export function api(state: State): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  for (const endpoint of Object.keys(reads) as ApiEndpoint[]) {
+    app.on(['GET', 'POST'], `/${endpoint}`, (c) => {
+      const [scheme, bearer] = c.req.header('authorization')?.split(' ') ?? []
+      const token = scheme?.toLowerCase() === 'bearer' ? bearer : undefined
+      const access = state.accessTokens.get(token ?? '')
+      const [clientId, connection] = [access?.grant.client.clientId, access?.grant.connection]
+      return answer(state, c, { endpoint, clientId, connection, token }, async () => {
+        const slot = takeSlot(rateLog(state, connection), switchesFor(state, clientId).rate_limit, state.clock.now())
+        const headers = { 'x-api-version': '2023-09-26', ...slot.headers }
+        try {
+          if (slot.over) throw new ApiRefusal(429, 'Too Many Requests')
+          const user = admit(state, access, endpoint)
+          return Response.json({ data: reads[endpoint](state, user, await readBody(c.req)) }, { headers })
+        } catch (refusal) {
+          if (refusal instanceof ApiRefusal) return wordApiRefusal(refusal, headers)
+          throw refusal
+        }
+      })
+    })
+  }
+  return app
+}
+
+function admit(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint): User {
+  if (!access || access.revoked || access.grant.revoked) throw new ApiRefusal(401, 'Access token is missing or invalid')
+  if (state.clock.now() >= access.expiresAt) throw new ApiRefusal(401, 'Access token expired')
+  const { client, user } = access.grant
+  const [resource = ''] = endpoint.split('.')
+  const forbidden = new ApiRefusal(403, `You do not have access to ${resource}`)
+  if (endpoint === 'users.me') {
+    if (switchesFor(state, client.clientId).users_me_needs_scope && !client.scopes.includes('users')) throw forbidden
+  } else if (!client.scopes.includes(resource) || !user.permissions.includes(resource)) throw forbidden
+  return user
+}
+
+/** Calls without a known token are nobody's: each sees a window of its own. */
+function rateLog(state: State, connection: string | undefined): number[] {
+  if (connection === undefined) return []
+  const log = state.rateLog.get(connection) ?? []
+  state.rateLog.set(connection, log)
+  return log
+}
+
+async function readBody(request: HonoRequest): Promise<Query> {
+  if (request.method === 'GET') return readQuery(new URL(request.url).searchParams)
+  const text = await request.text()
+  if (text === '') return {}
+  try {
+    const body: unknown = JSON.parse(text)
+    if (isRecord(body)) return body
+  } catch {}
+  throw new ApiRefusal(400, 'The request body is not a JSON object')
+}

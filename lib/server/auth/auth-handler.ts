@@ -1,0 +1,37 @@
+import 'server-only'
+import NextAuth from 'next-auth'
+import { container } from '#lib/composition/container.ts'
+import type { Failure } from '#lib/domain/failure.ts'
+import { requireOwnOrigin } from '../http/origin.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { problemResponse } from '../http/route-handler.ts'
+import { authOptions } from './auth-options.ts'
+import { type Ended, oidcId } from './oidc-provider.ts'
+
+interface Context {
+  params: Promise<{ nextauth: string[] }>
+}
+
+type Handler = (request: Request, context: Context) => Promise<Response>
+
+/**
+ * next-auth, composed at each request so that a build needs no secret.
+ *
+ * @param steps what its address names after `/api/auth/`
+ */
+export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
+  const options = authOptions(await container(), ended, await requestAddress())
+  const handler = NextAuth(options) as Handler
+  return handler(request, { params: Promise.resolve({ nextauth: steps }) })
+}
+
+export const answerAuth: Handler = async (request, { params }) => {
+  const { publicUrl, signInWithOidc } = await container()
+  const { nextauth } = await params
+  if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
+  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.admit(await requestAddress())
+  const refusals: Failure[] = []
+  const response = await askNextAuth(request, nextauth, { onRefused: (failure) => refusals.push(failure) })
+  const [refusal] = refusals
+  return refusal ? problemResponse(refusal) : response
+}

@@ -1,0 +1,67 @@
+import type { NextAuthOptions } from 'next-auth'
+import credentials from 'next-auth/providers/credentials'
+import type { Container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { type Ended, oidcProvider } from './oidc-provider.ts'
+import { sessionCookie, sessionLifeS } from './session-cookie.ts'
+
+/** Addresses of ours alone; next-auth's default throws at hostile ones. */
+const ownAddress = (url: string, publicUrl: string): string => {
+  if (!URL.canParse(url, publicUrl)) return publicUrl
+  const target = new URL(url, publicUrl)
+  return target.origin === publicUrl ? target.href : publicUrl
+}
+
+/**
+ * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
+ *
+ * @param from where the request came from, where it is known
+ */
+export const authOptions = (
+  { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
+  ended: Ended,
+  from: string | null = null,
+): NextAuthOptions => ({
+  secret: nextAuthSecret,
+  session: { strategy: 'jwt', maxAge: sessionLifeS },
+  useSecureCookies: publicUrl.startsWith('https:'),
+  cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  // its own lines quote what was sent
+  logger: {
+    error: (code) => log.warn('next-auth refused a request', { errorCode: code }),
+    warn: () => {},
+    debug: () => {},
+  },
+  pages: { signIn: '/connexion', signOut: '/connexion', error: '/connexion' },
+  providers: [
+    credentials({
+      credentials: { email: { type: 'email' }, password: { type: 'password' } },
+      authorize: async (typed) => {
+        const { email = '', password = '' } = typed ?? {}
+        try {
+          const session = await signIn.begin({ email, password, address: from })
+          return { id: session.id }
+        } catch (error) {
+          ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
+          return null
+        }
+      },
+    }),
+    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, from)] : []),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),
+    session: async ({ session, token }) => {
+      const user = typeof token.sid === 'string' ? await signIn.findUser(token.sid) : null
+      // next-auth reads an empty object as « nobody »
+      if (!user) return {} as typeof session
+      return { expires: session.expires, user: { name: user.name, email: user.email } }
+    },
+    redirect: async ({ url }) => ownAddress(url, publicUrl),
+  },
+  events: {
+    signOut: async ({ token }) => {
+      if (typeof token?.sid === 'string') await signIn.end(token.sid, from)
+    },
+  },
+})

@@ -1,0 +1,56 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { NextRequest, NextResponse } from 'next/server'
+import { container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { cookieOptions } from '../cookies/cookie-options.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { askNextAuth } from './auth-handler.ts'
+import { oidcId } from './oidc-provider.ts'
+import { currentUser } from './session.ts'
+
+const name = 'porte-cles-oidc'
+const path = '/connexion/entreprise'
+const lifeS = 300
+const context = { purpose: 'oidc_departure' } as const
+
+export const offersOidc = async (): Promise<boolean> => (await container()).env.oidc !== null
+
+/** Asks next-auth as its own sign-in page would, and hands the cookies it answers with to this browser. */
+const askFor = async (steps: string[], form?: Record<string, string>): Promise<Response> => {
+  const { publicUrl } = await container()
+  const sent = form ? { method: 'POST', body: new URLSearchParams(form) } : {}
+  const request = new NextRequest(`${publicUrl}/api/auth/${steps.join('/')}`, sent)
+  const response = await askNextAuth(request, steps, { onRefused: () => {} })
+  const jar = await cookies()
+  for (const cookie of new NextResponse(null, { headers: response.headers }).cookies.getAll()) jar.set(cookie)
+  return response
+}
+
+/**
+ * Begins a sign-in at the company's provider. Where to go on to travels to our page of departure in a sealed cookie.
+ *
+ * @returns the path of that page
+ * @throws Failure `too_many_attempts`, `oidc_unavailable`
+ */
+export const startOidcDeparture = async (): Promise<string> => {
+  const { env, signInWithOidc, vault, publicUrl } = await container()
+  if (!env.oidc) throw new Failure('oidc_unavailable')
+  await signInWithOidc.admit(await requestAddress())
+  const { csrfToken } = (await (await askFor(['csrf'])).json()) as { csrfToken: string }
+  const url = (await askFor(['signin', oidcId], { csrfToken })).headers.get('location')
+  // next-auth goes to a page of its own when the provider did not say where to go
+  if (!url || url.startsWith(`${publicUrl}/api/auth/`)) throw new Failure('oidc_unavailable')
+  const options = await cookieOptions({ maxAge: lifeS, path, sameSite: 'strict' })
+  ;(await cookies()).set(name, await vault.seal(url, context), options)
+  return path
+}
+
+/** Where the page of departure goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
+export const readOidcDeparture = async (): Promise<string | null> => {
+  if (await currentUser()) redirect('/')
+  const sealed = (await cookies()).get(name)?.value
+  const { vault } = await container()
+  return sealed ? vault.open(sealed, context).catch(() => null) : null
+}

@@ -1,0 +1,88 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { container } from '#lib/composition/container.ts'
+import type { Session } from '#lib/domain/accounts/session.ts'
+import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
+import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+
+const readSessionId = async (): Promise<string | null> => {
+  const settings = await container()
+  const token = (await cookies()).get(sessionCookie(settings).name)?.value
+  return token ? openSession(token, settings) : null
+}
+
+/** Who is signed in here, as the database says now, and where from; asked once a request. */
+export const currentUser = cache(async (): Promise<User | null> => {
+  const { signIn } = await container()
+  const id = await readSessionId()
+  const user = id === null ? null : await signIn.findUser(id)
+  return user && { ...user, from: await requestAddress() }
+})
+
+const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
+
+/** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
+export const requireAdmin = async (): Promise<Admin> => {
+  const user = await requireUser()
+  return user.role === 'admin' ? user : notFound()
+}
+
+/** The signed-in user of a tenant, admin or reader; 404 for support. */
+export const requireMember = async (): Promise<Member> => {
+  const user = await requireUser()
+  return user.role === 'support' ? notFound() : user
+}
+
+/** Unlike a page's gate it never leaves the form: what was typed stays. */
+export const requireFormAdmin = async (): Promise<Admin> => {
+  const user = await currentUser()
+  if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
+}
+
+export const requireSupport = async (): Promise<SupportUser> => {
+  const user = await requireUser()
+  return user.role === 'support' ? user : notFound()
+}
+
+/** Unlike a page's gate it never leaves the form when the session is over. */
+export const requireFormSupport = async (): Promise<SupportUser> => {
+  const user = await currentUser()
+  if (!user) throw new Failure('session_ended')
+  return user.role === 'support' ? user : notFound()
+}
+
+/** The customer that support names, proven by the database; 404 for one there is not. */
+export const requireTenant = async (id: string): Promise<Tenant> => {
+  const { store } = await container()
+  const tenant = isTenantId(id) ? await store.accounts.findTenant(id) : null
+  return tenant ?? notFound()
+}
+
+/** Ends the session that this browser came with, if any. */
+export const endOlderSession = async (): Promise<void> => {
+  const { signIn } = await container()
+  const id = await readSessionId()
+  if (id !== null) await signIn.end(id, await requestAddress())
+}
+
+/** Hands a session to this browser; its older one, if any, ends. */
+export const keepSession = async (session: Session): Promise<void> => {
+  const settings = await container()
+  const { name, options } = sessionCookie(settings)
+  await endOlderSession()
+  ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+}
+
+export const endSession = async (): Promise<void> => {
+  const settings = await container()
+  const { name, options } = sessionCookie(settings)
+  await endOlderSession()
+  // a `__Secure-` cookie is only replaced by one that is secure too
+  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+}

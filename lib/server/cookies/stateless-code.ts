@@ -1,0 +1,39 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { container } from '#lib/composition/container.ts'
+import { isCode } from '#lib/domain/authorization/authorization-code.ts'
+import { codeLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { cookieOptions } from './cookie-options.ts'
+
+const name = 'porte-cles-code'
+const context = { purpose: 'waiting_code' } as const
+
+/** A code that came without a state: it waits in its browser, sealed, until the admin consents. */
+export interface WaitingCode {
+  code: string
+  /** The path of ours that it came by: its redirect URI. */
+  path: '/' | '/oauth/callback'
+  arrivedAt: Date
+}
+
+export const keepWaitingCode = async (code: string, path: WaitingCode['path']): Promise<void> => {
+  const { vault, clock } = await container()
+  const sealed = await vault.seal(JSON.stringify([code, path, clock.now().getTime()]), context)
+  ;(await cookies()).set(name, sealed, await cookieOptions({ maxAge: codeLifeMs / 1000 }))
+}
+
+/** Null when there is none, it does not open, or its time (the one inside) is over. */
+export const readWaitingCode = async (): Promise<WaitingCode | null> => {
+  const sealed = (await cookies()).get(name)?.value
+  if (!sealed) return null
+  const { vault, clock } = await container()
+  const opened = await vault.open(sealed, context).catch(() => null)
+  if (!opened) return null
+  const [code, path, at] = JSON.parse(opened) as [string, WaitingCode['path'], number]
+  const alive = clock.now().getTime() < at + codeLifeMs
+  return alive && isCode(code) ? { code, path, arrivedAt: new Date(at) } : null
+}
+
+export const forgetWaitingCode = async (): Promise<void> => {
+  ;(await cookies()).delete(name)
+}

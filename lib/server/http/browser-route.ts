@@ -1,0 +1,17 @@
+import 'server-only'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { refusalPage } from './error-page.ts'
+import { routeHandlers } from './route-handler.ts'
+
+/** A browser may fetch ahead what its user never opens; such a request has no effect. */
+const isPrefetch = (headers: Headers) =>
+  ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => headers.get(name)?.includes('prefetch')) ||
+  headers.has('next-router-prefetch')
+
+/** A GET route that a person opens: what fails is worded on a page, never as JSON. */
+export const browserRoute = (pattern: string, get: (request: Request) => Promise<Response>) => {
+  const answer = async (request: Request) =>
+    isPrefetch(request.headers) ? new Response(null, { status: 503, headers: { 'retry-after': '1' } }) : get(request)
+  const word = (status: number, code: FailureCode) => refusalPage(status, code, '/')
+  return routeHandlers(pattern, { GET: answer }, word)
+}

@@ -1,0 +1,17 @@
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type GuideStep, stepMending, stepNumber } from '#lib/domain/guide/guide.ts'
+
+export const guideRoute = '/administratif/guide'
+
+/** Where a step is opened. Its heading takes the focus, so that the keyboard goes on from there. */
+export const stepAddress = (step: GuideStep) => {
+  const number = stepNumber(step)
+  return { number, id: `etape-${number}`, href: `${guideRoute}?etape=${number}#etape-${number}` }
+}
+
+/** The step that mends a failure, if one does: the guide leads to Teamleader’s API V2 alone. */
+export const mendingStep = (code: FailureCode, provider: ProviderId = 'teamleader') => {
+  const step = provider === 'teamleader' ? stepMending(code) : null
+  return step && stepAddress(step)
+}

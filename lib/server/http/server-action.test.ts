@@ -1,0 +1,119 @@
+import { redirect } from 'next/navigation'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { type Container, container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
+import { buttonAction, formAction } from './server-action.ts'
+
+let sent = new Headers()
+vi.mock('next/headers', () => ({ headers: async () => sent }))
+
+let app: Container
+const logged: string[] = []
+
+beforeAll(async () => {
+  vi.stubEnv('DATABASE_URL', 'file::memory:')
+  vi.stubEnv('LOG_LEVEL', 'silent')
+  app = await container()
+  const keep = (message: string, fields?: object) => void logged.push(JSON.stringify({ message, ...fields }))
+  app.log.info = keep
+  app.log.error = keep
+})
+afterAll(() => app.close())
+beforeEach(() => {
+  sent = new Headers({ origin: app.publicUrl })
+  logged.length = 0
+})
+
+const blank: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, given: {}, retype: [] }
+const form = { route: '/test', kept: ['email'], secrets: ['password'] } as const
+
+const dataOf = (fields: Record<string, string>) => {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.set(name, value)
+  return data
+}
+const typed = dataOf({ email: 'marie@atelier.example', password: 'hunter2' })
+
+test.each([null, 'https://evil.example', 'null'])(
+  'an action sent from origin %o is refused before it runs',
+  async (origin) => {
+    sent = new Headers({ host: 'evil.example', 'x-forwarded-host': 'evil.example', ...(origin ? { origin } : {}) })
+    const run = vi.fn()
+    const state = await formAction(form, run)(blank, typed)
+    expect(state.problems.map(({ code }) => code)).toEqual(['foreign_origin'])
+    expect(state.done).toBe(false)
+    await buttonAction('/test', run)(typed)
+    expect(run).not.toHaveBeenCalled()
+  },
+)
+
+test('an action that succeeds is done, and gives nothing typed back', async () => {
+  const state = await formAction(form, async () => undefined)(blank, typed)
+  expect(state).toMatchObject({ done: true, problems: [], values: {}, retype: [] })
+  expect(state.at).toBeGreaterThan(0)
+})
+
+test('a failure is shown at its field, beside what was typed, secrets aside', async () => {
+  const state = await formAction(form, async () => {
+    throw new Failure('too_many_attempts', { retryAfterS: 60, secretless: null })
+  })(blank, typed)
+  expect(state).toMatchObject({
+    done: false,
+    values: { email: 'marie@atelier.example' },
+    problems: [{ code: 'too_many_attempts', field: 'password', evidence: { retryAfterS: 60 } }],
+    retype: ['password'],
+  })
+  expect(JSON.stringify(state)).not.toContain('hunter2')
+})
+
+test('a failure with several codes is shown at the field of each', async () => {
+  const state = await formAction(form, async () => {
+    throw new Failure(['email_malformed', 'password_too_short'])
+  })(blank, typed)
+  expect(state.problems.map(({ code, field }) => [code, field])).toEqual([
+    ['email_malformed', 'email'],
+    ['password_too_short', 'password'],
+  ])
+})
+
+test('a button without fields says at its head what a form says at a field', async () => {
+  const state = await formAction({ route: '/test', kept: [], secrets: [] }, async () => {
+    throw new Failure('misconfigured')
+  })(blank, new FormData())
+  expect(state.problems).toEqual([{ code: 'misconfigured', field: null, evidence: {} }])
+})
+
+test('problems that an action found itself are shown in the same way', async () => {
+  const problems = [{ code: 'name_missing', field: 'name' }] as const
+  const state = await formAction(form, async () => ({ problems }))(blank, typed)
+  expect(state).toMatchObject({ done: false, problems, retype: ['password'] })
+})
+
+test('a bug reads as unexpected, and its message reaches neither page nor log', async () => {
+  const state = await formAction(form, async () => {
+    throw new TypeError('could not read hunter2')
+  })(blank, typed)
+  expect(state.problems).toEqual([{ code: 'unexpected', field: null, evidence: {} }])
+  expect(logged.join()).toContain('"errorClass":"TypeError"')
+  expect(logged.join()).not.toContain('hunter2')
+})
+
+test('a failure thrown by another module graph is known by its mark', async () => {
+  class Failure extends Error {
+    override readonly name = 'Failure'
+    readonly code = 'link_dead'
+    readonly codes = ['link_dead']
+    readonly evidence = {}
+  }
+  const state = await formAction(form, async () => {
+    throw new Failure()
+  })(blank, typed)
+  expect(state.problems[0]?.code).toBe('link_dead')
+})
+
+test('Next’s own redirect goes through', async () => {
+  const leave = async () => redirect('/connexion')
+  await expect(formAction(form, leave)(blank, typed)).rejects.toThrow('NEXT_REDIRECT')
+  await expect(buttonAction('/test', leave)(typed)).rejects.toThrow('NEXT_REDIRECT')
+})

@@ -1,0 +1,92 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { unstable_rethrow } from 'next/navigation'
+import { container } from '#lib/composition/container.ts'
+import { fieldsOf } from '#lib/composition/log-fields.ts'
+import { type Evidence, Failure } from '#lib/domain/failure.ts'
+import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
+import { textOf } from '../forms/read-form.ts'
+import { requireOwnOrigin } from './origin.ts'
+
+export interface Form {
+  /** Names the route in logs. */
+  route: string
+  /** Fields whose typed value is shown again beside a problem. */
+  kept: readonly string[]
+  /** Fields that never come back. */
+  secrets: readonly Field[]
+}
+
+/** What an action tells of itself; the rest of the state is filled in. */
+export type Outcome = Partial<Omit<FormState, 'at'>>
+
+const told = (evidence: Evidence) =>
+  Object.fromEntries(
+    Object.entries(evidence).filter((pair): pair is [string, string | number] =>
+      ['string', 'number'].includes(typeof pair[1]),
+    ),
+  )
+
+/** A form without fields says at its head what another one says at a field. */
+const problemsOf = ({ codes, evidence }: Failure, { kept, secrets }: Form) => {
+  const hasFields = kept.length + secrets.length > 0
+  return codes.map((code) => ({ code, field: hasFields ? fieldOf(code) : null, evidence: told(evidence) }))
+}
+
+/** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
+const judge = async (error: unknown, route: string): Promise<Failure> => {
+  unstable_rethrow(error)
+  const { log } = await container()
+  if (error instanceof Failure) {
+    log.info('an action was refused', { route, ...fieldsOf(error) })
+    return error
+  }
+  log.error('an action failed', { route, ...fieldsOf(error) })
+  return new Failure('unexpected')
+}
+
+const complete = (form: FormData, { kept, secrets }: Form, at: Date, outcome: Outcome): FormState => {
+  const problems = outcome.problems ?? []
+  const beside = problems.length > 0
+  return {
+    at: at.getTime(),
+    values: beside ? Object.fromEntries(kept.map((name) => [name, textOf(form, name)])) : {},
+    problems,
+    warnings: [],
+    done: !beside,
+    given: {},
+    retype: beside ? secrets.filter((name) => textOf(form, name) !== '') : [],
+    ...outcome,
+  }
+}
+
+/**
+ * A server action for a form: checks the origin, and turns a `Failure` into the state its form shows.
+ *
+ * @see https://react.dev/reference/react/useActionState
+ */
+export const formAction =
+  (form: Form, run: (data: FormData, previous: FormState) => Promise<Outcome | undefined>) =>
+  async (previous: FormState, data: FormData): Promise<FormState> => {
+    const { publicUrl, clock } = await container()
+    try {
+      requireOwnOrigin(await headers(), publicUrl)
+      return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
+    } catch (error) {
+      return complete(data, form, clock.now(), { problems: problemsOf(await judge(error, form.route), form) })
+    }
+  }
+
+/** The same for a button without a form state: what is refused changes nothing. */
+export const buttonAction =
+  (route: string, run: (data: FormData) => Promise<void>) =>
+  async (data: FormData): Promise<void> => {
+    const { publicUrl } = await container()
+    try {
+      requireOwnOrigin(await headers(), publicUrl)
+      await run(data)
+    } catch (error) {
+      await judge(error, route)
+    }
+  }

@@ -1,0 +1,34 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+
+export interface Invitation {
+  email: string
+  name: string
+  /** Null for support staff. */
+  tenantName: string | null
+}
+
+/** Whom a live invitation is for, or why it is not live. Changes nothing. */
+export const readInvitation = async (token: string): Promise<Invitation | FailureCode> => {
+  const { acceptInvitation } = await container()
+  const user = await acceptInvitation.read(token)
+  if (!user) return acceptInvitation.whyDead(token)
+  return { email: user.email, name: user.name, tenantName: user.tenantName }
+}
+
+/** Whose password a live link changes, or why it is not live. Changes nothing. */
+export const readPasswordLink = async (token: string): Promise<{ email: string } | FailureCode> => {
+  const { choosePassword } = await container()
+  const user = await choosePassword.read(token)
+  return user ? { email: user.email } : choosePassword.whyDead(token)
+}
+
+/** Whether a link can be mailed to somebody who forgot the password. */
+export const canMailPassword = async (): Promise<boolean> => (await container()).requestPassword.possible()
+
+/** Whether a first-run link is live: only while no support user exists. Changes nothing. */
+export const readFirstRun = async (token: string): Promise<boolean> => {
+  const { startFirstRun } = await container()
+  return startFirstRun.isLive(token)
+}

@@ -1,0 +1,50 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
+import { requireAdmin } from '#lib/server/auth/session.ts'
+import type { personDeeds } from '#lib/server/forms/users.ts'
+
+export type PersonDeed = (typeof personDeeds)[number]
+
+export interface ListedPerson extends ListedUser {
+  isMe: boolean
+  deeds: readonly PersonDeed[]
+}
+
+export interface PeoplePage {
+  tenantName: string
+  people: ListedPerson[]
+  /** The signed-in admin is the only active one. */
+  alone: boolean
+  /** Without it links are shown once, to pass on. */
+  mailed: boolean
+  now: Date
+}
+
+/** One's own access is changed by somebody else: nobody locks themselves out by a slip. */
+const deedsFor = ({ role, state }: ListedUser, isMe: boolean): PersonDeed[] => {
+  if (isMe) return ['send_password']
+  if (state === 'deactivated') return ['reactivate']
+  const other = role === 'admin' ? 'to_reader' : 'to_admin'
+  return [state === 'invited' ? 'invite_again' : 'send_password', other, 'deactivate']
+}
+
+const byName = (a: ListedUser, b: ListedUser) => a.name.localeCompare(b.name, 'fr')
+
+export const readPeople = async (): Promise<PeoplePage> => {
+  const admin = await requireAdmin()
+  const { changeUsers, mailer, clock } = await container()
+  const users = await changeUsers.list(admin)
+  const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
+  return {
+    tenantName: admin.tenantName,
+    // databases sort capitals and accents each in their way
+    people: users.sort(byName).map((user) => {
+      const isMe = user.id === admin.id
+      return { ...user, isMe, deeds: deedsFor(user, isMe) }
+    }),
+    alone: admins.length < 2,
+    mailed: mailer.configured,
+    now: clock.now(),
+  }
+}

@@ -1,0 +1,60 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { GrantKind, ProviderId } from '#lib/domain/connections/provider.ts'
+import { type FailureCode, type Field, fieldOf, type Remedy, remedyOf } from '#lib/domain/failure-codes.ts'
+import { requireAdmin } from '#lib/server/auth/session.ts'
+import { readNonce } from '#lib/server/cookies/browser-nonce.ts'
+import { type Notice, readNotice } from '#lib/server/cookies/flash.ts'
+import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
+
+/** What « Clé de sécurité » knows of one provider's connection. */
+export interface KeyPage {
+  provider: ProviderId
+  grant: GrantKind
+  view: ConnectionView
+  redirectUri: string
+  problem: { code: FailureCode; field: Field | null; remedy: Remedy; at: Date | null } | null
+  /** A code of this browser is parked and waits for `/oauth/callback/suite`. */
+  canFinish: boolean
+  now: Date
+  /** Facts for support, as text to copy; no secret. */
+  diagnostic: string
+}
+
+interface InBrowser {
+  waitingCode: { arrivedAt: Date } | null
+  notice: Notice | null
+  canFinish: boolean
+}
+
+const nothingInBrowser: InBrowser = { waitingCode: null, notice: null, canFinish: false }
+
+/** @param inBrowser what a way back from a consent page left in this browser */
+export const readConnection = async (
+  provider: ProviderId,
+  { waitingCode, notice, canFinish } = nothingInBrowser,
+): Promise<KeyPage> => {
+  const admin = await requireAdmin()
+  const { showConnection, providers, clock, publicUrl } = await container()
+  const view = await showConnection.show(admin, provider, { waitingCode, notice })
+  const diagnostic = await showConnection.diagnose(admin.tenantId, provider)
+  const { problem } = view
+  return {
+    provider,
+    grant: providers[provider].grant,
+    view,
+    redirectUri: `${publicUrl}/oauth/callback`,
+    problem: problem && { ...problem, field: fieldOf(problem.code), remedy: remedyOf(problem.code) },
+    canFinish,
+    now: clock.now(),
+    diagnostic,
+  }
+}
+
+/** Teamleader, API V2: what a consent page sends back waits in the browser. */
+export const readKeyPage = async (): Promise<KeyPage> => {
+  const { comeBack } = await container()
+  const [waitingCode, notice, nonce] = await Promise.all([readWaitingCode(), readNotice(), readNonce()])
+  return readConnection('teamleader', { waitingCode, notice, canFinish: await comeBack.hasParked(nonce) })
+}

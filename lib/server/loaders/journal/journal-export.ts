@@ -1,0 +1,58 @@
+import 'server-only'
+import { getTranslations } from 'next-intl/server'
+import { container } from '#lib/composition/container.ts'
+import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
+import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
+import { requireMember } from '#lib/server/auth/session.ts'
+import { type Cell, csvName, csvResponse } from '#lib/server/http/csv-response.ts'
+import { type WordedEntry, wordsOf } from './journal-messages.ts'
+import { filterOf, readQuery } from './journal-query.ts'
+
+/** What the filter of « Journal » shows, all pages of it, as a file. */
+export const exportJournal = async (request: Request): Promise<Response> => {
+  const member = await requireMember()
+  const query = readQuery(Object.fromEntries(new URL(request.url).searchParams))
+  const [{ exportJournal: exporting, clock }, t] = await Promise.all([container(), getTranslations()])
+  const { word } = wordsOf(t)
+  const { show, outcome, from, to } = query
+  const asked = { show, outcome, from: from || null, to: to || null }
+  const batches = await exporting(member, filterOf(query), asked)
+
+  const colon = t('journal.column.colon')
+  const factsIn = ({ facts }: WordedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
+  const rowOf = (line: JournalLine): Cell[] => {
+    const entry = word(line)
+    return [
+      belgianTime(entry.at),
+      entry.at.toISOString(),
+      entry.what,
+      entry.provider,
+      entry.who,
+      entry.address,
+      entry.failed ? t('journal.failed') : entry.outcome,
+      entry.failed ? entry.outcome : null,
+      factsIn(entry),
+      line.event,
+      line.outcome,
+    ]
+  }
+  async function* rows() {
+    for await (const lines of batches) yield lines.map(rowOf)
+  }
+
+  const head = [
+    t('journal.column.at'),
+    t('journal.column.utc'),
+    t('journal.what'),
+    t('journal.column.provider'),
+    t('journal.who'),
+    t('journal.column.address'),
+    t('journal.outcome'),
+    t('journal.column.cause'),
+    t('journal.details'),
+    t('journal.column.event'),
+    t('journal.column.code'),
+  ]
+  const name = csvName(t('journal.title'), member.tenantName, from, to || belgianDay(clock.now()))
+  return csvResponse(name, head, rows())
+}

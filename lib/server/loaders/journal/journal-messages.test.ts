@@ -1,0 +1,98 @@
+import { createTranslator } from 'next-intl'
+import { describe, expect, test } from 'vitest'
+import { locales } from '#lib/domain/accounts/user.ts'
+import { eventsOfKind, type JournalLine, journalKinds } from '#lib/domain/journal/journal-view.ts'
+import { messages } from '#lib/i18n/messages.ts'
+import { wordsOf } from './journal-messages.ts'
+
+const wordIn = (locale: (typeof locales)[number]) => {
+  const onError = (error: Error) => {
+    throw error
+  }
+  return wordsOf(createTranslator({ locale, messages: messages[locale], onError })).word
+}
+
+const line = (more: Partial<JournalLine>): JournalLine => ({
+  id: 'entry',
+  at: new Date('2026-11-22T12:00:00.000Z'),
+  event: 'settings.saved',
+  outcome: 'ok',
+  address: null,
+  provider: null,
+  actor: { kind: 'system', person: null },
+  about: null,
+  detail: {},
+  ...more,
+})
+
+describe.each(locales)('in %s', (locale) => {
+  const word = wordIn(locale)
+
+  test('every event has words', () => {
+    for (const event of journalKinds.flatMap(eventsOfKind))
+      expect(word(line({ event })).what).not.toMatch(/[a-z]\.[a-z]/)
+  })
+
+  test('a refusal tells its cause', () => {
+    const told = word(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
+    expect(told).toMatchObject({ failed: true, outcome: messages[locale].failures.credentials_wrong.cause })
+  })
+
+  test('what téo refused is told of téo', () => {
+    const refused = { event: 'authorization.exchanged', outcome: 'invalid_client', provider: 'teo' } as const
+    const tested = { event: 'connection.tested', provider: 'teo', detail: { dossiers: 'read_forbidden' } } as const
+    const { invalid_client, read_forbidden } = messages[locale].teo.failures
+    expect(word(line(refused)).outcome).toBe(invalid_client.cause)
+    expect(word(line(tested)).facts.map(({ value }) => value)).toEqual([read_forbidden.cause])
+  })
+})
+
+const word = wordIn('fr')
+
+test('people are named; whoever is from support is « Support »', () => {
+  const as = (role: 'admin' | 'support') => ({ kind: 'user' as const, person: { name: 'Marie Delvaux', role } })
+  expect(word(line({ actor: as('admin') })).who).toBe('Marie Delvaux')
+  expect(word(line({ actor: as('support') })).who).toBe('Support')
+  const about = { name: 'Anne Peeters', role: 'support' } as const
+  const invited = word(line({ event: 'user.invited', about, detail: { userId: 'u', role: 'support' } }))
+  expect(invited.facts.map(({ value }) => value)).toEqual(['Support', 'Support'])
+})
+
+test('who is no person has a name too', () => {
+  const names = (['visitor', 'operator', 'system', 'back_end', 'user'] as const).map(
+    (kind) => word(line({ actor: { kind, person: null } })).who,
+  )
+  expect(names).toEqual([
+    'Visiteur',
+    'Commande d’administration',
+    'Porte-clés',
+    'Programme de Pro+',
+    'Ancien utilisateur',
+  ])
+})
+
+test('details are told in words, and what is for support alone is left out', () => {
+  const detail = {
+    answer: 'ambiguous',
+    status: null,
+    enabled: false,
+    lifetimeMs: 3_600_000,
+    contacts: 'read_forbidden',
+    companies: 'ok',
+    kind: 'refusals',
+    tokenSet: 'hidden',
+  }
+  expect(word(line({ detail })).facts).toEqual([
+    { label: 'Réponse', value: 'Aucune réponse lisible', verbatim: false },
+    { label: 'En marche', value: 'Non', verbatim: false },
+    { label: 'Durée de vie', value: '60 min', verbatim: false },
+    { label: 'Contacts', value: messages.fr.failures.read_forbidden.cause, verbatim: false },
+    { label: 'Entreprises', value: 'A répondu', verbatim: false },
+    { label: 'Nature', value: 'Refuse de nombreuses clés à la fois', verbatim: false },
+  ])
+})
+
+test('what another version wrote is shown by its name', () => {
+  const told = word(line({ event: 'moon.risen', outcome: 'eclipsed', detail: { phase: 'full' } as never }))
+  expect(told).toMatchObject({ what: 'moon.risen', outcome: 'eclipsed', failed: true, facts: [] })
+})

@@ -1,0 +1,173 @@
+import 'server-only'
+import { getTranslations } from 'next-intl/server'
+import { isFailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalLine, JournalPerson } from '#lib/domain/journal/journal-view.ts'
+import { wordKey } from '#lib/i18n/provider-messages.ts'
+
+export interface WordedFact {
+  label: string
+  value: string
+  /** A name or a number of a machine, not a word. */
+  verbatim: boolean
+}
+
+/** An entry of the journal in the reader's language. */
+export interface WordedEntry {
+  id: string
+  at: Date
+  what: string
+  /** Whose connection it was about. */
+  provider: string | null
+  failed: boolean
+  /** « Fait », or why not. */
+  outcome: string
+  who: string
+  address: string | null
+  facts: WordedFact[]
+}
+
+type Form =
+  | 'person'
+  | 'text'
+  | 'number'
+  | 'yes_no'
+  | 'open'
+  | 'minutes'
+  | 'read'
+  | 'show'
+  | 'went'
+  // a word for each value, under `journal.value`
+  | 'role'
+  | 'by'
+  | 'answer'
+  | 'as'
+  | 'kind'
+
+/** How each fact is told; null: it helps support alone, in the diagnostic. */
+const forms: Record<JournalFact, Form | null> = {
+  userId: 'person',
+  role: 'role',
+  by: 'by',
+  identityBound: 'yes_no',
+  enabled: 'yes_no',
+  clientIdChanged: 'yes_no',
+  secretChanged: 'yes_no',
+  clientId: 'text',
+  redirectUri: 'text',
+  knownState: 'yes_no',
+  candidateId: null,
+  tokenSet: null,
+  as: 'as',
+  account: 'text',
+  answer: 'answer',
+  status: 'number',
+  error: 'text',
+  hint: 'text',
+  requests: 'number',
+  attempts: 'number',
+  intent: 'open',
+  generation: 'number',
+  newer: 'number',
+  lifetimeMs: 'minutes',
+  companies: 'read',
+  contacts: 'read',
+  departments: 'read',
+  dossiers: 'read',
+  hello: 'read',
+  provider: null,
+  kind: 'kind',
+  step: 'number',
+  prefix: 'text',
+  scopes: 'text',
+  count: 'number',
+  show: 'show',
+  outcome: 'went',
+  from: 'text',
+  to: 'text',
+  rows: 'number',
+}
+
+const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
+
+type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
+
+/** Words entries with the words of one language. */
+export const wordsOf = (t: Translator) => {
+  /** Words of a name that an older version may have written: then the name itself. */
+  const known = (key: string, name: string) => {
+    const path = `journal.${key}.${name}` as Parameters<typeof t.has>[0]
+    return t.has(path) ? t(path) : name
+  }
+
+  /** As the provider it is about is spoken of. */
+  const cause = (outcome: string, { provider }: JournalLine) =>
+    isFailureCode(outcome) ? t(wordKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
+
+  const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
+
+  const told = (form: Form, value: string | number | boolean, line: JournalLine): string => {
+    const { about } = line
+    switch (form) {
+      case 'person':
+        return about ? nameOf(about) : t('journal.actor.user')
+      case 'yes_no':
+        return value ? t('journal.value.yes') : t('journal.value.no')
+      case 'minutes':
+        return t('journal.value.minutes', { minutes: Math.round(Number(value) / 60_000) })
+      case 'read':
+        return value === 'ok' ? t('test.answered') : cause(String(value), line)
+      case 'open':
+        return value === 'keep' ? t('journal.value.yes') : t('journal.value.no')
+      case 'show':
+        return value === 'essential' || value === 'everything'
+          ? t(`journal.filter.${value}`)
+          : known('kind', String(value))
+      case 'went':
+        return value === 'ok' ? t('journal.done') : t('journal.failed')
+      case 'number':
+      case 'text':
+        return String(value)
+      default:
+        return known(`value.${form}`, String(value))
+    }
+  }
+
+  const labelOf = (fact: JournalFact) => {
+    switch (fact) {
+      case 'companies':
+      case 'contacts':
+      case 'departments':
+      case 'dossiers':
+      case 'hello':
+        return t(`test.${fact}`)
+      default:
+        return t(`journal.fact.${fact}`)
+    }
+  }
+
+  const factsOf = (line: JournalLine): WordedFact[] =>
+    Object.entries(line.detail).flatMap(([name, value]) => {
+      const form = isFact(name) ? forms[name] : null
+      if (!form || !isFact(name) || value === null || value === undefined) return []
+      const verbatim = form === 'text' || form === 'number'
+      return [{ label: labelOf(name), value: told(form, value, line), verbatim }]
+    })
+
+  const word = (line: JournalLine): WordedEntry => ({
+    id: line.id,
+    at: line.at,
+    what: known('event', line.event),
+    provider: line.provider && t(`journal.value.provider.${line.provider}`),
+    failed: line.outcome !== 'ok',
+    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
+    who: line.actor.person ? nameOf(line.actor.person) : t(`journal.actor.${line.actor.kind}`),
+    address: line.address,
+    facts: factsOf(line),
+  })
+
+  return { word }
+}
+
+/** In the language of the request, and still when the request is over, as while an export streams. */
+export const journalWords = async () => wordsOf(await getTranslations())

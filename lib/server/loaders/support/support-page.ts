@@ -1,0 +1,35 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import { prefixesOf } from '#lib/domain/support/search-words.ts'
+import { requireSupport } from '#lib/server/auth/session.ts'
+import { failedWithinMs } from '#lib/use-cases/support/count-connections.ts'
+import { type Params, readQuery, type SupportQuery } from './support-query.ts'
+
+export type SupportPage = Awaited<ReturnType<typeof readSupportPage>>
+export type SupportRow = SupportPage['page']['rows'][number]
+
+/** What holds neither a letter nor a digit finds nobody: no word begins like this. */
+const unfindable = ['-']
+
+/** Support's list as its address asks for it, and the numbers above it. */
+export const readSupportPage = async (params: Params) => {
+  await requireSupport()
+  const { browseConnections, countConnections, clock } = await container()
+  const query: SupportQuery = readQuery(params)
+  const now = clock.now()
+  const prefixes = prefixesOf(query.typed)
+  const view = {
+    ...{ urgency: query.urgency, provider: query.provider, sort: query.sort },
+    prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
+    failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
+  }
+  const [page, counted] = await Promise.all([browseConnections(view, query.cursor), countConnections()])
+  return { query, page, counted, now }
+}
+
+/** How many need help, for the title of the tab. */
+export const countInNeed = async (): Promise<number> => {
+  await requireSupport()
+  const { countConnections } = await container()
+  return (await countConnections()).inNeed
+}

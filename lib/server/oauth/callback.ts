@@ -1,0 +1,91 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
+import { readAuthorizationResponse } from '#lib/domain/authorization/authorization-response.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Arrival } from '#lib/use-cases/authorization/handle-callback.ts'
+import { currentUser } from '../auth/session.ts'
+import { readNonce } from '../cookies/browser-nonce.ts'
+import { clearNotice, leaveNotice } from '../cookies/flash.ts'
+import { forgetWaitingCode, keepWaitingCode, type WaitingCode } from '../cookies/stateless-code.ts'
+import { refusalPage } from '../http/error-page.ts'
+import { homeOf } from '../http/home-path.ts'
+import { floodGate } from '../http/memory-rate-limit.ts'
+import { requestAddress } from '../http/request-ip.ts'
+import { takeWayBack } from './return-path.ts'
+
+/** Guesses at a state: sixty a minute are answered in full. */
+const guesses = floodGate(60, 60_000)
+
+/** 303 to an address of ours without parameters. */
+const seeOther = async (path: string): Promise<Response> => {
+  const { publicUrl } = await container()
+  const headers = { location: `${publicUrl}${path}`, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+  return new Response(null, { status: 303, headers })
+}
+
+const pageOf = (user: User | null) => (user === null ? '/connexion' : homeOf(user.role))
+
+const tell = async (code: FailureCode, user: User | null) => {
+  await leaveNotice(code)
+  return seeOther(pageOf(user))
+}
+
+/** Answers where a return led. */
+const answerArrival = async (arrival: Arrival, user: User | null): Promise<Response> => {
+  switch (arrival.kind) {
+    case 'parked':
+      return seeOther('/connexion')
+    case 'connected':
+      await clearNotice()
+      await forgetWaitingCode()
+      return seeOther(await takeWayBack())
+    case 'told': {
+      const { clock } = await container()
+      if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
+      return tell(arrival.code, user)
+    }
+  }
+}
+
+/** The redirect target of the consent page, by either of its two addresses. */
+export const receive = async (request: Request, path: WaitingCode['path']): Promise<Response> => {
+  const response = readAuthorizationResponse(new URL(request.url).search)
+  const user = await currentUser()
+  const { comeBack } = await container()
+  const returned = (state: string) =>
+    Promise.all([readNonce(), requestAddress()]).then(([nonce, from]) => ({
+      provider: 'teamleader' as const,
+      state,
+      nonce,
+      user,
+      from,
+    }))
+  switch (response.kind) {
+    case 'none':
+      return seeOther(pageOf(user))
+    case 'malformed':
+      return refusalPage(400, 'parameters_malformed', pageOf(user))
+    case 'impossible_state':
+      return answerArrival({ kind: 'told', code: 'state_unknown', known: false }, user)
+    case 'stateless':
+      await keepWaitingCode(response.code, path)
+      await clearNotice()
+      return seeOther(pageOf(user))
+    case 'refusal': {
+      const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
+      if (response.state === null) return tell(code, user)
+      return answerArrival(await comeBack.withRefusal(await returned(response.state), code), user)
+    }
+    case 'code':
+      return answerArrival(await comeBack.withCode(await returned(response.state), response.code), user)
+  }
+}
+
+/** Exchanges the parked code of this browser for the user who is now signed in. */
+export const finish = async (): Promise<Response> => {
+  const user = await currentUser()
+  if (!user) return seeOther('/connexion')
+  const { comeBack } = await container()
+  return answerArrival(await comeBack.finishParked({ provider: 'teamleader', nonce: await readNonce(), user }), user)
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import type { Tables } from '#drizzle/tables.ts'
+import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { Change } from '#lib/adapters/store/engine/queries.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Step } from '#lib/sandbox/control/script.ts'
+import type { Integration } from '#lib/sandbox/teamleader/integration.ts'
+import type { Office } from './test-app.ts'
+
+/** A connected tenant whose back ends ask for tokens, and what may be asked of it after anything went wrong. */
+
+export const minute = 60_000
+
+export const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
+
+const fingerprint = (secret: string) => createHash('sha256').update(secret).digest('hex').slice(0, 16)
+
+/** The office's database, by a handle of its own. */
+export const inDatabase = async <T>(office: Office, work: (db: Database) => Promise<T>): Promise<T> => {
+  const db = await openDatabase(office.databaseUrl)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+const secretsOf = async (office: Office, admin: Admin) => {
+  const held = await office.app.store.tokens.read(admin.tenantId, 'teamleader', office.clock.now())
+  if (!held) return null
+  const at = { tenant: held.tenantId, row: held.tokenSetId, generation: held.generation }
+  const open = office.app.vault.open
+  return {
+    held,
+    access: await open(held.sealedAccessToken, { purpose: 'access_token', ...at }),
+    refresh: await open(held.sealedRefreshToken, { purpose: 'refresh_token', ...at }),
+  }
+}
+
+const bytesOf = async (file: string) =>
+  Buffer.concat(await Promise.all([file, `${file}-wal`].map((path) => readFile(path).catch(() => Buffer.alloc(0)))))
+
+export const tenantAtWork = async (office: Office) => {
+  const { admin, integration } = await office.connected()
+  const { clientId } = integration
+  const requests = async () => (await office.control.journal(clientId)).requests
+  const refreshes = async () => (await requests()).filter(({ grant_type }) => grant_type === 'refresh_token')
+  const row = () =>
+    inDatabase(office, async ({ q, tables: { tokenSets } }) => {
+      const [found] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, admin.tenantId))
+      if (!found) throw new Error('the tenant has no token set')
+      return found
+    })
+
+  /** I1, I3, I5 and I6 of what must hold whatever happened. */
+  const expectSound = async (leastGeneration = 1) => {
+    const seen = await office.control.journal(clientId)
+    expect(seen.max_token_requests_in_flight).toBeLessThanOrEqual(1)
+    const ours = await secretsOf(office, admin)
+    if (!ours) return
+    const { held, access, refresh } = ours
+    expect(held.generation).toBeGreaterThanOrEqual(leastGeneration)
+    const live = seen.live_refresh_tokens.map(({ token }) => token)
+    const known = refresh !== null && live.includes(fingerprint(refresh))
+    const told = held.standing.state === 'reconnect_required' || held.standing.state === 'misconfigured'
+    expect(known || told || held.intentFingerprint !== null, JSON.stringify(held.standing)).toBe(true)
+    const bytes = await bytesOf(office.databaseUrl.slice('file:'.length))
+    for (const secret of [access, refresh, integration.clientSecret])
+      if (secret) expect(bytes.includes(secret)).toBe(false)
+  }
+
+  const save = async (change: Partial<{ enabled: boolean; integration: Integration; secret: string }>) => {
+    const { revision, enabled } = await office.record(admin)
+    const { integration: named = integration, secret = '' } = change
+    return office.app.keepSettings(admin, 'teamleader', {
+      revision,
+      enabled: change.enabled ?? enabled,
+      clientIdentifier: named.clientId,
+      clientSecret: secret,
+    })
+  }
+
+  return {
+    admin,
+    integration,
+    save,
+    row,
+    refreshes,
+    expectSound,
+    obtain: (minTtlMs = 0) =>
+      office.app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
+    script: (steps: Step[]) => office.control.script({ clientId }, steps),
+    standing: async () => (await office.record(admin)).standing,
+    /** Resolves when the provider has as many refreshes under way. */
+    underWay: async (count = 1) => {
+      for (;;) {
+        const open = (await refreshes()).filter(({ delivered }) => delivered === null)
+        if (open.length >= count) return
+        await new Promise(setImmediate)
+      }
+    },
+    change: <V extends Change<Tables['tokenSets'], V>>(values: V) =>
+      inDatabase(office, async ({ q, tables: { tokenSets } }) => {
+        await q.update(tokenSets).set(values).where(eq(tokenSets.tenantId, admin.tenantId))
+      }),
+  }
+}
+
+export type TenantAtWork = Awaited<ReturnType<typeof tenantAtWork>>

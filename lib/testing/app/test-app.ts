@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc } from 'drizzle-orm'
+import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import { viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { remoteControl } from '#lib/sandbox/control/remote-control.ts'
+import { providerSettings } from '#lib/sandbox/provider-settings.ts'
+import { startSandbox } from '#lib/sandbox/server.ts'
+import { marie } from '#lib/sandbox/teamleader/seeds.ts'
+
+const operator = { kind: 'operator' } as const
+
+/** A clock that only a test moves, beside the monotonic one. */
+const handMovedClock = () => {
+  let at = Date.now()
+  let passedMs = 0
+  const move = (ms: number) => {
+    at += ms
+  }
+  return {
+    now: () => new Date(at),
+    monotonicMs: () => performance.now() + passedMs,
+    /** Sets the system's clock ahead, or back. */
+    move,
+    /** Lets time pass, by both clocks. */
+    pass: (ms: number) => {
+      move(ms)
+      passedMs += ms
+    },
+  }
+}
+
+/** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
+export const openOffice = async (settings: Record<string, string> = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-office-'))
+  const databaseUrl = `file:${join(folder, 'office.db')}`
+  const sandbox = await startSandbox({ port: 0, signInPort: 0 })
+  const control = remoteControl(sandbox.url)
+  const clock = handMovedClock()
+  const env = parseEnv({
+    DATABASE_URL: databaseUrl,
+    ...providerSettings(sandbox.url),
+    LOG_LEVEL: 'silent',
+    ...settings,
+  })
+  const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })
+  const callback = `${app.publicUrl}/oauth/callback`
+
+  const addAdmin = async (tenant = 'Atelier Delvaux SRL'): Promise<Admin> => {
+    const tenantId = await app.addAccounts.addTenant({ name: tenant, ref: null }, operator)
+    const email = `${app.random.uuid()}@example.org`
+    const newcomer = { email, role: 'admin', tenantId, password: 'une phrase assez longue' } as const
+    await app.addAccounts.addUser(newcomer, operator)
+    const found = await app.store.accounts.findSignIn(email)
+    if (found?.user.role !== 'admin') throw new Error('the admin is not there')
+    return found.user
+  }
+
+  /** An admin whose form holds the credentials of an integration of its own. */
+  const settled = async (tenant?: string) => {
+    const integration = await control.integrate({ redirectUris: [callback, `${app.publicUrl}/`] })
+    const admin = await addAdmin(tenant)
+    const { clientId: clientIdentifier, clientSecret } = integration
+    const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret }
+    await app.keepSettings(admin, 'teamleader', typed)
+    return { admin, integration }
+  }
+
+  const code = async (clientId: string, redirectUri = callback, user = marie.email) =>
+    (await control.authorize({ clientId, redirectUri, user })).code
+
+  /** A departure, and its code that comes back. */
+  const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
+    const nonce = app.random.secret()
+    const state = await app.depart.begin(admin, 'teamleader', nonce)
+    const arrived = await code(integration.clientId, callback, user)
+    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, arrived)
+    if (arrival.kind !== 'connected') throw new Error(JSON.stringify(arrival))
+  }
+
+  /** A tenant connected to an account. */
+  const connected = async (user = marie.email) => {
+    const { admin, integration } = await settled()
+    await connect(admin, integration, user)
+    return { admin, integration }
+  }
+
+  const journalOf = async ({ tenantId }: Admin) => {
+    const db = await openDatabase(databaseUrl)
+    const { journal } = db.tables
+    const rows = await db.q.select().from(journal).orderBy(asc(journal.at))
+    await db.close()
+    return rows.filter((row) => row.tenantId === tenantId)
+  }
+
+  return {
+    app,
+    env,
+    databaseUrl,
+    control,
+    clock,
+    callback,
+    addAdmin,
+    settled,
+    connect,
+    connected,
+    code,
+    /** `event outcome` of each entry of a tenant, oldest first. */
+    journal: async (admin: Admin) => (await journalOf(admin)).map(({ event, outcome }) => `${event} ${outcome}`),
+    incidents: async ({ tenantId }: Admin) =>
+      (await app.store.incidents.list(tenantId)).map(({ reason, closedAt }) => ({ reason, open: closedAt === null })),
+    record: async (admin: Admin) => {
+      const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
+      if (!record) throw new Error('the tenant has no connection')
+      return record
+    },
+    view: async (admin: Admin) => {
+      const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
+      if (!record) throw new Error('the tenant has no connection')
+      return viewConnection(record, { waitingCode: null, notice: null, now: clock.now() })
+    },
+    /** How many requests of a kind the sandbox saw from a client. */
+    calls: async (clientId: string, endpoint = 'token') =>
+      (await control.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length,
+    /** The background work, until nothing is due. */
+    work: async () => {
+      await app.keepAlive.sweep()
+      for (let rounds = 0; (await app.keepAlive.refreshDue()) > 0; rounds += 1)
+        if (rounds > 5_000) throw new Error('the background work finds no end')
+    },
+    close: async () => {
+      await app.close()
+      await sandbox.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Office = Awaited<ReturnType<typeof openOffice>>

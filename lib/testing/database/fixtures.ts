@@ -1,0 +1,132 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import { type JournalEntry, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { NewUser } from '#lib/ports/accounts.ts'
+import type { NewPending, NewTokenSet } from '#lib/ports/authorization.ts'
+import type { Store } from '#lib/ports/deps.ts'
+
+/** Rows that a test of the store needs before it can begin, made through the store itself. */
+
+export const noon = new Date('2026-11-22T12:00:00.123Z')
+
+export const plus = (ms: number, from = noon) => new Date(from.getTime() + ms)
+
+export const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+
+export const entryOf = (event: JournalEvent, where: Partial<JournalEntry> = {}): JournalEntry =>
+  journalEntry({ at: noon, tenantId: null, actor: { kind: 'system' }, event, ...where })
+
+export const written = (event: JournalEvent, now = noon) => ({ now, entry: entryOf(event, { at: now }) })
+
+/** A tenant with an admin, an untouched connection, and one client whose secret is set. */
+export interface House {
+  tenantId: TenantId
+  userId: string
+  connectionId: string
+  clientId: string
+  identifier: string
+  standing: Standing
+}
+
+type In<S extends Standing['state']> = Extract<Standing, { state: S }>
+
+const course = { since: noon, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
+
+export const awaiting: In<'awaiting_authorization'> = { ...course, state: 'awaiting_authorization', reason: null }
+
+export const connected: In<'connected'> = { ...course, state: 'connected', reason: null, lastSuccessAt: noon }
+
+export const person = (tenantId: TenantId | null, more: Partial<NewUser> = {}): NewUser => {
+  const id = randomUUID()
+  return {
+    id,
+    tenantId,
+    role: tenantId === null ? 'support' : 'admin',
+    email: `${id}@atelier.example`,
+    name: 'Marie Delvaux',
+    locale: 'fr',
+    passwordHash: null,
+    ...more,
+  }
+}
+
+export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<House> => {
+  const tenantId = randomUUID() as TenantId
+  const [userId, clientId] = [randomUUID(), randomUUID()]
+  const identifier = hash(clientId).slice(0, 32)
+  await store.accounts.addTenant({ id: tenantId, name, ref: null }, entryOf('tenant.created', { tenantId }))
+  const marie = { ...person(tenantId), id: userId }
+  await store.accounts.addUser(marie, entryOf('user.created', { tenantId }))
+  const ensured = await store.authorizations.ensure(tenantId, 'teamleader', randomUUID(), noon)
+  const { id: connectionId, standing } = ensured
+  await store.authorizations.saveSettings({
+    connectionId,
+    tenantId,
+    revision: 0,
+    enabled: true,
+    userId,
+    provider: 'teamleader',
+    target: null,
+    supersededAt: null,
+    resumes: true,
+    client: { id: clientId, identifier, secret: { sealed: 'sealed-secret', generation: 1, last4: '6cfa' } },
+    move: { from: standing, to: awaiting },
+    ...written('settings.saved'),
+  })
+  return { tenantId, userId, connectionId, clientId, identifier, standing: awaiting }
+}
+
+export const pendingOf = ({ tenantId, userId, connectionId, clientId }: House, more: Partial<NewPending> = {}) => {
+  const id = randomUUID()
+  return {
+    id,
+    tenantId,
+    connectionId,
+    clientId,
+    userId,
+    redirectUri: 'http://localhost:3000/oauth/callback',
+    stateHash: hash(`state ${id}`),
+    nonceHash: hash(`nonce ${id}`),
+    expiresAt: plus(15 * 60_000),
+    ...more,
+  } satisfies NewPending
+}
+
+export const tokenSetOf = ({ tenantId, userId, connectionId, clientId }: House, more: Partial<NewTokenSet> = {}) =>
+  ({
+    id: randomUUID(),
+    tenantId,
+    connectionId,
+    clientId,
+    sealedAccessToken: 'sealed-access',
+    sealedRefreshToken: 'sealed-refresh',
+    provider: 'teamleader',
+    lifetimeMs: 3_600_000,
+    refreshInMs: 3_400_000,
+    knownState: true,
+    authorizedBy: userId,
+    ...more,
+  }) satisfies NewTokenSet
+
+/** A code exchanged: the token set waits as the connection's candidate. */
+export const exchange = async (store: Store, house: House, more: Partial<NewTokenSet> = {}) => {
+  const pending = pendingOf(house)
+  const tokenSet = tokenSetOf(house, more)
+  await store.authorizations.openExchange(pending, noon)
+  const stored = await store.authorizations.storeCandidate(
+    pending.id,
+    tokenSet,
+    'Success',
+    written('authorization.exchanged'),
+  )
+  if (!stored) throw new Error('the candidate was not stored')
+  return tokenSet
+}
+
+/** How many of several answers were won. */
+export const countWon = (answers: boolean[]) => answers.filter(Boolean).length
+
+/** The same step taken by `n` callers at once. */
+export const race = <T>(n: number, step: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: n }, (_, index) => step(index)))

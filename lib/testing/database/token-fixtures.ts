@@ -1,0 +1,112 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { Ruling } from '#lib/domain/tokens/refresh-policy.ts'
+import type { Store } from '#lib/ports/deps.ts'
+import type { FreshTokens, LeaseHold } from '#lib/ports/tokens.ts'
+import { connected, entryOf, type House, pendingOf, settle, tokenSetOf, written } from './fixtures.ts'
+
+/** A connected tenant's rows, and the ways a test of the store looks at them and ages them. */
+
+export const promoteTo = (store: Store, house: House, candidateId: string, to: Standing, inUseId: string | null) =>
+  store.authorizations.promote(
+    { ...house, candidateId, inUseId, to, by: house.userId, resumes: true },
+    written('connection.promoted', new Date()),
+  )
+
+/** A tenant whose token set is in use, fresh and not due. */
+export const household = async (store: Store, to: Standing = connected) => {
+  const house = await settle(store)
+  const pending = pendingOf(house)
+  const tokenSet = tokenSetOf(house)
+  const now = new Date()
+  await store.authorizations.openExchange(pending, now)
+  await store.authorizations.storeCandidate(pending.id, tokenSet, 'Success', written('authorization.exchanged', now))
+  await promoteTo(store, house, tokenSet.id, to, null)
+  return { house, id: tokenSet.id }
+}
+
+export const read = async (store: Store, id: string) => {
+  const held = await store.tokens.readSet(id, new Date())
+  if (!held) throw new Error('the token set is gone')
+  return held
+}
+
+/** The lease, taken. */
+export const takeHold = async (store: Store, id: string, owner = 'owner'): Promise<LeaseHold> => {
+  if (!(await store.tokens.takeLease(id, owner, 60_000, new Date()))) throw new Error('the lease is taken')
+  return { held: await read(store, id), owner }
+}
+
+export const setRow = async ({ q, tables: { tokenSets } }: Database, id: string) => {
+  const [row] = await q.select().from(tokenSets).where(eq(tokenSets.id, id))
+  if (!row) throw new Error('the row is gone')
+  return row
+}
+
+type Instants = 'leaseUntil' | 'refreshDueAt' | 'expiresAt' | 'usedAt' | 'reportRefreshedAt' | 'reportTestedAt'
+
+/** Puts instants of a token set so many milliseconds from now, in the clock of its database. */
+export const setTimes = ({ q, tables, time }: Database, id: string, instants: Partial<Record<Instants, number>>) => {
+  const { tokenSets } = tables
+  const now = new Date()
+  const at = (name: Instants) => {
+    const ms = instants[name]
+    return ms === undefined ? undefined : time.plus(ms, now)
+  }
+  const values = {
+    leaseUntil: at('leaseUntil'),
+    refreshDueAt: at('refreshDueAt'),
+    expiresAt: at('expiresAt'),
+    usedAt: at('usedAt'),
+    reportRefreshedAt: at('reportRefreshedAt'),
+    reportTestedAt: at('reportTestedAt'),
+  }
+  return q.update(tokenSets).set(values).where(eq(tokenSets.id, id))
+}
+
+export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({
+  sealedAccessToken: `sealed-access-${n}`,
+  sealedRefreshToken: `sealed-refresh-${n}`,
+  lifetimeMs: 3_600_000,
+  refreshInMs: 3_400_000,
+  ...more,
+})
+
+export const storeFresh = (store: Store, hold: LeaseHold, tokens = fresh()) => {
+  const now = new Date()
+  return store.tokens.storeFresh(hold, tokens, {
+    standing: { ...connected, lastSuccessAt: now },
+    authStatus: 'Success',
+    call: 'ok',
+    entries: [entryOf('token.refreshed', { at: now, tenantId: hold.held.tenantId })],
+    now,
+  })
+}
+
+export const ruling = (to: Partial<Standing>, more: Partial<Ruling> = {}): Ruling => ({
+  standing: { ...connected, state: 'degraded', reason: 'provider_unavailable', attempts: 1, ...to } as Standing,
+  authStatus: null,
+  call: 'passing',
+  intent: 'keep',
+  dueInMs: 30_000,
+  ...more,
+})
+
+export const dead = ruling(
+  { state: 'reconnect_required', reason: 'revoked' },
+  { call: 'grant_dead', intent: 'close', dueInMs: null },
+)
+
+export const storeFailure = (store: Store, hold: LeaseHold, ruled: Ruling) => {
+  const now = new Date()
+  const since = { ...ruled.standing, since: now }
+  return store.tokens.storeFailure(
+    hold,
+    { ...ruled, standing: since },
+    { entries: [entryOf('token.failed', { at: now, tenantId: hold.held.tenantId })], now },
+  )
+}
+
+export const eventsOf = async ({ q, tables }: Database) =>
+  (await q.select().from(tables.journal)).map(({ event }) => event)

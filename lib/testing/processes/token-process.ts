@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { Failure } from '#lib/domain/failure.ts'
+
+/**
+ * A process of its own with the real container, for tests that signal and kill: it is told on standard input, a line of
+ * JSON each, what to do, and answers likewise. `--clock-ms` puts its clock so much off.
+ */
+
+interface Order {
+  id: number
+  /** `obtain`: so many at once. `churn`: one after the other, an hour apart by this process's clock, until killed. */
+  verb: 'obtain' | 'churn' | 'sweep'
+  tenantId: TenantId
+  times: number
+}
+
+const { values } = parseArgs({ options: { 'clock-ms': { type: 'string', default: '0' } } })
+let offMs = Number(values['clock-ms'])
+
+const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
+
+const app = await createContainer(parseEnv(process.env), {
+  clock: { now: () => new Date(Date.now() + offMs) },
+  logTo: 'stderr',
+})
+
+/** What a caller was given, without the token itself. */
+const obtain = async (tenantId: TenantId) => {
+  try {
+    const { accessToken, version } = await app.obtainToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 })
+    return { token: createHash('sha256').update(accessToken).digest('hex').slice(0, 16), version, failure: null }
+  } catch (error) {
+    return { token: null, version: null, failure: error instanceof Failure ? error.code : String(error) }
+  }
+}
+
+const churn = async (tenantId: TenantId) => {
+  for (;;) {
+    const { failure } = await obtain(tenantId)
+    if (failure) say({ churn: failure })
+    offMs += 3_600_000
+  }
+}
+
+const carryOut = async ({ id, verb, tenantId, times }: Order) => {
+  if (verb === 'churn') return churn(tenantId)
+  if (verb === 'sweep') {
+    await app.keepAlive.sweep()
+    while ((await app.keepAlive.refreshDue()) > 0);
+    return say({ id, given: [] })
+  }
+  say({ id, given: await Promise.all(Array.from({ length: times }, () => obtain(tenantId))) })
+}
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => void carryOut(JSON.parse(line) as Order))
+  .on('close', () => process.exit())
+
+say({ ready: true })

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+
+const hourMs = 60 * 60 * 1000
+
+let door: FrontDoor
+
+beforeEach(async () => {
+  door = await openFrontDoor()
+})
+afterEach(() => door.close())
+
+const offer = async () => {
+  const token = await door.app.startFirstRun.offer()
+  if (token === null) throw new Error('no link was offered')
+  return token
+}
+
+const typed = (token: string, email = 'Sophie@Support.example') => ({
+  token,
+  email,
+  name: 'Sophie',
+  password: passphrase,
+})
+
+const dead = { code: 'link_dead' }
+
+test('the first support user is created, signed in and journaled; then no link is offered or accepted', async () => {
+  const token = await offer()
+  const session = await door.app.startFirstRun.create(typed(token))
+  const user = await door.app.signIn.findUser(session.id)
+  expect(user).toMatchObject({ role: 'support', email: 'sophie@support.example' })
+  expect((await door.journal()).sort()).toEqual(['session.opened ok', 'user.created ok'])
+  expect(await door.app.startFirstRun.offer()).toBeNull()
+  expect(await door.app.startFirstRun.isLive(token)).toBe(false)
+  await expect(door.app.startFirstRun.create(typed(token, 'eve@x.example'))).rejects.toMatchObject(dead)
+})
+
+test('each boot replaces the link', async () => {
+  const older = await offer()
+  const newer = await offer()
+  expect(await door.app.startFirstRun.isLive(older)).toBe(false)
+  await expect(door.app.startFirstRun.create(typed(older))).rejects.toMatchObject(dead)
+  expect(await door.app.startFirstRun.isLive(newer)).toBe(true)
+})
+
+test('a link lives twenty-four hours', async () => {
+  const token = await offer()
+  door.pass(24 * hourMs)
+  await expect(door.app.startFirstRun.create(typed(token))).rejects.toMatchObject(dead)
+})
+
+test('a support user made on the command line kills the link', async () => {
+  const token = await offer()
+  const newcomer = { email: 'ops@support.example', role: 'support', tenantId: null, password: null } as const
+  await door.app.addAccounts.addUser(newcomer, operator)
+  await expect(door.app.startFirstRun.create(typed(token))).rejects.toMatchObject(dead)
+})
+
+test('of ten creations at once one is taken', async () => {
+  const token = await offer()
+  const tries = Array.from({ length: 10 }, (_, turn) =>
+    door.app.startFirstRun.create(typed(token, `s${turn}@support.example`)).catch(() => null),
+  )
+  expect((await Promise.all(tries)).filter((session) => session !== null)).toHaveLength(1)
+  expect(await door.app.store.accounts.countSupport()).toBe(1)
+})
+
+test('an address that an admin has is refused by name, and the link lives on', async () => {
+  await door.addAdmin('marie@atelier.example')
+  const token = await offer()
+  const taken = door.app.startFirstRun.create(typed(token, 'marie@atelier.example'))
+  await expect(taken).rejects.toMatchObject({ code: 'email_taken' })
+  expect(await door.app.startFirstRun.isLive(token)).toBe(true)
+})

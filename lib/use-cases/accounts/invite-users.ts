@@ -1,0 +1,68 @@
+import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
+import type { Handover } from '#lib/domain/accounts/one-time-link.ts'
+import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/accounts/user.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { HandOverLink } from './issue-link.ts'
+
+/** As its form has checked it. */
+export interface Guest {
+  email: string
+  name: string
+  role: TenantRole
+}
+
+/** An admin lets colleagues in. */
+export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: HandOverLink) => {
+  /** The invitation is kept whatever becomes of its mail: it can be sent again. */
+  const tell = async (token: string, to: { email: string; locale: ListedUser['locale'] }, { tenantName }: Admin) => {
+    try {
+      return await handOver('invitation', token, { ...to, tenantName })
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'mail_failed')
+        throw new Failure('invitation_unsent', error.evidence, { cause: error })
+      throw error
+    }
+  }
+
+  return {
+    /**
+     * Adds a user who was invited, in the language of who invites.
+     *
+     * @throws Failure `user_known`, `email_elsewhere`, `invitation_unsent`
+     */
+    invite: async (admin: Admin, guest: Guest): Promise<Handover> => {
+      const email = foldEmail(guest.email)
+      const name = guest.name.trim()
+      const at = clock.now()
+      const { tenantId, locale } = admin
+      const user = { id: random.uuid(), tenantId, role: guest.role, email, name, locale, passwordHash: null }
+      const { token, link } = make('invitation', user.id, at)
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId: user.id, role: guest.role } })
+      if (!(await store.accounts.addUser(user, entry, link))) {
+        const known = await store.accounts.findSignIn(email)
+        throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
+      }
+      return tell(token, user, admin)
+    },
+
+    /**
+     * A newer link for somebody who was invited and has not come yet; the older one is dead then.
+     *
+     * @throws Failure `user_changed`, `invitation_unsent`
+     */
+    again: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+      const at = clock.now()
+      const { token, link } = make('invitation', user.id, at)
+      const { tenantId } = admin
+      const { id: userId, role } = user
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
+      const renewed = await store.people.renewLink({ tenantId, userId, by: admin.id, state: 'invited', link }, entry)
+      if (!renewed) throw new Failure('user_changed')
+      return tell(token, user, admin)
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
+import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/user.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { AddAccounts } from './create-accounts.ts'
+import type { HandOverLink } from './issue-link.ts'
+
+/** Support begins with a new customer, and never sees a link. */
+export const startTenants = (
+  { store, clock, random, mailer }: Deps,
+  { handOver }: Pick<HandOverLink, 'handOver'>,
+  { addTenant }: Pick<AddAccounts, 'addTenant'>,
+) => ({
+  /**
+   * Adds a tenant once, however often its form is sent.
+   *
+   * @param typed checked by its form, with which its id was made
+   * @throws Failure `ref_taken`
+   */
+  add: async (support: SupportUser, typed: { id: TenantId; name: string; ref: string }): Promise<TenantId> => {
+    const name = typed.name.trim()
+    const ref = typed.ref.trim() || null
+    const tenantId = await addTenant({ id: typed.id, name, ref }, actorOf(support))
+    if (tenantId !== null) return tenantId
+    const known = await store.accounts.findTenant(typed.id)
+    if (known && known.name === name && known.ref === ref) return known.id
+    const another = await addTenant({ name, ref }, actorOf(support))
+    if (another === null) throw new Failure('ref_taken')
+    return another
+  },
+
+  /**
+   * Mails the first admin an invitation, in place of an older one.
+   *
+   * @param typed checked by its form
+   * @throws Failure `mail_missing`, `had_admin`, `email_taken`, `first_admin_unsent`
+   */
+  inviteFirstAdmin: async (
+    support: SupportUser,
+    { id: tenantId, name: tenantName }: Tenant,
+    typed: { email: string; name: string; locale: Locale },
+  ): Promise<void> => {
+    if (!mailer.configured) throw new Failure('mail_missing')
+    const email = foldEmail(typed.email)
+    const name = typed.name.trim()
+    const at = clock.now()
+    const role = 'admin'
+    const { locale } = typed
+    const token = random.secret()
+    const done = await store.people.inviteFirstAdmin(
+      { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
+      (userId) => {
+        const by = { at, tenantId, actor: actorOf(support) }
+        const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
+        return { link: linkOf('invitation', random.hash(token), userId, at), entry }
+      },
+    )
+    if (done !== 'invited') throw new Failure(done)
+    try {
+      await handOver('invitation', token, { email, locale, tenantName })
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
+      throw new Failure('first_admin_unsent', error.evidence, { cause: error })
+    }
+  },
+})

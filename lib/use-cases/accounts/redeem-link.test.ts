@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+
+const email = 'marie@atelier.example'
+const dayMs = 24 * 60 * 60 * 1000
+
+let door: FrontDoor
+
+beforeEach(async () => {
+  door = await openFrontDoor()
+})
+afterEach(() => door.close())
+
+const invite = async () => {
+  const { token, tenantId, userId } = await door.addAdmin(email, null)
+  if (token === null) throw new Error('no link')
+  return { token, tenantId, userId }
+}
+
+const typed = (token: string) => ({ token, name: ' Marie Delvaux ', password: passphrase })
+
+test('an invitation tells whom it is for, and reading it changes nothing', async () => {
+  const { token } = await invite()
+  const holder = { email, name: 'marie', tenantName: 'Atelier Delvaux SRL' }
+  expect(await door.app.acceptInvitation.read(token)).toMatchObject(holder)
+  expect(await door.app.acceptInvitation.read(token)).toMatchObject(holder)
+})
+
+test('accepting sets name and password, signs in, and is journaled', async () => {
+  const { token } = await invite()
+  const session = await door.app.acceptInvitation.enter(typed(token))
+  expect(session.role).toBe('admin')
+  expect(await door.app.signIn.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
+  expect(await door.journal()).toEqual([
+    'tenant.created ok',
+    'user.invited ok',
+    ...['user.activated ok', 'session.opened ok'].sort((a, b) => (a < b ? 1 : -1)),
+  ])
+})
+
+test('of twenty acceptances at once one is taken, and the link is dead then', async () => {
+  const { token } = await invite()
+  const tries = Array.from({ length: 20 }, () => door.app.acceptInvitation.enter(typed(token)).catch(() => null))
+  expect((await Promise.all(tries)).filter((session) => session !== null)).toHaveLength(1)
+  expect(await door.app.acceptInvitation.read(token)).toBeNull()
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_used' })
+})
+
+test('a link lives seven days', async () => {
+  const { token } = await invite()
+  door.pass(7 * dayMs - 1)
+  expect(await door.app.acceptInvitation.read(token)).not.toBeNull()
+  door.pass(1)
+  expect(await door.app.acceptInvitation.read(token)).toBeNull()
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_expired' })
+})
+
+test('a newer invitation kills the older one', async () => {
+  const { token, tenantId, userId } = await invite()
+  const newer = await door.app.addAccounts.addUser({ email, role: 'admin', tenantId, password: null }, operator)
+  expect(newer.userId).toBe(userId)
+  expect(await door.app.acceptInvitation.read(token)).toBeNull()
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  expect(await door.app.acceptInvitation.read(newer.token ?? '')).not.toBeNull()
+})
+
+test('nobody who has an account, another role or another tenant is invited over again', async () => {
+  const { token, tenantId } = await invite()
+  const add = door.app.addAccounts.addUser
+  const taken = { code: 'email_taken' }
+  await expect(add({ email, role: 'support', tenantId: null, password: null }, operator)).rejects.toMatchObject(taken)
+  await expect(door.addAdmin(email, null)).rejects.toMatchObject(taken)
+  await expect(add({ email, role: 'admin', tenantId, password: passphrase }, operator)).rejects.toMatchObject(taken)
+  await door.app.acceptInvitation.enter(typed(token))
+  await expect(add({ email, role: 'admin', tenantId, password: null }, operator)).rejects.toMatchObject(taken)
+})
+
+test('a link of somebody disabled is dead', async () => {
+  const { token } = await invite()
+  await door.disable(email)
+  expect(await door.app.acceptInvitation.read(token)).toBeNull()
+  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+})
+
+test('the token itself is stored nowhere', async () => {
+  const { token } = await invite()
+  const links = await door.db.q.select().from(door.db.tables.oneTimeLinks)
+  expect(JSON.stringify(links)).not.toContain(token)
+})

@@ -1,0 +1,59 @@
+import type { PersonalLink } from '#lib/domain/accounts/one-time-link.ts'
+import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import type { Role } from '#lib/domain/accounts/user.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+
+/** As its form has checked it. */
+export interface Entrant {
+  token: string
+  /** Null leaves it as it is. */
+  name: string | null
+  password: string
+  /** Where the request came from, where it is known. */
+  from?: string | null
+}
+
+const told: Record<PersonalLink, JournalEvent> = { invitation: 'user.activated', password: 'password.changed' }
+
+/** A link that lets its user in: they choose a password, and are signed in. */
+export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: PersonalLink) => {
+  const find = (token: string) => store.accounts.findLink(random.hash(token), kind, clock.now())
+
+  const whyDead = async (token: string): Promise<FailureCode> => {
+    const spent = await store.accounts.findSpent(random.hash(token), kind, clock.now())
+    return spent ? `link_${spent}` : 'link_dead'
+  }
+
+  return {
+    /** Whom a live link is for; changes nothing. */
+    read: async (token: string) => (await find(token))?.user ?? null,
+
+    /** Why a link is not live: `link_used`, `link_expired`, or `link_dead` when it was replaced or never was. */
+    whyDead,
+
+    /**
+     * Sets the password, ends the user's other sessions and links, and signs in.
+     *
+     * @throws Failure `link_dead`, `link_used`, `link_expired`
+     */
+    enter: async (entrant: Entrant): Promise<Session & { role: Role }> => {
+      const { token, password, from = null } = entrant
+      const user = (await find(token))?.user
+      if (!user) throw new Failure(await whyDead(token))
+      const name = entrant.name?.trim() ?? user.name
+      const passwordHash = await passwords.hash(password)
+      const now = clock.now()
+      const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+      const by = { at: now, tenantId: user.tenantId, actor: actorOf({ id: user.id, from }) }
+      const used = await store.accounts.useLink(
+        { tokenHash: random.hash(token), kind, userId: user.id, passwordHash, name, session, now },
+        [journalEntry({ ...by, event: told[kind] }), journalEntry({ ...by, event: 'session.opened' })],
+      )
+      if (!used) throw new Failure(await whyDead(token))
+      return { ...session, role: user.role }
+    },
+  }
+}

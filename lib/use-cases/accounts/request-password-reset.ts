@@ -1,0 +1,78 @@
+import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
+import type { Handover } from '#lib/domain/accounts/one-time-link.ts'
+import { type Admin, foldEmail, tenantOf } from '#lib/domain/accounts/user.ts'
+import { hourMs } from '#lib/domain/duration.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { HandOverLink } from './issue-link.ts'
+import type { LimitGuesses } from './rate-limit.ts'
+
+/** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
+export const requestLimits = {
+  account: { limit: 5, windowMs: hourMs },
+  address: { limit: 50, windowMs: hourMs },
+  everyone: { limit: 500, windowMs: hourMs },
+}
+
+/** A link to choose a new password with. */
+export const requestPassword = (
+  { store, clock, random, mailer }: Deps,
+  { make, handOver }: HandOverLink,
+  limitGuesses: LimitGuesses,
+) => {
+  const mailTo = async (email: string, from: string | null) => {
+    const known = await store.accounts.findSignIn(email)
+    if (!known?.passwordHash || known.disabled) return
+    const { user } = known
+    const at = clock.now()
+    const { token, link } = make('password', user.id, at)
+    const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', from } } as const
+    await store.accounts.addLink(
+      link,
+      journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
+    )
+    const tenantName = user.role === 'support' ? null : user.tenantName
+    await handOver('password', token, { ...user, tenantName })
+  }
+
+  return {
+    /** Whether somebody who forgot the password can be sent a link at all. */
+    possible: (): boolean => mailer.configured,
+
+    /**
+     * Counts a request, which is all that its answer waits for: neither words nor time tell whether an address is known.
+     *
+     * @returns the rest, to be run once the answer is on its way
+     * @throws Failure `requests_throttled` with `retryAfterS`
+     */
+    request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
+      const email = foldEmail(typed)
+      await limitGuesses(
+        [
+          { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
+          ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
+          { name: 'password:everyone', ...requestLimits.everyone },
+        ],
+        'requests_throttled',
+      )
+      return () => mailTo(email, from)
+    },
+
+    /**
+     * Sends a link to somebody of the admin's tenant.
+     *
+     * @throws Failure `user_changed`, `mail_failed`
+     */
+    offer: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+      const { tenantId, tenantName } = admin
+      const at = clock.now()
+      const { token, link } = make('password', user.id, at)
+      const by = { at, tenantId, actor: actorOf(admin) }
+      const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
+      const deed = { tenantId, userId: user.id, by: admin.id }
+      if (!(await store.people.renewLink({ ...deed, state: 'active', link }, entry))) throw new Failure('user_changed')
+      return handOver('password', token, { ...user, tenantName })
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { isSameIdentity, type OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
+import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
+import { minuteMs } from '#lib/domain/duration.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { OidcUser } from '#lib/ports/accounts.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { LimitGuesses } from './rate-limit.ts'
+
+/** Nobody guesses here; but each request asks the provider, and each refusal writes an entry. */
+export const oidcLimits = {
+  identity: { limit: 10, windowMs: 15 * minuteMs },
+  address: { limit: 300, windowMs: 60 * minuteMs },
+  everyone: { limit: 1000, windowMs: 15 * minuteMs },
+}
+
+/** Another browser of the same person may bind at the same moment: then it is looked at again. */
+const looks = 3
+
+const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode | null => {
+  if (identity.verifiedEmail === null) return 'oidc_email_unverified'
+  if (!found) return 'oidc_user_unknown'
+  if (found.disabled) return 'oidc_user_disabled'
+  return found.binding === null || isSameIdentity(found.binding, identity) ? null : 'oidc_other_identity'
+}
+
+/** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
+export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: LimitGuesses) => {
+  const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], from: string | null) => {
+    const now = clock.now()
+    const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+    const binds = binding === null
+    const opened = await store.accounts.openOidcSession(
+      { ...session, userId: user.id },
+      { identity, binds, forgiven, now },
+      journalEntry({
+        at: now,
+        tenantId: tenantOf(user),
+        actor: actorOf({ id: user.id, from }),
+        event: 'session.opened',
+        detail: { by: 'oidc', ...(binds && { identityBound: true }) },
+      }),
+    )
+    return opened ? { ...session, user } : null
+  }
+
+  const refuse = async (code: FailureCode, found: OidcUser | null, from: string | null): Promise<never> => {
+    const entry = journalEntry({
+      at: clock.now(),
+      tenantId: found && tenantOf(found.user),
+      actor: { kind: 'visitor', from },
+      event: 'session.refused',
+      outcome: code,
+      detail: { by: 'oidc', ...(found && { userId: found.user.id }) },
+    })
+    await store.journal.append(entry)
+    throw new Failure(code)
+  }
+
+  return {
+    /**
+     * Lets a request through that will ask the provider.
+     *
+     * @param from the client's address where it can be trusted, else null
+     * @throws Failure `too_many_attempts` with `retryAfterS`
+     */
+    admit: async (from: string | null): Promise<void> => {
+      await limitGuesses([
+        ...(from ? [{ name: `oidc:address:${random.hash(from)}`, ...oidcLimits.address }] : []),
+        { name: 'oidc:everyone', ...oidcLimits.everyone },
+      ])
+    },
+
+    /**
+     * Opens a session for the user bound to this identity, else for the active user of its verified address, who is
+     * bound to it from then on.
+     *
+     * @throws Failure `too_many_attempts` with `retryAfterS`, `oidc_email_unverified`, `oidc_user_unknown`,
+     * `oidc_user_disabled`, `oidc_other_identity`
+     */
+    begin: async (identity: OidcIdentity, from: string | null): Promise<Session & { user: User }> => {
+      const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
+      const forgiven = await limitGuesses([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
+      for (let look = 0; look < looks; look += 1) {
+        const found = await store.accounts.findOidcUser(identity)
+        const code = refusalOf(found, identity)
+        if (code || !found) return refuse(code ?? 'oidc_user_unknown', found, from)
+        const session = await open(found, identity, forgiven, from)
+        if (session) return session
+      }
+      throw new Failure('unexpected')
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Step } from '#lib/sandbox/control/script.ts'
+import { jeanBaptiste, marie } from '#lib/sandbox/teamleader/seeds.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const nonce = 'n'.repeat(43)
+const provider = 'teamleader'
+const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
+
+type Settled = Awaited<ReturnType<Office['settled']>>
+
+/** Leaves and comes back, having given access as `user`. */
+const authorize = async ({ admin, integration }: Settled, user = marie.email, script: Step[] = []) => {
+  const { clientId } = integration
+  const state = await office.app.depart.begin(admin, provider, nonce)
+  const code = await office.code(clientId, office.callback, user)
+  if (script.length > 0) await office.control.script({ clientId }, script)
+  await office.app.comeBack.withCode({ provider, state, nonce, user: admin }, code)
+  return office.view(admin)
+}
+
+const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']>[3]) =>
+  office.app.answerCandidate(admin, provider, candidateId, given)
+
+describe('reconnecting', () => {
+  it('with the same account keeps the connection and its id, unasked', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const first = await office.record(settled.admin)
+    expect((await authorize(settled)).headline).toBe('connected')
+    const second = await office.record(settled.admin)
+    expect(second.id).toBe(first.id)
+    expect(second.tokenSet?.id).not.toBe(first.tokenSet?.id)
+  })
+
+  it('with another account asks, while the old one works on', async () => {
+    const settled = await office.settled()
+    const { admin } = settled
+    await authorize(settled)
+    const asked = await authorize(settled, jeanBaptiste.email)
+    expect(asked).toMatchObject({ headline: 'question', candidate: { question: 'replace' } })
+    expect(asked.connection?.account?.name).toBe('Marie Delvaux')
+    const { id = '', account } = asked.candidate ?? {}
+    await answer(admin, id, { kind: 'accept', accountId: account?.id ?? '' })
+    expect((await office.view(admin)).connection?.account?.email).toBe(jeanBaptiste.email)
+    // the same button pressed twice
+    await answer(admin, id, { kind: 'accept', accountId: account?.id ?? '' })
+    expect((await office.journal(admin)).filter((line) => line.startsWith('connection.promoted'))).toHaveLength(2)
+  })
+
+  it('and keeping the old account forgets the new one', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const asked = await authorize(settled, jeanBaptiste.email)
+    await answer(settled.admin, asked.candidate?.id ?? '', { kind: 'keep' })
+    const view = await office.view(settled.admin)
+    expect(view).toMatchObject({
+      headline: 'connected',
+      candidate: null,
+      connection: { account: { name: 'Marie Delvaux' } },
+    })
+    expect(await office.journal(settled.admin)).toContain('candidate.forgotten ok')
+  })
+
+  it('without an answer for a day forgets the new account', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    await authorize(settled, jeanBaptiste.email)
+    office.clock.move(24 * 3600 * 1000 + 1)
+    await office.app.settleCandidate.settle(settled.admin.tenantId, provider)
+    expect(await office.record(settled.admin)).toMatchObject({
+      candidate: null,
+      tokenSet: { account: { name: 'Marie Delvaux' } },
+    })
+  })
+
+  it('whose account cannot be read waits, and may be connected without', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const view = await authorize(settled, jeanBaptiste.email, [{ on: 'users.me', status: 503 }])
+    expect(view).toMatchObject({
+      headline: 'unverified',
+      problem: { code: 'identity_unverified' },
+      candidate: { maySkip: true, account: null },
+      connection: { account: { name: 'Marie Delvaux' } },
+    })
+    await answer(settled.admin, view.candidate?.id ?? '', { kind: 'skip_identity' })
+    expect(await office.view(settled.admin)).toMatchObject({
+      headline: 'degraded',
+      problem: { code: 'identity_unknown' },
+    })
+    await answer(settled.admin, '', { kind: 'identify' })
+    expect((await office.view(settled.admin)).connection?.account?.email).toBe(jeanBaptiste.email)
+  })
+})
+
+describe('an answer', () => {
+  it('to an older candidate promotes nothing and says why', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const older = (await authorize(settled, jeanBaptiste.email)).candidate
+    const newer = (await authorize(settled, jeanBaptiste.email)).candidate
+    const given = { kind: 'accept', accountId: older?.account?.id ?? '' } as const
+    await expect(answer(settled.admin, older?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
+    expect((await office.record(settled.admin)).candidate?.id).toBe(newer?.id)
+  })
+
+  it('for another account than the one shown promotes nothing', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const { candidate } = await authorize(settled, jeanBaptiste.email)
+    const given = { kind: 'accept', accountId: 'somebody else' } as const
+    await expect(answer(settled.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
+  })
+
+  it('of another tenant touches nothing', async () => {
+    const settled = await office.settled()
+    await authorize(settled)
+    const { candidate } = await authorize(settled, jeanBaptiste.email)
+    const stranger = await office.settled('Autre client')
+    const given = { kind: 'accept', accountId: candidate?.account?.id ?? '' } as const
+    await expect(answer(stranger.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_gone'))
+    await expect(answer(stranger.admin, candidate?.id ?? '', { kind: 'keep' })).rejects.toEqual(
+      refusal('candidate_gone'),
+    )
+    expect((await office.record(settled.admin)).candidate?.id).toBe(candidate?.id)
+  })
+
+  it('never skips the account of a code that came from elsewhere', async () => {
+    const settled = await office.settled()
+    const { admin, integration } = settled
+    const code = await office.code(integration.clientId)
+    await office.control.script({ clientId: integration.clientId }, [
+      { on: 'users.me', status: 403, body: { errors: [{ title: 'Forbidden' }] } },
+    ])
+    await office.app.redeemPastedCode.paste(admin, await office.record(admin), code, nonce)
+    const view = await office.view(admin)
+    expect(view).toMatchObject({
+      headline: 'unverified',
+      problem: { code: 'identity_unprovable' },
+      candidate: { maySkip: false },
+    })
+    await expect(answer(admin, view.candidate?.id ?? '', { kind: 'skip_identity' })).rejects.toEqual(
+      refusal('identity_unprovable'),
+    )
+  })
+})

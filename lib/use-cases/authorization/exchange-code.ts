@@ -1,0 +1,50 @@
+import type { ClaimedExchange } from '#lib/domain/authorization/claimed-exchange.ts'
+import { codeUnjudged, exchangeFailure } from '#lib/domain/authorization/exchange-failure.ts'
+import { withConsent } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { classify } from '#lib/domain/tokens/token-response.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { GrantAnswer, KeepGrant } from './store-grant.ts'
+
+/** Turns a code into a stored candidate. */
+export const exchangeCode = ({ store, providers, vault }: Deps, keepGrant: KeepGrant) => {
+  const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
+    const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientId)
+    const generation = client?.secretGeneration ?? 0
+    const context = { purpose: 'client_secret', tenant: claimed.tenantId, row: claimed.clientId, generation } as const
+    const clientSecret = client && (await vault.open(client.sealedSecret, context))
+    let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null }
+    if (!client || !clientSecret) return answer
+    const api = withConsent(providers[claimed.provider])
+    for (const redirectUri of claimed.redirectUris) {
+      const request = { clientIdentifier: client.identifier, clientSecret, code: claimed.code, redirectUri }
+      const outcome = classify(await api.exchange(request))
+      answer = { outcome, failure: exchangeFailure(outcome), redirectUri }
+      if (answer.failure !== 'redirect_uri_refused') break
+    }
+    return answer
+  }
+
+  /** A code that nobody judged waits in its departure, for « Terminer la connexion ». */
+  const park = async (
+    { code, codeUntil: expiresAt, tenantId, pendingId }: ClaimedExchange,
+    { failure }: GrantAnswer,
+  ) => {
+    if (failure === null || expiresAt === null || !codeUnjudged.has(failure)) return null
+    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: pendingId })
+    return { sealedCode, expiresAt }
+  }
+
+  /** @returns why there is no candidate; null when there is one. */
+  const run = async (claimed: ClaimedExchange): Promise<FailureCode | null> => {
+    const record = await store.authorizations.find(claimed.tenantId, claimed.provider)
+    if (!record) throw new Failure('storage_unavailable')
+    const answer = await ask(claimed)
+    return keepGrant({ ...claimed, target: null }, record, { ...answer, parked: await park(claimed, answer) })
+  }
+
+  return run
+}
+
+export type ExchangeCode = ReturnType<typeof exchangeCode>

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { User } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Step } from '#lib/sandbox/control/script.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const provider = 'teamleader'
+
+/** A tenant whose admin has just left for the consent page. */
+const departed = async (nonce = 'n'.repeat(43)) => {
+  const { admin, integration } = await office.settled()
+  const state = await office.app.depart.begin(admin, provider, nonce)
+  const code = await office.code(integration.clientId)
+  return { admin, integration, state, code, nonce }
+}
+
+const back = (from: { state: string; nonce: string | null }, code: string, user: User | null) =>
+  office.app.comeBack.withCode({ provider, state: from.state, nonce: from.nonce, user }, code)
+
+describe('coming back with a code', () => {
+  it('connects, reads the account, and says Success', async () => {
+    const left = await departed()
+    expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
+    const view = await office.view(left.admin)
+    expect(view).toMatchObject({ headline: 'connected', problem: null, authStatus: { text: 'Success' } })
+    expect(view.connection?.account).toMatchObject({ name: 'Marie Delvaux' })
+    expect(await office.journal(left.admin)).toEqual([
+      'tenant.created ok',
+      'user.created ok',
+      'settings.saved ok',
+      'authorization.departed ok',
+      'authorization.exchanged ok',
+      'identity.read ok',
+      'connection.promoted ok',
+    ])
+  })
+
+  it('twenty times at once makes one exchange', async () => {
+    const left = await departed()
+    const arrivals = await Promise.all(Array.from({ length: 20 }, () => back(left, left.code, left.admin)))
+    expect(arrivals.filter(({ kind }) => kind === 'connected')).toHaveLength(1)
+    const told = arrivals.flatMap((arrival) => (arrival.kind === 'told' ? [arrival.code] : []))
+    expect(told.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
+    expect(told).toHaveLength(19)
+    expect(await office.calls(left.integration.clientId)).toBe(1)
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'exchange_done' })
+  })
+
+  it.each([
+    ['another browser', 'm'.repeat(43)],
+    ['a browser that never left', null],
+  ])('from %s is refused and consumes nothing', async (_, nonce) => {
+    const left = await departed()
+    expect(await back({ ...left, nonce }, left.code, left.admin)).toMatchObject({ code: 'state_foreign' })
+    expect(await back({ ...left, nonce }, left.code, null)).toMatchObject({ code: 'state_foreign' })
+    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
+  })
+
+  it('as somebody else is refused and consumes nothing', async () => {
+    const left = await departed()
+    const stranger = await office.addAdmin('Autre client')
+    expect(await back(left, left.code, stranger)).toMatchObject({ code: 'other_user' })
+    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
+  })
+
+  it('with an invented state is refused without a row or a call', async () => {
+    const left = await departed()
+    expect(await back({ ...left, state: 'invented' }, left.code, left.admin)).toEqual({
+      kind: 'told',
+      code: 'state_unknown',
+      known: false,
+    })
+    expect(await office.calls(left.integration.clientId)).toBe(0)
+  })
+
+  it('after fifteen minutes is too late', async () => {
+    const left = await departed()
+    office.clock.move(15 * 60 * 1000)
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_expired' })
+    expect(await office.calls(left.integration.clientId)).toBe(0)
+  })
+
+  it('uses the client it left with, even when the form names another by then', async () => {
+    const left = await departed()
+    const newer = await office.control.integrate({ redirectUris: [office.callback] })
+    const { revision } = await office.record(left.admin)
+    const typed = { revision, enabled: true, clientIdentifier: newer.clientId, clientSecret: newer.clientSecret }
+    await office.app.keepSettings(left.admin, provider, typed)
+    expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
+    expect(await office.calls(left.integration.clientId)).toBe(1)
+  })
+})
+
+describe('coming back signed out', () => {
+  it('parks the code, and the same user finishes it after sign-in', async () => {
+    const left = await departed('p'.repeat(43))
+    const { nonce } = left
+    expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
+    expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
+    const stranger = await office.addAdmin('Autre client')
+    const finish = (user: User) => office.app.comeBack.finishParked({ provider, nonce, user })
+    expect(await finish(stranger)).toMatchObject({ code: 'other_user' })
+    expect(await finish(left.admin)).toEqual({ kind: 'connected' })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await office.calls(left.integration.clientId)).toBe(1)
+    expect(await office.journal(left.admin)).toContain('authorization.parked ok')
+  })
+
+  it('keeps a parked code ten minutes', async () => {
+    const left = await departed('q'.repeat(43))
+    const { nonce, admin: user } = left
+    await back(left, left.code, null)
+    office.clock.move(10 * 60 * 1000)
+    expect(await office.app.comeBack.finishParked({ provider, nonce, user })).toMatchObject({ code: 'nothing_parked' })
+    expect(await office.calls(left.integration.clientId)).toBe(0)
+  })
+})
+
+describe('coming back while the provider does not judge the code', () => {
+  const finish = (nonce: string, user: User) => office.app.comeBack.finishParked({ provider, nonce, user })
+
+  it.each<[string, Step, FailureCode]>([
+    ['a 403 of a firewall', { status: 403, body: '<html>' }, 'provider_unavailable'],
+    ['a 404 of a gateway', { status: 404, body: { message: 'Not Found' } }, 'provider_unavailable'],
+    ['a 503', { status: 503 }, 'provider_unavailable'],
+    ['temporarily_unavailable', { status: 400, body: { error: 'temporarily_unavailable' } }, 'provider_unavailable'],
+    ['too many requests', { status: 429 }, 'provider_throttled'],
+  ])('(%s) keeps the code, which connects when it is sent again', async (_, step, told) => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    const { clientId } = left.integration
+    await office.control.script({ clientId }, [{ ...step, times: 2 }])
+    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
+    expect(await finish(nonce, await office.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
+    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await office.calls(clientId)).toBe(3)
+    expect(await office.journal(left.admin)).toEqual(
+      expect.arrayContaining([`authorization.exchanged ${told}`, 'authorization.exchanged ok']),
+    )
+    expect(await office.view(left.admin)).toMatchObject({ headline: 'connected', problem: null })
+  })
+
+  it('keeps it no longer than the code lives, however often it is tried', async () => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503, times: 9 }])
+    await back(left, left.code, left.admin)
+    office.clock.move(9 * 60 * 1000)
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'provider_unavailable' })
+    office.clock.move(60 * 1000)
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
+  })
+
+  it.each<[string, Step, FailureCode]>([
+    ['a lost answer', { commit_then_drop: true }, 'response_lost'],
+    ['a refusal', { status: 400, body: { error: 'invalid_grant' } }, 'code_refused'],
+  ])('does not keep it after %s', async (_, step, told) => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [step])
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: told })
+    expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
+  })
+
+  it('lets it go when the admin leaves again', async () => {
+    const nonce = office.app.random.secret()
+    const left = await departed(nonce)
+    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503 }])
+    await back(left, left.code, left.admin)
+    const state = await office.app.depart.begin(left.admin, provider, nonce)
+    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await back({ state, nonce }, await office.code(left.integration.clientId), left.admin)).toEqual({
+      kind: 'connected',
+    })
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_replayed' })
+  })
+})
+
+describe('coming back refused', () => {
+  it('says so once, and the departure is over', async () => {
+    const left = await departed()
+    const { state, nonce, admin: user } = left
+    const refuse = () => office.app.comeBack.withRefusal({ provider, state, nonce, user }, 'access_denied')
+    expect(await refuse()).toMatchObject({ code: 'access_denied' })
+    expect(await office.view(user)).toMatchObject({
+      headline: 'refused',
+      problem: { code: 'access_denied' },
+      authStatus: null,
+    })
+    expect(await back(left, left.code, user)).toMatchObject({ code: 'state_replayed' })
+    expect(await office.journal(user)).toContain('authorization.refused access_denied')
+  })
+
+  it('by a stranger consumes nothing', async () => {
+    const left = await departed()
+    const stranger = await office.addAdmin('Autre client')
+    const refuse = (nonce: string | null, user: User) =>
+      office.app.comeBack.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
+    expect(await refuse(null, left.admin)).toMatchObject({ code: 'state_foreign' })
+    expect(await refuse(left.nonce, stranger)).toMatchObject({ code: 'other_user' })
+    expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
+  })
+})

@@ -1,0 +1,167 @@
+import type { User } from '#lib/domain/accounts/user.ts'
+import { codeLifeMs, whyNotNow } from '#lib/domain/authorization/pending-authorization.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { PendingRecord } from '#lib/ports/authorization.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './resolve-candidate.ts'
+
+/** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
+export interface Returned {
+  provider: ProviderId
+  state: string
+  /** Null for a browser that never left from here. */
+  nonce: string | null
+  user: User | null
+  /** Where the request came from, where it is known; a user says it too. */
+  from?: string | null
+}
+
+export type Arrival =
+  | { kind: 'parked' }
+  | { kind: 'connected' }
+  /** `known`: the state is one of ours, so that it is no guess. */
+  | { kind: 'told'; code: FailureCode; known: boolean }
+
+/** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
+export const comeBack = (
+  { store, vault, clock, random }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
+  const told = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
+
+  const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
+    if (user.id !== pending.userId) return 'other_user'
+    return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
+  }
+
+  const met = (pending: PendingRecord, nonce: string | null, now: Date) =>
+    whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, now)
+
+  /** The words for a turn that was lost between looking and taking. */
+  const lost = async (stateHash: string, nonce: string): Promise<Arrival> => {
+    const there = await store.authorizations.findPending(stateHash)
+    return told((there && met(there, nonce, clock.now())) ?? 'exchange_under_way')
+  }
+
+  const park = async (
+    pending: PendingRecord,
+    stateHash: string,
+    { nonce, from, code, now }: { nonce: string; from: string | null; code: string; now: Date },
+  ): Promise<Arrival> => {
+    const { id, tenantId, connectionId } = pending
+    const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: id })
+    const expiresAt = new Date(now.getTime() + codeLifeMs)
+    const actor = { kind: 'visitor', from } as const
+    const parked = await store.authorizations.park(
+      { id, stateHash, nonceHash: random.hash(nonce), sealedCode, expiresAt },
+      { now, entry: journalEntry({ at: now, tenantId, connectionId, actor, event: 'authorization.parked' }) },
+    )
+    return parked ? { kind: 'parked' } : lost(stateHash, nonce)
+  }
+
+  const redeem = async (
+    pending: PendingRecord,
+    {
+      stateHash,
+      nonce,
+      user,
+      code,
+      provider,
+      now,
+    }: {
+      stateHash: string | null
+      nonce: string
+      user: User
+      code: string
+      provider: ProviderId
+      now: Date
+    },
+  ): Promise<Arrival> => {
+    const refused = whyNotThisUser(pending, user)
+    if (refused) return told(refused)
+    const { id, tenantId, clientId, userId, redirectUri } = pending
+    const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
+    if (!(await store.authorizations.claimExchange(claim, now)))
+      return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
+    const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
+    const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
+    const from = user.from ?? null
+    const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
+    if (failure) return told(failure)
+    await settle(tenantId, provider)
+    return { kind: 'connected' }
+  }
+
+  /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
+  const withCode = async ({ provider, state, nonce, user, from = null }: Returned, code: string): Promise<Arrival> => {
+    const stateHash = random.hash(state)
+    const pending = await store.authorizations.findPending(stateHash)
+    if (!pending) return told('state_unknown', false)
+    const now = clock.now()
+    const refused = met(pending, nonce, now)
+    if (refused || nonce === null) return told(refused ?? 'state_foreign')
+    if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
+    return user
+      ? redeem(pending, { stateHash, nonce, user, code, provider, now })
+      : park(pending, stateHash, { nonce, from, code, now })
+  }
+
+  /** The consent page refused. Consumes the departure only for the user and browser that began it. */
+  const withRefusal = async ({ state, nonce, user }: Returned, failure: FailureCode): Promise<Arrival> => {
+    const stateHash = random.hash(state)
+    const pending = await store.authorizations.findPending(stateHash)
+    if (!pending) return told('state_unknown', false)
+    const now = clock.now()
+    const refused = met(pending, nonce, now)
+    if (refused || nonce === null) return told(refused ?? 'state_foreign')
+    if (!user) return told(failure)
+    const stranger = whyNotThisUser(pending, user)
+    if (stranger) return told(stranger)
+    const { id, tenantId, connectionId } = pending
+    await store.authorizations.refuseDeparture(
+      { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure },
+      {
+        now,
+        entry: journalEntry({
+          at: now,
+          tenantId,
+          connectionId,
+          actor: actorOf(user),
+          event: 'authorization.refused',
+          outcome: failure,
+        }),
+      },
+    )
+    return told(failure)
+  }
+
+  /** After sign-in: the newest parked code of this browser. */
+  const finishParked = async ({
+    provider,
+    nonce,
+    user,
+  }: {
+    provider: ProviderId
+    nonce: string | null
+    user: User
+  }) => {
+    const now = clock.now()
+    const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), now)
+    if (!pending || nonce === null) return told('nothing_parked')
+    const refused = whyNotThisUser(pending, user)
+    if (refused) return told(refused)
+    const context = { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id } as const
+    const code = pending.sealedCode && (await vault.open(pending.sealedCode, context))
+    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider, now }) : told('code_unreadable')
+  }
+
+  /** Whether a parked code of this browser waits for its user to sign in. */
+  const hasParked = async (nonce: string | null): Promise<boolean> =>
+    nonce !== null && (await store.authorizations.findParked(random.hash(nonce), clock.now())) !== null
+
+  return { withCode, withRefusal, finishParked, hasParked }
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+type Settled = Awaited<ReturnType<Office['settled']>>
+
+const nonce = 'n'.repeat(43)
+
+const paste = async ({ admin }: Settled, typed: string, browser: string | null = nonce) =>
+  office.app.redeemPastedCode.paste(admin, await office.record(admin), typed, browser)
+
+const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
+
+describe('a pasted code', () => {
+  it.each([
+    ['bare', (code: string) => code],
+    ['as a query', (code: string) => `?code=${code}`],
+    ['as the whole address', (code: string) => `${office.callback}?code=${code}`],
+    ['as an address with a state of nobody', (code: string) => `${office.callback}?code=${code}&state=elsewhere`],
+  ])('%s waits for the admin to recognise the account', async (_, typed) => {
+    const settled = await office.settled()
+    expect(await paste(settled, typed(await office.code(settled.integration.clientId)))).toBeNull()
+    const view = await office.view(settled.admin)
+    expect(view).toMatchObject({ headline: 'question', authStatus: { text: 'Success' }, connection: null })
+    expect(view.candidate).toMatchObject({ question: 'first', account: { name: 'Marie Delvaux' }, maySkip: false })
+  })
+
+  it('in an address that answers a departure of this browser connects at once', async () => {
+    const settled = await office.settled()
+    const state = await office.app.depart.begin(settled.admin, 'teamleader', nonce)
+    const address = `${office.callback}?code=${await office.code(settled.integration.clientId)}&state=${state}`
+    expect(await paste(settled, address)).toBeNull()
+    expect((await office.view(settled.admin)).headline).toBe('connected')
+  })
+
+  it('in an address that answers a departure of another browser asks first', async () => {
+    const settled = await office.settled()
+    const state = await office.app.depart.begin(settled.admin, 'teamleader', 'o'.repeat(43))
+    const address = `${office.callback}?code=${await office.code(settled.integration.clientId)}&state=${state}`
+    expect(await paste(settled, address)).toBeNull()
+    expect((await office.view(settled.admin)).headline).toBe('question')
+  })
+
+  it('bare, and issued for the address of the old guide, is tried there second', async () => {
+    const settled = await office.settled()
+    const code = await office.code(settled.integration.clientId, `${office.app.publicUrl}/`)
+    expect(await paste(settled, code)).toBeNull()
+    expect(await office.calls(settled.integration.clientId)).toBe(2)
+    expect((await office.view(settled.admin)).headline).toBe('question')
+  })
+
+  it('can be pasted again when a gateway answered in front of the provider', async () => {
+    const settled = await office.settled()
+    const { clientId } = settled.integration
+    const code = await office.code(clientId)
+    await office.control.script({ clientId }, [{ status: 403, body: '<html>' }])
+    expect(await paste(settled, code)).toBe('provider_unavailable')
+    expect((await office.view(settled.admin)).problem?.code).toBe('provider_unavailable')
+    expect(await paste(settled, code)).toBeNull()
+    expect((await office.view(settled.admin)).headline).toBe('question')
+  })
+
+  it('in an address of another redirect URI says so, once', async () => {
+    const settled = await office.settled()
+    const code = await office.code(settled.integration.clientId)
+    expect(await paste(settled, `https://app.testocloud.be/?code=${code}`)).toBe('redirect_uri_refused')
+    expect(await office.calls(settled.integration.clientId)).toBe(1)
+  })
+
+  it.each([['v8'], ['v9']] as const)('is expired, used or garbage: each its own words (league %s)', async (league) => {
+    const settled = await office.settled()
+    const { clientId } = settled.integration
+    await office.control.turn({ clientId }, { league })
+    expect(await paste(settled, 'def50200abcd')).toBe('code_unreadable')
+    const used = await office.code(clientId)
+    await paste(settled, used)
+    await office.app.answerCandidate(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
+    await expect(paste(settled, used)).rejects.toEqual(refusal('exchange_done'))
+    await office.control.turn({ clientId }, { code_ttl_s: 0 })
+    expect(await paste(settled, await office.code(clientId))).toBe('code_expired')
+    expect((await office.view(settled.admin)).authStatus?.text).toBe('Failed, Status code: BadRequest')
+  })
+
+  it('is exchanged once, however often it is pasted at the same time', async () => {
+    const settled = await office.settled()
+    const code = await office.code(settled.integration.clientId)
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => paste(settled, code)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await office.calls(settled.integration.clientId)).toBe(1)
+  })
+
+  it('that failed for the secret can be pasted again once the secret is right', async () => {
+    const settled = await office.settled()
+    const { integration, admin } = settled
+    await office.control.integrate({ ...integration, clientSecret: 'a'.repeat(32) })
+    const code = await office.code(integration.clientId)
+    expect(await paste(settled, code)).toBe('invalid_client')
+    const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
+    const { revision } = await office.record(admin)
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
+    expect(await paste(settled, code)).toBeNull()
+  })
+
+  it('that is none is refused before any call', async () => {
+    const settled = await office.settled()
+    await expect(paste(settled, 'https://app.testocloud.be/')).rejects.toEqual(refusal('code_malformed'))
+    expect(await office.calls(settled.integration.clientId)).toBe(0)
+  })
+})
+
+const candidateOf = async ({ admin }: Settled) => (await office.record(admin)).candidate?.id ?? ''
+
+it('a code that came by the address of the old guide is exchanged for that address, and asks', async () => {
+  const { admin, integration } = await office.settled()
+  const code = await office.code(integration.clientId, `${office.app.publicUrl}/`)
+  const record = await office.record(admin)
+  expect(await office.app.redeemPastedCode.consent(admin, record, { code, path: '/' })).toBeNull()
+  expect((await office.view(admin)).candidate?.question).toBe('first')
+  expect(await office.calls(integration.clientId)).toBe(1)
+})

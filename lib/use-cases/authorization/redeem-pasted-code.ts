@@ -1,0 +1,91 @@
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import { type PastedCode, readPastedCode } from '#lib/domain/authorization/authorization-code.ts'
+import { codeLifeMs, departureLifeMs, exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
+import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { ExchangeCode } from './exchange-code.ts'
+import type { SettleCandidate } from './resolve-candidate.ts'
+
+/** A code that did not come by itself: pasted, or received without a state and now consented to. */
+export const redeemPastedCode = (
+  { store, clock, random, publicUrl }: Deps,
+  exchangeCode: ExchangeCode,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+) => {
+  /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
+  const claimDeparture = async (admin: Admin, state: string | null, nonce: string | null) => {
+    if (state === null || nonce === null) return null
+    const stateHash = random.hash(state)
+    const pending = await store.authorizations.findPending(stateHash)
+    if (!pending || pending.tenantId !== admin.tenantId) return null
+    const { id, tenantId } = pending
+    const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: admin.id, tenantId }
+    const won = await store.authorizations.claimExchange(claim, clock.now())
+    const codeUntil = new Date(clock.now().getTime() + codeLifeMs)
+    return won ? { ...pending, codeUntil, redirectUris: [pending.redirectUri], knownState: true } : null
+  }
+
+  /** One code is exchanged once, however often it is pasted. */
+  const open = async (admin: Admin, record: ConnectionRecord, code: string, redirectUris: readonly string[]) => {
+    if (!record.client) throw new Failure('client_id_missing')
+    const now = clock.now()
+    const pending = {
+      id: random.uuid(),
+      tenantId: admin.tenantId,
+      connectionId: record.id,
+      clientId: record.client.id,
+      userId: admin.id,
+      redirectUri: redirectUris[0] ?? '',
+      stateHash: random.hash(`code:${admin.tenantId}:${code}`),
+      nonceHash: '',
+      expiresAt: new Date(now.getTime() + departureLifeMs),
+    }
+    if (await store.authorizations.openExchange(pending, now))
+      return { ...pending, codeUntil: null, redirectUris, knownState: false }
+    const met = await store.authorizations.findPending(pending.stateHash)
+    if (met?.step === 'done') throw new Failure('exchange_done')
+    const stuck = met && now.getTime() - met.steppedAt.getTime() > exchangeLimitMs
+    throw new Failure(stuck ? 'exchange_interrupted' : 'exchange_under_way')
+  }
+
+  /** @returns why it gave no connection; null when it did, or when it now waits for the admin's answer. */
+  const redeem = async (
+    admin: Admin,
+    record: ConnectionRecord,
+    {
+      code,
+      state,
+      redirectUris,
+      nonce,
+    }: Omit<PastedCode, 'redirectUri'> & {
+      redirectUris: readonly string[]
+      nonce: string | null
+    },
+  ): Promise<FailureCode | null> => {
+    const { tenantId, provider } = record
+    const opened = (await claimDeparture(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
+    const { id, clientId, knownState, codeUntil } = opened
+    const by = { userId: admin.id, from: admin.from ?? null }
+    const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, codeUntil, knownState }
+    const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
+    if (!failure) await settle(tenantId, provider)
+    return failure
+  }
+
+  /** @param typed the bare code, `?code=…` or the whole address. @throws Failure `code_malformed` */
+  const paste = async (admin: Admin, record: ConnectionRecord, typed: string, nonce: string | null) => {
+    const pasted = readPastedCode(typed)
+    if (!pasted) throw new Failure('code_malformed')
+    // a bare code tells nothing of its redirect URI: ours, or the one of the old guide
+    const ours = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
+    return redeem(admin, record, { ...pasted, redirectUris: pasted.redirectUri ? [pasted.redirectUri] : ours, nonce })
+  }
+
+  /** A code that came by `path` of ours without a state. */
+  const consent = (admin: Admin, record: ConnectionRecord, { code, path }: { code: string; path: string }) =>
+    redeem(admin, record, { code, state: null, redirectUris: [`${publicUrl}${path}`], nonce: null })
+
+  return { paste, consent }
+}

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+type Enrolment = Awaited<ReturnType<Office['control']['enrol']>>
+
+const record = async ({ tenantId }: Admin) => {
+  const found = await office.app.store.authorizations.find(tenantId, 'teo')
+  if (!found) throw new Error('nothing is stored')
+  return found
+}
+
+/** « Enregistrer » in the section « téo ». */
+const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
+  const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
+  const typed = { revision, enabled, clientIdentifier: clientId, clientSecret, target: teoId }
+  const kept = await office.app.keepSettings(admin, 'teo', typed)
+  if (kept.kept) await office.app.requestGrant(admin, 'teo', kept.changed)
+  return kept.problems.map(({ code }) => code)
+}
+
+const connected = async () => {
+  const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+  expect(await save(admin, enrolment)).toEqual([])
+  return { admin, enrolment }
+}
+
+const obtain = ({ tenantId }: Admin) => office.app.obtainToken.obtain({ tenantId, provider: 'teo', minTtlMs: 0 })
+const tokenCalls = ({ clientId }: Enrolment) => office.calls(clientId, 'teo.token')
+
+describe('téo', () => {
+  it('is connected by its three values: one token, one read', async () => {
+    const { admin, enrolment } = await connected()
+    const { standing, authStatus, tokenSet, lastTest } = await record(admin)
+    expect(standing).toMatchObject({ state: 'connected', reason: null })
+    expect(authStatus?.text).toBe('Success')
+    expect(tokenSet).toMatchObject({ target: enrolment.teoId, lifetimeMs: 599_000, refreshDueAt: null })
+    expect(lastTest?.reads).toMatchObject([{ read: 'dossiers', failure: null }])
+    expect((await obtain(admin)).account).toEqual({ id: enrolment.teoId, name: enrolment.teoId, email: '' })
+    expect([await tokenCalls(enrolment), await office.calls(enrolment.clientId, 'teo.dossiers')]).toEqual([1, 1])
+    expect(await office.journal(admin)).toEqual(
+      expect.arrayContaining([
+        'settings.saved ok',
+        'authorization.exchanged ok',
+        'connection.promoted ok',
+        'connection.tested ok',
+      ]),
+    )
+  })
+
+  it('wants all three, and no colon in the Client ID', async () => {
+    const admin = await office.addAdmin()
+    expect(await save(admin, { clientId: '', clientSecret: '', teoId: '' })).toEqual([
+      'client_id_missing',
+      'client_secret_missing',
+      'target_missing',
+    ])
+    expect(await save(admin, { clientId: 'a:b', clientSecret: 'c d', teoId: 'e f' })).toEqual([
+      'client_id_malformed',
+      'client_secret_malformed',
+      'target_malformed',
+    ])
+  })
+
+  it.each<[string, Partial<Enrolment>, FailureCode, string]>([
+    ['a wrong secret', { clientSecret: 'wrong' }, 'invalid_client', 'Failed, Status code: Unauthorized'],
+    ['an unknown Client ID', { clientId: 'unknown' }, 'invalid_client', 'Failed, Status code: Unauthorized'],
+    ['an unknown TEO ID', { teoId: 'unknown' }, 'target_refused', 'Failed, Status code: BadRequest'],
+  ])('refuses %s, by name', async (_, wrong, code, status) => {
+    const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+    await save(admin, { ...enrolment, ...wrong })
+    const refused = await record(admin)
+    expect(refused.standing).toMatchObject({ state: 'misconfigured', reason: code })
+    expect([refused.authorizationFailure?.code, refused.authStatus?.text]).toEqual([code, status])
+    await expect(obtain(admin)).rejects.toMatchObject({ code: 'not_connected' })
+    await save(admin, enrolment)
+    expect((await record(admin)).standing.state).toBe('connected')
+  })
+
+  it.each<[string, object, FailureCode]>([
+    ['an instance that is closed to us', { status: 403, body: { detail: 'Access Denied.' } }, 'read_forbidden'],
+    ['an instance that is not there', { status: 404, body: { 'hydra:title': 'Not Found' } }, 'target_unknown'],
+    ['a firewall in front of it', { status: 403, body: '<html>' }, 'provider_unavailable'],
+    ['a gateway in front of it', { status: 401, body: { message: 'Unauthorized' } }, 'provider_unavailable'],
+    ['too many requests', { status: 429 }, 'provider_throttled'],
+    ['a failure of its own', { status: 500 }, 'provider_unavailable'],
+    ['a page instead of data', { status: 200, body: '<html>' }, 'read_failed'],
+  ])('tells %s from the others when it is read', async (_, step, code) => {
+    const { admin, enrolment } = await connected()
+    await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
+    expect((await office.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
+    expect((await record(admin)).standing.state).toBe('connected')
+  })
+
+  it('is asked once by three hundred callers whose token has ended', async () => {
+    const { admin, enrolment } = await connected()
+    office.clock.move(600_000)
+    const tokens = await Promise.all(Array.from({ length: 300 }, () => obtain(admin)))
+    expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1)
+    expect(await tokenCalls(enrolment)).toBe(2)
+  })
+
+  it('costs at most eight token calls an hour, at fifty reads a second', { timeout: 60_000 }, async () => {
+    const { admin, enrolment } = await connected()
+    const before = await tokenCalls(enrolment)
+    for (let second = 0; second < 3600; second += 1) {
+      for (let reads = 0; reads < 50; reads += 1) await obtain(admin)
+      await office.app.keepAlive.refreshDue()
+      office.clock.move(1000)
+    }
+    expect((await tokenCalls(enrolment)) - before).toBeLessThanOrEqual(8)
+  })
+
+  it('is left alone while nobody asks', async () => {
+    const { admin, enrolment } = await connected()
+    office.clock.move(48 * 3600 * 1000)
+    await office.work()
+    expect(await tokenCalls(enrolment)).toBe(1)
+    expect((await obtain(admin)).version).toBe(2)
+  })
+
+  it('moves to another TEO ID only once that one works', async () => {
+    const { admin, enrolment } = await connected()
+    await save(admin, { ...enrolment, clientSecret: '', teoId: 'not-mine' })
+    expect(await record(admin)).toMatchObject({
+      standing: { state: 'connected' },
+      target: 'not-mine',
+      tokenSet: { target: enrolment.teoId },
+      authorizationFailure: { code: 'target_refused' },
+    })
+    expect((await obtain(admin)).account?.id).toBe(enrolment.teoId)
+    const second = await office.control.enrol()
+    await save(admin, second)
+    expect(await record(admin)).toMatchObject({ tokenSet: { target: second.teoId }, authorizationFailure: null })
+    expect((await obtain(admin)).account?.id).toBe(second.teoId)
+  })
+
+  it('is asked at once with a secret that was mended, and keeps the token it has until its end', async () => {
+    const { admin, enrolment } = await connected()
+    await save(admin, { ...enrolment, clientSecret: 'wrong' })
+    expect((await record(admin)).standing).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
+    expect((await obtain(admin)).version).toBe(1)
+    await save(admin, enrolment)
+    expect((await record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await obtain(admin)).version).toBe(2)
+  })
+
+  it.each<[string, FailureCode]>([
+    ['Expired token', 'read_expired'],
+    ['Invalid token', 'access_refused'],
+  ])('is asked for another key once the one it gave is refused as « %s »', async (sentence, code) => {
+    const { admin, enrolment } = await connected()
+    const { clientId } = enrolment
+    const step = { on: 'teo.dossiers', status: 401, body: { 'hydra:description': sentence } } as const
+    const lastRead = async () => (await record(admin)).lastTest?.reads[0]?.failure
+    await office.control.script({ clientId }, [step])
+    await save(admin, enrolment)
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([2, null])
+    office.clock.move(11 * 60_000)
+    await office.control.script({ clientId }, [{ ...step, times: 2 }])
+    await office.app.testConnection(admin, 'teo')
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([4, code])
+    expect((await record(admin)).standing).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
+    await save(admin, enrolment)
+    expect([await tokenCalls(enrolment), await lastRead()]).toEqual([5, null])
+    expect((await record(admin)).standing.state).toBe('connected')
+  })
+
+  it('is asked once by two tabs that save the same', async () => {
+    const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+    await Promise.all([save(admin, enrolment), save(admin, enrolment)])
+    expect((await record(admin)).standing.state).toBe('connected')
+    expect(await tokenCalls(enrolment)).toBe(1)
+    await save(admin, enrolment)
+    expect(await tokenCalls(enrolment)).toBe(1)
+  })
+
+  it('is not asked while switched off, and goes on when switched on', async () => {
+    const { admin, enrolment } = await connected()
+    await save(admin, { ...enrolment, clientSecret: '' }, false)
+    await expect(obtain(admin)).rejects.toMatchObject({ code: 'connection_disabled' })
+    expect(await tokenCalls(enrolment)).toBe(1)
+    await save(admin, { ...enrolment, clientSecret: '' })
+    expect((await obtain(admin)).account?.id).toBe(enrolment.teoId)
+  })
+
+  it('keeps what it answers when it comes late, and waits when it asks to', async () => {
+    const { admin, enrolment } = await connected()
+    office.clock.move(600_000)
+    await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.token', status: 503 }])
+    await expect(obtain(admin)).rejects.toMatchObject({ code: 'provider_unavailable' })
+    expect((await record(admin)).standing).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    office.clock.move(60_000)
+    await office.work()
+    expect((await record(admin)).standing.state).toBe('connected')
+  })
+})

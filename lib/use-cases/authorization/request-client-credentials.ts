@@ -1,0 +1,91 @@
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { ClaimedGrant } from '#lib/domain/authorization/claimed-exchange.ts'
+import { exchangeFailure } from '#lib/domain/authorization/exchange-failure.ts'
+import { exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
+import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { classifyGrant } from '#lib/domain/tokens/token-response.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { TestConnection } from '../connections/test-connection.ts'
+import type { KeepAlive } from '../tokens/refresh-due.ts'
+import type { SettleCandidate } from './resolve-candidate.ts'
+import type { GrantAnswer, KeepGrant } from './store-grant.ts'
+
+/** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
+export const requestGrant = (
+  { store, providers, vault, clock, random }: Deps,
+  keepGrant: KeepGrant,
+  { settle }: Pick<SettleCandidate, 'settle'>,
+  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+  testConnection: TestConnection,
+) => {
+  const ask = async ({ tenantId, provider, clientId, target }: ClaimedGrant): Promise<GrantAnswer> => {
+    const api = withTokens(providers[provider])
+    const client = await store.authorizations.findClientById(tenantId, clientId)
+    const generation = client?.secretGeneration ?? 0
+    const context = { purpose: 'client_secret', tenant: tenantId, row: clientId, generation } as const
+    const clientSecret = client && (await vault.open(client.sealedSecret, context))
+    if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
+    const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }
+    const outcome = classifyGrant(api.grant, await api.renew(request))
+    const failure = outcome.kind === 'same_token' ? null : exchangeFailure(outcome)
+    return { outcome, failure, redirectUri: null }
+  }
+
+  const underWay = ({ newest }: ConnectionRecord, now: Date) =>
+    newest?.step === 'exchanging' && now.getTime() - newest.steppedAt.getTime() < exchangeLimitMs
+
+  /** Asks once, whatever number of tabs saved the same. */
+  const first = async (admin: Admin, record: ConnectionRecord, clientId: string): Promise<void> => {
+    const now = clock.now()
+    if (underWay(record, now)) return
+    const { tenantId, provider, id: connectionId, target, newest } = record
+    const by = { userId: admin.id, from: admin.from ?? null }
+    const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, ...by, target }
+    const opened = await store.authorizations.openExchange(
+      {
+        id: claimed.pendingId,
+        tenantId,
+        connectionId,
+        clientId,
+        userId: admin.id,
+        redirectUri: '',
+        // two that saw the same record ask for the same grant
+        stateHash: random.hash([connectionId, record.revision, newest?.createdAt.getTime() ?? 0].join()),
+        nonceHash: '',
+        expiresAt: new Date(now.getTime() + exchangeLimitMs),
+      },
+      now,
+    )
+    if (!opened) return
+    const exact = { ...claimed, knownState: true }
+    const failure = await keepGrant(exact, record, await ask(exact))
+    if (failure === null) await settle(tenantId, provider)
+  }
+
+  /**
+   * What was asked and read is on the record when this returns.
+   *
+   * @param changed whether the settings are others than before: a token of the same settings that works is kept
+   */
+  const request = async (admin: Admin, provider: ProviderId, changed: boolean): Promise<void> => {
+    const { tenantId } = admin
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record?.client || !record.enabled) return
+    const { client, tokenSet, target } = record
+    if (providers[provider].grant !== 'keys') {
+      const same = tokenSet?.clientId === client.id && tokenSet.target === target
+      if (!same) await first(admin, record, client.id)
+      else if (changed || record.standing.state !== 'connected') await refreshNow(tenantId, provider)
+      const after = await store.authorizations.find(tenantId, provider)
+      if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
+    }
+    await testConnection(admin, provider).catch((error: unknown) => {
+      // without a token there is nothing to read with, and the record says why
+      if (!(error instanceof Failure)) throw error
+    })
+  }
+
+  return request
+}

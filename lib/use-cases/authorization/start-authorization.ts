@@ -1,0 +1,59 @@
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import { departureLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { type ProviderId, withConsent } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+
+/** Leaving for the consent page. */
+export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => {
+  /**
+   * Stores a pending authorization of the saved client, bound to user, tenant and browser.
+   * @returns the state; only its hash is stored.
+   */
+  const begin = async (admin: Admin, provider: ProviderId, nonce: string): Promise<string> => {
+    const record = await store.authorizations.find(admin.tenantId, provider)
+    if (!record?.client) throw new Failure('client_id_missing')
+    const now = clock.now()
+    const state = random.secret()
+    await store.authorizations.depart(
+      {
+        id: random.uuid(),
+        tenantId: admin.tenantId,
+        connectionId: record.id,
+        clientId: record.client.id,
+        userId: admin.id,
+        redirectUri: `${publicUrl}/oauth/callback`,
+        stateHash: random.hash(state),
+        nonceHash: random.hash(nonce),
+        expiresAt: new Date(now.getTime() + departureLifeMs),
+      },
+      {
+        now,
+        entry: journalEntry({
+          at: now,
+          tenantId: admin.tenantId,
+          connectionId: record.id,
+          actor: actorOf(admin),
+          event: 'authorization.departed',
+          detail: { clientId: record.client.identifier, redirectUri: `${publicUrl}/oauth/callback` },
+        }),
+      },
+    )
+    return state
+  }
+
+  /** The consent page of a departure under way; null when it is not this browser's and user's, or over. */
+  const destination = async (admin: Admin, provider: ProviderId, state: string, nonce: string) => {
+    const pending = await store.authorizations.findPending(random.hash(state))
+    if (pending?.step !== 'pending' || clock.now() >= pending.expiresAt) return null
+    if (pending.userId !== admin.id || pending.tenantId !== admin.tenantId) return null
+    if (pending.nonceHash !== random.hash(nonce)) return null
+    const client = await store.authorizations.findClientById(admin.tenantId, pending.clientId)
+    if (!client) return null
+    const { redirectUri } = pending
+    return withConsent(providers[provider]).authorizeUrl({ clientIdentifier: client.identifier, redirectUri, state })
+  }
+
+  return { begin, destination }
+}

@@ -1,0 +1,60 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import { type ConnectionView, type Surroundings, viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { diagnosticOf } from '#lib/domain/connections/diagnostic.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { SettleCandidate } from '../authorization/resolve-candidate.ts'
+
+const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionRecord => ({
+  id: '',
+  tenantId,
+  provider,
+  revision: 0,
+  enabled: true,
+  paused: null,
+  client: null,
+  target: null,
+  supersededAt: null,
+  standing: { state: 'unconfigured', reason: null, since: now, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 },
+  authStatus: null,
+  authorizationFailure: null,
+  tokenSet: null,
+  candidate: null,
+  connected: null,
+  lastTest: null,
+  newest: null,
+})
+
+const attemptsTold = 20
+
+/** What « Clé de sécurité » shows of one provider. */
+export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pick<SettleCandidate, 'settle'>) => {
+  /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
+  const show = async (
+    admin: Admin,
+    provider: ProviderId,
+    around: Omit<Surroundings, 'now'>,
+  ): Promise<ConnectionView> => {
+    const find = () => store.authorizations.find(admin.tenantId, provider)
+    let record = await find()
+    if (record?.candidate || record?.standing.reason === 'identity_unknown') {
+      await settle(admin.tenantId, provider)
+      record = await find()
+    }
+    const now = clock.now()
+    return viewConnection(record ?? never(admin.tenantId, provider, now), { ...around, now })
+  }
+  /** What support asks for first. Empty before anything was typed. */
+  const diagnose = async (tenantId: TenantId, provider: ProviderId): Promise<string> => {
+    const record = await store.authorizations.find(tenantId, provider)
+    if (!record || record.standing.state === 'unconfigured') return ''
+    const attempts = await store.journal.recent(tenantId, record.id, attemptsTold)
+    return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
+  }
+
+  return { show, diagnose }
+}
+
+export type ShowConnection = ReturnType<typeof showConnection>

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const id = '9c1f4e07b2d84a6e8f305d1a7c62be49'
+const secret = 'a94c0e7713b84f26d05e9b1f6632c8de'
+
+const save = (admin: Admin, change: Partial<Parameters<Office['app']['keepSettings']>[2]> = {}) =>
+  office.app.keepSettings(admin, 'teamleader', {
+    revision: 0,
+    enabled: true,
+    clientIdentifier: id,
+    clientSecret: secret,
+    ...change,
+  })
+
+describe('saving the form', () => {
+  it('keeps the secret sealed, and shows its end alone', async () => {
+    const admin = await office.addAdmin()
+    expect((await save(admin)).problems).toEqual([])
+    const stored = await office.app.store.authorizations.findClient(admin.tenantId, 'teamleader', id)
+    expect(stored?.sealedSecret).not.toContain(secret)
+    expect((await office.view(admin)).secret?.last4).toBe('c8de')
+  })
+
+  it('with an empty secret keeps the stored one; for another Client ID there is none', async () => {
+    const admin = await office.addAdmin()
+    await save(admin)
+    const again = await save(admin, { revision: 1, clientSecret: '', enabled: false })
+    expect(again.kept).toMatchObject({ enabled: false, client: { secretGeneration: 1, secretLast4: 'c8de' } })
+    const other = await save(admin, { revision: 2, clientIdentifier: 'b'.repeat(32), clientSecret: '' })
+    expect(other.problems).toEqual([{ code: 'client_secret_missing', field: 'clientSecret' }])
+  })
+
+  it('tells every problem at once, and stores nothing', async () => {
+    const admin = await office.addAdmin()
+    const { problems, kept } = await save(admin, { clientIdentifier: 'short', clientSecret: 'short' })
+    expect(problems.map(({ code }) => code)).toEqual(['client_id_length', 'client_secret_length'])
+    expect(kept).toBeNull()
+    const stored = { revision: 0, client: null, standing: { state: 'unconfigured' } }
+    expect(await office.app.store.authorizations.find(admin.tenantId, 'teamleader')).toMatchObject(stored)
+  })
+
+  it('warns of a character that is not hexadecimal, and saves', async () => {
+    const admin = await office.addAdmin()
+    const { warnings, kept } = await save(admin, { clientIdentifier: `${id.slice(1)}z` })
+    expect(warnings).toEqual([{ code: 'not_hexadecimal', field: 'clientId' }])
+    expect(kept?.client?.identifier).toBe(`${id.slice(1)}z`)
+  })
+
+  it('twice with the same values saves once; after somebody else saved it is refused', async () => {
+    const admin = await office.addAdmin()
+    await Promise.all([save(admin), save(admin)])
+    expect((await office.record(admin)).revision).toBe(1)
+    await save(admin, { revision: 1, enabled: false })
+    await expect(save(admin, { revision: 1, clientSecret: 'c'.repeat(32) })).rejects.toMatchObject({
+      code: 'edited_elsewhere',
+    })
+    expect((await office.journal(admin)).filter((line) => line === 'settings.saved ok')).toHaveLength(2)
+  })
+
+  it('switches off and on again, and knows who did', async () => {
+    const admin = await office.addAdmin()
+    await save(admin)
+    await save(admin, { revision: 1, enabled: false })
+    const { paused } = await office.record(admin)
+    expect(paused).toMatchObject({ by: admin.name })
+    await save(admin, { revision: 2, enabled: false, clientSecret: 'd'.repeat(32) })
+    expect((await office.record(admin)).paused).toEqual(paused)
+    await save(admin, { revision: 3 })
+    expect(await office.record(admin)).toMatchObject({ enabled: true, paused: null })
+  })
+
+  it('leaves another tenant with the same Client ID alone', async () => {
+    const [one, two] = [await office.addAdmin('Un'), await office.addAdmin('Deux')]
+    await save(one)
+    await save(two, { clientSecret: 'e'.repeat(32) })
+    expect((await office.view(one)).secret?.last4).toBe('c8de')
+    expect((await office.view(two)).secret?.last4).toBe('eeee')
+  })
+})

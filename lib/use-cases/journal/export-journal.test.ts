@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { JournalFilter } from '#lib/domain/journal/journal-view.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const signIns: JournalFilter = { events: ['session.ended'], without: [], outcome: null, from: null, until: null }
+
+const fill = async (tenantId: TenantId, length: number) => {
+  const db = await openDatabase(office.databaseUrl)
+  const entry = { tenantId, connectionId: null, actor: 'system', event: 'session.ended', outcome: 'ok' } as const
+  const at = (index: number) => new Date(office.clock.now().getTime() - 1 - Math.floor(index / 4))
+  const rows = Array.from({ length }, (_, id) => ({ ...entry, id: `${tenantId}-${id}`, at: at(id), detail: {} }))
+  await db.q.insert(db.tables.journal).values(rows)
+  await db.close()
+}
+
+test('what the filter shows leaves whole, in batches, and how much is journaled before', async () => {
+  const [admin, other] = [await office.addAdmin(), await office.addAdmin('Autre')]
+  office.clock.move(1_000)
+  await fill(admin.tenantId, 1_203)
+  await fill(other.tenantId, 10)
+  const from = '192.0.2.7'
+  const batches = await office.app.exportJournal({ ...admin, from }, signIns, { show: 'sign_ins', to: null })
+  const [told] = await office.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
+  expect(told).toMatchObject({ event: 'journal.exported', address: from, detail: { show: 'sign_ins', rows: 1_203 } })
+  // what comes meanwhile is no part of it
+  await office.app.store.journal.append({
+    ...{ at: office.clock.now(), tenantId: admin.tenantId, connectionId: null, actor: { kind: 'system' } },
+    ...{ event: 'session.ended', outcome: 'ok', detail: {} },
+  })
+  const sizes: number[] = []
+  const ids = new Set<string>()
+  for await (const lines of batches) {
+    sizes.push(lines.length)
+    for (const { id } of lines) ids.add(id)
+  }
+  expect(sizes).toEqual([200, 200, 200, 200, 200, 200, 3])
+  expect(ids.size).toBe(1_203)
+  expect([...ids].every((id) => id.startsWith(admin.tenantId))).toBe(true)
+})

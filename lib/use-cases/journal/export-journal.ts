@@ -1,0 +1,45 @@
+import type { Member } from '#lib/domain/accounts/user.ts'
+import { actorOf, type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+
+/** Lines in memory at once, however many there are; others wait no longer than it takes to word these. */
+const batchLength = 200
+
+/** Hands out what a filter shows of a tenant's journal, and journals that it did. */
+export const exportJournal = ({ store, clock }: Deps) => {
+  async function* read(member: Member, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
+    let after: JournalPlace | null = null
+    for (;;) {
+      const lines: JournalLine[] = await store.journal.list(member.tenantId, filter, after, batchLength)
+      if (lines.length > 0) yield lines
+      if (lines.length < batchLength) return
+      after = lines.at(-1) ?? null
+    }
+  }
+
+  /**
+   * Journaled before the first line leaves, so that nothing leaves unseen: what happens from now on is not part of it.
+   *
+   * @param asked the filter in the words of the address
+   * @returns batches, newest first
+   */
+  const begin = async (member: Member, filter: JournalFilter, asked: JournalDetail) => {
+    const at = clock.now()
+    const until = filter.until && filter.until < at ? filter.until : at
+    const bounded = { ...filter, until }
+    const rows = await store.journal.count(member.tenantId, bounded)
+    await store.journal.append(
+      journalEntry({
+        at,
+        tenantId: member.tenantId,
+        actor: actorOf(member),
+        event: 'journal.exported',
+        detail: { ...asked, rows },
+      }),
+    )
+    return read(member, bounded)
+  }
+
+  return begin
+}

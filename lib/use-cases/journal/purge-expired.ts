@@ -1,0 +1,33 @@
+import { dayMs } from '#lib/domain/duration.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { Kept } from '#lib/ports/journal.ts'
+
+/** At most this many rows of a kind are deleted by one statement. */
+const batchLength = 500
+
+/** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
+export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
+  /** Days after their end. Zero for the journal keeps it for good. */
+  const days: Record<Kept, number> = {
+    journal: journalRetentionDays,
+    sessions: 1,
+    // no limit has a longer window
+    throttle: 1,
+    links: 30,
+    authorizations: 30,
+  }
+
+  /** One batch of each kind. @returns whether more may be left. */
+  const round = async (): Promise<boolean> => {
+    const now = clock.now().getTime()
+    let more = false
+    for (const [what, kept] of Object.entries(days) as [Kept, number][]) {
+      if (kept === 0) continue
+      const deleted = await store.retention.forget(what, new Date(now - kept * dayMs), batchLength)
+      more ||= deleted === batchLength
+    }
+    return more
+  }
+
+  return round
+}

@@ -1,0 +1,237 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createContainer } from '#lib/composition/container.ts'
+import type { Admin, Locale, Role } from '#lib/domain/accounts/user.ts'
+import { digestDay } from '#lib/domain/notifications/digest.ts'
+import { inDatabase, minute, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
+
+let mails: MailServer
+let office: Office
+beforeEach(async () => {
+  mails = await startMailServer()
+  office = await openOffice(mails.settings)
+})
+afterEach(async () => {
+  await office.close()
+  await mails.close()
+})
+
+const moment = 15_000
+const hour = 60 * minute
+const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: 1_000 }
+
+/** What the background work does by itself, once. */
+const turn = async () => {
+  await office.app.raiseAlerts()
+  while ((await office.app.sendDeliveries()) > 0);
+}
+
+/** A tenant whose token was revoked, as the next refresh finds out. */
+const broken = async (tenant?: TenantAtWork) => {
+  const found = tenant ?? (await tenantAtWork(office))
+  await found.script([{ revoke: true }])
+  office.clock.move(25 * hour)
+  await office.work()
+  return found
+}
+
+const colleague = async ({ tenantId }: Admin, locale: Locale, role: Role = 'admin') => {
+  const email = `${locale}-${role}@atelier.example`
+  const { userId } = await office.app.addAccounts.addUser(
+    { email, role, tenantId: role === 'support' ? null : tenantId, password: 'une phrase assez longue' },
+    { kind: 'operator' },
+  )
+  await office.app.store.accounts.setLocale(userId, locale)
+  return { userId, email }
+}
+
+const disable = (userId: string) =>
+  inDatabase(office, async ({ q, tables: { users } }) => {
+    await q.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId))
+  })
+
+const subjects = () => mails.received.map(({ subject }) => subject)
+
+describe('an incident', () => {
+  test('is told to each active admin of its tenant, once, in their language, after a moment', async () => {
+    const tenant = await tenantAtWork(office)
+    const { admin } = tenant
+    const dutch = await colleague(admin, 'nl')
+    const gone = await colleague(admin, 'en')
+    await colleague(admin, 'fr', 'reader')
+    await broken(tenant)
+    await turn()
+    expect(mails.received).toEqual([])
+    office.clock.move(moment)
+    await office.app.raiseAlerts()
+    await disable(gone.userId)
+    await turn()
+    await turn()
+    expect(mails.received.map(({ recipients }) => recipients[0]).sort()).toEqual([admin.email, dutch.email].sort())
+    const [french] = await mails.mailsTo(admin.email)
+    expect(french?.subject).toBe('Atelier Delvaux SRL : Teamleader est à reconnecter')
+    expect(french?.text).toContain('l’intégration y a été supprimée')
+    expect(french?.text).toMatch(/Cela dure depuis le \d+ \S+ \d{4}/)
+    expect(french?.text).toContain('les données déjà reçues restent lisibles')
+    expect(french?.text.split('\n')).toContain(`${office.app.publicUrl}/administratif/cle-de-securite`)
+    expect((await mails.mailsTo(dutch.email))[0]?.subject).toBe(
+      'Atelier Delvaux SRL: Teamleader is opnieuw te verbinden',
+    )
+    const journal = await office.journal(admin)
+    expect(journal.filter((entry) => /^(incident|alert|delivery)/.test(entry)).sort()).toEqual([
+      'alert.sent ok',
+      'alert.sent ok',
+      'delivery.given_up ok',
+      'incident.opened revoked',
+    ])
+  })
+
+  test('is told once by two processes that find it together', async () => {
+    const { admin } = await broken()
+    const other = await createContainer(office.env, { clock: office.clock })
+    office.clock.move(moment)
+    const processes = [office.app, other, office.app, other]
+    await Promise.all(processes.map(({ raiseAlerts }) => raiseAlerts()))
+    await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries()))
+    expect(await mails.mailsTo(admin.email)).toHaveLength(1)
+    await other.close()
+  })
+
+  test('that ends is told to be over, once; one that nobody was told of is not', async () => {
+    const [told, untold] = [await broken(), await broken()]
+    await office.connect(untold.admin, untold.integration)
+    office.clock.move(moment)
+    await turn()
+    await office.connect(told.admin, told.integration)
+    await turn()
+    await office.work()
+    await turn()
+    expect(subjects()).toEqual([
+      'Atelier Delvaux SRL : Teamleader est à reconnecter',
+      'Atelier Delvaux SRL : Teamleader est de nouveau connecté',
+    ])
+    expect(mails.received.every(({ recipients }) => recipients[0] === told.admin.email)).toBe(true)
+    expect(await office.journal(told.admin)).toEqual(expect.arrayContaining(['incident.closed ok', 'recovery.sent ok']))
+  })
+
+  test('that ends with « Déconnecter » has no recovery', async () => {
+    const { admin } = await broken()
+    office.clock.move(moment)
+    await turn()
+    await office.app.disconnect(admin, 'teamleader')
+    await turn()
+    expect(subjects()).toEqual(['Atelier Delvaux SRL : Teamleader est à reconnecter'])
+  })
+
+  test('of a passing failure blames nobody', async () => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([{ status: 503, times: 99 }])
+    office.clock.move(25 * hour)
+    await office.work()
+    await turn()
+    expect(mails.received).toEqual([])
+    office.clock.move(16 * minute)
+    await office.work()
+    office.clock.move(moment)
+    await turn()
+    const [mail] = await mails.mailsTo(tenant.admin.email)
+    expect(mail?.subject).toBe('Atelier Delvaux SRL : Teamleader ne donne plus d’accès')
+    expect(mail?.text).toContain('Ni votre compte ni vos identifiants ne sont en cause')
+    expect(mail?.text).toContain('nous vous écrirons dès que la connexion remarche')
+  })
+
+  test('of a connection that is paused is told to nobody', async () => {
+    const tenant = await broken()
+    await tenant.save({ enabled: false })
+    office.clock.move(hour)
+    await turn()
+    expect(mails.received).toEqual([])
+  })
+
+  test('is mailed once the mail server is back, and not when it is over by then', async () => {
+    const [lasting, short] = [await broken(), await broken()]
+    mails.answer('refuses')
+    office.clock.move(moment)
+    await turn()
+    await office.connect(short.admin, short.integration)
+    await turn()
+    expect(mails.received).toEqual([])
+    mails.answer('takes')
+    office.clock.move(2 * minute)
+    await turn()
+    const [mail, recovery] = [await mails.mailsTo(lasting.admin.email), await mails.mailsTo(short.admin.email)]
+    expect(mail.map(({ subject }) => subject)).toEqual(['Atelier Delvaux SRL : Teamleader est à reconnecter'])
+    expect(recovery.map(({ subject }) => subject)).toEqual(['Atelier Delvaux SRL : Teamleader est de nouveau connecté'])
+    const log = await office.app.store.deliveries.list(lasting.admin.tenantId, 5)
+    expect(log).toMatchObject([{ attempts: 2, lastAnswer: '250' }])
+  })
+})
+
+describe('a provider that refuses everybody', () => {
+  test('alarms nobody', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => tenantAtWork(office)))
+    await office.control.script({}, [wrongly])
+    office.clock.move(hour)
+    // one after the other: the first four look like four customers who removed the integration
+    for (const { obtain } of all) {
+      await obtain().catch(() => {})
+      await turn()
+      office.clock.move(2_500)
+    }
+    for (let seconds = 0; seconds < 8 * 60; seconds += 30) {
+      await office.app.keepAlive.sweep()
+      await office.app.keepAlive.refreshDue()
+      await turn()
+      office.clock.move(30_000)
+    }
+    await Promise.all(all.map(({ script }) => script([{ on: 'token', times: 1_000 }])))
+    office.clock.move(2 * minute)
+    await office.work()
+    await turn()
+    expect(mails.received).toEqual([])
+  })
+})
+
+describe('in the morning', () => {
+  const goTo = (wanted: boolean) => {
+    do office.clock.move(10 * minute)
+    while ((digestDay(office.clock.now()) !== null) !== wanted)
+  }
+
+  test('support reads who is in need, once a day whatever number of processes there are', async () => {
+    const tenant = await tenantAtWork(office)
+    const support = await colleague(tenant.admin, 'en', 'support')
+    goTo(true)
+    goTo(false)
+    await broken(tenant)
+    const other = await createContainer(office.env, { clock: office.clock })
+    const morning = async () => {
+      await Promise.all([office.app, other, other].map(({ tellMorning }) => tellMorning()))
+      await turn()
+      return (await mails.mailsTo(support.email, 0)).length
+    }
+    if (digestDay(office.clock.now()) === null) expect(await morning()).toBe(0)
+    goTo(true)
+    expect(await morning()).toBe(1)
+    expect(await morning()).toBe(1)
+    const [digest] = await mails.mailsTo(support.email)
+    expect(digest?.subject).toBe('This morning: 1 customer needs help')
+    expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, To be reconnected since \d+ \w+ \d{4}/)
+    expect(digest?.text.split('\n')).toContain(`${office.app.publicUrl}/support`)
+    goTo(false)
+    goTo(true)
+    expect(await morning()).toBe(2)
+    await other.close()
+  })
+
+  test('nobody is written to about nothing', async () => {
+    const { admin } = await office.connected()
+    const support = await colleague(admin, 'fr', 'support')
+    goTo(true)
+    await office.app.tellMorning()
+    await turn()
+    expect(await mails.mailsTo(support.email, 0)).toEqual([])
+  })
+})

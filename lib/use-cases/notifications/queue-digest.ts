@@ -1,0 +1,28 @@
+import { dayMs } from '#lib/domain/duration.ts'
+import { digestDay, isNews } from '#lib/domain/notifications/digest.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+
+/** What is over this long needs no log any more. */
+const keptMs = 90 * dayMs
+
+/** Once a day, for support: who is in need. Any number of processes put one mail for each of them in the outbox. */
+export const tellMorning = ({ store, clock }: Deps) => {
+  let told: string | null = null
+
+  const tell = async (): Promise<void> => {
+    const now = clock.now()
+    const day = digestDay(now)
+    if (day === null || day === told) return
+    const news = isNews(await store.incidents.digest(1, dayMs, now))
+    const readers = news ? await store.deliveries.listRecipients(null) : []
+    const mails = readers.map((userId) => ({
+      ...({ channel: 'mail', kind: 'digest', tenantId: null } as const),
+      ...{ onceKey: `digest:${day}:${userId}`, userId, payload: {} },
+    }))
+    await store.deliveries.add(mails, { now, entry: null })
+    await store.deliveries.prune(keptMs, now)
+    told = day
+  }
+
+  return tell
+}

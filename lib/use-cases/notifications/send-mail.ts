@@ -1,0 +1,60 @@
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { dayMs } from '#lib/domain/duration.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import type { Attempt, ToldByMail } from '#lib/domain/notifications/delivery.ts'
+import type { Mail } from '#lib/domain/notifications/mail.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { Claimed } from '#lib/ports/notifications.ts'
+
+type Delivered = Claimed<'mail'>
+
+/** A mail lists no more than this; the console lists all. */
+const listed = 50
+
+/** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
+export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps) => {
+  const link = `${publicUrl}/administratif/cle-de-securite`
+
+  const storyOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
+
+  /** Null where it is no longer true. */
+  const compose: Record<ToldByMail, (delivery: Delivered) => Promise<Mail | null>> = {
+    alert: async (delivery) => {
+      const story = await storyOf(delivery)
+      return story && !story.closedAt ? { kind: 'alert', link, ...story, since: story.openedAt } : null
+    },
+    recovery: async (delivery) => {
+      const story = await storyOf(delivery)
+      return story?.closedAt ? { kind: 'recovery', link, ...story, since: story.openedAt, until: story.closedAt } : null
+    },
+    reconnect_request: async ({ tenantId, payload }) => {
+      const tenant = tenantId && (await store.accounts.findTenant(tenantId))
+      const provider = payload.provider as ProviderId
+      return tenant ? { kind: 'reconnect_request', link, tenantName: tenant.name, provider } : null
+    },
+    digest: async () => ({
+      kind: 'digest',
+      link: `${publicUrl}/support`,
+      ...(await store.incidents.digest(listed, dayMs, clock.now())),
+    }),
+  }
+
+  const attempt = async (delivery: Delivered): Promise<Attempt> => {
+    const recipient = await store.deliveries.findRecipient(delivery.userId)
+    if (!recipient) return { delivered: false, answer: 'no_recipient', final: true }
+    const mail = await compose[delivery.kind](delivery)
+    if (!mail) return { delivered: false, answer: 'overtaken', final: true }
+    if (!mailer.configured) return { delivered: false, answer: 'no_mail_server', final: true }
+    try {
+      await mailer.send({ to: recipient.email, ...wordMail(mail, recipient.locale) })
+      return { delivered: true, answer: '250' }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      return { delivered: false, answer: String(error.evidence.errorCode || error.code) }
+    }
+  }
+
+  return attempt
+}
+
+export type MailDelivery = ReturnType<typeof mailDelivery>

@@ -1,0 +1,118 @@
+import { Webhook } from 'standardwebhooks'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { minute } from '#lib/testing/app/connected-tenant.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { type EventReceiver, startEventReceiver } from '#lib/testing/servers/webhook-receiver.ts'
+
+let receiver: EventReceiver
+let office: Office
+beforeEach(async () => {
+  receiver = await startEventReceiver()
+  office = await openOffice(receiver.settings)
+})
+afterEach(async () => {
+  await office.close()
+  await receiver.close()
+})
+
+const send = () => office.app.sendDeliveries()
+
+const log = (tenantId: Parameters<typeof office.app.store.deliveries.list>[0]) =>
+  office.app.store.deliveries.list(tenantId, 10)
+
+test('a back end is told, signed, of a connection that begins, breaks and recovers', async () => {
+  const { admin, integration } = await office.connected()
+  await send()
+  const [first] = receiver.received
+  const headers = first?.headers as Record<string, string>
+  const verified = new Webhook(receiver.settings.ALERT_WEBHOOK_SECRET).verify(first?.body ?? '', headers)
+  expect(verified).toEqual({
+    type: 'connection.connected',
+    timestamp: office.clock.now().toISOString(),
+    data: {
+      ...{ tenant_id: admin.tenantId, ref: null, provider: 'teamleader' },
+      ...{ state: 'connected', reason: null, since: office.clock.now().toISOString() },
+    },
+  })
+  expect(headers['content-type']).toBe('application/json')
+
+  await office.control.script({ clientId: integration.clientId }, [{ revoke: true }])
+  office.clock.move(25 * 60 * minute)
+  await office.work()
+  await send()
+  await office.connect(admin, integration)
+  await send()
+  const told = receiver.events().map(({ type, data }) => `${type} ${data.state} ${data.reason}`)
+  expect(told.slice(1)).toEqual([
+    'connection.reconnect_required reconnect_required revoked',
+    'connection.recovered connected null',
+  ])
+  expect(await send()).toBe(0)
+})
+
+test('a pause is told, and what was paused when it goes on', async () => {
+  const { admin, integration } = await office.connected()
+  const save = async (enabled: boolean) => {
+    const { revision } = await office.record(admin)
+    const { clientId: clientIdentifier } = integration
+    await office.app.keepSettings(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
+    await send()
+  }
+  await send()
+  await save(false)
+  await save(true)
+  const told = receiver.events().map(({ type, data }) => `${type} ${data.state}`)
+  expect(told.slice(1)).toEqual(['connection.disabled connected', 'connection.connected connected'])
+})
+
+test('an event that is not taken is posted again under its id, later and later, and a redirect is not followed', async () => {
+  const elsewhere = await startEventReceiver()
+  const { admin } = await office.connected()
+  const location = elsewhere.settings.ALERT_WEBHOOK_URL
+  receiver.answerNext({ status: 307, headers: { location } }, { status: 503, headers: { 'retry-after': '600' } })
+  await send()
+  expect(await log(admin.tenantId)).toMatchObject([{ attempts: 1, lastAnswer: '307', deliveredAt: null }])
+  expect(await send()).toBe(0)
+  office.clock.move(12_001)
+  await send()
+  office.clock.move(5 * minute)
+  expect(await send()).toBe(0)
+  office.clock.move(7 * minute)
+  await send()
+  expect(await log(admin.tenantId)).toMatchObject([{ attempts: 3, lastAnswer: '200', dueAt: null }])
+  expect(new Set(receiver.events().map(({ id }) => id)).size).toBe(1)
+  expect(receiver.events().map(({ at }) => at.getTime())).toEqual(
+    [...receiver.events().map(({ at }) => at.getTime())].sort((a, b) => a - b),
+  )
+  expect(elsewhere.received).toEqual([])
+  await elsewhere.close()
+})
+
+test('who is gone is left alone at once; support posts it again, under the same id', async () => {
+  const { admin } = await office.connected()
+  receiver.answerNext({ status: 410 })
+  await send()
+  const [line] = await log(admin.tenantId)
+  expect(line).toMatchObject({ attempts: 1, lastAnswer: '410', dueAt: null, deliveredAt: null })
+  expect(await office.journal(admin)).toContain('delivery.given_up ok')
+  const support = { kind: 'user', userId: 'anne' } as const
+  const again = () => office.app.replayDelivery(admin.tenantId, line?.id ?? '', support)
+  await again()
+  await send()
+  expect(await log(admin.tenantId)).toMatchObject([{ attempts: 2, lastAnswer: '200', deliveredAt: expect.any(Date) }])
+  const ids = receiver.events().map(({ id }) => id)
+  expect(ids).toEqual([line?.id, line?.id])
+  expect(await office.journal(admin)).toContain('delivery.replayed ok')
+})
+
+test('a receiver that is down costs nobody a token, and is tried for a day', async () => {
+  await receiver.close()
+  const { admin } = await office.connected()
+  for (let hours = 0; hours < 40; hours += 1) {
+    await send()
+    office.clock.move(hours < 2 ? minute : 60 * minute)
+  }
+  const [line] = await log(admin.tenantId)
+  expect(line).toMatchObject({ attempts: 9, lastAnswer: 'ECONNREFUSED', dueAt: null, deliveredAt: null })
+  expect((await office.record(admin)).standing.state).toBe('connected')
+})

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { marie } from '#lib/sandbox/teamleader/seeds.ts'
+import { minute, refusal, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+/** A tenant whose refresh has reached the provider, which answers in a moment. */
+const refreshing = async () => {
+  const tenant = await tenantAtWork(office)
+  await tenant.script([{ delay_before: 400 }])
+  office.clock.move(61 * minute)
+  const asked = tenant.obtain()
+  asked.catch(() => {})
+  await tenant.underWay()
+  return { ...tenant, asked }
+}
+
+const events = async ({ admin }: TenantAtWork) => office.journal(admin)
+
+describe('while a refresh is under way', () => {
+  it('a pause keeps the answer, hands it to nobody, and costs no further call', async () => {
+    const tenant = await refreshing()
+    await tenant.save({ enabled: false })
+    await expect(tenant.asked).rejects.toEqual(refusal('connection_disabled'))
+    expect((await tenant.row()).generation).toBe(2)
+    expect(await events(tenant)).toContain('token.refreshed ok')
+    await tenant.expectSound(2)
+    await tenant.save({ enabled: true })
+    expect((await tenant.obtain()).version).toBe(2)
+    expect(await tenant.refreshes()).toHaveLength(1)
+  })
+
+  it('a pause is not refreshed later, nor looked at again and again', async () => {
+    const tenant = await refreshing()
+    await tenant.save({ enabled: false })
+    await tenant.asked.catch(() => {})
+    office.clock.move(26 * 60 * minute)
+    await office.work()
+    expect((await tenant.row()).refreshDueAt).toBeNull()
+    expect(await tenant.refreshes()).toHaveLength(1)
+    await tenant.save({ enabled: true })
+    await office.work()
+    expect(await tenant.refreshes()).toHaveLength(2)
+    await tenant.expectSound(3)
+  })
+
+  it('a pause beside a failure keeps the tokens, and goes on when switched on', async () => {
+    const tenant = await tenantAtWork(office)
+    await tenant.script([{ delay_before: 400, status: 503 }])
+    office.clock.move(61 * minute)
+    const asked = tenant.obtain()
+    asked.catch(() => {})
+    await tenant.underWay()
+    await tenant.save({ enabled: false })
+    await expect(asked).rejects.toEqual(refusal('connection_disabled'))
+    office.clock.move(20 * minute)
+    await office.work()
+    expect(await tenant.refreshes()).toHaveLength(1)
+    await tenant.save({ enabled: true })
+    await office.work()
+    expect((await tenant.obtain()).version).toBe(2)
+    await tenant.expectSound(2)
+  })
+
+  it('a new secret keeps the answer, and the next refresh uses it', async () => {
+    const tenant = await refreshing()
+    await office.control.integrate({ ...tenant.integration, clientSecret: 'b'.repeat(32) })
+    await tenant.save({ secret: 'b'.repeat(32) })
+    await tenant.asked.catch(() => {})
+    office.clock.move(61 * minute)
+    await office.work()
+    const { version } = await tenant.obtain()
+    expect(version).toBeGreaterThanOrEqual(2)
+    expect(await tenant.standing()).toMatchObject({ state: 'connected' })
+    await tenant.expectSound(2)
+  })
+
+  it('another Client ID in the form keeps the answer, and the tokens stay those of their own client', async () => {
+    const tenant = await refreshing()
+    const other = await office.control.integrate({ redirectUris: [office.callback] })
+    await tenant.save({ integration: other, secret: other.clientSecret })
+    expect((await tenant.asked).version).toBe(2)
+    office.clock.move(61 * minute)
+    expect((await tenant.obtain()).version).toBe(3)
+    expect(await tenant.refreshes()).toHaveLength(2)
+    expect((await office.control.journal(other.clientId)).requests).toEqual([])
+    await tenant.expectSound(3)
+  })
+
+  it('« Déconnecter » drops the answer, and says so', async () => {
+    const tenant = await refreshing()
+    await office.app.disconnect(tenant.admin, 'teamleader')
+    await expect(tenant.asked).rejects.toEqual(refusal('not_connected'))
+    const journal = await events(tenant)
+    expect(journal).toContain('token.dropped ok')
+    expect(journal).not.toContain('token.refreshed ok')
+    expect(await tenant.standing()).toMatchObject({ state: 'awaiting_authorization' })
+    await expect(tenant.obtain()).rejects.toEqual(refusal('not_connected'))
+  })
+
+  it('a promotion drops the answer, says so, and hands the new token to who was waiting', async () => {
+    const tenant = await refreshing()
+    const nonce = office.app.random.secret()
+    const state = await office.app.depart.begin(tenant.admin, 'teamleader', nonce)
+    const code = await office.code(tenant.integration.clientId, office.callback, marie.email)
+    const arrival = await office.app.comeBack.withCode(
+      { provider: 'teamleader', state, nonce, user: tenant.admin },
+      code,
+    )
+    expect(arrival.kind).toBe('connected')
+    expect((await tenant.asked).version).toBe(1)
+    expect(await events(tenant)).toContain('token.dropped ok')
+    expect((await tenant.obtain()).version).toBe(1)
+  })
+
+  it('an identity that is read meanwhile stays known', async () => {
+    const { admin, integration } = await office.settled()
+    const { clientId } = integration
+    await office.control.script({ clientId }, [{ on: 'users.me', status: 503 }])
+    const nonce = office.app.random.secret()
+    const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+    const code = await office.code(clientId)
+    await office.app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
+    await office.control.script({ clientId }, [{ delay_before: 400 }])
+    office.clock.move(40 * minute)
+    const wish = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
+    const asked = office.app.obtainToken.obtain(wish)
+    while ((await office.control.journal(clientId)).token_requests_in_flight === 0) await new Promise(setImmediate)
+    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader', true)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await asked).version).toBe(2)
+    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+  })
+
+  it('an end of the process leaves nothing half done', async () => {
+    const own = await openOffice()
+    const tenant = await tenantAtWork(own)
+    await tenant.script([{ delay_before: 400 }])
+    own.clock.move(61 * minute)
+    const asked = tenant.obtain()
+    await tenant.underWay()
+    const finished = own.app.finishRefreshes()
+    await expect(tenant.obtain()).resolves.toMatchObject({ version: 2 })
+    await finished
+    expect((await asked).version).toBe(2)
+    own.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
+    expect(await tenant.refreshes()).toHaveLength(1)
+    await tenant.expectSound(2)
+    await own.close()
+  })
+
+  it('an end of the process replays no lost answer: the intent is left to the next', async () => {
+    const own = await openOffice()
+    const tenant = await tenantAtWork(own)
+    await tenant.script([{ delay_before: 400, commit_then_drop: true }])
+    own.clock.move(61 * minute)
+    const asked = tenant.obtain()
+    asked.catch(() => {})
+    await tenant.underWay()
+    await own.app.finishRefreshes()
+    await expect(asked).rejects.toEqual(refusal('provider_unavailable'))
+    expect(await tenant.refreshes()).toHaveLength(1)
+    expect((await tenant.row()).intentFingerprint).not.toBeNull()
+    await tenant.expectSound()
+    await own.close()
+  })
+})

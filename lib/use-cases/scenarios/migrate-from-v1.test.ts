@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const record = ({ tenantId }: Admin) => office.app.store.authorizations.find(tenantId, 'teamleader-v1')
+
+/** « Enregistrer » with V1 chosen. */
+const save = async (admin: Admin, { group, secret }: { group: string; secret: string }) => {
+  const typed = { revision: (await record(admin))?.revision ?? 0, enabled: true }
+  const { kept, changed } = await office.app.keepSettings(admin, 'teamleader-v1', {
+    ...typed,
+    clientIdentifier: group,
+    clientSecret: secret,
+  })
+  if (kept) await office.app.requestGrant(admin, 'teamleader-v1', changed)
+}
+
+describe('V1', () => {
+  it('is stored and tried, and has no tokens to hand out', async () => {
+    const admin = await office.addAdmin()
+    await save(admin, await office.control.issueV1Keys())
+    expect(await record(admin)).toMatchObject({
+      standing: { state: 'connected', reason: null },
+      authStatus: { text: 'Success' },
+      lastTest: { reads: [{ read: 'hello', failure: null }] },
+      supersededAt: null,
+    })
+    const wish = { tenantId: admin.tenantId, provider: 'teamleader-v1', minTtlMs: 0 } as const
+    await expect(office.app.obtainToken.obtain(wish)).rejects.toMatchObject({ code: 'not_connected' })
+    expect(await office.journal(admin)).toEqual(expect.arrayContaining(['settings.saved ok', 'connection.tested ok']))
+  })
+
+  it('says which keys it refuses, and works again with the right ones', async () => {
+    const admin = await office.addAdmin()
+    const keys = await office.control.issueV1Keys()
+    await save(admin, { ...keys, secret: 'wrong' })
+    expect(await record(admin)).toMatchObject({
+      standing: { state: 'misconfigured', reason: 'keys_refused' },
+      authStatus: { text: 'Failed, Status code: BadRequest' },
+    })
+    await save(admin, keys)
+    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, authStatus: { text: 'Success' } })
+  })
+
+  it.each<[string, object, FailureCode, string]>([
+    ['asks for patience', { status: 505 }, 'provider_throttled', 'Failed, Status code: HttpVersionNotSupported'],
+    ['fails', { status: 503 }, 'provider_unavailable', 'Failed, Status code: ServiceUnavailable'],
+    ['is behind a firewall', { status: 403, body: '<html>' }, 'provider_unavailable', 'Failed, Status code: Forbidden'],
+    [
+      'is not deployed',
+      { status: 404, body: { message: 'x' } },
+      'provider_unavailable',
+      'Failed, Status code: NotFound',
+    ],
+    ['does not answer', { reset_before: true }, 'provider_unavailable', 'Failed, No response'],
+  ])('that %s does not cut keys that worked', async (_, step, code, status) => {
+    const admin = await office.addAdmin()
+    const keys = await office.control.issueV1Keys()
+    await save(admin, keys)
+    await office.control.script({ clientId: keys.group }, [{ on: 'v1.hello', ...step }])
+    const { reads } = await office.app.testConnection(admin, 'teamleader-v1')
+    expect(reads).toMatchObject([{ failure: code }])
+    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, authStatus: { text: status } })
+  })
+})
+
+describe('moving from V1 to V2', () => {
+  const connectV2 = async (admin: Admin, refused = false) => {
+    const integration = await office.control.integrate({ redirectUris: [office.callback] })
+    const { clientId, clientSecret } = integration
+    const typed = { revision: 0, enabled: true, clientIdentifier: clientId, clientSecret }
+    const found = await office.app.store.authorizations.find(admin.tenantId, 'teamleader')
+    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
+    const nonce = office.app.random.secret()
+    const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+    const back = { provider: 'teamleader', state, nonce, user: admin } as const
+    if (refused) return office.app.comeBack.withRefusal(back, 'access_denied')
+    return office.app.comeBack.withCode(back, await office.code(clientId))
+  }
+
+  it('leaves V1 in use until V2 has worked, and tells each step', async () => {
+    const admin = await office.addAdmin()
+    const keys = await office.control.issueV1Keys()
+    await save(admin, keys)
+    await connectV2(admin, true)
+    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, supersededAt: null })
+    expect((await connectV2(admin)).kind).toBe('connected')
+    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, supersededAt: office.clock.now() })
+    // kept, and still good
+    expect((await office.app.testConnection(admin, 'teamleader-v1')).reads).toMatchObject([{ failure: null }])
+    const journal = await office.journal(admin)
+    const steps = ['authorization.refused access_denied', 'authorization.exchanged ok', 'connection.superseded ok']
+    expect(journal.filter((entry) => steps.includes(entry))).toEqual(steps)
+  })
+
+  it('counts nobody as left who stores V1 keys beside a V2 that works', async () => {
+    const { admin } = await office.connected()
+    await save(admin, await office.control.issueV1Keys())
+    expect((await record(admin))?.supersededAt).not.toBeNull()
+  })
+})

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Container, container } from '#lib/composition/container.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { SealContext } from '#lib/ports/deps.ts'
+import { providerSettings } from '#lib/sandbox/provider-settings.ts'
+import { readOidcDeparture } from '#lib/server/auth/oidc-start.ts'
+import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
+import {
+  connectedEmail,
+  parkedEmail,
+  parkedNonce,
+  plaintexts,
+  restoreSealed,
+  sealedAt,
+  sealedCookies,
+  sealedWith,
+  startProvider,
+} from '#lib/testing/database/sealed-database.ts'
+
+const held = (name: string) => (sealedCookies[name] ? { value: sealedCookies[name] } : undefined)
+vi.mock('next/headers', () => ({ cookies: async () => ({ get: held }) }))
+
+let folder: string
+let provider: Awaited<ReturnType<typeof startProvider>>
+let app: Container
+const now = sealedAt
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'porte-cles-sealed-'))
+  const file = join(folder, 'sealed.db')
+  restoreSealed(file)
+  provider = await startProvider()
+  const settings = {
+    ...sealedWith,
+    ...providerSettings(provider.url),
+    DATABASE_URL: `file:${file}`,
+    LOG_LEVEL: 'silent',
+  }
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
+  app = await container({ clock: { now: () => now } })
+})
+afterAll(async () => {
+  await app.close()
+  await provider.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const adminOf = async (email: string): Promise<Admin> => {
+  const found = await app.store.accounts.findSignIn(email)
+  if (found?.user.role !== 'admin') throw new Error(`${email} is not in the fixture`)
+  return found.user
+}
+
+const obtain = async (provider: ProviderId) => {
+  const { tenantId } = await adminOf(connectedEmail)
+  return (await app.obtainToken.obtain({ tenantId, provider, minTtlMs: 0 })).accessToken
+}
+
+/** How each purpose is proven to open: by what the program hands out, or sends to the provider. A new purpose fails to compile here. */
+const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
+  // the container opened them: with another result it would have refused to start
+  key_probe: async () => expect(await app.store.vaultKeys.list()).toMatchObject([{ id: 'fixture-1' }]),
+
+  access_token: async () => {
+    expect(await obtain('teamleader')).toBe(plaintexts.teamleader.accessToken)
+    expect(await obtain('teo')).toBe(plaintexts.teo.accessToken)
+  },
+
+  client_secret: async () => {
+    const admin = await adminOf(connectedEmail)
+    const test = await app.testConnection(admin, 'teamleader-v1')
+    expect(test.reads).toMatchObject([{ read: 'hello', failure: null }])
+    const { group, secret } = plaintexts.v1
+    expect(provider.asked('/api/helloWorld.php')).toMatchObject([{ fields: { api_group: group, api_secret: secret } }])
+
+    provider.grant({ access_token: 'teo-access-token-2' })
+    await app.keepAlive.refreshNow(admin.tenantId, 'teo')
+    const { clientId, clientSecret } = plaintexts.teo
+    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
+    expect(provider.asked('/oauth2/token')).toMatchObject([{ authorization }])
+    expect(await obtain('teo')).toBe('teo-access-token-2')
+  },
+
+  refresh_token: async () => {
+    const { tenantId } = await adminOf(connectedEmail)
+    provider.grant({ access_token: 'teamleader-access-token-3', refresh_token: 'teamleader-refresh-token-3' })
+    await app.keepAlive.refreshNow(tenantId, 'teamleader')
+    const { clientId, clientSecret, refreshToken } = plaintexts.teamleader
+    const fields = { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken }
+    expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })
+    expect(await obtain('teamleader')).toBe('teamleader-access-token-3')
+  },
+
+  parked_code: async () => {
+    const user = await adminOf(parkedEmail)
+    provider.grant({ access_token: 'parked-access-token-1', refresh_token: 'parked-refresh-token-1' })
+    const arrival = await app.comeBack.finishParked({ provider: 'teamleader', nonce: parkedNonce, user })
+    expect(arrival).toEqual({ kind: 'connected' })
+    const { clientId, clientSecret, code } = plaintexts.parked
+    const fields = { client_id: clientId, client_secret: clientSecret, code }
+    expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })
+  },
+
+  waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
+
+  oidc_departure: async () => expect(await readOidcDeparture()).toBe(plaintexts.oidcDeparture),
+}
+
+test.each(Object.entries(proofs))('what was sealed as %s still opens', (_, proof) => proof())

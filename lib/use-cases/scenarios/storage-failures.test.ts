@@ -1,0 +1,83 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { minute, refusal, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+/** The database refuses writes of a kind, as a full disk would, until told otherwise. */
+const refuseWrites = (when: string) => {
+  const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+  file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets WHEN ${when}
+    BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
+  return () => {
+    file.exec('DROP TRIGGER full_disk')
+    file.close()
+  }
+}
+
+const atItsEnd = async () => {
+  const tenant = await tenantAtWork(office)
+  office.clock.move(61 * minute)
+  return tenant
+}
+
+const answered = async (tenant: TenantAtWork) => {
+  while (!(await tenant.refreshes()).some(({ delivered }) => delivered)) await new Promise(setImmediate)
+}
+
+describe('a database that takes no writes', () => {
+  it.each([
+    ['the lease', 'NEW.lease_owner IS NOT NULL'],
+    ['the intent', 'NEW.intent_fingerprint IS NOT NULL'],
+  ])('for %s: no call is made that could not be recorded', async (_, when) => {
+    const tenant = await atItsEnd()
+    const repair = refuseWrites(when)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
+    await office.app.keepAlive.refreshDue()
+    expect(await tenant.refreshes()).toHaveLength(0)
+    repair()
+    expect((await tenant.obtain()).version).toBe(2)
+    await tenant.expectSound(2)
+  })
+
+  it('for the new pair: it is insisted on, and stored as soon as there is room', async () => {
+    const tenant = await atItsEnd()
+    const repair = refuseWrites('NEW.generation > OLD.generation')
+    const asked = tenant.obtain()
+    await answered(tenant)
+    expect((await tenant.row()).generation).toBe(1)
+    repair()
+    expect((await asked).version).toBe(2)
+    expect(await tenant.refreshes()).toHaveLength(1)
+    await tenant.expectSound(2)
+  })
+
+  it('for the new pair, for good: the loss is named and never silent', async () => {
+    const tenant = await atItsEnd()
+    const repair = refuseWrites('NEW.generation > OLD.generation')
+    await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
+    expect((await tenant.row()).intentFingerprint).not.toBeNull()
+    repair()
+    office.clock.move(minute)
+    await office.app.keepAlive.sweep()
+    await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
+    expect(await tenant.standing()).toMatchObject({ reason: 'lost_response' })
+    await tenant.expectSound()
+  })
+
+  it('locked by another program: 503 for callers, and no call', { timeout: 40_000 }, async () => {
+    const tenant = await atItsEnd()
+    const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+    file.exec('BEGIN IMMEDIATE')
+    await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
+    file.exec('ROLLBACK')
+    file.close()
+    expect(await tenant.refreshes()).toHaveLength(0)
+    expect((await tenant.obtain()).version).toBe(2)
+  })
+})

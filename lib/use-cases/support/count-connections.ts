@@ -1,0 +1,41 @@
+import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
+import { dayMs } from '#lib/domain/duration.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { ConsoleCounts } from '#lib/ports/support.ts'
+
+export interface Counted extends ConsoleCounts {
+  at: Date
+  /** How far customers have come from a provider to the one that replaces it, where there are any. */
+  passages: { from: ProviderId; done: number; left: number }[]
+}
+
+/** Counts are this old at most. */
+const keptMs = 10_000
+/** « Depuis hier »: failed authorizations are counted over this time. */
+export const failedWithinMs = dayMs
+
+/** The numbers above support's list: counted once for everybody who looks within ten seconds. */
+export const countConnections = ({ store, providers, clock, monotonicMs }: Deps) => {
+  const replaced = providerIds.flatMap((id) => providers[id].supersedes ?? [])
+  let kept: { countedMs: number; counting: Promise<Counted> } | null = null
+
+  const count = async (): Promise<Counted> => {
+    const at = clock.now()
+    const counts = await store.console.count(new Date(at.getTime() - failedWithinMs))
+    const passages = []
+    for (const from of replaced) passages.push({ from, ...(await store.console.countReplaced(from)) })
+    return { ...counts, at, passages: passages.filter(({ done, left }) => done + left > 0) }
+  }
+
+  /** @throws Failure `storage_unavailable`; the next one asks again */
+  const read = (): Promise<Counted> => {
+    if (kept && monotonicMs() - kept.countedMs < keptMs) return kept.counting
+    const counting = count()
+    kept = { countedMs: monotonicMs(), counting }
+    counting.catch(() => {
+      kept = null
+    })
+    return counting
+  }
+  return read
+}

@@ -1,0 +1,53 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import { type ConnectionView, viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { providerIds } from '#lib/domain/connections/provider.ts'
+import { type JournalFilter, type JournalPlace, routine } from '#lib/domain/journal/journal-view.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { ShowConnection } from '../connections/get-connection.ts'
+
+/** A connection as support sees it. */
+export interface TenantConnection {
+  record: ConnectionRecord
+  view: ConnectionView
+  diagnostic: string
+}
+
+const entriesShown = 25
+const incidentsShown = 10
+
+const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
+
+/** All that support needs of one customer, and no secret. */
+export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnection, 'diagnose'>) => {
+  const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
+    const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
+    const begun = records.filter((record) => record !== null)
+    const told = begun.filter(({ standing }) => standing.state !== 'unconfigured')
+    return Promise.all(
+      (told.length > 0 ? told : begun).map(async (record) => ({
+        record,
+        view: viewConnection(record, { waitingCode: null, notice: null, now }),
+        diagnostic: await diagnose(tenantId, record.provider),
+      })),
+    )
+  }
+
+  /** @returns null when there is no such tenant */
+  const show = async (id: string, after: JournalPlace | null) => {
+    const tenant = await store.accounts.findTenant(id)
+    if (!tenant) return null
+    const now = clock.now()
+    const [connections, people, incidents, entries] = await Promise.all([
+      connectionsOf(tenant.id, now),
+      store.people.list(tenant.id),
+      store.incidents.listLately(tenant.id, incidentsShown),
+      store.journal.list(tenant.id, essential, after, entriesShown + 1),
+    ])
+    const shown = entries.slice(0, entriesShown)
+    const older = entries.length > entriesShown ? (shown.at(-1) ?? null) : null
+    const admins = people.filter(({ role }) => role === 'admin')
+    return { tenant, connections, admins, incidents, entries: shown, older, now }
+  }
+  return show
+}

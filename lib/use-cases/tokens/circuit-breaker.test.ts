@@ -1,0 +1,134 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createContainer } from '#lib/composition/container.ts'
+import type { Step } from '#lib/sandbox/control/script.ts'
+import { inDatabase, minute, refusal, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
+import { hourOfOutage } from '#lib/testing/app/outage-scenario.ts'
+import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+
+let office: Office
+beforeEach(async () => {
+  office = await openOffice()
+})
+afterEach(() => office.close())
+
+const everSo = 1_000_000
+const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: everSo }
+
+const tenants = (count: number) => Promise.all(Array.from({ length: count }, () => tenantAtWork(office)))
+
+const heal = (all: TenantAtWork[]) => Promise.all(all.map(({ script }) => script([{ on: 'token', times: everSo }])))
+
+const systemEvents = () =>
+  inDatabase(office, async ({ q, tables: { journal } }) =>
+    (await q.select().from(journal)).map(({ event }) => event).filter((event) => event.startsWith('outage.')),
+  )
+
+const minutes = async (count: number) => {
+  for (let passed = 0; passed < count; passed += 1) {
+    await office.app.keepAlive.sweep()
+    await office.app.keepAlive.refreshDue()
+    await office.app.keepAlive.refreshDue()
+    office.clock.move(minute)
+  }
+}
+
+const states = (all: TenantAtWork[]) => Promise.all(all.map(async ({ standing }) => (await standing()).state))
+
+const calls = async (all: TenantAtWork[]) =>
+  (await Promise.all(all.map(({ refreshes }) => refreshes()))).reduce((sum, { length }) => sum + length, 0)
+
+describe('a provider that suddenly refuses the grants of many', () => {
+  it('is held for broken itself: probed once a minute, and nobody has to connect again', async () => {
+    const all = await tenants(12)
+    await office.control.script({}, [wrongly])
+    office.clock.move(60 * minute)
+    await minutes(1)
+    expect(await systemEvents()).toEqual(['outage.opened'])
+    const before = await calls(all)
+    await minutes(30)
+    expect((await calls(all)) - before).toBeLessThanOrEqual(30)
+    expect(await states(all)).not.toContain('reconnect_required')
+    for (const { admin } of all) expect((await office.incidents(admin)).filter(({ open }) => open)).toEqual([])
+    await heal(all)
+    await minutes(20)
+    expect(new Set(await states(all))).toEqual(new Set(['connected']))
+    expect(await systemEvents()).toEqual(['outage.opened', 'outage.closed'])
+    await Promise.all(all.map(({ expectSound }) => expectSound(2)))
+  })
+
+  it('after it was down: still nobody has to connect again', async () => {
+    const all = await tenants(12)
+    await office.control.script({}, [{ status: 503, times: 40 }, wrongly])
+    office.clock.move(60 * minute)
+    await minutes(60)
+    await heal(all)
+    await minutes(30)
+    expect(new Set(await states(all))).toEqual(new Set(['connected']))
+  })
+
+  it('is not what four customers are who removed the integration', async () => {
+    const all = await tenants(12)
+    for (const { script } of all.slice(0, 4)) await script([{ revoke: true }])
+    office.clock.move(60 * minute)
+    await minutes(5)
+    expect(await systemEvents()).toEqual([])
+    expect((await states(all)).filter((state) => state === 'reconnect_required')).toHaveLength(4)
+    expect((await states(all)).filter((state) => state === 'connected')).toHaveLength(8)
+  })
+})
+
+describe('a provider that is down', () => {
+  it('for an hour is probed once a minute, and hundreds of connections come back by themselves', {
+    timeout: 120_000,
+  }, async () => {
+    const counted = await hourOfOutage(200)
+    expect(counted.callsInTheHour).toBeLessThanOrEqual(8 + 60)
+  })
+
+  it.each<[string, Step]>([
+    ['answers 503', { status: 503 }],
+    ['is behind a firewall that answers 403', { status: 403, body: '<html>' }],
+    ['is behind a gateway that answers 404', { status: 404, body: { message: 'Not Found' } }],
+  ])(
+    'and %s gives callers a reason and a time to come back, and serves tokens that are still good',
+    async (_, step) => {
+      const all = await tenants(6)
+      await office.control.script({}, [{ ...step, times: everSo }])
+      office.clock.move(59 * minute)
+      await minutes(1)
+      expect(await systemEvents()).toEqual(['outage.opened'])
+      const [tenant] = all as [TenantAtWork]
+      office.clock.move(2 * minute)
+      await expect(tenant.obtain()).rejects.toMatchObject({
+        code: 'provider_unavailable',
+        evidence: { retryAfterS: expect.any(Number) },
+      })
+    },
+  )
+
+  it('when we start: we start, serve what is good, and name the reason', async () => {
+    const tenant = await tenantAtWork(office)
+    const { clock, env } = office
+    const closed = createServer().listen(0, '127.0.0.1')
+    await once(closed, 'listening')
+    const { port } = closed.address() as AddressInfo
+    await new Promise((done) => closed.close(done))
+    const url = `http://127.0.0.1:${port}`
+    const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url } }
+    const app = await createContainer(nowhere, { clock })
+    const wish = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
+    expect((await app.obtainToken.obtain(wish)).version).toBe(1)
+    clock.move(61 * minute)
+    await expect(app.obtainToken.obtain(wish)).rejects.toEqual(refusal('provider_unavailable'))
+    const { standing, authStatus } = await office.record(tenant.admin)
+    expect(standing).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    expect(authStatus?.text).toBe('Failed, No response')
+    expect((await tenant.row()).intentFingerprint).toBeNull()
+    await app.close()
+    clock.move(minute)
+    expect((await tenant.obtain()).version).toBe(2)
+    await tenant.expectSound(2)
+  })
+})

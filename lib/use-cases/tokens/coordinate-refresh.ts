@@ -1,0 +1,89 @@
+import { Failure } from '#lib/domain/failure.ts'
+import { leaseMs, waitedRetryAfterS, waitMs } from '#lib/domain/tokens/refresh-policy.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { WatchProvider } from './circuit-breaker.ts'
+import type { RenewPair } from './perform-refresh.ts'
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
+
+/** The heart: a refresh token is used once, whatever number of callers, processes and replicas want a new pair. */
+export const refreshTokens = (
+  { store, clock, random, monotonicMs }: Deps,
+  { admit }: Pick<WatchProvider, 'admit'>,
+  { renew }: Pick<RenewPair, 'renew'>,
+) => {
+  const flights = new Map<string, Promise<HeldTokens>>()
+  let closing = false
+
+  const reread = async (held: HeldTokens): Promise<HeldTokens> => {
+    const now = await store.tokens.readSet(held.tokenSetId, clock.now())
+    if (!now) throw new Failure('not_connected')
+    return now
+  }
+
+  /** Waits for another process's refresh: until its generation, its verdict, or its lease is there. */
+  const attempt = async (seen: HeldTokens): Promise<HeldTokens> => {
+    const startedMs = monotonicMs()
+    for (let nap = 25; ; nap = Math.min(nap * 2, 250)) {
+      if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
+      const owner = random.uuid()
+      const takenAtMs = monotonicMs()
+      if (await store.tokens.takeLease(seen.tokenSetId, owner, leaseMs, clock.now())) {
+        try {
+          await renew(seen, owner, takenAtMs)
+        } catch (error) {
+          // an open intent stays: the next holder settles it
+          await store.tokens.dropLease(seen.tokenSetId, owner).catch(() => {})
+          throw error
+        }
+        return reread(seen)
+      }
+      await pause(nap)
+      const now = await reread(seen)
+      const settled = now.generation !== seen.generation || now.standing.attempts !== seen.standing.attempts
+      if (settled) return now
+      if (monotonicMs() - startedMs > waitMs)
+        throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
+    }
+  }
+
+  const patience = async (flight: Promise<HeldTokens>): Promise<HeldTokens> => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })), waitMs)
+    })
+    return Promise.race([flight, late]).finally(() => clearTimeout(timer))
+  }
+
+  /**
+   * Gets a new pair, or learns why there is none; many callers in a process share one flight, many processes one lease.
+   *
+   * @returns the token set as it is afterwards
+   * @throws Failure `provider_unavailable` after 25 s of waiting, or while the provider fails for everybody
+   */
+  const refresh = async (held: HeldTokens): Promise<HeldTokens> => {
+    const { tokenSetId } = held
+    let flight = flights.get(tokenSetId)
+    if (!flight) {
+      if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
+      flight = admit(held)
+        .then((admitted) => (admitted ? attempt(held) : held))
+        .finally(() => flights.delete(tokenSetId))
+      flights.set(tokenSetId, flight)
+      // a caller that gave up leaves nobody to hear of it
+      flight.catch(() => {})
+    }
+    return patience(flight)
+  }
+
+  /** No new lease from now on; resolves when the calls in flight are over. */
+  const close = async (): Promise<void> => {
+    closing = true
+    await Promise.allSettled(flights.values())
+  }
+
+  return { refresh, close }
+}
+
+export type RefreshTokens = ReturnType<typeof refreshTokens>

@@ -1,0 +1,123 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { RefreshTokens } from './coordinate-refresh.ts'
+
+/** A valid access token and what its user may know of it. */
+export interface ObtainedToken {
+  accessToken: string
+  expiresAt: Date
+  /** Counts the refreshes of this token set: what a report of a refused token names. */
+  version: number
+  account: { id: string; name: string; email: string } | null
+}
+
+export interface Wish {
+  tenantId: TenantId
+  provider: ProviderId
+  /** Milliseconds the token should still live; capped at half its lifetime. */
+  minTtlMs: number
+}
+
+const useEveryMs = 60_000
+
+/** The one door to an access token: whoever needs one comes through here. */
+export const obtainToken = (
+  { store, providers, vault, clock, random, log }: Deps,
+  { refresh }: Pick<RefreshTokens, 'refresh'>,
+) => {
+  /** Opened tokens by row and generation; a newer generation replaces the older. */
+  const opened = new Map<string, { generation: number; accessToken: string }>()
+
+  const open = async (held: HeldTokens): Promise<ObtainedToken> => {
+    const { tokenSetId: row, generation, tenantId: tenant } = held
+    let known = opened.get(row)
+    if (known?.generation !== generation) {
+      const context = { purpose: 'access_token', tenant, row, generation } as const
+      const accessToken = await vault.open(held.sealedAccessToken, context)
+      if (accessToken === null) throw new Failure('misconfigured', { reason: 'secret_unreadable' })
+      known = { generation, accessToken }
+      if (opened.size > 10_000) opened.clear()
+      opened.set(row, known)
+    }
+    return { accessToken: known.accessToken, expiresAt: held.expiresAt, version: generation, account: held.account }
+  }
+
+  /** Buffered: one write a minute tells the background work that the connection is used. */
+  const noteUse = async (held: HeldTokens) => {
+    // noted in the future: the clock has jumped back since
+    if (held.msUnused !== null && Math.abs(held.msUnused) < useEveryMs) return
+    const { rhythm } = withTokens(providers[held.provider])
+    const sinceMs = held.lifetimeMs - held.msLeft
+    const wholeMs = refreshInMs(rhythm, held.lifetimeMs, 0, random.dice())
+    const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
+    // a token that is valid is handed out even while nothing can be written
+    await store.tokens
+      .noteUse(held, held.standing.state === 'connected' ? inMs : null, clock.now())
+      .catch(() => log.warn('the use of a token was not noted', { connectionId: held.connectionId }))
+  }
+
+  const serve = async (held: HeldTokens): Promise<ObtainedToken> => {
+    const token = await open(held)
+    await noteUse(held)
+    return token
+  }
+
+  const nextTryS = ({ msToNextAttempt }: HeldTokens) => Math.max(Math.ceil((msToNextAttempt ?? 60_000) / 1000), 1)
+
+  /** Why a connection without a valid token has none. */
+  const unavailable = (held: HeldTokens): Failure => {
+    const { state, reason } = held.standing
+    if (state === 'reconnect_required' || state === 'misconfigured') return new Failure(state, { reason })
+    return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(held) })
+  }
+
+  const find = async ({ tenantId, provider }: Wish): Promise<HeldTokens> => {
+    const held = await store.tokens.read(tenantId, provider, clock.now())
+    if (!held) throw new Failure('not_connected')
+    if (!held.enabled) throw new Failure('connection_disabled')
+    return held
+  }
+
+  /** A promotion takes the token set away from under its refresh: the new one is there to be asked for. */
+  const replacement = async (wish: Wish, { tokenSetId }: HeldTokens, error: unknown): Promise<HeldTokens> => {
+    if (!(error instanceof Failure) || error.code !== 'not_connected') throw error
+    const now = await find(wish)
+    if (now.tokenSetId === tokenSetId) throw error
+    return now
+  }
+
+  const usable = (held: HeldTokens) => held.msLeft > 0 && !held.accessRefused
+
+  const final = ({ standing: { state } }: HeldTokens) => state === 'reconnect_required' || state === 'misconfigured'
+
+  /** After a failure nothing is asked before the time that was set. */
+  const early = ({ standing: { state, reason }, msToNextAttempt }: HeldTokens) =>
+    state === 'degraded' && reason !== 'identity_unknown' && msToNextAttempt !== null && msToNextAttempt > 0
+
+  /**
+   * Fresh enough: no lock and no write. Else the token is refreshed first, once for all who ask.
+   *
+   * @throws Failure `not_connected`, `connection_disabled`, `reconnect_required`, `misconfigured`, `provider_unavailable`
+   */
+  const obtain = async (wish: Wish): Promise<ObtainedToken> => {
+    const held = await find(wish)
+    const { rhythm } = withTokens(providers[wish.provider])
+    if (usable(held) && held.msLeft > demandedMs(rhythm, held.lifetimeMs, wish.minTtlMs)) return serve(held)
+    if (final(held) || early(held)) {
+      if (usable(held)) return serve(held)
+      throw unavailable(held)
+    }
+    const after = await refresh(held).catch((error: unknown) => replacement(wish, held, error))
+    if (!after.enabled) throw new Failure('connection_disabled')
+    if (usable(after)) return serve(after)
+    throw unavailable(after)
+  }
+
+  return { obtain, find, serve, usable, unavailable }
+}
+
+export type ObtainToken = ReturnType<typeof obtainToken>
