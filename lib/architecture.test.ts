@@ -1,91 +1,17 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import {
+  divided,
+  isTest,
+  type Layer,
+  layerNamed,
+  layers,
+  serverFolders,
+  subjects,
+  withoutNext,
+} from './testing/layers.ts'
 import { misplacedDirectives, otherExports, readActionFiles } from './testing/server-actions.ts'
 import { readImports, readSources, resolveImport } from './testing/source-files.ts'
-
-/** Where a file belongs; the first pattern that matches decides. `client` is found by following `use client`. */
-const rings: [ring: string, pattern: RegExp][] = [
-  ['tests', /\.test\.tsx?$|^e2e\/|^lib\/testing\//],
-  ['tools', /^[^/]+\.config\.(ts|mjs)$/],
-  ['ports', /^lib\/ports(\.ts|\/)/],
-  ['container', /^lib\/server\/container\.ts$/],
-  ['instrumentation', /^instrumentation\.ts$/],
-  ['server', /^(lib\/server\/|proxy\.ts$)/],
-  ['store', /^lib\/adapters\/store\//],
-  ['demo', /^lib\/commands\/(demo|bench)(-[a-z-]+)?\.ts$/],
-  ['worker', /^lib\/commands\/worker\.ts$/],
-  ['', /^lib\/(domain|use-cases|adapters|api|commands|sandbox|i18n)\//],
-  ['', /^(app|drizzle)\//],
-]
-
-interface Rule {
-  /** Rings whose values may be imported; `x:types` allows types alone; a path names single files. */
-  ours: string[]
-  packages: string[]
-  node: boolean
-}
-
-const drivers = [
-  'better-sqlite3',
-  'drizzle-orm',
-  'pg',
-  'jose',
-  'openid-client',
-  '@node-rs/argon2',
-  'pino',
-  'nodemailer',
-  'standardwebhooks',
-]
-const composed = ['container', 'env', 'scheduler', 'storage-advice'].map((name) => `lib/server/${name}.ts`)
-const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
-const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
-const adapters: Rule = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
-const server: Rule = {
-  ours: ['domain', 'ports', 'use-cases', 'server', 'container', 'i18n', 'api:types'],
-  packages: [...framework, 'use-intl'],
-  node: true,
-}
-const commands: Rule = { ours: ['domain:types', 'commands', ...composed], packages: [], node: true }
-
-/** Who may import whom; what is not said is forbidden. */
-const rules: Record<string, Rule> = {
-  domain: { ours: ['domain'], packages: [], node: false },
-  ports: { ours: ['domain:types', 'ports:types'], packages: [], node: false },
-  'use-cases': { ours: ['domain', 'ports:types', 'use-cases:types'], packages: [], node: false },
-  adapters,
-  store: { ...adapters, ours: [...adapters.ours, 'drizzle'] },
-  server,
-  container: { ...server, ours: [...server.ours, 'adapters', 'store'] },
-  instrumentation: { ...server, ours: [...server.ours, 'api'] },
-  api: {
-    ours: [
-      'domain:types',
-      'api',
-      'i18n',
-      ...['container', 'api-route', 'termination'].map((name) => `lib/server/${name}.ts`),
-    ],
-    packages: ['hono', '@hono/node-server', '@hono/zod-openapi', 'zod'],
-    node: true,
-  },
-  app: {
-    ours: ['domain:types', 'server', 'app', 'client', 'i18n'],
-    packages: [...framework, ...drawing],
-    node: true,
-  },
-  client: { ours: ['domain:types', 'client', 'i18n:types'], packages: drawing, node: false },
-  commands,
-  worker: { ...commands, ours: [...commands.ours, 'api'] },
-  demo: { ...commands, ours: [...commands.ours, 'demo', 'api', 'sandbox'] },
-  drizzle: { ours: ['domain:types', 'drizzle'], packages: ['drizzle-orm', 'drizzle-kit'], node: false },
-  sandbox: { ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
-  // next-intl finds the words of a request by its locale
-  i18n: { ours: ['domain:types', 'i18n', 'lib/server/auth/locale.ts'], packages: ['next-intl'], node: false },
-}
-
-/** Run outside Next, by the commands: they import nothing of it, not even through what they import. */
-const withoutNext = ['container', 'env', 'scheduler', 'storage-advice', 'api-route', 'termination'].map(
-  (name) => `lib/server/${name}.ts`,
-)
 
 const sources = readSources()
 const byPath = new Map(sources.map((source) => [source.path, source]))
@@ -113,46 +39,44 @@ const reach = (from: string[]) => {
 const clients = sources.filter(({ path, directive }) => path.startsWith('app/') && directive === 'client')
 const inBrowser = reach(clients.map(({ path }) => path))
 
-const ringOf = (path: string): string | null => {
-  const found = rings.find(([, pattern]) => pattern.test(path))
-  if (!found) return null
-  const [ring, pattern] = found
-  if (ring) return ring
-  const named = path.match(pattern)?.[1] ?? ''
-  return named === 'app' && inBrowser.has(path) ? 'client' : named
+const layerOf = (path: string) => {
+  const layer = layerNamed(path)
+  return layer === 'app' && inBrowser.has(path) ? 'client' : layer
 }
 
-const allows = ({ ours }: Rule, ring: string, path: string, types: boolean) =>
-  ours.includes(ring) || ours.includes(path) || (types && ours.includes(`${ring}:types`))
+const allows = ({ ours }: Layer, layer: string, types: boolean) =>
+  ours.includes(layer) || (types && ours.includes(`${layer}:types`))
 
 /** An action of the server is called from the browser by name only: importing it brings none of it along. */
 const isAction = (path: string) => byPath.get(path)?.directive === 'server'
 
-const complaint = (path: string, { specifier, types, target }: ReturnType<typeof importsOf>[number]) => {
-  const ring = ringOf(path)
-  const rule = ring === null ? undefined : rules[ring]
+const faultOf = (path: string, { specifier, types, target }: ReturnType<typeof importsOf>[number]) => {
+  const layer = layerOf(path)
+  const rule = layer === null ? undefined : layers[layer]
   if (!rule) return null
   const says = (why: string) => `${path} imports ${specifier}: ${why}`
-  if (target.kind === 'node') return rule.node ? null : says(`${ring} does no I/O, so nothing of Node`)
+  if (target.kind === 'node') return rule.node ? null : says(`${layer} does no I/O, so nothing of Node`)
   if (target.kind === 'package')
     return types || rule.packages.includes(target.name) || target.name === 'vitest'
       ? null
-      : says(`of packages, ${ring} may import ${rule.packages.join(', ') || 'nothing'}`)
+      : says(`of packages, ${layer} may import ${rule.packages.join(', ') || 'nothing'}`)
   if (/\.(css|json)$/.test(target.name) && !target.name.startsWith('lib/i18n/')) return null
-  const other = ringOf(target.name) ?? target.name
-  if (ring === 'client' && isAction(target.name)) return null
-  return allows(rule, other, target.name, types)
+  const other = layerOf(target.name) ?? target.name
+  if (layer === 'client' && isAction(target.name)) return null
+  return allows(rule, other, types)
     ? null
-    : says(`${ring} may import ${rule.ours.join(', ')}; this is ${types ? `the types of ${other}` : other}`)
+    : says(`${layer} may import ${rule.ours.join(', ')}; this is ${types ? `the types of ${other}` : other}`)
 }
 
+const serverFolderOf = (path: string) => /^lib\/server\/([^/]+)\//.exec(path)?.[1]
+
 describe('imports', () => {
-  test('every file belongs to a ring', () => {
-    expect(sources.filter(({ path }) => ringOf(path) === null).map(({ path }) => path)).toEqual([])
+  test('every file belongs to a layer', () => {
+    expect(sources.filter(({ path }) => layerOf(path) === null).map(({ path }) => path)).toEqual([])
   })
 
   test('every import follows the table', () => {
-    const broken = sources.flatMap(({ path }) => importsOf(path).map((found) => complaint(path, found)))
+    const broken = sources.flatMap(({ path }) => importsOf(path).map((found) => faultOf(path, found)))
     expect(broken.filter((sentence) => sentence !== null)).toEqual([])
   })
 
@@ -165,19 +89,31 @@ describe('imports', () => {
     expect(missing).toEqual([])
   })
 
+  test('the folders of the server import downwards', () => {
+    const broken = sources.flatMap(({ path }) => {
+      const folder = layerOf(path) === 'server' ? serverFolderOf(path) : undefined
+      if (folder === undefined) return []
+      return importsOf(path).flatMap(({ specifier, target }) => {
+        const other = serverFolderOf(target.name)
+        if (other === undefined || other === folder || serverFolders[folder]?.includes(other)) return []
+        return [`${path} imports ${specifier}: ${folder} may import ${serverFolders[folder]?.join(', ') || 'nothing'}`]
+      })
+    })
+    expect(broken).toEqual([])
+  })
+
   test('what runs outside Next imports nothing of it, even in a roundabout way', () => {
-    const broken = withoutNext.flatMap((start) =>
-      [...reach([start])].flatMap((path) =>
-        importsOf(path)
-          .filter(({ types, target }) => !types && /^(next|next-auth|next-intl|server-only)$/.test(target.name))
-          .map(({ specifier }) => `${path} imports ${specifier}: ${start} reaches it, and runs without Next`),
-      ),
+    const outside = sources.map(({ path }) => path).filter((path) => withoutNext.includes(layerOf(path) ?? ''))
+    const broken = [...reach(outside)].flatMap((path) =>
+      importsOf(path)
+        .filter(({ types, target }) => !types && /^(next|next-auth|next-intl|server-only)$/.test(target.name))
+        .map(({ specifier }) => `${path} imports ${specifier}: what runs without Next reaches it`),
     )
     expect(broken).toEqual([])
   })
 
   test('nothing that ships reaches the sandbox', () => {
-    const shipped = sources.filter(({ path }) => !/^(tests|tools|demo|sandbox)$/.test(ringOf(path) ?? ''))
+    const shipped = sources.filter(({ path }) => !/^(tests|tools|demo|sandbox)$/.test(layerOf(path) ?? ''))
     const reached = [...reach(shipped.map(({ path }) => path))].filter((path) => path.startsWith('lib/sandbox/'))
     expect(reached).toEqual([])
   })
@@ -206,6 +142,40 @@ describe('server actions', () => {
 
   test('their files export actions for forms, and nothing else that anybody could call', () => {
     expect(readActionFiles().flatMap(otherExports)).toEqual([])
+  })
+})
+
+describe('folders', () => {
+  test('each layer is divided into the same subjects', () => {
+    const strays = sources.flatMap(({ path }) => {
+      const folder = Object.keys(divided)
+        .filter((name) => path.startsWith(`${name}/`))
+        .sort((a, b) => b.length - a.length)[0]
+      if (folder === undefined) return []
+      const { folders = [], files = [] } = divided[folder] ?? {}
+      const [first = '', ...rest] = path.slice(folder.length + 1).split('/')
+      const known =
+        rest.length > 0
+          ? (folder !== 'lib/ports' && subjects.includes(first)) || folders.includes(first)
+          : files.includes(first.replace(/(\.test)?\.ts$/, ''))
+      return known ? [] : [`${path}: ${folder} is divided into ${[...subjects, ...folders, ...files].join(', ')}`]
+    })
+    expect(strays).toEqual([])
+  })
+
+  test('the server holds nothing beside its folders', () => {
+    const strays = sources.filter(
+      ({ path }) => path.startsWith('lib/server/') && !serverFolders[serverFolderOf(path) ?? ''],
+    )
+    expect(strays.map(({ path }) => path)).toEqual([])
+  })
+
+  test('none holds more than 15 files, tests not counted', () => {
+    const counts = new Map<string, number>()
+    for (const { path } of sources)
+      if (!isTest(path)) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1)
+    const full = [...counts].filter(([, count]) => count > 15).map(([folder, count]) => `${folder}: ${count} files`)
+    expect(full).toEqual([])
   })
 })
 

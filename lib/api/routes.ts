@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Container } from '#lib/composition/container.ts'
-import { answerProgram } from '#lib/server/http/route-handler.ts'
+import { answerProgram } from '#lib/composition/problem.ts'
 import { refuse } from './problem.ts'
 import { problem } from './schemas.ts'
 

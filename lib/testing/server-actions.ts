@@ -35,9 +35,10 @@ const foreignWrapper = (code: string) =>
   ['formAction', 'buttonAction'].some(
     (name) =>
       new RegExp(`\\b${name}\\(`).test(code) &&
-      !new RegExp(`^import \\{[^}]*(?<!as )\\b${name}\\b(?! as)[^}]*\\} from '\\.\\./form-action\\.ts'`, 'm').test(
-        code,
-      ),
+      !new RegExp(
+        `^import \\{[^}]*(?<!as )\\b${name}\\b(?! as)[^}]*\\} from '\\.\\./http/server-action\\.ts'`,
+        'm',
+      ).test(code),
   )
 
 /** What a file of server actions exports beside actions for forms, as a sentence each. */
@@ -46,7 +47,7 @@ export const otherExports = ({ path, text, exported }: ActionFile): string[] => 
   const actions = new Set([...code.matchAll(wrapped)].map(([, name]) => name))
   const others = exported.filter((name) => !actions.has(name)).map((name) => `${path} exports ${name}`)
   const everything = /^\s*export\s*\*/m.test(code) ? [`${path} exports what another file exports`] : []
-  const wrapper = foreignWrapper(code) ? [`${path} takes its wrapper from elsewhere than form-action.ts`] : []
+  const wrapper = foreignWrapper(code) ? [`${path} takes its wrapper from elsewhere than server-action.ts`] : []
   return [...others, ...everything, ...wrapper]
 }
 

@@ -1,4 +1,8 @@
+import { dayMs } from '#lib/domain/duration.ts'
 import type { ProviderId } from '../connections/provider.ts'
+
+/** « Depuis hier »: failed authorizations are counted over this time. */
+export const failedWithinMs = dayMs
 
 /** How connections stand, those needing attention first: the place here is the number the database computes. */
 export const urgencies = [

@@ -1,10 +1,10 @@
 import 'server-only'
 import NextAuth from 'next-auth'
 import { container } from '#lib/composition/container.ts'
+import { problemResponse } from '#lib/composition/problem.ts'
 import type { Failure } from '#lib/domain/failure.ts'
 import { requireOwnOrigin } from '../http/origin.ts'
 import { requestAddress } from '../http/request-ip.ts'
-import { problemResponse } from '../http/route-handler.ts'
 import { authOptions } from './auth-options.ts'
 import { type Ended, oidcId } from './oidc-provider.ts'
 

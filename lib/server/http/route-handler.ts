@@ -1,64 +1,10 @@
 import { container } from '#lib/composition/container.ts'
-import { fieldsOf } from '#lib/composition/log-fields.ts'
-import { Failure } from '#lib/domain/failure.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Log } from '#lib/ports/deps.ts'
+import { failed, type Word } from '#lib/composition/problem.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof methods)[number]
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
-
-const statuses: Partial<Record<FailureCode, number>> = {
-  foreign_origin: 403,
-  session_ended: 401,
-  credentials_wrong: 401,
-  too_many_attempts: 429,
-  not_connected: 404,
-  connection_disabled: 409,
-  reconnect_required: 409,
-  misconfigured: 409,
-  provider_unavailable: 503,
-  storage_unavailable: 503,
-  unexpected: 500,
-}
-
-const statusOf = ({ code }: Failure) => statuses[code] ?? 400
-
-/** `application/problem+json` without words: those who read it are programs. */
-export const problemResponse = (failure: Failure): Response => {
-  const { code, evidence } = failure
-  const status = statusOf(failure)
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
-  return new Response(JSON.stringify({ status, code }), { status, headers })
-}
-
-interface Asked {
-  /** Names the route in logs, which never hold a path or a query. */
-  route: string
-  method: string
-}
-
-type Word = (status: number, code: FailureCode) => Promise<Response>
-
-const failed = async (error: unknown, asked: Asked, log: Log, word?: Word): Promise<Response> => {
-  const failure = error instanceof Failure ? error : new Failure('unexpected')
-  const response = word ? await word(statusOf(failure), failure.code) : problemResponse(failure)
-  const fields = { ...asked, status: response.status, ...fieldsOf(error) }
-  if (response.status >= 500) log.error('a request failed', fields)
-  else log.info('a request was refused', fields)
-  return response
-}
-
-/** What a program is answered by a handler that runs outside Next: a `Failure` becomes a problem with its status. */
-export const answerProgram = async (asked: Asked, log: Log, handle: () => Promise<Response>): Promise<Response> => {
-  try {
-    return await handle()
-  } catch (error) {
-    return failed(error, asked, log)
-  }
-}
 
 /** Next's own way to redirect or to answer 404. */
 const isNextSignal = (error: unknown) =>

@@ -1,5 +1,5 @@
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
-import { dayMs } from '#lib/domain/duration.ts'
+import { failedWithinMs } from '#lib/domain/support/console-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ConsoleCounts } from '#lib/ports/support.ts'
 
@@ -11,8 +11,6 @@ export interface Counted extends ConsoleCounts {
 
 /** Counts are this old at most. */
 const keptMs = 10_000
-/** « Depuis hier »: failed authorizations are counted over this time. */
-export const failedWithinMs = dayMs
 
 /** The numbers above support's list: counted once for everybody who looks within ten seconds. */
 export const countConnections = ({ store, providers, clock, monotonicMs }: Deps) => {

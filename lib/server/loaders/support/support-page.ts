@@ -1,8 +1,8 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
+import { failedWithinMs } from '#lib/domain/support/console-view.ts'
 import { prefixesOf } from '#lib/domain/support/search-words.ts'
 import { requireSupport } from '#lib/server/auth/session.ts'
-import { failedWithinMs } from '#lib/use-cases/support/count-connections.ts'
 import { type Params, readQuery, type SupportQuery } from './support-query.ts'
 
 export type SupportPage = Awaited<ReturnType<typeof readSupportPage>>
