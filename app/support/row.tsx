@@ -24,9 +24,9 @@ const Lasting = async ({ since, now }: { since: Date; now: Date }) => {
 
 export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
   const t = await getTranslations('console')
-  const { tenant, provider, urgency, standing, nextAttemptAt } = row
+  const { tenant, provider, urgency, status, nextAttemptAt } = row
   const tone = tones[urgency]
-  const { reason, since, lastSuccessAt } = standing
+  const { reason, since, lastSuccessAt } = status
   return (
     <tr>
       <th scope="row">

@@ -50,7 +50,7 @@ const anywhere = [
 ] as const satisfies FailureCode[]
 
 /** What a first key, a later one or a read can fail by, as the connection's standing or its last test keeps it. */
-const teoStanding = [
+const teoStatusKeys = [
   'invalid_client',
   'target_refused',
   'request_refused',
@@ -68,7 +68,7 @@ const teoStanding = [
   'target_unknown',
 ] as const satisfies FailureCode[]
 
-const v1Standing = [
+const v1StatusKeys = [
   'api_group_missing',
   'api_group_malformed',
   'api_secret_missing',
@@ -88,7 +88,7 @@ const wordsOf = (codes: readonly FailureCode[]) =>
 
 const states = ['unconfigured', 'awaiting_authorization', 'refused', 'connected', 'degraded', 'misconfigured', 'paused']
 const teoTells = [
-  ...wordsOf([...teoFailures, ...testFailures, ...teoStanding, ...anywhere]),
+  ...wordsOf([...teoFailures, ...testFailures, ...teoStatusKeys, ...anywhere]),
   ...[...states, 'reconnect_required'].flatMap((state) => [`headline.${state}.word`, `headline.${state}.sentence`]),
   ...['renewalValid', 'renewalOver', 'reconnectValid', 'reconnectOver', 'correctValid', 'correctOver'].map(
     (key) => `hold.${key}`,
@@ -108,7 +108,7 @@ test.each(locales)('whatever téo’s section tells in %s, it does not speak of 
 })
 
 test.each(locales)('whatever is told of V1 in %s, it speaks of its own two values', (locale) => {
-  const told = [...wordsOf([...v1Standing, ...anywhere]), 'headline.connected.sentence', 'headline.paused.sentence']
+  const told = [...wordsOf([...v1StatusKeys, ...anywhere]), 'headline.connected.sentence', 'headline.paused.sentence']
   const strays = told.filter((key) => /client (id|secret)/i.test(read(locale, wordKey('teamleader-v1', key))))
   expect(strays).toEqual([])
 })

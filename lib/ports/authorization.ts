@@ -2,7 +2,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Step } from '#lib/domain/authorization/pending-authorization.ts'
 import type { Account } from '#lib/domain/connections/account.ts'
 import type { ClientRecord, ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -60,9 +60,9 @@ export interface Written {
 }
 
 /** A standing and the one it was computed from; written only while that one still holds. */
-export interface Move {
-  from: Standing
-  to: Standing
+export interface StatusChange {
+  from: ConnectionStatus
+  to: ConnectionStatus
 }
 
 export interface SettingsChange extends Written {
@@ -83,7 +83,7 @@ export interface SettingsChange extends Written {
     identifier: string
     secret: { sealed: string; generation: number; last4: string } | null
   }
-  move: Move
+  statusChange: StatusChange
 }
 
 export interface AuthorizationStore {
@@ -126,7 +126,7 @@ export interface AuthorizationStore {
       connectionId: string
       failure: FailureCode
       authStatus: string | null
-      move: Move
+      statusChange: StatusChange
       parked?: ParkedCode | null
     },
     written: Written,
@@ -140,7 +140,7 @@ export interface AuthorizationStore {
       tokenSetId: string
       connectionId: string
       identity: { kind: 'read'; account: Account } | { kind: 'refused' }
-      move: Move | null
+      statusChange: StatusChange | null
     },
     written: Written,
   ): Promise<boolean>
@@ -151,7 +151,7 @@ export interface AuthorizationStore {
       tenantId: TenantId
       candidateId: string
       inUseId: string | null
-      to: Standing
+      to: ConnectionStatus
       by: string | null
       /** Whether the background work renews it. */
       resumes: boolean

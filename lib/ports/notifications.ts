@@ -1,6 +1,6 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale } from '#lib/domain/accounts/user.ts'
-import type { ConnectionState, Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionState, ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Attempt, Delivery, MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
@@ -18,7 +18,7 @@ export interface Subject {
   tenantId: TenantId
   ref: string | null
   provider: ProviderId
-  standing: Standing
+  status: ConnectionStatus
 }
 
 /** A line of the delivery log. */

@@ -1,5 +1,5 @@
 import type { Tenant } from '#lib/domain/accounts/tenant.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { ConsoleCursor, ConsolePlace, ConsoleView, Urgency } from '#lib/domain/support/console-view.ts'
 
@@ -8,7 +8,7 @@ export interface ConsoleRow {
   tenant: Tenant
   provider: ProviderId
   urgency: Urgency
-  standing: Standing
+  status: ConnectionStatus
   /** The next renewal, or the next attempt after a failure; null when none is tried. */
   nextAttemptAt: Date | null
   place: ConsolePlace

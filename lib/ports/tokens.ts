@@ -1,11 +1,11 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Outage, OutageKind, Tally } from '#lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome, Ruling } from '#lib/domain/tokens/refresh-policy.ts'
-import type { Move } from './authorization.ts'
+import type { StatusChange } from './authorization.ts'
 
 /** A token set with all that its use and its refresh stand on; times are what is left in the clock of the lease. */
 export interface HeldTokens {
@@ -16,7 +16,7 @@ export interface HeldTokens {
   /** False for a candidate, whose refreshes leave the connection's standing alone. */
   inUse: boolean
   enabled: boolean
-  standing: Standing
+  status: ConnectionStatus
   generation: number
   sealedAccessToken: string
   sealedRefreshToken: string
@@ -69,7 +69,7 @@ export interface TokenStore {
   storeFresh(
     hold: LeaseHold,
     tokens: FreshTokens,
-    after: { standing: Standing; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
+    after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
   ): Promise<boolean>
   /** Writes a failure, while lease and generation hold; frees the lease. */
   storeFailure(hold: LeaseHold, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
@@ -82,7 +82,7 @@ export interface TokenStore {
   /** A back end reported the token of this generation refused: who may act on it now. */
   claimReport(held: HeldTokens, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
   /** The access token of this generation is handed out no more. */
-  refuseAccess(held: HeldTokens, standing: Standing, entry: JournalEntry): Promise<boolean>
+  refuseAccess(held: HeldTokens, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
   /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */
@@ -90,12 +90,12 @@ export interface TokenStore {
   /** @param change what the test says of a connection without tokens */
   keepTest(
     at: { tenantId: TenantId; connectionId: string; test: ConnectionTest },
-    change: { move: Move; authStatus: string | null } | null,
+    change: { statusChange: StatusChange; authStatus: string | null } | null,
     entry: JournalEntry,
   ): Promise<void>
   /** Deletes the token sets and takes the connection back to before its first authorization. */
   disconnect(
-    at: { tenantId: TenantId; connectionId: string; to: Standing },
+    at: { tenantId: TenantId; connectionId: string; to: ConnectionStatus },
     written: { now: Date; entry: JournalEntry },
   ): Promise<boolean>
 }

@@ -7,7 +7,7 @@ import { DeedForm } from './action-form.tsx'
 export const Deeds = async ({ connection }: { connection: TenantConnection }) => {
   const t = await getTranslations()
   const { record, diagnostic } = connection
-  const { state } = record.standing
+  const { state } = record.status
   const copy = t('button.copyDiagnostic')
   const asks = record.enabled && (state === 'reconnect_required' || state === 'misconfigured')
   const begun = record.client !== null

@@ -12,7 +12,7 @@ interface Props {
 /** When the next attempt is made by itself, if one is. */
 const NextAttempt = async ({ connection: { record }, now }: Props) => {
   const t = await getTranslations('console')
-  const at = record.enabled ? (record.standing.nextAttemptAt ?? record.tokenSet?.refreshDueAt ?? null) : null
+  const at = record.enabled ? (record.status.nextAttemptAt ?? record.tokenSet?.refreshDueAt ?? null) : null
   return at === null ? t('noAttempt') : at > now ? <When at={at} now={now} /> : t('soon')
 }
 
@@ -20,18 +20,18 @@ const NextAttempt = async ({ connection: { record }, now }: Props) => {
 export const Facts = async ({ connection, now }: Props) => {
   const t = await getTranslations()
   const { record, view } = connection
-  const { provider, standing, paused, connected, tokenSet, authStatus } = record
+  const { provider, status, paused, connected, tokenSet, authStatus } = record
   const gone = t('console.fact.someone')
   return (
     <dl className="facts">
       <div className="row">
         <dt>{t('console.fact.since')}</dt>
         <dd>
-          <When at={standing.since} now={now} />
+          <When at={status.since} now={now} />
         </dd>
       </div>
       {view.problem ? (
-        <Problem provider={provider} code={view.problem.code} reason={standing.reason} tone={view.tone} />
+        <Problem provider={provider} code={view.problem.code} reason={status.reason} tone={view.tone} />
       ) : null}
       {paused ? (
         <div className="row">
@@ -39,10 +39,10 @@ export const Facts = async ({ connection, now }: Props) => {
           <dd>{t('fact.connectedByAt', { name: paused.by ?? gone, when: await whenInline(paused.at, now) })}</dd>
         </div>
       ) : null}
-      {standing.attempts > 0 ? (
+      {status.attempts > 0 ? (
         <div className="row">
           <dt>{t('console.fact.attempts')}</dt>
-          <dd className="num">{t('console.value', { count: standing.attempts })}</dd>
+          <dd className="num">{t('console.value', { count: status.attempts })}</dd>
         </div>
       ) : null}
       <div className="row">
@@ -53,7 +53,7 @@ export const Facts = async ({ connection, now }: Props) => {
       </div>
       <div className="row">
         <dt>{t('console.column.lastSuccess')}</dt>
-        <dd>{standing.lastSuccessAt ? <When at={standing.lastSuccessAt} now={now} /> : t('console.never')}</dd>
+        <dd>{status.lastSuccessAt ? <When at={status.lastSuccessAt} now={now} /> : t('console.never')}</dd>
       </div>
       {tokenSet ? (
         <div className="row">

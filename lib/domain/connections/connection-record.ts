@@ -2,7 +2,7 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { Step } from '../authorization/pending-authorization.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import type { Account } from './account.ts'
-import type { Standing } from './connection-status.ts'
+import type { ConnectionStatus } from './connection-status.ts'
 import type { ConnectionTest } from './connection-test.ts'
 import type { ProviderId } from './provider.ts'
 
@@ -50,7 +50,7 @@ export interface ConnectionRecord {
   target: string | null
   /** When the provider that replaces this one worked for the first time. */
   supersededAt: Date | null
-  standing: Standing
+  status: ConnectionStatus
   authStatus: { text: string; at: Date } | null
   authorizationFailure: { code: FailureCode; at: Date } | null
   tokenSet: TokenSetRecord | null

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '../failure-codes.ts'
-import { advance, type ConnectionState, type Happening, type Standing } from './connection-status.ts'
+import { advance, type ConnectionState, type ConnectionStatus, type Happening } from './connection-status.ts'
 
 const past = new Date('2026-11-20T08:00:00Z')
 const now = new Date('2026-11-20T14:00:00Z')
 
-const standing = (state: ConnectionState, reason: FailureCode | null = null, lastSuccessAt: Date | null = null) =>
-  ({ state, reason, since: past, lastSuccessAt, nextAttemptAt: null, attempts: 0 }) as Standing
+const status = (state: ConnectionState, reason: FailureCode | null = null, lastSuccessAt: Date | null = null) =>
+  ({ state, reason, since: past, lastSuccessAt, nextAttemptAt: null, attempts: 0 }) as ConnectionStatus
 
 const saved: Happening = { kind: 'credentials_saved' }
 const refused = (code: FailureCode): Happening => ({ kind: 'exchange_refused', code })
@@ -16,42 +16,37 @@ const tried = (failure: FailureCode | null): Happening => ({ kind: 'keys_tried',
 const settled = (as: 'identified' | 'unknown_account'): Happening => ({ kind: 'identity_settled', as })
 
 describe('a connection', () => {
-  it.each<[Standing, Happening, ConnectionState, FailureCode | null]>([
-    [standing('unconfigured'), saved, 'awaiting_authorization', null],
-    [standing('awaiting_authorization', 'code_expired'), saved, 'awaiting_authorization', 'code_expired'],
-    [standing('misconfigured', 'invalid_client'), saved, 'awaiting_authorization', null],
-    [standing('misconfigured', 'invalid_client', past), saved, 'misconfigured', 'invalid_client'],
-    [standing('connected'), saved, 'connected', null],
-    [standing('awaiting_authorization'), refused('code_expired'), 'awaiting_authorization', 'code_expired'],
-    [standing('awaiting_authorization'), refused('invalid_client'), 'misconfigured', 'invalid_client'],
-    [standing('awaiting_authorization'), refused('secret_unreadable'), 'misconfigured', 'secret_unreadable'],
-    [standing('connected'), refused('invalid_client'), 'connected', null],
-    [standing('degraded', 'identity_unknown'), refused('code_used'), 'degraded', 'identity_unknown'],
-    [standing('awaiting_authorization'), promoted('identified'), 'connected', null],
-    [standing('awaiting_authorization'), promoted('unidentified'), 'degraded', 'identity_unknown'],
-    [standing('awaiting_authorization'), promoted('unknown_account'), 'connected', 'identity_refused'],
-    [standing('misconfigured', 'invalid_client'), promoted('identified'), 'connected', null],
-    [standing('degraded', 'identity_unknown'), settled('identified'), 'connected', null],
-    [standing('degraded', 'identity_unknown'), settled('unknown_account'), 'connected', 'identity_refused'],
-    [standing('connected'), settled('identified'), 'connected', null],
-    [standing('awaiting_authorization'), refused('target_refused'), 'misconfigured', 'target_refused'],
-    [standing('awaiting_authorization'), tried(null), 'connected', null],
-    [standing('misconfigured', 'keys_refused'), tried(null), 'connected', null],
-    [standing('connected'), tried('keys_refused'), 'misconfigured', 'keys_refused'],
-    [standing('connected'), tried('provider_throttled'), 'connected', null],
-    [
-      standing('awaiting_authorization'),
-      tried('provider_unavailable'),
-      'awaiting_authorization',
-      'provider_unavailable',
-    ],
+  it.each<[ConnectionStatus, Happening, ConnectionState, FailureCode | null]>([
+    [status('unconfigured'), saved, 'awaiting_authorization', null],
+    [status('awaiting_authorization', 'code_expired'), saved, 'awaiting_authorization', 'code_expired'],
+    [status('misconfigured', 'invalid_client'), saved, 'awaiting_authorization', null],
+    [status('misconfigured', 'invalid_client', past), saved, 'misconfigured', 'invalid_client'],
+    [status('connected'), saved, 'connected', null],
+    [status('awaiting_authorization'), refused('code_expired'), 'awaiting_authorization', 'code_expired'],
+    [status('awaiting_authorization'), refused('invalid_client'), 'misconfigured', 'invalid_client'],
+    [status('awaiting_authorization'), refused('secret_unreadable'), 'misconfigured', 'secret_unreadable'],
+    [status('connected'), refused('invalid_client'), 'connected', null],
+    [status('degraded', 'identity_unknown'), refused('code_used'), 'degraded', 'identity_unknown'],
+    [status('awaiting_authorization'), promoted('identified'), 'connected', null],
+    [status('awaiting_authorization'), promoted('unidentified'), 'degraded', 'identity_unknown'],
+    [status('awaiting_authorization'), promoted('unknown_account'), 'connected', 'identity_refused'],
+    [status('misconfigured', 'invalid_client'), promoted('identified'), 'connected', null],
+    [status('degraded', 'identity_unknown'), settled('identified'), 'connected', null],
+    [status('degraded', 'identity_unknown'), settled('unknown_account'), 'connected', 'identity_refused'],
+    [status('connected'), settled('identified'), 'connected', null],
+    [status('awaiting_authorization'), refused('target_refused'), 'misconfigured', 'target_refused'],
+    [status('awaiting_authorization'), tried(null), 'connected', null],
+    [status('misconfigured', 'keys_refused'), tried(null), 'connected', null],
+    [status('connected'), tried('keys_refused'), 'misconfigured', 'keys_refused'],
+    [status('connected'), tried('provider_throttled'), 'connected', null],
+    [status('awaiting_authorization'), tried('provider_unavailable'), 'awaiting_authorization', 'provider_unavailable'],
   ])('%j meets %j', (from, happening, state, reason) => {
     expect(advance(from, happening, now)).toMatchObject({ state, reason })
   })
 
   it('keeps since while nothing changed, and moves it when something did', () => {
-    expect(advance(standing('connected'), promoted('identified'), now).since).toEqual(past)
-    expect(advance(standing('awaiting_authorization'), promoted('identified'), now).since).toEqual(now)
+    expect(advance(status('connected'), promoted('identified'), now).since).toEqual(past)
+    expect(advance(status('awaiting_authorization'), promoted('identified'), now).since).toEqual(now)
   })
 
   it('never loses its last success, and is never cut by an attempt beside it', () => {
@@ -65,7 +60,7 @@ describe('a connection', () => {
     )
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 12 }), (happenings) => {
-        let at = standing('unconfigured')
+        let at = status('unconfigured')
         for (const met of happenings) {
           const next = advance(at, met, now)
           if (at.lastSuccessAt) expect(next.lastSuccessAt).not.toBeNull()

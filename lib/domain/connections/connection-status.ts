@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failure-codes.ts'
 
 /** When a standing began, and what was seen and is planned since. */
-interface Course {
+interface StatusTimes {
   since: Date
   /** Never erased. */
   lastSuccessAt: Date | null
@@ -11,7 +11,7 @@ interface Course {
 }
 
 /** How a connection stands; whether it is switched on is a flag beside it. */
-export type Standing = Course &
+export type ConnectionStatus = StatusTimes &
   (
     | { state: 'unconfigured'; reason: null }
     | { state: 'awaiting_authorization'; reason: FailureCode | null }
@@ -21,7 +21,7 @@ export type Standing = Course &
     | { state: 'misconfigured'; reason: FailureCode }
   )
 
-export type ConnectionState = Standing['state']
+export type ConnectionState = ConnectionStatus['state']
 
 /** What a connection can meet; each is one row of the table in `connection-status.test.ts`. */
 export type Happening =
@@ -35,18 +35,23 @@ export type Happening =
 /** `users.me` is asked again at most this often by itself. */
 export const identityRetryMs = 30 * 1000
 
-const live = (standing: Standing) => standing.state === 'connected' || standing.state === 'degraded'
+const live = (status: ConnectionStatus) => status.state === 'connected' || status.state === 'degraded'
 
 /** What only a person can put right, by other settings. */
 const settingsWrong = new Set<FailureCode>(['invalid_client', 'secret_unreadable', 'target_refused', 'keys_refused'])
 
-const enter = <const S extends Standing['state'], R>(from: Standing, state: S, reason: R, now: Date) => {
+const enter = <const S extends ConnectionStatus['state'], R>(
+  from: ConnectionStatus,
+  state: S,
+  reason: R,
+  now: Date,
+) => {
   const stays = from.state === state && from.reason === reason
   return { state, reason, since: stays ? from.since : now, lastSuccessAt: from.lastSuccessAt }
 }
 
 /** The standing after a happening; the same object when nothing changes. A live connection is never cut by an attempt beside it. */
-export const advance = (from: Standing, met: Happening, now: Date): Standing => {
+export const advance = (from: ConnectionStatus, met: Happening, now: Date): ConnectionStatus => {
   switch (met.kind) {
     case 'credentials_saved':
       if (from.state !== 'unconfigured' && from.state !== 'misconfigured') return from
@@ -71,13 +76,13 @@ export const advance = (from: Standing, met: Happening, now: Date): Standing => 
       return { ...enter(from, 'awaiting_authorization', failure, now), nextAttemptAt: null, attempts }
     }
     case 'promoted': {
-      const course = { lastSuccessAt: now, attempts: 0 }
+      const times = { lastSuccessAt: now, attempts: 0 }
       if (met.as === 'unidentified') {
         const nextAttemptAt = new Date(now.getTime() + identityRetryMs)
-        return { ...enter(from, 'degraded', 'identity_unknown', now), ...course, nextAttemptAt }
+        return { ...enter(from, 'degraded', 'identity_unknown', now), ...times, nextAttemptAt }
       }
       const reason = met.as === 'unknown_account' ? 'identity_refused' : null
-      return { ...enter(from, 'connected', reason, now), ...course, nextAttemptAt: null }
+      return { ...enter(from, 'connected', reason, now), ...times, nextAttemptAt: null }
     }
     case 'identity_settled': {
       if (from.state !== 'degraded' || from.reason !== 'identity_unknown') return from

@@ -26,9 +26,9 @@ const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   ...change,
 })
 
-const course = { since: ago(1000), lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
-const awaiting = { state: 'awaiting_authorization', reason: null, ...course } as const
-const connected = { state: 'connected', reason: null, ...course } as const
+const times = { since: ago(1000), lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
+const awaiting = { state: 'awaiting_authorization', reason: null, ...times } as const
+const connected = { state: 'connected', reason: null, ...times } as const
 
 const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   id: 'x',
@@ -40,7 +40,7 @@ const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   client: { id: 'c1', identifier: '9c1f', secretGeneration: 1, secretLast4: '7d1c', secretSetAt: now },
   target: null,
   supersededAt: null,
-  standing: awaiting,
+  status: awaiting,
   authStatus: null,
   authorizationFailure: null,
   tokenSet: null,
@@ -60,13 +60,13 @@ const begun = (step: 'pending' | 'exchanging' | 'done', ms: number) => ({
 
 describe('the view of a connection', () => {
   it.each<[string, Partial<ConnectionRecord>, Headline, FailureCode | null]>([
-    ['nothing yet', { standing: { ...awaiting, state: 'unconfigured' } }, 'unconfigured', null],
+    ['nothing yet', { status: { ...awaiting, state: 'unconfigured' } }, 'unconfigured', null],
     ['credentials saved', {}, 'awaiting_authorization', null],
     ['left and not come back', begun('pending', 60_000), 'awaiting_authorization', 'never_returned'],
     ['left a day ago and not come back', begun('pending', 24 * 3_600_000), 'awaiting_authorization', null],
     [
       'a wrong secret, and left in vain',
-      { standing: { ...awaiting, state: 'misconfigured', reason: 'invalid_client' }, ...begun('pending', 1000) },
+      { status: { ...awaiting, state: 'misconfigured', reason: 'invalid_client' }, ...begun('pending', 1000) },
       'misconfigured',
       'invalid_client',
     ],
@@ -80,21 +80,21 @@ describe('the view of a connection', () => {
     ],
     [
       'a wrong secret',
-      { standing: { ...awaiting, state: 'misconfigured', reason: 'invalid_client' } },
+      { status: { ...awaiting, state: 'misconfigured', reason: 'invalid_client' } },
       'misconfigured',
       'invalid_client',
     ],
-    ['connected', { standing: connected, tokenSet: tokens() }, 'connected', null],
+    ['connected', { status: connected, tokenSet: tokens() }, 'connected', null],
     [
       'connected, and an attempt beside it that failed',
-      { standing: connected, tokenSet: tokens(), authorizationFailure: { code: 'access_denied', at: now } },
+      { status: connected, tokenSet: tokens(), authorizationFailure: { code: 'access_denied', at: now } },
       'connected',
       'access_denied',
     ],
     [
       'connected, account unknown',
       {
-        standing: { ...connected, reason: 'identity_refused' },
+        status: { ...connected, reason: 'identity_refused' },
         tokenSet: tokens({ identity: 'refused', account: null }),
       },
       'connected',
@@ -102,21 +102,21 @@ describe('the view of a connection', () => {
     ],
     [
       'account not read yet',
-      { standing: { ...connected, state: 'degraded', reason: 'identity_unknown' }, tokenSet: tokens(unread) },
+      { status: { ...connected, state: 'degraded', reason: 'identity_unknown' }, tokenSet: tokens(unread) },
       'degraded',
       'identity_unknown',
     ],
-    ['paused', { standing: connected, tokenSet: tokens(), enabled: false }, 'paused', null],
+    ['paused', { status: connected, tokenSet: tokens(), enabled: false }, 'paused', null],
     ['a first account to confirm', { candidate: tokens({ knownState: false }) }, 'question', null],
     [
       'another account',
-      { standing: connected, tokenSet: tokens(), candidate: tokens({ id: 't2', account: other }) },
+      { status: connected, tokenSet: tokens(), candidate: tokens({ id: 't2', account: other }) },
       'question',
       null,
     ],
     [
       'a reconnection whose account cannot be read',
-      { standing: connected, tokenSet: tokens(), candidate: tokens({ id: 't2', ...unread }) },
+      { status: connected, tokenSet: tokens(), candidate: tokens({ id: 't2', ...unread }) },
       'unverified',
       'identity_unverified',
     ],

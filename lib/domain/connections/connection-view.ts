@@ -128,7 +128,7 @@ const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['pr
 /** A renewal that fails in passing is worded otherwise than an exchange: nothing is asked of anybody. */
 const delays = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
 
-const standingProblem = ({ state, reason, since }: ConnectionRecord['standing']): ConnectionView['problem'] => {
+const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): ConnectionView['problem'] => {
   if (!reason || state === 'connected') return null
   return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
 }
@@ -137,30 +137,30 @@ const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): Con
   const waiting = identityProblem(record)
   if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
   if (record.candidate) return null
-  const { authorizationFailure: failed, standing } = record
+  const { authorizationFailure: failed, status } = record
   const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
   if (newest) return newest
   const begun = unfinished(record, now)
   // having left and turned back does not hide what is broken
-  const broken = standing.state === 'misconfigured' || standing.state === 'reconnect_required'
+  const broken = status.state === 'misconfigured' || status.state === 'reconnect_required'
   if (begun && !(broken && begun.code === 'never_returned')) return begun
-  return standingProblem(standing) ?? testProblem(record.lastTest)
+  return statusProblem(status) ?? testProblem(record.lastTest)
 }
 
 const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
-  const { standing, enabled } = record
+  const { status, enabled } = record
   if (view.candidate) return view.candidate.question === 'identity' ? 'unverified' : 'question'
   if (view.waitingCode) return 'code_received'
-  if (!enabled && standing.state !== 'unconfigured') return 'paused'
+  if (!enabled && status.state !== 'unconfigured') return 'paused'
   const failed = view.problem !== null && !passing.has(view.problem.code)
-  if (standing.state === 'awaiting_authorization' || standing.state === 'unconfigured')
-    return failed ? 'refused' : standing.state
-  return standing.state
+  if (status.state === 'awaiting_authorization' || status.state === 'unconfigured')
+    return failed ? 'refused' : status.state
+  return status.state
 }
 
 /** The page's view of a record: a pure reading, so that every state can be tested as a table. */
 export const viewConnection = (record: ConnectionRecord, around: Surroundings): ConnectionView => {
-  const { tokenSet, standing } = record
+  const { tokenSet, status } = record
   const arrivedAt = around.waitingCode?.arrivedAt
   const parts = {
     problem: problemOf(record, around),
@@ -187,11 +187,11 @@ export const viewConnection = (record: ConnectionRecord, around: Surroundings): 
       expiresAt: tokenSet.expiresAt,
       lifetimeMs: tokenSet.lifetimeMs,
       accessRefused: tokenSet.accessRefused,
-      nextRefreshAt: record.enabled ? (standing.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
-      attempts: standing.attempts,
-      since: standing.since,
+      nextRefreshAt: record.enabled ? (status.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
+      attempts: status.attempts,
+      since: status.since,
     },
-    lastSuccessAt: standing.lastSuccessAt,
+    lastSuccessAt: status.lastSuccessAt,
     lastTest: record.lastTest,
   }
 }

@@ -19,17 +19,17 @@ const attemptLine = ({ id, at, event, outcome, detail }: Attempt) => {
 
 /** « Copier le diagnostic »: what support needs to see, one fact a line, in the terms of the journal; no secret. */
 export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, attempts: readonly Attempt[]): string => {
-  const { standing, tokenSet, client } = record
+  const { status, tokenSet, client } = record
   return [
     line('connection', record.id),
     line('provider', record.provider),
     line('enabled', String(record.enabled)),
-    line('state', standing.state),
-    line('reason', standing.reason),
-    line('since', standing.since),
-    line('last_ok_at', standing.lastSuccessAt),
-    line('next_attempt_at', standing.nextAttemptAt ?? tokenSet?.refreshDueAt),
-    line('attempts', standing.attempts),
+    line('state', status.state),
+    line('reason', status.reason),
+    line('since', status.since),
+    line('last_ok_at', status.lastSuccessAt),
+    line('next_attempt_at', status.nextAttemptAt ?? tokenSet?.refreshDueAt),
+    line('attempts', status.attempts),
     line('expires_at', tokenSet?.expiresAt),
     line('token_version', tokenSet?.generation),
     line('client_id', client?.identifier),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '../failure-codes.ts'
 import { type Circumstances, ruleFailure, ruleSuccess, ruleUnreadable } from '../tokens/refresh-policy.ts'
-import { advance, type Happening, type Standing } from './connection-status.ts'
+import { advance, type ConnectionStatus, type Happening } from './connection-status.ts'
 
 /** One step of a connection's life: something a person did, or what a refresh came to. */
 type Turn =
@@ -51,31 +51,31 @@ const turn = fc.oneof(
   fc.boolean().map((accountKnown): Turn => ({ kind: 'refreshed', accountKnown })),
 )
 
-const take = (from: Standing, step: Turn, now: Date): Standing => {
+const take = (from: ConnectionStatus, step: Turn, now: Date): ConnectionStatus => {
   switch (step.kind) {
     case 'met':
       return advance(from, step.met, now)
     case 'failed':
-      return ruleFailure({ ...step, standing: from, now }).standing
+      return ruleFailure({ ...step, status: from, now }).status
     case 'unreadable':
-      return ruleUnreadable(from, now).standing
+      return ruleUnreadable(from, now).status
     case 'refreshed':
       return ruleSuccess(from, step.accountKnown, now)
   }
 }
 
 const start = new Date('2026-11-20T08:00:00Z')
-const course = { since: start, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
-const unconfigured: Standing = { ...course, state: 'unconfigured', reason: null }
+const times = { since: start, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
+const unconfigured: ConnectionStatus = { ...times, state: 'unconfigured', reason: null }
 
 const passing = new Set(['throttled', 'transient', 'ambiguous', 'not_sent'])
-const final = new Set<Standing['state']>(['reconnect_required', 'misconfigured'])
+const final = new Set<ConnectionStatus['state']>(['reconnect_required', 'misconfigured'])
 
 /** Lives a random life and looks at each step: where it came from, what was met, where it led. */
-const live = (look: (from: Standing, step: Turn, to: Standing, now: Date) => void) =>
+const live = (look: (from: ConnectionStatus, step: Turn, to: ConnectionStatus, now: Date) => void) =>
   fc.assert(
     fc.property(fc.array(turn, { maxLength: 40 }), (steps) => {
-      let at: Standing = unconfigured
+      let at: ConnectionStatus = unconfigured
       let ms = start.getTime()
       for (const step of steps) {
         ms += 60_000

@@ -3,14 +3,14 @@ import type { ConnectionView } from '../connections/connection-view.ts'
 import { failures, isFailureCode } from '../failure-codes.ts'
 import { guideSteps, isMarkedStep, planGuide, stepMending, stepNumber, stepNumbered } from './guide.ts'
 
-type Stand = Parameters<typeof planGuide>[0]
+type GuideInput = Parameters<typeof planGuide>[0]
 
 const connection = {} as NonNullable<ConnectionView['connection']>
-const fresh: Stand = { headline: 'unconfigured', problem: null, clientIdentifier: '', connection: null }
-const saved: Stand = { ...fresh, headline: 'awaiting_authorization', clientIdentifier: 'a'.repeat(32) }
-const live: Stand = { ...saved, headline: 'connected', connection }
-const met = (stand: Stand, headline: Stand['headline'], code: string): Stand => ({
-  ...stand,
+const fresh: GuideInput = { headline: 'unconfigured', problem: null, clientIdentifier: '', connection: null }
+const saved: GuideInput = { ...fresh, headline: 'awaiting_authorization', clientIdentifier: 'a'.repeat(32) }
+const live: GuideInput = { ...saved, headline: 'connected', connection }
+const met = (input: GuideInput, headline: GuideInput['headline'], code: string): GuideInput => ({
+  ...input,
   headline,
   problem: isFailureCode(code) ? { code, at: null } : null,
 })
@@ -51,8 +51,8 @@ test.each([
     'connect',
     '12345678',
   ],
-] as const)('%s', (_, stand, count, open, done) => {
-  const plan = planGuide(stand, marks(count), null)
+] as const)('%s', (_, input, count, open, done) => {
+  const plan = planGuide(input, marks(count), null)
   const behind = plan.steps.filter((step) => step.done).map(({ step }) => stepNumber(step))
   expect([plan.open, plan.here, behind.join('')]).toEqual([open, open, done])
 })
@@ -63,8 +63,8 @@ test.each([
   ['over what is done ahead', saved, 5, 'describe', 'connect'],
   ['back to what was skipped, from the end', fresh, 3, 'connect', 'redirect'],
   ['to the state, when all is done', live, 0, 'create', 'connect'],
-] as const)('going on leads %s', (_, stand, count, asked, next) => {
-  expect(planGuide(stand, marks(count), asked)).toMatchObject({ open: asked, next })
+] as const)('going on leads %s', (_, input, count, asked, next) => {
+  expect(planGuide(input, marks(count), asked)).toMatchObject({ open: asked, next })
 })
 
 test('a step is addressed by its number, and by nothing else', () => {

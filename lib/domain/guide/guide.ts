@@ -80,7 +80,7 @@ export interface GuidePlan {
   next: GuideStep
 }
 
-type Stand = Pick<ConnectionView, 'headline' | 'problem' | 'clientIdentifier' | 'connection'>
+type GuideInput = Pick<ConnectionView, 'headline' | 'problem' | 'clientIdentifier' | 'connection'>
 
 /** Who has a Client ID has made an integration. */
 const neededForClient = new Set<GuideStep>(['sign_in', 'build', 'create', 'credentials'])
@@ -88,19 +88,19 @@ const neededForClient = new Set<GuideStep>(['sign_in', 'build', 'create', 'crede
 const refused = new Set<ConnectionView['headline']>(['refused', 'misconfigured'])
 
 /** What the connection proves, and what somebody said. */
-const doneSteps = (stand: Stand, marks: readonly GuideMark[]): Set<GuideStep> => {
+const doneSteps = (input: GuideInput, marks: readonly GuideMark[]): Set<GuideStep> => {
   const marked = marks.map(({ step }) => step)
-  const done = new Set<GuideStep>(stand.clientIdentifier === '' ? marked : [...marked, ...neededForClient])
-  if (stand.connection) for (const step of guideSteps) done.add(step)
-  if (stand.headline === 'reconnect_required' || stand.headline === 'misconfigured') done.delete('connect')
+  const done = new Set<GuideStep>(input.clientIdentifier === '' ? marked : [...marked, ...neededForClient])
+  if (input.connection) for (const step of guideSteps) done.add(step)
+  if (input.headline === 'reconnect_required' || input.headline === 'misconfigured') done.delete('connect')
   return done
 }
 
 /** @param asked the step that the address names. */
-export const planGuide = (stand: Stand, marks: readonly GuideMark[], asked: GuideStep | null): GuidePlan => {
-  const done = doneSteps(stand, marks)
+export const planGuide = (input: GuideInput, marks: readonly GuideMark[], asked: GuideStep | null): GuidePlan => {
+  const done = doneSteps(input, marks)
   // what Teamleader refuses opens the step that mends it again, whatever was said: that comes first
-  const mending = stand.problem && refused.has(stand.headline) ? stepMending(stand.problem.code) : null
+  const mending = input.problem && refused.has(input.headline) ? stepMending(input.problem.code) : null
   if (mending) done.delete(mending)
   const undone = guideSteps.filter((step) => !done.has(step))
   const here = mending ?? undone[0] ?? 'connect'

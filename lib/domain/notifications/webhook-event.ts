@@ -1,4 +1,4 @@
-import type { Standing } from '../connections/connection-status.ts'
+import type { ConnectionStatus } from '../connections/connection-status.ts'
 
 /** What is told of a connection to the webhook of Pro+. */
 export type WebhookEvent =
@@ -12,15 +12,15 @@ export type WebhookEvent =
 export type ConnectionNews = {
   connectionId: string
   at: string
-  state?: Standing['state']
-  reason?: Standing['reason']
+  state?: ConnectionStatus['state']
+  reason?: ConnectionStatus['reason']
   since?: string
 }
 
 /** How a connection looks from outside: several states and reasons are one to who needs its tokens. */
 export type Look = 'absent' | 'well' | 'disturbed' | 'broken'
 
-export const lookOf = ({ state, reason }: Pick<Standing, 'state' | 'reason'>): Look => {
+export const lookOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 'reason'>): Look => {
   switch (state) {
     case 'unconfigured':
     case 'awaiting_authorization':

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Standing } from '../connections/connection-status.ts'
+import type { ConnectionStatus } from '../connections/connection-status.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import {
   backoffMs,
@@ -22,8 +22,8 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-const standing = (state: Standing['state'], reason: FailureCode | null = null, attempts = 0) =>
-  ({ state, reason, since: past, lastSuccessAt: past, nextAttemptAt: null, attempts }) as Standing
+const status = (state: ConnectionStatus['state'], reason: FailureCode | null = null, attempts = 0) =>
+  ({ state, reason, since: past, lastSuccessAt: past, nextAttemptAt: null, attempts }) as ConnectionStatus
 
 type Failed = Circumstances['outcome']
 
@@ -36,7 +36,7 @@ const notSent: Failed = { kind: 'not_sent' }
 
 const rule = (outcome: Failed, more: Partial<Circumstances> = {}) =>
   ruleFailure({
-    standing: standing('connected'),
+    status: status('connected'),
     outcome,
     lostBefore: false,
     tokenValid: false,
@@ -121,7 +121,7 @@ describe('the background refresh', () => {
 })
 
 describe('a failed refresh', () => {
-  it.each<[string, Failed, boolean, Standing['state'], FailureCode, string, string]>([
+  it.each<[string, Failed, boolean, ConnectionStatus['state'], FailureCode, string, string]>([
     ['a dead grant', dead, false, 'reconnect_required', 'revoked', 'grant_dead', 'close'],
     ['a dead grant after a lost answer', dead, true, 'reconnect_required', 'lost_response', 'grant_dead', 'keep'],
     ['a wrong secret', wrong('invalid_client'), false, 'misconfigured', 'invalid_client', 'misconfigured', 'close'],
@@ -142,14 +142,14 @@ describe('a failed refresh', () => {
     ['a request that never left', notSent, false, 'degraded', 'provider_unavailable', 'passing', 'close'],
     ['a request that never left, lost before', notSent, true, 'degraded', 'provider_unavailable', 'passing', 'keep'],
   ])('by %s is ruled', (_, outcome, lostBefore, state, reason, call, intent) => {
-    expect(rule(outcome, { lostBefore })).toMatchObject({ standing: { state, reason }, call, intent })
+    expect(rule(outcome, { lostBefore })).toMatchObject({ status: { state, reason }, call, intent })
   })
 
   it('waits what the provider asked, up to a fifth more, else longer each time', () => {
     expect(rule(throttled(60_000), { dice: 0 }).dueInMs).toBe(60_000)
     expect(rule(throttled(60_000), { dice: 1 }).dueInMs).toBe(72_000)
     expect(rule(throttled(null)).dueInMs).toBe(30_000)
-    expect(rule(transient, { standing: standing('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
+    expect(rule(transient, { status: status('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
   })
 
   it('shows a status while no token is left, and leaves the page alone while one is', () => {
@@ -160,17 +160,15 @@ describe('a failed refresh', () => {
   })
 
   it('keeps since while state and reason stay, and moves it when they change', () => {
-    expect(rule(transient, { standing: standing('degraded', 'provider_unavailable', 1) }).standing.since).toEqual(past)
-    expect(rule(throttled(null), { standing: standing('degraded', 'provider_unavailable', 1) }).standing.since).toEqual(
-      now,
-    )
-    expect(rule(transient).standing.since).toEqual(now)
+    expect(rule(transient, { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(past)
+    expect(rule(throttled(null), { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(now)
+    expect(rule(transient).status.since).toEqual(now)
   })
 
   it('whose secrets do not open waits for a person, and keeps what is known of the last call', () => {
-    expect(ruleUnreadable(standing('connected'), now)).toMatchObject({
+    expect(ruleUnreadable(status('connected'), now)).toMatchObject({
       ...{
-        standing: { state: 'misconfigured', reason: 'secret_unreadable', nextAttemptAt: null, lastSuccessAt: past },
+        status: { state: 'misconfigured', reason: 'secret_unreadable', nextAttemptAt: null, lastSuccessAt: past },
       },
       ...{ call: 'misconfigured', intent: 'keep', dueInMs: null, authStatus: null },
     })
@@ -178,14 +176,14 @@ describe('a failed refresh', () => {
 })
 
 describe('a refresh that gave a token', () => {
-  it.each<[Standing, boolean, Standing['state'], FailureCode | null, Date]>([
-    [standing('connected'), true, 'connected', null, past],
-    [standing('degraded', 'provider_unavailable', 4), true, 'connected', null, now],
-    [standing('reconnect_required', 'lost_response', 1), true, 'connected', null, now],
-    [standing('misconfigured', 'invalid_client', 1), true, 'connected', null, now],
-    [standing('degraded', 'identity_unknown'), false, 'degraded', 'identity_unknown', past],
-    [standing('degraded', 'identity_unknown'), true, 'connected', null, now],
-    [standing('connected', 'identity_refused'), false, 'connected', 'identity_refused', past],
+  it.each<[ConnectionStatus, boolean, ConnectionStatus['state'], FailureCode | null, Date]>([
+    [status('connected'), true, 'connected', null, past],
+    [status('degraded', 'provider_unavailable', 4), true, 'connected', null, now],
+    [status('reconnect_required', 'lost_response', 1), true, 'connected', null, now],
+    [status('misconfigured', 'invalid_client', 1), true, 'connected', null, now],
+    [status('degraded', 'identity_unknown'), false, 'degraded', 'identity_unknown', past],
+    [status('degraded', 'identity_unknown'), true, 'connected', null, now],
+    [status('connected', 'identity_refused'), false, 'connected', 'identity_refused', past],
   ])('takes %j (account known: %s) to %s, %s', (from, accountKnown, state, reason, since) => {
     expect(ruleSuccess(from, accountKnown, now)).toEqual({
       ...{ state, reason, since, lastSuccessAt: now, attempts: 0, nextAttemptAt: null },

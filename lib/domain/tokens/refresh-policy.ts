@@ -1,6 +1,6 @@
 import { authStatusOf } from '../authorization/exchange-failure.ts'
 import { authFailed } from '../connections/auth-status.ts'
-import type { Standing } from '../connections/connection-status.ts'
+import type { ConnectionStatus } from '../connections/connection-status.ts'
 import type { ProviderRhythm } from '../connections/provider.ts'
 import { dayMs } from '../duration.ts'
 import type { FailureCode } from '../failure-codes.ts'
@@ -45,7 +45,7 @@ export type CallOutcome = 'ok' | 'passing' | 'grant_dead' | 'misconfigured'
 
 /** What a refresh came to, before it is written. */
 export interface Ruling {
-  standing: Standing
+  status: ConnectionStatus
   /** Null leaves what the page shows. */
   authStatus: string | null
   call: CallOutcome
@@ -56,7 +56,7 @@ export interface Ruling {
 }
 
 export interface Circumstances {
-  standing: Standing
+  status: ConnectionStatus
   outcome: Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
   /** An earlier request with this refresh token was never answered, or the first one of this call was not. */
   lostBefore: boolean
@@ -68,7 +68,7 @@ export interface Circumstances {
 const passingCode = ({ kind }: TokenOutcome): FailureCode =>
   kind === 'throttled' ? 'provider_throttled' : 'provider_unavailable'
 
-const enter = (from: Standing, state: Standing['state'], reason: FailureCode, now: Date) => ({
+const enter = (from: ConnectionStatus, state: ConnectionStatus['state'], reason: FailureCode, now: Date) => ({
   state,
   reason,
   since: from.state === state && from.reason === reason ? from.since : now,
@@ -77,14 +77,14 @@ const enter = (from: Standing, state: Standing['state'], reason: FailureCode, no
 })
 
 /** Judges a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
-export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, dice }: Circumstances): Ruling => {
+export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, dice }: Circumstances): Ruling => {
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
     const dead = outcome.kind === 'grant_dead'
     const [state, reason] = dead
       ? (['reconnect_required', lostBefore ? 'lost_response' : 'revoked'] as const)
       : (['misconfigured', misconfiguration(outcome)] as const)
     return {
-      standing: { ...enter(standing, state, reason, now), nextAttemptAt: null } as Standing,
+      status: { ...enter(status, state, reason, now), nextAttemptAt: null } as ConnectionStatus,
       authStatus: authStatusOf(outcome),
       call: outcome.kind,
       // what was lost with this refresh token stays known: asked once more, it is no other refusal
@@ -93,13 +93,13 @@ export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, di
     }
   }
   const asked = outcome.kind === 'throttled' ? outcome.retryAfterMs : null
-  const waitMs = asked === null ? backoffMs(standing.attempts + 1, dice) : asked * (1 + 0.2 * dice)
+  const waitMs = asked === null ? backoffMs(status.attempts + 1, dice) : asked * (1 + 0.2 * dice)
   const untouched = outcome.kind === 'not_sent' || outcome.kind === 'throttled'
   return {
-    standing: {
-      ...enter(standing, 'degraded', passingCode(outcome), now),
+    status: {
+      ...enter(status, 'degraded', passingCode(outcome), now),
       nextAttemptAt: new Date(now.getTime() + waitMs),
-    } as Standing,
+    } as ConnectionStatus,
     authStatus: tokenValid ? null : outcome.kind === 'not_sent' ? authFailed(null) : authStatusOf(outcome),
     call: 'passing',
     intent: untouched && !lostBefore ? 'close' : 'keep',
@@ -108,8 +108,8 @@ export const ruleFailure = ({ standing, outcome, lostBefore, tokenValid, now, di
 }
 
 /** What is sealed does not open (altered, moved): only a person can help, and nothing was asked of the provider. */
-export const ruleUnreadable = (standing: Standing, now: Date): Ruling => ({
-  standing: { ...enter(standing, 'misconfigured', 'secret_unreadable', now), nextAttemptAt: null } as Standing,
+export const ruleUnreadable = (status: ConnectionStatus, now: Date): Ruling => ({
+  status: { ...enter(status, 'misconfigured', 'secret_unreadable', now), nextAttemptAt: null } as ConnectionStatus,
   authStatus: null,
   call: 'misconfigured',
   intent: 'keep',
@@ -117,13 +117,13 @@ export const ruleUnreadable = (standing: Standing, now: Date): Ruling => ({
 })
 
 /** The standing after a refresh that gave a token: connected, or still waiting to learn whose account it is. */
-export const ruleSuccess = (standing: Standing, accountKnown: boolean, now: Date): Standing => {
-  const course = { lastSuccessAt: now, attempts: 0, nextAttemptAt: null }
-  if (accountKnown || standing.reason === 'identity_refused') {
+export const ruleSuccess = (status: ConnectionStatus, accountKnown: boolean, now: Date): ConnectionStatus => {
+  const times = { lastSuccessAt: now, attempts: 0, nextAttemptAt: null }
+  if (accountKnown || status.reason === 'identity_refused') {
     const reason = accountKnown ? null : 'identity_refused'
-    const stays = standing.state === 'connected' && standing.reason === reason
-    return { state: 'connected', reason, since: stays ? standing.since : now, ...course }
+    const stays = status.state === 'connected' && status.reason === reason
+    return { state: 'connected', reason, since: stays ? status.since : now, ...times }
   }
-  const stays = standing.state === 'degraded' && standing.reason === 'identity_unknown'
-  return { state: 'degraded', reason: 'identity_unknown', since: stays ? standing.since : now, ...course }
+  const stays = status.state === 'degraded' && status.reason === 'identity_unknown'
+  return { state: 'degraded', reason: 'identity_unknown', since: stays ? status.since : now, ...times }
 }

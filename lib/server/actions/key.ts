@@ -81,7 +81,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await noteWayBack(fromGuide)
     redirect('/oauth/depart')
   }
-  const mended = kept.standing.state === 'misconfigured' && kept.tokenSet !== null && clientSecret.trim() !== ''
+  const mended = kept.status.state === 'misconfigured' && kept.tokenSet !== null && clientSecret.trim() !== ''
   if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
   // the guide asks for the two values alone: a code that waits is consented to on its own page
   if (fromGuide) redirect(stepAddress('connect').href)

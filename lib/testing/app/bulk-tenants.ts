@@ -1,5 +1,5 @@
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
 import { insertResidents, type Resident, stranger } from '../database/bulk-connections.ts'
@@ -49,9 +49,9 @@ export const gatherCrowd = async (office: Office, size: number) => {
     tenants: residents.map(({ tenantId }) => tenantId),
     refreshes,
     /** How many connections stand in each state. */
-    standings: async () => {
+    countsByState: async () => {
       const rows = await db.q.select({ state: db.tables.connections.state }).from(db.tables.connections)
-      const counts: Partial<Record<Standing['state'], number>> = {}
+      const counts: Partial<Record<ConnectionStatus['state'], number>> = {}
       for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1
       return counts
     },

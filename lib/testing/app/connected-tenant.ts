@@ -66,8 +66,8 @@ export const tenantAtWork = async (office: Office) => {
     expect(held.generation).toBeGreaterThanOrEqual(leastGeneration)
     const live = seen.live_refresh_tokens.map(({ token }) => token)
     const known = refresh !== null && live.includes(fingerprint(refresh))
-    const told = held.standing.state === 'reconnect_required' || held.standing.state === 'misconfigured'
-    expect(known || told || held.intentFingerprint !== null, JSON.stringify(held.standing)).toBe(true)
+    const told = held.status.state === 'reconnect_required' || held.status.state === 'misconfigured'
+    expect(known || told || held.intentFingerprint !== null, JSON.stringify(held.status)).toBe(true)
     const bytes = await bytesOf(office.databaseUrl.slice('file:'.length))
     for (const secret of [access, refresh, integration.clientSecret])
       if (secret) expect(bytes.includes(secret)).toBe(false)
@@ -94,7 +94,7 @@ export const tenantAtWork = async (office: Office) => {
     obtain: (minTtlMs = 0) =>
       office.app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
     script: (steps: Step[]) => office.control.script({ clientId }, steps),
-    standing: async () => (await office.record(admin)).standing,
+    status: async () => (await office.record(admin)).status,
     /** Resolves when the provider has as many refreshes under way. */
     underWay: async (count = 1) => {
       for (;;) {

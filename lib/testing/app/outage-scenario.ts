@@ -34,7 +34,7 @@ export const hourOfOutage = async (size: number) => {
       office.clock.move(minute)
     }
     const outages = (await crowd.events('outage.opened')).length
-    const during = { outages, standings: await crowd.standings(), incidents: (await crowd.incidents()).length }
+    const during = { outages, countsByState: await crowd.countsByState(), incidents: (await crowd.incidents()).length }
     const asked = (await crowd.refreshes()).length
 
     await office.control.script({ clientId: crowd.integration.clientId }, [{ on: 'token', times: everSo }])
@@ -42,13 +42,13 @@ export const hourOfOutage = async (size: number) => {
     let minutes = 0
     for (; minutes < 30; minutes += 1) {
       await office.work()
-      if ((await crowd.standings()).connected === size && minutes > 0) break
+      if ((await crowd.countsByState()).connected === size && minutes > 0) break
       office.clock.move(minute)
     }
     const back = performance.now()
-    const rest = await crowd.standings()
+    const rest = await crowd.countsByState()
     assert.deepEqual(rest, { connected: size })
-    assert.equal(during.standings.reconnect_required, undefined)
+    assert.equal(during.countsByState.reconnect_required, undefined)
     assert.equal(during.outages, 1)
     assert.equal(during.incidents, 0)
     assert.deepEqual(await crowd.incidents(), [])

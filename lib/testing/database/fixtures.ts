@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { type JournalEntry, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { NewUser } from '#lib/ports/accounts.ts'
 import type { NewPending, NewTokenSet } from '#lib/ports/authorization.ts'
@@ -26,16 +26,16 @@ export interface House {
   connectionId: string
   clientId: string
   identifier: string
-  standing: Standing
+  status: ConnectionStatus
 }
 
-type In<S extends Standing['state']> = Extract<Standing, { state: S }>
+type In<S extends ConnectionStatus['state']> = Extract<ConnectionStatus, { state: S }>
 
-const course = { since: noon, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
+const times = { since: noon, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 }
 
-export const awaiting: In<'awaiting_authorization'> = { ...course, state: 'awaiting_authorization', reason: null }
+export const awaiting: In<'awaiting_authorization'> = { ...times, state: 'awaiting_authorization', reason: null }
 
-export const connected: In<'connected'> = { ...course, state: 'connected', reason: null, lastSuccessAt: noon }
+export const connected: In<'connected'> = { ...times, state: 'connected', reason: null, lastSuccessAt: noon }
 
 export const person = (tenantId: TenantId | null, more: Partial<NewUser> = {}): NewUser => {
   const id = randomUUID()
@@ -59,7 +59,7 @@ export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promis
   const marie = { ...person(tenantId), id: userId }
   await store.accounts.addUser(marie, entryOf('user.created', { tenantId }))
   const ensured = await store.authorizations.ensure(tenantId, 'teamleader', randomUUID(), noon)
-  const { id: connectionId, standing } = ensured
+  const { id: connectionId, status } = ensured
   await store.authorizations.saveSettings({
     connectionId,
     tenantId,
@@ -71,10 +71,10 @@ export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promis
     supersededAt: null,
     resumes: true,
     client: { id: clientId, identifier, secret: { sealed: 'sealed-secret', generation: 1, last4: '6cfa' } },
-    move: { from: standing, to: awaiting },
+    statusChange: { from: status, to: awaiting },
     ...written('settings.saved'),
   })
-  return { tenantId, userId, connectionId, clientId, identifier, standing: awaiting }
+  return { tenantId, userId, connectionId, clientId, identifier, status: awaiting }
 }
 
 export const pendingOf = ({ tenantId, userId, connectionId, clientId }: House, more: Partial<NewPending> = {}) => {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Ruling } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import type { FreshTokens, LeaseHold } from '#lib/ports/tokens.ts'
@@ -8,14 +8,20 @@ import { connected, entryOf, type House, pendingOf, settle, tokenSetOf, written 
 
 /** A connected tenant's rows, and the ways a test of the store looks at them and ages them. */
 
-export const promoteTo = (store: Store, house: House, candidateId: string, to: Standing, inUseId: string | null) =>
+export const promoteTo = (
+  store: Store,
+  house: House,
+  candidateId: string,
+  to: ConnectionStatus,
+  inUseId: string | null,
+) =>
   store.authorizations.promote(
     { ...house, candidateId, inUseId, to, by: house.userId, resumes: true },
     written('connection.promoted', new Date()),
   )
 
 /** A tenant whose token set is in use, fresh and not due. */
-export const household = async (store: Store, to: Standing = connected) => {
+export const household = async (store: Store, to: ConnectionStatus = connected) => {
   const house = await settle(store)
   const pending = pendingOf(house)
   const tokenSet = tokenSetOf(house)
@@ -76,7 +82,7 @@ export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({
 export const storeFresh = (store: Store, hold: LeaseHold, tokens = fresh()) => {
   const now = new Date()
   return store.tokens.storeFresh(hold, tokens, {
-    standing: { ...connected, lastSuccessAt: now },
+    status: { ...connected, lastSuccessAt: now },
     authStatus: 'Success',
     call: 'ok',
     entries: [entryOf('token.refreshed', { at: now, tenantId: hold.held.tenantId })],
@@ -84,8 +90,8 @@ export const storeFresh = (store: Store, hold: LeaseHold, tokens = fresh()) => {
   })
 }
 
-export const ruling = (to: Partial<Standing>, more: Partial<Ruling> = {}): Ruling => ({
-  standing: { ...connected, state: 'degraded', reason: 'provider_unavailable', attempts: 1, ...to } as Standing,
+export const ruling = (to: Partial<ConnectionStatus>, more: Partial<Ruling> = {}): Ruling => ({
+  status: { ...connected, state: 'degraded', reason: 'provider_unavailable', attempts: 1, ...to } as ConnectionStatus,
   authStatus: null,
   call: 'passing',
   intent: 'keep',
@@ -100,10 +106,10 @@ export const dead = ruling(
 
 export const storeFailure = (store: Store, hold: LeaseHold, ruled: Ruling) => {
   const now = new Date()
-  const since = { ...ruled.standing, since: now }
+  const since = { ...ruled.status, since: now }
   return store.tokens.storeFailure(
     hold,
-    { ...ruled, standing: since },
+    { ...ruled, status: since },
     { entries: [entryOf('token.failed', { at: now, tenantId: hold.held.tenantId })], now },
   )
 }

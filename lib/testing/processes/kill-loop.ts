@@ -53,9 +53,10 @@ const expectSettled = async (fleet: Fleet, before: Left) => {
   assert.equal(connection.enabled, true)
   const { ours, live } = await fleet.fingerprints()
   const told = (await fleet.events()).filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event)).at(-1)
-  const standing = `${connection.state} ${connection.reason}, ${told?.event} ${told?.outcome}`
-  if (before.lost) return assert.equal(standing, 'reconnect_required lost_response, token.refused lost_response')
-  assert.equal(standing, 'connected null, token.refreshed ok')
+  const connectionStatus = `${connection.state} ${connection.reason}, ${told?.event} ${told?.outcome}`
+  if (before.lost)
+    return assert.equal(connectionStatus, 'reconnect_required lost_response, token.refused lost_response')
+  assert.equal(connectionStatus, 'connected null, token.refreshed ok')
   assert.ok(live.includes(ours), 'a pair was lost without a word')
   assert.equal(told?.detail.generation, set.generation)
 }

@@ -38,8 +38,8 @@ const tokenCalls = ({ clientId }: Enrolment) => office.calls(clientId, 'teo.toke
 describe('téo', () => {
   it('is connected by its three values: one token, one read', async () => {
     const { admin, enrolment } = await connected()
-    const { standing, authStatus, tokenSet, lastTest } = await record(admin)
-    expect(standing).toMatchObject({ state: 'connected', reason: null })
+    const { status, authStatus, tokenSet, lastTest } = await record(admin)
+    expect(status).toMatchObject({ state: 'connected', reason: null })
     expect(authStatus?.text).toBe('Success')
     expect(tokenSet).toMatchObject({ target: enrolment.teoId, lifetimeMs: 599_000, refreshDueAt: null })
     expect(lastTest?.reads).toMatchObject([{ read: 'dossiers', failure: null }])
@@ -77,11 +77,11 @@ describe('téo', () => {
     const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
     await save(admin, { ...enrolment, ...wrong })
     const refused = await record(admin)
-    expect(refused.standing).toMatchObject({ state: 'misconfigured', reason: code })
+    expect(refused.status).toMatchObject({ state: 'misconfigured', reason: code })
     expect([refused.authorizationFailure?.code, refused.authStatus?.text]).toEqual([code, status])
     await expect(obtain(admin)).rejects.toMatchObject({ code: 'not_connected' })
     await save(admin, enrolment)
-    expect((await record(admin)).standing.state).toBe('connected')
+    expect((await record(admin)).status.state).toBe('connected')
   })
 
   it.each<[string, object, FailureCode]>([
@@ -96,7 +96,7 @@ describe('téo', () => {
     const { admin, enrolment } = await connected()
     await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
     expect((await office.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
-    expect((await record(admin)).standing.state).toBe('connected')
+    expect((await record(admin)).status.state).toBe('connected')
   })
 
   it('is asked once by three hundred callers whose token has ended', async () => {
@@ -130,7 +130,7 @@ describe('téo', () => {
     const { admin, enrolment } = await connected()
     await save(admin, { ...enrolment, clientSecret: '', teoId: 'not-mine' })
     expect(await record(admin)).toMatchObject({
-      standing: { state: 'connected' },
+      status: { state: 'connected' },
       target: 'not-mine',
       tokenSet: { target: enrolment.teoId },
       authorizationFailure: { code: 'target_refused' },
@@ -145,10 +145,10 @@ describe('téo', () => {
   it('is asked at once with a secret that was mended, and keeps the token it has until its end', async () => {
     const { admin, enrolment } = await connected()
     await save(admin, { ...enrolment, clientSecret: 'wrong' })
-    expect((await record(admin)).standing).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
+    expect((await record(admin)).status).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
     expect((await obtain(admin)).version).toBe(1)
     await save(admin, enrolment)
-    expect((await record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await record(admin)).status).toMatchObject({ state: 'connected', reason: null })
     expect((await obtain(admin)).version).toBe(2)
   })
 
@@ -167,16 +167,16 @@ describe('téo', () => {
     await office.control.script({ clientId }, [{ ...step, times: 2 }])
     await office.app.testConnection(admin, 'teo')
     expect([await tokenCalls(enrolment), await lastRead()]).toEqual([4, code])
-    expect((await record(admin)).standing).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
+    expect((await record(admin)).status).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     await save(admin, enrolment)
     expect([await tokenCalls(enrolment), await lastRead()]).toEqual([5, null])
-    expect((await record(admin)).standing.state).toBe('connected')
+    expect((await record(admin)).status.state).toBe('connected')
   })
 
   it('is asked once by two tabs that save the same', async () => {
     const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
     await Promise.all([save(admin, enrolment), save(admin, enrolment)])
-    expect((await record(admin)).standing.state).toBe('connected')
+    expect((await record(admin)).status.state).toBe('connected')
     expect(await tokenCalls(enrolment)).toBe(1)
     await save(admin, enrolment)
     expect(await tokenCalls(enrolment)).toBe(1)
@@ -196,9 +196,9 @@ describe('téo', () => {
     office.clock.move(600_000)
     await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.token', status: 503 }])
     await expect(obtain(admin)).rejects.toMatchObject({ code: 'provider_unavailable' })
-    expect((await record(admin)).standing).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    expect((await record(admin)).status).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     office.clock.move(60_000)
     await office.work()
-    expect((await record(admin)).standing.state).toBe('connected')
+    expect((await record(admin)).status.state).toBe('connected')
   })
 })

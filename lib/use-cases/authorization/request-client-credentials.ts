@@ -77,7 +77,7 @@ export const requestGrant = (
     if (providers[provider].grant !== 'keys') {
       const same = tokenSet?.clientId === client.id && tokenSet.target === target
       if (!same) await first(admin, record, client.id)
-      else if (changed || record.standing.state !== 'connected') await refreshNow(tenantId, provider)
+      else if (changed || record.status.state !== 'connected') await refreshNow(tenantId, provider)
       const after = await store.authorizations.find(tenantId, provider)
       if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
     }

@@ -60,14 +60,14 @@ export const settleCandidate = (
     }
     if (set.identity !== 'unread') return
     const as = identity.kind === 'read' ? 'identified' : 'unknown_account'
-    const move =
+    const statusChange =
       set.id === record.tokenSet?.id
-        ? { from: record.standing, to: advance(record.standing, { kind: 'identity_settled', as }, now) }
+        ? { from: record.status, to: advance(record.status, { kind: 'identity_settled', as }, now) }
         : null
     const outcome = identity.kind === 'read' ? 'ok' : 'identity_refused'
     const account = identity.kind === 'read' ? identity.account.id : null
     await store.authorizations.settleIdentity(
-      { tokenSetId: set.id, connectionId: record.id, identity, move },
+      { tokenSetId: set.id, connectionId: record.id, identity, statusChange },
       {
         now,
         entry: journalEntry({
@@ -108,7 +108,7 @@ export const settleCandidate = (
         tenantId: record.tenantId,
         candidateId: candidate.id,
         inUseId,
-        to: advance(record.standing, { kind: 'promoted', as }, now),
+        to: advance(record.status, { kind: 'promoted', as }, now),
         by: candidate.authorizedBy,
         resumes: withTokens(providers[record.provider]).rhythm.ahead,
         supersedes: await findSuperseded(record, actor, now),
@@ -141,7 +141,7 @@ export const settleCandidate = (
     const { candidate, tokenSet } = record ?? {}
     if (!record) return
     if (!candidate) {
-      if (!tokenSet || record.standing.reason !== 'identity_unknown') return
+      if (!tokenSet || record.status.reason !== 'identity_unknown') return
       const identity = await identify(record, tokenSet, always)
       return identity === null ? undefined : learn(record, tokenSet, identity)
     }

@@ -102,9 +102,9 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
         failure,
         parked: answer.parked ?? null,
         authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
-        move: {
-          from: record.standing,
-          to: advance(record.standing, { kind: 'exchange_refused', code: failure }, now),
+        statusChange: {
+          from: record.status,
+          to: advance(record.status, { kind: 'exchange_refused', code: failure }, now),
         },
       },
       writtenOf(claimed, record, answer, now),

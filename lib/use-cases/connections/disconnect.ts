@@ -11,7 +11,7 @@ export const disconnect = ({ store, clock }: Deps) => {
     const record = await store.authorizations.find(tenantId, provider)
     if (!record?.tokenSet && !record?.candidate) throw new Failure('not_connected')
     const now = clock.now()
-    const { lastSuccessAt } = record.standing
+    const { lastSuccessAt } = record.status
     await store.tokens.disconnect(
       {
         tenantId,

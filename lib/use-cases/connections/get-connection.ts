@@ -17,7 +17,7 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
   client: null,
   target: null,
   supersededAt: null,
-  standing: { state: 'unconfigured', reason: null, since: now, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 },
+  status: { state: 'unconfigured', reason: null, since: now, lastSuccessAt: null, nextAttemptAt: null, attempts: 0 },
   authStatus: null,
   authorizationFailure: null,
   tokenSet: null,
@@ -39,7 +39,7 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pi
   ): Promise<ConnectionView> => {
     const find = () => store.authorizations.find(admin.tenantId, provider)
     let record = await find()
-    if (record?.candidate || record?.standing.reason === 'identity_unknown') {
+    if (record?.candidate || record?.status.reason === 'identity_unknown') {
       await settle(admin.tenantId, provider)
       record = await find()
     }
@@ -49,7 +49,7 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pi
   /** What support asks for first. Empty before anything was typed. */
   const diagnose = async (tenantId: TenantId, provider: ProviderId): Promise<string> => {
     const record = await store.authorizations.find(tenantId, provider)
-    if (!record || record.standing.state === 'unconfigured') return ''
+    if (!record || record.status.state === 'unconfigured') return ''
     const attempts = await store.journal.recent(tenantId, record.id, attemptsTold)
     return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
   }

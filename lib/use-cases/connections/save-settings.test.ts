@@ -43,7 +43,7 @@ describe('saving the form', () => {
     const { problems, kept } = await save(admin, { clientIdentifier: 'short', clientSecret: 'short' })
     expect(problems.map(({ code }) => code)).toEqual(['client_id_length', 'client_secret_length'])
     expect(kept).toBeNull()
-    const stored = { revision: 0, client: null, standing: { state: 'unconfigured' } }
+    const stored = { revision: 0, client: null, status: { state: 'unconfigured' } }
     expect(await office.app.store.authorizations.find(admin.tenantId, 'teamleader')).toMatchObject(stored)
   })
 

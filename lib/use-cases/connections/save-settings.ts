@@ -39,7 +39,7 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
   const findSuccess = async (tenantId: TenantId, provider: ProviderId): Promise<Date | null> => {
     const successor = providerIds.find((id) => providers[id].supersedes === provider)
     const record = successor ? await store.authorizations.find(tenantId, successor) : null
-    return record?.tokenSet ? (record.standing.lastSuccessAt ?? null) : null
+    return record?.tokenSet ? (record.status.lastSuccessAt ?? null) : null
   }
 
   /** @throws Failure `edited_elsewhere` when somebody saved something else since the form was read. */
@@ -66,7 +66,7 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
       supersededAt: record.supersededAt ?? (await findSuccess(tenantId, provider)),
       resumes: api.grant !== 'keys' && api.rhythm.ahead,
       client: { id: row, identifier, secret: sealed },
-      move: { from: record.standing, to: advance(record.standing, { kind: 'credentials_saved' }, now) },
+      statusChange: { from: record.status, to: advance(record.status, { kind: 'credentials_saved' }, now) },
       now,
       entry: journalEntry({
         at: now,

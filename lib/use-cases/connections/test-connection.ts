@@ -7,7 +7,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import type { Move } from '#lib/ports/authorization.ts'
+import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { KeyProvider } from '#lib/ports/connections.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ObtainedToken, ObtainToken } from '../tokens/get-access-token.ts'
@@ -20,7 +20,7 @@ interface Plan {
   /** The reads with another token; null when there is none to be had. */
   renewed(): Promise<Read | null>
   /** What the reads say of a connection that has no tokens to tell how it stands. */
-  judge(failure: FailureCode | null, now: Date): { move: Move; authStatus: string | null } | null
+  judge(failure: FailureCode | null, now: Date): { statusChange: StatusChange; authStatus: string | null } | null
 }
 
 const readDeadlineMs = 10_000
@@ -47,7 +47,7 @@ export const testConnection = (
       },
       renewed: async () => null,
       judge: (failure, now) => ({
-        move: { from: record.standing, to: advance(record.standing, { kind: 'keys_tried', failure }, now) },
+        statusChange: { from: record.status, to: advance(record.status, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
       }),
     }

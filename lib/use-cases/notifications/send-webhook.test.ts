@@ -114,5 +114,5 @@ test('a receiver that is down costs nobody a token, and is tried for a day', asy
   }
   const [line] = await log(admin.tenantId)
   expect(line).toMatchObject({ attempts: 9, lastAnswer: 'ECONNREFUSED', dueAt: null, deliveredAt: null })
-  expect((await office.record(admin)).standing.state).toBe('connected')
+  expect((await office.record(admin)).status.state).toBe('connected')
 })

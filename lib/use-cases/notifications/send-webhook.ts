@@ -10,7 +10,7 @@ export const postEvent = ({ store, webhook, clock }: Deps) => {
     const { connectionId, at, ...news } = payload as ConnectionNews
     const subject = await store.deliveries.findSubject(connectionId)
     if (!subject) return { delivered: false, answer: 'connection_gone', final: true }
-    const { state, reason, since } = subject.standing
+    const { state, reason, since } = subject.status
     const body = JSON.stringify({
       type: kind,
       timestamp: at,

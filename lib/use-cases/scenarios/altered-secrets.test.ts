@@ -55,7 +55,7 @@ describe('a refresh token that was', () => {
     await expect(tenant.obtain()).rejects.toEqual(refusal('misconfigured'))
     await office.work()
     expect(await tenant.refreshes()).toHaveLength(asked)
-    expect(await tenant.standing()).toMatchObject({ state: 'misconfigured', reason: 'secret_unreadable' })
+    expect(await tenant.status()).toMatchObject({ state: 'misconfigured', reason: 'secret_unreadable' })
     expect(await office.incidents(tenant.admin)).toEqual([{ reason: 'secret_unreadable', open: true }])
     expect(await office.journal(tenant.admin)).toContain('token.refused secret_unreadable')
     expect((await other.obtain()).version).toBe(2)
@@ -71,7 +71,7 @@ describe('an access token that was altered', () => {
     await expect(tenant.obtain()).rejects.toEqual(refusal('misconfigured'))
     office.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
-    expect(await tenant.standing()).toMatchObject({ state: 'connected' })
+    expect(await tenant.status()).toMatchObject({ state: 'connected' })
   })
 })
 
@@ -107,7 +107,7 @@ describe('a key that this process does not know', () => {
     const [stranger] = strangers as [TenantAtWork]
     await expect(stranger.obtain()).rejects.toEqual(refusal('storage_unavailable'))
     await office.work()
-    expect(await stranger.standing()).toMatchObject({ state: 'connected' })
+    expect(await stranger.status()).toMatchObject({ state: 'connected' })
     expect(await stranger.refreshes()).toHaveLength(0)
     expect(await fine.refreshes()).toHaveLength(1)
   })

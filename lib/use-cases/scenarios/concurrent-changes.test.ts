@@ -76,7 +76,7 @@ describe('while a refresh is under way', () => {
     await office.work()
     const { version } = await tenant.obtain()
     expect(version).toBeGreaterThanOrEqual(2)
-    expect(await tenant.standing()).toMatchObject({ state: 'connected' })
+    expect(await tenant.status()).toMatchObject({ state: 'connected' })
     await tenant.expectSound(2)
   })
 
@@ -99,7 +99,7 @@ describe('while a refresh is under way', () => {
     const journal = await events(tenant)
     expect(journal).toContain('token.dropped ok')
     expect(journal).not.toContain('token.refreshed ok')
-    expect(await tenant.standing()).toMatchObject({ state: 'awaiting_authorization' })
+    expect(await tenant.status()).toMatchObject({ state: 'awaiting_authorization' })
     await expect(tenant.obtain()).rejects.toEqual(refusal('not_connected'))
   })
 
@@ -126,16 +126,16 @@ describe('while a refresh is under way', () => {
     const state = await office.app.depart.begin(admin, 'teamleader', nonce)
     const code = await office.code(clientId)
     await office.app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
     await office.control.script({ clientId }, [{ delay_before: 400 }])
     office.clock.move(40 * minute)
     const wish = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
     const asked = office.app.obtainToken.obtain(wish)
     while ((await office.control.journal(clientId)).token_requests_in_flight === 0) await new Promise(setImmediate)
     await office.app.settleCandidate.settle(admin.tenantId, 'teamleader', true)
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'connected', reason: null })
     expect((await asked).version).toBe(2)
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', reason: null })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'connected', reason: null })
   })
 
   it('an end of the process leaves nothing half done', async () => {

@@ -27,7 +27,7 @@ describe('V1', () => {
     const admin = await office.addAdmin()
     await save(admin, await office.control.issueV1Keys())
     expect(await record(admin)).toMatchObject({
-      standing: { state: 'connected', reason: null },
+      status: { state: 'connected', reason: null },
       authStatus: { text: 'Success' },
       lastTest: { reads: [{ read: 'hello', failure: null }] },
       supersededAt: null,
@@ -42,11 +42,11 @@ describe('V1', () => {
     const keys = await office.control.issueV1Keys()
     await save(admin, { ...keys, secret: 'wrong' })
     expect(await record(admin)).toMatchObject({
-      standing: { state: 'misconfigured', reason: 'keys_refused' },
+      status: { state: 'misconfigured', reason: 'keys_refused' },
       authStatus: { text: 'Failed, Status code: BadRequest' },
     })
     await save(admin, keys)
-    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, authStatus: { text: 'Success' } })
+    expect(await record(admin)).toMatchObject({ status: { state: 'connected' }, authStatus: { text: 'Success' } })
   })
 
   it.each<[string, object, FailureCode, string]>([
@@ -67,7 +67,7 @@ describe('V1', () => {
     await office.control.script({ clientId: keys.group }, [{ on: 'v1.hello', ...step }])
     const { reads } = await office.app.testConnection(admin, 'teamleader-v1')
     expect(reads).toMatchObject([{ failure: code }])
-    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, authStatus: { text: status } })
+    expect(await record(admin)).toMatchObject({ status: { state: 'connected' }, authStatus: { text: status } })
   })
 })
 
@@ -90,9 +90,9 @@ describe('moving from V1 to V2', () => {
     const keys = await office.control.issueV1Keys()
     await save(admin, keys)
     await connectV2(admin, true)
-    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, supersededAt: null })
+    expect(await record(admin)).toMatchObject({ status: { state: 'connected' }, supersededAt: null })
     expect((await connectV2(admin)).kind).toBe('connected')
-    expect(await record(admin)).toMatchObject({ standing: { state: 'connected' }, supersededAt: office.clock.now() })
+    expect(await record(admin)).toMatchObject({ status: { state: 'connected' }, supersededAt: office.clock.now() })
     // kept, and still good
     expect((await office.app.testConnection(admin, 'teamleader-v1')).reads).toMatchObject([{ failure: null }])
     const journal = await office.journal(admin)

@@ -66,7 +66,7 @@ describe('a database that takes no writes', () => {
     office.clock.move(minute)
     await office.app.keepAlive.sweep()
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
-    expect(await tenant.standing()).toMatchObject({ reason: 'lost_response' })
+    expect(await tenant.status()).toMatchObject({ reason: 'lost_response' })
     await tenant.expectSound()
   })
 

@@ -44,7 +44,7 @@ describe('pausing for a customer', () => {
     const before = await office.record(admin)
     await turn(by, 'teamleader', false, before.revision)
     const paused = await office.record(admin)
-    expect(paused).toMatchObject({ enabled: false, paused: { by: expect.any(String) }, standing: before.standing })
+    expect(paused).toMatchObject({ enabled: false, paused: { by: expect.any(String) }, status: before.status })
     expect(await lastOf(admin, 'settings.saved')).toMatchObject({
       ...bySupport,
       event: 'settings.saved',
@@ -82,7 +82,7 @@ describe('retrying for a customer', () => {
     const { retry } = office.app.assistConnection
     await office.control.script({ clientId: integration.clientId }, [{ status: 503 }])
     await retry(by, 'teamleader')
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'degraded', attempts: 1 })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'degraded', attempts: 1 })
     const outcome = 'provider_unavailable'
     expect(await lastOf(admin, 'connection.retried')).toMatchObject({
       ...bySupport,
@@ -91,7 +91,7 @@ describe('retrying for a customer', () => {
     })
     office.clock.move(1_000)
     await retry(by, 'teamleader')
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', attempts: 0 })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'connected', attempts: 0 })
     expect(await lastOf(admin, 'connection.retried')).toMatchObject({
       ...bySupport,
       event: 'connection.retried',

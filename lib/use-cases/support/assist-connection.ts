@@ -39,8 +39,8 @@ export const assistConnection = (
     if (!record.tokenSet) throw new Failure('not_connected')
     if (!record.enabled) throw new Failure('connection_disabled')
     await refreshNow(by.tenantId, provider)
-    const { standing } = await find(by, provider)
-    const outcome = standing.state === 'connected' ? 'ok' : (standing.reason ?? 'ok')
+    const { status } = await find(by, provider)
+    const outcome = status.state === 'connected' ? 'ok' : (status.reason ?? 'ok')
     await store.journal.append(
       journalEntry({
         at: clock.now(),
@@ -60,7 +60,7 @@ export const assistConnection = (
    */
   const turn = async (by: Assisting, provider: ProviderId, enabled: boolean, revision: number): Promise<void> => {
     const record = await find(by, provider)
-    const { client, standing } = record
+    const { client, status } = record
     if (!client) throw new Failure('not_connected')
     const api = providers[provider]
     const now = clock.now()
@@ -70,7 +70,7 @@ export const assistConnection = (
       ...{ target: record.target, supersededAt: record.supersededAt },
       resumes: api.grant !== 'keys' && api.rhythm.ahead,
       client: { id: client.id, identifier: client.identifier, secret: null },
-      move: { from: standing, to: standing },
+      statusChange: { from: status, to: status },
       now,
       entry: journalEntry({ at: now, ...about(by, record), event: 'settings.saved', detail }),
     })

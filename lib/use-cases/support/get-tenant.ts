@@ -23,7 +23,7 @@ export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnec
   const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)
-    const told = begun.filter(({ standing }) => standing.state !== 'unconfigured')
+    const told = begun.filter(({ status }) => status.state !== 'unconfigured')
     return Promise.all(
       (told.length > 0 ? told : begun).map(async (record) => ({
         record,

@@ -34,7 +34,7 @@ const minutes = async (count: number) => {
   }
 }
 
-const states = (all: TenantAtWork[]) => Promise.all(all.map(async ({ standing }) => (await standing()).state))
+const states = (all: TenantAtWork[]) => Promise.all(all.map(async ({ status }) => (await status()).state))
 
 const calls = async (all: TenantAtWork[]) =>
   (await Promise.all(all.map(({ refreshes }) => refreshes()))).reduce((sum, { length }) => sum + length, 0)
@@ -122,8 +122,8 @@ describe('a provider that is down', () => {
     expect((await app.obtainToken.obtain(wish)).version).toBe(1)
     clock.move(61 * minute)
     await expect(app.obtainToken.obtain(wish)).rejects.toEqual(refusal('provider_unavailable'))
-    const { standing, authStatus } = await office.record(tenant.admin)
-    expect(standing).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    const { status, authStatus } = await office.record(tenant.admin)
+    expect(status).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect(authStatus?.text).toBe('Failed, No response')
     expect((await tenant.row()).intentFingerprint).toBeNull()
     await app.close()

@@ -72,7 +72,7 @@ describe('a token at its end', () => {
     await office.app.keepAlive.refreshDue()
     expect(await refreshes()).toBe(requests)
     const record = await office.record(admin)
-    expect(record.standing).toMatchObject({ state: 'reconnect_required', reason })
+    expect(record.status).toMatchObject({ state: 'reconnect_required', reason })
     expect(record.authStatus?.text).toBe('Failed, Status code: BadRequest')
     expect(await office.incidents(admin)).toEqual([{ reason, open: true }])
     expect(await office.journal(admin)).toContain(`token.refused ${reason}`)
@@ -83,7 +83,7 @@ describe('a token at its end', () => {
     await script([{ commit_then_drop: true }])
     office.clock.move(59 * minute)
     const { accessToken } = await obtain(admin)
-    expect((await office.record(admin)).standing.state).toBe('reconnect_required')
+    expect((await office.record(admin)).status.state).toBe('reconnect_required')
     expect((await obtain(admin)).accessToken).toBe(accessToken)
     office.clock.move(2 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
@@ -95,7 +95,7 @@ describe('a token at its end', () => {
     office.clock.move(61 * minute)
     expect((await obtain(admin)).version).toBe(2)
     expect(await refreshes()).toBe(2)
-    expect((await office.record(admin)).standing.state).toBe('connected')
+    expect((await office.record(admin)).status.state).toBe('connected')
   })
 
   it.each<[string, Step]>([
@@ -111,11 +111,11 @@ describe('a token at its end', () => {
     await expect(obtain(admin)).rejects.toEqual(refusal('provider_unavailable'))
     await office.app.keepAlive.refreshDue()
     expect(await refreshes()).toBe(asked)
-    expect((await office.record(admin)).standing.state).toBe('degraded')
+    expect((await office.record(admin)).status.state).toBe('degraded')
     office.clock.move(minute)
     await office.app.keepAlive.refreshDue()
     expect(await refreshes()).toBe(asked + 1)
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'connected', attempts: 0 })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'connected', attempts: 0 })
     expect((await obtain(admin)).version).toBe(2)
   })
 
@@ -126,7 +126,7 @@ describe('a token at its end', () => {
     await expect(obtain(admin)).rejects.toEqual(refusal('misconfigured'))
     await expect(obtain(admin)).rejects.toEqual(refusal('misconfigured'))
     expect(await refreshes()).toBe(1)
-    expect((await office.record(admin)).standing).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
+    expect((await office.record(admin)).status).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
     const { revision } = await office.record(admin)
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
     await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
@@ -192,7 +192,7 @@ describe('disconnecting', () => {
     expect(await office.record(admin)).toMatchObject({
       tokenSet: null,
       client: {},
-      standing: { state: 'awaiting_authorization' },
+      status: { state: 'awaiting_authorization' },
     })
     expect(await office.journal(admin)).toContain('connection.disconnected ok')
   })
@@ -222,6 +222,6 @@ describe('a report of a refused token', () => {
     await obtain(admin)
     await expect(report(admin, 1)).rejects.toEqual(refusal('reconnect_required'))
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
-    expect((await office.record(admin)).standing).toMatchObject({ reason: 'lost_response' })
+    expect((await office.record(admin)).status).toMatchObject({ reason: 'lost_response' })
   })
 })

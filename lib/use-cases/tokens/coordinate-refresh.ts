@@ -41,7 +41,7 @@ export const refreshTokens = (
       }
       await pause(nap)
       const now = await reread(seen)
-      const settled = now.generation !== seen.generation || now.standing.attempts !== seen.standing.attempts
+      const settled = now.generation !== seen.generation || now.status.attempts !== seen.status.attempts
       if (settled) return now
       if (monotonicMs() - startedMs > waitMs)
         throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })

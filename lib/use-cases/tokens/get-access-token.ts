@@ -56,7 +56,7 @@ export const obtainToken = (
     const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
-      .noteUse(held, held.standing.state === 'connected' ? inMs : null, clock.now())
+      .noteUse(held, held.status.state === 'connected' ? inMs : null, clock.now())
       .catch(() => log.warn('the use of a token was not noted', { connectionId: held.connectionId }))
   }
 
@@ -70,7 +70,7 @@ export const obtainToken = (
 
   /** Why a connection without a valid token has none. */
   const unavailable = (held: HeldTokens): Failure => {
-    const { state, reason } = held.standing
+    const { state, reason } = held.status
     if (state === 'reconnect_required' || state === 'misconfigured') return new Failure(state, { reason })
     return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(held) })
   }
@@ -92,10 +92,10 @@ export const obtainToken = (
 
   const usable = (held: HeldTokens) => held.msLeft > 0 && !held.accessRefused
 
-  const final = ({ standing: { state } }: HeldTokens) => state === 'reconnect_required' || state === 'misconfigured'
+  const final = ({ status: { state } }: HeldTokens) => state === 'reconnect_required' || state === 'misconfigured'
 
   /** After a failure nothing is asked before the time that was set. */
-  const early = ({ standing: { state, reason }, msToNextAttempt }: HeldTokens) =>
+  const early = ({ status: { state, reason }, msToNextAttempt }: HeldTokens) =>
     state === 'degraded' && reason !== 'identity_unknown' && msToNextAttempt !== null && msToNextAttempt > 0
 
   /**

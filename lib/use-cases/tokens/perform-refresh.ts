@@ -111,7 +111,7 @@ export const renewPair = (
     const now = clock.now()
     const detail = { answer: outcome.kind, requests, generation: held.generation + 1, lifetimeMs: tokens.lifetimeMs }
     const after = {
-      standing: ruleSuccess(known.standing, known.identityKnown, now),
+      status: ruleSuccess(known.status, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
       entries: [journalEntry({ at: now, ...about(held), event: 'token.refreshed', detail })],
@@ -135,8 +135,8 @@ export const renewPair = (
   const write = async (hold: LeaseHold, ruling: Ruling, now: Date, facts: JournalDetail) => {
     const { held } = hold
     const event = ruling.dueInMs === null ? 'token.refused' : 'token.failed'
-    const outcome = ruling.standing.reason ?? 'provider_unavailable'
-    const detail = { ...facts, intent: ruling.intent, attempts: ruling.standing.attempts }
+    const outcome = ruling.status.reason ?? 'provider_unavailable'
+    const detail = { ...facts, intent: ruling.intent, attempts: ruling.status.attempts }
     const entries = [journalEntry({ at: now, ...about(held), event, outcome, detail })]
     const stored = await store.tokens.storeFailure(hold, ruling, { entries, now })
     if (stored) await learn(held, ruling.call)
@@ -155,7 +155,7 @@ export const renewPair = (
     const outcome = await fair(hold, seen)
     const now = clock.now()
     const tokenValid = held.msLeft > 0 && !held.accessRefused
-    const ruling = ruleFailure({ standing: held.standing, outcome, lostBefore, tokenValid, now, dice: random.dice() })
+    const ruling = ruleFailure({ status: held.status, outcome, lostBefore, tokenValid, now, dice: random.dice() })
     return write(hold, ruling, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
@@ -176,12 +176,12 @@ export const renewPair = (
     if (!held) throw new Failure('not_connected')
     const hold = { held, owner }
     const release = () => store.tokens.dropLease(held.tokenSetId, owner)
-    const overtaken = held.generation !== seen.generation || held.standing.attempts !== seen.standing.attempts
+    const overtaken = held.generation !== seen.generation || held.status.attempts !== seen.status.attempts
     if (overtaken || (held.inUse && !held.enabled)) return release()
     const secrets = await openSecrets(held)
     if (!secrets) {
       const now = clock.now()
-      return write(hold, ruleUnreadable(held.standing, now), now, { requests: 0 })
+      return write(hold, ruleUnreadable(held.status, now), now, { requests: 0 })
     }
     const answer = await ask(hold, secrets, takenAtMs)
     if (answer === null) return release()

@@ -1,4 +1,4 @@
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { tokenRefusals } from '#lib/domain/connections/connection-test.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -22,10 +22,10 @@ export const reportRefusedToken = (
 ) => {
   const refuse = async (held: HeldTokens, actor: Actor) => {
     const now = clock.now()
-    const standing: Standing =
-      held.standing.state === 'reconnect_required'
-        ? held.standing
-        : { ...held.standing, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
+    const status: ConnectionStatus =
+      held.status.state === 'reconnect_required'
+        ? held.status
+        : { ...held.status, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
     const entry = journalEntry({
       at: now,
       tenantId: held.tenantId,
@@ -35,13 +35,13 @@ export const reportRefusedToken = (
       outcome: 'access_refused',
       detail: { generation: held.generation },
     })
-    await store.tokens.refuseAccess(held, standing, entry)
-    return new Failure('reconnect_required', { reason: standing.reason })
+    await store.tokens.refuseAccess(held, status, entry)
+    return new Failure('reconnect_required', { reason: status.reason })
   }
 
   /** What no refresh helps ends the connection; one that failed in passing is tried again by itself. */
   const conclude = async (held: HeldTokens, actor: Actor): Promise<never> => {
-    const { state, reason } = held.standing
+    const { state, reason } = held.status
     throw state === 'degraded' && reason !== 'identity_unknown' ? unavailable(held) : await refuse(held, actor)
   }
 
@@ -62,7 +62,7 @@ export const reportRefusedToken = (
   /** Somebody else's report of the same token is what is being acted on. */
   const isBeingRefreshed = async ({ tokenSetId, generation }: HeldTokens) => {
     const now = await store.tokens.readSet(tokenSetId, clock.now())
-    return now?.reportedGeneration === generation && now.standing.state === 'connected'
+    return now?.reportedGeneration === generation && now.status.state === 'connected'
   }
 
   /** One refresh; `decide` says what follows where that was had already. */
@@ -74,14 +74,14 @@ export const reportRefusedToken = (
   ): Promise<ObtainedToken> => {
     const held = await find(wish)
     if (version !== held.generation) return serveOrSay(held)
-    const { state } = held.standing
+    const { state } = held.status
     // its refresh token is known to be dead, so this access token was the last one
     if (state === 'reconnect_required') throw await refuse(held, actor)
     if (state === 'misconfigured') return decide(held)
     const first = await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now())
     if (!first && !(await isBeingRefreshed(held))) return decide(held)
     const after = await refresh(held)
-    if (after.generation === held.generation && after.standing.state === 'reconnect_required')
+    if (after.generation === held.generation && after.status.state === 'reconnect_required')
       throw await refuse(after, actor)
     return serveOrSay(after)
   }

@@ -4,7 +4,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { needsAttention } from '#app/administratif/_connection/page-model.ts'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
-import { StandingSettings } from './saved-settings.tsx'
+import { StoredSettings } from './saved-settings.tsx'
 
 /** These are answered on « Clé de sécurité », or need nothing more. */
 const elsewhere = new Set<GuidePage['key']['view']['headline']>(['question', 'unverified', 'code_received', 'paused'])
@@ -28,7 +28,7 @@ export const ConnectForm = async ({ page }: { page: GuidePage }) => {
   return (
     <ActionForm id="step">
       <FormNotice />
-      <StandingSettings page={page} />
+      <StoredSettings page={page} />
       <input type="hidden" name="clientId" value={view.clientIdentifier} />
       <div className="actions">
         {owed ? (

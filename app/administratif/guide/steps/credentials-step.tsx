@@ -10,7 +10,7 @@ import { submitTlGroup } from '#lib/server/actions/key.ts'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 import { Drawing, DrawnField, Screen } from '../drawings/drawing.tsx'
 import { OpenTeamleader } from './open-teamleader.tsx'
-import { StandingSettings } from './saved-settings.tsx'
+import { StoredSettings } from './saved-settings.tsx'
 
 /** The two values, pasted here: the form is that of « Clé de sécurité ». */
 export const CredentialsStep = async ({ page }: { page: GuidePage }) => {
@@ -32,7 +32,7 @@ export const CredentialsStep = async ({ page }: { page: GuidePage }) => {
             </DrawnField>
           </Screen>
         </Drawing>
-        <StandingSettings page={page} />
+        <StoredSettings page={page} />
         <div className="marked-fields">
           <CredentialFields page={page.key} faultAt={() => undefined} />
         </div>

@@ -2,7 +2,7 @@ import { Revision } from '#app/administratif/_connection/revision.tsx'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 
 /** What the form of « Clé de sécurité » holds beside the two values, as it stands; and where to come back to. */
-export const StandingSettings = ({ page: { key } }: { page: GuidePage }) => (
+export const StoredSettings = ({ page: { key } }: { page: GuidePage }) => (
   <>
     <Revision current={key.view.revision} />
     <input type="hidden" name="from" value="guide" />

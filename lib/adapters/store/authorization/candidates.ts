@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, lt, lte, ne, notInArray } from 'drizzle-orm'
 import type { AuthorizationStore } from '#lib/ports/authorization.ts'
-import { moveStanding, writeStanding } from '../connections/connection-status.ts'
+import { changeStatus, writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -83,7 +83,7 @@ export const candidateStore = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
-    settleIdentity: async ({ tokenSetId, connectionId, identity, move }, { now, entry }) => {
+    settleIdentity: async ({ tokenSetId, connectionId, identity, statusChange }, { now, entry }) => {
       const account =
         identity.kind === 'read'
           ? { accountId: identity.account.id, accountName: identity.account.name, accountEmail: identity.account.email }
@@ -95,7 +95,10 @@ export const candidateStore = (db: Database): Methods => {
             .set({ identity: identity.kind, ...account })
             .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.identity, 'unread')))
             .returning({ id: tokenSets.id }),
-        then: (q) => [...(move ? moveStanding(db, q, connectionId, move, now) : []), writeEntry(db, q, entry)],
+        then: (q) => [
+          ...(statusChange ? changeStatus(db, q, connectionId, statusChange, now) : []),
+          writeEntry(db, q, entry),
+        ],
       })
       return won !== null
     },
@@ -130,7 +133,7 @@ export const candidateStore = (db: Database): Methods => {
                   .where(and(eq(tokenSets.id, candidateId), isNull(tokenSets.refreshDueAt))),
               ]
             : []),
-          ...writeStanding(db, q, { tenantId, connectionId }, to, now),
+          ...writeStatus(db, q, { tenantId, connectionId }, to, now),
           ...(supersedes
             ? [
                 q

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { AuthorizationStore, NewPending } from '#lib/ports/authorization.ts'
-import { moveStanding } from '../connections/connection-status.ts'
+import { changeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 
@@ -137,7 +137,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    failExchange: async ({ pendingId, connectionId, failure, authStatus, move, parked }, { now, entry }) => {
+    failExchange: async ({ pendingId, connectionId, failure, authStatus, statusChange, parked }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -154,7 +154,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
               ...(authStatus && { authStatus, authStatusAt: now }),
             })
             .where(eq(connections.id, connectionId)),
-          ...moveStanding(db, q, connectionId, move, now),
+          ...changeStatus(db, q, connectionId, statusChange, now),
           writeEntry(db, q, entry),
         ],
       })

@@ -2,14 +2,14 @@ import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connections/connection-record.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { Database } from '../engine/database.ts'
 
 type ConnectionRow = Tables['connections']['$inferSelect']
 type TokenSetRow = Tables['tokenSets']['$inferSelect']
 
-export const standingOf = (row: Pick<ConnectionRow, keyof Standing>): Standing =>
+export const statusOf = (row: Pick<ConnectionRow, keyof ConnectionStatus>): ConnectionStatus =>
   ({
     state: row.state,
     reason: row.reason,
@@ -17,7 +17,7 @@ export const standingOf = (row: Pick<ConnectionRow, keyof Standing>): Standing =
     lastSuccessAt: row.lastSuccessAt,
     nextAttemptAt: row.nextAttemptAt,
     attempts: row.attempts,
-  }) as Standing
+  }) as ConnectionStatus
 
 const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
   row && {
@@ -93,7 +93,7 @@ export const findConnection = async (
     },
     target: row.target,
     supersededAt: row.supersededAt,
-    standing: standingOf(row),
+    status: statusOf(row),
     authStatus: status && { text: status.value, at: status.at },
     authorizationFailure: failed && { code: failed.value, at: failed.at },
     tokenSet: tokenSetOf(found.tokenSet),

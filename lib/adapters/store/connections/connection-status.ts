@@ -1,15 +1,15 @@
 import { and, eq, type SQL } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
-import type { Move } from '#lib/ports/authorization.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
+import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { Database } from '../engine/database.ts'
 import type { Change, Queries, Statement } from '../engine/queries.ts'
-import { followStanding } from '../notifications/incidents.ts'
+import { syncIncident } from '../notifications/incidents.ts'
 import { announceStanding } from '../notifications/webhook-events.ts'
 
 /** The columns a standing is kept in. */
-const standingColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: Standing) => ({
+const statusColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: ConnectionStatus) => ({
   state,
   reason,
   since,
@@ -26,11 +26,11 @@ interface At {
 }
 
 /** Writes a standing with all that comes of it: the connection's incident, and what is told of it. */
-export const writeStanding = <V extends Change<Tables['connections'], V>>(
+export const writeStatus = <V extends Change<Tables['connections'], V>>(
   db: Database,
   q: Queries,
   { tenantId, connectionId, holds }: At,
-  to: Standing,
+  to: ConnectionStatus,
   now: Date,
   also?: V,
 ): Statement[] => {
@@ -39,21 +39,21 @@ export const writeStanding = <V extends Change<Tables['connections'], V>>(
     ...announceStanding(db, q, { connectionId, holds }, to, now),
     q
       .update(connections)
-      .set({ ...standingColumns(to), ...also })
+      .set({ ...statusColumns(to), ...also })
       .where(and(eq(connections.id, connectionId), holds)),
-    ...followStanding(db, q, { tenantId, connectionId }, to, now),
+    ...syncIncident(db, q, { tenantId, connectionId }, to, now),
   ]
 }
 
 /** Writes a move while the standing it was computed from still holds; a newer one wins silently. */
-export const moveStanding = (db: Database, q: Queries, connectionId: string, { from, to }: Move, now: Date) => {
+export const changeStatus = (db: Database, q: Queries, connectionId: string, { from, to }: StatusChange, now: Date) => {
   const { connections } = db.tables
   const holds = and(eq(connections.state, from.state), eq(connections.since, from.since))
   return [
     ...announceStanding(db, q, { connectionId, holds }, to, now),
     q
       .update(connections)
-      .set(standingColumns(to))
+      .set(statusColumns(to))
       .where(and(eq(connections.id, connectionId), holds)),
   ]
 }

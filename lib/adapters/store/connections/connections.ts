@@ -6,7 +6,7 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { announceSwitch } from '../notifications/webhook-events.ts'
 import { findConnection } from './connection-rows.ts'
-import { moveStanding } from './connection-status.ts'
+import { changeStatus } from './connection-status.ts'
 
 const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
   const { client, now, tenantId, provider } = change
@@ -110,7 +110,7 @@ export const connectionStore = (db: Database): Methods => {
             .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
             .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
           ...resumeRefreshing(db, q, change),
-          ...moveStanding(db, q, connectionId, change.move, now),
+          ...changeStatus(db, q, connectionId, change.statusChange, now),
           writeEntry(db, q, change.entry),
         ],
       })

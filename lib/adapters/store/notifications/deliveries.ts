@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'dri
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery, DeliveryStore, LoggedDelivery } from '#lib/ports/notifications.ts'
 import { inState } from '../accounts/user-state.ts'
-import { standingOf } from '../connections/connection-rows.ts'
+import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -62,7 +62,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         tenantId: connection.tenantId,
         ref,
         provider: connection.provider,
-        standing: standingOf(connection),
+        status: statusOf(connection),
       }
     },
     add: async (queued, { now, entry }) => {

@@ -63,10 +63,10 @@ export const incidentTidings = (db: Database): Methods => {
         )
         .orderBy(asc(incidents.closedAt))
         .limit(limit)
-      return rows.map(({ id, tenantId, ...standing }) => ({
+      return rows.map(({ id, tenantId, ...connectionStatus }) => ({
         id,
         tenantId,
-        well: lookOf(standing) === 'well',
+        well: lookOf(connectionStatus) === 'well',
       }))
     },
     tellEnd: async (id, recovery, now) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -52,7 +52,7 @@ export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) =>
 }
 
 /** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
-export const followStanding = (db: Database, q: Queries, at: Where, to: Standing, now: Date) => {
+export const syncIncident = (db: Database, q: Queries, at: Where, to: ConnectionStatus, now: Date) => {
   const where = { tenantId: at.tenantId, connectionId: at.connectionId }
   const look = lookOf(to)
   if (look === 'broken') return openIncident(db, q, where, to.reason ?? 'unexpected', now)

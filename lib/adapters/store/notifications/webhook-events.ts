@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, type SQL } from 'drizzle-orm'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import {
   type ConnectionNews,
   heldBackMs,
@@ -23,7 +23,7 @@ interface At {
 
 const heldFor = (connectionId: string) => `held:${connectionId}`
 
-type Told = Pick<Standing, 'state' | 'reason' | 'since'>
+type Told = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
 
 const newsOf = (connectionId: string, now: Date, to: Told | null): ConnectionNews => ({
   connectionId,
@@ -91,7 +91,7 @@ const takeHeld = ({ tables: { deliveries } }: Database, q: Queries, connectionId
  * What a new standing tells the webhook, by how the connection looks before: stands before the write of the standing.
  * A connection that is switched off tells nothing.
  */
-export const announceStanding = (db: Database, q: Queries, at: At, to: Standing, now: Date): Statement[] => {
+export const announceStanding = (db: Database, q: Queries, at: At, to: ConnectionStatus, now: Date): Statement[] => {
   if (!db.announces) return []
   const { connections } = db.tables
   const news = newsOf(at.connectionId, now, to)

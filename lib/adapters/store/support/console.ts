@@ -8,7 +8,7 @@ import {
   urgencies,
 } from '#lib/domain/support/console-view.ts'
 import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
-import { standingOf } from '../connections/connection-rows.ts'
+import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import { consoleCounts } from './console-counts.ts'
 import { tenantWords } from './search-words.ts'
@@ -95,7 +95,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
         tenant: { id: tenant.id, name: tenant.name, ref: tenant.ref },
         provider: row.provider,
         urgency: urgencies[row.urgency] ?? 'unconfigured',
-        standing: standingOf(row),
+        status: statusOf(row),
         nextAttemptAt: row.enabled ? (row.nextAttemptAt ?? dueAt) : null,
         place: { rank: row.urgency, since: row.since, sortName: row.sortName, id: row.id },
       }))

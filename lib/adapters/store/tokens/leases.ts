@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
 import type { LeaseHold, TokenStore } from '#lib/ports/tokens.ts'
-import { writeStanding } from '../connections/connection-status.ts'
+import { writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -15,7 +15,7 @@ type Methods = Pick<
 >
 
 interface After {
-  standing: Standing
+  status: ConnectionStatus
   authStatus: string | null
   call: CallOutcome
   /** Milliseconds; null when nothing is tried by itself. */
@@ -39,7 +39,7 @@ export const leaseRows = (db: Database): Methods => {
   const follow = (
     q: Queries,
     { held }: LeaseHold,
-    { standing, authStatus, call, nextAttemptInMs, entries, now }: After,
+    { status, authStatus, call, nextAttemptInMs, entries, now }: After,
   ) => [
     q.insert(tokenCalls).values({
       id: randomUUID(),
@@ -49,7 +49,7 @@ export const leaseRows = (db: Database): Methods => {
       outcome: call,
     }),
     ...(held.inUse
-      ? writeStanding(
+      ? writeStatus(
           db,
           q,
           {
@@ -57,7 +57,7 @@ export const leaseRows = (db: Database): Methods => {
             connectionId: held.connectionId,
             holds: eq(connections.tokenSetId, held.tokenSetId),
           },
-          standing,
+          status,
           now,
           {
             nextAttemptAt: nextAttemptInMs === null ? null : time.plus(nextAttemptInMs, now),
@@ -121,7 +121,7 @@ export const leaseRows = (db: Database): Methods => {
       })
       return won !== null
     },
-    storeFailure: async (hold, { standing, authStatus, call, intent, dueInMs }, { entries, now }) => {
+    storeFailure: async (hold, { status, authStatus, call, intent, dueInMs }, { entries, now }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -133,7 +133,7 @@ export const leaseRows = (db: Database): Methods => {
             })
             .where(ours(hold))
             .returning({ id: tokenSets.id }),
-        then: (q) => follow(q, hold, { standing, authStatus, call, nextAttemptInMs: dueInMs, entries, now }),
+        then: (q) => follow(q, hold, { status, authStatus, call, nextAttemptInMs: dueInMs, entries, now }),
       })
       return won !== null
     },

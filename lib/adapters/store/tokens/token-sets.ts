@@ -1,7 +1,7 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { longestWaitMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { HeldTokens, TokenStore } from '#lib/ports/tokens.ts'
-import { standingOf } from '../connections/connection-rows.ts'
+import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import { rememberEnds } from './expiry.ts'
 
@@ -68,7 +68,7 @@ const heldOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): He
         provider: row.provider,
         inUse: row.setInUse === row.tokenSetId,
         enabled: row.enabled,
-        standing: standingOf(row),
+        status: statusOf(row),
         generation: row.generation,
         sealedAccessToken: row.sealedAccessToken,
         sealedRefreshToken: row.sealedRefreshToken,

@@ -1,9 +1,9 @@
 import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
 import type { TokenStore } from '#lib/ports/tokens.ts'
-import { moveStanding, writeStanding } from '../connections/connection-status.ts'
+import { changeStatus, writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { closeIncident, followStanding } from '../notifications/incidents.ts'
+import { closeIncident, syncIncident } from '../notifications/incidents.ts'
 
 type Methods = Pick<
   TokenStore,
@@ -63,7 +63,7 @@ export const tokenUseRows = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
-    refuseAccess: async (held, standing, entry) => {
+    refuseAccess: async (held, status, entry) => {
       const { tenantId, tokenSetId, connectionId, generation } = held
       const won = await db.atomically({
         guard: (q) =>
@@ -79,11 +79,11 @@ export const tokenUseRows = (db: Database): Methods => {
             )
             .returning({ id: tokenSets.id }),
         then: (q) => [
-          ...writeStanding(
+          ...writeStatus(
             db,
             q,
             { tenantId, connectionId, holds: eq(connections.tokenSetId, tokenSetId) },
-            standing,
+            status,
             entry.at,
           ),
           writeEntry(db, q, entry),
@@ -99,7 +99,7 @@ export const tokenUseRows = (db: Database): Methods => {
         .orderBy(asc(tokenSets.refreshDueAt))
         .limit(limit),
     keepTest: async ({ tenantId, connectionId, test }, change, entry) => {
-      const { authStatus = null, move = null } = change ?? {}
+      const { authStatus = null, statusChange = null } = change ?? {}
       await db.atomically({
         guard: (q) =>
           q
@@ -108,10 +108,10 @@ export const tokenUseRows = (db: Database): Methods => {
             .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
             .returning({ id: connections.id }),
         then: (q) => [
-          ...(move
+          ...(statusChange
             ? [
-                ...moveStanding(db, q, connectionId, move, entry.at),
-                ...followStanding(db, q, { tenantId, connectionId }, move.to, entry.at),
+                ...changeStatus(db, q, connectionId, statusChange, entry.at),
+                ...syncIncident(db, q, { tenantId, connectionId }, statusChange.to, entry.at),
               ]
             : []),
           writeEntry(db, q, entry),
@@ -138,7 +138,7 @@ export const tokenUseRows = (db: Database): Methods => {
             .returning({ id: connections.id }),
         then: (q) => [
           q.delete(tokenSets).where(eq(tokenSets.connectionId, connectionId)),
-          ...writeStanding(db, q, { tenantId, connectionId }, to, now),
+          ...writeStatus(db, q, { tenantId, connectionId }, to, now),
           // nothing is broken any more: what was asked is done
           ...closeIncident(db, q, { tenantId, connectionId }, now),
           writeEntry(db, q, entry),

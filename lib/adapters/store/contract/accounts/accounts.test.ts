@@ -28,7 +28,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     for (const found of [await findTenant('nobody'), await findTenantByRef('4821')]) expect(found).toBeNull()
     expect(await store.authorizations.find(zinc.id, 'teamleader')).toMatchObject({
       ...{ revision: 0, enabled: true, client: null },
-      standing: { state: 'unconfigured', reason: null, since: noon, lastSuccessAt: null },
+      status: { state: 'unconfigured', reason: null, since: noon, lastSuccessAt: null },
     })
   })
 

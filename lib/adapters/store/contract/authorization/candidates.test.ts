@@ -91,7 +91,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
       id: house.connectionId,
       tokenSet: { id: fresh.id },
       candidate: null,
-      standing: connected,
+      status: connected,
       connected: { at: plus(2), by: 'Marie Delvaux' },
     })
     const kept = await db.q.select().from(db.tables.tokenSets)
@@ -119,7 +119,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
       tokenSet: null,
       candidate: { id: newer.id },
-      standing: awaiting,
+      status: awaiting,
     })
     expect(await promote(store, house, newer.id)).toBe(true)
   })
@@ -148,7 +148,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
       tokenSet: { id: inUse.id },
       candidate: null,
-      standing: connected,
+      status: connected,
       authorizationFailure: { code: 'identity_token_refused', at: plus(3) },
     })
     const kept = await db.q.select().from(db.tables.tokenSets)
@@ -174,12 +174,12 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     const identity = { kind: 'read', account } as const
     const at = { tokenSetId: id, connectionId: house.connectionId, identity }
     const { settleIdentity, claimIdentity, find } = store.authorizations
-    const move = { from: { ...awaiting, since: plus(-1) }, to: connected }
-    const answers = await race(20, () => settleIdentity({ ...at, move }, written('identity.read')))
+    const statusChange = { from: { ...awaiting, since: plus(-1) }, to: connected }
+    const answers = await race(20, () => settleIdentity({ ...at, statusChange }, written('identity.read')))
     expect(countWon(answers)).toBe(1)
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
       candidate: { identity: 'read', account },
-      standing: awaiting,
+      status: awaiting,
     })
     expect(await claimIdentity(id, plus(60_000), 30_000, true)).toBe(false)
   })
@@ -192,12 +192,12 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
       tokenSetId: id,
       connectionId: house.connectionId,
       identity: { kind: 'refused' },
-      move: { from: awaiting, to },
+      statusChange: { from: awaiting, to },
     } as const
     expect(await store.authorizations.settleIdentity(at, written('identity.failed'))).toBe(true)
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
       candidate: { identity: 'refused', account: null },
-      standing: to,
+      status: to,
     })
   })
 })

@@ -121,7 +121,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     expect(countWon(answers)).toBe(1)
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
       authorizationFailure: { code: 'access_denied', at: plus(1) },
-      standing: awaiting,
+      status: awaiting,
       authStatus: null,
     })
     expect(await claimExchange(pending, plus(2))).toBe(false)
@@ -158,12 +158,12 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
       connectionId: house.connectionId,
       failure: 'code_expired',
       authStatus: 'Failed, Status code: BadRequest',
-      move: { from: awaiting, to },
+      statusChange: { from: awaiting, to },
     } as const
     const failed = await race(20, () => failExchange(failure, written('authorization.refused', plus(1))))
     expect(countWon(failed)).toBe(1)
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
-      standing: to,
+      status: to,
       authStatus: { text: 'Failed, Status code: BadRequest', at: plus(1) },
       authorizationFailure: { code: 'code_expired', at: plus(1) },
     })
@@ -180,8 +180,13 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     const stateHash = hash('a code')
     const first = pendingOf(ours, { stateHash })
     await openExchange(first, noon)
-    const move = { from: awaiting, to: awaiting }
-    const failure = { connectionId: ours.connectionId, failure: 'code_expired', authStatus: null, move } as const
+    const statusChange = { from: awaiting, to: awaiting }
+    const failure = {
+      connectionId: ours.connectionId,
+      failure: 'code_expired',
+      authStatus: null,
+      statusChange,
+    } as const
     await failExchange({ pendingId: first.id, ...failure }, written('authorization.refused'))
     expect(await openExchange(pendingOf(theirs, { stateHash }), plus(1))).toBe(false)
     expect(await findPending(stateHash)).toMatchObject({ id: first.id, tenantId: ours.tenantId })

@@ -28,7 +28,7 @@ const change = (house: House, more: Partial<SettingsChange> = {}): SettingsChang
   supersededAt: null,
   resumes: true,
   client: { id: house.clientId, identifier: house.identifier, secret: null },
-  move: { from: house.standing, to: house.standing },
+  statusChange: { from: house.status, to: house.status },
   ...written('settings.saved'),
   ...more,
 })
@@ -42,7 +42,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     expect(await store.authorizations.find(tenantId, 'teo')).toBeNull()
     const made = await race(20, () => store.authorizations.ensure(tenantId, 'teo', randomUUID(), noon))
     expect(new Set(made.map(({ id }) => id)).size).toBe(1)
-    expect(made[0]).toMatchObject({ enabled: true, revision: 0, standing: { state: 'unconfigured', since: noon } })
+    expect(made[0]).toMatchObject({ enabled: true, revision: 0, status: { state: 'unconfigured', since: noon } })
   })
 
   test('settings saved are read back, the secret only by its last characters', async ({ store }) => {
@@ -52,7 +52,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
       id: house.connectionId,
       revision: 1,
       client: { identifier: house.identifier, secretLast4: '6cfa', secretGeneration: 1, secretSetAt: noon },
-      standing: awaiting,
+      status: awaiting,
       tokenSet: null,
       candidate: null,
     })
@@ -144,7 +144,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     const { saveSettings, find } = store.authorizations
     const paused = { at: plus(5), by: 'Marie Delvaux' }
     await saveSettings(change(house, { enabled: false, now: plus(5) }))
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused, standing: awaiting })
+    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused, status: awaiting })
     await saveSettings(change(house, { enabled: false, revision: 2, now: plus(9) }))
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused })
     await saveSettings(change(house, { revision: 3 }))
@@ -155,10 +155,10 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     const house = await settle(store)
     const stale = { ...awaiting, since: plus(-1) }
     const { saveSettings, find } = store.authorizations
-    expect(await saveSettings(change(house, { move: { from: stale, to: connected } }))).toBe(true)
-    expect((await find(house.tenantId, 'teamleader'))?.standing).toEqual(awaiting)
-    const move = { from: awaiting, to: { ...connected, since: plus(7), nextAttemptAt: plus(8), attempts: 3 } }
-    expect(await saveSettings(change(house, { move, revision: 2 }))).toBe(true)
-    expect((await find(house.tenantId, 'teamleader'))?.standing).toEqual(move.to)
+    expect(await saveSettings(change(house, { statusChange: { from: stale, to: connected } }))).toBe(true)
+    expect((await find(house.tenantId, 'teamleader'))?.status).toEqual(awaiting)
+    const statusChange = { from: awaiting, to: { ...connected, since: plus(7), nextAttemptAt: plus(8), attempts: 3 } }
+    expect(await saveSettings(change(house, { statusChange, revision: 2 }))).toBe(true)
+    expect((await find(house.tenantId, 'teamleader'))?.status).toEqual(statusChange.to)
   })
 })

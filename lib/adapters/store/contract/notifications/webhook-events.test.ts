@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { awaiting, connected, entryOf, type House, settle, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
@@ -41,7 +41,7 @@ const switchTo = async (store: Store, { tenantId, userId, connectionId, clientId
   await store.authorizations.saveSettings({
     ...{ connectionId, tenantId, userId, revision: record.revision, enabled: on, provider: 'teamleader' },
     ...{ target: null, supersededAt: null, resumes: true, client: { id: clientId, identifier, secret: null } },
-    move: { from: record.standing, to: record.standing },
+    statusChange: { from: record.status, to: record.status },
     ...written('settings.saved', now()),
   })
 }
@@ -127,7 +127,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     const { store, told } = telling(db)
     const { house } = await household(store)
     await told()
-    const to: Standing = { ...awaiting, lastSuccessAt: now(), since: now() }
+    const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
     await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
     expect(await told()).toEqual(['connection.disabled'])
     const newcomer = await settle(store)
@@ -162,6 +162,6 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     await db.q.update(db.tables.connections).set({ state: 'connected', reason: null })
     await disturb(store, id)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record?.standing).toMatchObject({ state: 'degraded', lastSuccessAt: connected.lastSuccessAt })
+    expect(record?.status).toMatchObject({ state: 'degraded', lastSuccessAt: connected.lastSuccessAt })
   })
 })

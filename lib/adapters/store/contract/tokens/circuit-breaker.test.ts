@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { connected, countWon, entryOf, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
@@ -77,20 +77,25 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   test('of refusals takes back what its window mistook, and nothing else', async ({ store }) => {
     const [mistaken, other, old] = [await household(store), await household(store), await household(store)]
     await storeFailure(store, await takeHold(store, mistaken.id), dead)
-    const refused: Standing = { ...connected, state: 'reconnect_required', reason: 'access_refused', since: now() }
+    const refused: ConnectionStatus = {
+      ...connected,
+      state: 'reconnect_required',
+      reason: 'access_refused',
+      since: now(),
+    }
     const ruled = ruling(refused, { call: 'grant_dead', intent: 'close', dueInMs: null })
     await storeFailure(store, await takeHold(store, other.id), ruled)
     const longAgo = new Date(Date.now() - 10 * minute)
     const hold = await takeHold(store, old.id)
-    const before = { ...dead, standing: { ...dead.standing, since: longAgo } }
+    const before = { ...dead, status: { ...dead.status, since: longAgo } }
     await store.tokens.storeFailure(hold, before, { entries: [], now: longAgo })
 
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
-    const standing = async ({ house }: typeof mistaken) =>
-      (await store.authorizations.find(house.tenantId, 'teamleader'))?.standing
-    expect(await standing(mistaken)).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
-    expect(await standing(other)).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
-    expect(await standing(old)).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
+    const status = async ({ house }: typeof mistaken) =>
+      (await store.authorizations.find(house.tenantId, 'teamleader'))?.status
+    expect(await status(mistaken)).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    expect(await status(other)).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
+    expect(await status(old)).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: mistaken.id }])
     const open = async ({ house }: typeof mistaken) =>
       (await store.incidents.list(house.tenantId)).filter(({ closedAt }) => closedAt === null).length

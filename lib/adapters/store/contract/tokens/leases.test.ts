@@ -82,7 +82,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     expect(held.msLeft).toBeGreaterThan(3_590_000)
     expect(held.msLeft).toBeLessThanOrEqual(3_600_000)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record).toMatchObject({ standing: { state: 'connected', attempts: 0 }, authStatus: { text: 'Success' } })
+    expect(record).toMatchObject({ status: { state: 'connected', attempts: 0 }, authStatus: { text: 'Success' } })
     expect(await eventsOf(db)).toContain('token.refreshed')
     expect(await db.q.select().from(db.tables.tokenCalls)).toMatchObject([{ tokenSetId: id, outcome: 'ok' }])
   })
@@ -133,11 +133,11 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   test('for a token set that is gone changes nothing', async ({ db, store }) => {
     const { house, id } = await household(store)
     const hold = await takeHold(store, id)
-    const to = { ...house.standing, since: now() }
+    const to = { ...house.status, since: now() }
     await store.tokens.disconnect({ ...house, to }, { now: now(), entry: { ...entry, tenantId: house.tenantId } })
     expect(await storeFresh(store, hold)).toBe(false)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record).toMatchObject({ tokenSet: null, standing: { state: 'awaiting_authorization' } })
+    expect(record).toMatchObject({ tokenSet: null, status: { state: 'awaiting_authorization' } })
     expect(await db.q.select().from(db.tables.tokenCalls)).toEqual([])
   })
 
@@ -149,7 +149,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     expect(hold.held.inUse).toBe(false)
     expect(await storeFresh(store, hold)).toBe(true)
     const after = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(after?.standing).toEqual(before?.standing)
+    expect(after?.status).toEqual(before?.status)
     expect(after?.authStatus).toEqual(before?.authStatus)
     expect((await setRow(db, id)).generation).toBe(1)
     expect((await setRow(db, candidate.id)).generation).toBe(2)

@@ -29,8 +29,8 @@ describe('times on PostgreSQL', () => {
     expect(near((await setRow(db, id)).intentAt)).toBeLessThan(minute)
     expect((await tokens.readSet(id, now))?.msLeft).toBeGreaterThan(3_500_000)
     const after = { authStatus: 'Success', call: 'ok' as const, entries: [], now }
-    const standing = { ...connected, lastSuccessAt: now }
-    await tokens.storeFresh({ held, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, standing })
+    const status = { ...connected, lastSuccessAt: now }
+    await tokens.storeFresh({ held, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, status })
     expect(near((await setRow(db, id)).expiresAt)).toBeGreaterThan(59 * minute)
     expect(near((await setRow(db, id)).expiresAt)).toBeLessThan(61 * minute)
     expect(await tokens.listDue('teamleader', 10, wrong(off))).toEqual([])

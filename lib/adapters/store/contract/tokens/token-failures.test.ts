@@ -29,7 +29,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     expect(held.msToNextAttempt).toBeGreaterThan(20_000)
     expect(held.msToNextAttempt).toBeLessThanOrEqual(30_000)
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
-      standing: { state: 'degraded', reason: 'provider_unavailable', attempts: 1 },
+      status: { state: 'degraded', reason: 'provider_unavailable', attempts: 1 },
     })
     expect(await db.q.select().from(db.tables.tokenCalls)).toMatchObject([{ outcome: 'passing' }])
     expect(await store.incidents.list(house.tenantId)).toEqual([])
@@ -68,7 +68,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     const moved = await takeHold(store, id, 'slow')
     expect(await storeFailure(store, { ...moved, held: slow.held }, dead)).toBe(false)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record?.standing.state).toBe('connected')
+    expect(record?.status.state).toBe('connected')
     expect(await eventsOf(db)).not.toContain('token.failed')
     expect(await db.q.select().from(db.tables.tokenCalls)).toHaveLength(1)
   })
@@ -90,7 +90,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     expect(countWon(answers)).toBe(events.length)
     expect((await setRow(db, id)).generation).toBe(2)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record?.standing.state).toBe('connected')
+    expect(record?.status.state).toBe('connected')
   })
 
   test('of a candidate leaves the connection as it stands, without an incident', async ({ db, store }) => {
@@ -99,7 +99,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     const before = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(await storeFailure(store, await takeHold(store, candidate.id), dead)).toBe(true)
     const after = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(after?.standing).toEqual(before?.standing)
+    expect(after?.status).toEqual(before?.status)
     expect(await store.incidents.list(house.tenantId)).toEqual([])
     expect(await setRow(db, candidate.id)).toMatchObject({ refreshDueAt: null, leaseOwner: null })
   })

@@ -39,7 +39,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await storeFailure(store, hold, dead)
     await storeFresh(store, await takeHold(store, tokenSetId))
     const entry = entryOf('token.reported')
-    await store.tokens.refuseAccess(await read(store, tokenSetId), dead.standing, entry)
+    await store.tokens.refuseAccess(await read(store, tokenSetId), dead.status, entry)
     await store.incidents.openOverdue(1000, now)
     await store.authorizations.listCandidates(now, 100)
     await store.incidents.listUntold(1000, 100, now)

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { Standing } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { connected, countWon, entryOf, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
@@ -16,7 +16,7 @@ import {
 const now = () => new Date()
 const tenMinutes = 600_000
 
-const refused: Standing = { ...connected, state: 'reconnect_required', reason: 'access_refused' }
+const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', reason: 'access_refused' }
 
 describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   test('is noted for its generation alone, and brings the next refresh forward when told', async ({ db, store }) => {
@@ -77,7 +77,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     expect(countWon(answers)).toBe(1)
     expect((await read(store, id)).accessRefused).toBe(true)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record?.standing).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
+    expect(record?.status).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
     expect((await eventsOf(db)).filter((event) => event === 'token.reported')).toHaveLength(1)
   })
@@ -91,7 +91,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     const held = await read(store, id)
     expect(held).toMatchObject({ generation: 2, accessRefused: false })
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record?.standing.state).toBe('connected')
+    expect(record?.status.state).toBe('connected')
   })
 })
 
@@ -136,7 +136,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
           supersededAt: null,
           resumes: true,
           client: { id: house.clientId, identifier: house.identifier, secret: null },
-          move: { from: connected, to: connected },
+          statusChange: { from: connected, to: connected },
           now: now(),
         },
         entry: entryOf('settings.saved'),
@@ -158,7 +158,7 @@ describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
     const [ours, theirs] = [await household(store), await household(store)]
     await exchange(store, ours.house)
     await store.tokens.refuseAccess(await read(store, ours.id), refused, entryOf('token.reported'))
-    const to = { ...ours.house.standing, since: now() }
+    const to = { ...ours.house.status, since: now() }
     const written = { now: now(), entry: entryOf('connection.disconnected') }
     const elsewhere = { ...ours.house, tenantId: theirs.house.tenantId, to }
     expect(await store.tokens.disconnect(elsewhere, written)).toBe(false)
@@ -167,7 +167,7 @@ describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
     expect(kept.map(({ id }) => id)).toEqual([theirs.id])
     expect(await store.authorizations.find(ours.house.tenantId, 'teamleader')).toMatchObject({
       ...{ tokenSet: null, candidate: null, connected: null, authStatus: null },
-      ...{ client: { id: ours.house.clientId }, standing: { state: 'awaiting_authorization' } },
+      ...{ client: { id: ours.house.clientId }, status: { state: 'awaiting_authorization' } },
     })
     expect(await store.incidents.list(ours.house.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
   })
