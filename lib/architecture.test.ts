@@ -54,18 +54,18 @@ const faultOf = (path: string, { specifier, types, target }: ReturnType<typeof i
   const layer = layerOf(path)
   const rule = layer === null ? undefined : layers[layer]
   if (!rule) return null
-  const says = (why: string) => `${path} imports ${specifier}: ${why}`
-  if (target.kind === 'node') return rule.node ? null : says(`${layer} does no I/O, so nothing of Node`)
+  const violation = (why: string) => `${path} imports ${specifier}: ${why}`
+  if (target.kind === 'node') return rule.node ? null : violation(`${layer} does no I/O, so nothing of Node`)
   if (target.kind === 'package')
     return types || rule.packages.includes(target.name) || target.name === 'vitest'
       ? null
-      : says(`of packages, ${layer} may import ${rule.packages.join(', ') || 'nothing'}`)
+      : violation(`of packages, ${layer} may import ${rule.packages.join(', ') || 'nothing'}`)
   if (/\.(css|json)$/.test(target.name) && !target.name.startsWith('lib/i18n/')) return null
   const other = layerOf(target.name) ?? target.name
   if (layer === 'client' && isAction(target.name)) return null
   return allows(rule, other, types)
     ? null
-    : says(`${layer} may import ${rule.ours.join(', ')}; this is ${types ? `the types of ${other}` : other}`)
+    : violation(`${layer} may import ${rule.ours.join(', ')}; this is ${types ? `the types of ${other}` : other}`)
 }
 
 const serverFolderOf = (path: string) => /^lib\/server\/([^/]+)\//.exec(path)?.[1]

@@ -14,7 +14,7 @@ export default async function SignInPage() {
   const t = await getTranslations('signIn')
   return (
     <Entrance title={t('title')}>
-      <LeftNotice said={await signInNotice.read()} />
+      <LeftNotice flash={await signInNotice.read()} />
       <SignInForm />
       <p className="aside-link">
         <a href="/mot-de-passe">{t('forgotten')}</a>

@@ -6,14 +6,14 @@ import { addressOf, everything } from '#lib/server/loaders/support/support-query
 export const Passages = async ({ counted }: Pick<SupportPage, 'counted'>) => {
   const t = await getTranslations('console.passage')
   return counted.passages.map(({ from, done, left }) => {
-    const told = t('value', { done, total: done + left })
+    const shown = t('value', { done, total: done + left })
     return (
       <div className="passage" key={from}>
         <label htmlFor={`passage-${from}`}>{t('label')}</label>
         <progress id={`passage-${from}`} max={done + left} value={done}>
-          {told}
+          {shown}
         </progress>
-        <span className="num">{told}</span>
+        <span className="num">{shown}</span>
         {left > 0 ? <a href={addressOf({ ...everything, provider: from })}>{t('left', { count: left })}</a> : null}
       </div>
     )

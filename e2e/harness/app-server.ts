@@ -126,8 +126,8 @@ export class House {
   }
 
   /** Everything the app's processes printed so far. */
-  said(): string {
-    return this.apps.map(({ said }) => said()).join('')
+  output(): string {
+    return this.apps.map(({ output }) => output()).join('')
   }
 
   /** The bytes of the database, its write-ahead log included. */

@@ -114,10 +114,10 @@ export const test = base.extend<Stage, Ground>({
   // an address of its own, as the proxy would tell it: what is limited by address is no other test's business
   extraHTTPHeaders: ({ house: _ }, use) => use({ 'x-forwarded-for': `2001:db8::${randomBytes(2).toString('hex')}` }),
   customer: async ({ house }, use, info) => {
-    const before = house.said().length
+    const before = house.output().length
     await use(await newCustomer(house))
     if (info.status !== info.expectedStatus)
-      await info.attach('app', { body: house.said().slice(before), contentType: 'text/plain' })
+      await info.attach('app', { body: house.output().slice(before), contentType: 'text/plain' })
   },
   admin: async ({ page, house, customer }, use) => {
     await enter(page, house, customer)

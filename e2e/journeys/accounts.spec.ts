@@ -60,7 +60,7 @@ test('a new house prints one link for its first support user, who sees tenants a
   const house = await House.open()
   try {
     const customer = await newCustomer(house)
-    const [link = ''] = house.said().match(/http:\/\/\S+\/premier-demarrage\/\S+/) ?? []
+    const [link = ''] = house.output().match(/http:\/\/\S+\/premier-demarrage\/\S+/) ?? []
     await page.goto(link)
     await expectAccessible(page)
     await page.getByLabel(words.newAccess.name).fill('Support')

@@ -71,21 +71,23 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
         (await fetch(`${house.doorUrl}${path}`)).text(),
       ),
     )
-    const told = ({ headers, text }: typeof last) => `${JSON.stringify([...headers])}\n${text}`
-    const said = house.said()
+    const responseText = ({ headers, text }: typeof last) => `${JSON.stringify([...headers])}\n${text}`
+    const output = house.output()
     const found = [
-      ...given.flatMap((answer) => findSecrets('the door’s own answer', told(answer), never)),
-      ...[last, ...refused].flatMap((answer) => findSecrets(`the door’s ${answer.status}`, told(answer), secrets)),
+      ...given.flatMap((answer) => findSecrets('the door’s own answer', responseText(answer), never)),
+      ...[last, ...refused].flatMap((answer) =>
+        findSecrets(`the door’s ${answer.status}`, responseText(answer), secrets),
+      ),
       ...documents.flatMap((text) => findSecrets('a document of the door', text, secrets)),
       ...(await heard()).flatMap((answer) => findSecrets(`the answer of ${answer.split('\n')[0]}`, answer, secrets)),
       ...findSecrets('the database', house.storedBytes().toString('latin1'), secrets),
-      ...findSecrets('the log', said, { ...secrets, 'an address': marie.email }),
+      ...findSecrets('the log', output, { ...secrets, 'an address': marie.email }),
       ...findSecrets('the diagnostic', diagnostic, secrets),
     ]
     expect(found).toEqual([])
     // the search itself finds what may be there
     expect(findSecrets('the diagnostic', diagnostic, { 'the Client ID': clientId })).toHaveLength(1)
-    expect(findSecrets('the log', said, { 'a route': '/api/v1/connections/{provider}/token' })).toHaveLength(1)
+    expect(findSecrets('the log', output, { 'a route': '/api/v1/connections/{provider}/token' })).toHaveLength(1)
   } finally {
     await context.close()
     await house.close()

@@ -22,7 +22,7 @@ const signInAs = async (page: Page, subject: string) => {
   await enterAs(page, subject)
 }
 
-const told = async (page: Page, code: keyof typeof words.failures) => {
+const reported = async (page: Page, code: keyof typeof words.failures) => {
   await page.waitForURL('**/connexion')
   await expect(page.getByText(words.failures[code].cause)).toBeVisible()
   await expect(page.getByText(words.failures[code].fix)).toBeVisible()
@@ -51,7 +51,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
   provider,
 }) => {
   const subject = randomUUID()
-  provider.say(subject, { email: customer.email.toUpperCase(), email_verified: true })
+  provider.setClaims(subject, { email: customer.email.toUpperCase(), email_verified: true })
   await page.goto('/connexion')
   await expectAccessible(page)
   await depart(page)
@@ -61,7 +61,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
   expect(left.filter((name) => /state|pkce|nonce/.test(name))).toEqual([])
   await page.getByRole('button', { name: words.shell.signOut }).click()
   await page.waitForURL(`${house.url}/connexion`)
-  provider.say(subject, { email: 'another@atelier-delvaux.example', email_verified: true })
+  provider.setClaims(subject, { email: 'another@atelier-delvaux.example', email_verified: true })
   await signInAs(page, subject)
   await page.waitForURL(`${house.url}${keyPage}`)
   expect(await signIns(house, customer.email)).toEqual([
@@ -72,7 +72,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
   await page.reload()
   await page.waitForURL(`${house.url}/connexion`)
   await signInAs(page, subject)
-  await told(page, 'oidc_user_disabled')
+  await reported(page, 'oidc_user_disabled')
   await expectAccessible(page)
 })
 
@@ -84,7 +84,7 @@ test('a code that came back before the sign-in is finished after it', async ({
   context,
 }) => {
   const subject = randomUUID()
-  provider.say(subject, { email: customer.email, email_verified: true })
+  provider.setClaims(subject, { email: customer.email, email_verified: true })
   await leave(admin, customer)
   const session = (await context.cookies()).find(({ name }) => name.includes('session-token'))
   await context.clearCookies({ name: session?.name ?? '' })
@@ -114,19 +114,19 @@ test.describe('without JavaScript', () => {
     ]
     for (const [code, claims] of refusals) {
       const stranger = randomUUID()
-      provider.say(stranger, claims)
+      provider.setClaims(stranger, claims)
       await signInAs(page, stranger)
-      await told(page, code)
+      await reported(page, code)
     }
     const [marie, namesake] = [randomUUID(), randomUUID()]
-    provider.say(marie, verified)
-    provider.say(namesake, verified)
+    provider.setClaims(marie, verified)
+    provider.setClaims(namesake, verified)
     await signInAs(page, marie)
     await page.waitForURL(`${house.url}${keyPage}`)
     await expect(page.getByText(words.failures.oidc_user_unknown.cause)).toHaveCount(0)
     await page.getByRole('button', { name: words.shell.signOut }).click()
     await signInAs(page, namesake)
-    await told(page, 'oidc_other_identity')
+    await reported(page, 'oidc_other_identity')
     expect(await signIns(house, customer.email)).toEqual([
       ['session.opened', 'ok', true],
       ['session.refused', 'oidc_other_identity', false],
@@ -137,13 +137,13 @@ test.describe('without JavaScript', () => {
     await page.goto('/connexion')
     await depart(page)
     await page.getByRole('button', { name: 'Refuser' }).click()
-    await told(page, 'oidc_refused')
+    await reported(page, 'oidc_refused')
     await page.context().clearCookies()
     await page.goto('/api/auth/callback/oidc?code=stray&state=stray')
-    await told(page, 'oidc_interrupted')
+    await reported(page, 'oidc_interrupted')
     provider.muteTokens(true)
     await signInAs(page, randomUUID())
-    await told(page, 'oidc_unavailable')
+    await reported(page, 'oidc_unavailable')
     provider.muteTokens(false)
     await provider.stop()
     await page.getByLabel('Adresse e-mail').fill('marie@atelier-delvaux.example')

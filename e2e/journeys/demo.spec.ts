@@ -36,12 +36,12 @@ test('the demo prints all it takes to connect, and Ctrl-C leaves nothing behind'
   const demo = startDemo(settings)
   const context = await browser.newContext({ baseURL: url, locale: 'fr-BE' })
   try {
-    await expect.poll(demo.said, { timeout: 40_000 }).toMatch(box)
-    const said = demo.said()
-    const [, email = '', password = ''] = said.match(/(marie\S+)\s+(demo-\S+)/) ?? []
-    const [, clientId = ''] = said.match(/Client ID \(V2\)\s+(\w{32})/) ?? []
-    const [, clientSecret = ''] = said.match(/Client Secret \(V2\)\s+(\w{32})/) ?? []
-    const [, theirs = '', theirPassword = ''] = said.match(/(marie\S+)\s+(sable-\S+)/) ?? []
+    await expect.poll(demo.output, { timeout: 40_000 }).toMatch(box)
+    const output = demo.output()
+    const [, email = '', password = ''] = output.match(/(marie\S+)\s+(demo-\S+)/) ?? []
+    const [, clientId = ''] = output.match(/Client ID \(V2\)\s+(\w{32})/) ?? []
+    const [, clientSecret = ''] = output.match(/Client Secret \(V2\)\s+(\w{32})/) ?? []
+    const [, theirs = '', theirPassword = ''] = output.match(/(marie\S+)\s+(sable-\S+)/) ?? []
 
     const page = await context.newPage()
     await page.goto('/connexion')
@@ -56,14 +56,14 @@ test('the demo prints all it takes to connect, and Ctrl-C leaves nothing behind'
     const second = startDemo(settings)
     expect((await once(second.child, 'exit'))[0]).toBe(1)
     const taken = `${PORT}, ${API_PORT}, ${SANDBOX_PORT} et ${SANDBOX_SIGN_IN_PORT}`
-    expect(second.said()).toContain(`Les ports ${taken} sont déjà pris`)
+    expect(second.output()).toContain(`Les ports ${taken} sont déjà pris`)
 
     expect(await interrupt(demo)).toBe(0)
     for (const port of Object.values(settings).slice(0, 4))
       await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow()
 
     const again = startDemo(settings)
-    await expect.poll(again.said, { timeout: 40_000 }).toMatch(box)
+    await expect.poll(again.output, { timeout: 40_000 }).toMatch(box)
     await page.goto('/administratif/cle-de-securite')
     await expectState(page, 'connected', 'Success')
     expect(await interrupt(again)).toBe(0)

@@ -60,8 +60,8 @@ test('twenty returns at once, with one code, make one exchange', async ({ custom
   const client = await HttpClient.signedIn(house, customer)
   client.cookies.set('porte-cles-browser', nonce)
   for (const { status, headers } of await Promise.all(Array.from({ length: 20 }, () => client.get(location)))) {
-    const told = ['location', 'cache-control', 'referrer-policy'].map((name) => headers.get(name))
-    expect(told).toEqual([`${house.url}/administratif/cle-de-securite`, 'no-store', 'no-referrer'])
+    const codes = ['location', 'cache-control', 'referrer-policy'].map((name) => headers.get(name))
+    expect(codes).toEqual([`${house.url}/administratif/cle-de-securite`, 'no-store', 'no-referrer'])
     expect(status).toBe(303)
   }
   expect(await tokenRequests(house, customer)).toHaveLength(1)

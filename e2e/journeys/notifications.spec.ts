@@ -30,11 +30,11 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
     async ({ store }) => (await store.accounts.findTenant(customer.tenantId))?.name ?? '',
   )
   const events = () => receiver.events().filter(({ data }) => data.tenant_id === customer.tenantId)
-  const told = () => events().map(({ type }) => type)
+  const reported = () => events().map(({ type }) => type)
   await arrive(page, house, customer)
   await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
   await makeDue(house, customer)
-  await expect.poll(told).toEqual(['connection.connected', 'connection.reconnect_required'])
+  await expect.poll(reported).toEqual(['connection.connected', 'connection.reconnect_required'])
   expect(events()[1]?.data).toMatchObject({ reason: 'revoked' })
   expect(mails.received.filter(({ recipients }) => recipients.includes(customer.email))).toEqual([])
 
@@ -68,7 +68,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
     `${name} : Teamleader est à reconnecter`,
     `${name} : Teamleader est de nouveau connecté`,
   ])
-  await expect.poll(told).toContain('connection.recovered')
+  await expect.poll(reported).toContain('connection.recovered')
 
   await desk.goto(`/support/${customer.tenantId}`)
   const log = desk.getByRole('region', { name: words.alert.log.title })

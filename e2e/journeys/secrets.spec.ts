@@ -68,12 +68,12 @@ test('secrets, codes and tokens of a whole journey stand nowhere but in cipherte
     }
     const answers = await heard()
     const stored = house.storedBytes().toString('latin1')
-    const said = house.said()
+    const output = house.output()
     const found = [
       ...answers.flatMap((answer) => findSecrets(`the answer of ${answer.split('\n')[0]}`, answer, secrets)),
       ...findSecrets('the database', stored, { ...secrets, 'the state': state }),
       ...findSecrets('the database while parked', whileParked, { ...secrets, 'the state': state }),
-      ...findSecrets('the log', said, { ...secrets, 'the state': state, 'an address': jeanBaptiste.email }),
+      ...findSecrets('the log', output, { ...secrets, 'the state': state, 'an address': jeanBaptiste.email }),
     ]
     expect(found).toEqual([])
     // the search itself finds what may be there

@@ -37,7 +37,7 @@ test('told to end while twenty back ends wait for a slow refresh, the app answer
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
   const [token, ...others] = new Set(answers.map(({ json }) => json.access_token))
   expect(others).toEqual([])
-  expect(own.said()).not.toContain('"level":"error"')
+  expect(own.output()).not.toContain('"level":"error"')
 
   await own.start()
   const { status, json } = await askDoor(own, held)

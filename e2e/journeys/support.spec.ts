@@ -86,8 +86,8 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await expect(timeline.getByRole('row').filter({ hasText: words.journal.event.connection.retried })).toContainText(
     words.journal.actor.support,
   )
-  const told = await page.content()
-  for (const secret of [customer.integration.clientSecret, marie.email]) expect(told).not.toContain(secret)
+  const reported = await page.content()
+  for (const secret of [customer.integration.clientSecret, marie.email]) expect(reported).not.toContain(secret)
 })
 
 test('a customer that is not there answers 404, and so does support’s page to a customer', async ({

@@ -96,7 +96,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await expect(second.getByText(failures.link_used.cause)).toBeVisible()
   const token = link.split('/').at(-1) ?? ''
   expect(house.storedBytes().includes(token)).toBe(false)
-  for (const untold of [token, luc.email]) expect(house.said()).not.toContain(untold)
+  for (const secret of [token, luc.email]) expect(house.output()).not.toContain(secret)
   await second.context().close()
 })
 

@@ -6,7 +6,7 @@ import type { Ledger } from './results.ts'
 import { type Cast, mayKnow, type Role, roles } from './test-users.ts'
 
 /** The code of a refusal within an answer, as the form would word it. */
-const codeIn = (said: string) => said.match(/"problems":\[\{"code":"(\w+)"/)?.[1]
+const codeIn = (content: string) => content.match(/"problems":\[\{"code":"(\w+)"/)?.[1]
 
 /** Posts every action as everybody who may not, then once as somebody who may. */
 export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Ledger) => {
@@ -17,18 +17,19 @@ export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Led
     if (!page) throw new Error(`${door} is on no page of the matrix`)
     const cookie = spends ? await cast.signInAs(role) : cast.cookies[role]
     const typed = await fields(cast)
-    const { told, said } = await call(cast.house.url, page.path(cast), id, { fields: typed, button }, cookie)
-    const code = codeIn(said)
-    search(door, role, said, own, Object.values(typed))
-    return { told, code, cell: [told, code].filter(Boolean).join(' ') }
+    const { reported, content } = await call(cast.house.url, page.path(cast), id, { fields: typed, button }, cookie)
+    const code = codeIn(content)
+    search(door, role, content, own, Object.values(typed))
+    return { reported, code, cell: [reported, code].filter(Boolean).join(' ') }
   }
 
   const refuse = async (door: string, deed: Deed, action: BuiltAction) => {
     const others = roles.filter((role) => !deed.may.includes(role))
     const tryAs = async (role: Role) => {
-      const { told, code, cell } = await post(door, deed, action, role, mayKnow(role, door))
+      const { reported, code, cell } = await post(door, deed, action, role, mayKnow(role, door))
       // a stranger does it to tenant B, and a button tells nothing
-      if (role !== 'stranger' && !deed.button && told === '200' && !code) leaks.push(`${door} did not refuse ${role}`)
+      if (role !== 'stranger' && !deed.button && reported === '200' && !code)
+        leaks.push(`${door} did not refuse ${role}`)
       return [role, cell] as const
     }
     const { done, tables } = await watch(() => Promise.all(others.map(tryAs)))

@@ -14,11 +14,11 @@ export const knockAll = async (cast: Cast, { rows, leaks, expect, search, watch 
     const knock = async (program: Program) => {
       const asked = { method, headers: headers[program], ...(method !== 'GET' && { body: '{}' }) }
       const answer = await fetch(`${cast.house.doorUrl}${path}`, asked)
-      const said = await answer.text()
+      const content = await answer.text()
       cells[program] = String(answer.status)
       expect(door, program, String(answer.status), answers[program])
       if (!answer.ok || !insiders.includes(program))
-        search(door, program, `${JSON.stringify([...answer.headers])}\n${said}`, false)
+        search(door, program, `${JSON.stringify([...answer.headers])}\n${content}`, false)
     }
     const { tables } = await watch(async () => {
       for (const program of programs) if (!insiders.includes(program)) await knock(program)

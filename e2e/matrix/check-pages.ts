@@ -15,15 +15,15 @@ export const visitAll = async (cast: Cast, { rows, leaks, expect, search, watch 
   const visit = async (door: string, page: Page, role: Role) => {
     const path = page.path(cast)
     const own = page.bearer === true || mayKnow(role, door)
-    const { told, said } = await ask(house.url, path, cookies[role])
-    expect(door, role, told, page.answers[role])
-    search(door, role, said, own)
-    if (door in pages && told !== '200') {
+    const { reported, content } = await ask(house.url, path, cookies[role])
+    expect(door, role, reported, page.answers[role])
+    search(door, role, content, own)
+    if (door in pages && reported !== '200') {
       // what Next's own script would be given in the place of the page
       const ahead = await ask(house.url, path, cookies[role], { headers: { rsc: '1' } })
-      search(door, role, ahead.said, own)
+      search(door, role, ahead.content, own)
     }
-    return [role, told] as const
+    return [role, reported] as const
   }
 
   for (const [door, page] of Object.entries<Page>({ ...pages, ...routes })) {
@@ -37,8 +37,8 @@ export const visitAll = async (cast: Cast, { rows, leaks, expect, search, watch 
 
   const refuseMethods = async ([door, route]: [string, (typeof routes)[string]]) => {
     for (const method of everyMethod.filter((one) => !route.methods.some((served) => served === one))) {
-      const { told } = await ask(house.url, route.path(cast), cookies.admin, { method })
-      expect(`${method} ${door}`, 'admin', told, '405')
+      const { reported } = await ask(house.url, route.path(cast), cookies.admin, { method })
+      expect(`${method} ${door}`, 'admin', reported, '405')
     }
   }
   await Promise.all(Object.entries(routes).map(refuseMethods))

@@ -3,16 +3,16 @@ const noState = { at: null, values: {}, problems: [], warnings: [], done: false,
 
 export interface Answered {
   /** The status, and where a redirect leads, without its query. */
-  told: string
+  reported: string
   /** Headers and body. */
-  said: string
+  content: string
 }
 
 const readAnswer = async (answer: Response, origin: string): Promise<Answered> => {
   const [target] = (answer.headers.get('location') ?? answer.headers.get('x-action-redirect') ?? '').split(';')
   const { pathname } = new URL(target || '/', origin)
-  const told = target ? `${answer.status} ${pathname}` : String(answer.status)
-  return { told, said: `${JSON.stringify([...answer.headers])}\n${await answer.text()}` }
+  const reported = target ? `${answer.status} ${pathname}` : String(answer.status)
+  return { reported, content: `${JSON.stringify([...answer.headers])}\n${await answer.text()}` }
 }
 
 /** Asks as a browser with this cookie would. */

@@ -17,18 +17,18 @@ export const openLedger = (
   return {
     rows,
     leaks,
-    expect: (door: string, who: string, told: string, wanted: string) => {
-      if (told !== wanted) leaks.push(`${door} answered ${who} ${told}, not ${wanted}`)
+    expect: (door: string, who: string, reported: string, wanted: string) => {
+      if (reported !== wanted) leaks.push(`${door} answered ${who} ${reported}, not ${wanted}`)
     },
     /**
      * @param own whoever reads it may know what is tenant A's; secrets nobody may
      * @param typed what whoever reads it had written
      */
-    search: (door: string, who: string, said: string, own: boolean, typed: string[] = []) => {
+    search: (door: string, who: string, content: string, own: boolean, typed: string[] = []) => {
       const hidden = Object.entries({ ...secrets, ...(own ? {} : canaries) }).filter(
         ([, value]) => !typed.includes(value),
       )
-      leaks.push(...findSecrets(`${door}, answered to ${who}`, said, Object.fromEntries(hidden)))
+      leaks.push(...findSecrets(`${door}, answered to ${who}`, content, Object.fromEntries(hidden)))
     },
     /** @returns the tables of tenant A that a deed changed. */
     watch: async <T>(deed: () => Promise<T>) => {

@@ -25,14 +25,14 @@ interface OpenApi {
 test('the document tells of every route that is served, and of no other', async () => {
   const document = (await (await get('/api/openapi.json')).json()) as OpenApi
   expect(document.openapi).toBe('3.1.0')
-  const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const served = apiApp(office.app)
     .routes.filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
-  expect(told.sort()).toEqual(served.sort())
-  expect(told).toContain('POST /api/v1/connections/{provider}/token')
+  expect(documented.sort()).toEqual(served.sort())
+  expect(documented).toContain('POST /api/v1/connections/{provider}/token')
 })
 
 test('the document describes what is asked and answered', async () => {

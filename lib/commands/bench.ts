@@ -14,7 +14,7 @@ const seconds = Number(process.env.BENCH_SECONDS || 2)
 const rounds = 3
 const crowds = [10, 50]
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 /** In turn, so that what else the machine does meets them all; of each the round whose rate is the median. */
 const measure = async (subjects: Subject[], crowd: number): Promise<Measured[]> => {
@@ -28,16 +28,16 @@ const row = (cells: (string | number)[]) =>
   cells.map((cell, index) => (index === 0 ? `${cell}`.padEnd(22) : `${cell}`.padStart(14))).join('')
 
 const report = (crowd: number, subjects: Subject[], measured: Measured[]) => {
-  say(`\n${row([`${crowd} connections`, 'answers/s', 'p50 ms', 'p99 ms', 'of bare Node'])}`)
+  print(`\n${row([`${crowd} connections`, 'answers/s', 'p50 ms', 'p99 ms', 'of bare Node'])}`)
   const whole = measured[0]?.rate ?? 0
   for (const [index, { rate, p50Ms, p99Ms }] of measured.entries())
-    say(row([subjects[index]?.name ?? '', rate.toFixed(0), p50Ms, p99Ms, `${((100 * rate) / whole).toFixed(1)} %`]))
+    print(row([subjects[index]?.name ?? '', rate.toFixed(0), p50Ms, p99Ms, `${((100 * rate) / whole).toFixed(1)} %`]))
 }
 
 const run = async (folder: string) => {
   const settings = { DATABASE_URL: `file:${join(folder, 'bench.db')}`, LOG_LEVEL: 'warn' }
   const { key, cost } = await prepareConnection(settings)
-  if (!isBuilt()) say('The build is missing or old: run npm run build to measure a route of Next too.')
+  if (!isBuilt()) print('The build is missing or old: run npm run build to measure a route of Next too.')
   const { subjects, stop } = await startSubjects(settings, key, isBuilt())
   try {
     for (const { target } of subjects) await load(target, 10, 2)
@@ -45,7 +45,7 @@ const run = async (folder: string) => {
   } finally {
     await stop()
   }
-  say(
+  print(
     `\nA read of a fresh token: ${cost.statements} statements, ${cost.writes} writes; once a minute its use is noted.`,
   )
 }

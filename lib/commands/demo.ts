@@ -21,7 +21,7 @@ const folder = process.env.DEMO_DATA || join('data', 'demo')
 
 const nextCommand = join('node_modules', 'next', 'dist', 'bin', 'next')
 const running: Running[] = []
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
 let stopping = false
 
@@ -59,11 +59,11 @@ const refuseBusyPorts = async () => {
 
 const build = async () => {
   if (isBuilt()) return
-  say('Construction de l’application (une minute au plus)…')
+  print('Construction de l’application (une minute au plus)…')
   const building = startNode([nextCommand, 'build'], { ...process.env, NODE_ENV: 'production' })
   running.push(building)
   const code = await new Promise((done) => building.child.once('exit', done))
-  if (code !== 0) await fail(`La construction a échoué :\n${building.said()}`)
+  if (code !== 0) await fail(`La construction a échoué :\n${building.output()}`)
 }
 
 const start = async (what: string, args: string[], env: Record<string, string>, url: string) => {
@@ -71,7 +71,7 @@ const start = async (what: string, args: string[], env: Record<string, string>, 
   running.push(started)
   await untilAnswering(started, url).catch((error: Error) => fail(`${what} n’a pas démarré : ${error.message}`))
   started.child.once('exit', () => {
-    if (!stopping) void fail(`${what} s’est arrêté :\n${started.said()}`)
+    if (!stopping) void fail(`${what} s’est arrêté :\n${started.output()}`)
   })
 }
 
@@ -127,4 +127,4 @@ const sandboxEnvironment = {
 const sandboxCommand = ['--import', 'tsx', join('lib', 'sandbox', 'main.ts')]
 await start('Le bac à sable', sandboxCommand, sandboxEnvironment, `${sandboxUrl}/__journal`)
 await start('L’application', [nextCommand, 'start', '-H', 'localhost'], environment, `${publicUrl}/connexion`)
-say(welcome())
+print(welcome())

@@ -23,41 +23,41 @@ const start = (more: Record<string, string> = {}) => {
     ...more,
   }
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/commands/worker.ts'], { env })
-  const said = { text: '' }
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said.text += text))
+  const output = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output.text += text))
   const ended = once(child, 'exit').then(([code]) => code as number | null)
   const port = () =>
     vi.waitFor(
       () => {
-        const found = said.text.match(/on port (\d+)/)?.[1]
-        if (!found) throw new Error(said.text)
+        const found = output.text.match(/on port (\d+)/)?.[1]
+        if (!found) throw new Error(output.text)
         return found
       },
       { timeout: 15_000, interval: 50 },
     )
-  return { child, said, ended, port }
+  return { child, output, ended, port }
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('the worker answers alone, and ends in order on %s', async (signal) => {
-  const { child, ended, port, said } = start()
+  const { child, ended, port, output } = start()
   const answer = await fetch(`http://127.0.0.1:${await port()}/api/ready`)
   expect(await answer.json()).toEqual({ status: 'ok' })
   child.kill(signal)
   expect(await ended).toBe(0)
-  expect(said.text).not.toContain('"level":"error"')
+  expect(output.text).not.toContain('"level":"error"')
 })
 
 test('a port that is taken is said in a sentence', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
-  const { ended, said } = start({ API_PORT: String((taken.address() as AddressInfo).port) })
+  const { ended, output } = start({ API_PORT: String((taken.address() as AddressInfo).port) })
   expect(await ended).toBe(1)
-  expect(said.text).toContain('Another process listens on API_HOST and API_PORT')
+  expect(output.text).toContain('Another process listens on API_HOST and API_PORT')
   taken.close()
 })
 
 test('settings that cannot be used are named', async () => {
-  const { ended, said } = start({ API_PORT: 'x' })
+  const { ended, output } = start({ API_PORT: 'x' })
   expect(await ended).toBe(1)
-  expect(said.text).toBe('The worker does not start.\nAPI_PORT must be a whole number from 0 to 65535.\n')
+  expect(output.text).toBe('The worker does not start.\nAPI_PORT must be a whole number from 0 to 65535.\n')
 })

@@ -10,7 +10,7 @@ import { storageAdvice } from './storage-advice.ts'
 type OpenDoor = typeof openDoor
 
 /** For the person at the console; never through the logger, since a line may hold a one-time link. */
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const openFor = async (app: Container, openDoor: OpenDoor) => {
   try {
@@ -33,7 +33,7 @@ const startWork = async (app: Container, openDoor: OpenDoor): Promise<() => Prom
 
 const start = async (openDoor: OpenDoor) => {
   const app = await container({
-    onKeysMade: (file) => say(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
+    onKeysMade: (file) => print(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
   })
   const { env, log, startFirstRun } = app
   process.env.NEXTAUTH_URL = env.publicUrl
@@ -43,7 +43,7 @@ const start = async (openDoor: OpenDoor) => {
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
   })
   const token = await startFirstRun.offer()
-  if (token) say(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
+  if (token) print(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
 }
 
 const reasonOf = (error: unknown): string => {

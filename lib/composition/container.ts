@@ -40,8 +40,8 @@ import { followGuide } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { forgetOld } from '#lib/use-cases/journal/purge-expired.ts'
 import { sendDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
-import { raiseAlerts } from '#lib/use-cases/notifications/notify-incidents.ts'
-import { tellMorning } from '#lib/use-cases/notifications/queue-digest.ts'
+import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
+import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { replayDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { mailDelivery } from '#lib/use-cases/notifications/send-mail.ts'
 import { postEvent } from '#lib/use-cases/notifications/send-webhook.ts'
@@ -125,8 +125,8 @@ const useCases = (deps: Deps) => {
     followGuide: followGuide(deps),
     sendDeliveries: sendDeliveries(deps, mailDelivery(deps), postEvent(deps)),
     replayDelivery: replayDelivery(deps),
-    raiseAlerts: raiseAlerts(deps),
-    tellMorning: tellMorning(deps),
+    notifyIncidents: notifyIncidents(deps),
+    queueDigest: queueDigest(deps),
     forgetOld: forgetOld(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {

@@ -90,11 +90,11 @@ test('what is to be told is told, and stopping waits for who is being told', asy
 })
 
 test('a failing database is logged and tried again, and stops nothing', async () => {
-  const said: string[] = []
-  const error = (message: string) => said.push(message)
+  const lines: string[] = []
+  const error = (message: string) => lines.push(message)
   const failing = { ...office.app.keepAlive, refreshDue: () => Promise.reject(new Error('no database')) }
   const scheduler = startScheduler({ ...office.app, keepAlive: failing, log: { ...office.app.log, error } })
-  await vi.waitFor(() => expect(said).toContain('the background work failed'), patience)
+  await vi.waitFor(() => expect(lines).toContain('the background work failed'), patience)
   await scheduler.stop()
 })
 
@@ -105,8 +105,8 @@ test('while nothing can be written the background work pauses, and says so once'
   const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
   file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets
     BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
-  const said: string[] = []
-  const note = (message: string) => void said.push(message)
+  const lines: string[] = []
+  const note = (message: string) => void lines.push(message)
   const { store } = office.app
   let rounds = 0
   const refreshDue = () => {
@@ -118,7 +118,7 @@ test('while nothing can be written the background work pauses, and says so once'
   await new Promise((done) => setTimeout(done, 4_000))
   // at 0, 1 and 3 s
   expect(rounds).toBeLessThanOrEqual(3)
-  expect(said).toEqual(['the background work failed'])
+  expect(lines).toEqual(['the background work failed'])
   expect(await store.tokens.listDue('teamleader', 5, office.clock.now())).toHaveLength(1)
   await scheduler.stop()
   file.close()

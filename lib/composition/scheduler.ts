@@ -8,9 +8,9 @@ type Work = Pick<
   | 'forgetOld'
   | 'countKeyUses'
   | 'finishRefreshes'
-  | 'raiseAlerts'
+  | 'notifyIncidents'
   | 'sendDeliveries'
-  | 'tellMorning'
+  | 'queueDigest'
   | 'store'
   | 'log'
   | 'random'
@@ -25,7 +25,7 @@ const logEveryMs = 60_000
 const breathMs = 20
 const sweepEveryMs = 30_000
 const indexedAtOnce = 200
-const tidingsAgainMs = 5_000
+const notificationIntervalMs = 5_000
 /** What a supervisor that sent SIGTERM waits for: calls in flight have a deadline of 20 s. */
 export const graceMs = 25_000
 
@@ -46,9 +46,9 @@ export const startScheduler = (work: Work) => {
     forgetOld,
     countKeyUses,
     finishRefreshes,
-    raiseAlerts,
+    notifyIncidents,
     sendDeliveries,
-    tellMorning,
+    queueDigest,
     store,
     log,
     random,
@@ -96,13 +96,13 @@ export const startScheduler = (work: Work) => {
   const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
   const sweeps = repeat(async () => {
     await keepAlive.sweep()
-    await tellMorning()
+    await queueDigest()
     return sweepEveryMs
   }, sweepEveryMs)
-  const tidings = repeat(async () => {
-    await raiseAlerts()
+  const notifications = repeat(async () => {
+    await notifyIncidents()
     return (await sendDeliveries()) > 0 ? breathMs : restless()
-  }, tidingsAgainMs)
+  }, notificationIntervalMs)
   // tenants of an older version, or restored from its backup, become findable
   const indexing = repeat(
     async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? breathMs : sweepEveryMs),
@@ -119,7 +119,7 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, tidings, indexing, forgetting, uses]))
+      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, notifications, indexing, forgetting, uses]))
     },
   }
 }

@@ -5,7 +5,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Actor, JournalEvent, JournalFact } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalKind } from '#lib/domain/journal/journal-view.ts'
-import type { ToldByMail } from '#lib/domain/notifications/delivery.ts'
+import type { NotificationKind } from '#lib/domain/notifications/delivery.ts'
 import type { OutageKind } from '#lib/domain/tokens/circuit-breaker.ts'
 import type { TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import en from './en.json' with { type: 'json' }
@@ -30,7 +30,7 @@ interface Owed {
     value: {
       role: Record<Role, string>
       answer: Record<TokenOutcome['kind'], string>
-      kind: Record<OutageKind | ToldByMail, string>
+      kind: Record<OutageKind | NotificationKind, string>
       provider: Record<ProviderId, string>
     }
   }

@@ -87,7 +87,7 @@ const wordsOf = (codes: readonly FailureCode[]) =>
   codes.flatMap((code) => (['cause', 'fix', 'action'] as const).map((part) => `failures.${code}.${part}`))
 
 const states = ['unconfigured', 'awaiting_authorization', 'refused', 'connected', 'degraded', 'misconfigured', 'paused']
-const teoTells = [
+const teoMessageKeys = [
   ...wordsOf([...teoFailures, ...testFailures, ...teoStatusKeys, ...anywhere]),
   ...[...states, 'reconnect_required'].flatMap((state) => [`headline.${state}.word`, `headline.${state}.sentence`]),
   ...['renewalValid', 'renewalOver', 'reconnectValid', 'reconnectOver', 'correctValid', 'correctOver'].map(
@@ -103,12 +103,16 @@ const teoTells = [
 ]
 
 test.each(locales)('whatever téo’s section tells in %s, it does not speak of Teamleader', (locale) => {
-  const strays = teoTells.filter((key) => /teamleader/i.test(read(locale, wordKey('teo', key))))
+  const strays = teoMessageKeys.filter((key) => /teamleader/i.test(read(locale, wordKey('teo', key))))
   expect(strays).toEqual([])
 })
 
 test.each(locales)('whatever is told of V1 in %s, it speaks of its own two values', (locale) => {
-  const told = [...wordsOf([...v1StatusKeys, ...anywhere]), 'headline.connected.sentence', 'headline.paused.sentence']
-  const strays = told.filter((key) => /client (id|secret)/i.test(read(locale, wordKey('teamleader-v1', key))))
+  const reported = [
+    ...wordsOf([...v1StatusKeys, ...anywhere]),
+    'headline.connected.sentence',
+    'headline.paused.sentence',
+  ]
+  const strays = reported.filter((key) => /client (id|secret)/i.test(read(locale, wordKey('teamleader-v1', key))))
   expect(strays).toEqual([])
 })

@@ -99,15 +99,15 @@ export interface IncidentStore {
    * Open for at least `ms`, and told to nobody: not of a provider that fails for everybody, nor of a connection that is
    * paused, replaced, or never worked.
    */
-  listUntold(ms: number, limit: number, now: Date): Promise<{ id: string; tenantId: TenantId }[]>
+  listUnnotified(ms: number, limit: number, now: Date): Promise<{ id: string; tenantId: TenantId }[]>
   /** Puts an open incident's alert among the deliveries, once. */
-  tell(id: string, alert: readonly Delivery[], now: Date): Promise<boolean>
+  queueAlert(id: string, alert: readonly Delivery[], now: Date): Promise<boolean>
   /** Closed ones whose alert went out, and whose end was not told yet; `well` when the connection works again. */
   listEnded(limit: number): Promise<{ id: string; tenantId: TenantId; well: boolean }[]>
   /** Puts its recovery among the deliveries, or nothing where there is none to tell of, once. */
-  tellEnd(id: string, recovery: readonly Delivery[], now: Date): Promise<boolean>
+  queueRecovery(id: string, recovery: readonly Delivery[], now: Date): Promise<boolean>
   /** What ended before anybody was told of it needs no word. */
-  passOverUntold(now: Date): Promise<void>
+  skipUnnotified(now: Date): Promise<void>
   find(id: string, now: Date): Promise<IncidentStory | null>
   /** Of one tenant, by index. */
   listBroken(tenantId: TenantId): Promise<Broken[]>

@@ -56,7 +56,7 @@ export const misplacedDirectives = (): string[] =>
   readSources()
     .filter(({ path }) => /^(app|lib)\//.test(path) && !path.includes('.test.'))
     .filter(({ path, directive }) => {
-      const said = [...readFileSync(path, 'utf8').matchAll(/^\s*['"]use server['"]/gm)].length
-      return path.startsWith('lib/server/actions/') ? directive !== 'server' || said !== 1 : said > 0
+      const output = [...readFileSync(path, 'utf8').matchAll(/^\s*['"]use server['"]/gm)].length
+      return path.startsWith('lib/server/actions/') ? directive !== 'server' || output !== 1 : output > 0
     })
     .map(({ path }) => path)

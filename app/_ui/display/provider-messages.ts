@@ -7,6 +7,6 @@ type Translate = Awaited<ReturnType<typeof getTranslations<never>>>
 /** The catalogue as one provider is spoken of: its own words where it has some, the common ones else. */
 export const providerWords = async (provider: ProviderId): Promise<Translate> => {
   const t = await getTranslations()
-  const say = (key: Parameters<Translate>[0], ...values: never[]) => t(wordKey(provider, key), ...values)
-  return Object.assign(say, { rich: t.rich, markup: t.markup, raw: t.raw, has: t.has }) as Translate
+  const translate = (key: Parameters<Translate>[0], ...values: never[]) => t(wordKey(provider, key), ...values)
+  return Object.assign(translate, { rich: t.rich, markup: t.markup, raw: t.raw, has: t.has }) as Translate
 }

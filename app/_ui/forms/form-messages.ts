@@ -36,12 +36,12 @@ export const formWords = async (
     const href = at === 'here' ? here : at
     // a step of the guide need not lead to the guide
     const step = here === guideRoute ? null : mendingStep(code, provider)
-    const told = {
+    const labels = {
       cause: t(`failures.${code}.cause`),
       fix: t(`failures.${code}.fix`),
       ...(step && { step: { href: step.href, label: t('guide.seeStep', { number: step.number }) } }),
     }
-    return href ? { ...told, link: { href, label: t(`failures.${code}.action`) } } : told
+    return href ? { ...labels, link: { href, label: t(`failures.${code}.action`) } } : labels
   }
   return {
     cause: t('problem.cause'),

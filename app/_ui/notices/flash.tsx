@@ -3,9 +3,9 @@ import { type Notice, readNotice } from '#lib/server/cookies/flash.ts'
 import { StateIcon } from '../display/state-icon.tsx'
 
 /** What the last return from the consent page came to, for whoever landed here because of it; `said` goes first. */
-export const LeftNotice = async ({ said = null }: { said?: Notice | null }) => {
+export const LeftNotice = async ({ flash = null }: { flash?: Notice | null }) => {
   const [left, t] = await Promise.all([readNotice(), getTranslations('failures')])
-  const notice = said ?? left
+  const notice = flash ?? left
   if (!notice) return null
   return (
     <div className="notice" data-tone="warn" role="status">

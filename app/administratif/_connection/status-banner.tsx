@@ -7,7 +7,7 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import type { Plan } from './page-model.ts'
 import { sectionForms } from './section-form.ts'
 import { FinishLink, RefreshLink } from './status-links.tsx'
-import { toldState } from './status-text.ts'
+import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
@@ -24,7 +24,7 @@ export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
           {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
         </p>
         <p className="hero-sentence">
-          {story ? t(`story.${story}.sentence`) : await toldState(page)}{' '}
+          {story ? t(`story.${story}.sentence`) : await statusText(page)}{' '}
           {pointsAtField ? (
             <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
           ) : null}

@@ -27,7 +27,7 @@ const heldSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 }
 
 /** The sentence under the state's word, and what holds meanwhile. */
-export const toldState = async (page: KeyPage): Promise<string> => {
+export const statusText = async (page: KeyPage): Promise<string> => {
   const { headline, waitingCode, connection } = page.view
   const [t, locale, held] = await Promise.all([providerWords(page.provider), getLocale(), heldSentence(page)])
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''

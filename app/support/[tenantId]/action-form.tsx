@@ -46,7 +46,7 @@ export const DeedForm = async ({ record, deed, id, solid = false }: Props) => {
   const [t, spoken] = await Promise.all([getTranslations('console.deed'), formWords(`/support/${tenantId}`, failures)])
   const { label, pending, done } = words[deed]
   // the guide is a page of the customer's
-  const faults = Object.entries(spoken.failures).map(([code, { step: _, ...told }]) => [code, told])
+  const faults = Object.entries(spoken.failures).map(([code, { step: _, ...messages }]) => [code, messages])
   return (
     <FormScope action={assist} words={{ ...spoken, failures: Object.fromEntries(faults), saved: t(done) }}>
       <ActionForm id={`${id}-${provider}`} className="flat">

@@ -3,9 +3,9 @@ import { whenInline } from '#app/_ui/display/date.tsx'
 import { providerWords } from '#app/_ui/display/provider-messages.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
-type Told = Pick<TenantPage, 'incidents' | 'now'>
+type Props = Pick<TenantPage, 'incidents' | 'now'>
 
-const Incident = async ({ incident, now }: { incident: Told['incidents'][number]; now: Date }) => {
+const Incident = async ({ incident, now }: { incident: Props['incidents'][number]; now: Date }) => {
   const { provider, reason, failure, openedAt, closedAt } = incident
   const t = await providerWords(provider)
   const when = await whenInline(openedAt, now)
@@ -24,7 +24,7 @@ const Incident = async ({ incident, now }: { incident: Told['incidents'][number]
 }
 
 /** What a person had to mend, the newest first. */
-export const Incidents = async ({ incidents, now }: Told) => {
+export const Incidents = async ({ incidents, now }: Props) => {
   const t = await getTranslations('console.tenant')
   return (
     <section aria-labelledby="incidents-title">

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface Running {
   child: ChildProcess
   /** What it printed lately. */
-  said(): string
+  output(): string
   stop(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export const startNode = (args: string[], env: NodeJS.ProcessEnv): Running => {
     await gone
     clearTimeout(late)
   }
-  return { child, said: () => lines.join(''), stop }
+  return { child, output: () => lines.join(''), stop }
 }
 
 /**
@@ -56,10 +56,10 @@ export const startNode = (args: string[], env: NodeJS.ProcessEnv): Running => {
  *
  * @throws when it ends, or stays silent for `limitMs`; the message holds what it said
  */
-export const untilAnswering = async ({ child, said }: Running, url: string, limitMs = 60_000): Promise<void> => {
+export const untilAnswering = async ({ child, output }: Running, url: string, limitMs = 60_000): Promise<void> => {
   const giveUpAt = Date.now() + limitMs
   while (Date.now() < giveUpAt) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended at once:\n${said()}`)
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended at once:\n${output()}`)
     const answered = await fetch(url, { redirect: 'manual' }).then(
       ({ status }) => status < 500,
       () => false,
@@ -67,5 +67,5 @@ export const untilAnswering = async ({ child, said }: Running, url: string, limi
     if (answered) return
     await pause(50)
   }
-  throw new Error(`no answer at ${url} within ${limitMs / 1000} s:\n${said()}`)
+  throw new Error(`no answer at ${url} within ${limitMs / 1000} s:\n${output()}`)
 }

@@ -113,12 +113,12 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
 }
 
 /** A departure that never came back is told for a day. */
-const departureToldMs = dayMs
+const neverReturnedShownMs = dayMs
 
 const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
   if (newest?.step === 'pending') {
-    const told = now.getTime() - newest.createdAt.getTime() < departureToldMs
-    return told ? { code: 'never_returned', at: newest.createdAt } : null
+    const shown = now.getTime() - newest.createdAt.getTime() < neverReturnedShownMs
+    return shown ? { code: 'never_returned', at: newest.createdAt } : null
   }
   if (newest?.step !== 'exchanging') return null
   const dead = now.getTime() - newest.steppedAt.getTime() > exchangeLimitMs

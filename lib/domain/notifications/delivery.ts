@@ -2,25 +2,25 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { WebhookEvent } from './webhook-event.ts'
 
 /** What waits in the outbox to be told by mail; its words are in `mail.<kind>` of `lib/i18n`. */
-export const toldByMail = ['alert', 'recovery', 'reconnect_request', 'digest'] as const
-export type ToldByMail = (typeof toldByMail)[number]
+export const notificationKinds = ['alert', 'recovery', 'reconnect_request', 'digest'] as const
+export type NotificationKind = (typeof notificationKinds)[number]
 
-interface Told {
+interface Notification {
   /** What may be told once only. */
   onceKey: string
   /** Never a secret, never a one-time link: whom it is for and what it says is read when it is sent. */
   payload: Record<string, string | number | boolean | null>
 }
 
-export interface MailDelivery extends Told {
+export interface MailDelivery extends Notification {
   channel: 'mail'
-  kind: ToldByMail
+  kind: NotificationKind
   /** Null where it is about no tenant in particular. */
   tenantId: TenantId | null
   userId: string
 }
 
-export interface WebhookDelivery extends Told {
+export interface WebhookDelivery extends Notification {
   channel: 'webhook'
   kind: WebhookEvent
   tenantId: TenantId

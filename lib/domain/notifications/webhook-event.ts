@@ -35,7 +35,7 @@ export const lookOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 'reas
   }
 }
 
-export interface Telling {
+export interface EventRule {
   event: WebhookEvent
   /** Told when the connection looked like this before. */
   from: readonly Look[]
@@ -51,7 +51,7 @@ export const heldBackMs = 45_000
 const degraded = { event: 'connection.degraded', everWell: true } as const
 
 /** The events of a connection that comes to look like this; a change within one look is none. */
-export const tellings: Record<Look, readonly Telling[]> = {
+export const eventRules: Record<Look, readonly EventRule[]> = {
   absent: [{ event: 'connection.disabled', from: ['well', 'disturbed', 'broken'], everWell: true }],
   well: [
     { event: 'connection.connected', from: ['absent'], everWell: null },

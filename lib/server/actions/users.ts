@@ -15,7 +15,7 @@ import { formAction, type Outcome } from '../http/server-action.ts'
 const route = '/administratif/utilisateurs'
 
 /** Which words say that all went well, and the link where it was not mailed. */
-const told = (done: 'invited' | 'password', handover: Handover): Outcome => ({
+const outcomeOf = (done: 'invited' | 'password', handover: Handover): Outcome => ({
   given: handover.kind === 'mailed' ? { done } : { link: handover.link },
 })
 
@@ -32,7 +32,7 @@ export const inviteUser = formAction({ route, kept: ['email', 'name', 'role'], s
   const admin = await requireFormAdmin()
   const guest = readForm(invitationForm, form)
   const { inviteUsers } = await container()
-  return run(async () => told('invited', await inviteUsers.invite(admin, guest)))
+  return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, guest)))
 })
 
 type Typed = z.output<typeof personDeedForm>
@@ -46,8 +46,8 @@ const changes: Record<Exclude<Typed['deed'], 'invite_again' | 'send_password'>, 
 
 const doTo = async (admin: Admin, user: ListedUser, { deed, seenRole, seenState }: Typed): Promise<Outcome> => {
   const { inviteUsers, requestPassword, changeUsers } = await container()
-  if (deed === 'invite_again') return told('invited', await inviteUsers.again(admin, user))
-  if (deed === 'send_password') return told('password', await requestPassword.offer(admin, user))
+  if (deed === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
+  if (deed === 'send_password') return outcomeOf('password', await requestPassword.offer(admin, user))
   const change = changes[deed]
   await changeUsers.change(admin, user, { role: seenRole, state: seenState }, change)
   // whoever changed their own access was signed out by it

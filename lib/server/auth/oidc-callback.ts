@@ -48,7 +48,7 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
 }
 
 /** What fails is worded where one signs in. */
-export const tellOidcFailure = async (_status: number, code: FailureCode): Promise<Response> => {
+export const redirectOidcFailure = async (_status: number, code: FailureCode): Promise<Response> => {
   await signInNotice.leave(code)
   return seeOther('/connexion')
 }

@@ -50,7 +50,7 @@ export const oidcProvider = (
   { onOpened, onRefused }: Ended,
   from: string | null,
 ): OAuthConfig<Record<string, unknown>> => {
-  const told = async <T>(step: () => Promise<T>, failureOf: (error: unknown) => Failure): Promise<T> => {
+  const attempt = async <T>(step: () => Promise<T>, failureOf: (error: unknown) => Failure): Promise<T> => {
     try {
       return await step()
     } catch (error) {
@@ -74,12 +74,12 @@ export const oidcProvider = (
     httpOptions: { timeout: answerTimeoutMs },
     token: {
       request: ({ client, provider, params, checks }) =>
-        told(async () => ({ tokens: await client.callback(provider.callbackUrl, params, checks) }), clientFailure),
+        attempt(async () => ({ tokens: await client.callback(provider.callbackUrl, params, checks) }), clientFailure),
     },
     userinfo: {
       // many providers keep the address out of the ID token
       request: ({ client, tokens }) =>
-        told(async () => {
+        attempt(async () => {
           const held = tokens as Awaited<ReturnType<typeof client.callback>>
           const claims = held.claims()
           if (claims.email !== undefined || !client.issuer.metadata.userinfo_endpoint) return claims
@@ -87,7 +87,7 @@ export const oidcProvider = (
         }, clientFailure),
     },
     profile: (claims) =>
-      told(async () => {
+      attempt(async () => {
         const identity = readOidcIdentity(claims)
         if (!identity) throw new Failure('oidc_unavailable')
         const session = await signInWithOidc.begin(identity, from)

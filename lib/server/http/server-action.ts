@@ -21,7 +21,7 @@ export interface Form {
 /** What an action tells of itself; the rest of the state is filled in. */
 export type Outcome = Partial<Omit<FormState, 'at'>>
 
-const told = (evidence: Evidence) =>
+const evidenceOf = (evidence: Evidence) =>
   Object.fromEntries(
     Object.entries(evidence).filter((pair): pair is [string, string | number] =>
       ['string', 'number'].includes(typeof pair[1]),
@@ -31,7 +31,7 @@ const told = (evidence: Evidence) =>
 /** A form without fields says at its head what another one says at a field. */
 const problemsOf = ({ codes, evidence }: Failure, { kept, secrets }: Form) => {
   const hasFields = kept.length + secrets.length > 0
-  return codes.map((code) => ({ code, field: hasFields ? fieldOf(code) : null, evidence: told(evidence) }))
+  return codes.map((code) => ({ code, field: hasFields ? fieldOf(code) : null, evidence: evidenceOf(evidence) }))
 }
 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */

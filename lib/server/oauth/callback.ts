@@ -26,7 +26,7 @@ const seeOther = async (path: string): Promise<Response> => {
 
 const pageOf = (user: User | null) => (user === null ? '/connexion' : homeOf(user.role))
 
-const tell = async (code: FailureCode, user: User | null) => {
+const redirectWithNotice = async (code: FailureCode, user: User | null) => {
   await leaveNotice(code)
   return seeOther(pageOf(user))
 }
@@ -43,7 +43,7 @@ const answerArrival = async (arrival: Arrival, user: User | null): Promise<Respo
     case 'told': {
       const { clock } = await container()
       if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
-      return tell(arrival.code, user)
+      return redirectWithNotice(arrival.code, user)
     }
   }
 }
@@ -74,7 +74,7 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
       return seeOther(pageOf(user))
     case 'refusal': {
       const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
-      if (response.state === null) return tell(code, user)
+      if (response.state === null) return redirectWithNotice(code, user)
       return answerArrival(await comeBack.withRefusal(await returned(response.state), code), user)
     }
     case 'code':

@@ -18,7 +18,7 @@ const operator = { kind: 'operator' } as const
 export const openCounter = async ({ app }: Office) => {
   const door = await openDoor({ ...app, env: { ...app.env, apiPort: 0 } })
   const url = `http://127.0.0.1:${door.port}`
-  const said: string[] = []
+  const output: string[] = []
 
   const create = async (tenantId: TenantId | null) => {
     const typed = { name: 'Pro+', tenantId, scopes: ['teamleader:token'] }
@@ -38,7 +38,7 @@ export const openCounter = async ({ app }: Office) => {
       ...(body !== undefined && { body }),
     })
     const text = await answer.text()
-    if (!answer.ok) said.push(text)
+    if (!answer.ok) output.push(text)
     return { status: answer.status, headers: answer.headers, json: JSON.parse(text) }
   }
 
@@ -82,7 +82,7 @@ export const openCounter = async ({ app }: Office) => {
       return whole.replace(prefix, other.prefix)
     },
     /** Everything that was said with a refusal. */
-    refusals: () => said.join('\n'),
+    refusals: () => output.join('\n'),
     close: () => door.close(1_000),
   }
 }

@@ -66,8 +66,8 @@ export const tenantAtWork = async (office: Office) => {
     expect(held.generation).toBeGreaterThanOrEqual(leastGeneration)
     const live = seen.live_refresh_tokens.map(({ token }) => token)
     const known = refresh !== null && live.includes(fingerprint(refresh))
-    const told = held.status.state === 'reconnect_required' || held.status.state === 'misconfigured'
-    expect(known || told || held.intentFingerprint !== null, JSON.stringify(held.status)).toBe(true)
+    const isExplained = held.status.state === 'reconnect_required' || held.status.state === 'misconfigured'
+    expect(known || isExplained || held.intentFingerprint !== null, JSON.stringify(held.status)).toBe(true)
     const bytes = await bytesOf(office.databaseUrl.slice('file:'.length))
     for (const secret of [access, refresh, integration.clientSecret])
       if (secret) expect(bytes.includes(secret)).toBe(false)

@@ -18,7 +18,7 @@ const many = Number(process.env.BENCH_TENANTS || 100_000)
 const few = Math.ceil(many / 100)
 const rounds = 101
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const everything: ConsoleView = {
   ...{ prefixes: [], urgency: null, provider: null, failedSince: null },
@@ -77,10 +77,10 @@ const row = (cells: string[]) => cells.map((cell, at) => (at === 0 ? cell.padEnd
 const compare = async (dialect: string, urlOf: (name: string) => Promise<string>) => {
   const small = await fill(await urlOf('few'), few)
   const large = await fill(await urlOf('many'), many)
-  say(`\n${row([dialect, `${few}, ms`, `${many}, ms`, 'ratio'])}`)
+  print(`\n${row([dialect, `${few}, ms`, `${many}, ms`, 'ratio'])}`)
   for (const [name, ms] of large) {
     const before = small.get(name)
-    if (before) say(row([name, before.toFixed(2), ms.toFixed(2), (ms / before).toFixed(2)]))
+    if (before) print(row([name, before.toFixed(2), ms.toFixed(2), (ms / before).toFixed(2)]))
   }
 }
 

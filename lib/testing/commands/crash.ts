@@ -23,7 +23,7 @@ if (!Number.isSafeInteger(kills) || kills < 1) throw new Error('npm run test:cra
 const perFleet = 25
 const rounds = 50
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 const killMany = async (wanted: number, grace: boolean) => {
   const total: KillReport = { kills: 0, refreshes: 0, namedLosses: 0, places: {}, seconds: 0 }
@@ -35,14 +35,14 @@ const killMany = async (wanted: number, grace: boolean) => {
     total.seconds += part.seconds
     for (const place of killPlaces) total.places[place] = (total.places[place] ?? 0) + (part.places[place] ?? 0)
   }
-  say(
+  print(
     `\nkilled ${total.kills} times, ${grace ? 'with' : 'without'} grace: ${total.refreshes} refreshes in ${total.seconds.toFixed(0)} s`,
   )
   for (const place of killPlaces) {
     const count = total.places[place] ?? 0
-    say(`  ${place.padEnd(26)} ${String(count).padStart(4)} ${'#'.repeat(Math.ceil((count * 60) / total.kills))}`)
+    print(`  ${place.padEnd(26)} ${String(count).padStart(4)} ${'#'.repeat(Math.ceil((count * 60) / total.kills))}`)
   }
-  say(`  lost silently 0, lost and named ${total.namedLosses}, databases broken 0`)
+  print(`  lost silently 0, lost and named ${total.namedLosses}, databases broken 0`)
   if (grace && total.namedLosses > 0) throw new Error('pairs were lost although the provider gave grace')
 }
 
@@ -56,7 +56,7 @@ const race = async (name: string, url: string, skewMs: number) => {
     await fleet.script([{ delay_before: 15_000 }])
     await raceOnce(fleet, both)
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
-    say(
+    print(
       `${name}: ${rounds + 1} rounds of 2 x 200 callers in ${seconds} s, one call each, clocks ${skewMs / 60_000} min apart`,
     )
   } finally {
@@ -83,11 +83,11 @@ const raceOnBoth = async () => {
 const readForAMinute = async () => {
   const args = ['--expose-gc', '--import', 'tsx', 'lib/testing/processes/statement-process.ts', 'reads', '60']
   const { stdout } = await promisify(execFile)(process.execPath, args)
-  say(`a minute of reads under forced garbage collection: ${stdout.trim()}, no abort`)
+  print(`a minute of reads under forced garbage collection: ${stdout.trim()}, no abort`)
 }
 
 await readForAMinute()
 await killMany(kills, false)
 await killMany(Math.ceil(kills / 3), true)
 await raceOnBoth()
-say(`\nan hour without the provider: ${JSON.stringify(await hourOfOutage(10_000))}`)
+print(`\nan hour without the provider: ${JSON.stringify(await hourOfOutage(10_000))}`)

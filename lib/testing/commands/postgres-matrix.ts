@@ -15,7 +15,7 @@ import { freePort, startPostgres } from '../database/postgres-server.ts'
 
 const tests = ['lib/adapters/store/contract', 'lib/adapters/store/migrations', 'lib/use-cases/processes']
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 const isRoot = process.getuid?.() === 0
 const hasBouncer = () => spawnSync('sh', ['-c', 'PATH="$PATH:/usr/sbin" command -v pgbouncer']).status === 0
@@ -63,9 +63,9 @@ server_idle_timeout = 1
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  let said = ''
+  let content = ''
   child.stderr.on('data', (data) => {
-    said += String(data)
+    content += String(data)
   })
   const gone = once(child, 'exit')
   const target = new URL(url)
@@ -78,7 +78,7 @@ server_idle_timeout = 1
     )
     await client.end().catch(() => {})
     if (up) break
-    if (tries > 50) throw new Error(`PgBouncer did not start:\n${said}`)
+    if (tries > 50) throw new Error(`PgBouncer did not start:\n${content}`)
     await new Promise((done) => setTimeout(done, 100))
   }
   const stop = async () => {
@@ -90,7 +90,7 @@ server_idle_timeout = 1
 }
 
 const runTests = async (name: string, url: string) => {
-  say(`\n${name}`)
+  print(`\n${name}`)
   const vitest = join('node_modules', 'vitest', 'vitest.mjs')
   const child = spawn(process.execPath, [vitest, 'run', '-t', 'PostgreSQL', ...tests], {
     env: { ...process.env, TEST_POSTGRES_URL: url },

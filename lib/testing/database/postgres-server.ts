@@ -27,7 +27,7 @@ const startEmbedded = async () => {
   // the server runs as another user when we are root, and must pass through
   await chmod(folder, 0o755)
   const port = await freePort()
-  const said: string[] = []
+  const lines: string[] = []
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -37,8 +37,8 @@ const startEmbedded = async () => {
     initdbFlags: ['--locale=C', '--encoding=UTF8'],
     // lost with the run anyway: nothing needs to reach the disk
     postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
-    onLog: (message) => said.push(String(message)),
-    onError: (message) => said.push(String(message)),
+    onLog: (message) => lines.push(String(message)),
+    onError: (message) => lines.push(String(message)),
   })
   const stop = async () => {
     await server.stop()
@@ -49,7 +49,7 @@ const startEmbedded = async () => {
     await server.start()
   } catch (cause) {
     await stop()
-    throw new Error(`PostgreSQL did not start:\n${said.join('\n')}`, { cause })
+    throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`, { cause })
   }
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }

@@ -52,13 +52,13 @@ const expectSettled = async (fleet: Fleet, before: Left) => {
   assert.ok(set.generation >= before.generation, 'the generation fell')
   assert.equal(connection.enabled, true)
   const { ours, live } = await fleet.fingerprints()
-  const told = (await fleet.events()).filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event)).at(-1)
-  const connectionStatus = `${connection.state} ${connection.reason}, ${told?.event} ${told?.outcome}`
+  const journal = (await fleet.events()).filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event)).at(-1)
+  const connectionStatus = `${connection.state} ${connection.reason}, ${journal?.event} ${journal?.outcome}`
   if (before.lost)
     return assert.equal(connectionStatus, 'reconnect_required lost_response, token.refused lost_response')
   assert.equal(connectionStatus, 'connected null, token.refreshed ok')
   assert.ok(live.includes(ours), 'a pair was lost without a word')
-  assert.equal(told?.detail.generation, set.generation)
+  assert.equal(journal?.detail.generation, set.generation)
 }
 
 /** Kills it while it refreshes, and looks at what is left. */

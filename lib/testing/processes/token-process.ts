@@ -22,7 +22,7 @@ interface Order {
 const { values } = parseArgs({ options: { 'clock-ms': { type: 'string', default: '0' } } })
 let offMs = Number(values['clock-ms'])
 
-const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const app = await createContainer(parseEnv(process.env), {
   clock: { now: () => new Date(Date.now() + offMs) },
@@ -42,7 +42,7 @@ const obtain = async (tenantId: TenantId) => {
 const churn = async (tenantId: TenantId) => {
   for (;;) {
     const { failure } = await obtain(tenantId)
-    if (failure) say({ churn: failure })
+    if (failure) print({ churn: failure })
     offMs += 3_600_000
   }
 }
@@ -52,13 +52,13 @@ const carryOut = async ({ id, verb, tenantId, times }: Order) => {
   if (verb === 'sweep') {
     await app.keepAlive.sweep()
     while ((await app.keepAlive.refreshDue()) > 0);
-    return say({ id, given: [] })
+    return print({ id, given: [] })
   }
-  say({ id, given: await Promise.all(Array.from({ length: times }, () => obtain(tenantId))) })
+  print({ id, given: await Promise.all(Array.from({ length: times }, () => obtain(tenantId))) })
 }
 
 createInterface({ input: process.stdin })
   .on('line', (line) => void carryOut(JSON.parse(line) as Order))
   .on('close', () => process.exit())
 
-say({ ready: true })
+print({ ready: true })

@@ -95,7 +95,7 @@ export const openOpenIdProvider = async () => {
       provider = served
     },
     /** What the provider says of somebody from now on. */
-    say: (subject: string, claims: Claims) => people.set(subject, claims),
+    setClaims: (subject: string, claims: Claims) => people.set(subject, claims),
     /** Answers no token request while true. */
     muteTokens: (on: boolean) => {
       mute = on

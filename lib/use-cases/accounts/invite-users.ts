@@ -16,7 +16,11 @@ export interface Guest {
 /** An admin lets colleagues in. */
 export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: HandOverLink) => {
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
-  const tell = async (token: string, to: { email: string; locale: ListedUser['locale'] }, { tenantName }: Admin) => {
+  const sendInvitation = async (
+    token: string,
+    to: { email: string; locale: ListedUser['locale'] },
+    { tenantName }: Admin,
+  ) => {
     try {
       return await handOver('invitation', token, { ...to, tenantName })
     } catch (error) {
@@ -45,7 +49,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
         const known = await store.accounts.findSignIn(email)
         throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
       }
-      return tell(token, user, admin)
+      return sendInvitation(token, user, admin)
     },
 
     /**
@@ -62,7 +66,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
       const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
       const renewed = await store.people.renewLink({ tenantId, userId, by: admin.id, state: 'invited', link }, entry)
       if (!renewed) throw new Failure('user_changed')
-      return tell(token, user, admin)
+      return sendInvitation(token, user, admin)
     },
   }
 }

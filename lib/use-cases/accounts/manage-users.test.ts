@@ -117,8 +117,8 @@ test('a role and an end of access take effect at once, in every session, and kil
   await expect(door.app.signIn.begin(attempt)).rejects.toMatchObject({ code: 'credentials_wrong' })
   await change({ kind: 'reactivate' }, { role: 'reader', state: 'deactivated' })
   expect((await door.app.signIn.begin(attempt)).user.role).toBe('reader')
-  const told = ['user.role_changed ok', 'user.deactivated ok', 'user.reactivated ok']
-  expect((await door.journal()).filter((line) => told.includes(line))).toEqual(told)
+  const outcomeOf = ['user.role_changed ok', 'user.deactivated ok', 'user.reactivated ok']
+  expect((await door.journal()).filter((line) => outcomeOf.includes(line))).toEqual(outcomeOf)
 })
 
 test('what is so already is left alone; what changed meanwhile is said so', async () => {

@@ -16,7 +16,7 @@ export interface Entrant {
   from?: string | null
 }
 
-const told: Record<PersonalLink, JournalEvent> = { invitation: 'user.activated', password: 'password.changed' }
+const eventTypes: Record<PersonalLink, JournalEvent> = { invitation: 'user.activated', password: 'password.changed' }
 
 /** A link that lets its user in: they choose a password, and are signed in. */
 export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: PersonalLink) => {
@@ -50,7 +50,7 @@ export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: Per
       const by = { at: now, tenantId: user.tenantId, actor: actorOf({ id: user.id, from }) }
       const used = await store.accounts.useLink(
         { tokenHash: random.hash(token), kind, userId: user.id, passwordHash, name, session, now },
-        [journalEntry({ ...by, event: told[kind] }), journalEntry({ ...by, event: 'session.opened' })],
+        [journalEntry({ ...by, event: eventTypes[kind] }), journalEntry({ ...by, event: 'session.opened' })],
       )
       if (!used) throw new Failure(await whyDead(token))
       return { ...session, role: user.role }

@@ -45,8 +45,8 @@ describe('signing in', () => {
     expect(addresses('session.opened')).toEqual(['192.0.2.7'])
     expect(addresses('session.ended')).toEqual(['192.0.2.8'])
     expect(addresses('session.refused')).toEqual(['192.0.2.7', '192.0.2.7'])
-    for (const told of [email, wrong.password, typed.email, typed.password])
-      expect(JSON.stringify(rows)).not.toContain(told)
+    for (const reported of [email, wrong.password, typed.email, typed.password])
+      expect(JSON.stringify(rows)).not.toContain(reported)
   })
 
   test('the right password opens a session that names its user, and is journaled', async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const told = async () => {
+const entries = async () => {
   const db = await openDatabase(office.databaseUrl)
   const rows = await db.q.select().from(db.tables.journal)
   await db.close()
@@ -34,11 +34,11 @@ test('a thousand calls are one entry for each key and tenant, and what was refus
   for (let call = 0; call < 300; call += 1) await ask(platform, call % 3 ? one.tenantId : other.tenantId)
   expect(await ask(own, other.tenantId)).toEqual({ refused: 'tenant_unknown' })
   await ask(`${own.slice(0, -1)}${own.endsWith('A') ? 'B' : 'A'}`)
-  expect(await told()).toEqual([])
+  expect(await entries()).toEqual([])
   await office.app.countKeyUses.journal()
   await office.app.countKeyUses.journal()
   const [ownPrefix, platformPrefix] = [own.slice(3, 15), platform.slice(3, 15)]
-  expect(await told()).toEqual([
+  expect(await entries()).toEqual([
     { tenantId: one.tenantId, actor: 'back_end', prefix: ownPrefix, count: 500 },
     { tenantId: other.tenantId, actor: 'back_end', prefix: platformPrefix, count: 100 },
     { tenantId: one.tenantId, actor: 'back_end', prefix: platformPrefix, count: 200 },
@@ -60,7 +60,7 @@ test('what could not be written is told the next time, with what came meanwhile'
   uses.note('000000000000', tenantId)
   down = false
   await uses.journal()
-  expect((await told()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 2 }, { count: 1 }])
+  expect((await entries()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 2 }, { count: 1 }])
 })
 
 test('a process that ends tells what it counted last', async () => {
@@ -68,5 +68,5 @@ test('a process that ends tells what it counted last', async () => {
   const ending = await createContainer(office.env)
   ending.countKeyUses.note('111111111111', tenantId)
   await ending.close()
-  expect((await told()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 1 }])
+  expect((await entries()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 1 }])
 })

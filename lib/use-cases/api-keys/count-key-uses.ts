@@ -22,10 +22,10 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
 
   /** What could not be written is told the next time; a database that does not answer is not asked over and over. */
   const journal = async (): Promise<void> => {
-    const told = uses
+    const pending = uses
     uses = new Map()
     let down = false
-    for (const { prefix, tenantId, count } of told.values()) {
+    for (const { prefix, tenantId, count } of pending.values()) {
       if (down) {
         note(prefix, tenantId, count)
         continue

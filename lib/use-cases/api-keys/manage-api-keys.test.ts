@@ -37,8 +37,8 @@ test('a revoked key is refused from the next request on, and stays revoked', asy
   expect(await office.app.manageApiKeys.revoke(prefix, operator)).toBe(true)
   expect(await ask(key)).toEqual({ refused: 'unauthorized' })
   expect(await office.app.manageApiKeys.revoke(prefix, operator)).toBe(false)
-  const told = (await office.journal(admin)).filter((entry) => entry === 'api_key.revoked ok')
-  expect(told).toHaveLength(1)
+  const entries = (await office.journal(admin)).filter((entry) => entry === 'api_key.revoked ok')
+  expect(entries).toHaveLength(1)
 })
 
 test('what is not a key, or has another secret, is refused', async () => {

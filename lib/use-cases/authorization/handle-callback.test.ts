@@ -45,9 +45,9 @@ describe('coming back with a code', () => {
     const left = await departed()
     const arrivals = await Promise.all(Array.from({ length: 20 }, () => back(left, left.code, left.admin)))
     expect(arrivals.filter(({ kind }) => kind === 'connected')).toHaveLength(1)
-    const told = arrivals.flatMap((arrival) => (arrival.kind === 'told' ? [arrival.code] : []))
-    expect(told.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
-    expect(told).toHaveLength(19)
+    const codes = arrivals.flatMap((arrival) => (arrival.kind === 'told' ? [arrival.code] : []))
+    expect(codes.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
+    expect(codes).toHaveLength(19)
     expect(await office.calls(left.integration.clientId)).toBe(1)
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'exchange_done' })
   })
@@ -134,20 +134,20 @@ describe('coming back while the provider does not judge the code', () => {
     ['a 503', { status: 503 }, 'provider_unavailable'],
     ['temporarily_unavailable', { status: 400, body: { error: 'temporarily_unavailable' } }, 'provider_unavailable'],
     ['too many requests', { status: 429 }, 'provider_throttled'],
-  ])('(%s) keeps the code, which connects when it is sent again', async (_, step, told) => {
+  ])('(%s) keeps the code, which connects when it is sent again', async (_, step, codes) => {
     const nonce = office.app.random.secret()
     const left = await departed(nonce)
     const { clientId } = left.integration
     await office.control.script({ clientId }, [{ ...step, times: 2 }])
-    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: codes })
     expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
     expect(await finish(nonce, await office.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
-    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: told })
+    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: codes })
     expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
     expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
     expect(await office.calls(clientId)).toBe(3)
     expect(await office.journal(left.admin)).toEqual(
-      expect.arrayContaining([`authorization.exchanged ${told}`, 'authorization.exchanged ok']),
+      expect.arrayContaining([`authorization.exchanged ${codes}`, 'authorization.exchanged ok']),
     )
     expect(await office.view(left.admin)).toMatchObject({ headline: 'connected', problem: null })
   })
@@ -166,11 +166,11 @@ describe('coming back while the provider does not judge the code', () => {
   it.each<[string, Step, FailureCode]>([
     ['a lost answer', { commit_then_drop: true }, 'response_lost'],
     ['a refusal', { status: 400, body: { error: 'invalid_grant' } }, 'code_refused'],
-  ])('does not keep it after %s', async (_, step, told) => {
+  ])('does not keep it after %s', async (_, step, codes) => {
     const nonce = office.app.random.secret()
     const left = await departed(nonce)
     await office.control.script({ clientId: left.integration.clientId }, [step])
-    expect(await back(left, left.code, left.admin)).toMatchObject({ code: told })
+    expect(await back(left, left.code, left.admin)).toMatchObject({ code: codes })
     expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
   })
 

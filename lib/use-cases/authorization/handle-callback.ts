@@ -31,7 +31,7 @@ export const comeBack = (
   exchangeCode: ExchangeCode,
   { settle }: Pick<SettleCandidate, 'settle'>,
 ) => {
-  const told = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
+  const failedWith = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
 
   const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
     if (user.id !== pending.userId) return 'other_user'
@@ -44,7 +44,7 @@ export const comeBack = (
   /** The words for a turn that was lost between looking and taking. */
   const lost = async (stateHash: string, nonce: string): Promise<Arrival> => {
     const there = await store.authorizations.findPending(stateHash)
-    return told((there && met(there, nonce, clock.now())) ?? 'exchange_under_way')
+    return failedWith((there && met(there, nonce, clock.now())) ?? 'exchange_under_way')
   }
 
   const park = async (
@@ -82,16 +82,16 @@ export const comeBack = (
     },
   ): Promise<Arrival> => {
     const refused = whyNotThisUser(pending, user)
-    if (refused) return told(refused)
+    if (refused) return failedWith(refused)
     const { id, tenantId, clientId, userId, redirectUri } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
     if (!(await store.authorizations.claimExchange(claim, now)))
-      return stateHash ? lost(stateHash, nonce) : told('exchange_under_way')
+      return stateHash ? lost(stateHash, nonce) : failedWith('exchange_under_way')
     const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
     const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
     const from = user.from ?? null
     const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
-    if (failure) return told(failure)
+    if (failure) return failedWith(failure)
     await settle(tenantId, provider)
     return { kind: 'connected' }
   }
@@ -100,10 +100,10 @@ export const comeBack = (
   const withCode = async ({ provider, state, nonce, user, from = null }: Returned, code: string): Promise<Arrival> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
-    if (!pending) return told('state_unknown', false)
+    if (!pending) return failedWith('state_unknown', false)
     const now = clock.now()
     const refused = met(pending, nonce, now)
-    if (refused || nonce === null) return told(refused ?? 'state_foreign')
+    if (refused || nonce === null) return failedWith(refused ?? 'state_foreign')
     if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
     return user
       ? redeem(pending, { stateHash, nonce, user, code, provider, now })
@@ -114,13 +114,13 @@ export const comeBack = (
   const withRefusal = async ({ state, nonce, user }: Returned, failure: FailureCode): Promise<Arrival> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
-    if (!pending) return told('state_unknown', false)
+    if (!pending) return failedWith('state_unknown', false)
     const now = clock.now()
     const refused = met(pending, nonce, now)
-    if (refused || nonce === null) return told(refused ?? 'state_foreign')
-    if (!user) return told(failure)
+    if (refused || nonce === null) return failedWith(refused ?? 'state_foreign')
+    if (!user) return failedWith(failure)
     const stranger = whyNotThisUser(pending, user)
-    if (stranger) return told(stranger)
+    if (stranger) return failedWith(stranger)
     const { id, tenantId, connectionId } = pending
     await store.authorizations.refuseDeparture(
       { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure },
@@ -136,7 +136,7 @@ export const comeBack = (
         }),
       },
     )
-    return told(failure)
+    return failedWith(failure)
   }
 
   /** After sign-in: the newest parked code of this browser. */
@@ -151,12 +151,12 @@ export const comeBack = (
   }) => {
     const now = clock.now()
     const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), now)
-    if (!pending || nonce === null) return told('nothing_parked')
+    if (!pending || nonce === null) return failedWith('nothing_parked')
     const refused = whyNotThisUser(pending, user)
-    if (refused) return told(refused)
+    if (refused) return failedWith(refused)
     const context = { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id } as const
     const code = pending.sealedCode && (await vault.open(pending.sealedCode, context))
-    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider, now }) : told('code_unreadable')
+    return code ? redeem(pending, { stateHash: null, nonce, user, code, provider, now }) : failedWith('code_unreadable')
   }
 
   /** Whether a parked code of this browser waits for its user to sign in. */

@@ -27,7 +27,7 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
   newest: null,
 })
 
-const attemptsTold = 20
+const attemptsShown = 20
 
 /** What « Clé de sécurité » shows of one provider. */
 export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pick<SettleCandidate, 'settle'>) => {
@@ -50,7 +50,7 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pi
   const diagnose = async (tenantId: TenantId, provider: ProviderId): Promise<string> => {
     const record = await store.authorizations.find(tenantId, provider)
     if (!record || record.status.state === 'unconfigured') return ''
-    const attempts = await store.journal.recent(tenantId, record.id, attemptsTold)
+    const attempts = await store.journal.recent(tenantId, record.id, attemptsShown)
     return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
   }
 

@@ -31,8 +31,8 @@ test('a tenant goes on where it left off, and its name is used from there on', a
   })
   await finish(admin, 'describe', { shortDescription: 'Our companies and contacts' })
   expect(await show(admin)).toMatchObject({ open: 'redirect', shortDescription: 'Our companies and contacts' })
-  const told = (await office.journal(admin)).filter((entry) => entry === 'guide.step_done ok')
-  expect(told).toHaveLength(4)
+  const reported = (await office.journal(admin)).filter((entry) => entry === 'guide.step_done ok')
+  expect(reported).toHaveLength(4)
 })
 
 test('the same step said twice is told once', async () => {

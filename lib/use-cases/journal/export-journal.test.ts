@@ -28,8 +28,8 @@ test('what the filter shows leaves whole, in batches, and how much is journaled 
   await fill(other.tenantId, 10)
   const from = '192.0.2.7'
   const batches = await office.app.exportJournal({ ...admin, from }, signIns, { show: 'sign_ins', to: null })
-  const [told] = await office.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
-  expect(told).toMatchObject({ event: 'journal.exported', address: from, detail: { show: 'sign_ins', rows: 1_203 } })
+  const [entries] = await office.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
+  expect(entries).toMatchObject({ event: 'journal.exported', address: from, detail: { show: 'sign_ins', rows: 1_203 } })
   // what comes meanwhile is no part of it
   await office.app.store.journal.append({
     ...{ at: office.clock.now(), tenantId: admin.tenantId, connectionId: null, actor: { kind: 'system' } },

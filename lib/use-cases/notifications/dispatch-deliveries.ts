@@ -16,12 +16,12 @@ export const sendDeliveries = (
   mailDelivery: MailDelivery,
   postEvent: PostEvent,
 ) => {
-  const tell = (delivery: ClaimedDelivery) =>
+  const dispatch = (delivery: ClaimedDelivery) =>
     delivery.channel === 'mail' ? mailDelivery(delivery) : postEvent(delivery)
 
   const attempt = async (delivery: ClaimedDelivery): Promise<Attempt> => {
     try {
-      return await tell(delivery)
+      return await dispatch(delivery)
     } catch (error) {
       const errorClass = error instanceof Error ? error.name : 'unknown'
       log.error('a delivery was not attempted', { errorClass })

@@ -24,7 +24,7 @@ const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has 
 
 /** What the background work does by itself, once. */
 const turn = async () => {
-  await office.app.raiseAlerts()
+  await office.app.notifyIncidents()
   while ((await office.app.sendDeliveries()) > 0);
 }
 
@@ -65,7 +65,7 @@ describe('an incident', () => {
     await turn()
     expect(mails.received).toEqual([])
     office.clock.move(moment)
-    await office.app.raiseAlerts()
+    await office.app.notifyIncidents()
     await disable(gone.userId)
     await turn()
     await turn()
@@ -93,18 +93,18 @@ describe('an incident', () => {
     const other = await createContainer(office.env, { clock: office.clock })
     office.clock.move(moment)
     const processes = [office.app, other, office.app, other]
-    await Promise.all(processes.map(({ raiseAlerts }) => raiseAlerts()))
+    await Promise.all(processes.map(({ notifyIncidents }) => notifyIncidents()))
     await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries()))
     expect(await mails.mailsTo(admin.email)).toHaveLength(1)
     await other.close()
   })
 
   test('that ends is told to be over, once; one that nobody was told of is not', async () => {
-    const [told, untold] = [await broken(), await broken()]
-    await office.connect(untold.admin, untold.integration)
+    const [notified, unnotified] = [await broken(), await broken()]
+    await office.connect(unnotified.admin, unnotified.integration)
     office.clock.move(moment)
     await turn()
-    await office.connect(told.admin, told.integration)
+    await office.connect(notified.admin, notified.integration)
     await turn()
     await office.work()
     await turn()
@@ -112,8 +112,10 @@ describe('an incident', () => {
       'Atelier Delvaux SRL : Teamleader est à reconnecter',
       'Atelier Delvaux SRL : Teamleader est de nouveau connecté',
     ])
-    expect(mails.received.every(({ recipients }) => recipients[0] === told.admin.email)).toBe(true)
-    expect(await office.journal(told.admin)).toEqual(expect.arrayContaining(['incident.closed ok', 'recovery.sent ok']))
+    expect(mails.received.every(({ recipients }) => recipients[0] === notified.admin.email)).toBe(true)
+    expect(await office.journal(notified.admin)).toEqual(
+      expect.arrayContaining(['incident.closed ok', 'recovery.sent ok']),
+    )
   })
 
   test('that ends with « Déconnecter » has no recovery', async () => {
@@ -208,7 +210,7 @@ describe('in the morning', () => {
     await broken(tenant)
     const other = await createContainer(office.env, { clock: office.clock })
     const morning = async () => {
-      await Promise.all([office.app, other, other].map(({ tellMorning }) => tellMorning()))
+      await Promise.all([office.app, other, other].map(({ queueDigest }) => queueDigest()))
       await turn()
       return (await mails.mailsTo(support.email, 0)).length
     }
@@ -230,7 +232,7 @@ describe('in the morning', () => {
     const { admin } = await office.connected()
     const support = await colleague(admin, 'fr', 'support')
     goTo(true)
-    await office.app.tellMorning()
+    await office.app.queueDigest()
     await turn()
     expect(await mails.mailsTo(support.email, 0)).toEqual([])
   })

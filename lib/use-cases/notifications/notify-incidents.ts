@@ -1,5 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Delivery, ToldByMail } from '#lib/domain/notifications/delivery.ts'
+import type { Delivery, NotificationKind } from '#lib/domain/notifications/delivery.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** A provider that refuses everybody breaks a few connections before it is known for what it is. */
@@ -7,8 +7,8 @@ const momentMs = 15_000
 const atOnce = 100
 
 /** Tells a tenant's admins of its incidents, once when they open and once when they are over, in any number of processes. */
-export const raiseAlerts = ({ store, clock }: Deps) => {
-  const toAdmins = async (tenantId: TenantId, kind: ToldByMail, incidentId: string): Promise<Delivery[]> =>
+export const notifyIncidents = ({ store, clock }: Deps) => {
+  const toAdmins = async (tenantId: TenantId, kind: NotificationKind, incidentId: string): Promise<Delivery[]> =>
     (await store.deliveries.listRecipients(tenantId)).map((userId) => ({
       channel: 'mail',
       kind,
@@ -18,22 +18,22 @@ export const raiseAlerts = ({ store, clock }: Deps) => {
       payload: { incidentId },
     }))
 
-  const tellOpen = async () => {
-    for (const { id, tenantId } of await store.incidents.listUntold(momentMs, atOnce, clock.now()))
-      await store.incidents.tell(id, await toAdmins(tenantId, 'alert', id), clock.now())
+  const notifyOpened = async () => {
+    for (const { id, tenantId } of await store.incidents.listUnnotified(momentMs, atOnce, clock.now()))
+      await store.incidents.queueAlert(id, await toAdmins(tenantId, 'alert', id), clock.now())
   }
 
-  const tellEnded = async () => {
+  const notifyClosed = async () => {
     for (const { id, tenantId, well } of await store.incidents.listEnded(atOnce)) {
       // disconnected, or broken anew: there is no recovery to tell of
-      await store.incidents.tellEnd(id, well ? await toAdmins(tenantId, 'recovery', id) : [], clock.now())
+      await store.incidents.queueRecovery(id, well ? await toAdmins(tenantId, 'recovery', id) : [], clock.now())
     }
   }
 
-  const tell = async (): Promise<void> => {
-    await tellOpen()
-    await tellEnded()
+  const notify = async (): Promise<void> => {
+    await notifyOpened()
+    await notifyClosed()
   }
 
-  return tell
+  return notify
 }

@@ -6,13 +6,13 @@ import type { Deps } from '#lib/ports/deps.ts'
 const keptMs = 90 * dayMs
 
 /** Once a day, for support: who is in need. Any number of processes put one mail for each of them in the outbox. */
-export const tellMorning = ({ store, clock }: Deps) => {
-  let told: string | null = null
+export const queueDigest = ({ store, clock }: Deps) => {
+  let lastDay: string | null = null
 
-  const tell = async (): Promise<void> => {
+  const queue = async (): Promise<void> => {
     const now = clock.now()
     const day = digestDay(now)
-    if (day === null || day === told) return
+    if (day === null || day === lastDay) return
     const news = isNews(await store.incidents.digest(1, dayMs, now))
     const readers = news ? await store.deliveries.listRecipients(null) : []
     const mails = readers.map((userId) => ({
@@ -21,8 +21,8 @@ export const tellMorning = ({ store, clock }: Deps) => {
     }))
     await store.deliveries.add(mails, { now, entry: null })
     await store.deliveries.prune(keptMs, now)
-    told = day
+    lastDay = day
   }
 
-  return tell
+  return queue
 }

@@ -1,7 +1,7 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type { Attempt, ToldByMail } from '#lib/domain/notifications/delivery.ts'
+import type { Attempt, NotificationKind } from '#lib/domain/notifications/delivery.ts'
 import type { Mail } from '#lib/domain/notifications/mail.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
@@ -18,7 +18,7 @@ export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps
   const storyOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
 
   /** Null where it is no longer true. */
-  const compose: Record<ToldByMail, (delivery: Delivered) => Promise<Mail | null>> = {
+  const compose: Record<NotificationKind, (delivery: Delivered) => Promise<Mail | null>> = {
     alert: async (delivery) => {
       const story = await storyOf(delivery)
       return story && !story.closedAt ? { kind: 'alert', link, ...story, since: story.openedAt } : null

@@ -42,8 +42,8 @@ test('a back end is told, signed, of a connection that begins, breaks and recove
   await send()
   await office.connect(admin, integration)
   await send()
-  const told = receiver.events().map(({ type, data }) => `${type} ${data.state} ${data.reason}`)
-  expect(told.slice(1)).toEqual([
+  const reported = receiver.events().map(({ type, data }) => `${type} ${data.state} ${data.reason}`)
+  expect(reported.slice(1)).toEqual([
     'connection.reconnect_required reconnect_required revoked',
     'connection.recovered connected null',
   ])
@@ -61,8 +61,8 @@ test('a pause is told, and what was paused when it goes on', async () => {
   await send()
   await save(false)
   await save(true)
-  const told = receiver.events().map(({ type, data }) => `${type} ${data.state}`)
-  expect(told.slice(1)).toEqual(['connection.disabled connected', 'connection.connected connected'])
+  const reported = receiver.events().map(({ type, data }) => `${type} ${data.state}`)
+  expect(reported.slice(1)).toEqual(['connection.disabled connected', 'connection.connected connected'])
 })
 
 test('an event that is not taken is posted again under its id, later and later, and a redirect is not followed', async () => {

@@ -23,9 +23,9 @@ export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnec
   const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)
-    const told = begun.filter(({ status }) => status.state !== 'unconfigured')
+    const visible = begun.filter(({ status }) => status.state !== 'unconfigured')
     return Promise.all(
-      (told.length > 0 ? told : begun).map(async (record) => ({
+      (visible.length > 0 ? visible : begun).map(async (record) => ({
         record,
         view: viewConnection(record, { waitingCode: null, notice: null, now }),
         diagnostic: await diagnose(tenantId, record.provider),

@@ -58,7 +58,7 @@ export const keepAlive = (
     const now = clock.now()
     await store.tokens.queueUnsettled(now)
     await store.incidents.openOverdue(patienceMs, now)
-    await store.incidents.passOverUntold(now)
+    await store.incidents.skipUnnotified(now)
     for (const provider of providerIds) await store.outages.prune(provider, callsKeptMs, now)
     const unanswered = new Date(now.getTime() - candidateLifeMs)
     for (const { tenantId, provider } of await store.authorizations.listCandidates(unanswered, 100))

@@ -5,7 +5,7 @@ import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { FinishLink, RefreshLink } from '#app/administratif/_connection/status-links.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
-const Told = ({
+const Message = ({
   icon,
   title,
   text,
@@ -34,19 +34,23 @@ export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan 
   const code = page.problem?.code
   if (page.canFinish && plan.story !== 'finish')
     return (
-      <Told icon={<StateIcon state="code_received" />} title={t('story.finish.word')} text={t('story.finish.sentence')}>
+      <Message
+        icon={<StateIcon state="code_received" />}
+        title={t('story.finish.word')}
+        text={t('story.finish.sentence')}
+      >
         <FinishLink />
-      </Told>
+      </Message>
     )
   if (plan.spot !== 'notice' || plan.story === 'under_way' || !code) return null
   const underWay = code === 'exchange_under_way'
   return (
-    <Told
+    <Message
       icon={<StateIcon state={underWay ? 'awaiting_authorization' : 'connected'} />}
       title={t(`failures.${code}.cause`)}
       text={t(`failures.${code}.fix`)}
     >
       {underWay ? <RefreshLink solid={plan.solid === 'refresh'} /> : null}
-    </Told>
+    </Message>
   )
 }

@@ -21,9 +21,9 @@ interface Props {
 export const CountedField = ({ name, label, help, value, longest, copy, children }: Props) => {
   const { state } = useForm()
   const fault = useFault(name)
-  const told = (state.problems.length > 0 && state.values[name]) || value
+  const initial = (state.problems.length > 0 && state.values[name]) || value
   const [typed, setTyped] = useState<string | null>(null)
-  const shown = (typed ?? told).trim()
+  const shown = (typed ?? initial).trim()
   return (
     <>
       <label htmlFor={name}>{label}</label>
@@ -32,7 +32,7 @@ export const CountedField = ({ name, label, help, value, longest, copy, children
           type="text"
           id={name}
           name={name}
-          defaultValue={told}
+          defaultValue={initial}
           maxLength={longest}
           autoComplete="off"
           spellCheck={false}

@@ -85,11 +85,11 @@ describe('readiness', () => {
 })
 
 describe('a start while another process holds the lock of the migrations', () => {
-  let said = ''
+  let output = ''
   beforeEach(() => {
-    said = ''
+    output = ''
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      said += String(text)
+      output += String(text)
       return true
     })
   })
@@ -102,7 +102,7 @@ describe('a start while another process holds the lock of the migrations', () =>
     await (await openDatabase(url)).close()
     await other.query('rollback')
     await other.end()
-    expect(said).toBe('')
+    expect(output).toBe('')
   })
 
   postgres.test('waits when they are not, and says what for', async ({ url }) => {
@@ -113,7 +113,7 @@ describe('a start while another process holds the lock of the migrations', () =>
     )
     await other.query('begin; select id from drizzle.migration_lock for update')
     const opening = openDatabase(url)
-    await vi.waitFor(() => expect(said).toContain('Waiting to migrate the database, at most 60 s'), 10_000)
+    await vi.waitFor(() => expect(output).toContain('Waiting to migrate the database, at most 60 s'), 10_000)
     // as the process would that holds it: what the other waits for is done when it looks again
     await other.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
       rows[0].hash,

@@ -7,13 +7,13 @@ import { queueDeliveries } from './deliveries.ts'
 type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
 
 /** What is told of incidents, and to whom it was told already. */
-export const incidentTidings = (db: Database): Methods => {
+export const incidentNotifications = (db: Database): Methods => {
   const { incidents, connections, tenants, tokenSets, outages } = db.tables
   const ago = (ms: number, now: Date) => new Date(now.getTime() - ms)
   /** What counts among those in need: a pause, or a newer version in its place, is somebody's own choice. */
   const inUse = and(eq(connections.enabled, true), isNull(connections.supersededAt))
   return {
-    listUntold: (ms, limit, now) =>
+    listUnnotified: (ms, limit, now) =>
       db.q
         .select({ id: incidents.id, tenantId: incidents.tenantId })
         .from(incidents)
@@ -30,7 +30,7 @@ export const incidentTidings = (db: Database): Methods => {
         )
         .orderBy(asc(incidents.openedAt))
         .limit(limit),
-    tell: async (id, alert, now) => {
+    queueAlert: async (id, alert, now) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -69,7 +69,7 @@ export const incidentTidings = (db: Database): Methods => {
         well: lookOf(connectionStatus) === 'well',
       }))
     },
-    tellEnd: async (id, recovery, now) => {
+    queueRecovery: async (id, recovery, now) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -81,7 +81,7 @@ export const incidentTidings = (db: Database): Methods => {
       })
       return won !== null
     },
-    passOverUntold: async (now) => {
+    skipUnnotified: async (now) => {
       await db.q
         .update(incidents)
         .set({ recoveryToldAt: now })

@@ -10,7 +10,7 @@ import type { IncidentStore } from '#lib/ports/notifications.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
-import { incidentTidings } from './incident-notifications.ts'
+import { incidentNotifications } from './incident-notifications.ts'
 
 interface Where {
   tenantId: TenantId
@@ -123,6 +123,6 @@ export const incidentStore = (db: Database): IncidentStore => {
         .from(incidents)
         .where(eq(incidents.tenantId, tenantId))
         .orderBy(asc(incidents.openedAt)),
-    ...incidentTidings(db),
+    ...incidentNotifications(db),
   }
 }

@@ -3,12 +3,12 @@ import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, ty
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import {
   type ConnectionNews,
+  type EventRule,
+  eventRules,
   heldBackMs,
   type Look,
   lookOf,
   resumed,
-  type Telling,
-  tellings,
   type WebhookEvent,
 } from '#lib/domain/notifications/webhook-event.ts'
 import type { Database } from '../engine/database.ts'
@@ -23,9 +23,9 @@ interface At {
 
 const heldFor = (connectionId: string) => `held:${connectionId}`
 
-type Told = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
+type EventStatus = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
 
-const newsOf = (connectionId: string, now: Date, to: Told | null): ConnectionNews => ({
+const newsOf = (connectionId: string, now: Date, to: EventStatus | null): ConnectionNews => ({
   connectionId,
   at: now.toISOString(),
   ...(to && { state: to.state, reason: to.reason, since: to.since.toISOString() }),
@@ -42,7 +42,7 @@ const looksLike = ({ tables: { connections } }: Database, looks: readonly Look[]
   return or(...looks.map((look) => like[look]))
 }
 
-const tell = (
+const insertEvent = (
   db: Database,
   q: Queries,
   event: WebhookEvent,
@@ -96,17 +96,17 @@ export const announceStanding = (db: Database, q: Queries, at: At, to: Connectio
   const { connections } = db.tables
   const news = newsOf(at.connectionId, now, to)
   const held = takeHeld(db, q, at.connectionId)
-  const say = ({ event, from, everWell, heldBack }: Telling) => {
+  const eventFor = ({ event, from, everWell, heldBack }: EventRule) => {
     const ever = everWell === null ? undefined : (everWell ? isNotNull : isNull)(connections.lastSuccessAt)
     // who was never told of the disturbance need not hear that it is over
-    const untold = event === 'connection.recovered' ? not(held.taken) : undefined
+    const notPreviouslySent = event === 'connection.recovered' ? not(held.taken) : undefined
     // who is refused while everybody is will be tried again
     const believed = event === 'connection.reconnect_required' ? notExists(outageOf(db, q)) : undefined
-    const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, untold, believed)
-    return tell(db, q, event, news, where, heldBack)
+    const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, notPreviouslySent, believed)
+    return insertEvent(db, q, event, news, where, heldBack)
   }
-  const told = tellings[lookOf(to)].map(say)
-  return lookOf(to) === 'disturbed' ? told : [held.take, ...told, held.forget]
+  const events = eventRules[lookOf(to)].map(eventFor)
+  return lookOf(to) === 'disturbed' ? events : [held.take, ...events, held.forget]
 }
 
 /** The same for a connection that is switched off, or on again: stands before the write of the switch. */
@@ -121,15 +121,23 @@ export const announceSwitch = (
   const { connections } = db.tables
   const switched = and(eq(connections.enabled, !enabled), isNotNull(connections.lastSuccessAt))
   const news = newsOf(connectionId, now, null)
-  const say = (event: WebhookEvent, looks: readonly Look[]) =>
-    tell(db, q, event, news, and(switched, looksLike(db, looks)))
-  if (enabled) return Object.entries(resumed).map(([look, event]) => say(event, [look as Look]))
+  const eventFor = (event: WebhookEvent, looks: readonly Look[]) =>
+    insertEvent(db, q, event, news, and(switched, looksLike(db, looks)))
+  if (enabled) return Object.entries(resumed).map(([look, event]) => eventFor(event, [look as Look]))
   const held = takeHeld(db, q, connectionId)
-  return [held.take, say('connection.disabled', ['well', 'disturbed', 'broken']), held.forget]
+  return [held.take, eventFor('connection.disabled', ['well', 'disturbed', 'broken']), held.forget]
 }
 
 /** What was told to be broken before its provider was known to refuse everybody is being tried again. */
-export const announceTakenBack = (db: Database, q: Queries, connectionId: string, to: Told, now: Date) =>
+export const announceTakenBack = (db: Database, q: Queries, connectionId: string, to: EventStatus, now: Date) =>
   db.announces
-    ? [tell(db, q, 'connection.degraded', newsOf(connectionId, now, to), eq(db.tables.connections.enabled, true))]
+    ? [
+        insertEvent(
+          db,
+          q,
+          'connection.degraded',
+          newsOf(connectionId, now, to),
+          eq(db.tables.connections.enabled, true),
+        ),
+      ]
     : []

@@ -55,6 +55,6 @@ function refuse(
 ): Response {
   const { refusal_state, league } = switchesFor(state, client.clientId)
   const { error, body } = wordAsOAuth(refusal, league)
-  const told = refusal_state ? { ...body, state: clientState } : { error }
-  return new Response(null, { status: 302, headers: { location: redirectBack(redirectUri, told) } })
+  const params = refusal_state ? { ...body, state: clientState } : { error }
+  return new Response(null, { status: 302, headers: { location: redirectBack(redirectUri, params) } })
 }

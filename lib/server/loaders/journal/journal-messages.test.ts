@@ -34,8 +34,8 @@ describe.each(locales)('in %s', (locale) => {
   })
 
   test('a refusal tells its cause', () => {
-    const told = word(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
-    expect(told).toMatchObject({ failed: true, outcome: messages[locale].failures.credentials_wrong.cause })
+    const text = word(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
+    expect(text).toMatchObject({ failed: true, outcome: messages[locale].failures.credentials_wrong.cause })
   })
 
   test('what téo refused is told of téo', () => {
@@ -93,6 +93,6 @@ test('details are told in words, and what is for support alone is left out', () 
 })
 
 test('what another version wrote is shown by its name', () => {
-  const told = word(line({ event: 'moon.risen', outcome: 'eclipsed', detail: { phase: 'full' } as never }))
-  expect(told).toMatchObject({ what: 'moon.risen', outcome: 'eclipsed', failed: true, facts: [] })
+  const text = word(line({ event: 'moon.risen', outcome: 'eclipsed', detail: { phase: 'full' } as never }))
+  expect(text).toMatchObject({ what: 'moon.risen', outcome: 'eclipsed', failed: true, facts: [] })
 })

@@ -106,7 +106,7 @@ export const wordsOf = (t: Translator) => {
 
   const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
 
-  const told = (form: Form, value: string | number | boolean, line: JournalLine): string => {
+  const text = (form: Form, value: string | number | boolean, line: JournalLine): string => {
     const { about } = line
     switch (form) {
       case 'person':
@@ -151,7 +151,7 @@ export const wordsOf = (t: Translator) => {
       const form = isFact(name) ? forms[name] : null
       if (!form || !isFact(name) || value === null || value === undefined) return []
       const verbatim = form === 'text' || form === 'number'
-      return [{ label: labelOf(name), value: told(form, value, line), verbatim }]
+      return [{ label: labelOf(name), value: text(form, value, line), verbatim }]
     })
 
   const word = (line: JournalLine): WordedEntry => ({

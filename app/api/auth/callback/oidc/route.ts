@@ -1,9 +1,9 @@
-import { receiveOidc, tellOidcFailure } from '#lib/server/auth/oidc-callback.ts'
+import { receiveOidc, redirectOidcFailure } from '#lib/server/auth/oidc-callback.ts'
 import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
 /** Where the company's OpenID provider returns to. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers(
   '/api/auth/callback/oidc',
   { GET: receiveOidc },
-  tellOidcFailure,
+  redirectOidcFailure,
 )

@@ -128,8 +128,10 @@ describe.each(dialects)('any store on $dialect', ({ test }) => {
       })
       .catch((error: unknown) => error)
     expect(failed).toMatchObject({ code: 'storage_unavailable' })
-    const told = failed as Failure
-    expect([told.message, told.stack, JSON.stringify(told), String(told.cause)].join()).not.toContain('Secret')
+    const reported = failed as Failure
+    expect([reported.message, reported.stack, JSON.stringify(reported), String(reported.cause)].join()).not.toContain(
+      'Secret',
+    )
   })
 
   test('instants keep their milliseconds, flags are booleans, details are objects', async ({ db, store }) => {

@@ -33,7 +33,7 @@ const event = ({ tenantId }: House): WebhookDelivery => ({
   payload: {},
 })
 
-const told = (at = now()) => written('delivery.replayed', at)
+const replayEntry = (at = now()) => written('delivery.replayed', at)
 const done = { delivered: true, answer: '204', retryInMs: null }
 const again = { delivered: false, answer: '503', retryInMs: 10_000 }
 const noEntry = () => ({ now: now(), entry: null })
@@ -54,12 +54,12 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     const house = await settle(store)
     const other = await openDatabase(url)
     const delivery = mail(house, { onceKey: 'alert:1' })
-    const add = (index: number) => (index % 2 ? store : storeOn(other)).deliveries.add([delivery], told())
+    const add = (index: number) => (index % 2 ? store : storeOn(other)).deliveries.add([delivery], replayEntry())
     expect(countWon(await race(10, add))).toBe(1)
-    expect(await store.deliveries.add([delivery, mail(house)], told())).toBe(true)
+    expect(await store.deliveries.add([delivery, mail(house)], replayEntry())).toBe(true)
     expect((await eventsOf(db)).filter((name) => name === 'delivery.replayed')).toHaveLength(2)
     expect(await store.deliveries.list(house.tenantId, 10)).toHaveLength(2)
-    expect(await store.deliveries.add([], told())).toBe(false)
+    expect(await store.deliveries.add([], replayEntry())).toBe(false)
     await other.close()
   })
 
@@ -67,7 +67,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     const house = await settle(store)
     const other = await openDatabase(url)
     const queued = Array.from({ length: 21 }, () => mail(house))
-    await store.deliveries.add(queued, told())
+    await store.deliveries.add(queued, replayEntry())
     const claimed = (
       await race(10, (index) => (index % 2 ? store : storeOn(other)).deliveries.claimDue(4, lease, now()))
     ).flat()
@@ -85,7 +85,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
 
   test('is not due again once delivered, later after a failure, and never once given up', async ({ db, store }) => {
     const house = await settle(store)
-    await store.deliveries.add([mail(house)], told())
+    await store.deliveries.add([mail(house)], replayEntry())
     const first = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.settle(first, again, noEntry())).toBe(true)
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
@@ -106,7 +106,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     store,
   }) => {
     const house = await settle(store)
-    await store.deliveries.add([event(house)], told())
+    await store.deliveries.add([event(house)], replayEntry())
     const dead = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
     const { deliveries } = db.tables
@@ -120,9 +120,9 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
 
   test('replays by hand under the same id, once, and only what the tenant’s own log shows', async ({ db, store }) => {
     const [house, stranger] = [await settle(store), await settle(store)]
-    await store.deliveries.add([event(house)], told())
+    await store.deliveries.add([event(house)], replayEntry())
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
-    const replay = (tenantId: TenantId, id = claimed.id) => store.deliveries.replay(tenantId, id, told().entry)
+    const replay = (tenantId: TenantId, id = claimed.id) => store.deliveries.replay(tenantId, id, replayEntry().entry)
     expect(await replay(house.tenantId)).toBe(false)
     await store.deliveries.settle(claimed, done, noEntry())
     expect(await replay(stranger.tenantId)).toBe(false)
@@ -157,7 +157,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
 
   test('forgets what is over since long, and nothing that is still to be told', async ({ store }) => {
     const house = await settle(store)
-    await store.deliveries.add([event(house), mail(house)], told(new Date(Date.now() - 10 * minute)))
+    await store.deliveries.add([event(house), mail(house)], replayEntry(new Date(Date.now() - 10 * minute)))
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
     await store.deliveries.settle(claimed, done, noEntry())
     await store.deliveries.prune(11 * minute, now())

@@ -25,7 +25,8 @@ const broken = async (store: Store) => {
   return { house, tokenSetId: id }
 }
 
-const untold = async (store: Store) => (await store.incidents.listUntold(15_000, 10, later())).map(({ id }) => id)
+const unnotified = async (store: Store) =>
+  (await store.incidents.listUnnotified(15_000, 10, later())).map(({ id }) => id)
 
 const only = <T>([first, ...others]: T[]): T => {
   if (first === undefined || others.length > 0) throw new Error('there is not exactly one')
@@ -38,14 +39,15 @@ const change = <V extends Change<Tables['connections'], V>>({ q, tables: { conne
 describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   test('is told once by two processes that find the same, with its mails', async ({ url, store }) => {
     const { house } = await broken(store)
-    expect(await store.incidents.listUntold(15_000, 10, now())).toEqual([])
-    const id = only(await untold(store))
+    expect(await store.incidents.listUnnotified(15_000, 10, now())).toEqual([])
+    const id = only(await unnotified(store))
     const db = await openDatabase(url)
-    const tell = (index: number) => (index % 2 ? store : storeOn(db)).incidents.tell(id, [alertFor(house, id)], now())
-    expect(countWon(await race(20, tell))).toBe(1)
+    const queueAlert = (index: number) =>
+      (index % 2 ? store : storeOn(db)).incidents.queueAlert(id, [alertFor(house, id)], now())
+    expect(countWon(await race(20, queueAlert))).toBe(1)
     await db.close()
     expect(await store.deliveries.list(house.tenantId, 5)).toMatchObject([{ kind: 'alert' }])
-    expect(await untold(store)).toEqual([])
+    expect(await unnotified(store)).toEqual([])
   })
 
   test('is nothing of a provider that fails for everybody, nor of what is paused, replaced or never worked', async ({
@@ -54,7 +56,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   }) => {
     await broken(store)
     await store.outages.open('teamleader', 'refusals', minute, entryOf('outage.opened', { at: now() }))
-    expect(await untold(store)).toEqual([])
+    expect(await unnotified(store)).toEqual([])
     await store.outages.close('teamleader', entryOf('outage.closed', { at: now() }))
     for (const [values, back] of [
       [{ enabled: false }, { enabled: true }],
@@ -62,28 +64,29 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
       [{ lastSuccessAt: null }, { lastSuccessAt: now() }],
     ] as const) {
       await change(db, values)
-      expect(await untold(store)).toEqual([])
+      expect(await unnotified(store)).toEqual([])
       await change(db, back)
     }
-    expect(await untold(store)).toHaveLength(1)
+    expect(await unnotified(store)).toHaveLength(1)
   })
 
   test('is its end, once it is known: not while the provider is doubted, and not of what nobody heard of', async ({
     db,
     store,
   }) => {
-    const [told, silent] = [await broken(store), await broken(store)]
-    const ids = await store.incidents.listUntold(15_000, 10, later())
-    const { id } = only(ids.filter(({ tenantId }) => tenantId === told.house.tenantId))
-    await store.incidents.tell(id, [], now())
+    const [notified, silent] = [await broken(store), await broken(store)]
+    const ids = await store.incidents.listUnnotified(15_000, 10, later())
+    const { id } = only(ids.filter(({ tenantId }) => tenantId === notified.house.tenantId))
+    await store.incidents.queueAlert(id, [], now())
     expect(await store.incidents.listEnded(10)).toEqual([])
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
     expect(await store.incidents.listEnded(10)).toEqual([])
-    for (const { tokenSetId } of [told, silent]) await storeFresh(store, await takeHold(store, tokenSetId))
-    expect(await store.incidents.listEnded(10)).toEqual([{ id, tenantId: told.house.tenantId, well: true }])
-    const end = (index: number) => store.incidents.tellEnd(id, index % 2 ? [] : [alertFor(told.house, id)], now())
+    for (const { tokenSetId } of [notified, silent]) await storeFresh(store, await takeHold(store, tokenSetId))
+    expect(await store.incidents.listEnded(10)).toEqual([{ id, tenantId: notified.house.tenantId, well: true }])
+    const end = (index: number) =>
+      store.incidents.queueRecovery(id, index % 2 ? [] : [alertFor(notified.house, id)], now())
     expect(countWon(await race(10, end))).toBe(1)
-    await store.incidents.passOverUntold(now())
+    await store.incidents.skipUnnotified(now())
     expect(await store.incidents.listEnded(10)).toEqual([])
     const rows = await db.q.select().from(db.tables.incidents)
     expect(rows.filter(({ recoveryToldAt }) => recoveryToldAt === null)).toEqual([])
@@ -91,7 +94,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
 
   test('is no recovery where the end is « Déconnecter »', async ({ store }) => {
     const { house } = await broken(store)
-    await store.incidents.tell(only(await untold(store)), [], now())
+    await store.incidents.queueAlert(only(await unnotified(store)), [], now())
     const to = { ...awaiting, since: now() }
     await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
     expect(await store.incidents.listEnded(10)).toMatchObject([{ well: false }])
@@ -99,7 +102,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
 
   test('is read when it is sent: since when, why, and until when something still works', async ({ store }) => {
     const { house, tokenSetId } = await broken(store)
-    const id = only(await untold(store))
+    const id = only(await unnotified(store))
     const story = await store.incidents.find(id, now())
     expect(story).toMatchObject({ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked' })
     expect(story?.servedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * minute)

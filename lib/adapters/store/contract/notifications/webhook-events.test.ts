@@ -12,12 +12,12 @@ const now = () => new Date()
 const minute = 60_000
 
 /** A store that has somebody to tell, and what it told since it was last asked. */
-const telling = (db: Database) => {
+const openWebhookStore = (db: Database) => {
   const seen = new Set<string>()
   const { deliveries } = db.tables
   return {
     store: storeOn({ ...db, announces: true }),
-    told: async () => {
+    reported: async () => {
       const rows = await db.q.select().from(deliveries)
       const fresh = rows.filter(({ id }) => !seen.has(id))
       for (const { id } of fresh) seen.add(id)
@@ -55,15 +55,15 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
   })
 
   test('is that it connected, broke and recovered, and no renewal between', async ({ db }) => {
-    const { store, told } = telling(db)
+    const { store, reported } = openWebhookStore(db)
     const { id, house } = await household(store)
-    expect(await told()).toEqual(['connection.connected'])
+    expect(await reported()).toEqual(['connection.connected'])
     await mend(store, id)
-    expect(await told()).toEqual([])
+    expect(await reported()).toEqual([])
     await breakUp(store, id)
-    expect(await told()).toEqual(['connection.reconnect_required'])
+    expect(await reported()).toEqual(['connection.reconnect_required'])
     await mend(store, id)
-    expect(await told()).toEqual(['connection.recovered'])
+    expect(await reported()).toEqual(['connection.recovered'])
     const [row] = await db.q
       .select()
       .from(db.tables.deliveries)
@@ -80,7 +80,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
   })
 
   test('is a disturbance only once it has lasted, and then also its end', async ({ db }) => {
-    const { store, told, send } = telling(db)
+    const { store, reported, send } = openWebhookStore(db)
     const { id } = await household(store)
     await send(store)
     for (let times = 0; times < 3; times += 1) {
@@ -90,17 +90,17 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
       await mend(store, id)
     }
     expect(await send(store)).toEqual([])
-    await told()
+    await reported()
     await disturb(store, id)
     expect(await send(store)).toEqual(['connection.degraded'])
     await disturb(store, id)
     await mend(store, id)
-    expect(await told()).toEqual(expect.arrayContaining(['connection.degraded', 'connection.recovered']))
+    expect(await reported()).toEqual(expect.arrayContaining(['connection.degraded', 'connection.recovered']))
     expect(await store.deliveries.claimDue(9, 0, now())).toMatchObject([{ kind: 'connection.recovered' }])
   })
 
   test('is that it broke at once, without the disturbance before', async ({ db }) => {
-    const { store, send } = telling(db)
+    const { store, send } = openWebhookStore(db)
     const { id } = await household(store)
     await send(store)
     await disturb(store, id)
@@ -109,54 +109,54 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
   })
 
   test('is that it was switched off, nothing meanwhile, and how it stands once it is on again', async ({ db }) => {
-    const { store, told } = telling(db)
+    const { store, reported } = openWebhookStore(db)
     const { id, house } = await household(store)
-    await told()
+    await reported()
     await switchTo(store, house, false)
-    expect(await told()).toEqual(['connection.disabled'])
+    expect(await reported()).toEqual(['connection.disabled'])
     await switchTo(store, house, false)
     await breakUp(store, id)
-    expect(await told()).toEqual([])
+    expect(await reported()).toEqual([])
     await switchTo(store, house, true)
-    expect(await told()).toEqual(['connection.reconnect_required'])
+    expect(await reported()).toEqual(['connection.reconnect_required'])
     await switchTo(store, house, true)
-    expect(await told()).toEqual([])
+    expect(await reported()).toEqual([])
   })
 
   test('is that its tokens are gone after « Déconnecter », and nothing of who never connected', async ({ db }) => {
-    const { store, told } = telling(db)
+    const { store, reported } = openWebhookStore(db)
     const { house } = await household(store)
-    await told()
+    await reported()
     const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
     await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
-    expect(await told()).toEqual(['connection.disabled'])
+    expect(await reported()).toEqual(['connection.disabled'])
     const newcomer = await settle(store)
     await switchTo(store, newcomer, false)
     await switchTo(store, newcomer, true)
-    expect(await told()).toEqual([])
+    expect(await reported()).toEqual([])
   })
 
   test('is what an outage of refusals takes back, and no refusal while it lasts', async ({ db }) => {
-    const { store, told, send } = telling(db)
+    const { store, reported, send } = openWebhookStore(db)
     const [before, during] = [await household(store), await household(store)]
     await breakUp(store, before.id)
     await send(store)
-    await told()
+    await reported()
     await store.outages.open('teamleader', 'refusals', minute, entryOf('outage.opened', { at: now() }))
     const revive = () => store.outages.reviveRefused('teamleader', 5 * minute, now())
     await revive()
-    expect(await told()).toEqual(['connection.degraded'])
+    expect(await reported()).toEqual(['connection.degraded'])
     await new Promise((done) => setTimeout(done, 2))
     await breakUp(store, during.id)
     await revive()
-    expect(await told()).toEqual([])
+    expect(await reported()).toEqual([])
     await store.outages.close('teamleader', entryOf('outage.closed', { at: now() }))
     await mend(store, before.id)
-    expect(await told()).toEqual(['connection.recovered'])
+    expect(await reported()).toEqual(['connection.recovered'])
   })
 
   test('never undoes what it stands beside', async ({ db }) => {
-    const { store } = telling(db)
+    const { store } = openWebhookStore(db)
     const { id, house } = await household(store)
     await disturb(store, id)
     await db.q.update(db.tables.connections).set({ state: 'connected', reason: null })

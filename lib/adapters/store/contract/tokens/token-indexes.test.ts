@@ -42,7 +42,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await store.tokens.refuseAccess(await read(store, tokenSetId), dead.status, entry)
     await store.incidents.openOverdue(1000, now)
     await store.authorizations.listCandidates(now, 100)
-    await store.incidents.listUntold(1000, 100, now)
+    await store.incidents.listUnnotified(1000, 100, now)
     await store.incidents.listEnded(100)
     expect(await store.incidents.listBroken(tenantId)).toHaveLength(1)
     await store.outages.tally('teamleader', 1000, now)
