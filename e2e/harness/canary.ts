@@ -22,13 +22,13 @@ export const findSecrets = (where: string, text: string, secrets: Record<string,
 /** Keeps what our own house answered to a browser: pages, RSC payloads, actions, headers. */
 export const listen = (context: BrowserContext, house: House) => {
   const heard: Promise<string>[] = []
-  const keep = async (response: Response) => {
+  const collect = async (response: Response) => {
     const headers = JSON.stringify(await response.allHeaders())
     const body = await response.body().catch(() => Buffer.alloc(0))
     return `${new URL(response.url()).pathname}\n${headers}\n${body.toString('latin1')}`
   }
   context.on('response', (response) => {
-    if (response.url().startsWith(house.url)) heard.push(keep(response))
+    if (response.url().startsWith(house.url)) heard.push(collect(response))
   })
   return () => Promise.all(heard)
 }

@@ -14,9 +14,9 @@ const findAdmin = async ({ store }: Pick<Container, 'store'>, { email }: Custome
   return user
 }
 
-const saveAhead = async ({ keepSettings }: Pick<Container, 'keepSettings'>, user: Admin, { integration }: Customer) => {
+const saveAhead = async ({ saveSettings }: Pick<Container, 'saveSettings'>, user: Admin, { integration }: Customer) => {
   const { clientId: clientIdentifier, clientSecret } = integration
-  await keepSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+  await saveSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
 }
 
 /** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */

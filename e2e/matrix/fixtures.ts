@@ -22,13 +22,13 @@ const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin
   const asked = { clientId: integration.clientId, redirectUri: `${url}/oauth/callback`, user: jeanBaptiste.email }
   await app.redeemPastedCode.paste(admin, record, (await sandbox.authorize(asked)).code, null)
   const [teo, v1] = [await sandbox.enrol(), await sandbox.issueV1Keys()]
-  const keep = async (provider: ProviderId, clientIdentifier: string, clientSecret: string, target?: string) => {
+  const collect = async (provider: ProviderId, clientIdentifier: string, clientSecret: string, target?: string) => {
     const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret, ...(target && { target }) }
-    await app.keepSettings(admin, provider, typed)
+    await app.saveSettings(admin, provider, typed)
     await app.requestGrant(admin, provider, true)
   }
-  await keep('teo', teo.clientId, teo.clientSecret, teo.teoId)
-  await keep('teamleader-v1', v1.group, v1.secret)
+  await collect('teo', teo.clientId, teo.clientSecret, teo.teoId)
+  await collect('teamleader-v1', v1.group, v1.secret)
   return { teoClient: teo.clientId, teoSecret: teo.clientSecret, v1Secret: v1.secret }
 }
 

@@ -78,7 +78,7 @@ describe('a connection that has no token to give', () => {
     const { admin, key } = await connected()
     const { revision, client } = await office.record(admin)
     const clientIdentifier = client?.identifier ?? ''
-    await office.app.keepSettings(admin, 'teamleader', {
+    await office.app.saveSettings(admin, 'teamleader', {
       revision,
       enabled: false,
       clientIdentifier,

@@ -30,10 +30,10 @@ import { redeemPastedCode } from '#lib/use-cases/authorization/redeem-pasted-cod
 import { requestGrant } from '#lib/use-cases/authorization/request-client-credentials.ts'
 import { settleCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
 import { depart } from '#lib/use-cases/authorization/start-authorization.ts'
-import { keepGrant } from '#lib/use-cases/authorization/store-grant.ts'
+import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
 import { showConnection } from '#lib/use-cases/connections/get-connection.ts'
-import { keepSettings } from '#lib/use-cases/connections/save-settings.ts'
+import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { followGuide } from '#lib/use-cases/guide/guide-progress.ts'
@@ -53,7 +53,7 @@ import { watchProvider } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { refreshTokens } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { obtainToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { renewPair } from '#lib/use-cases/tokens/perform-refresh.ts'
-import { keepAlive } from '#lib/use-cases/tokens/refresh-due.ts'
+import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRefusedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
@@ -79,16 +79,16 @@ const useCases = (deps: Deps) => {
   const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)
   const accessTokens = obtainToken(deps, tokenRefresh)
   const candidates = settleCandidate(deps, tokenRefresh)
-  const recordGrant = keepGrant(deps)
+  const recordGrant = storeGrant(deps)
   const exchange = exchangeCode(deps, recordGrant)
   const links = handOverLink(deps)
   const accounts = addAccounts(deps, links)
-  const backgroundRefresh = keepAlive(deps, tokenRefresh, candidates)
+  const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = showConnection(deps, candidates)
   const rejectedTokens = reportRefusedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
-  const saveSettings = keepSettings(deps)
+  const save = saveSettings(deps)
   const requesting = requestGrant(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     signIn: signIn(deps, rateLimit),
@@ -101,7 +101,7 @@ const useCases = (deps: Deps) => {
     changeUsers: changeUsers(deps),
     startTenants: startTenants(deps, links, accounts),
     startFirstRun: startFirstRun(deps),
-    keepSettings: saveSettings,
+    saveSettings: save,
     depart: depart(deps),
     comeBack: comeBack(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
@@ -113,8 +113,8 @@ const useCases = (deps: Deps) => {
     obtainToken: accessTokens,
     reportRefusedToken: rejectedTokens,
     requestGrant: requesting,
-    trySettings: trySettings(saveSettings, requesting),
-    keepAlive: backgroundRefresh,
+    trySettings: trySettings(save, requesting),
+    refreshDueTokens: backgroundRefresh,
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     disconnect: disconnect(deps),

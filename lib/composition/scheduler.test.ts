@@ -92,8 +92,8 @@ test('what is to be told is told, and stopping waits for who is being told', asy
 test('a failing database is logged and tried again, and stops nothing', async () => {
   const lines: string[] = []
   const error = (message: string) => lines.push(message)
-  const failing = { ...office.app.keepAlive, refreshDue: () => Promise.reject(new Error('no database')) }
-  const scheduler = startScheduler({ ...office.app, keepAlive: failing, log: { ...office.app.log, error } })
+  const failing = { ...office.app.refreshDueTokens, refreshDue: () => Promise.reject(new Error('no database')) }
+  const scheduler = startScheduler({ ...office.app, refreshDueTokens: failing, log: { ...office.app.log, error } })
   await vi.waitFor(() => expect(lines).toContain('the background work failed'), patience)
   await scheduler.stop()
 })
@@ -111,10 +111,14 @@ test('while nothing can be written the background work pauses, and says so once'
   let rounds = 0
   const refreshDue = () => {
     rounds += 1
-    return office.app.keepAlive.refreshDue()
+    return office.app.refreshDueTokens.refreshDue()
   }
   const log = { error: note, warn: note, info: note }
-  const scheduler = startScheduler({ ...office.app, keepAlive: { ...office.app.keepAlive, refreshDue }, log })
+  const scheduler = startScheduler({
+    ...office.app,
+    refreshDueTokens: { ...office.app.refreshDueTokens, refreshDue },
+    log,
+  })
   await new Promise((done) => setTimeout(done, 4_000))
   // at 0, 1 and 3 s
   expect(rounds).toBeLessThanOrEqual(3)

@@ -4,7 +4,7 @@ import { fieldsOf } from './log-fields.ts'
 
 type Work = Pick<
   Container,
-  | 'keepAlive'
+  | 'refreshDueTokens'
   | 'forgetOld'
   | 'countKeyUses'
   | 'finishRefreshes'
@@ -42,7 +42,7 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 /** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what was left lying, tidings. */
 export const startScheduler = (work: Work) => {
   const {
-    keepAlive,
+    refreshDueTokens,
     forgetOld,
     countKeyUses,
     finishRefreshes,
@@ -93,9 +93,9 @@ export const startScheduler = (work: Work) => {
   }
 
   const restless = () => restMs * (0.8 + 0.4 * random.dice())
-  const refreshes = repeat(async () => ((await keepAlive.refreshDue()) > 0 ? breathMs : restless()), restMs)
+  const refreshes = repeat(async () => ((await refreshDueTokens.refreshDue()) > 0 ? breathMs : restless()), restMs)
   const sweeps = repeat(async () => {
-    await keepAlive.sweep()
+    await refreshDueTokens.sweep()
     await queueDigest()
     return sweepEveryMs
   }, sweepEveryMs)

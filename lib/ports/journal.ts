@@ -14,7 +14,7 @@ export interface JournalStore {
 }
 
 /** What is kept for a while only. */
-export type Kept = 'journal' | 'sessions' | 'throttle' | 'links' | 'authorizations'
+export type SavedSettings = 'journal' | 'sessions' | 'throttle' | 'links' | 'authorizations'
 
 export interface RetentionStore {
   /**
@@ -23,5 +23,5 @@ export interface RetentionStore {
    *
    * @returns how many were deleted
    */
-  forget(what: Kept, before: Date, limit: number): Promise<number>
+  forget(what: SavedSettings, before: Date, limit: number): Promise<number>
 }

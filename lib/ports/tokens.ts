@@ -88,7 +88,7 @@ export interface TokenStore {
   /** Open intents whose lease is over: made due. */
   queueUnsettled(now: Date): Promise<void>
   /** @param change what the test says of a connection without tokens */
-  keepTest(
+  saveTest(
     at: { tenantId: TenantId; connectionId: string; test: ConnectionTest },
     change: { statusChange: StatusChange; authStatus: string | null } | null,
     entry: JournalEntry,

@@ -15,28 +15,28 @@ const settlingMs = 2000
 
 /** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
 export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
-  const { state, sending, kept, lost, touched, formAction, send, touch } = useForm()
+  const { state, sending, answered, lost, touched, formAction, send, touch } = useForm()
   const form = useRef<HTMLFormElement>(null)
   const answeredAt = useRef(0)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed later is no reason to look again
   useEffect(() => {
     // what was typed while the answer was on its way is not part of it
-    if (kept && state.done && !touched) form.current?.reset()
-  }, [state, kept])
+    if (answered && state.done && !touched) form.current?.reset()
+  }, [state, answered])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these is an answer
   useEffect(() => {
     answeredAt.current = performance.now()
-  }, [state, kept, lost])
+  }, [state, answered, lost])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page may learn of the answer a moment after it came
   useEffect(() => {
     // what changes long after the answer takes no focus from anybody
     if (performance.now() - answeredAt.current > settlingMs) return
-    if (lost || (kept && !state.done))
+    if (lost || (answered && !state.done))
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
-  }, [state, kept, lost, stamp])
+  }, [state, answered, lost, stamp])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -5,11 +5,11 @@ import { useForm } from './form-context.ts'
 
 /** Says what was done where its form stood, and takes the focus that went with the form. */
 export const DoneNotice = () => {
-  const { state, kept, words } = useForm()
+  const { state, answered, words } = useForm()
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (kept && state.done) notice.current?.focus()
-  }, [state, kept])
+    if (answered && state.done) notice.current?.focus()
+  }, [state, answered])
   if (!state.done) return null
   return (
     <div className="notice" data-tone="neutral" role="status" tabIndex={-1} ref={notice}>

@@ -38,7 +38,7 @@ export interface FormScope {
   state: FormState
   sending: Sending | null
   /** The last answer came through script, so that what was typed is still in the fields. */
-  kept: boolean
+  answered: boolean
   lost: boolean
   /** How many answers went well: each has emptied or renewed the fields. */
   round: number
@@ -64,7 +64,7 @@ export const FormContext = createContext<FormScope>({
   prefix: '',
   state: noFormState,
   sending: null,
-  kept: false,
+  answered: false,
   lost: false,
   round: 0,
   touched: false,

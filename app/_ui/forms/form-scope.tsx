@@ -59,6 +59,18 @@ export const FormScope = ({
   }
 
   const touch = () => setTouched(true)
-  const scope = { prefix, state, sending, kept: answer !== null, lost, round, touched, words, formAction, send, touch }
+  const scope = {
+    prefix,
+    state,
+    sending,
+    answered: answer !== null,
+    lost,
+    round,
+    touched,
+    words,
+    formAction,
+    send,
+    touch,
+  }
   return <FormContext value={scope}>{children}</FormContext>
 }

@@ -22,12 +22,12 @@ interface Props {
 
 /** One line to fill in: label, value, help, and what is wrong with it. */
 export const TextField = ({ name, label, type = 'text', mono, help, optional, length, fault, ...rest }: Props) => {
-  const { prefix, state, kept, round, words } = useForm()
+  const { prefix, state, answered, round, words } = useForm()
   const id = `${prefix}${name}`
   const [typed, setTyped] = useState<{ count: number; round: number } | null>(null)
   const shownFault = useFault(name, fault)
   const value = (state.problems.length > 0 && state.values[name]) || (rest.value ?? '')
-  const retype = !kept && state.retype.includes(name)
+  const retype = !answered && state.retype.includes(name)
   const warned = state.warnings.some(({ field }) => field === name)
   // an answer that went well has emptied or renewed the field since
   const count = typed?.round === round ? typed.count : value.trim().length

@@ -25,12 +25,12 @@ const check = (
 
 /** What went well, said where the button was pressed; a link that could not be mailed is shown here, this once. */
 export const Delivery = ({ words }: { words: DeliveryWords }) => {
-  const { state, kept } = useForm()
+  const { state, answered } = useForm()
   const { done, link } = state.given
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (kept && state.done) notice.current?.focus()
-  }, [state, kept])
+    if (answered && state.done) notice.current?.focus()
+  }, [state, answered])
   if (!state.done || (!done && !link)) return null
   return (
     <div className="notice" data-tone={link ? 'warn' : 'neutral'} role="status" tabIndex={-1} ref={notice}>

@@ -44,7 +44,7 @@ const connect = async (app: Container): Promise<string> => {
   const user = (await app.store.accounts.findSignIn(email))?.user
   if (user?.role !== 'admin') throw new Error('the admin was not made')
   const credentials = { clientIdentifier: '1'.repeat(32), clientSecret: '2'.repeat(32) }
-  await app.keepSettings(user, 'teamleader', { revision: 0, enabled: true, ...credentials })
+  await app.saveSettings(user, 'teamleader', { revision: 0, enabled: true, ...credentials })
   const nonce = app.random.secret()
   const state = await app.depart.begin(user, 'teamleader', nonce)
   const { kind } = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user }, 'def50200'.repeat(40))

@@ -38,7 +38,7 @@ export type TokenOutcome =
 const fallbackLifetimeS = 900
 const longestLifetimeS = 366 * 24 * 3600
 /** Milliseconds of a lifetime are kept in 31 bits; a longer life is only renewed sooner. */
-const keptLifetimeS = 24 * 24 * 3600
+const storedLifetimeS = 24 * 24 * 3600
 
 /** Tokens are visible ASCII (RFC 6749 appendices A.12, A.17); control characters would break a header or a log. */
 const token = (value: unknown): string | null =>
@@ -47,7 +47,7 @@ const token = (value: unknown): string | null =>
 const lifetime = (value: unknown): number => {
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
   const usable = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 1 && seconds <= longestLifetimeS
-  return usable ? Math.min(Math.floor(seconds), keptLifetimeS) : fallbackLifetimeS
+  return usable ? Math.min(Math.floor(seconds), storedLifetimeS) : fallbackLifetimeS
 }
 
 type Json = Record<string, unknown>

@@ -138,12 +138,12 @@ describe('the queue', () => {
 
   test("a reset of one client forgets its script, switches, grants and journal, and no one else's", async () => {
     const [client, other] = [await trial.control.integrate(), await trial.control.integrate()]
-    const [pair, kept] = [await trial.connect(client), await trial.connect(other)]
+    const [pair, stored] = [await trial.connect(client), await trial.connect(other)]
     await trial.control.script(client, [{ status: 500 }])
     await trial.control.reset(client.clientId)
     expect((await trial.control.journal(client.clientId)).requests).toEqual([])
     expect((await trial.refresh(client, pair.refresh_token)).status).toBe(400)
-    expect((await trial.refresh(other, kept.refresh_token)).status).toBe(200)
+    expect((await trial.refresh(other, stored.refresh_token)).status).toBe(200)
   })
 })
 

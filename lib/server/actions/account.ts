@@ -5,7 +5,7 @@ import { after } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { keepSession } from '../auth/session.ts'
+import { saveSession } from '../auth/session.ts'
 import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
 import { homeOf } from '../http/home-path.ts'
@@ -13,19 +13,19 @@ import { requestAddress } from '../http/request-ip.ts'
 import { formAction } from '../http/server-action.ts'
 
 export const acceptInvitation = formAction(
-  { route: '/invitation/[token]', kept: ['name'], secrets: ['password', 'passwordAgain'] },
+  { route: '/invitation/[token]', preserved: ['name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
     const { token, name, password } = readForm(acceptanceForm, form)
     const app = await container()
     const session = await app.acceptInvitation.enter({ token, name, password, from: await requestAddress() })
-    await keepSession(session)
+    await saveSession(session)
     return redirect(homeOf(session.role))
   },
 )
 
 /** « Mot de passe oublié ? »: the answer says and takes the same whether the address is known; the rest comes after it. */
 export const requestPasswordReset = formAction(
-  { route: '/mot-de-passe', kept: ['email'], secrets: [] },
+  { route: '/mot-de-passe', preserved: ['email'], secrets: [] },
   async (form) => {
     const { email } = readForm(resetRequestForm, form)
     const { requestPassword, log } = await container()
@@ -37,22 +37,22 @@ export const requestPasswordReset = formAction(
 )
 
 export const resetPassword = formAction(
-  { route: '/mot-de-passe/[token]', kept: [], secrets: ['password', 'passwordAgain'] },
+  { route: '/mot-de-passe/[token]', preserved: [], secrets: ['password', 'passwordAgain'] },
   async (form) => {
     const { token, password } = readForm(newPasswordForm, form)
     const { choosePassword } = await container()
     const session = await choosePassword.enter({ token, name: null, password, from: await requestAddress() })
-    await keepSession(session)
+    await saveSession(session)
     return redirect(homeOf(session.role))
   },
 )
 
 export const createFirstSupport = formAction(
-  { route: '/premier-demarrage/[token]', kept: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
+  { route: '/premier-demarrage/[token]', preserved: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
     const { token, email, name, password } = readForm(firstSupportForm, form)
     const { startFirstRun } = await container()
-    await keepSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
+    await saveSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
     return redirect(homeOf('support'))
   },
 )

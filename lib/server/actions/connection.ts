@@ -9,7 +9,7 @@ import { clearNotice } from '../cookies/flash.ts'
 import { formAction } from '../http/server-action.ts'
 
 const route = '/administratif/cle-de-securite'
-const form = { route, kept: [], secrets: [] }
+const form = { route, preserved: [], secrets: [] }
 
 /** « Tester la connexion »: what was found is on the page when this returns. */
 const test = async (provider: ProviderId) => {

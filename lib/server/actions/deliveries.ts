@@ -11,7 +11,7 @@ import { formAction } from '../http/server-action.ts'
 const route = '/support/[tenantId]'
 
 /** « Renvoyer » */
-export const resendDelivery = formAction({ route, kept: [], secrets: [] }, async (form) => {
+export const resendDelivery = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const support = await requireFormSupport()
   const typed = readForm(deliveryForm, form)
   // support sees every tenant; the delivery must be of the one whose log this is

@@ -12,7 +12,7 @@ import { readGuidePage } from '../loaders/guide/guide-page.ts'
 
 /** « Continuer »: the step is done, and the next one opens. */
 export const continueGuide = formAction(
-  { route, kept: ['integrationName', 'shortDescription'], secrets: [] },
+  { route, preserved: ['integrationName', 'shortDescription'], secrets: [] },
   async (form) => {
     const admin = await requireFormAdmin()
     const { step, ...typed } = readForm(guideStepForm, form)

@@ -25,15 +25,15 @@ const route = '/administratif/cle-de-securite'
 type Typed = z.output<typeof tlGroupForm>
 
 /** A typed code is exchanged at once; without one, saving consents to the code that waits in this browser. */
-const redeem = async (admin: Admin, kept: ConnectionRecord, authCode: string): Promise<FailureCode | null> => {
+const redeem = async (admin: Admin, record: ConnectionRecord, authCode: string): Promise<FailureCode | null> => {
   const { redeemPastedCode } = await container()
   const typed = authCode.trim()
-  if (typed !== '') return redeemPastedCode.paste(admin, kept, typed, await readNonce())
+  if (typed !== '') return redeemPastedCode.paste(admin, record, typed, await readNonce())
   const waiting = await readWaitingCode()
   if (!waiting) return null
   let failure: FailureCode | null = null
   try {
-    failure = await redeemPastedCode.consent(admin, kept, waiting)
+    failure = await redeemPastedCode.consent(admin, record, waiting)
     return failure
   } finally {
     // what the provider did not judge waits for another « Enregistrer »
@@ -44,15 +44,15 @@ const redeem = async (admin: Admin, kept: ConnectionRecord, authCode: string): P
 /** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
 const submitV1 = async (admin: Admin, { enabled, revisionV1, apiGroup, apiSecret }: Typed): Promise<Outcome> => {
   const { trySettings } = await container()
-  const { kept, problems } = await trySettings(admin, 'teamleader-v1', {
+  const { record: preserved, problems } = await trySettings(admin, 'teamleader-v1', {
     revision: revisionV1,
     enabled,
     clientIdentifier: apiGroup,
     clientSecret: apiSecret,
   })
-  if (!kept) return { problems }
+  if (!preserved) return { problems }
   const { problem } = await readV1Page()
-  if (!problem || !kept.enabled) return { done: true }
+  if (!problem || !preserved.enabled) return { done: true }
   // the page tells why, at the field; V1 stays chosen even while the section tells of V2
   return { done: false, values: { apiVersion: 'V1' } }
 }
@@ -68,12 +68,12 @@ const submit = async (form: FormData): Promise<Outcome> => {
   }
   // leaving for the consent page is V2's alone
   if (intent !== 'connect' && typed.apiVersion === 'V1') return submitV1(admin, typed)
-  const { keepSettings, keepAlive } = await container()
+  const { saveSettings, refreshDueTokens } = await container()
   // « Se connecter » while paused switches on
   const enabled = typed.enabled || intent === 'connect'
   const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
-  const { kept, problems, warnings } = await keepSettings(admin, 'teamleader', settings)
-  if (!kept) return { problems, warnings }
+  const { record: preserved, problems, warnings } = await saveSettings(admin, 'teamleader', settings)
+  if (!preserved) return { problems, warnings }
   await clearNotice()
   if (intent === 'connect') {
     await forgetWaitingCode()
@@ -81,11 +81,11 @@ const submit = async (form: FormData): Promise<Outcome> => {
     await noteWayBack(fromGuide)
     redirect('/oauth/depart')
   }
-  const mended = kept.status.state === 'misconfigured' && kept.tokenSet !== null && clientSecret.trim() !== ''
-  if (mended) await keepAlive.refreshNow(admin.tenantId, 'teamleader')
+  const mended = preserved.status.state === 'misconfigured' && preserved.tokenSet !== null && clientSecret.trim() !== ''
+  if (mended) await refreshDueTokens.refreshNow(admin.tenantId, 'teamleader')
   // the guide asks for the two values alone: a code that waits is consented to on its own page
   if (fromGuide) redirect(stepAddress('connect').href)
-  const failure = await redeem(admin, kept, authCode)
+  const failure = await redeem(admin, preserved, authCode)
   if (!failure) return { warnings, done: true }
   // the page tells why, at the field; the refused code stays where it was typed
   return { warnings, done: false, retype: authCode === '' ? [] : ['authCode'] }
@@ -94,7 +94,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
 export const submitTlGroup = formAction(
   {
     route,
-    kept: ['enabled', 'apiVersion', 'clientId', 'apiGroup'],
+    preserved: ['enabled', 'apiVersion', 'clientId', 'apiGroup'],
     secrets: ['clientSecret', 'authCode', 'apiSecret'],
   },
   async (form) => {
@@ -104,7 +104,7 @@ export const submitTlGroup = formAction(
   },
 )
 
-export const answerCandidate = formAction({ route, kept: [], secrets: [] }, async (form) => {
+export const answerCandidate = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const { candidateId, accountId, answer: kind } = readForm(candidateForm, form)
   const given = kind === 'accept' ? { kind, accountId } : { kind }

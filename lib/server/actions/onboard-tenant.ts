@@ -10,7 +10,7 @@ import { firstAdminForm, newTenantForm } from '../forms/support.ts'
 import { formAction } from '../http/server-action.ts'
 
 /** « Ajouter un client » */
-export const addTenant = formAction({ route: '/support', kept: ['name', 'ref'], secrets: [] }, async (form) => {
+export const addTenant = formAction({ route: '/support', preserved: ['name', 'ref'], secrets: [] }, async (form) => {
   const support = await requireFormSupport()
   const { id, name, ref } = readForm(newTenantForm, form)
   const { startTenants } = await container()
@@ -22,15 +22,18 @@ export const addTenant = formAction({ route: '/support', kept: ['name', 'ref'], 
 const route = '/support/[tenantId]'
 
 /** « Inviter le premier administrateur » */
-export const inviteFirstAdmin = formAction({ route, kept: ['email', 'name', 'locale'], secrets: [] }, async (form) => {
-  const support = await requireFormSupport()
-  const { tenantId, ...typed } = readForm(firstAdminForm, form)
-  const tenant = await requireTenant(tenantId)
-  const { startTenants } = await container()
-  try {
-    await startTenants.inviteFirstAdmin(support, tenant, typed)
-  } finally {
-    revalidatePath(route, 'page')
-  }
-  return {}
-})
+export const inviteFirstAdmin = formAction(
+  { route, preserved: ['email', 'name', 'locale'], secrets: [] },
+  async (form) => {
+    const support = await requireFormSupport()
+    const { tenantId, ...typed } = readForm(firstAdminForm, form)
+    const tenant = await requireTenant(tenantId)
+    const { startTenants } = await container()
+    try {
+      await startTenants.inviteFirstAdmin(support, tenant, typed)
+    } finally {
+      revalidatePath(route, 'page')
+    }
+    return {}
+  },
+)

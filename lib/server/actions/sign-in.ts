@@ -2,23 +2,23 @@
 
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
-import { keepLocale } from '../auth/locale.ts'
+import { saveLocale } from '../auth/locale.ts'
 import { startOidcDeparture } from '../auth/oidc-start.ts'
 import { landingOf } from '../auth/post-sign-in.ts'
-import { endSession, keepSession } from '../auth/session.ts'
+import { endSession, saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
 import { requestAddress } from '../http/request-ip.ts'
 import { buttonAction, formAction } from '../http/server-action.ts'
 
-export const signIn = formAction({ route: '/connexion', kept: ['email'], secrets: ['password'] }, async (form) => {
+export const signIn = formAction({ route: '/connexion', preserved: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()
   const { intent, email, password } = readForm(signInForm, form)
   if (intent === 'company') return redirect(await startOidcDeparture())
   const app = await container()
   const session = await app.signIn.begin({ email, password, address: await requestAddress() })
-  await keepSession(session)
+  await saveSession(session)
   return redirect(await landingOf(session.user))
 })
 
@@ -27,4 +27,4 @@ export const signOut = buttonAction('/connexion', async () => {
   redirect('/connexion')
 })
 
-export const chooseLocale = buttonAction('/connexion', (form) => keepLocale(textOf(form, 'locale')))
+export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))

@@ -16,7 +16,7 @@ export const lookAgain = buttonAction('/support', async () => {
 })
 
 /** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
-export const assist = formAction({ route, kept: [], secrets: [] }, async (form) => {
+export const assist = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const { id, from } = await requireFormSupport()
   const typed = readForm(assistanceForm, form)
   const { provider, revision } = typed

@@ -12,16 +12,16 @@ const route = '/administratif/cle-de-securite'
 
 /** « Enregistrer »: three values are all that téo wants, so they are tried at once. */
 export const submitTeo = formAction(
-  { route, kept: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
+  { route, preserved: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
   async (form) => {
     const admin = await requireFormAdmin()
     const { clientId, ...typed } = readForm(teoForm, form)
     const { trySettings } = await container()
-    const { kept, problems } = await trySettings(admin, 'teo', { ...typed, clientIdentifier: clientId })
-    if (!kept) return { problems }
+    const { record: preserved, problems } = await trySettings(admin, 'teo', { ...typed, clientIdentifier: clientId })
+    if (!preserved) return { problems }
     revalidatePath(route)
     const { problem } = await readConnection('teo')
     // the page tells why, at the field
-    return { done: problem === null || !kept.enabled }
+    return { done: problem === null || !preserved.enabled }
   },
 )

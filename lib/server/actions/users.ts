@@ -28,7 +28,7 @@ const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
   }
 }
 
-export const inviteUser = formAction({ route, kept: ['email', 'name', 'role'], secrets: [] }, async (form) => {
+export const inviteUser = formAction({ route, preserved: ['email', 'name', 'role'], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const guest = readForm(invitationForm, form)
   const { inviteUsers } = await container()
@@ -56,7 +56,7 @@ const doTo = async (admin: Admin, user: ListedUser, { deed, seenRole, seenState 
 }
 
 /** A button in the row of somebody; 404 for whoever is not of the admin's tenant. */
-export const manageUser = formAction({ route, kept: [], secrets: [] }, async (form) => {
+export const manageUser = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const typed = readForm(personDeedForm, form)
   const { changeUsers } = await container()

@@ -18,7 +18,7 @@ export const requestLocale = async (): Promise<Locale> => {
 }
 
 /** Keeps a choice in this browser, and with the user if somebody is signed in; anything unknown changes nothing. */
-export const keepLocale = async (chosen: string): Promise<void> => {
+export const saveLocale = async (chosen: string): Promise<void> => {
   if (!isLocale(chosen)) return
   const { store, publicUrl } = await container()
   const secure = publicUrl.startsWith('https:')

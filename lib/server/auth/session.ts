@@ -72,7 +72,7 @@ export const endOlderSession = async (): Promise<void> => {
 }
 
 /** Hands a session to this browser; its older one, if any, ends. */
-export const keepSession = async (session: Session): Promise<void> => {
+export const saveSession = async (session: Session): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
   await endOlderSession()

@@ -16,7 +16,7 @@ export interface WaitingCode {
   arrivedAt: Date
 }
 
-export const keepWaitingCode = async (code: string, path: WaitingCode['path']): Promise<void> => {
+export const saveWaitingCode = async (code: string, path: WaitingCode['path']): Promise<void> => {
   const { vault, clock } = await container()
   const sealed = await vault.seal(JSON.stringify([code, path, clock.now().getTime()]), context)
   ;(await cookies()).set(name, sealed, await cookieOptions({ maxAge: codeLifeMs / 1000 }))

@@ -10,9 +10,9 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', 'file::memory:')
   vi.stubEnv('LOG_LEVEL', 'silent')
   app = await container()
-  const keep = (message: string, fields?: object) => void logged.push(JSON.stringify({ message, ...fields }))
-  app.log.info = keep
-  app.log.error = keep
+  const collect = (message: string, fields?: object) => void logged.push(JSON.stringify({ message, ...fields }))
+  app.log.info = collect
+  app.log.error = collect
 })
 afterAll(() => app.close())
 

@@ -15,9 +15,9 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', 'file::memory:')
   vi.stubEnv('LOG_LEVEL', 'silent')
   app = await container()
-  const keep = (message: string, fields?: object) => void logged.push(JSON.stringify({ message, ...fields }))
-  app.log.info = keep
-  app.log.error = keep
+  const collect = (message: string, fields?: object) => void logged.push(JSON.stringify({ message, ...fields }))
+  app.log.info = collect
+  app.log.error = collect
 })
 afterAll(() => app.close())
 beforeEach(() => {
@@ -26,7 +26,7 @@ beforeEach(() => {
 })
 
 const blank: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, given: {}, retype: [] }
-const form = { route: '/test', kept: ['email'], secrets: ['password'] } as const
+const form = { route: '/test', preserved: ['email'], secrets: ['password'] } as const
 
 const dataOf = (fields: Record<string, string>) => {
   const data = new FormData()
@@ -78,7 +78,7 @@ test('a failure with several codes is shown at the field of each', async () => {
 })
 
 test('a button without fields says at its head what a form says at a field', async () => {
-  const state = await formAction({ route: '/test', kept: [], secrets: [] }, async () => {
+  const state = await formAction({ route: '/test', preserved: [], secrets: [] }, async () => {
     throw new Failure('misconfigured')
   })(blank, new FormData())
   expect(state.problems).toEqual([{ code: 'misconfigured', field: null, evidence: {} }])

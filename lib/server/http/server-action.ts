@@ -13,7 +13,7 @@ export interface Form {
   /** Names the route in logs. */
   route: string
   /** Fields whose typed value is shown again beside a problem. */
-  kept: readonly string[]
+  preserved: readonly string[]
   /** Fields that never come back. */
   secrets: readonly Field[]
 }
@@ -29,8 +29,8 @@ const evidenceOf = (evidence: Evidence) =>
   )
 
 /** A form without fields says at its head what another one says at a field. */
-const problemsOf = ({ codes, evidence }: Failure, { kept, secrets }: Form) => {
-  const hasFields = kept.length + secrets.length > 0
+const problemsOf = ({ codes, evidence }: Failure, { preserved, secrets }: Form) => {
+  const hasFields = preserved.length + secrets.length > 0
   return codes.map((code) => ({ code, field: hasFields ? fieldOf(code) : null, evidence: evidenceOf(evidence) }))
 }
 
@@ -46,12 +46,12 @@ const judge = async (error: unknown, route: string): Promise<Failure> => {
   return new Failure('unexpected')
 }
 
-const complete = (form: FormData, { kept, secrets }: Form, at: Date, outcome: Outcome): FormState => {
+const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcome: Outcome): FormState => {
   const problems = outcome.problems ?? []
   const beside = problems.length > 0
   return {
     at: at.getTime(),
-    values: beside ? Object.fromEntries(kept.map((name) => [name, textOf(form, name)])) : {},
+    values: beside ? Object.fromEntries(preserved.map((name) => [name, textOf(form, name)])) : {},
     problems,
     warnings: [],
     done: !beside,

@@ -7,7 +7,7 @@ import type { Arrival } from '#lib/use-cases/authorization/handle-callback.ts'
 import { currentUser } from '../auth/session.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
 import { clearNotice, leaveNotice } from '../cookies/flash.ts'
-import { forgetWaitingCode, keepWaitingCode, type WaitingCode } from '../cookies/stateless-code.ts'
+import { forgetWaitingCode, saveWaitingCode, type WaitingCode } from '../cookies/stateless-code.ts'
 import { refusalPage } from '../http/error-page.ts'
 import { homeOf } from '../http/home-path.ts'
 import { floodGate } from '../http/memory-rate-limit.ts'
@@ -69,7 +69,7 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     case 'impossible_state':
       return answerArrival({ kind: 'told', code: 'state_unknown', known: false }, user)
     case 'stateless':
-      await keepWaitingCode(response.code, path)
+      await saveWaitingCode(response.code, path)
       await clearNotice()
       return seeOther(pageOf(user))
     case 'refusal': {

@@ -76,7 +76,7 @@ export const tenantAtWork = async (office: Office) => {
   const save = async (change: Partial<{ enabled: boolean; integration: Integration; secret: string }>) => {
     const { revision, enabled } = await office.record(admin)
     const { integration: named = integration, secret = '' } = change
-    return office.app.keepSettings(admin, 'teamleader', {
+    return office.app.saveSettings(admin, 'teamleader', {
       revision,
       enabled: change.enabled ?? enabled,
       clientIdentifier: named.clientId,

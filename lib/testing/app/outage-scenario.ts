@@ -18,14 +18,14 @@ export const hourOfOutage = async (size: number) => {
   try {
     await office.control.script({}, [{ status: 503, times: everSo }])
     office.clock.move(48 * minute)
-    const { keepAlive } = office.app
+    const { refreshDueTokens } = office.app
     const probes: number[] = []
     for (let elapsed = 0; elapsed < 60; elapsed += 1) {
       const before = (await crowd.refreshes()).length
       // three rounds a minute, as if from three processes; callers knock too
       for (let rounds = 0; rounds < 3; rounds += 1) {
-        await keepAlive.sweep()
-        await keepAlive.refreshDue()
+        await refreshDueTokens.sweep()
+        await refreshDueTokens.refreshDue()
       }
       const [tenantId] = crowd.tenants
       if (tenantId)

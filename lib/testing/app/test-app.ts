@@ -66,7 +66,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
     const admin = await addAdmin(tenant)
     const { clientId: clientIdentifier, clientSecret } = integration
     const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret }
-    await app.keepSettings(admin, 'teamleader', typed)
+    await app.saveSettings(admin, 'teamleader', typed)
     return { admin, integration }
   }
 
@@ -128,8 +128,8 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
       (await control.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length,
     /** The background work, until nothing is due. */
     work: async () => {
-      await app.keepAlive.sweep()
-      for (let rounds = 0; (await app.keepAlive.refreshDue()) > 0; rounds += 1)
+      await app.refreshDueTokens.sweep()
+      for (let rounds = 0; (await app.refreshDueTokens.refreshDue()) > 0; rounds += 1)
         if (rounds > 5_000) throw new Error('the background work finds no end')
     },
     close: async () => {

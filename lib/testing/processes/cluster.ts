@@ -53,7 +53,7 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
 
   const admin = await addTenant()
   const integration = await control.integrate({ redirectUris: [callback] })
-  await app.keepSettings(admin, 'teamleader', {
+  await app.saveSettings(admin, 'teamleader', {
     ...{ revision: 0, enabled: true, clientIdentifier: integration.clientId, clientSecret: integration.clientSecret },
   })
   await authorize(admin, integration)

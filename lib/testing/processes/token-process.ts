@@ -50,8 +50,8 @@ const churn = async (tenantId: TenantId) => {
 const carryOut = async ({ id, verb, tenantId, times }: Order) => {
   if (verb === 'churn') return churn(tenantId)
   if (verb === 'sweep') {
-    await app.keepAlive.sweep()
-    while ((await app.keepAlive.refreshDue()) > 0);
+    await app.refreshDueTokens.sweep()
+    while ((await app.refreshDueTokens.refreshDue()) > 0);
     return print({ id, given: [] })
   }
   print({ id, given: await Promise.all(Array.from({ length: times }, () => obtain(tenantId))) })

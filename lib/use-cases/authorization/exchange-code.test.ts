@@ -68,7 +68,7 @@ describe('an exchange', () => {
     })
     const { revision } = view
     const typed = { revision, enabled: true, clientIdentifier: integration.clientId, clientSecret: 'f'.repeat(32) }
-    await office.app.keepSettings(admin, 'teamleader', typed)
+    await office.app.saveSettings(admin, 'teamleader', typed)
     expect((await attempt([], settle)).arrival).toEqual({ kind: 'connected' })
   })
 

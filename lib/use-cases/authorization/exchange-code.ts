@@ -8,7 +8,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 
 /** Turns a code into a stored candidate. */
-export const exchangeCode = ({ store, providers, vault }: Deps, keepGrant: KeepGrant) => {
+export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: KeepGrant) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
     const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientId)
     const generation = client?.secretGeneration ?? 0
@@ -41,7 +41,7 @@ export const exchangeCode = ({ store, providers, vault }: Deps, keepGrant: KeepG
     const record = await store.authorizations.find(claimed.tenantId, claimed.provider)
     if (!record) throw new Failure('storage_unavailable')
     const answer = await ask(claimed)
-    return keepGrant({ ...claimed, target: null }, record, { ...answer, parked: await park(claimed, answer) })
+    return storeGrant({ ...claimed, target: null }, record, { ...answer, parked: await park(claimed, answer) })
   }
 
   return run

@@ -103,7 +103,7 @@ describe('a pasted code', () => {
     expect(await paste(settled, code)).toBe('invalid_client')
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
     const { revision } = await office.record(admin)
-    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision })
+    await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
     expect(await paste(settled, code)).toBeNull()
   })
 

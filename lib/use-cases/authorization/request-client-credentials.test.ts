@@ -21,9 +21,9 @@ const record = async ({ tenantId }: Admin) => {
 const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
   const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
   const typed = { revision, enabled, clientIdentifier: clientId, clientSecret, target: teoId }
-  const kept = await office.app.keepSettings(admin, 'teo', typed)
-  if (kept.kept) await office.app.requestGrant(admin, 'teo', kept.changed)
-  return kept.problems.map(({ code }) => code)
+  const stored = await office.app.saveSettings(admin, 'teo', typed)
+  if (stored.record) await office.app.requestGrant(admin, 'teo', stored.changed)
+  return stored.problems.map(({ code }) => code)
 }
 
 const connected = async () => {
@@ -112,7 +112,7 @@ describe('téo', () => {
     const before = await tokenCalls(enrolment)
     for (let second = 0; second < 3600; second += 1) {
       for (let reads = 0; reads < 50; reads += 1) await obtain(admin)
-      await office.app.keepAlive.refreshDue()
+      await office.app.refreshDueTokens.refreshDue()
       office.clock.move(1000)
     }
     expect((await tokenCalls(enrolment)) - before).toBeLessThanOrEqual(8)

@@ -15,7 +15,7 @@ import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 /** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
 export const requestGrant = (
   { store, providers, vault, clock, random }: Deps,
-  keepGrant: KeepGrant,
+  storeGrant: KeepGrant,
   { settle }: Pick<SettleCandidate, 'settle'>,
   { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
   testConnection: TestConnection,
@@ -60,7 +60,7 @@ export const requestGrant = (
     )
     if (!opened) return
     const exact = { ...claimed, knownState: true }
-    const failure = await keepGrant(exact, record, await ask(exact))
+    const failure = await storeGrant(exact, record, await ask(exact))
     if (failure === null) await settle(tenantId, provider)
   }
 

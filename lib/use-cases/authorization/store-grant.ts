@@ -33,7 +33,7 @@ const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
 }
 
 /** Stores the first tokens of a grant at once, as the connection's candidate; or what was said instead. */
-export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
+export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => {
   /** What is written with either end of an exchange. */
   const writtenOf = (
     claimed: ClaimedGrant,
@@ -63,7 +63,12 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
 
   const authStatus = ({ outcome }: GrantAnswer) => (outcome ? authStatusOf(outcome) : '')
 
-  const keep = async (claimed: ClaimedGrant, record: ConnectionRecord, tokens: TokenPair, answer: GrantAnswer) => {
+  const storeTokens = async (
+    claimed: ClaimedGrant,
+    record: ConnectionRecord,
+    tokens: TokenPair,
+    answer: GrantAnswer,
+  ) => {
     const id = random.uuid()
     const at = { tenant: claimed.tenantId, row: id, generation: 1 }
     const { target } = claimed
@@ -118,7 +123,7 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
     answer: GrantAnswer,
   ): Promise<FailureCode | null> => {
     const tokens = tokensOf(answer)
-    if (tokens) await keep(claimed, record, tokens, answer)
+    if (tokens) await storeTokens(claimed, record, tokens, answer)
     else await refuse(claimed, record, answer.failure ?? 'response_lost', answer)
     return answer.failure
   }
@@ -126,4 +131,4 @@ export const keepGrant = ({ store, providers, vault, clock, random }: Deps) => {
   return settle
 }
 
-export type KeepGrant = ReturnType<typeof keepGrant>
+export type KeepGrant = ReturnType<typeof storeGrant>

@@ -11,8 +11,8 @@ afterAll(() => office.close())
 const id = '9c1f4e07b2d84a6e8f305d1a7c62be49'
 const secret = 'a94c0e7713b84f26d05e9b1f6632c8de'
 
-const save = (admin: Admin, change: Partial<Parameters<Office['app']['keepSettings']>[2]> = {}) =>
-  office.app.keepSettings(admin, 'teamleader', {
+const save = (admin: Admin, change: Partial<Parameters<Office['app']['saveSettings']>[2]> = {}) =>
+  office.app.saveSettings(admin, 'teamleader', {
     revision: 0,
     enabled: true,
     clientIdentifier: id,
@@ -33,25 +33,25 @@ describe('saving the form', () => {
     const admin = await office.addAdmin()
     await save(admin)
     const again = await save(admin, { revision: 1, clientSecret: '', enabled: false })
-    expect(again.kept).toMatchObject({ enabled: false, client: { secretGeneration: 1, secretLast4: 'c8de' } })
+    expect(again.record).toMatchObject({ enabled: false, client: { secretGeneration: 1, secretLast4: 'c8de' } })
     const other = await save(admin, { revision: 2, clientIdentifier: 'b'.repeat(32), clientSecret: '' })
     expect(other.problems).toEqual([{ code: 'client_secret_missing', field: 'clientSecret' }])
   })
 
   it('tells every problem at once, and stores nothing', async () => {
     const admin = await office.addAdmin()
-    const { problems, kept } = await save(admin, { clientIdentifier: 'short', clientSecret: 'short' })
+    const { problems, record: saved } = await save(admin, { clientIdentifier: 'short', clientSecret: 'short' })
     expect(problems.map(({ code }) => code)).toEqual(['client_id_length', 'client_secret_length'])
-    expect(kept).toBeNull()
+    expect(saved).toBeNull()
     const stored = { revision: 0, client: null, status: { state: 'unconfigured' } }
     expect(await office.app.store.authorizations.find(admin.tenantId, 'teamleader')).toMatchObject(stored)
   })
 
   it('warns of a character that is not hexadecimal, and saves', async () => {
     const admin = await office.addAdmin()
-    const { warnings, kept } = await save(admin, { clientIdentifier: `${id.slice(1)}z` })
+    const { warnings, record: saved } = await save(admin, { clientIdentifier: `${id.slice(1)}z` })
     expect(warnings).toEqual([{ code: 'not_hexadecimal', field: 'clientId' }])
-    expect(kept?.client?.identifier).toBe(`${id.slice(1)}z`)
+    expect(saved?.client?.identifier).toBe(`${id.slice(1)}z`)
   })
 
   it('twice with the same values saves once; after somebody else saved it is refused', async () => {

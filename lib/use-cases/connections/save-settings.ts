@@ -9,16 +9,16 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { SealedClient } from '#lib/ports/authorization.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
-export interface Kept {
+export interface SavedSettings {
   problems: Problem[]
   warnings: Warning[]
-  kept: ConnectionRecord | null
+  record: ConnectionRecord | null
   /** False when all of it was stored already. */
   changed: boolean
 }
 
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
-export const keepSettings = ({ store, providers, vault, clock, random }: Deps) => {
+export const saveSettings = ({ store, providers, vault, clock, random }: Deps) => {
   const sealSecret = async (secret: string, tenant: string, row: string, generation: number) => ({
     sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation }),
     generation,
@@ -26,7 +26,7 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
   })
 
   /** True when the stored settings already are the typed ones, as after a double click. */
-  const alreadyKept = async (record: ConnectionRecord, client: SealedClient | null, typed: TypedSettings) => {
+  const alreadySaved = async (record: ConnectionRecord, client: SealedClient | null, typed: TypedSettings) => {
     if (!client || record.client?.id !== client.id || record.enabled !== typed.enabled) return false
     if ((record.target ?? '') !== (typed.target ?? '').trim()) return false
     const secret = typed.clientSecret.trim()
@@ -43,16 +43,16 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
   }
 
   /** @throws Failure `edited_elsewhere` when somebody saved something else since the form was read. */
-  const save = async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<Kept> => {
+  const save = async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<SavedSettings> => {
     const { tenantId } = admin
     const client = await store.authorizations.findClient(tenantId, provider, typed.clientIdentifier.trim())
     const api = providers[provider]
     const checked = checkSettings(api.settings, typed, client !== null)
     const { identifier, secret, target, problems, warnings } = checked
-    if (problems.length > 0) return { problems, warnings, kept: null, changed: false }
+    if (problems.length > 0) return { problems, warnings, record: null, changed: false }
     const now = clock.now()
     const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
-    if (await alreadyKept(record, client, typed)) return { problems, warnings, kept: record, changed: false }
+    if (await alreadySaved(record, client, typed)) return { problems, warnings, record: record, changed: false }
     const row = client?.id ?? random.uuid()
     const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretGeneration ?? 0) + 1)
     const saved = await store.authorizations.saveSettings({
@@ -83,11 +83,11 @@ export const keepSettings = ({ store, providers, vault, clock, random }: Deps) =
         },
       }),
     })
-    const kept = await store.authorizations.find(tenantId, provider)
-    if (saved || !kept) return { problems, warnings, kept, changed: saved }
+    const stored = await store.authorizations.find(tenantId, provider)
+    if (saved || !stored) return { problems, warnings, record: stored, changed: saved }
     const newest = await store.authorizations.findClient(tenantId, provider, identifier)
-    if (!(await alreadyKept(kept, newest, typed))) throw new Failure('edited_elsewhere')
-    return { problems, warnings, kept, changed: false }
+    if (!(await alreadySaved(stored, newest, typed))) throw new Failure('edited_elsewhere')
+    return { problems, warnings, record: stored, changed: false }
   }
 
   return save

@@ -112,7 +112,7 @@ export const testConnection = (
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
-    await store.tokens.keepTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
+    await store.tokens.saveTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
     return found
   }
   return test

@@ -2,16 +2,16 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { TypedSettings } from '#lib/domain/connections/settings.ts'
 import type { requestGrant } from '../authorization/request-client-credentials.ts'
-import type { Kept, keepSettings } from './save-settings.ts'
+import type { SavedSettings, saveSettings } from './save-settings.ts'
 
 /**
  * Saves the settings of a provider that asks nobody's consent, and tries them at once: what came of it is on the record
  * when this returns.
  */
 export const trySettings =
-  (save: ReturnType<typeof keepSettings>, request: ReturnType<typeof requestGrant>) =>
-  async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<Kept> => {
+  (save: ReturnType<typeof saveSettings>, request: ReturnType<typeof requestGrant>) =>
+  async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<SavedSettings> => {
     const saved = await save(admin, provider, typed)
-    if (saved.kept) await request(admin, provider, saved.changed)
+    if (saved.record) await request(admin, provider, saved.changed)
     return saved
   }

@@ -1,6 +1,6 @@
 import { dayMs } from '#lib/domain/duration.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { Kept } from '#lib/ports/journal.ts'
+import type { SavedSettings } from '#lib/ports/journal.ts'
 
 /** At most this many rows of a kind are deleted by one statement. */
 const batchLength = 500
@@ -8,7 +8,7 @@ const batchLength = 500
 /** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
 export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
-  const days: Record<Kept, number> = {
+  const days: Record<SavedSettings, number> = {
     journal: journalRetentionDays,
     sessions: 1,
     // no limit has a longer window
@@ -21,9 +21,9 @@ export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
   const round = async (): Promise<boolean> => {
     const now = clock.now().getTime()
     let more = false
-    for (const [what, kept] of Object.entries(days) as [Kept, number][]) {
-      if (kept === 0) continue
-      const deleted = await store.retention.forget(what, new Date(now - kept * dayMs), batchLength)
+    for (const [what, keepDays] of Object.entries(days) as [SavedSettings, number][]) {
+      if (keepDays === 0) continue
+      const deleted = await store.retention.forget(what, new Date(now - keepDays * dayMs), batchLength)
       more ||= deleted === batchLength
     }
     return more

@@ -183,8 +183,8 @@ describe('a provider that refuses everybody', () => {
       office.clock.move(2_500)
     }
     for (let seconds = 0; seconds < 8 * 60; seconds += 30) {
-      await office.app.keepAlive.sweep()
-      await office.app.keepAlive.refreshDue()
+      await office.app.refreshDueTokens.sweep()
+      await office.app.refreshDueTokens.refreshDue()
       await turn()
       office.clock.move(30_000)
     }

@@ -3,7 +3,7 @@ import { digestDay, isNews } from '#lib/domain/notifications/digest.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** What is over this long needs no log any more. */
-const keptMs = 90 * dayMs
+const cacheMs = 90 * dayMs
 
 /** Once a day, for support: who is in need. Any number of processes put one mail for each of them in the outbox. */
 export const queueDigest = ({ store, clock }: Deps) => {
@@ -20,7 +20,7 @@ export const queueDigest = ({ store, clock }: Deps) => {
       ...{ onceKey: `digest:${day}:${userId}`, userId, payload: {} },
     }))
     await store.deliveries.add(mails, { now, entry: null })
-    await store.deliveries.prune(keptMs, now)
+    await store.deliveries.prune(cacheMs, now)
     lastDay = day
   }
 

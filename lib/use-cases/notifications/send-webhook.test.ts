@@ -55,7 +55,7 @@ test('a pause is told, and what was paused when it goes on', async () => {
   const save = async (enabled: boolean) => {
     const { revision } = await office.record(admin)
     const { clientId: clientIdentifier } = integration
-    await office.app.keepSettings(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
+    await office.app.saveSettings(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
     await send()
   }
   await send()

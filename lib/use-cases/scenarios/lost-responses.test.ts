@@ -53,7 +53,7 @@ describe('an answer that is lost after the provider acted', () => {
     expect(await tenant.status()).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect((await tenant.row()).intentFingerprint).not.toBeNull()
     office.clock.move(minute)
-    await office.app.keepAlive.refreshDue()
+    await office.app.refreshDueTokens.refreshDue()
     expect(await tenant.status()).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
     expect(await tenant.refreshes()).toHaveLength(3)
     await tenant.expectSound()
@@ -118,11 +118,11 @@ describe('a process that died in the middle', () => {
     ['sent', 'lost_response'],
   ])('having come to its %s is settled by the sweep once its lease is over: %s', async (at, outcome) => {
     const tenant = await diedIn(at)
-    await office.app.keepAlive.sweep()
+    await office.app.refreshDueTokens.sweep()
     const before = (await tenant.refreshes()).length
     office.clock.move(minute + 1)
-    await office.app.keepAlive.sweep()
-    await office.app.keepAlive.refreshDue()
+    await office.app.refreshDueTokens.sweep()
+    await office.app.refreshDueTokens.refreshDue()
     expect((await tenant.refreshes()).length).toBe(before + 1)
     const { state, reason } = await tenant.status()
     expect(reason ?? state).toBe(outcome)

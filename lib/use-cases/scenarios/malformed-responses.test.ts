@@ -178,10 +178,10 @@ describe('an answer that is no answer', () => {
       expect(await tenant.status()).toMatchObject({ state: 'degraded', reason: 'provider_throttled' })
       office.clock.move(2.9 * minute)
       await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
-      await office.app.keepAlive.refreshDue()
+      await office.app.refreshDueTokens.refreshDue()
       expect(await tenant.refreshes()).toHaveLength(1)
       office.clock.move(minute)
-      await office.app.keepAlive.refreshDue()
+      await office.app.refreshDueTokens.refreshDue()
       expect((await tenant.obtain()).version).toBe(2)
       await tenant.expectSound(2)
     }
@@ -192,7 +192,7 @@ describe('an answer that is no answer', () => {
     await tenant.script([{ status: 503, times: 100 }])
     office.clock.move(60 * minute)
     for (let seconds = 0; seconds < 600; seconds += 10) {
-      await office.app.keepAlive.refreshDue()
+      await office.app.refreshDueTokens.refreshDue()
       await tenant.obtain().catch(() => {})
       office.clock.move(10_000)
     }
@@ -201,7 +201,7 @@ describe('an answer that is no answer', () => {
     expect(asked).toBeLessThanOrEqual(7)
     await office.control.script({ connection: (await tenant.refreshes())[0]?.connection ?? '' }, [{ on: 'token' }])
     office.clock.move(18 * minute)
-    await office.app.keepAlive.refreshDue()
+    await office.app.refreshDueTokens.refreshDue()
     expect(await tenant.status()).toMatchObject({ state: 'connected', attempts: 0 })
     await tenant.expectSound(2)
   })

@@ -14,12 +14,12 @@ const record = ({ tenantId }: Admin) => office.app.store.authorizations.find(ten
 /** « Enregistrer » with V1 chosen. */
 const save = async (admin: Admin, { group, secret }: { group: string; secret: string }) => {
   const typed = { revision: (await record(admin))?.revision ?? 0, enabled: true }
-  const { kept, changed } = await office.app.keepSettings(admin, 'teamleader-v1', {
+  const { record: stored, changed } = await office.app.saveSettings(admin, 'teamleader-v1', {
     ...typed,
     clientIdentifier: group,
     clientSecret: secret,
   })
-  if (kept) await office.app.requestGrant(admin, 'teamleader-v1', changed)
+  if (stored) await office.app.requestGrant(admin, 'teamleader-v1', changed)
 }
 
 describe('V1', () => {
@@ -77,7 +77,7 @@ describe('moving from V1 to V2', () => {
     const { clientId, clientSecret } = integration
     const typed = { revision: 0, enabled: true, clientIdentifier: clientId, clientSecret }
     const found = await office.app.store.authorizations.find(admin.tenantId, 'teamleader')
-    await office.app.keepSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
+    await office.app.saveSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
     const nonce = office.app.random.secret()
     const state = await office.app.depart.begin(admin, 'teamleader', nonce)
     const back = { provider: 'teamleader', state, nonce, user: admin } as const

@@ -78,7 +78,7 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
     expect(provider.asked('/api/helloWorld.php')).toMatchObject([{ fields: { api_group: group, api_secret: secret } }])
 
     provider.grant({ access_token: 'teo-access-token-2' })
-    await app.keepAlive.refreshNow(admin.tenantId, 'teo')
+    await app.refreshDueTokens.refreshNow(admin.tenantId, 'teo')
     const { clientId, clientSecret } = plaintexts.teo
     const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
     expect(provider.asked('/oauth2/token')).toMatchObject([{ authorization }])
@@ -88,7 +88,7 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   refresh_token: async () => {
     const { tenantId } = await adminOf(connectedEmail)
     provider.grant({ access_token: 'teamleader-access-token-3', refresh_token: 'teamleader-refresh-token-3' })
-    await app.keepAlive.refreshNow(tenantId, 'teamleader')
+    await app.refreshDueTokens.refreshNow(tenantId, 'teamleader')
     const { clientId, clientSecret, refreshToken } = plaintexts.teamleader
     const fields = { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken }
     expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })

@@ -10,12 +10,12 @@ export interface Counted extends ConsoleCounts {
 }
 
 /** Counts are this old at most. */
-const keptMs = 10_000
+const cacheMs = 10_000
 
 /** The numbers above support's list: counted once for everybody who looks within ten seconds. */
 export const countConnections = ({ store, providers, clock, monotonicMs }: Deps) => {
   const replaced = providerIds.flatMap((id) => providers[id].supersedes ?? [])
-  let kept: { countedMs: number; counting: Promise<Counted> } | null = null
+  let cached: { countedMs: number; counting: Promise<Counted> } | null = null
 
   const count = async (): Promise<Counted> => {
     const at = clock.now()
@@ -27,11 +27,11 @@ export const countConnections = ({ store, providers, clock, monotonicMs }: Deps)
 
   /** @throws Failure `storage_unavailable`; the next one asks again */
   const read = (): Promise<Counted> => {
-    if (kept && monotonicMs() - kept.countedMs < keptMs) return kept.counting
+    if (cached && monotonicMs() - cached.countedMs < cacheMs) return cached.counting
     const counting = count()
-    kept = { countedMs: monotonicMs(), counting }
+    cached = { countedMs: monotonicMs(), counting }
     counting.catch(() => {
-      kept = null
+      cached = null
     })
     return counting
   }

@@ -27,9 +27,9 @@ const systemEvents = () =>
 
 const minutes = async (count: number) => {
   for (let passed = 0; passed < count; passed += 1) {
-    await office.app.keepAlive.sweep()
-    await office.app.keepAlive.refreshDue()
-    await office.app.keepAlive.refreshDue()
+    await office.app.refreshDueTokens.sweep()
+    await office.app.refreshDueTokens.refreshDue()
+    await office.app.refreshDueTokens.refreshDue()
     office.clock.move(minute)
   }
 }

@@ -79,14 +79,14 @@ export const renewPair = (
   const seal = async (
     held: HeldTokens,
     outcome: Extract<TokenOutcome, { kind: 'rotated' | 'same_token' }>,
-    kept: string,
+    currentRefreshToken: string,
   ) => {
     const generation = held.generation + 1
     const at = { tenant: held.tenantId, row: held.tokenSetId, generation }
     const tokens =
       outcome.kind === 'rotated'
         ? outcome.tokens
-        : { accessToken: outcome.accessToken, refreshToken: kept, lifetimeS: outcome.lifetimeS }
+        : { accessToken: outcome.accessToken, refreshToken: currentRefreshToken, lifetimeS: outcome.lifetimeS }
     const lifetimeMs = tokens.lifetimeS * 1000
     const [sealedAccessToken, sealedRefreshToken] = await Promise.all([
       vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
@@ -101,7 +101,7 @@ export const renewPair = (
   }
 
   /** Nobody uses a token before it is stored; a commit that threw may have happened, so the second try finds out. */
-  const keep = async (hold: LeaseHold, answer: Answer, refreshToken: string) => {
+  const storeTokens = async (hold: LeaseHold, answer: Answer, refreshToken: string) => {
     const { held } = hold
     const { outcome, requests } = answer
     if (outcome.kind !== 'rotated' && outcome.kind !== 'same_token') return
@@ -186,7 +186,8 @@ export const renewPair = (
     const answer = await ask(hold, secrets, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer
-    if (outcome.kind === 'rotated' || outcome.kind === 'same_token') return keep(hold, answer, secrets.refreshToken)
+    if (outcome.kind === 'rotated' || outcome.kind === 'same_token')
+      return storeTokens(hold, answer, secrets.refreshToken)
     return fail(hold, { ...answer, outcome })
   }
 

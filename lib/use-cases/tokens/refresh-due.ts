@@ -12,10 +12,10 @@ const againMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
 const patienceMs = 15 * 60 * 1000
 /** No judgement looks back further at the calls that were made. */
-const callsKeptMs = 60 * 60 * 1000
+const callRetentionMs = 60 * 60 * 1000
 
 /** The background work: connections that are due, found by index, in any number of processes. */
-export const keepAlive = (
+export const refreshDueTokens = (
   { store, clock, log }: Deps,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
   { settle }: Pick<SettleCandidate, 'settle'>,
@@ -59,7 +59,7 @@ export const keepAlive = (
     await store.tokens.queueUnsettled(now)
     await store.incidents.openOverdue(patienceMs, now)
     await store.incidents.skipUnnotified(now)
-    for (const provider of providerIds) await store.outages.prune(provider, callsKeptMs, now)
+    for (const provider of providerIds) await store.outages.prune(provider, callRetentionMs, now)
     const unanswered = new Date(now.getTime() - candidateLifeMs)
     for (const { tenantId, provider } of await store.authorizations.listCandidates(unanswered, 100))
       await settle(tenantId, provider)
@@ -74,4 +74,4 @@ export const keepAlive = (
   return { refreshDue, refreshNow, sweep }
 }
 
-export type KeepAlive = ReturnType<typeof keepAlive>
+export type KeepAlive = ReturnType<typeof refreshDueTokens>

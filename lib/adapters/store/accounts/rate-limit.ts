@@ -5,7 +5,7 @@ import type { ThrottleStore } from '#lib/ports/deps.ts'
 import type { Database } from '../engine/database.ts'
 
 /** No window may be longer: older events of any bucket are swept. */
-const keptMs = dayMs
+const cacheMs = dayMs
 
 /**
  * A sliding log: exact whatever the number of callers and processes, since each one first takes its bucket's gate row
@@ -18,7 +18,7 @@ export const throttleStore = (db: Database): ThrottleStore => {
   const sweep = (bucket: string, since: Date, now: Date) =>
     db.q
       .delete(log)
-      .where(or(and(eq(log.bucket, bucket), lte(log.at, since)), lt(log.at, new Date(now.getTime() - keptMs))))
+      .where(or(and(eq(log.bucket, bucket), lte(log.at, since)), lt(log.at, new Date(now.getTime() - cacheMs))))
 
   return {
     take: async (bucket, limit, windowMs, now) => {

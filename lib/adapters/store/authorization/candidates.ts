@@ -14,7 +14,7 @@ export const candidateStore = (db: Database): Methods => {
   const { connections, pendingAuthorizations: pending, tokenSets } = db.tables
   /** Token sets that the connection no longer points at. */
   const deleteOthers = (q: Queries, connectionId: string) => {
-    const kept = (column: typeof connections.tokenSetId | typeof connections.candidateId) =>
+    const referenced = (column: typeof connections.tokenSetId | typeof connections.candidateId) =>
       q
         .select({ id: column })
         .from(connections)
@@ -24,8 +24,8 @@ export const candidateStore = (db: Database): Methods => {
       .where(
         and(
           eq(tokenSets.connectionId, connectionId),
-          notInArray(tokenSets.id, kept(connections.tokenSetId)),
-          notInArray(tokenSets.id, kept(connections.candidateId)),
+          notInArray(tokenSets.id, referenced(connections.tokenSetId)),
+          notInArray(tokenSets.id, referenced(connections.candidateId)),
         ),
       )
   }

@@ -9,7 +9,7 @@ export const writeMs = 10_000
 
 export const connectionSettings = {
   connectionTimeoutMillis: 5_000,
-  keepAlive: true,
+  refreshDueTokens: true,
   keepAliveInitialDelayMillis: 10_000,
 }
 

@@ -20,7 +20,7 @@ export const guideStore = (db: Database): GuideStore => {
         guard: (q) => {
           const added = q.insert(guideSteps).values({ tenantId, step, choice, doneAt: entry.at })
           const target = [guideSteps.tenantId, guideSteps.step]
-          const kept =
+          const marked =
             choice === null
               ? added.onConflictDoNothing({ target })
               : added.onConflictDoUpdate({
@@ -28,7 +28,7 @@ export const guideStore = (db: Database): GuideStore => {
                   set: { choice, doneAt: entry.at },
                   setWhere: ne(guideSteps.choice, choice),
                 })
-          return kept.returning({ step: guideSteps.step })
+          return marked.returning({ step: guideSteps.step })
         },
         then: (q) => [writeEntry(db, q, entry)],
       })

@@ -1,5 +1,5 @@
 import { aliasedTable, and, asc, eq, exists, gt, inArray, lt } from 'drizzle-orm'
-import type { Kept, RetentionStore } from '#lib/ports/journal.ts'
+import type { RetentionStore, SavedSettings } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
 import type { Statement } from '../engine/queries.ts'
 
@@ -16,7 +16,7 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
       .where(and(eq(newer.connectionId, pending.connectionId), gt(newer.createdAt, pending.createdAt))),
   )
 
-  const deletes: Record<Kept, Delete> = {
+  const deletes: Record<SavedSettings, Delete> = {
     journal: (before, limit) => {
       const old = q.select({ id: journal.id }).from(journal).where(lt(journal.at, before)).orderBy(asc(journal.at))
       return q

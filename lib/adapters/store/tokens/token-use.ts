@@ -7,7 +7,7 @@ import { closeIncident, syncIncident } from '../notifications/incidents.ts'
 
 type Methods = Pick<
   TokenStore,
-  'noteUse' | 'passOver' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'keepTest' | 'disconnect'
+  'noteUse' | 'passOver' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'saveTest' | 'disconnect'
 >
 
 export const tokenUseRows = (db: Database): Methods => {
@@ -98,7 +98,7 @@ export const tokenUseRows = (db: Database): Methods => {
         .where(and(eq(tokenSets.provider, provider), time.past(tokenSets.refreshDueAt, now)))
         .orderBy(asc(tokenSets.refreshDueAt))
         .limit(limit),
-    keepTest: async ({ tenantId, connectionId, test }, change, entry) => {
+    saveTest: async ({ tenantId, connectionId, test }, change, entry) => {
       const { authStatus = null, statusChange = null } = change ?? {}
       await db.atomically({
         guard: (q) =>

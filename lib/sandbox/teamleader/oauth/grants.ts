@@ -39,7 +39,7 @@ export function refreshPair(
   state: State,
   client: Integration,
   params: Record<string, string>,
-  keep: boolean,
+  keepRefreshToken: boolean,
 ): TokenPair {
   if (!params.refresh_token) throw new OAuthRefusal('parameterMissing', 'refresh_token')
   const old = state.refreshTokens.get(params.refresh_token)
@@ -53,7 +53,7 @@ export function refreshPair(
   refuseScope(params)
   const oldAccess = state.accessTokens.get(old.accessToken)
   if (oldAccess && !old_access_token_survives) oldAccess.revoked = true
-  if (keep || no_rotation) return issuePair(state, old.grant, params.refresh_token)
+  if (keepRefreshToken || no_rotation) return issuePair(state, old.grant, params.refresh_token)
   old.spentAt ??= now
   return issuePair(state, old.grant)
 }

@@ -51,7 +51,7 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
   test('what left the window is swept', async ({ db, store }) => {
     await race(20, (index) => store.throttle.take(`account ${index}`, 1, window, noon))
     await store.throttle.take('account', 1, window, plus(25 * 3_600_000))
-    const kept = await db.q.select().from(db.tables.throttleLog)
-    expect(kept.filter(({ bucket }) => bucket.startsWith('account ')).length).toBe(0)
+    const stored = await db.q.select().from(db.tables.throttleLog)
+    expect(stored.filter(({ bucket }) => bucket.startsWith('account ')).length).toBe(0)
   })
 })

@@ -77,8 +77,8 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     const newer = await exchange(store, house)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({ tokenSet: { id: inUse.id }, candidate: { id: newer.id } })
-    const kept = await db.q.select().from(db.tables.tokenSets)
-    expect(kept.map(({ id }) => id).sort()).toEqual([inUse.id, newer.id].sort())
+    const stored = await db.q.select().from(db.tables.tokenSets)
+    expect(stored.map(({ id }) => id).sort()).toEqual([inUse.id, newer.id].sort())
   })
 
   test('a promotion moves the connection, tells who and when, and deletes the old token set', async ({ db, store }) => {
@@ -94,8 +94,8 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
       status: connected,
       connected: { at: plus(2), by: 'Marie Delvaux' },
     })
-    const kept = await db.q.select().from(db.tables.tokenSets)
-    expect(kept.map(({ id }) => id)).toEqual([fresh.id])
+    const stored = await db.q.select().from(db.tables.tokenSets)
+    expect(stored.map(({ id }) => id)).toEqual([fresh.id])
   })
 
   test('of twenty promotions of one candidate, one wins and is journaled once', async ({ db, store }) => {
@@ -151,8 +151,8 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
       status: connected,
       authorizationFailure: { code: 'identity_token_refused', at: plus(3) },
     })
-    const kept = await db.q.select().from(db.tables.tokenSets)
-    expect(kept.map(({ id }) => id)).toEqual([inUse.id])
+    const stored = await db.q.select().from(db.tables.tokenSets)
+    expect(stored.map(({ id }) => id)).toEqual([inUse.id])
   })
 
   test('the turn to ask for an identity is taken once each 30 s, or when a person asks', async ({ store }) => {

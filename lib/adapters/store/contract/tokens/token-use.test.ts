@@ -163,8 +163,8 @@ describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
     const elsewhere = { ...ours.house, tenantId: theirs.house.tenantId, to }
     expect(await store.tokens.disconnect(elsewhere, written)).toBe(false)
     expect(await store.tokens.disconnect({ ...ours.house, to }, written)).toBe(true)
-    const kept = await db.q.select().from(db.tables.tokenSets)
-    expect(kept.map(({ id }) => id)).toEqual([theirs.id])
+    const stored = await db.q.select().from(db.tables.tokenSets)
+    expect(stored.map(({ id }) => id)).toEqual([theirs.id])
     expect(await store.authorizations.find(ours.house.tenantId, 'teamleader')).toMatchObject({
       ...{ tokenSet: null, candidate: null, connected: null, authStatus: null },
       ...{ client: { id: ours.house.clientId }, status: { state: 'awaiting_authorization' } },
