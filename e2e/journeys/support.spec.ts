@@ -9,7 +9,7 @@ import { HttpClient } from '../harness/http-client.ts'
 import { newSupporter, signInAsSupport } from '../pages/support.ts'
 import { words } from '../pages/tl-group-section.ts'
 
-const { filter, pages, headline, deed, tenant } = words.console
+const { filter, pages, headline, deed: action, tenant } = words.console
 
 /** The rows of the list, its head aside. */
 const rows = (page: Page) => page.locator('tbody').getByRole('row')
@@ -72,15 +72,15 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await rows(page).getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(`/support/${customer.tenantId}$`))
   await expectAccessible(page)
-  await page.getByRole('button', { name: deed.retry }).click()
+  await page.getByRole('button', { name: action.retry }).click()
   const status = page.getByRole('status')
   await expect(status.filter({ hasText: headline.connected.sentence })).toBeVisible()
-  await page.getByRole('button', { name: deed.pause }).click()
+  await page.getByRole('button', { name: action.pause }).click()
   await expect(status.filter({ hasText: headline.paused.sentence })).toBeVisible()
-  await page.getByRole('button', { name: deed.resume }).click()
+  await page.getByRole('button', { name: action.resume }).click()
   await expect(status.filter({ hasText: headline.connected.sentence })).toBeVisible()
-  await page.getByRole('button', { name: deed.test, exact: true }).click()
-  await expect(page.getByText(deed.tested)).toBeVisible()
+  await page.getByRole('button', { name: action.test, exact: true }).click()
+  await expect(page.getByText(action.tested)).toBeVisible()
   await expect(page.getByText('3 lectures sur 3')).toBeVisible()
   const timeline = page.getByRole('region', { name: tenant.timeline })
   await expect(timeline.getByRole('row').filter({ hasText: words.journal.event.connection.retried })).toContainText(

@@ -15,7 +15,7 @@ const lastLink = async (mails: MailServer, count: number) =>
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
-const press = (page: Page, name: string, deed: string) => row(page, name).getByRole('button', { name: deed }).click()
+const press = (page: Page, name: string, label: string) => row(page, name).getByRole('button', { name: label }).click()
 
 const fillPasswords = async (page: Page, password: string) => {
   await page.getByLabel(newAccess.password, { exact: true }).fill(password)

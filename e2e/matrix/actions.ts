@@ -6,7 +6,7 @@ type Fields = Record<string, string>
 
 export type Filled = (cast: Cast) => Fields | Promise<Fields>
 
-export interface Deed {
+export interface ActionSpec {
   /** Whose post may change something of tenant A's; everybody else's is tried, and must change nothing. */
   may: Role[]
   /** As somebody who may would fill it in, ids of tenant A's included. */
@@ -25,10 +25,10 @@ const newcomer = { name: 'Luc Peeters', password: 'cinq mots à la suite', passw
 
 const looks = { none: 'it draws the page anew, and changes nothing' }
 
-const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<Deed>
+const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
-export const actions: Record<string, Deed> = {
+export const actions: Record<string, ActionSpec> = {
   'lib/server/actions/key.ts#answerCandidate': {
     ...ofAdmin,
     fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
@@ -68,7 +68,7 @@ export const actions: Record<string, Deed> = {
     fields: async ({ ids, connection }) => ({
       tenantId: ids.tenantId,
       provider: 'teamleader',
-      deed: 'pause',
+      operation: 'pause',
       revision: (await connection()).revision,
     }),
     proof: { as: 'support' },
@@ -111,7 +111,7 @@ export const actions: Record<string, Deed> = {
   },
   'lib/server/actions/users.ts#manageUser': {
     ...ofAdmin,
-    fields: ({ ids }) => ({ userId: ids.userId, deed: 'to_admin', seenRole: 'reader', seenState: 'active' }),
+    fields: ({ ids }) => ({ userId: ids.userId, operation: 'to_admin', seenRole: 'reader', seenState: 'active' }),
   },
   'lib/server/actions/account.ts#createFirstSupport': {
     may: [],

@@ -1,4 +1,4 @@
-import { actions, type Deed, type Filled } from './actions.ts'
+import { type ActionSpec, actions, type Filled } from './actions.ts'
 import { type BuiltAction, builtActions } from './discovery.ts'
 import { call } from './http-request.ts'
 import { pages } from './pages.ts'
@@ -11,8 +11,8 @@ const codeIn = (content: string) => content.match(/"problems":\[\{"code":"(\w+)"
 /** Posts every action as everybody who may not, then once as somebody who may. */
 export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Ledger) => {
   /** @param own whether the answer may tell what is tenant A's. */
-  const post = async (door: string, deed: Deed, { id, pages: on }: BuiltAction, role: Role, own: boolean) => {
-    const { button, spends, fields } = deed
+  const post = async (door: string, spec: ActionSpec, { id, pages: on }: BuiltAction, role: Role, own: boolean) => {
+    const { button, spends, fields } = spec
     const page = pages[on[0] ?? '']
     if (!page) throw new Error(`${door} is on no page of the matrix`)
     const cookie = spends ? await cast.signInAs(role) : cast.cookies[role]
@@ -23,33 +23,33 @@ export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Led
     return { reported, code, cell: [reported, code].filter(Boolean).join(' ') }
   }
 
-  const refuse = async (door: string, deed: Deed, action: BuiltAction) => {
-    const others = roles.filter((role) => !deed.may.includes(role))
+  const refuse = async (door: string, spec: ActionSpec, action: BuiltAction) => {
+    const others = roles.filter((role) => !spec.may.includes(role))
     const tryAs = async (role: Role) => {
-      const { reported, code, cell } = await post(door, deed, action, role, mayKnow(role, door))
+      const { reported, code, cell } = await post(door, spec, action, role, mayKnow(role, door))
       // a stranger does it to tenant B, and a button tells nothing
-      if (role !== 'stranger' && !deed.button && reported === '200' && !code)
+      if (role !== 'stranger' && !spec.button && reported === '200' && !code)
         leaks.push(`${door} did not refuse ${role}`)
       return [role, cell] as const
     }
     const { done, tables } = await watch(() => Promise.all(others.map(tryAs)))
     if (tables.length > 0) leaks.push(`${door}, done by ${others.join(', ')}, changed ${tables.join(', ')} of tenant A`)
-    rows.push({ door, cells: Object.fromEntries([...done, ...deed.may.map((role) => [role, 'may'] as const)]) })
+    rows.push({ door, cells: Object.fromEntries([...done, ...spec.may.map((role) => [role, 'may'] as const)]) })
   }
 
   /** A post that could never do anything would leave tenant A as it was, too. */
-  const prove = async (door: string, deed: Deed, action: BuiltAction) => {
-    if ('none' in deed.proof) return
-    const { as, fields = deed.fields }: { as: Role; fields?: Filled } = deed.proof
-    const { done, tables } = await watch(() => post(door, { ...deed, fields }, action, as, true))
+  const prove = async (door: string, spec: ActionSpec, action: BuiltAction) => {
+    if ('none' in spec.proof) return
+    const { as, fields = spec.fields }: { as: Role; fields?: Filled } = spec.proof
+    const { done, tables } = await watch(() => post(door, { ...spec, fields }, action, as, true))
     if (tables.length === 0) leaks.push(`${door}, done by ${as}, changed nothing (${done.cell}): nothing is proven`)
   }
 
   const built = builtActions()
   for (const step of [refuse, prove])
-    for (const [door, deed] of Object.entries(actions)) {
+    for (const [door, spec] of Object.entries(actions)) {
       const action = built.get(door)
       // what no page uses is not built, and cannot be called
-      if (action) await step(door, deed, action)
+      if (action) await step(door, spec, action)
     }
 }

@@ -31,9 +31,9 @@ export const openLedger = (
       leaks.push(...findSecrets(`${door}, answered to ${who}`, content, Object.fromEntries(hidden)))
     },
     /** @returns the tables of tenant A that a deed changed. */
-    watch: async <T>(deed: () => Promise<T>) => {
+    watch: async <T>(spec: () => Promise<T>) => {
       await changed()
-      return { done: await deed(), tables: await changed() }
+      return { done: await spec(), tables: await changed() }
     },
   }
 }

@@ -101,7 +101,7 @@ export interface AccountStore {
 }
 
 /** Who does something to whom; it happens only while `by` is an active admin of the tenant, and the user one of its own. */
-export interface AdminDeed {
+export interface AdminAction {
   tenantId: TenantId
   userId: string
   by: string
@@ -118,9 +118,9 @@ export interface PeopleStore {
    * Changes a user who still is as seen, unless no active admin would be left; ends their sessions and kills their links.
    * @returns false when nothing was changed.
    */
-  change(deed: AdminDeed & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
+  change(action: AdminAction & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
   /** Stores a link for a user in this state, in place of the older one of its kind. @returns false when nothing was stored. */
-  renewLink(deed: AdminDeed & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
+  renewLink(action: AdminAction & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
   /** Whether an admin of the tenant ever came in, deactivated or not. */
   hadAdmin(tenantId: TenantId): Promise<boolean>
   /**

@@ -11,17 +11,17 @@ interface Props {
 
 const Notice = async ({ broken: { provider, state, since }, mayMend, now }: Props) => {
   const [t, when] = await Promise.all([getTranslations('alert'), whenInline(since, now)])
-  const deed = state === 'misconfigured' ? 'correct' : 'reconnect'
+  const action = state === 'misconfigured' ? 'correct' : 'reconnect'
   return (
     <div className="notice" data-tone="bad">
       <StateIcon state={state} />
       <div>
         <p>
-          <strong>{t(`${deed}.title`, { name: t(`name.${provider}`) })}</strong>
+          <strong>{t(`${action}.title`, { name: t(`name.${provider}`) })}</strong>
         </p>
         <p>
           {t('text', { when })}{' '}
-          {mayMend ? <a href="/administratif/cle-de-securite">{t(`${deed}.link`)}</a> : t('askAdmin')}
+          {mayMend ? <a href="/administratif/cle-de-securite">{t(`${action}.link`)}</a> : t('askAdmin')}
         </p>
       </div>
     </div>

@@ -5,7 +5,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
-import type { ListedPerson, PersonDeed } from '#lib/server/loaders/accounts/users-page.ts'
+import type { ListedPerson, UserAction } from '#lib/server/loaders/accounts/users-page.ts'
 import { Delivery, type DeliveryWords } from './delivery.tsx'
 
 interface Props {
@@ -17,16 +17,16 @@ interface Props {
 }
 
 /** Without a mail server a link is made and shown, not sent. */
-const labelOf = (deed: PersonDeed, mailed: boolean) => {
-  if (mailed) return deed
-  if (deed === 'invite_again') return 'make_again'
-  return deed === 'send_password' ? 'make_password' : deed
+const labelOf = (action: UserAction, mailed: boolean) => {
+  if (mailed) return action
+  if (action === 'invite_again') return 'make_again'
+  return action === 'send_password' ? 'make_password' : action
 }
 
 /** What can be done to somebody; it stands on what the page shows of them. */
-export const PersonDeeds = async ({ person, alone, mailed, words, delivery }: Props) => {
+export const UserActions = async ({ person, alone, mailed, words, delivery }: Props) => {
   const t = await getTranslations('people')
-  const { id, name, role, state, isMe, deeds } = person
+  const { id, name, role, state, isMe, actions } = person
   return (
     <FormScope action={manageUser} words={words}>
       <ActionForm id={`person-${id}`} className="person-deeds">
@@ -34,9 +34,9 @@ export const PersonDeeds = async ({ person, alone, mailed, words, delivery }: Pr
         <input type="hidden" name="seenRole" value={role} />
         <input type="hidden" name="seenState" value={state} />
         <div className="actions">
-          {deeds.map((deed) => (
-            <SubmitButton key={deed} kind="quiet" name="deed" value={deed} pending={t('pending')}>
-              {t(`deed.${labelOf(deed, mailed)}`)} <span className="unseen">{name}</span>
+          {actions.map((action) => (
+            <SubmitButton key={action} kind="quiet" name="deed" value={action} pending={t('pending')}>
+              {t(`deed.${labelOf(action, mailed)}`)} <span className="unseen">{name}</span>
             </SubmitButton>
           ))}
         </div>

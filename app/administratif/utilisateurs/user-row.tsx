@@ -6,7 +6,7 @@ import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ListedPerson } from '#lib/server/loaders/accounts/users-page.ts'
 import type { DeliveryWords } from './delivery.tsx'
-import { PersonDeeds } from './user-actions.tsx'
+import { UserActions } from './user-actions.tsx'
 
 interface Props {
   person: ListedPerson
@@ -51,7 +51,7 @@ export const PersonRow = async ({ person, alone, mailed, now, words, delivery }:
         {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
       </td>
       <td data-label={t('people.deeds')}>
-        <PersonDeeds person={person} alone={alone} mailed={mailed} words={words} delivery={delivery} />
+        <UserActions person={person} alone={alone} mailed={mailed} words={words} delivery={delivery} />
       </td>
     </tr>
   )

@@ -18,7 +18,7 @@ const words = {
   resume: { label: 'resume', pending: 'resuming', done: 'paused' },
 } as const
 
-export type Deed = keyof typeof words
+export type SupportAction = keyof typeof words
 
 const failures: readonly FailureCode[] = [
   'not_connected',
@@ -34,17 +34,17 @@ const failures: readonly FailureCode[] = [
 
 interface Props {
   record: TenantConnection['record']
-  deed: Deed
+  action: SupportAction
   /** Deeds that take each other's place are one form. */
   id: string
   solid?: boolean
 }
 
 /** One thing support does with a connection, and what came of it. */
-export const DeedForm = async ({ record, deed, id, solid = false }: Props) => {
+export const SupportActionForm = async ({ record, action, id, solid = false }: Props) => {
   const { tenantId, provider, revision } = record
   const [t, spoken] = await Promise.all([getTranslations('console.deed'), formWords(`/support/${tenantId}`, failures)])
-  const { label, pending, done } = words[deed]
+  const { label, pending, done } = words[action]
   // the guide is a page of the customer's
   const faults = Object.entries(spoken.failures).map(([code, { step: _, ...messages }]) => [code, messages])
   return (
@@ -53,7 +53,7 @@ export const DeedForm = async ({ record, deed, id, solid = false }: Props) => {
         <input type="hidden" name="tenantId" value={tenantId} />
         <input type="hidden" name="provider" value={provider} />
         <input type="hidden" name="revision" value={revision} />
-        <SubmitButton kind={solid ? 'primary' : 'plain'} name="deed" value={deed} pending={t(pending)}>
+        <SubmitButton kind={solid ? 'primary' : 'plain'} name="deed" value={action} pending={t(pending)}>
           {t(label)}
         </SubmitButton>
         <FormNotice />

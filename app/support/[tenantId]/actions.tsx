@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
-import { DeedForm } from './action-form.tsx'
+import { SupportActionForm } from './action-form.tsx'
 
 /** What support can do with a connection; the solid one is what helps now. */
-export const Deeds = async ({ connection }: { connection: TenantConnection }) => {
+export const SupportActions = async ({ connection }: { connection: TenantConnection }) => {
   const t = await getTranslations()
   const { record, diagnostic } = connection
   const { state } = record.status
@@ -13,15 +13,20 @@ export const Deeds = async ({ connection }: { connection: TenantConnection }) =>
   const begun = record.client !== null
   return (
     <div className="actions deeds">
-      {asks ? <DeedForm record={record} deed="ask" id="ask" solid /> : null}
+      {asks ? <SupportActionForm record={record} action="ask" id="ask" solid /> : null}
       {begun && record.enabled && state !== 'awaiting_authorization' ? (
-        <DeedForm record={record} deed="test" id="test" />
+        <SupportActionForm record={record} action="test" id="test" />
       ) : null}
       {record.tokenSet && record.enabled && (state === 'degraded' || state === 'misconfigured') ? (
-        <DeedForm record={record} deed="retry" id="retry" solid={state === 'degraded'} />
+        <SupportActionForm record={record} action="retry" id="retry" solid={state === 'degraded'} />
       ) : null}
       {begun ? (
-        <DeedForm record={record} deed={record.enabled ? 'pause' : 'resume'} id="turn" solid={!record.enabled} />
+        <SupportActionForm
+          record={record}
+          action={record.enabled ? 'pause' : 'resume'}
+          id="turn"
+          solid={!record.enabled}
+        />
       ) : null}
       {diagnostic ? <CopyButton text={diagnostic} label={copy} copy={copy} copied={t('help.copied')} quiet /> : null}
     </div>

@@ -3,7 +3,7 @@ import { whenInline } from '#app/_ui/display/date.tsx'
 import { Fold } from '#app/_ui/display/details.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
-import { Deeds } from './actions.tsx'
+import { SupportActions } from './actions.tsx'
 import { Facts } from './facts.tsx'
 
 interface Props {
@@ -31,7 +31,7 @@ export const Connection = async ({ connection, now }: Props) => {
         <p className="hero-sentence">{t(`console.headline.${headline}.sentence`)}</p>
       </div>
       <Facts connection={connection} now={now} />
-      <Deeds connection={connection} />
+      <SupportActions connection={connection} />
       {diagnostic ? (
         <div className="folds">
           <Fold id={`diagnostic-${provider}`} title={t('diagnostic.title')} aside={t('diagnostic.aside')}>

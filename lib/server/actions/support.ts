@@ -22,7 +22,7 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   const { provider, revision } = typed
   const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, from: from ?? null }
   const { assistConnection, testConnection } = await container()
-  const deeds = {
+  const handlers = {
     test: () => testConnection(by, provider),
     retry: () => assistConnection.retry(by, provider),
     pause: () => assistConnection.turn(by, provider, false, revision),
@@ -30,7 +30,7 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
     ask: () => assistConnection.askToReconnect(by, provider),
   }
   try {
-    await deeds[typed.deed]()
+    await handlers[typed.action]()
   } finally {
     revalidatePath(route, 'page')
   }

@@ -37,18 +37,18 @@ export const inviteUser = formAction({ route, preserved: ['email', 'name', 'role
 
 type Typed = z.output<typeof personDeedForm>
 
-const changes: Record<Exclude<Typed['deed'], 'invite_again' | 'send_password'>, UserChange> = {
+const changes: Record<Exclude<Typed['action'], 'invite_again' | 'send_password'>, UserChange> = {
   to_reader: { kind: 'change_role', role: 'reader' },
   to_admin: { kind: 'change_role', role: 'admin' },
   deactivate: { kind: 'deactivate' },
   reactivate: { kind: 'reactivate' },
 }
 
-const doTo = async (admin: Admin, user: ListedUser, { deed, seenRole, seenState }: Typed): Promise<Outcome> => {
+const doTo = async (admin: Admin, user: ListedUser, { action, seenRole, seenState }: Typed): Promise<Outcome> => {
   const { inviteUsers, requestPassword, changeUsers } = await container()
-  if (deed === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
-  if (deed === 'send_password') return outcomeOf('password', await requestPassword.offer(admin, user))
-  const change = changes[deed]
+  if (action === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
+  if (action === 'send_password') return outcomeOf('password', await requestPassword.offer(admin, user))
+  const change = changes[action]
   await changeUsers.change(admin, user, { role: seenRole, state: seenState }, change)
   // whoever changed their own access was signed out by it
   if (user.id === admin.id) redirect('/connexion')

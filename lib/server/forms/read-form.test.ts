@@ -32,7 +32,7 @@ const tenant = { id: crypto.randomUUID(), name: ' Bois & Fils ', ref: ' 4711 ' }
 const admin = { tenantId: 't', email: 'jean@bois.example', name: 'Jean', locale: 'nl' }
 const create = { step: 'create', integrationName: ' Pro+  Sync ' }
 const describe = { step: 'describe', shortDescription: 'Our companies' }
-const deed = { userId: 'u', deed: 'to_admin', seenRole: 'reader', seenState: 'active' }
+const action = { userId: 'u', action: 'to_admin', seenRole: 'reader', seenState: 'active' }
 
 test.each([
   ['acceptance', acceptanceForm, acceptance],
@@ -46,7 +46,7 @@ test.each([
   ['guide, integration', guideStepForm, create],
   ['guide, description', guideStepForm, describe],
   ['guide, a step that asks nothing', guideStepForm, { step: 'access' }],
-  ['what is done to a user', personDeedForm, deed],
+  ['what is done to a user', personDeedForm, action],
   ['answer about a candidate', candidateForm, { candidateId: 'c', answer: 'keep' }],
 ])('%s: what is typed well is read', (_, schema, typed) => {
   expect(codesOf(schema, typed)).toEqual([])
@@ -79,8 +79,8 @@ test.each([
 
 test.each([
   [guideStepForm, { step: 'connect' }],
-  [assistanceForm, { tenantId: 't', provider: 'else', deed: 'test' }],
-  [assistanceForm, { tenantId: 't', provider: 'teo', deed: 'toString' }],
+  [assistanceForm, { tenantId: 't', provider: 'else', action: 'test' }],
+  [assistanceForm, { tenantId: 't', provider: 'teo', action: 'toString' }],
 ])('%# what none of our pages sends is answered 404', (schema, typed) => {
   expect(() => codesOf(schema, typed)).toThrow('NEXT_HTTP_ERROR_FALLBACK;404')
 })

@@ -28,7 +28,7 @@ const changed = { error: 'user_changed' }
 /** A button in the row of somebody, and what the page showed of them when it was pressed. */
 export const personDeedForm = z.object({
   userId: text,
-  deed: z.enum(personDeeds, changed),
+  action: z.enum(personDeeds, changed),
   seenRole: z.enum(tenantRoles, changed),
   seenState: z.enum(userStates, changed),
 })

@@ -70,8 +70,9 @@ export const requestPassword = (
       const { token, link } = make('password', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
-      const deed = { tenantId, userId: user.id, by: admin.id }
-      if (!(await store.people.renewLink({ ...deed, state: 'active', link }, entry))) throw new Failure('user_changed')
+      const action = { tenantId, userId: user.id, by: admin.id }
+      if (!(await store.people.renewLink({ ...action, state: 'active', link }, entry)))
+        throw new Failure('user_changed')
       return handOver('password', token, { ...user, tenantName })
     },
   }

@@ -33,13 +33,13 @@ const Reconnect = async ({ page, plan }: Props) => {
 }
 
 /** Whether there is something to do a deed with: a connection, or keys that stand for one. */
-export const hasDeeds = ({ grant, view }: KeyPage): boolean =>
+export const hasActions = ({ grant, view }: KeyPage): boolean =>
   view.connection !== null || (grant === 'keys' && view.secret !== null)
 
 /** What can be done with a connection, the next step first. */
-export const Deeds = ({ page, plan }: Props) => {
+export const ConnectionActions = ({ page, plan }: Props) => {
   const { enabled } = page.view
-  const shown = hasDeeds(page)
+  const shown = hasActions(page)
   const solid = plan.solid === 'repair' && plan.repair === 'test' && plan.spot === 'facts'
   const test = shown && enabled ? <TestForm key="test" page={page} solid={solid} /> : null
   const reconnect =

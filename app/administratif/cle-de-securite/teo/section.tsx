@@ -9,7 +9,7 @@ import { Revision } from '#app/administratif/_connection/revision.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import { Hero } from '#app/administratif/_connection/status-banner.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
-import { Deeds, hasDeeds } from '../form/actions.tsx'
+import { ConnectionActions, hasActions } from '../form/actions.tsx'
 import { SaveButton } from '../form/save-button.tsx'
 import { Section } from '../form/section-frame.tsx'
 import { StatusField } from '../form/status-field.tsx'
@@ -51,13 +51,13 @@ export const Teo = ({ page }: { page: KeyPage }) => {
       <Hero page={page} plan={plan} />
       <PassingNotice page={page} plan={plan} />
       <Facts page={page} plan={plan} />
-      <Deeds page={page} plan={plan} />
+      <ConnectionActions page={page} plan={plan} />
       <TeoSettings page={page} plan={plan} />
       <div className="form-foot row">
         <div className="actions">
           <SaveButton page={page} plan={plan} />
-          {hasDeeds(page) ? null : <TestForm page={page} solid={false} />}
-          {plan.spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+          {hasActions(page) ? null : <TestForm page={page} solid={false} />}
+          {plan.spot && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
           <SavedNote />
         </div>
       </div>

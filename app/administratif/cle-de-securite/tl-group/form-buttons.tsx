@@ -4,7 +4,7 @@ import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { type Plan, planPage } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
-import { hasDeeds } from '../form/actions.tsx'
+import { hasActions } from '../form/actions.tsx'
 import { repairLabel } from '../form/repair-button.tsx'
 import { SaveButton } from '../form/save-button.tsx'
 import { CopyDiagnostic } from '../status/diagnostic.tsx'
@@ -70,7 +70,7 @@ export const FormButtons = ({ v1, v2, shown }: Versions) => {
         <div className="flat" data-version="V2">
           <ConsentButtons page={v2} plan={planPage(v2)} />
         </div>
-        {planPage(page).spot && !hasDeeds(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+        {planPage(page).spot && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
     </div>

@@ -7,7 +7,7 @@ import { planPage } from '#app/administratif/_connection/page-model.ts'
 import { Hero } from '#app/administratif/_connection/status-banner.tsx'
 import { answerCandidate } from '#lib/server/actions/key.ts'
 import { Question } from '../candidate/question.tsx'
-import { Deeds } from '../form/actions.tsx'
+import { ConnectionActions } from '../form/actions.tsx'
 import { Section } from '../form/section-frame.tsx'
 import { Folds } from '../status/details.tsx'
 import { Facts } from '../status/facts.tsx'
@@ -43,7 +43,7 @@ export const TlGroup = async (versions: Versions) => {
       <Facts page={page} plan={plan}>
         {shown === 'V2' ? <RetiredV1 page={v1} /> : null}
       </Facts>
-      <Deeds page={page} plan={plan} />
+      <ConnectionActions page={page} plan={plan} />
       <Settings {...versions} />
       <FormButtons {...versions} />
       <Folds page={page} />

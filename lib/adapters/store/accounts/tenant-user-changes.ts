@@ -1,6 +1,6 @@
 import { and, eq, exists, ne, sql } from 'drizzle-orm'
 import { takesAnAdmin, type UserChange } from '#lib/domain/accounts/listed-user.ts'
-import type { AdminDeed, PeopleStore } from '#lib/ports/accounts.ts'
+import type { AdminAction, PeopleStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -15,7 +15,7 @@ const columnsOf = (change: UserChange, now: Date) => {
 export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLink'> => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
 
-  const activeAdmin = (q: Queries, { tenantId }: AdminDeed, which: ReturnType<typeof eq>) =>
+  const activeAdmin = (q: Queries, { tenantId }: AdminAction, which: ReturnType<typeof eq>) =>
     exists(
       q
         .select({ id: users.id })
@@ -23,17 +23,17 @@ export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLin
         .where(and(eq(users.tenantId, tenantId), eq(users.role, 'admin'), inState(db, 'active'), which)),
     )
   /** What every deed stands on: both are of the tenant, and who acts may. */
-  const allowed = (q: Queries, deed: AdminDeed) =>
+  const allowed = (q: Queries, action: AdminAction) =>
     and(
-      eq(users.id, deed.userId),
-      eq(users.tenantId, deed.tenantId),
+      eq(users.id, action.userId),
+      eq(users.tenantId, action.tenantId),
       ne(users.role, 'support'),
-      activeAdmin(q, deed, eq(users.id, deed.by)),
+      activeAdmin(q, action, eq(users.id, action.by)),
     )
 
   return {
-    change: async ({ seen, change, ...deed }, entry) => {
-      const { userId, tenantId } = deed
+    change: async ({ seen, change, ...action }, entry) => {
+      const { userId, tenantId } = action
       const changed = await db.atomically({
         // two admins who take each other's access away each see the other one, unless they come one after the other
         hold: (q) =>
@@ -47,10 +47,10 @@ export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLin
             .set(columnsOf(change, entry.at))
             .where(
               and(
-                allowed(q, deed),
+                allowed(q, action),
                 eq(users.role, seen.role),
                 inState(db, seen.state),
-                takesAnAdmin(change, seen) ? activeAdmin(q, deed, ne(users.id, userId)) : undefined,
+                takesAnAdmin(change, seen) ? activeAdmin(q, action, ne(users.id, userId)) : undefined,
               ),
             )
             .returning({ id: users.id }),
@@ -62,13 +62,13 @@ export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLin
       })
       return changed !== null
     },
-    renewLink: async ({ state, link, ...deed }, entry) => {
+    renewLink: async ({ state, link, ...action }, entry) => {
       const renewed = await db.atomically({
         guard: (q) =>
           q
             .update(users)
             .set({ name: sql`${users.name}` })
-            .where(and(allowed(q, deed), inState(db, state)))
+            .where(and(allowed(q, action), inState(db, state)))
             .returning({ id: users.id }),
         then: (q) => [upsertLink(db, q, link), writeEntry(db, q, entry)],
       })

@@ -4,11 +4,11 @@ import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
 import type { personDeeds } from '#lib/server/forms/users.ts'
 
-export type PersonDeed = (typeof personDeeds)[number]
+export type UserAction = (typeof personDeeds)[number]
 
 export interface ListedPerson extends ListedUser {
   isMe: boolean
-  deeds: readonly PersonDeed[]
+  actions: readonly UserAction[]
 }
 
 export interface PeoplePage {
@@ -22,7 +22,7 @@ export interface PeoplePage {
 }
 
 /** One's own access is changed by somebody else: nobody locks themselves out by a slip. */
-const deedsFor = ({ role, state }: ListedUser, isMe: boolean): PersonDeed[] => {
+const actionsFor = ({ role, state }: ListedUser, isMe: boolean): UserAction[] => {
   if (isMe) return ['send_password']
   if (state === 'deactivated') return ['reactivate']
   const other = role === 'admin' ? 'to_reader' : 'to_admin'
@@ -41,7 +41,7 @@ export const readPeople = async (): Promise<PeoplePage> => {
     // databases sort capitals and accents each in their way
     people: users.sort(byName).map((user) => {
       const isMe = user.id === admin.id
-      return { ...user, isMe, deeds: deedsFor(user, isMe) }
+      return { ...user, isMe, actions: actionsFor(user, isMe) }
     }),
     alone: admins.length < 2,
     mailed: mailer.configured,

@@ -50,9 +50,9 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId)]
     const [hers, his] = [await signIn(store, marie.id), await signIn(store, luc.id)]
     await store.accounts.addLink(linkOf('password', hash('his'), luc.id, noon), null)
-    const deed = { tenantId, userId: luc.id, by: marie.id }
+    const action = { tenantId, userId: luc.id, by: marie.id }
     expect(
-      await store.people.change({ ...deed, seen: admin, change: { kind: 'change_role', role: 'reader' } }, entry),
+      await store.people.change({ ...action, seen: admin, change: { kind: 'change_role', role: 'reader' } }, entry),
     ).toBe(true)
     expect(await store.accounts.findSession(his, noon)).toBeNull()
     expect(await store.accounts.findLink(hash('his'), 'password', noon)).toBeNull()
@@ -60,10 +60,10 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     const again = await signIn(store, luc.id)
     expect(await store.accounts.findSession(again, noon)).toMatchObject({ role: 'reader' })
     const seen: SeenUser = { role: 'reader', state: 'active' }
-    expect(await store.people.change({ ...deed, seen, change: deactivate }, entry)).toBe(true)
+    expect(await store.people.change({ ...action, seen, change: deactivate }, entry)).toBe(true)
     expect(await store.accounts.findSession(again, noon)).toBeNull()
     const back: UserChange = { kind: 'reactivate' }
-    expect(await store.people.change({ ...deed, seen: { ...seen, state: 'deactivated' }, change: back }, entry)).toBe(
+    expect(await store.people.change({ ...action, seen: { ...seen, state: 'deactivated' }, change: back }, entry)).toBe(
       true,
     )
     expect(await store.people.find(tenantId, luc.id)).toMatchObject({ state: 'active', role: 'reader' })
@@ -80,7 +80,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       await addUser(store, other.tenantId),
     ]
     const support = await addUser(store, null)
-    const deed = { tenantId, userId: luc.id, by: marie.id, seen: admin, change: deactivate }
+    const action = { tenantId, userId: luc.id, by: marie.id, seen: admin, change: deactivate }
     for (const wrong of [
       { seen: { role: 'reader', state: 'active' } as const },
       { seen: { role: 'admin', state: 'invited' } as const },
@@ -91,9 +91,9 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       { by: support.id },
       { tenantId: other.tenantId },
     ]) {
-      expect(await store.people.change({ ...deed, ...wrong }, entry), JSON.stringify(wrong)).toBe(false)
+      expect(await store.people.change({ ...action, ...wrong }, entry), JSON.stringify(wrong)).toBe(false)
       const link = linkOf('password', hash('t'), luc.id, noon)
-      const { seen: _seen, change: _change, ...rest } = { ...deed, ...wrong }
+      const { seen: _seen, change: _change, ...rest } = { ...action, ...wrong }
       if (!('seen' in wrong))
         expect(await store.people.renewLink({ ...rest, state: 'active', link }, entry), JSON.stringify(wrong)).toBe(
           false,
@@ -101,7 +101,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     }
     const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
     expect(events).not.toContain('user.deactivated')
-    expect(await store.people.change(deed, entry)).toBe(true)
+    expect(await store.people.change(action, entry)).toBe(true)
   })
 
   test('the last active admin stays: neither deactivated nor made a reader, whoever was invited beside', async ({
@@ -123,8 +123,8 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       const admins = [await addUser(store, tenantId), await addUser(store, tenantId), await addUser(store, tenantId)]
       const changes = await race(6, (index) => {
         const [target, by] = [admins[index % 3], admins[(index + (index < 3 ? 1 : 2)) % 3]]
-        const deed = { tenantId, userId: target?.id ?? '', by: by?.id ?? '', seen: admin }
-        return store.people.change({ ...deed, change: deactivate }, entryOf('user.deactivated', { tenantId }))
+        const action = { tenantId, userId: target?.id ?? '', by: by?.id ?? '', seen: admin }
+        return store.people.change({ ...action, change: deactivate }, entryOf('user.deactivated', { tenantId }))
       })
       expect(countWon(changes)).toBe(2)
       const left = (await store.people.list(tenantId)).filter(({ state }) => state === 'active')
