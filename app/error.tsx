@@ -1,14 +1,14 @@
 'use client'
 
 import { Bare } from './_ui/layout/message-page.tsx'
-import { wordsOfDocument } from './_ui/notices/error-messages.ts'
+import { errorMessagesOfDocument } from './_ui/notices/error-messages.ts'
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
-  const words = wordsOfDocument()
+  const messages = errorMessagesOfDocument()
   return (
-    <Bare title={words.title} lede={words.text}>
+    <Bare title={messages.title} lede={messages.text}>
       <button type="button" className="button primary" onClick={() => retry()}>
-        {words.retry}
+        {messages.retry}
       </button>
     </Bare>
   )

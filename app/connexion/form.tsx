@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -9,13 +9,13 @@ import { signIn } from '#lib/server/actions/sign-in.ts'
 import { offersOidc } from '#lib/server/auth/oidc-start.ts'
 
 export const SignInForm = async () => {
-  const [t, words, company] = await Promise.all([
+  const [t, messages, company] = await Promise.all([
     getTranslations('signIn'),
-    formWords('/connexion', ['credentials_wrong', 'email_malformed', 'oidc_unavailable']),
+    formMessages('/connexion', ['credentials_wrong', 'email_malformed', 'oidc_unavailable']),
     offersOidc(),
   ])
   return (
-    <FormScope action={signIn} words={words}>
+    <FormScope action={signIn} labels={messages}>
       <ActionForm id="sign-in">
         <FormNotice />
         <TextField name="email" type="email" label={t('email')} autoComplete="username" />

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { DoneNotice } from '#app/_ui/forms/done-notice.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -9,12 +9,12 @@ import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { requestPasswordReset } from '#lib/server/actions/account.ts'
 
 export const ForgottenForm = async () => {
-  const [t, words] = await Promise.all([
+  const [t, messages] = await Promise.all([
     getTranslations('forgotten'),
-    formWords('/mot-de-passe', ['email_malformed', 'requests_throttled', 'mail_failed']),
+    formMessages('/mot-de-passe', ['email_malformed', 'requests_throttled', 'mail_failed']),
   ])
   return (
-    <FormScope action={requestPasswordReset} words={{ ...words, saved: t('sent') }}>
+    <FormScope action={requestPasswordReset} labels={{ ...messages, saved: t('sent') }}>
       <ActionForm id="forgotten">
         <FormNotice />
         <DoneNotice />

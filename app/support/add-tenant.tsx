@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -10,14 +10,14 @@ import { addTenant } from '#lib/server/actions/onboard-tenant.ts'
 
 /** « Ajouter un client »; then its page, where its first admin is invited. */
 export const AddTenant = async () => {
-  const [t, words] = await Promise.all([
+  const [t, messages] = await Promise.all([
     getTranslations('newTenant'),
-    formWords('/support', ['tenant_name_missing', 'ref_malformed', 'ref_taken']),
+    formMessages('/support', ['tenant_name_missing', 'ref_malformed', 'ref_taken']),
   ])
   return (
     <section className="invite" aria-labelledby="add-tenant-title">
       <h2 id="add-tenant-title">{t('title')}</h2>
-      <FormScope action={addTenant} words={words}>
+      <FormScope action={addTenant} labels={messages}>
         <ActionForm id="add-tenant">
           <FormNotice />
           <input type="hidden" name="id" value={randomUUID()} />

@@ -21,14 +21,14 @@ export const Headcount = async ({ counted, now }: Pick<SupportPage, 'counted' | 
   const [needing, failing] = await Promise.all([spell(inNeed), spell(failed)])
   return (
     <>
-      <h1>{t('needing', { count: inNeed, words: needing })}</h1>
+      <h1>{t('needing', { count: inNeed, message: needing })}</h1>
       <p className="lede">
         {t('of', { count: tenants })}{' '}
         {failed > 0
           ? t.rich('failed', {
               count: failed,
-              words: failing,
-              link: (words) => <a href={addressOf({ ...everything, failed: true })}>{words}</a>,
+              message: failing,
+              link: (message) => <a href={addressOf({ ...everything, failed: true })}>{message}</a>,
             })
           : null}{' '}
         {t('counted', { seconds })}

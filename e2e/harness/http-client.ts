@@ -1,4 +1,4 @@
-import { words } from '../pages/tl-group-section.ts'
+import { messages } from '../pages/tl-group-section.ts'
 import type { House } from './app-server.ts'
 import { type Customer, expect, keyPage, sessionCookieOf } from './customer.ts'
 
@@ -52,9 +52,9 @@ export class HttpClient {
 type Answer = Awaited<ReturnType<HttpClient['get']>>
 
 interface Shown {
-  headline?: keyof typeof words.headline
+  headline?: keyof typeof messages.headline
   authStatus?: string
-  failure?: keyof typeof words.failures
+  failure?: keyof typeof messages.failures
 }
 
 const expectSentence = ({ text }: Pick<Answer, 'text'>, sentence: string) =>
@@ -62,11 +62,11 @@ const expectSentence = ({ text }: Pick<Answer, 'text'>, sentence: string) =>
 
 /** What « Clé de sécurité » says of TL Group; the other connections of a new customer say nothing yet. */
 export const expectShown = (answer: Pick<Answer, 'text'>, { headline, authStatus, failure }: Shown) => {
-  if (headline) expectSentence(answer, words.headline[headline].sentence)
+  if (headline) expectSentence(answer, messages.headline[headline].sentence)
   if (authStatus) expect(answer.text).toContain(` Auth Status ${authStatus} `)
   if (!failure) return
-  expectSentence(answer, words.failures[failure].cause)
-  expectSentence(answer, words.failures[failure].fix)
+  expectSentence(answer, messages.failures[failure].cause)
+  expectSentence(answer, messages.failures[failure].fix)
 }
 
 /** Comes back from Teamleader, to where the browser that left has its nonce. @returns the page it is sent on to. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { House } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
-import { tlGroup, words } from '../pages/tl-group-section.ts'
+import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 test('a wrong password and an unknown address are refused in the same words', async ({ page, customer }) => {
   await page.goto('/connexion')
   await expectAccessible(page)
   for (const email of [customer.email, 'nobody@atelier-delvaux.example']) {
     await fillSignIn(page, { email, password: 'not the password' })
-    await expect(page.getByText(words.failures.credentials_wrong.cause)).toBeVisible()
+    await expect(page.getByText(messages.failures.credentials_wrong.cause)).toBeVisible()
     await expect(page.getByLabel('Adresse e-mail')).toHaveValue(email)
     await expectAccessible(page)
   }
@@ -23,9 +23,9 @@ test('the eleventh guess at an account waits, even with the right password', asy
   })
   await page.goto('/connexion')
   await fillSignIn(page, guess)
-  await expect(page.getByText(words.failures.credentials_wrong.cause)).toBeVisible()
+  await expect(page.getByText(messages.failures.credentials_wrong.cause)).toBeVisible()
   await fillSignIn(page, customer)
-  await expect(page.getByText(words.failures.too_many_attempts.cause)).toBeVisible()
+  await expect(page.getByText(messages.failures.too_many_attempts.cause)).toBeVisible()
   await expectAccessible(page)
 })
 
@@ -40,16 +40,16 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
     'referrer-policy': 'no-referrer',
   })
   await expectAccessible(page)
-  await page.getByLabel(words.newAccess.name).fill('Luc Peeters')
-  await page.getByLabel(words.newAccess.password, { exact: true }).fill('quatre mots à la suite')
-  await page.getByLabel(words.newAccess.passwordAgain).fill('quatre mots à la suite')
-  await page.getByRole('button', { name: words.invitation.submit }).click()
+  await page.getByLabel(messages.newAccess.name).fill('Luc Peeters')
+  await page.getByLabel(messages.newAccess.password, { exact: true }).fill('quatre mots à la suite')
+  await page.getByLabel(messages.newAccess.passwordAgain).fill('quatre mots à la suite')
+  await page.getByRole('button', { name: messages.invitation.submit }).click()
   await page.waitForURL(`${house.url}${keyPage}`)
   await expect(page.getByText('Luc Peeters').first()).toBeVisible()
   const stranger = await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })
   const elsewhere = await stranger.newPage()
   await elsewhere.goto(link)
-  await expect(elsewhere.getByText(words.linkDead.title)).toBeVisible()
+  await expect(elsewhere.getByText(messages.linkDead.title)).toBeVisible()
   await expectAccessible(elsewhere)
   await stranger.close()
 })
@@ -63,17 +63,17 @@ test('a new house prints one link for its first support user, who sees tenants a
     const [link = ''] = house.output().match(/http:\/\/\S+\/premier-demarrage\/\S+/) ?? []
     await page.goto(link)
     await expectAccessible(page)
-    await page.getByLabel(words.newAccess.name).fill('Support')
-    await page.getByLabel(words.newAccess.email).fill('support@pro-plus.example')
-    await page.getByLabel(words.newAccess.password, { exact: true }).fill('quatre mots à la suite')
-    await page.getByLabel(words.newAccess.passwordAgain).fill('quatre mots à la suite')
-    await page.getByRole('button', { name: words.firstRun.submit }).click()
+    await page.getByLabel(messages.newAccess.name).fill('Support')
+    await page.getByLabel(messages.newAccess.email).fill('support@pro-plus.example')
+    await page.getByLabel(messages.newAccess.password, { exact: true }).fill('quatre mots à la suite')
+    await page.getByLabel(messages.newAccess.passwordAgain).fill('quatre mots à la suite')
+    await page.getByRole('button', { name: messages.firstRun.submit }).click()
     await page.waitForURL(`${house.url}/support`)
     await expectAccessible(page)
     await expect(page.getByRole('row').filter({ hasText: 'Atelier' })).toHaveCount(1)
     expect((await page.goto(`${house.url}${keyPage}`))?.status()).toBe(404)
     await page.goto(link)
-    await expect(page.getByText(words.linkDead.title)).toBeVisible()
+    await expect(page.getByText(messages.linkDead.title)).toBeVisible()
     expect(await page.content()).not.toContain(customer.email)
   } finally {
     await house.close()
@@ -90,7 +90,7 @@ test('a session that ended elsewhere keeps what was typed, and says so', async (
   await tlGroup(admin).getByLabel('Client ID (V2)').fill(customer.integration.clientId)
   await context.clearCookies({ name: session?.name ?? '' })
   await tlGroup(admin).getByRole('button', { name: 'Enregistrer' }).first().click()
-  await expect(admin.getByText(words.failures.session_ended.cause)).toBeVisible()
+  await expect(admin.getByText(messages.failures.session_ended.cause)).toBeVisible()
   await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue(customer.integration.clientId)
   await signIn(admin, customer)
 })

@@ -4,7 +4,7 @@ import { House } from '../harness/app-server.ts'
 import { findSecrets, invent, listen } from '../harness/canary.ts'
 import { allowClipboard, connectAhead, makeDue, refreshes } from '../harness/connection.ts'
 import { expect, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
-import { expectFailure, expectState, press, tlGroup, words } from '../pages/tl-group-section.ts'
+import { expectFailure, expectState, messages, press, tlGroup } from '../pages/tl-group-section.ts'
 
 const inventPair = () => ({ access_token: invent('access'), refresh_token: invent('refresh') })
 
@@ -45,7 +45,7 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
     await expectFailure(page, 'revoked')
     await allowClipboard(context, house)
     await press(page, 'Copier le diagnostic')
-    await expect(tlGroup(page).getByRole('status').getByText(words.help.copied)).toBeAttached()
+    await expect(tlGroup(page).getByRole('status').getByText(messages.help.copied)).toBeAttached()
     const diagnostic = await page.evaluate(() => navigator.clipboard.readText())
 
     const never = {

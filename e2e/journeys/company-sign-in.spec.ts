@@ -5,7 +5,7 @@ import type { Claims } from '../../lib/testing/servers/openid-provider.ts'
 import { expectAccessible } from '../harness/accessibility.ts'
 import type { House } from '../harness/app-server.ts'
 import { expect, keyPage, test } from '../harness/customer.ts'
-import { consent, expectState, leave, signInAtTeamleader, words } from '../pages/tl-group-section.ts'
+import { consent, expectState, leave, messages, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
 const depart = (page: Page) => page.getByRole('button', { name: "Se connecter avec l'entreprise" }).click()
 
@@ -22,10 +22,10 @@ const signInAs = async (page: Page, subject: string) => {
   await enterAs(page, subject)
 }
 
-const reported = async (page: Page, code: keyof typeof words.failures) => {
+const reported = async (page: Page, code: keyof typeof messages.failures) => {
   await page.waitForURL('**/connexion')
-  await expect(page.getByText(words.failures[code].cause)).toBeVisible()
-  await expect(page.getByText(words.failures[code].fix)).toBeVisible()
+  await expect(page.getByText(messages.failures[code].cause)).toBeVisible()
+  await expect(page.getByText(messages.failures[code].fix)).toBeVisible()
 }
 
 const disable = (house: House, email: string) =>
@@ -59,7 +59,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
   await page.waitForURL(`${house.url}${keyPage}`)
   const left = (await page.context().cookies(house.url)).map(({ name }) => name)
   expect(left.filter((name) => /state|pkce|nonce/.test(name))).toEqual([])
-  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL(`${house.url}/connexion`)
   provider.setClaims(subject, { email: 'another@atelier-delvaux.example', email_verified: true })
   await signInAs(page, subject)
@@ -107,7 +107,7 @@ test.describe('without JavaScript', () => {
     provider,
   }) => {
     const verified = { email: customer.email, email_verified: true }
-    const refusals: [keyof typeof words.failures, Claims][] = [
+    const refusals: [keyof typeof messages.failures, Claims][] = [
       ['oidc_email_unverified', { ...verified, email_verified: false }],
       ['oidc_email_unverified', {}],
       ['oidc_user_unknown', { ...verified, email: 'nobody@atelier-delvaux.example' }],
@@ -123,8 +123,8 @@ test.describe('without JavaScript', () => {
     provider.setClaims(namesake, verified)
     await signInAs(page, marie)
     await page.waitForURL(`${house.url}${keyPage}`)
-    await expect(page.getByText(words.failures.oidc_user_unknown.cause)).toHaveCount(0)
-    await page.getByRole('button', { name: words.shell.signOut }).click()
+    await expect(page.getByText(messages.failures.oidc_user_unknown.cause)).toHaveCount(0)
+    await page.getByRole('button', { name: messages.shell.signOut }).click()
     await signInAs(page, namesake)
     await reported(page, 'oidc_other_identity')
     expect(await signIns(house, customer.email)).toEqual([
@@ -148,7 +148,7 @@ test.describe('without JavaScript', () => {
     await provider.stop()
     await page.getByLabel('Adresse e-mail').fill('marie@atelier-delvaux.example')
     await depart(page)
-    await expect(page.getByText(words.failures.oidc_unavailable.cause)).toHaveCount(1)
+    await expect(page.getByText(messages.failures.oidc_unavailable.cause)).toHaveCount(1)
     await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@atelier-delvaux.example')
     await provider.start()
   })

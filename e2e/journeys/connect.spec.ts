@@ -8,10 +8,10 @@ import {
   consent,
   expectState,
   leave,
+  messages,
   press,
   signInAtTeamleader,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test('an admin connects Teamleader, and the page says to which account', async ({ admin, customer, house }) => {
@@ -36,14 +36,14 @@ test('what is shown as URL de redirection is what is sent', async ({ admin, cust
   const { requests } = await house.sandbox.journal(customer.integration.clientId)
   expect(requests.filter(({ endpoint }) => endpoint === 'authorize').length).toBeGreaterThan(0)
   await admin.goto(keyPage)
-  await expect(tlGroup(admin).getByText(words.failures.never_returned.cause)).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.failures.never_returned.cause)).toBeVisible()
   await expectAccessible(admin)
 })
 
 test('a connection outlives a reload and a sign-out', async ({ wired, browser, house }) => {
   await wired.reload()
   await expectState(wired, 'connected', 'Success')
-  await wired.getByRole('button', { name: words.shell.signOut }).click()
+  await wired.getByRole('button', { name: messages.shell.signOut }).click()
   await wired.waitForURL('**/connexion')
   await wired.goto(keyPage)
   await wired.waitForURL('**/connexion')
@@ -76,7 +76,7 @@ test.describe('another account comes back', () => {
     await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
     await expectAccessible(admin)
-    await press(admin, words.question.acceptReplace)
+    await press(admin, messages.question.acceptReplace)
     await expectState(admin, 'connected', 'Success')
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
     await expect(tlGroup(admin).getByText('Marie Delvaux', { exact: true })).toHaveCount(0)
@@ -85,7 +85,7 @@ test.describe('another account comes back', () => {
   test('the admin may keep the one that works', async ({ wired, customer, house }) => {
     await offerAnother(house, customer)
     await wired.goto(keyPage)
-    await press(wired, words.question.keep.replace('{name}', 'Marie Delvaux'))
+    await press(wired, messages.question.keep.replace('{name}', 'Marie Delvaux'))
     await expectState(wired, 'connected', 'Success')
     await expect(tlGroup(wired).getByText('Jean-Baptiste Vandenbroeck')).toHaveCount(0)
     await wired.reload()
@@ -98,8 +98,8 @@ test.describe('another account comes back', () => {
     await expect(tlGroup(late).getByText('Remplacer le compte connecté ?')).toBeVisible()
     await offerAnother(house, customer)
     await expect.poll(async () => (await tokenRequests(house, customer)).length).toBe(3)
-    await press(late, words.question.acceptReplace)
-    await expect(late.getByText(words.failures.candidate_replaced.cause)).toBeVisible()
+    await press(late, messages.question.acceptReplace)
+    await expect(late.getByText(messages.failures.candidate_replaced.cause)).toBeVisible()
     await late.goto(keyPage)
     await expect(tlGroup(late).getByText('Remplacer le compte connecté ?')).toBeVisible()
   })
@@ -129,14 +129,14 @@ test('a form at fault says so at the field, asks nobody, and loses nothing that 
   await id.fill('too short')
   await secret.fill(customer.integration.clientSecret)
   await press(admin, 'Enregistrer')
-  await expect(tlGroup(admin).getByText(words.failures.client_id_length.cause)).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.failures.client_id_length.cause)).toBeVisible()
   await expect(id).toHaveAttribute('aria-invalid', 'true')
   await expect(id).toHaveValue('too short')
   await expect(secret).toHaveValue(customer.integration.clientSecret)
   await expectAccessible(admin)
   await id.fill('74db53122ef0913c240ffeeda65c9e2a')
   await press(admin, 'Enregistrer')
-  await expect(tlGroup(admin).getByText(words.failures.client_id_example.cause)).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.failures.client_id_example.cause)).toBeVisible()
   await id.fill(` ${customer.integration.clientId} `)
   await press(admin, 'Enregistrer')
   await expectState(admin, 'awaiting_authorization')

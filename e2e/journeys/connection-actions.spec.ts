@@ -9,10 +9,10 @@ import {
   consent,
   expectFailure,
   expectState,
+  messages,
   press,
   signInAtTeamleader,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 const question = (page: Page) => page.getByRole('dialog', { name: 'Déconnecter Teamleader ?' })
@@ -26,10 +26,10 @@ const arriveWithoutContacts = async (page: Page, house: House, customer: Custome
 
 const expectTested = async (page: Page) => {
   const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) })
-  await expect(row('Entreprises')).toContainText(words.test.answered)
-  await expect(row('Contacts')).toContainText(words.failures.read_forbidden.cause)
-  await expect(row('Contacts')).toContainText(words.failures.read_forbidden.fix)
-  await expect(row('Entités')).toContainText(words.test.answered)
+  await expect(row('Entreprises')).toContainText(messages.test.answered)
+  await expect(row('Contacts')).toContainText(messages.failures.read_forbidden.cause)
+  await expect(row('Contacts')).toContainText(messages.failures.read_forbidden.fix)
+  await expect(row('Entités')).toContainText(messages.test.answered)
 }
 
 /** Nothing is left to refresh or to hand out. */
@@ -61,15 +61,15 @@ test('« Déconnecter » asks, then forgets, and says where the integration itse
   key,
 }) => {
   await press(wired, 'Déconnecter')
-  await expect(question(wired)).toContainText(words.disconnect.stopsText)
-  await expect(question(wired)).toContainText(words.disconnect.elsewhereText)
+  await expect(question(wired)).toContainText(messages.disconnect.stopsText)
+  await expect(question(wired)).toContainText(messages.disconnect.elsewhereText)
   await expectAccessible(wired)
-  await question(wired).getByRole('button', { name: words.disconnect.keep }).click()
+  await question(wired).getByRole('button', { name: messages.disconnect.keep }).click()
   await expect(question(wired)).toBeHidden()
   expect((await askDoor(house, key)).status).toBe(200)
   await press(wired, 'Déconnecter')
-  await question(wired).getByRole('button', { name: words.disconnect.confirm }).click()
-  await expect(tlGroup(wired).getByText(words.disconnect.done)).toBeVisible()
+  await question(wired).getByRole('button', { name: messages.disconnect.confirm }).click()
+  await expect(tlGroup(wired).getByText(messages.disconnect.done)).toBeVisible()
   await expectState(wired, 'awaiting_authorization')
   await expectAccessible(wired)
   await expectForgotten(house, customer, key)
@@ -99,7 +99,7 @@ test('« Copier le diagnostic » tells what support needs, and no secret', async
   await expectAccessible(wired)
   await allowClipboard(context, house)
   await press(wired, 'Copier le diagnostic')
-  await expect(tlGroup(wired).getByRole('status').getByText(words.help.copied)).toBeAttached()
+  await expect(tlGroup(wired).getByRole('status').getByText(messages.help.copied)).toBeAttached()
   const copied = await wired.evaluate(() => navigator.clipboard.readText())
   for (const fact of [
     'state: degraded',
@@ -138,8 +138,8 @@ test.describe('pressed twice', () => {
   test('« Déconnecter » asks, and disconnects once', async ({ wired, customer, house }) => {
     await tlGroup(wired).getByRole('button', { name: 'Déconnecter' }).dblclick()
     await expect(question(wired)).toBeVisible()
-    await question(wired).getByRole('button', { name: words.disconnect.confirm }).dblclick()
-    await expect(tlGroup(wired).getByText(words.disconnect.done)).toBeVisible()
+    await question(wired).getByRole('button', { name: messages.disconnect.confirm }).dblclick()
+    await expect(tlGroup(wired).getByText(messages.disconnect.done)).toBeVisible()
     await expect(tlGroup(wired).getByRole('alert')).toBeHidden()
     expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
   })
@@ -149,8 +149,8 @@ test.describe('pressed twice', () => {
     await second.goto(keyPage)
     for (const page of [wired, second]) {
       await press(page, 'Déconnecter')
-      await question(page).getByRole('button', { name: words.disconnect.confirm }).click()
-      await expect(tlGroup(page).getByText(words.disconnect.done)).toBeVisible()
+      await question(page).getByRole('button', { name: messages.disconnect.confirm }).click()
+      await expect(tlGroup(page).getByText(messages.disconnect.done)).toBeVisible()
     }
     expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
   })
@@ -163,11 +163,11 @@ test.describe('without JavaScript', () => {
     await arriveWithoutContacts(page, house, customer)
     await press(page, 'Tester la connexion')
     await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
-    await page.getByRole('link', { name: words.test.see }).click()
+    await page.getByRole('link', { name: messages.test.see }).click()
     await expectTested(page)
     await press(page, 'Déconnecter')
-    await question(page).getByRole('button', { name: words.disconnect.confirm }).click()
-    await expect(tlGroup(page).getByText(words.disconnect.done)).toBeVisible()
+    await question(page).getByRole('button', { name: messages.disconnect.confirm }).click()
+    await expect(tlGroup(page).getByText(messages.disconnect.done)).toBeVisible()
     await expectForgotten(house, customer, key)
   })
 

@@ -3,10 +3,10 @@ import { marie } from '../../lib/sandbox/teamleader/seeds.ts'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { allowClipboard, eventsOf } from '../harness/connection.ts'
 import { expect, test } from '../harness/customer.ts'
-import { press, tlGroup, words } from '../pages/tl-group-section.ts'
+import { messages, press, tlGroup } from '../pages/tl-group-section.ts'
 
 const guide = '/administratif/guide'
-const { steps } = words.guide
+const { steps } = messages.guide
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
@@ -14,14 +14,14 @@ test.describe('without JavaScript', () => {
   test('the steps are gone through one by one, a name too long is refused, and the place is kept', async ({
     admin,
   }) => {
-    await admin.getByRole('link', { name: words.guide.follow }).click()
+    await admin.getByRole('link', { name: messages.guide.follow }).click()
     const heading = admin.locator('[aria-current="step"] h2')
     const onward = (next: keyof typeof steps) =>
-      admin.getByRole('button', { name: words.guide.onward.replace('{next}', steps[next].next) }).click()
+      admin.getByRole('button', { name: messages.guide.onward.replace('{next}', steps[next].next) }).click()
     await expect(heading).toHaveText(steps.sign_in.title)
     await onward('build')
     await onward('create')
-    const name = admin.getByRole('textbox', { name: words.guide.drawn.name })
+    const name = admin.getByRole('textbox', { name: messages.guide.drawn.name })
     const fillName = async (typed: string) => {
       // the address names this heading: once the page is whole, the browser takes the focus there, out of any field
       await expect(heading).toBeFocused()
@@ -32,7 +32,7 @@ test.describe('without JavaScript', () => {
     await name.evaluate((input) => input.removeAttribute('maxlength'))
     await fillName('Un nom plus long que permis')
     await onward('redirect')
-    await expect(admin.getByText(words.failures.integration_name_length.cause)).toBeVisible()
+    await expect(admin.getByText(messages.failures.integration_name_length.cause)).toBeVisible()
     await expect(name).toHaveValue('Un nom plus long que permis')
     await fillName('Delvaux Sync')
     await onward('redirect')
@@ -48,7 +48,7 @@ test.describe('without JavaScript', () => {
   test('a failure that a step mends leads to it', async ({ admin }) => {
     await tlGroup(admin).getByLabel('Client ID (V2)').fill('too short')
     await press(admin, 'Enregistrer')
-    const link = words.guide.seeStep.replace('{number, number}', '7')
+    const link = messages.guide.seeStep.replace('{number, number}', '7')
     await tlGroup(admin).getByRole('link', { name: link }).first().click()
     await expect(admin.locator('[aria-current="step"] h2')).toHaveText(steps.credentials.title)
   })
@@ -110,15 +110,15 @@ const take = async (page: Page, name: string) => {
 test('by keyboard alone, in two tabs, an empty tenant comes to Success', async ({ admin, customer, house }) => {
   await allowClipboard(admin.context(), house)
   const onward = (next: keyof typeof steps) =>
-    hit(admin, 'button', words.guide.onward.replace('{next}', steps[next].next))
+    hit(admin, 'button', messages.guide.onward.replace('{next}', steps[next].next))
   const copy = async (what: string) => {
-    const name = words.guide.named.replace('{action}', words.help.copy).replace('{what}', what)
+    const name = messages.guide.named.replace('{action}', messages.help.copy).replace('{what}', what)
     await hit(admin, 'button', name)
-    await expect(admin.getByRole('button', { name }).getByRole('status')).toHaveText(words.help.copied)
+    await expect(admin.getByRole('button', { name }).getByRole('status')).toHaveText(messages.help.copied)
   }
-  await hit(admin, 'link', words.guide.follow)
+  await hit(admin, 'link', messages.guide.follow)
   const opened = admin.context().waitForEvent('page')
-  await hit(admin, 'link', `${words.guide.teamleader} ${words.guide.newTab}`)
+  await hit(admin, 'link', `${messages.guide.teamleader} ${messages.guide.newTab}`)
   const teamleader = await opened
   await hit(teamleader, 'link', 'Se connecter à Teamleader Focus')
   await reach(teamleader, teamleader.getByLabel('Adresse e-mail'))
@@ -131,7 +131,7 @@ test('by keyboard alone, in two tabs, an empty tenant comes to Success', async (
   for (const link of [...way, 'CRÉER UNE NOUVELLE INTÉGRATION']) await hit(teamleader, 'link', link)
 
   await onward('create')
-  const { drawn } = words.guide
+  const { drawn } = messages.guide
   await reach(admin, admin.getByRole('textbox', { name: drawn.name }))
   await admin.keyboard.press('Control+A')
   await admin.keyboard.type('Atelier Delvaux Pro+ Sync')
@@ -143,7 +143,7 @@ test('by keyboard alone, in two tabs, an empty tenant comes to Success', async (
   await hit(teamleader, 'button', drawn.create)
 
   await onward('redirect')
-  await copy(words.field.redirectUri)
+  await copy(messages.field.redirectUri)
   await paste(teamleader, drawn.redirectUris)
   await onward('access')
   for (const scope of ['companies', 'contacts', 'departments'] as const) await tick(teamleader, drawn.scope[scope])
@@ -157,23 +157,23 @@ test('by keyboard alone, in two tabs, an empty tenant comes to Success', async (
 
   await onward('credentials')
   await take(teamleader, drawn.clientId)
-  await paste(admin, words.field.clientId)
+  await paste(admin, messages.field.clientId)
   await reach(teamleader, teamleader.locator('summary'))
   await teamleader.keyboard.press('Enter')
   await take(teamleader, drawn.clientSecret)
-  await paste(admin, words.field.clientSecret)
+  await paste(admin, messages.field.clientSecret)
   await onward('connect')
-  await expect(admin.getByText(words.fact.noAttempt)).toBeVisible()
+  await expect(admin.getByText(messages.fact.noAttempt)).toBeVisible()
 
   const watcher = await admin.context().newPage()
   await watcher.clock.install()
   await watcher.goto(guide)
-  await hit(admin, 'button', words.button.connect)
+  await hit(admin, 'button', messages.button.connect)
   await expect(admin.getByRole('heading', { name: 'Autoriser Atelier Delvaux Pro+ Sync' })).toBeVisible()
   await hit(admin, 'button', drawn.grant)
   await expect(admin.getByText('Success', { exact: true })).toBeVisible()
   await expect(admin.locator('[aria-current="step"] h2')).toBeFocused()
-  await expect(admin.getByRole('link', { name: words.guide.again })).toHaveCount(7)
+  await expect(admin.getByRole('link', { name: messages.guide.again })).toHaveCount(7)
   await watcher.clock.fastForward(20_000)
   await expect(watcher.getByText('Success', { exact: true })).toBeVisible()
   expect((await eventsOf(house, customer)).filter((event) => event === 'guide.step_done')).toHaveLength(6)

@@ -3,7 +3,7 @@ import type { House } from '../harness/app-server.ts'
 import { departAhead, expect, test } from '../harness/connection.ts'
 import { askForCode, type Customer, keyPage, tokenRequests } from '../harness/customer.ts'
 import { expectShown, HttpClient, returnBy } from '../harness/http-client.ts'
-import type { words } from '../pages/tl-group-section.ts'
+import type { messages } from '../pages/tl-group-section.ts'
 
 /** Leaves for Teamleader and comes back with a code. @returns what « Clé de sécurité » says then. */
 const goAndReturn = async (client: HttpClient, house: House, customer: Customer) => {
@@ -14,7 +14,7 @@ const goAndReturn = async (client: HttpClient, house: House, customer: Customer)
 interface Fault {
   script: Step[]
   authStatus: string
-  code: keyof typeof words.failures
+  code: keyof typeof messages.failures
 }
 
 const faults: Record<string, Fault> = {

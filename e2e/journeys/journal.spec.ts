@@ -4,12 +4,12 @@ import { expectAccessible } from '../harness/accessibility.ts'
 import { connectAhead } from '../harness/connection.ts'
 import { type Customer, expect, fillSignIn, newCustomer, signIn, test } from '../harness/customer.ts'
 import { HttpClient } from '../harness/http-client.ts'
-import { words } from '../pages/tl-group-section.ts'
+import { messages } from '../pages/tl-group-section.ts'
 
 const path = '/administratif/journal'
 const address = '192.0.2.44'
 
-const { event, filter } = words.journal
+const { event, filter } = messages.journal
 
 test.use({ extraHTTPHeaders: { 'x-forwarded-for': address } })
 
@@ -27,7 +27,7 @@ const exportShown = async (page: Page) => {
 const openJournal = async (page: Page, customer: Customer) => {
   await page.goto('/connexion')
   await fillSignIn(page, { ...customer, password: 'not the password' })
-  await expect(page.getByText(words.failures.credentials_wrong.cause)).toBeVisible()
+  await expect(page.getByText(messages.failures.credentials_wrong.cause)).toBeVisible()
   await signIn(page, customer)
   await page.getByRole('link', { name: 'Journal', exact: true }).click()
   await page.waitForURL(`**${path}`)
@@ -37,13 +37,13 @@ test('an admin reads who did what, and from where', async ({ page, house, custom
   await connectAhead(house, customer)
   await openJournal(page, customer)
   const refused = row(page, event.session.refused)
-  await expect(refused).toContainText(words.journal.actor.visitor)
+  await expect(refused).toContainText(messages.journal.actor.visitor)
   await expect(refused).toContainText(address)
-  await expect(refused).toContainText(words.failures.credentials_wrong.cause)
+  await expect(refused).toContainText(messages.failures.credentials_wrong.cause)
   await expect(row(page, event.session.opened)).toContainText(customer.email.split('@')[0] ?? '')
-  await expect(row(page, event.connection.promoted)).toContainText(words.journal.actor.system)
+  await expect(row(page, event.connection.promoted)).toContainText(messages.journal.actor.system)
   const departed = row(page, event.authorization.departed)
-  await departed.getByText(words.journal.details).click()
+  await departed.getByText(messages.journal.details).click()
   await expect(departed.getByText(`${house.url}/oauth/callback`)).toBeVisible()
   await expectAccessible(page)
   await page.goto(`${path}?from=2026-11-02&to=2026-11-01`)
@@ -59,8 +59,8 @@ test.describe('without JavaScript', () => {
     await newCustomer(house)
     await openJournal(page, customer)
     await expect(row(page, event.tenant.created)).toHaveCount(1)
-    await page.getByLabel(filter.show).selectOption(words.journal.kind.sign_ins)
-    await page.getByLabel(words.journal.outcome).selectOption(words.journal.failed)
+    await page.getByLabel(filter.show).selectOption(messages.journal.kind.sign_ins)
+    await page.getByLabel(messages.journal.outcome).selectOption(messages.journal.failed)
     await page.getByRole('button', { name: filter.filter }).click()
     await page.waitForURL(/show=sign_ins&outcome=failed/)
     await expect(page.getByRole('rowheader')).toHaveCount(1)
@@ -69,13 +69,13 @@ test.describe('without JavaScript', () => {
     const { name, text } = await exportShown(page)
     expect(name).toMatch(/^journal_atelier-[0-9a-f]{8}_\d{4}-\d{2}-\d{2}\.csv$/)
     const [head, line, ...rest] = text.split('\r\n')
-    expect(head).toContain(`\uFEFF${words.journal.column.at};`)
+    expect(head).toContain(`\uFEFF${messages.journal.column.at};`)
     expect(line).toContain(`;${event.session.refused};`)
-    expect(line).toContain(`;${address};${words.journal.failed};`)
+    expect(line).toContain(`;${address};${messages.journal.failed};`)
     expect(rest).toEqual([''])
 
     await page.getByRole('link', { name: filter.clear }).click()
-    await expect(row(page, event.journal.exported)).toContainText(words.journal.kind.sign_ins)
+    await expect(row(page, event.journal.exported)).toContainText(messages.journal.kind.sign_ins)
   })
 })
 

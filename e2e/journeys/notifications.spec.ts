@@ -4,7 +4,7 @@ import type { House } from '../harness/app-server.ts'
 import { arrive, expect, makeDue, navigation, test } from '../harness/connection.ts'
 import { type Customer, keyPage } from '../harness/customer.ts'
 import { signInAsSupport } from '../pages/support.ts'
-import { consent, expectState, press, signInAtTeamleader, words } from '../pages/tl-group-section.ts'
+import { consent, expectState, messages, press, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
 /** As if the moment that is waited before anybody is alarmed had passed. */
 const waitAMoment = (house: House, { tenantId }: Customer) =>
@@ -48,7 +48,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await expect(banner).toBeVisible()
   await expect(navigation(page).getByText('1 panne')).toBeVisible()
   await expectAccessible(page)
-  await banner.getByRole('link', { name: words.alert.reconnect.link }).click()
+  await banner.getByRole('link', { name: messages.alert.reconnect.link }).click()
   await page.waitForURL(`**${keyPage}`)
   await expectState(page, 'reconnect_required')
   await expect(banner).toBeHidden()
@@ -56,7 +56,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   const desk = await (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
   await signInAsSupport(desk, house)
   const row = desk.getByRole('row').filter({ hasText: name })
-  await expect(row).toContainText(words.headline.reconnect_required.word)
+  await expect(row).toContainText(messages.headline.reconnect_required.word)
   await expect(row).toContainText('revoked')
 
   await press(page, 'Reconnecter')
@@ -71,7 +71,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await expect.poll(reported).toContain('connection.recovered')
 
   await desk.goto(`/support/${customer.tenantId}`)
-  const log = desk.getByRole('region', { name: words.alert.log.title })
+  const log = desk.getByRole('region', { name: messages.alert.log.title })
   await log.getByRole('button', { name: 'Renvoyer connection.reconnect_required' }).click()
   const posted = () => events().flatMap(({ id, type }) => (type === 'connection.reconnect_required' ? [id] : []))
   await expect.poll(() => posted().length).toBe(2)

@@ -5,10 +5,10 @@ import {
   expectFailure,
   expectState,
   leave,
+  messages,
   refuse,
   signInAtTeamleader,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test.describe('signed out at the callback', () => {
@@ -16,7 +16,7 @@ test.describe('signed out at the callback', () => {
     await leave(admin, customer)
     const tab = await context.newPage()
     await tab.goto(keyPage)
-    await tab.getByRole('button', { name: words.shell.signOut }).click()
+    await tab.getByRole('button', { name: messages.shell.signOut }).click()
     await tab.waitForURL(`${house.url}/connexion`)
     await tab.close()
     await signInAtTeamleader(admin)
@@ -39,7 +39,7 @@ test.describe('signed out at the callback', () => {
     await expectFailure(admin, 'other_user')
     await expectAccessible(admin)
     expect(await tokenRequests(house, customer)).toEqual([])
-    await admin.getByRole('button', { name: words.failures.other_user.action }).first().click()
+    await admin.getByRole('button', { name: messages.failures.other_user.action }).first().click()
     await admin.waitForURL(`${house.url}/connexion`)
     await fillSignIn(admin, customer)
     await expectState(admin, 'connected', 'Success')
@@ -60,7 +60,7 @@ test('a refusal with its state is worded, and no token is asked for', async ({ a
 
 test('the page of departure without its cookie offers to start again', async ({ admin }) => {
   await admin.goto('/oauth/depart')
-  await expect(admin.getByRole('heading', { name: words.departure.lostTitle })).toBeVisible()
+  await expect(admin.getByRole('heading', { name: messages.departure.lostTitle })).toBeVisible()
   await expectAccessible(admin)
   await admin.getByRole('link', { name: 'Recommencer' }).click()
   await expect(tlGroup(admin)).toBeVisible()

@@ -6,10 +6,10 @@ import {
   expectState,
   fillClient,
   leave,
+  messages,
   press,
   save,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test('a pasted address is exchanged at once, and its account asks first', async ({ admin, customer, house }) => {
@@ -19,7 +19,7 @@ test('a pasted address is exchanged at once, and its account asks first', async 
   await press(admin, 'Enregistrer')
   await expect(tlGroup(admin).getByText('Success', { exact: true })).toBeVisible()
   await expect(tlGroup(admin).getByText(/^Connecter le compte .*Marie Delvaux.* \?$/)).toBeVisible()
-  await press(admin, words.question.accept)
+  await press(admin, messages.question.accept)
   await expectState(admin, 'connected', 'Success')
   expect(await tokenRequests(house, customer)).toMatchObject([{ status: 200 }])
 })
@@ -42,7 +42,7 @@ test('a code pasted twice is exchanged once', async ({ admin, customer, house })
     await press(admin, 'Enregistrer')
     await expect(tlGroup(admin).getByText('Success', { exact: true })).toBeVisible()
   }
-  await expect(tlGroup(admin).getByText(words.failures.exchange_done.cause)).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.failures.exchange_done.cause)).toBeVisible()
   await expectAccessible(admin)
   expect(await tokenRequests(house, customer)).toHaveLength(1)
 })
@@ -66,7 +66,7 @@ test('a code that comes without a state waits for « Enregistrer », then asks',
   expect(await tokenRequests(house, customer)).toEqual([])
   await press(admin, 'Enregistrer')
   await expect(tlGroup(admin).getByText(/^Connecter le compte .*Marie Delvaux.* \?$/)).toBeVisible()
-  await press(admin, words.question.accept)
+  await press(admin, messages.question.accept)
   await expectState(admin, 'connected', 'Success')
   expect(await tokenRequests(house, customer)).toMatchObject([{ status: 200 }])
 })
@@ -78,7 +78,7 @@ test('a code without a state waits through the sign-in, and can be forgotten', a
   await fillSignIn(page, customer)
   await page.waitForURL(`${house.url}${keyPage}`)
   await expectState(page, 'code_received')
-  await press(page, words.button.forgetCode)
+  await press(page, messages.button.forgetCode)
   await expectState(page, 'unconfigured')
   expect(await tokenRequests(house, customer)).toEqual([])
 })

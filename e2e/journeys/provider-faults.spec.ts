@@ -6,10 +6,10 @@ import {
   expectFailure,
   expectState,
   fillClient,
+  messages,
   press,
   signInAtTeamleader,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test('a wrong secret is named at its field; the right one connects', async ({ admin, customer, house }) => {
@@ -69,7 +69,7 @@ test('an identity that cannot be read yet leaves the connection degraded; the bu
   await expectState(admin, 'degraded', 'Success')
   await expectFailure(admin, 'identity_unknown')
   await expectAccessible(admin)
-  await press(admin, words.failures.identity_unknown.action)
+  await press(admin, messages.failures.identity_unknown.action)
   await expectState(admin, 'connected', 'Success')
   await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
   expect(await tokenRequests(house, customer)).toHaveLength(1)
@@ -83,7 +83,7 @@ test('an identity refused for good is connected all the same, account « inconnu
   await house.sandbox.turn({ clientId: customer.integration.clientId }, { users_me_needs_scope: true })
   await connect(admin, customer)
   await expectState(admin, 'connected', 'Success')
-  await expect(tlGroup(admin).getByText(words.fact.unknownWhy)).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.fact.unknownWhy)).toBeVisible()
   await expectAccessible(admin)
 })
 
@@ -100,6 +100,6 @@ test('a reconnection whose account cannot be read stays aside until the admin de
   await expectState(admin, 'unverified', 'Success')
   await expectAccessible(admin)
   await press(admin, 'Connecter sans vérifier le compte')
-  await expect(tlGroup(admin).getByText(words.headline.unverified.sentence)).toBeHidden()
+  await expect(tlGroup(admin).getByText(messages.headline.unverified.sentence)).toBeHidden()
   expect(await tokenRequests(house, customer)).toHaveLength(2)
 })

@@ -5,7 +5,7 @@ import { House } from '../harness/app-server.ts'
 import { connectAhead, expect, makeDue, navigation, openForLong, test } from '../harness/connection.ts'
 import { type Customer, newCustomer, signIn } from '../harness/customer.ts'
 import { signInAsSupport } from '../pages/support.ts'
-import { expectState, words } from '../pages/tl-group-section.ts'
+import { expectState, messages } from '../pages/tl-group-section.ts'
 
 const visit = async (browser: Browser, house: House) =>
   (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
@@ -44,14 +44,14 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
 
     for (const customer of connected) await fails(house, customer)
     await later()
-    const banner = page.getByText(words.outage.title)
+    const banner = page.getByText(messages.outage.title)
     await expect(banner).toBeVisible()
     await expectState(page, 'degraded')
     await expect(navigation(page).getByText(/panne/)).toBeHidden()
     await expectAccessible(page)
     for (const other of [stranger, support]) {
       await other.reload()
-      await expect(other.getByText(words.outage.title)).toHaveCount(1)
+      await expect(other.getByText(messages.outage.title)).toHaveCount(1)
     }
     await expectAccessible(support)
 
@@ -64,7 +64,7 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     }).toPass()
     for (const other of [stranger, support]) {
       await other.reload()
-      await expect(other.getByText(words.outage.title)).toBeHidden()
+      await expect(other.getByText(messages.outage.title)).toBeHidden()
     }
     for (const context of browser.contexts()) await context.close()
   } finally {

@@ -8,9 +8,9 @@ import {
   expectState,
   fillClient,
   leave,
+  messages,
   press,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test('secrets, codes and tokens of a whole journey stand nowhere but in ciphertext', async ({ browser }) => {
@@ -37,7 +37,7 @@ test('secrets, codes and tokens of a whole journey stand nowhere but in cipherte
     // a code without a state, forgotten
     const waiting = await askForCode(house, customer)
     await page.goto(waiting.location)
-    await press(page, words.button.forgetCode)
+    await press(page, messages.button.forgetCode)
 
     // then parked, and connected with tokens we know
     await house.sandbox.script({ clientId }, [{ set: minted }])

@@ -2,7 +2,7 @@ import { askDoor, newKey, reportAtLeisure, reportRefused } from '../harness/api-
 import { House } from '../harness/app-server.ts'
 import { connectAhead, eventsOf, expect, test as journey, makeDue, refreshes } from '../harness/connection.ts'
 import { type Customer, enter, keyPage, newCustomer } from '../harness/customer.ts'
-import { expectFailure, expectState, tlGroup, words } from '../pages/tl-group-section.ts'
+import { expectFailure, expectState, messages, tlGroup } from '../pages/tl-group-section.ts'
 
 /** Left to `npm run test:crash`. */
 const crash = { tag: '@crash' }
@@ -95,7 +95,7 @@ test.describe('with a worker', () => {
       await q.update(tokenSets).set({ expiresAt: new Date(Date.now() - 1_000) })
     })
     await enter(page, own, resident)
-    await expect(tlGroup(page).getByText(words.fact.expired)).toBeVisible()
+    await expect(tlGroup(page).getByText(messages.fact.expired)).toBeVisible()
     await expect(fetch(`${own.doorUrl}/api/health`)).rejects.toThrow()
     expect(await refreshes(own, resident)).toEqual([])
 

@@ -7,9 +7,9 @@ import { connectAhead } from '../harness/connection.ts'
 import { expect, newCustomer, test } from '../harness/customer.ts'
 import { HttpClient } from '../harness/http-client.ts'
 import { newSupporter, signInAsSupport } from '../pages/support.ts'
-import { words } from '../pages/tl-group-section.ts'
+import { messages } from '../pages/tl-group-section.ts'
 
-const { filter, pages, headline, deed: action, tenant } = words.console
+const { filter, pages, headline, deed: action, tenant } = messages.console
 
 /** The rows of the list, its head aside. */
 const rows = (page: Page) => page.locator('tbody').getByRole('row')
@@ -54,7 +54,7 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await page.getByRole('link', { name: pages.previous }).click()
   await expect(page).toHaveURL(/before=/)
   await expect(rows(page).first()).toContainText(first[0]?.slice(0, 15) ?? '')
-  await page.getByRole('link', { name: words.console.column.client, exact: true }).click()
+  await page.getByRole('link', { name: messages.console.column.client, exact: true }).click()
   await expect(page.locator('[aria-sort]')).toHaveAttribute('aria-sort', 'ascending')
 
   // a break shows by itself, and takes no focus
@@ -83,8 +83,8 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await expect(page.getByText(action.tested)).toBeVisible()
   await expect(page.getByText('3 lectures sur 3')).toBeVisible()
   const timeline = page.getByRole('region', { name: tenant.timeline })
-  await expect(timeline.getByRole('row').filter({ hasText: words.journal.event.connection.retried })).toContainText(
-    words.journal.actor.support,
+  await expect(timeline.getByRole('row').filter({ hasText: messages.journal.event.connection.retried })).toContainText(
+    messages.journal.actor.support,
   )
   const reported = await page.content()
   for (const secret of [customer.integration.clientSecret, marie.email]) expect(reported).not.toContain(secret)

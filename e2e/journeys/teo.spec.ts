@@ -2,10 +2,10 @@ import { expectAccessible } from '../harness/accessibility.ts'
 import type { House } from '../harness/app-server.ts'
 import { eventsOf } from '../harness/connection.ts'
 import { expect, test as journey, keyPage } from '../harness/customer.ts'
-import { expectTeo, fillTeo, pressTeo, teoSection, teoWords } from '../pages/teo-section.ts'
-import { tlGroup, words } from '../pages/tl-group-section.ts'
+import { expectTeo, fillTeo, pressTeo, teoMessages, teoSection } from '../pages/teo-section.ts'
+import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
-const connectedWord = words.headline.connected.word
+const connectedLabel = messages.headline.connected.word
 
 const test = journey.extend<{ enrolment: Awaited<ReturnType<House['sandbox']['enrol']>> }>({
   enrolment: async ({ house }, use) => use(await house.sandbox.enrol()),
@@ -21,12 +21,12 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   house,
 }) => {
   const section = teoSection(admin)
-  await expectTeo(admin, words.headline.unconfigured.word, "Aucun essai pour l'instant")
+  await expectTeo(admin, messages.headline.unconfigured.word, "Aucun essai pour l'instant")
   await pressTeo(admin, 'Tester la connexion')
-  await expect(section.getByText(teoWords('not_connected').cause)).toBeVisible()
+  await expect(section.getByText(teoMessages('not_connected').cause)).toBeVisible()
   await fillTeo(admin, enrolment)
   await section.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick()
-  await expectTeo(admin, connectedWord, 'Success')
+  await expectTeo(admin, connectedLabel, 'Success')
   expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
   expect(await calls(house, enrolment.clientId, 'teo.dossiers')).toBe(1)
   await expect(section.locator('dd').getByText(enrolment.teoId)).toBeVisible()
@@ -37,24 +37,24 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
 
   await pressTeo(admin, 'Tester la connexion')
   await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
-  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(words.test.answered)
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
   // one key serves until its end
   expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
 
   await section.getByRole('switch', { name: 'Statut' }).uncheck()
   await pressTeo(admin, 'Enregistrer')
-  await expect(section.getByText(words.teo.headline.paused.sentence)).toBeVisible()
+  await expect(section.getByText(messages.teo.headline.paused.sentence)).toBeVisible()
   await pressTeo(admin, 'Remettre en marche')
-  await expectTeo(admin, connectedWord, 'Success')
+  await expectTeo(admin, connectedLabel, 'Success')
 
   await pressTeo(admin, 'Déconnecter')
-  const question = admin.getByRole('dialog', { name: words.teo.disconnect.title })
-  await expect(question).toContainText(words.teo.disconnect.elsewhereText)
-  await question.getByRole('button', { name: words.disconnect.confirm }).click()
-  await expect(section.getByText(words.teo.disconnect.done)).toBeVisible()
+  const question = admin.getByRole('dialog', { name: messages.teo.disconnect.title })
+  await expect(question).toContainText(messages.teo.disconnect.elsewhereText)
+  await question.getByRole('button', { name: messages.disconnect.confirm }).click()
+  await expect(section.getByText(messages.teo.disconnect.done)).toBeVisible()
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, connectedWord, 'Success')
-  await expect(tlGroup(admin).getByText(words.headline.unconfigured.word, { exact: true })).toBeVisible()
+  await expectTeo(admin, connectedLabel, 'Success')
+  await expect(tlGroup(admin).getByText(messages.headline.unconfigured.word, { exact: true })).toBeVisible()
   const events = await eventsOf(house, customer)
   for (const event of ['settings.saved', 'connection.promoted', 'connection.tested', 'connection.disconnected'])
     expect(events).toContain(event)
@@ -72,17 +72,19 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
   const { clientId } = enrolment
   await fillTeo(admin, { ...enrolment, clientSecret: 'not the one'.replaceAll(' ', '-') })
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, words.headline.misconfigured.word, 'Failed, Status code: Unauthorized')
+  await expectTeo(admin, messages.headline.misconfigured.word, 'Failed, Status code: Unauthorized')
   const secret = section.getByLabel('Client Secret')
-  await expect(secret).toHaveAccessibleDescription(new RegExp(teoWords('invalid_client').cause))
+  await expect(secret).toHaveAccessibleDescription(new RegExp(teoMessages('invalid_client').cause))
   await expect(secret).toBeFocused()
   await expect(admin.getByRole('navigation').getByText('1 panne')).toBeVisible()
   await expectAccessible(admin)
 
   await fillTeo(admin, { ...enrolment, teoId: 'nowhere' })
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, words.headline.misconfigured.word, 'Failed, Status code: BadRequest')
-  await expect(section.getByLabel('TEO ID')).toHaveAccessibleDescription(new RegExp(teoWords('target_refused').cause))
+  await expectTeo(admin, messages.headline.misconfigured.word, 'Failed, Status code: BadRequest')
+  await expect(section.getByLabel('TEO ID')).toHaveAccessibleDescription(
+    new RegExp(teoMessages('target_refused').cause),
+  )
 
   await section.getByLabel('TEO ID').fill(enrolment.teoId)
   for (const [step, status, code] of [
@@ -94,11 +96,11 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
     await house.sandbox.script({ clientId }, [{ on: 'teo.token', ...step }])
     await pressTeo(admin, code === 'request_refused' ? 'Enregistrer' : 'Réessayer')
     await expect(section.getByLabel('Auth Status')).toHaveText(`Failed, Status code: ${status}`)
-    await expect(section.getByText(teoWords(code).cause)).toBeVisible()
-    await expect(section.getByText(teoWords(code).fix)).toBeVisible()
+    await expect(section.getByText(teoMessages(code).cause)).toBeVisible()
+    await expect(section.getByText(teoMessages(code).fix)).toBeVisible()
   }
   await pressTeo(admin, 'Réessayer')
-  await expectTeo(admin, connectedWord, 'Success')
+  await expectTeo(admin, connectedLabel, 'Success')
 })
 
 test('each refusal of a read is worded, and leaves the key that works', async ({ admin, enrolment, house }) => {
@@ -106,7 +108,7 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   const { clientId } = enrolment
   await fillTeo(admin, enrolment)
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, connectedWord, 'Success')
+  await expectTeo(admin, connectedLabel, 'Success')
   for (const [step, code] of [
     [{ status: 403, body: { 'hydra:description': 'Access Denied.' } }, 'read_forbidden'],
     [{ status: 404, body: { 'hydra:description': 'Not Found' } }, 'target_unknown'],
@@ -117,7 +119,7 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   ] as const) {
     await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
     await pressTeo(admin, 'Tester la connexion')
-    await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(teoWords(code).cause)
+    await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(teoMessages(code).cause)
     await expect(section.getByLabel('Auth Status')).toHaveText('Success')
   }
   await expectAccessible(admin)
@@ -125,14 +127,14 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   // a key that is over is replaced at once; one that is refused although it is new needs a person
   await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: expired }])
   await pressTeo(admin, 'Tester la connexion')
-  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(words.test.answered)
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
   expect(await calls(house, clientId, 'teo.token')).toBe(2)
   await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
   await pressTeo(admin, 'Tester la connexion')
-  await expectTeo(admin, words.headline.reconnect_required.word, 'Success')
-  await expect(section.getByText(teoWords('access_refused').fix)).toBeVisible()
+  await expectTeo(admin, messages.headline.reconnect_required.word, 'Success')
+  await expect(section.getByText(teoMessages('access_refused').fix)).toBeVisible()
   await pressTeo(admin, 'Réessayer')
-  await expect(section.getByText(words.teo.headline.connected.sentence)).toBeVisible()
+  await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
   expect(await calls(house, clientId, 'teo.token')).toBe(3)
 })
 
@@ -143,23 +145,23 @@ test.describe('without JavaScript', () => {
     const section = teoSection(admin)
     await fillTeo(admin, { ...enrolment, teoId: ' ' })
     await pressTeo(admin, 'Enregistrer')
-    await expect(section.getByText(words.failures.target_missing.cause)).toBeVisible()
+    await expect(section.getByText(messages.failures.target_missing.cause)).toBeVisible()
     await expect(section.getByLabel('Client ID')).toHaveValue(enrolment.clientId)
-    await expect(section.getByText(words.problem.retype)).toBeVisible()
+    await expect(section.getByText(messages.problem.retype)).toBeVisible()
     expect(await admin.content()).not.toContain(enrolment.clientSecret)
     await fillTeo(admin, enrolment)
     await pressTeo(admin, 'Enregistrer')
-    await expectTeo(admin, connectedWord, 'Success')
+    await expectTeo(admin, connectedLabel, 'Success')
     await pressTeo(admin, 'Tester la connexion')
     await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
     await section.getByRole('switch', { name: 'Statut' }).uncheck()
     await pressTeo(admin, 'Enregistrer')
-    await expect(section.getByText(words.headline.paused.word, { exact: true })).toBeVisible()
+    await expect(section.getByText(messages.headline.paused.word, { exact: true })).toBeVisible()
     await pressTeo(admin, 'Remettre en marche')
-    await expectTeo(admin, connectedWord, 'Success')
+    await expectTeo(admin, connectedLabel, 'Success')
     await pressTeo(admin, 'Déconnecter')
-    await admin.getByRole('button', { name: words.disconnect.confirm }).click()
+    await admin.getByRole('button', { name: messages.disconnect.confirm }).click()
     await admin.goto(keyPage)
-    await expect(section.getByText(words.teo.headline.awaiting_authorization.sentence)).toBeVisible()
+    await expect(section.getByText(messages.teo.headline.awaiting_authorization.sentence)).toBeVisible()
   })
 })

@@ -2,9 +2,9 @@ import type { Browser, Page } from '@playwright/test'
 import type { MailServer } from '../../lib/testing/servers/mail-server.ts'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { enter, expect, fillSignIn, keyPage, signIn, test } from '../harness/customer.ts'
-import { words } from '../pages/tl-group-section.ts'
+import { messages } from '../pages/tl-group-section.ts'
 
-const { people, newAccess, invitation, forgotten, newPassword, failures } = words
+const { people, newAccess, invitation, forgotten, newPassword, failures } = messages
 const peoplePage = '/administratif/utilisateurs'
 const luc = { email: 'luc@atelier-delvaux.example', name: 'Luc Peeters', password: 'cinq mots choisis par Luc' }
 
@@ -78,7 +78,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await expect(row(page, luc.name)).toContainText(people.states.active)
 
   await second.goto('/connexion')
-  await second.getByRole('link', { name: words.signIn.forgotten }).click()
+  await second.getByRole('link', { name: messages.signIn.forgotten }).click()
   for (const email of ['nobody@atelier-delvaux.example', luc.email]) {
     await second.getByLabel(forgotten.email).fill(email)
     await second.getByRole('button', { name: forgotten.submit }).click()
@@ -120,8 +120,8 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   mails.answer('takes')
   await press(page, anne.name, people.deed.invite_again)
   await expect(row(page, anne.name).getByRole('status')).toHaveText(people.done.invited)
-  await page.getByRole('button', { name: words.shell.menu }).click()
-  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.getByRole('button', { name: messages.shell.menu }).click()
+  await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL('**/connexion')
   await page.goto(linkIn((await mails.mailsTo(anne.email)).at(-1)?.text))
   await fillPasswords(page, anne.password)
@@ -151,22 +151,22 @@ test('support adds a customer and mails its first admin, and invites nobody once
   await page.goto('/connexion')
   await fillSignIn(page, support)
   await page.waitForURL('**/support')
-  const adding = page.getByRole('region', { name: words.newTenant.title })
-  await adding.getByLabel(words.newTenant.name).fill('Bois & Fils')
-  await adding.getByLabel(words.newTenant.ref).fill('4711')
-  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  const adding = page.getByRole('region', { name: messages.newTenant.title })
+  await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
+  await adding.getByLabel(messages.newTenant.ref).fill('4711')
+  await adding.getByRole('button', { name: messages.newTenant.submit }).click()
   await expect(adding.getByText(failures.ref_taken.cause)).toBeVisible()
   await expectAccessible(page)
-  await adding.getByLabel(words.newTenant.ref).fill('4712')
-  await adding.getByRole('button', { name: words.newTenant.submit }).click()
+  await adding.getByLabel(messages.newTenant.ref).fill('4712')
+  await adding.getByRole('button', { name: messages.newTenant.submit }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Bois & Fils' })).toBeVisible()
 
-  const inviting = page.getByRole('region', { name: words.firstAdmin.title })
+  const inviting = page.getByRole('region', { name: messages.firstAdmin.title })
   const jean = 'jean@bois.example'
-  await inviting.getByLabel(words.firstAdmin.email).fill(jean)
-  await inviting.getByLabel(words.firstAdmin.name, { exact: true }).fill('Jean Bois')
-  await inviting.getByRole('button', { name: words.firstAdmin.submit }).click()
-  await expect(inviting.getByText(words.firstAdmin.done)).toBeVisible()
+  await inviting.getByLabel(messages.firstAdmin.email).fill(jean)
+  await inviting.getByLabel(messages.firstAdmin.name, { exact: true }).fill('Jean Bois')
+  await inviting.getByRole('button', { name: messages.firstAdmin.submit }).click()
+  await expect(inviting.getByText(messages.firstAdmin.done)).toBeVisible()
   await expectAccessible(page)
   const link = linkIn((await mails.mailsTo(jean)).at(-1)?.text)
   expect(await page.content()).not.toContain(link.split('/').at(-1))
@@ -176,7 +176,7 @@ test('support adds a customer and mails its first admin, and invites nobody once
   await page.getByRole('button', { name: invitation.submit }).click()
   await page.waitForURL(`**${keyPage}`)
   await page.goto('/connexion')
-  await page.getByRole('button', { name: words.shell.signOut }).click()
+  await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL('**/connexion')
   await fillSignIn(page, support)
   await page.waitForURL('**/support')

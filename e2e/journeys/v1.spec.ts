@@ -7,11 +7,11 @@ import {
   consent,
   expectFailure,
   fillClient,
+  messages,
   press,
   refuse,
   signInAtTeamleader,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 const test = journey.extend<{ keys: Awaited<ReturnType<House['sandbox']['issueV1Keys']>> }>({
@@ -31,7 +31,7 @@ const saveV1 = async (page: Page, keys: { group: string; secret: string }) => {
 }
 
 const expectV1 = async (page: Page, authStatus = 'Success') => {
-  await expect(tlGroup(page).getByText(words.v1.headline.connected.word, { exact: true })).toBeVisible()
+  await expect(tlGroup(page).getByText(messages.v1.headline.connected.word, { exact: true })).toBeVisible()
   await expect(tlGroup(page).getByLabel('Auth Status')).toHaveText(authStatus)
   await expect(tlGroup(page).getByRole('radio', { name: 'V1' })).toBeChecked()
 }
@@ -46,18 +46,18 @@ test('V1 is chosen, warned of, refused with wrong keys, stored with the right on
   await choose(admin, 'V1')
   await expect(section.getByLabel('Client ID (V2)')).toBeHidden()
   await expect(section.getByLabel('URL de redirection', { exact: true })).toBeHidden()
-  await expect(section.getByText(words.v1.notice.title)).toBeVisible()
+  await expect(section.getByText(messages.v1.notice.title)).toBeVisible()
   await expect(section.getByRole('link', { name: 'Passer à la V2 avec le guide' })).toHaveAttribute(
     'href',
     '/administratif/guide',
   )
   await expectAccessible(admin)
   await press(admin, 'Enregistrer')
-  await expect(section.getByText(words.failures.api_group_missing.cause)).toBeVisible()
+  await expect(section.getByText(messages.failures.api_group_missing.cause)).toBeVisible()
   await expect(group(admin)).toBeFocused()
   await saveV1(admin, { ...keys, secret: 'wrong' })
   await expect(section.getByLabel('Auth Status')).toHaveText('Failed, Status code: BadRequest')
-  await expect(secret(admin)).toHaveAccessibleDescription(new RegExp(words.failures.keys_refused.cause))
+  await expect(secret(admin)).toHaveAccessibleDescription(new RegExp(messages.failures.keys_refused.cause))
   await secret(admin).fill(keys.secret)
   await press(admin, 'Enregistrer')
   await expectV1(admin)
@@ -69,13 +69,13 @@ test('V1 is chosen, warned of, refused with wrong keys, stored with the right on
   await house.sandbox.script({ clientId: keys.group }, [{ on: 'v1.hello', status: 505 }])
   await press(admin, 'Tester la connexion')
   await expectV1(admin, 'Failed, Status code: HttpVersionNotSupported')
-  await expect(section.getByText(words.v1.failures.provider_throttled.cause).first()).toBeVisible()
-  await expect(section.getByText(words.v1.failures.provider_throttled.fix).first()).toBeVisible()
+  await expect(section.getByText(messages.v1.failures.provider_throttled.cause).first()).toBeVisible()
+  await expect(section.getByText(messages.v1.failures.provider_throttled.fix).first()).toBeVisible()
   await press(admin, 'Tester la connexion')
   await expectV1(admin)
   await section.getByRole('switch', { name: 'Statut' }).uncheck()
   await press(admin, 'Enregistrer')
-  await expect(section.getByText(words.v1.headline.paused.sentence)).toBeVisible()
+  await expect(section.getByText(messages.v1.headline.paused.sentence)).toBeVisible()
   await press(admin, 'Remettre en marche')
   await expectV1(admin)
 })
@@ -89,7 +89,7 @@ test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, k
   await expect(stays).toBeVisible()
   await fillClient(admin, customer)
   await press(admin, 'Enregistrer')
-  await expect(section.getByText(words.headline.awaiting_authorization.sentence)).toBeVisible()
+  await expect(section.getByText(messages.headline.awaiting_authorization.sentence)).toBeVisible()
   await expect(stays).toBeVisible()
   await press(admin, 'Se connecter à Teamleader')
   await signInAtTeamleader(admin)
@@ -98,19 +98,19 @@ test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, k
   await expect(stays).toBeVisible()
   await press(admin, 'Recommencer')
   await consent(admin)
-  await expect(section.getByText(words.headline.connected.sentence)).toBeVisible()
+  await expect(section.getByText(messages.headline.connected.sentence)).toBeVisible()
   await expect(section.getByLabel('Auth Status')).toHaveText('Success')
-  await expect(section.getByText(words.v1.notice.retired.split('{')[0] ?? '')).toBeVisible()
+  await expect(section.getByText(messages.v1.notice.retired.split('{')[0] ?? '')).toBeVisible()
   await expect(stays).toBeHidden()
   await choose(admin, 'V1')
   await expect(group(admin)).toHaveValue(keys.group)
-  await expect(section.getByText(words.v1.notice.inUse)).toBeVisible()
+  await expect(section.getByText(messages.v1.notice.inUse)).toBeVisible()
   const row = section.locator('.facts .row').filter({ hasText: 'API V1' })
   await secret(admin).fill('wrong')
   await press(admin, 'Enregistrer')
-  await expect(secret(admin)).toHaveAccessibleDescription(new RegExp(words.failures.keys_refused.cause))
+  await expect(secret(admin)).toHaveAccessibleDescription(new RegExp(messages.failures.keys_refused.cause))
   await expect(row).toContainText('Failed, Status code: BadRequest')
-  await expect(section.getByText(words.headline.connected.sentence)).toBeVisible()
+  await expect(section.getByText(messages.headline.connected.sentence)).toBeVisible()
   await secret(admin).fill(keys.secret)
   await press(admin, 'Enregistrer')
   await expect(row).toContainText('Success')
@@ -143,11 +143,11 @@ test.describe('without JavaScript', () => {
     await signIn(page, customer)
     const section = tlGroup(page)
     await saveV1(page, { ...keys, secret: 'wrong' })
-    await expect(secret(page)).toHaveAccessibleDescription(new RegExp(words.failures.keys_refused.cause))
+    await expect(secret(page)).toHaveAccessibleDescription(new RegExp(messages.failures.keys_refused.cause))
     await expect(section.getByRole('radio', { name: 'V1' })).toBeChecked()
-    await expect(section.getByText(words.headline.connected.sentence)).toBeVisible()
+    await expect(section.getByText(messages.headline.connected.sentence)).toBeVisible()
     await saveV1(page, keys)
-    await expect(section.getByText(words.v1.notice.retired.split('{')[0] ?? '')).toBeVisible()
+    await expect(section.getByText(messages.v1.notice.retired.split('{')[0] ?? '')).toBeVisible()
     await expect(section.getByRole('radio', { name: 'V2' })).toBeChecked()
     await expect(section.locator('.facts .row').filter({ hasText: 'API V1' })).toContainText('Success')
   })

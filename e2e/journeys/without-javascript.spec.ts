@@ -7,10 +7,10 @@ import {
   expectFailure,
   expectState,
   fillClient,
+  messages,
   press,
   save,
   tlGroup,
-  words,
 } from '../pages/tl-group-section.ts'
 
 test.describe('without JavaScript', () => {
@@ -25,10 +25,10 @@ test.describe('without JavaScript', () => {
     await tlGroup(admin).getByLabel('Client ID (V2)').fill('too short')
     await tlGroup(admin).getByLabel('Client Secret (V2)').fill(customer.integration.clientSecret)
     await press(admin, 'Enregistrer')
-    await expect(tlGroup(admin).getByText(words.failures.client_id_length.cause)).toBeVisible()
+    await expect(tlGroup(admin).getByText(messages.failures.client_id_length.cause)).toBeVisible()
     await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue('too short')
     await expect(tlGroup(admin).getByLabel('Client Secret (V2)')).toHaveValue('')
-    await expect(tlGroup(admin).getByText(words.problem.retype).first()).toBeVisible()
+    await expect(tlGroup(admin).getByText(messages.problem.retype).first()).toBeVisible()
     expect(await admin.content()).not.toContain(customer.integration.clientSecret)
     await connect(admin, customer)
     await expectState(admin, 'connected', 'Success')
@@ -40,7 +40,7 @@ test.describe('without JavaScript', () => {
     await admin.getByRole('link', { name: 'Changer de compte' }).click()
     await fillSignIn(admin, jeanBaptiste)
     await consent(admin)
-    await press(admin, words.question.acceptReplace)
+    await press(admin, messages.question.acceptReplace)
     await expectState(admin, 'connected', 'Success')
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
     // switched on again, the first connection may have been renewed on the way
@@ -69,12 +69,12 @@ test.describe('without JavaScript', () => {
     await admin.waitForURL(`${house.url}${keyPage}`)
     await expectState(admin, 'code_received')
     await press(admin, 'Enregistrer')
-    await press(admin, words.question.accept)
+    await press(admin, messages.question.accept)
     await expectState(admin, 'connected', 'Success')
   })
 
   test('an admin signs out', async ({ admin }) => {
-    await admin.getByRole('button', { name: words.shell.signOut }).click()
+    await admin.getByRole('button', { name: messages.shell.signOut }).click()
     await admin.waitForURL('**/connexion')
     await admin.goto(keyPage)
     await admin.waitForURL('**/connexion')
@@ -86,7 +86,7 @@ test.describe('with JavaScript', () => {
     await admin.setViewportSize({ width: 390, height: 844 })
     await fillClient(admin, customer, 'zz')
     await press(admin, 'Enregistrer')
-    await expect(tlGroup(admin).getByText(words.failures.client_secret_length.cause)).toBeVisible()
+    await expect(tlGroup(admin).getByText(messages.failures.client_secret_length.cause)).toBeVisible()
     await expectAccessible(admin)
     const overflow = await admin.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

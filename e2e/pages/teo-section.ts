@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { TeoEnrolment } from '../../lib/sandbox/control/remote-control.ts'
-import { words } from './tl-group-section.ts'
+import { messages } from './tl-group-section.ts'
 
 /** The section « téo » of « Clé de sécurité ». */
 export const teoSection = (page: Page): Locator => page.getByRole('region', { name: 'téo' })
@@ -14,15 +14,15 @@ export const fillTeo = async (page: Page, { clientId, clientSecret, teoId }: Teo
 export const pressTeo = (page: Page, name: string) =>
   teoSection(page).getByRole('button', { name, exact: true }).first().click()
 
-export const expectTeo = async (page: Page, word: string, authStatus: string) => {
-  await expect(teoSection(page).getByText(word, { exact: true })).toBeVisible()
+export const expectTeo = async (page: Page, label: string, authStatus: string) => {
+  await expect(teoSection(page).getByText(label, { exact: true })).toBeVisible()
   await expect(teoSection(page).getByLabel('Auth Status')).toHaveText(authStatus)
 }
 
-type Code = keyof typeof words.failures
+type Code = keyof typeof messages.failures
 
 /** What téo's section says of a failure: its own words where it has some. */
-export const teoWords = (code: Code) => {
-  const own: Partial<Record<Code, { cause?: string; fix?: string; action?: string }>> = words.teo.failures
-  return { ...words.failures[code], ...own[code] }
+export const teoMessages = (code: Code) => {
+  const own: Partial<Record<Code, { cause?: string; fix?: string; action?: string }>> = messages.teo.failures
+  return { ...messages.failures[code], ...own[code] }
 }

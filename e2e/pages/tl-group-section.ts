@@ -1,14 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import words from '../../lib/i18n/fr.json' with { type: 'json' }
+import messages from '../../lib/i18n/fr.json' with { type: 'json' }
 import type { User } from '../../lib/sandbox/teamleader/integration.ts'
 import { marie } from '../../lib/sandbox/teamleader/seeds.ts'
 import type { Customer } from '../harness/customer.ts'
 
-export { words }
+export { messages }
 
-type FailureCode = keyof typeof words.failures
+type FailureCode = keyof typeof messages.failures
 type SignIn = Pick<User, 'email' | 'password'>
-type Headline = keyof typeof words.headline
+type Headline = keyof typeof messages.headline
 
 /** The section « TL Group » of « Clé de sécurité ». */
 export const tlGroup = (page: Page): Locator => page.getByRole('region', { name: 'TL Group' })
@@ -24,7 +24,7 @@ export const press = (page: Page, name: string) =>
 export const save = async (page: Page, customer: Customer, secret?: string) => {
   await fillClient(page, customer, secret)
   await press(page, 'Enregistrer')
-  await expect(tlGroup(page)).toContainText(words.headline.awaiting_authorization.word)
+  await expect(tlGroup(page)).toContainText(messages.headline.awaiting_authorization.word)
 }
 
 /** Saves what is typed and goes to Teamleader's sign-in or consent page. */
@@ -56,13 +56,13 @@ export const connect = async (page: Page, customer: Customer, user: SignIn = mar
 
 /** The state in a word, and the last outcome of the token endpoint to the letter. */
 export const expectState = async (page: Page, headline: Headline, authStatus?: string) => {
-  await expect(tlGroup(page).getByText(words.headline[headline].sentence.split('{')[0] ?? '')).toBeVisible()
+  await expect(tlGroup(page).getByText(messages.headline[headline].sentence.split('{')[0] ?? '')).toBeVisible()
   if (authStatus !== undefined) await expect(tlGroup(page).getByText(authStatus, { exact: true })).toBeVisible()
 }
 
 export const expectFailure = async (page: Page, code: FailureCode) => {
-  await expect(tlGroup(page).getByText(words.failures[code].cause).first()).toBeVisible()
-  await expect(tlGroup(page).getByText(words.failures[code].fix).first()).toBeVisible()
+  await expect(tlGroup(page).getByText(messages.failures[code].cause).first()).toBeVisible()
+  await expect(tlGroup(page).getByText(messages.failures[code].fix).first()).toBeVisible()
 }
 
 /** The state that is under way: the consent page, and the sign-in page before it, carry the request in their address. */

@@ -3,7 +3,7 @@ import { locales } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { failures } from '#lib/domain/failure-codes.ts'
 import type { Mail } from '#lib/domain/notifications/mail.ts'
-import { wordMail } from './mail-templates.ts'
+import { renderMail } from './mail-templates.ts'
 
 const publicUrl = 'https://cles.example'
 const noon = new Date('2026-11-22T11:00:00Z')
@@ -19,7 +19,7 @@ test.each(locales)('an alert has words in %s for every reason, provider and stat
   for (const reason of Object.keys(failures))
     for (const provider of providerIds)
       for (const state of ['reconnect_required', 'misconfigured', 'degraded'] as const) {
-        const { subject, text } = wordMail(alert({ reason, provider, state }), locale, publicUrl)
+        const { subject, text } = renderMail(alert({ reason, provider, state }), locale, publicUrl)
         expect(subject).toContain('L’<b> & {x}')
         expect(`${subject} ${text}`).not.toMatch(/mail\.alert|undefined|\{(tenant|provider)\}/)
       }
@@ -33,7 +33,7 @@ test.each([
   'an alert says in %s since when, and until when something still works, on Belgium’s clock',
   (locale, day) => {
     const until = new Date('2026-11-22T11:41:00Z')
-    const { text } = wordMail(alert({ servedUntil: until }), locale, publicUrl)
+    const { text } = renderMail(alert({ servedUntil: until }), locale, publicUrl)
     expect(text).toContain(day)
     expect(text).toContain('12:00')
     expect(text).toContain('12:41')
@@ -45,10 +45,10 @@ test('a digest lists no more than it was given, and says how many there are besi
     { tenantName: 'Vandenbroeck', ref: '4711', provider: 'teo', state: 'misconfigured', since: noon } as const,
   ]
   const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 3, closed: 0, onV1: 1 } as const
-  const { subject, text } = wordMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
+  const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
   expect(subject).toBe('This morning: 40 customers need help')
   expect(text).toContain('- Vandenbroeck (4711): téo, To be corrected since 22 November 2026')
   expect(text).toContain('… and 39 others.')
   expect(text).toContain('3 incidents opened, none closed')
-  expect(wordMail({ ...digest, inNeed: [], count: 0 }, 'fr', publicUrl).text).toContain('Aucun client n’a besoin')
+  expect(renderMail({ ...digest, inNeed: [], count: 0 }, 'fr', publicUrl).text).toContain('Aucun client n’a besoin')
 })

@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core'
 import type { Locale } from '#lib/domain/accounts/user.ts'
-import type { Mail, WordedMail } from '#lib/domain/notifications/mail.ts'
+import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import { messages } from '#lib/i18n/messages.ts'
 
 type Of<K extends Mail['kind']> = Extract<Mail, { kind: K }>
@@ -19,7 +19,7 @@ const causes = [
 ] as const
 
 /** Wordings of what is told of incidents, in one language. */
-export const alertWords = (locale: Locale) => {
+export const alertTemplates = (locale: Locale) => {
   const t = createTranslator({ locale, messages: messages[locale], timeZone })
   // read days later perhaps: no « today »
   const instant = new Intl.DateTimeFormat(regions[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' })
@@ -45,7 +45,7 @@ export const alertWords = (locale: Locale) => {
   }
 
   return {
-    alert: (mail: Of<'alert'>): WordedMail => {
+    alert: (mail: Of<'alert'>): RenderedMail => {
       const about = { tenant: mail.tenantName, provider: t(`journal.value.provider.${mail.provider}`) }
       const todo = todoOf(mail)
       const { servedUntil, link, since } = mail
@@ -62,7 +62,7 @@ export const alertWords = (locale: Locale) => {
         }),
       }
     },
-    recovery: ({ tenantName, provider, since, until, link }: Of<'recovery'>): WordedMail => {
+    recovery: ({ tenantName, provider, since, until, link }: Of<'recovery'>): RenderedMail => {
       const about = { tenant: tenantName, provider: t(`journal.value.provider.${provider}`) }
       return {
         subject: t('mail.recovery.subject', about),
@@ -74,14 +74,14 @@ export const alertWords = (locale: Locale) => {
         }),
       }
     },
-    reconnect_request: ({ tenantName, provider, link }: Of<'reconnect_request'>): WordedMail => {
+    reconnect_request: ({ tenantName, provider, link }: Of<'reconnect_request'>): RenderedMail => {
       const about = { tenant: tenantName, provider: t(`journal.value.provider.${provider}`) }
       return {
         subject: t('mail.reconnect_request.subject', about),
         text: t('mail.reconnect_request.text', { ...about, link }),
       }
     },
-    digest: (mail: Of<'digest'>): WordedMail => {
+    digest: (mail: Of<'digest'>): RenderedMail => {
       const { count, opened, closed, onV1, link } = mail
       return {
         subject: t('mail.digest.subject', { count }),

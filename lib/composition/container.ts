@@ -57,7 +57,7 @@ import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRefusedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
-import { wordMail } from './mail-templates.ts'
+import { renderMail } from './mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
 export interface Given {
@@ -163,7 +163,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
     random: systemRandom,
     passwords: passwords(),
     mailer: mailer(env.mail),
-    wordMail: (mail, locale) => wordMail(mail, locale, env.publicUrl),
+    renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
   }

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { locales } from '#lib/domain/accounts/user.ts'
-import { wordMail } from './mail-templates.ts'
+import { renderMail } from './mail-templates.ts'
 
 const publicUrl = 'https://cles.example'
 const link = `${publicUrl}/invitation/abc`
 
 test.each(locales)('an invitation says in %s where to go, and until when', (locale) => {
-  const { subject, text } = wordMail({ kind: 'invitation', link, tenantName: 'L’<b>’ {x}', days: 7 }, locale, publicUrl)
+  const { subject, text } = renderMail(
+    { kind: 'invitation', link, tenantName: 'L’<b>’ {x}', days: 7 },
+    locale,
+    publicUrl,
+  )
   expect(subject).toContain('Porte-clés')
   expect(text).toContain('L’<b>’ {x}')
   expect(text.split('\n')).toContain(link)
@@ -15,6 +19,8 @@ test.each(locales)('an invitation says in %s where to go, and until when', (loca
 })
 
 test('a mail is worded in the language of who reads it', () => {
-  const subjects = locales.map((locale) => wordMail({ kind: 'password', link, minutes: 60 }, locale, publicUrl).subject)
+  const subjects = locales.map(
+    (locale) => renderMail({ kind: 'password', link, minutes: 60 }, locale, publicUrl).subject,
+  )
   expect(subjects).toEqual(['Choisir un nouveau mot de passe', 'Een nieuw wachtwoord kiezen', 'Choose a new password'])
 })

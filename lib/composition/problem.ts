@@ -34,11 +34,11 @@ interface Asked {
   method: string
 }
 
-export type Word = (status: number, code: FailureCode) => Promise<Response>
+export type FailureResponse = (status: number, code: FailureCode) => Promise<Response>
 
-export const failed = async (error: unknown, asked: Asked, log: Log, word?: Word): Promise<Response> => {
+export const failed = async (error: unknown, asked: Asked, log: Log, respond?: FailureResponse): Promise<Response> => {
   const failure = error instanceof Failure ? error : new Failure('unexpected')
-  const response = word ? await word(statusOf(failure), failure.code) : problemResponse(failure)
+  const response = respond ? await respond(statusOf(failure), failure.code) : problemResponse(failure)
   const fields = { ...asked, status: response.status, ...fieldsOf(error) }
   if (response.status >= 500) log.error('a request failed', fields)
   else log.info('a request was refused', fields)

@@ -18,9 +18,9 @@ test.each([
   ['ECONNREFUSED', 'PostgreSQL does not answer'],
   ['28P01', 'refuses the user'],
   ['database_older', 'lacks migrations'],
-])('%s says what is wrong and what to do', (errorCode, words) => {
+])('%s says what is wrong and what to do', (errorCode, messages) => {
   const error = new Failure('storage_unavailable', { errorCode })
-  expect(storageAdvice(error)).toContain(words)
+  expect(storageAdvice(error)).toContain(messages)
   expect(fieldsOf(error)).toMatchObject({ errorCode, advice: storageAdvice(error) })
 })
 

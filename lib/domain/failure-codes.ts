@@ -31,7 +31,7 @@ export type Remedy =
   | 'reload'
   | 'home'
 
-interface Words {
+interface FailureSpec {
   field?: Field
   remedy: Remedy
 }
@@ -158,12 +158,12 @@ export const failures = {
   foreign_origin: { remedy: 'reload' },
   storage_unavailable: { remedy: 'reload' },
   unexpected: { remedy: 'reload' },
-} as const satisfies Record<string, Words>
+} as const satisfies Record<string, FailureSpec>
 
 export type FailureCode = keyof typeof failures
 
 export const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(failures, text)
 
-export const fieldOf = (code: FailureCode): Field | null => (failures[code] as Words).field ?? null
+export const fieldOf = (code: FailureCode): Field | null => (failures[code] as FailureSpec).field ?? null
 
 export const remedyOf = (code: FailureCode): Remedy => failures[code].remedy

@@ -3,7 +3,7 @@ import { teoFailures, testFailures } from '#app/administratif/_connection/contra
 import { locales } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { messages } from './messages.ts'
-import { ownWords, wordKey } from './provider-messages.ts'
+import { messageKey, ownMessages } from './provider-messages.ts'
 
 const leaves = (value: unknown, path: string[] = []): [string, string][] =>
   typeof value === 'string'
@@ -29,11 +29,11 @@ test.each(['teo', 'v1'] as const)('the words of %s stand where the common ones d
 })
 
 test('a provider speaks with its own words where it has some', () => {
-  expect(wordKey('teo', 'failures.invalid_client.cause')).toBe('teo.failures.invalid_client.cause')
-  expect(wordKey('teo', 'failures.invalid_client.action')).toBe('failures.invalid_client.action')
-  expect(wordKey('teamleader-v1', 'headline.connected.word')).toBe('v1.headline.connected.word')
-  expect(wordKey('teamleader', 'failures.invalid_client.cause')).toBe('failures.invalid_client.cause')
-  expect(Object.values(ownWords)).toEqual([null, 'v1', 'teo'])
+  expect(messageKey('teo', 'failures.invalid_client.cause')).toBe('teo.failures.invalid_client.cause')
+  expect(messageKey('teo', 'failures.invalid_client.action')).toBe('failures.invalid_client.action')
+  expect(messageKey('teamleader-v1', 'headline.connected.word')).toBe('v1.headline.connected.word')
+  expect(messageKey('teamleader', 'failures.invalid_client.cause')).toBe('failures.invalid_client.cause')
+  expect(Object.values(ownMessages)).toEqual([null, 'v1', 'teo'])
 })
 
 const read = (locale: (typeof locales)[number], key: string): string =>
@@ -103,7 +103,7 @@ const teoMessageKeys = [
 ]
 
 test.each(locales)('whatever téo’s section tells in %s, it does not speak of Teamleader', (locale) => {
-  const strays = teoMessageKeys.filter((key) => /teamleader/i.test(read(locale, wordKey('teo', key))))
+  const strays = teoMessageKeys.filter((key) => /teamleader/i.test(read(locale, messageKey('teo', key))))
   expect(strays).toEqual([])
 })
 
@@ -113,6 +113,6 @@ test.each(locales)('whatever is told of V1 in %s, it speaks of its own two value
     'headline.connected.sentence',
     'headline.paused.sentence',
   ]
-  const strays = reported.filter((key) => /client (id|secret)/i.test(read(locale, wordKey('teamleader-v1', key))))
+  const strays = reported.filter((key) => /client (id|secret)/i.test(read(locale, messageKey('teamleader-v1', key))))
   expect(strays).toEqual([])
 })

@@ -2,7 +2,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import fr from './fr.json'
 
 /** Under which name a provider keeps words of its own, where the common ones do not fit it. */
-export const ownWords = {
+export const ownMessages = {
   teamleader: null,
   'teamleader-v1': 'v1',
   teo: 'teo',
@@ -18,7 +18,7 @@ const holds = (tree: unknown, [first = '', ...rest]: readonly string[]): boolean
  * `teo.failures.invalid_client.cause` for téo. French sets the keys of every language; a provider's own words take the
  * arguments of the common ones, so the key keeps its type.
  */
-export const wordKey = <const Key extends string>(provider: ProviderId, key: Key): Key => {
-  const own = ownWords[provider]
+export const messageKey = <const Key extends string>(provider: ProviderId, key: Key): Key => {
+  const own = ownMessages[provider]
   return (own !== null && holds(fr[own], key.split('.')) ? `${own}.${key}` : key) as Key
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Mail, WordedMail } from '#lib/domain/notifications/mail.ts'
+import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import type { AccountStore, PeopleStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
@@ -116,7 +116,7 @@ export interface Deps {
   random: Random
   passwords: Passwords
   mailer: Mailer
-  wordMail(mail: Mail, locale: Locale): WordedMail
+  renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */
   webhook: WebhookReceiver | null
   log: Log

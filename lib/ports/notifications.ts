@@ -5,7 +5,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Attempt, Delivery, MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { Digest } from '#lib/domain/notifications/digest.ts'
-import type { WordedMail } from '#lib/domain/notifications/mail.ts'
+import type { RenderedMail } from '#lib/domain/notifications/mail.ts'
 
 /** A delivery whose attempt is under way; `attempts` counts this one and is what its outcome is written by. */
 export type ClaimedDelivery = Delivery & { id: string; attempts: number; createdAt: Date }
@@ -118,7 +118,7 @@ export interface Mailer {
   /** False without `SMTP_URL`: then nothing can be sent, and who would send says so. */
   readonly configured: boolean
   /** Resolves once the mail server has taken the mail. @throws Failure `mail_failed` when it refuses or does not answer. */
-  send(mail: WordedMail & { to: string }): Promise<void>
+  send(mail: RenderedMail & { to: string }): Promise<void>
 }
 
 /** A message under an id that stays the same over all attempts. */

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
-import type { WordedEntry, WordedFact } from '#lib/server/loaders/journal/journal-messages.ts'
+import type { FormattedEntry, FormattedFact } from '#lib/server/loaders/journal/journal-messages.ts'
 import { When } from './date.tsx'
 import { StateIcon } from './state-icon.tsx'
 
-const Facts = ({ label, facts }: { label: string; facts: WordedFact[] }) => (
+const Facts = ({ label, facts }: { label: string; facts: FormattedFact[] }) => (
   <details className="told">
     <summary>{label}</summary>
     <dl>
@@ -17,7 +17,7 @@ const Facts = ({ label, facts }: { label: string; facts: WordedFact[] }) => (
   </details>
 )
 
-const Row = async ({ entry, now }: { entry: WordedEntry; now: Date }) => {
+const Row = async ({ entry, now }: { entry: FormattedEntry; now: Date }) => {
   const t = await getTranslations('journal')
   const { at, what, provider, failed, outcome, who, address, facts } = entry
   return (
@@ -45,7 +45,7 @@ const Row = async ({ entry, now }: { entry: WordedEntry; now: Date }) => {
 }
 
 /** Entries of a tenant's journal, for its people and for support; stands in a `main.wide`. */
-export const JournalTable = async ({ entries, now }: { entries: readonly WordedEntry[]; now: Date }) => {
+export const JournalTable = async ({ entries, now }: { entries: readonly FormattedEntry[]; now: Date }) => {
   const t = await getTranslations('journal')
   return (
     <table className="journal">

@@ -5,7 +5,7 @@ import { useForm } from './form-context.ts'
 
 /** Says what was done where its form stood, and takes the focus that went with the form. */
 export const DoneNotice = () => {
-  const { state, answered, words } = useForm()
+  const { state, answered, messages } = useForm()
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (answered && state.done) notice.current?.focus()
@@ -17,7 +17,7 @@ export const DoneNotice = () => {
         <circle className="solid" cx="12" cy="12" r="11" />
         <path className="knockout" d="m7 12.3 3.5 3.5L17 8.8" />
       </svg>
-      <p>{words?.saved}</p>
+      <p>{messages?.saved}</p>
     </div>
   )
 }

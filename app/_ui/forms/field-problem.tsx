@@ -13,14 +13,14 @@ export interface KnownFault {
 
 /** The fault to show at a field: the answer's own, else what the page knew, unless the answer speaks of something else. */
 export const useFault = (name: Field, known?: KnownFault): ReactElement | null => {
-  const { state, words } = useForm()
+  const { state, messages } = useForm()
   const problem = state.problems.find(({ field }) => field === name)
   if (!problem) return state.problems.length > 0 ? null : (known?.shown ?? null)
   if (known?.code === problem.code) return known.shown
-  if (!words) return null
-  const { cause, fix, step } = words.failures[problem.code] ?? words.unexpected
+  if (!messages) return null
+  const { cause, fix, step } = messages.failures[problem.code] ?? messages.unexpected
   return (
-    <Fault labels={words} cause={cause} fix={fix}>
+    <Fault labels={messages} cause={cause} fix={fix}>
       {step ? <a href={step.href}>{step.label}</a> : null}
     </Fault>
   )

@@ -4,7 +4,7 @@ import { createContext, useContext } from 'react'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
 
-export interface Words {
+export interface FailureMessage {
   cause: string
   fix: string
   /** Where the fix is, when it is a page. */
@@ -14,16 +14,16 @@ export interface Words {
 }
 
 /** All that a form may have to say, in the user's language. */
-export interface FormWords {
+export interface FormMessages {
   cause: string
   fix: string
   retype: string
   saved: string
   warning: string
   /** The request never reached us. */
-  lost: Words
-  unexpected: Words
-  failures: Partial<Record<FailureCode, Words>>
+  lost: FailureMessage
+  unexpected: FailureMessage
+  failures: Partial<Record<FailureCode, FailureMessage>>
 }
 
 /** What was sent and is being answered: the button pressed and the fields. */
@@ -44,7 +44,7 @@ export interface FormScope {
   round: number
   /** Something was typed since the last answer. */
   touched: boolean
-  words: FormWords | null
+  messages: FormMessages | null
   formAction: ((form: FormData) => void) | undefined
   send: (sending: Sending) => void
   touch: () => void
@@ -68,7 +68,7 @@ export const FormContext = createContext<FormScope>({
   lost: false,
   round: 0,
   touched: false,
-  words: null,
+  messages: null,
   formAction: undefined,
   send: () => undefined,
   touch: () => undefined,

@@ -1,8 +1,8 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
-import { providerWords } from '../display/provider-messages.ts'
-import type { FormWords, Words } from './form-context.ts'
+import { providerMessages } from '../display/provider-messages.ts'
+import type { FailureMessage, FormMessages } from './form-context.ts'
 
 /** These can answer any form. */
 const always = ['foreign_origin', 'storage_unavailable', 'session_ended', 'too_many_attempts', 'link_dead'] as const
@@ -25,13 +25,13 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
 }
 
 /** The words of one form, and no others: the catalogue itself never goes to the browser. */
-export const formWords = async (
+export const formMessages = async (
   here: string,
   codes: readonly FailureCode[] = [],
   provider: ProviderId = 'teamleader',
-): Promise<FormWords> => {
-  const t = await providerWords(provider)
-  const words = (code: FailureCode): Words => {
+): Promise<FormMessages> => {
+  const t = await providerMessages(provider)
+  const fixMessage = (code: FailureCode): FailureMessage => {
     const at = repairedAt[code]
     const href = at === 'here' ? here : at
     // a step of the guide need not lead to the guide
@@ -50,7 +50,7 @@ export const formWords = async (
     saved: t('key.saved'),
     warning: t('warnings.not_hexadecimal'),
     lost: { cause: t('problem.lost.cause'), fix: t('problem.lost.fix') },
-    unexpected: words('unexpected'),
-    failures: Object.fromEntries([...always, ...codes].map((code) => [code, words(code)])),
+    unexpected: fixMessage('unexpected'),
+    failures: Object.fromEntries([...always, ...codes].map((code) => [code, fixMessage(code)])),
   }
 }

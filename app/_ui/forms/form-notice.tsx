@@ -1,15 +1,15 @@
 'use client'
 
-import { useForm, type Words } from './form-context.ts'
+import { type FailureMessage, useForm } from './form-context.ts'
 
 /** What is wrong with the whole of a form, and no field can show. */
 export const FormNotice = () => {
-  const { state, lost, words } = useForm()
-  if (!words) return null
+  const { state, lost, messages } = useForm()
+  if (!messages) return null
   const general = state.problems
     .filter(({ field }) => field === null)
-    .map(({ code }) => words.failures[code] ?? words.unexpected)
-  const shown: Words[] = lost ? [words.lost] : general
+    .map(({ code }) => messages.failures[code] ?? messages.unexpected)
+  const shown: FailureMessage[] = lost ? [messages.lost] : general
   return shown.map(({ cause, fix, link }) => (
     <div className="notice" data-tone="bad" data-problem="" role="alert" tabIndex={-1} key={cause}>
       <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">

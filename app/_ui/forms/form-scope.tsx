@@ -2,7 +2,7 @@
 
 import { type ReactNode, startTransition, useActionState, useRef, useState, useTransition } from 'react'
 import type { FormState } from '#lib/domain/form-state.ts'
-import { FormContext, type FormWords, noFormState, type Sending } from './form-context.ts'
+import { FormContext, type FormMessages, noFormState, type Sending } from './form-context.ts'
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
@@ -16,12 +16,12 @@ const isNavigation = (error: unknown) =>
  */
 export const FormScope = ({
   action,
-  words,
+  labels: messages,
   prefix = '',
   children,
 }: {
   action: FormAction
-  words: FormWords
+  labels: FormMessages
   prefix?: string
   children: ReactNode
 }) => {
@@ -67,7 +67,7 @@ export const FormScope = ({
     lost,
     round,
     touched,
-    words,
+    messages,
     formAction,
     send,
     touch,

@@ -22,7 +22,7 @@ interface Props {
 
 /** One line to fill in: label, value, help, and what is wrong with it. */
 export const TextField = ({ name, label, type = 'text', mono, help, optional, length, fault, ...rest }: Props) => {
-  const { prefix, state, answered, round, words } = useForm()
+  const { prefix, state, answered, round, messages } = useForm()
   const id = `${prefix}${name}`
   const [typed, setTyped] = useState<{ count: number; round: number } | null>(null)
   const shownFault = useFault(name, fault)
@@ -63,8 +63,8 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
                 {count} / {length}
               </span>
             ) : null}
-            {retype ? <span className="warned">{words?.retype}</span> : null}
-            {warned ? <span className="warned">{words?.warning}</span> : null}
+            {retype ? <span className="warned">{messages?.retype}</span> : null}
+            {warned ? <span className="warned">{messages?.warning}</span> : null}
             {help}
           </p>
         ) : null}

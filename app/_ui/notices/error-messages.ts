@@ -1,13 +1,13 @@
 import type { Locale } from '#lib/domain/accounts/user.ts'
 
-interface ErrorWords {
+interface ErrorMessages {
   title: string
   text: string
   retry: string
 }
 
 /** An error page is drawn by the browser alone, without the catalogue: it brings its own few words. */
-const errorWords: Record<Locale, ErrorWords> = {
+const errorMessages: Record<Locale, ErrorMessages> = {
   fr: {
     title: 'Cette page n’a pas pu s’afficher',
     text: 'Quelque chose s’est mal passé de notre côté ; ce n’est pas votre faute. Réessayez ; si cela se répète, écrivez au support.',
@@ -25,7 +25,7 @@ const errorWords: Record<Locale, ErrorWords> = {
   },
 }
 
-export const wordsOfDocument = (): ErrorWords => {
+export const errorMessagesOfDocument = (): ErrorMessages => {
   const lang = typeof document === 'undefined' ? 'fr' : document.documentElement.lang
-  return errorWords[lang === 'nl' || lang === 'en' ? lang : 'fr']
+  return errorMessages[lang === 'nl' || lang === 'en' ? lang : 'fr']
 }

@@ -3,12 +3,12 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { Outage } from '#lib/domain/tokens/circuit-breaker.ts'
 import { readOutages } from '#lib/server/loaders/notifications/outage-banner.ts'
 import { whenInline } from '../display/date.tsx'
-import { providerWords } from '../display/provider-messages.ts'
+import { providerMessages } from '../display/provider-messages.ts'
 
 type Audience = 'tenant' | 'support'
 
 const OutageNotice = async ({ outage, of }: { outage: Outage & { provider: ProviderId }; of: Audience }) => {
-  const t = await providerWords(outage.provider)
+  const t = await providerMessages(outage.provider)
   const when = await whenInline(outage.since, new Date())
   return (
     <div className="notice" data-tone="warn">

@@ -1,5 +1,5 @@
 import { whenInline } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
 import { TextField } from '#app/_ui/forms/text-field.tsx'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
@@ -29,7 +29,7 @@ const shapes: Record<ProviderId, Shape> = {
 /** « Client ID (V2) » and « Client Secret (V2) », and their like: a stored secret is never sent to the browser. */
 export const CredentialFields = async ({ page, faultAt }: Props) => {
   const { provider, view, now } = page
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const { clientIdentifier, secret } = view
   const shape = shapes[provider]
   const sized = shape.length ? { length: shape.length } : {}

@@ -1,7 +1,7 @@
 import { getLocale } from 'next-intl/server'
 import { Countdown } from '#app/_ui/display/countdown.tsx'
 import { clockTime } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import type { Plan } from './page-model.ts'
@@ -11,7 +11,7 @@ import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
-  const [t, locale] = await Promise.all([providerWords(page.provider), getLocale()])
+  const [t, locale] = await Promise.all([providerMessages(page.provider), getLocale()])
   const { headline, waitingCode } = page.view
   const { story } = plan
   const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import type { DeliveryWords } from './delivery.tsx'
+import type { DeliveryLabels } from './delivery.tsx'
 
-export const deliveryWords = async (): Promise<DeliveryWords> => {
+export const deliveryLabels = async (): Promise<DeliveryLabels> => {
   const t = await getTranslations('people')
   return {
     done: {

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
 import { useForm } from '#app/_ui/forms/form-context.ts'
 
-export interface DeliveryWords {
+export interface DeliveryLabels {
   /** By what was done. */
   done: Readonly<Record<string, string>>
   title: string
@@ -24,7 +24,7 @@ const check = (
 )
 
 /** What went well, said where the button was pressed; a link that could not be mailed is shown here, this once. */
-export const Delivery = ({ words }: { words: DeliveryWords }) => {
+export const Delivery = ({ labels }: { labels: DeliveryLabels }) => {
   const { state, answered } = useForm()
   const { done, link } = state.given
   const notice = useRef<HTMLDivElement>(null)
@@ -38,18 +38,18 @@ export const Delivery = ({ words }: { words: DeliveryWords }) => {
       {link ? (
         <div>
           <p>
-            <strong>{words.title}</strong>
+            <strong>{labels.title}</strong>
           </p>
-          <p>{words.text}</p>
+          <p>{labels.text}</p>
           <div className="with-button">
-            <input type="text" className="mono" readOnly value={link} aria-label={words.label} />
-            <CopyButton text={link} label={words.copyLink} copy={words.copy} copied={words.copied}>
+            <input type="text" className="mono" readOnly value={link} aria-label={labels.label} />
+            <CopyButton text={link} label={labels.copyLink} copy={labels.copy} copied={labels.copied}>
               <Copy className="icon" aria-hidden="true" />
             </CopyButton>
           </div>
         </div>
       ) : (
-        <p>{words.done[done ?? '']}</p>
+        <p>{labels.done[done ?? '']}</p>
       )}
     </div>
   )

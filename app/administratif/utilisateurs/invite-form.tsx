@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { inviteUser } from '#lib/server/actions/users.ts'
 import { Delivery } from './delivery.tsx'
-import { deliveryWords } from './delivery-messages.ts'
+import { deliveryLabels } from './delivery-messages.ts'
 import { RoleChoice } from './role-choice.tsx'
 
 const failures = [
@@ -21,10 +21,10 @@ const failures = [
 ] as const
 
 export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
-  const [t, words, delivery] = await Promise.all([
+  const [t, messages, delivery] = await Promise.all([
     getTranslations('people'),
-    formWords('/administratif/utilisateurs', failures),
-    deliveryWords(),
+    formMessages('/administratif/utilisateurs', failures),
+    deliveryLabels(),
   ])
   const roles = (['reader', 'admin'] as const).map((role) => ({
     role,
@@ -35,10 +35,10 @@ export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
     <section className="invite" aria-labelledby="invite-title">
       <h2 id="invite-title">{t('invite')}</h2>
       <p className="help">{t(mailed ? 'inviteMailed' : 'inviteShown')}</p>
-      <FormScope action={inviteUser} words={words}>
+      <FormScope action={inviteUser} labels={messages}>
         <ActionForm id="invite">
           <FormNotice />
-          <Delivery words={delivery} />
+          <Delivery labels={delivery} />
           <TextField name="email" type="email" label={t('email')} />
           <TextField name="name" label={t('name')} />
           <RoleChoice label={t('role')} roles={roles} />

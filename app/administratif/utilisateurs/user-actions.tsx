@@ -1,19 +1,19 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import type { FormWords } from '#app/_ui/forms/form-context.ts'
+import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
 import type { ListedPerson, UserAction } from '#lib/server/loaders/accounts/users-page.ts'
-import { Delivery, type DeliveryWords } from './delivery.tsx'
+import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
   person: ListedPerson
   alone: boolean
   mailed: boolean
-  words: FormWords
-  delivery: DeliveryWords
+  messages: FormMessages
+  delivery: DeliveryLabels
 }
 
 /** Without a mail server a link is made and shown, not sent. */
@@ -24,11 +24,11 @@ const labelOf = (action: UserAction, mailed: boolean) => {
 }
 
 /** What can be done to somebody; it stands on what the page shows of them. */
-export const UserActions = async ({ person, alone, mailed, words, delivery }: Props) => {
+export const UserActions = async ({ person, alone, mailed, messages, delivery }: Props) => {
   const t = await getTranslations('people')
   const { id, name, role, state, isMe, actions } = person
   return (
-    <FormScope action={manageUser} words={words}>
+    <FormScope action={manageUser} labels={messages}>
       <ActionForm id={`person-${id}`} className="person-deeds">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />
@@ -42,7 +42,7 @@ export const UserActions = async ({ person, alone, mailed, words, delivery }: Pr
         </div>
         {isMe ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
         <FormNotice />
-        <Delivery words={delivery} />
+        <Delivery labels={delivery} />
       </ActionForm>
     </FormScope>
   )

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
-import type { FormWords } from '#app/_ui/forms/form-context.ts'
+import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ListedPerson } from '#lib/server/loaders/accounts/users-page.ts'
-import type { DeliveryWords } from './delivery.tsx'
+import type { DeliveryLabels } from './delivery.tsx'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
@@ -13,8 +13,8 @@ interface Props {
   alone: boolean
   mailed: boolean
   now: Date
-  words: FormWords
-  delivery: DeliveryWords
+  messages: FormMessages
+  delivery: DeliveryLabels
 }
 
 const looks: Record<UserState, { icon: Headline; tone: Tone }> = {
@@ -30,7 +30,7 @@ const Invited = async ({ until, now }: { until: Date | null; now: Date }) => {
   return <span className="faint">{t('until', { when: await whenInline(until, now) })}</span>
 }
 
-export const PersonRow = async ({ person, alone, mailed, now, words, delivery }: Props) => {
+export const PersonRow = async ({ person, alone, mailed, now, messages, delivery }: Props) => {
   const t = await getTranslations()
   const { name, email, role, state, isMe, invitedUntil, lastSignInAt } = person
   const { icon, tone } = looks[state]
@@ -51,7 +51,7 @@ export const PersonRow = async ({ person, alone, mailed, now, words, delivery }:
         {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
       </td>
       <td data-label={t('people.deeds')}>
-        <UserActions person={person} alone={alone} mailed={mailed} words={words} delivery={delivery} />
+        <UserActions person={person} alone={alone} mailed={mailed} messages={messages} delivery={delivery} />
       </td>
     </tr>
   )

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import type { readPeople } from '#lib/server/loaders/accounts/users-page.ts'
-import { deliveryWords } from './delivery-messages.ts'
+import { deliveryLabels } from './delivery-messages.ts'
 import { PersonRow } from './user-row.tsx'
 
 type Props = Pick<Awaited<ReturnType<typeof readPeople>>, 'people' | 'alone' | 'mailed' | 'now'>
@@ -11,14 +11,14 @@ const columns = ['person', 'role', 'state', 'lastSignIn', 'deeds'] as const
 export const PeopleTable = async ({ people, ...rest }: Props) => {
   const [t, form, delivery] = await Promise.all([
     getTranslations('people'),
-    formWords('/administratif/utilisateurs', [
+    formMessages('/administratif/utilisateurs', [
       'not_admin',
       'user_changed',
       'last_admin',
       'invitation_unsent',
       'mail_failed',
     ]),
-    deliveryWords(),
+    deliveryLabels(),
   ])
   return (
     <table className="people">
@@ -34,7 +34,7 @@ export const PeopleTable = async ({ people, ...rest }: Props) => {
       </thead>
       <tbody>
         {people.map((person) => (
-          <PersonRow key={person.id} person={person} words={form} delivery={delivery} {...rest} />
+          <PersonRow key={person.id} person={person} messages={form} delivery={delivery} {...rest} />
         ))}
       </tbody>
     </table>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
@@ -15,9 +15,9 @@ interface Props {
 }
 
 export const InvitationForm = async ({ token, email, name }: Props) => {
-  const [t, words] = await Promise.all([getTranslations(), formWords(`/invitation/${token}`, newAccessFailures)])
+  const [t, messages] = await Promise.all([getTranslations(), formMessages(`/invitation/${token}`, newAccessFailures)])
   return (
-    <FormScope action={acceptInvitation} words={words}>
+    <FormScope action={acceptInvitation} labels={messages}>
       <ActionForm id="invitation">
         <FormNotice />
         <input type="hidden" name="token" value={token} />

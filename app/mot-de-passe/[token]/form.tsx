@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
@@ -8,9 +8,12 @@ import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { resetPassword } from '#lib/server/actions/account.ts'
 
 export const NewPasswordForm = async ({ token, email }: { token: string; email: string }) => {
-  const [t, words] = await Promise.all([getTranslations(), formWords(`/mot-de-passe/${token}`, newAccessFailures)])
+  const [t, messages] = await Promise.all([
+    getTranslations(),
+    formMessages(`/mot-de-passe/${token}`, newAccessFailures),
+  ])
   return (
-    <FormScope action={resetPassword} words={words}>
+    <FormScope action={resetPassword} labels={messages}>
       <ActionForm id="new-password">
         <FormNotice />
         <input type="hidden" name="token" value={token} />

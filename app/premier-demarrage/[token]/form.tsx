@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
@@ -9,9 +9,12 @@ import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { createFirstSupport } from '#lib/server/actions/account.ts'
 
 export const FirstRunForm = async ({ token }: { token: string }) => {
-  const [t, words] = await Promise.all([getTranslations(), formWords(`/premier-demarrage/${token}`, newAccessFailures)])
+  const [t, messages] = await Promise.all([
+    getTranslations(),
+    formMessages(`/premier-demarrage/${token}`, newAccessFailures),
+  ])
   return (
-    <FormScope action={createFirstSupport} words={words}>
+    <FormScope action={createFirstSupport} labels={messages}>
       <ActionForm id="first-run">
         <FormNotice />
         <input type="hidden" name="token" value={token} />

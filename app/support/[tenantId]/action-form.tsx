@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
@@ -9,7 +9,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { assist } from '#lib/server/actions/support.ts'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 
-const words = {
+const messages = {
   ask: { label: 'ask', pending: 'asking', done: 'asked' },
   test: { label: 'test', pending: 'testing', done: 'tested' },
   retry: { label: 'retry', pending: 'retrying', done: 'retried' },
@@ -18,7 +18,7 @@ const words = {
   resume: { label: 'resume', pending: 'resuming', done: 'paused' },
 } as const
 
-export type SupportAction = keyof typeof words
+export type SupportAction = keyof typeof messages
 
 const failures: readonly FailureCode[] = [
   'not_connected',
@@ -43,12 +43,15 @@ interface Props {
 /** One thing support does with a connection, and what came of it. */
 export const SupportActionForm = async ({ record, action, id, solid = false }: Props) => {
   const { tenantId, provider, revision } = record
-  const [t, spoken] = await Promise.all([getTranslations('console.deed'), formWords(`/support/${tenantId}`, failures)])
-  const { label, pending, done } = words[action]
+  const [t, spoken] = await Promise.all([
+    getTranslations('console.deed'),
+    formMessages(`/support/${tenantId}`, failures),
+  ])
+  const { label, pending, done } = messages[action]
   // the guide is a page of the customer's
   const faults = Object.entries(spoken.failures).map(([code, { step: _, ...messages }]) => [code, messages])
   return (
-    <FormScope action={assist} words={{ ...spoken, failures: Object.fromEntries(faults), saved: t(done) }}>
+    <FormScope action={assist} labels={{ ...spoken, failures: Object.fromEntries(faults), saved: t(done) }}>
       <ActionForm id={`${id}-${provider}`} className="flat">
         <input type="hidden" name="tenantId" value={tenantId} />
         <input type="hidden" name="provider" value={provider} />

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
-const words = { active: 'active', invited: 'invited', deactivated: 'disabled' } as const
+const labels = { active: 'active', invited: 'invited', deactivated: 'disabled' } as const
 
 /** Who can mend this customer's connections. */
 export const Admins = async ({ admins }: Pick<TenantPage, 'admins'>) => {
@@ -15,7 +15,7 @@ export const Admins = async ({ admins }: Pick<TenantPage, 'admins'>) => {
         <ul className="lines">
           {admins.map(({ id, name, state }) => (
             <li key={id}>
-              <strong>{name}</strong> <span className="faint">{t(words[state])}</span>
+              <strong>{name}</strong> <span className="faint">{t(labels[state])}</span>
             </li>
           ))}
         </ul>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
@@ -10,10 +10,10 @@ import { DeliveryRow } from './delivery-row.tsx'
 
 /** The mails and events that went out about a tenant, and « Renvoyer »; stands in a `main.wide`. */
 export const Deliveries = async ({ tenantId }: { tenantId: TenantId }) => {
-  const [{ deliveries, now }, t, words] = await Promise.all([
+  const [{ deliveries, now }, t, labels] = await Promise.all([
     readDeliveryLog(tenantId),
     getTranslations('alert.log'),
-    formWords(`/support/${tenantId}`, ['delivery_gone']),
+    formMessages(`/support/${tenantId}`, ['delivery_gone']),
   ])
   return (
     <section aria-labelledby="deliveries-title">
@@ -21,7 +21,7 @@ export const Deliveries = async ({ tenantId }: { tenantId: TenantId }) => {
       {deliveries.length === 0 ? (
         <p className="help">{t('empty')}</p>
       ) : (
-        <FormScope action={resendDelivery} words={words}>
+        <FormScope action={resendDelivery} labels={labels}>
           <ActionForm id="deliveries" className="flat">
             <input type="hidden" name="tenantId" value={tenantId} />
             <FormNotice />

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { DoneNotice } from '#app/_ui/forms/done-notice.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -19,9 +19,9 @@ const languages: readonly [Locale, string][] = [
 ]
 
 const Form = async ({ tenantId }: { tenantId: string }) => {
-  const [t, words] = await Promise.all([
+  const [t, messages] = await Promise.all([
     getTranslations('firstAdmin'),
-    formWords(`/support/${tenantId}`, [
+    formMessages(`/support/${tenantId}`, [
       'email_malformed',
       'person_name_missing',
       'email_taken',
@@ -31,7 +31,7 @@ const Form = async ({ tenantId }: { tenantId: string }) => {
     ]),
   ])
   return (
-    <FormScope action={inviteFirstAdmin} words={{ ...words, saved: t('done') }}>
+    <FormScope action={inviteFirstAdmin} labels={{ ...messages, saved: t('done') }}>
       <ActionForm id="first-admin">
         <FormNotice />
         <DoneNotice />

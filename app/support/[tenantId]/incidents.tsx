@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 type Props = Pick<TenantPage, 'incidents' | 'now'>
 
 const Incident = async ({ incident, now }: { incident: Props['incidents'][number]; now: Date }) => {
   const { provider, reason, failure, openedAt, closedAt } = incident
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const when = await whenInline(openedAt, now)
   return (
     <li>

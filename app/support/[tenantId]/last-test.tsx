@@ -1,5 +1,5 @@
 import { whenInline } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 
@@ -11,7 +11,7 @@ interface Props {
 
 /** When the connection was last tested, and what each read came to. */
 export const LastTest = async ({ provider, test, now }: Props) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const answered = test.reads.filter(({ failure }) => failure === null).length
   const when = await whenInline(new Date(test.at), now)
   return (

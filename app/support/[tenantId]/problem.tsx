@@ -1,4 +1,4 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -12,7 +12,7 @@ interface Props {
 
 /** What is wrong and what mends it, in the very words that the customer reads. */
 export const Problem = async ({ provider, code, reason, tone }: Props) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   return (
     <>
       <div className="row todo" data-tone={tone}>

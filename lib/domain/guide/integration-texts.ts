@@ -11,11 +11,11 @@ const base = 'Pro+ Sync'
 
 /** « Pro+ Sync Delvaux »: as many of the tenant's words as fit, none of them cut. */
 export const suggestName = (tenantName: string): string => {
-  const words = tenantName.trim().split(/\s+/)
-  const fits = (count: number) => [base, ...words.slice(0, count)].join(' ').length <= longestName
-  const count = words.filter((_, index) => fits(index + 1)).length
+  const messages = tenantName.trim().split(/\s+/)
+  const fits = (count: number) => [base, ...messages.slice(0, count)].join(' ').length <= longestName
+  const count = messages.filter((_, index) => fits(index + 1)).length
   // « Vandenbroeck & » names nobody
-  const named = words
+  const named = messages
     .slice(0, count)
     .join(' ')
     .replace(/[^\p{L}\p{N})]+$/u, '')

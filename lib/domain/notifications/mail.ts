@@ -18,7 +18,7 @@ export type Mail =
   | (AboutConnection & { kind: 'reconnect_request' })
   | ({ kind: 'digest'; link: string } & Digest)
 
-export interface WordedMail {
+export interface RenderedMail {
   subject: string
   text: string
 }

@@ -12,8 +12,8 @@ test.each([
   ['marie.delvaux@atelier-delvaux.example', ['marie', 'delvaux', 'atelier', 'delvaux', 'example']],
   ['CH-10482/b', ['ch', '10482', 'b']],
   ['…', []],
-])('%s is found by its words, without case and accents', (typed, words) => {
-  expect(wordsOf(typed)).toEqual(words)
+])('%s is found by its words, without case and accents', (typed, messages) => {
+  expect(wordsOf(typed)).toEqual(messages)
 })
 
 test('case and accents change nothing, and folding again changes nothing', () => {

@@ -39,8 +39,8 @@ const longestTyped = 60
 
 /** What is looked for when somebody types this: each word is a prefix, and one that another begins with adds nothing. */
 export const prefixesOf = (typed: string): string[] => {
-  const words = searchWordsOf([typed]).map((word) => Array.from(word).slice(0, longestTyped).join(''))
-  const distinct = words.filter((word) => !words.some((other) => other !== word && other.startsWith(word)))
+  const messages = searchWordsOf([typed]).map((word) => Array.from(word).slice(0, longestTyped).join(''))
+  const distinct = messages.filter((word) => !messages.some((other) => other !== word && other.startsWith(word)))
   // the longest are the rarest
   return [...new Set(distinct)].sort((a, b) => b.length - a.length).slice(0, mostTyped)
 }

@@ -43,7 +43,7 @@ export function remoteControl(url: string): RemoteControl {
   return {
     integrate: async (fields = {}) => {
       const integration = { ...freshIntegration(), ...fields }
-      await post('/__control', { integration: worded(integration) })
+      await post('/__control', { integration: integrationJson(integration) })
       return integration
     },
     enrol: async (fields = {}) => {
@@ -83,7 +83,7 @@ const freshEnrolment = (): TeoEnrolment => ({
   teoId: randomUUID(),
 })
 
-const worded = ({ name, clientId, clientSecret, redirectUris, scopes }: Integration): object => ({
+const integrationJson = ({ name, clientId, clientSecret, redirectUris, scopes }: Integration): object => ({
   name,
   client_id: clientId,
   client_secret: clientSecret,

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Step } from './script.ts'
 
 const bodiless = new Set([204, 205, 304])
-const page = (words: string): string =>
-  `<!doctype html><html lang="en"><title>${words}</title><body><h1>${words}</h1></body></html>`
+const page = (message: string): string =>
+  `<!doctype html><html lang="en"><title>${message}</title><body><h1>${message}</h1></body></html>`
 
 /** The answer that a step gives in the provider's place, if it does. */
 export function replacement(step: Step): Response | undefined {

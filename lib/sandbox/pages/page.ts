@@ -20,11 +20,11 @@ export const page = (title: string, content: Markup): Markup => html`<!doctype h
   </body>
 </html>`
 
-export const errorPage = ({ title, words, status }: AuthorizationFault): Markup =>
+export const errorPage = ({ title, message, status }: AuthorizationFault): Markup =>
   page(
     title,
     html`<h1>${title}</h1>
-      <p role="alert">${words}</p>
+      <p role="alert">${message}</p>
       <p class="quiet">Erreur ${status}. Fermez cette page et vérifiez l’intégration dans le Marketplace.</p>`,
   )
 

@@ -158,5 +158,6 @@ test('for administrators only, it refuses an employee without redirecting', asyn
 
 test('the home lists what opens something here', async () => {
   const html = await (await fetch(trial.url)).text()
-  for (const words of [marie.password, '48213', 'fc-vandenbroeck', '/marketplace/focus']) expect(html).toContain(words)
+  for (const message of [marie.password, '48213', 'fc-vandenbroeck', '/marketplace/focus'])
+    expect(html).toContain(message)
 })

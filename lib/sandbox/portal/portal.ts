@@ -21,12 +21,12 @@ const show = (markup: Markup, status = 200): Promise<Response> =>
 const notYours = {
   status: 404,
   title: 'Page introuvable',
-  words: 'Cette intégration n’existe pas, ou elle n’est pas à vous.',
+  message: 'Cette intégration n’existe pas, ou elle n’est pas à vous.',
 }
 const notAdministrator = {
   status: 403,
   title: 'Réservé aux administrateurs',
-  words: 'Les intégrations se gèrent avec un compte administrateur de Teamleader.',
+  message: 'Les intégrations se gèrent avec un compte administrateur de Teamleader.',
 }
 
 /** The developer's part of the Marketplace and the way there, as the guide describes it. Plain forms; no script is needed. */

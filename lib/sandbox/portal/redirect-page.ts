@@ -40,7 +40,7 @@ const all: Page = (place) =>
     area: 'Marketplace',
     title: 'Toutes les intégrations',
     content: html`<ul class="tiles">
-      ${shelf.map(([name, category, words]) => html`<li><strong>${name}</strong> <small>${category}</small> ${words}</li>`)}
+      ${shelf.map(([name, category, message]) => html`<li><strong>${name}</strong> <small>${category}</small> ${message}</li>`)}
     </ul>`,
   })
 

@@ -4,7 +4,7 @@ import { takeSlot } from '../rate-window.ts'
 import { answer, type SandboxContext } from '../respond.ts'
 import { type State, switchesFor } from '../state.ts'
 import { paginateDossiers } from './dossier-pages.ts'
-import { HydraRefusal, showLd, wordHydraRefusal } from './hydra-error.ts'
+import { formatHydraRefusal, HydraRefusal, showLd } from './hydra-error.ts'
 import { type TeoAccess, teoConnection } from './registry.ts'
 
 const root = '/api/production/dossiers'
@@ -25,7 +25,7 @@ export function teoDossiers(state: State): Hono<{ Bindings: HttpBindings }> {
         requireLd(c.req.header('accept'))
         return show(teoId)
       } catch (refusal) {
-        if (refusal instanceof HydraRefusal) return wordHydraRefusal(refusal)
+        if (refusal instanceof HydraRefusal) return formatHydraRefusal(refusal)
         throw refusal
       }
     })
@@ -37,7 +37,7 @@ export function teoDossiers(state: State): Hono<{ Bindings: HttpBindings }> {
     }),
   )
   app.get(`${root}/:id`, (c) => read(c, (teoId) => showDossier(state, teoId, c.req.param('id'))))
-  app.all(`${root}/*`, () => wordHydraRefusal(new HydraRefusal(405, 'Method Not Allowed (Allow: GET)')))
+  app.all(`${root}/*`, () => formatHydraRefusal(new HydraRefusal(405, 'Method Not Allowed (Allow: GET)')))
   return app
 }
 

@@ -14,7 +14,7 @@ export class HydraRefusal extends Error {
   }
 }
 
-export function wordHydraRefusal({ message, status, violations }: HydraRefusal): Response {
+export function formatHydraRefusal({ message, status, violations }: HydraRefusal): Response {
   const body = {
     '@context': '/api/contexts/Error',
     '@type': 'hydra:Error',

@@ -4,7 +4,7 @@ import { answer, type Turn } from '../respond.ts'
 import { type State, switchesFor } from '../state.ts'
 import { fingerprint, mintTeoToken } from '../teamleader/oauth/opaque-token.ts'
 import { type TeoClient, teoConnection } from './registry.ts'
-import { TokenRefusal, wordTokenRefusal } from './token-error.ts'
+import { formatTokenRefusal, TokenRefusal } from './token-error.ts'
 
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }
 const scopePrefix = 'target-entity:'
@@ -33,7 +33,7 @@ export function teoTokenEndpoint(state: State): Hono<{ Bindings: HttpBindings }>
       } catch (refusal) {
         if (!(refusal instanceof TokenRefusal)) throw refusal
         turn.entry.error = refusal.error
-        return wordTokenRefusal(refusal, noStore)
+        return formatTokenRefusal(refusal, noStore)
       }
     })
   })

@@ -21,7 +21,7 @@ export class TokenRefusal extends Error {
   }
 }
 
-export function wordTokenRefusal({ error }: TokenRefusal, headers: Record<string, string>): Response {
+export function formatTokenRefusal({ error }: TokenRefusal, headers: Record<string, string>): Response {
   const [status, error_description] = refusals[error]
   const challenge = status === 401 ? { 'www-authenticate': 'Basic realm="auth.teoapp.fr"' } : {}
   return Response.json({ error, error_description }, { status, headers: { ...headers, ...challenge } })

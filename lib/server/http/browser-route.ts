@@ -12,6 +12,6 @@ const isPrefetch = (headers: Headers) =>
 export const browserRoute = (pattern: string, get: (request: Request) => Promise<Response>) => {
   const answer = async (request: Request) =>
     isPrefetch(request.headers) ? new Response(null, { status: 503, headers: { 'retry-after': '1' } }) : get(request)
-  const word = (status: number, code: FailureCode) => refusalPage(status, code, '/')
-  return routeHandlers(pattern, { GET: answer }, word)
+  const render = (status: number, code: FailureCode) => refusalPage(status, code, '/')
+  return routeHandlers(pattern, { GET: answer }, render)
 }

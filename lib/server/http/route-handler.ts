@@ -1,5 +1,5 @@
 import { container } from '#lib/composition/container.ts'
-import { failed, type Word } from '#lib/composition/problem.ts'
+import { type FailureResponse, failed } from '#lib/composition/problem.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof methods)[number]
@@ -37,7 +37,7 @@ const notAllowed = (allow: string) => async () =>
 export const routeHandlers = <Context = unknown>(
   pattern: string,
   handlers: Partial<Record<Method, Handler<Context>>>,
-  word?: Word,
+  respond?: FailureResponse,
 ): Record<Method, Handler<Context>> => {
   const guarded =
     (method: Method, handle: Handler<Context>): Handler<Context> =>
@@ -49,7 +49,7 @@ export const routeHandlers = <Context = unknown>(
       } catch (error) {
         if (isNextSignal(error)) throw error
         const { log } = await container()
-        return failed(error, { route: pattern, method }, log, word)
+        return failed(error, { route: pattern, method }, log, respond)
       }
     }
   const refused = notAllowed(Object.keys(handlers).join(', '))

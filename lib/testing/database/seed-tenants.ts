@@ -99,7 +99,7 @@ const rowsOf = (n: number, now: Date) => {
     connected,
     tenant: { id: tenantId, name, ref, sortName, createdAt },
     user: { ...admin, id: userId, tenantId, role: 'admin' as const, locale: 'fr' as const, createdAt },
-    words: searchWordsOf([name, ref, admin.email]).map((word) => ({ tenantId, word })),
+    messages: searchWordsOf([name, ref, admin.email]).map((word) => ({ tenantId, word })),
     entry: {
       ...{ id: randomUUID(), at: createdAt, tenantId, actor: 'operator' as const, event: 'tenant.created' as const },
       ...{ outcome: 'ok' as const, detail: {} },
@@ -115,10 +115,10 @@ export const seedTenants = async (db: Database, from: number, to: number, now: D
   for (let first = from; first < to; first += atOnce) {
     const part = Array.from({ length: Math.min(atOnce, to - first) }, (_, index) => rowsOf(first + index, now))
     const connected = part.flatMap((row) => row.connected)
-    const words = part.flatMap((row) => row.words)
+    const messages = part.flatMap((row) => row.messages)
     const insert = (q: Queries): Statement[] => [
       q.insert(users).values(part.map(({ user }) => user)),
-      q.insert(searchWords).values(words),
+      q.insert(searchWords).values(messages),
       q.insert(clients).values(present(connected.map(({ client }) => client))),
       q.insert(connections).values(connected.map(({ connection }) => connection)),
       q.insert(tokenSets).values(present(connected.map(({ tokenSet }) => tokenSet))),

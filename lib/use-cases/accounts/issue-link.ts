@@ -19,7 +19,7 @@ interface Recipient {
 }
 
 /** One-time links: kept as hashes, never queued, in clear only on their way to whoever they are for. */
-export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
+export const handOverLink = ({ mailer, renderMail, publicUrl, random }: Deps) => {
   const mailOf = (kind: PersonalLink, link: string, tenantName: string | null): Mail =>
     kind === 'invitation'
       ? { kind, link, tenantName, days: linkLifeMs[kind] / dayMs }
@@ -35,7 +35,7 @@ export const handOverLink = ({ mailer, wordMail, publicUrl, random }: Deps) => {
     handOver: async (kind: PersonalLink, token: string, to: Recipient): Promise<Handover> => {
       const link = linkAddress(publicUrl, kind, token)
       if (!mailer.configured) return { kind: 'shown', link }
-      await mailer.send({ to: to.email, ...wordMail(mailOf(kind, link, to.tenantName), to.locale) })
+      await mailer.send({ to: to.email, ...renderMail(mailOf(kind, link, to.tenantName), to.locale) })
       return { kind: 'mailed' }
     },
   }

@@ -12,7 +12,7 @@ type Delivered = Claimed<'mail'>
 const listed = 50
 
 /** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
-export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps) => {
+export const mailDelivery = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
 
   const storyOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
@@ -46,7 +46,7 @@ export const mailDelivery = ({ store, mailer, wordMail, clock, publicUrl }: Deps
     if (!mail) return { delivered: false, answer: 'overtaken', final: true }
     if (!mailer.configured) return { delivered: false, answer: 'no_mail_server', final: true }
     try {
-      await mailer.send({ to: recipient.email, ...wordMail(mail, recipient.locale) })
+      await mailer.send({ to: recipient.email, ...renderMail(mail, recipient.locale) })
       return { delivered: true, answer: '250' }
     } catch (error) {
       if (!(error instanceof Failure)) throw error

@@ -1,7 +1,7 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { DoneNotice } from '#app/_ui/forms/done-notice.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -11,7 +11,7 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** What stops, what stays, and what only the provider itself can do. */
 const Consequences = async ({ provider }: { provider: ProviderId }) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   return (
     <dl>
       {(['stops', 'stays', 'elsewhere'] as const).map((part) => (
@@ -27,15 +27,15 @@ const Consequences = async ({ provider }: { provider: ProviderId }) => {
 /** « Déconnecter » asks first, in a popover of the browser's own; what was done is told where it was asked. */
 export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }) => {
   const { prefix, disconnect } = sectionForms[provider]
-  const [t, words] = await Promise.all([
-    providerWords(provider),
-    formWords('/administratif/cle-de-securite', ['not_admin'], provider),
+  const [t, messages] = await Promise.all([
+    providerMessages(provider),
+    formMessages('/administratif/cle-de-securite', ['not_admin'], provider),
   ])
   if (!disconnect) return null
   const popoverId = `${prefix}disconnect-question`
   const titleId = `${prefix}disconnect-title`
   return (
-    <FormScope action={disconnect} words={{ ...words, saved: t('disconnect.done') }}>
+    <FormScope action={disconnect} labels={{ ...messages, saved: t('disconnect.done') }}>
       {view.connection ? (
         <>
           {/* never « toggle »: a second press would take the question away */}

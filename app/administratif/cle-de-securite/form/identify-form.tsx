@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -9,12 +9,12 @@ import { answerCandidate } from '#lib/server/actions/key.ts'
 
 /** Asks again whose account it is, for a connection that already works. */
 export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
-  const [t, words] = await Promise.all([
+  const [t, messages] = await Promise.all([
     getTranslations('question'),
-    formWords('/administratif/cle-de-securite', answerFailures),
+    formMessages('/administratif/cle-de-securite', answerFailures),
   ])
   return (
-    <FormScope action={answerCandidate} words={words}>
+    <FormScope action={answerCandidate} labels={messages}>
       <ActionForm id="identify" className="flat">
         <FormNotice />
         <SubmitButton kind={solid ? 'primary' : 'plain'} name="answer" value="identify" pending={t('retrying')}>

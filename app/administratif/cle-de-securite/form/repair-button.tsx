@@ -1,4 +1,4 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
@@ -20,13 +20,13 @@ export const repairLabel = async (
   { code, remedy }: Problem,
   { repair }: Plan,
 ): Promise<string> => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   return remedy === 'save' && repair === 'connect' ? t('button.connect') : t(`failures.${code}.action`)
 }
 
 /** The one button that does the fix. */
 export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; problem: Problem; plan: Plan }) => {
-  const [t, label] = await Promise.all([providerWords(page.provider), repairLabel(page, problem, plan)])
+  const [t, label] = await Promise.all([providerMessages(page.provider), repairLabel(page, problem, plan)])
   const { repair } = plan
   const kind = plan.solid === 'repair' ? 'primary' : 'plain'
   // testing has its place among the deeds, right below: a form that moved would lose what it has to say

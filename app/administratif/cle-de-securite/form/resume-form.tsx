@@ -1,6 +1,6 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -25,12 +25,12 @@ const stored: Record<ProviderId, (view: ConnectionView) => Record<string, string
 export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
   const { provider, view } = page
   const { prefix, submit } = sectionForms[provider]
-  const [t, words] = await Promise.all([
-    providerWords(provider),
-    formWords('/administratif/cle-de-securite', ['edited_elsewhere'], provider),
+  const [t, messages] = await Promise.all([
+    providerMessages(provider),
+    formMessages('/administratif/cle-de-securite', ['edited_elsewhere'], provider),
   ])
   return (
-    <FormScope action={submit} words={words}>
+    <FormScope action={submit} labels={messages}>
       <ActionForm id={`${prefix}resume`} className="flat">
         <FormNotice />
         <input type="hidden" name="enabled" value="on" />

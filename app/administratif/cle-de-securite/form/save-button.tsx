@@ -1,4 +1,4 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
@@ -7,7 +7,7 @@ import { repairLabel } from './repair-button.tsx'
 
 /** « Enregistrer », which also tries; not where it already stands at the problem. */
 export const SaveButton = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
-  const t = await providerWords(page.provider)
+  const t = await providerMessages(page.provider)
   const { problem } = page
   const beside = plan.spot === 'field' || plan.spot === 'facts'
   const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null

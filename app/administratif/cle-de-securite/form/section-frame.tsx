@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
@@ -9,12 +9,12 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 /** The frame of one section, whose top rule takes the colour of its state. */
 export const Section = async ({ page, plan, children }: { page: KeyPage; plan: Plan; children: ReactNode }) => {
   const { id, prefix, submit, failures } = sectionForms[page.provider]
-  const [t, words] = await Promise.all([
-    providerWords(page.provider),
-    formWords('/administratif/cle-de-securite', failures, page.provider),
+  const [t, messages] = await Promise.all([
+    providerMessages(page.provider),
+    formMessages('/administratif/cle-de-securite', failures, page.provider),
   ])
   return (
-    <FormScope action={submit} words={words} prefix={prefix}>
+    <FormScope action={submit} labels={messages} prefix={prefix}>
       <section className="section" data-tone={plan.tone} aria-labelledby={`${id}-title`}>
         {/* the first button of a form is what Enter presses: here, saving */}
         <button className="unseen" type="submit" form={id} name="intent" value="save" tabIndex={-1} aria-hidden="true">

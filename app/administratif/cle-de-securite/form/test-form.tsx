@@ -1,6 +1,6 @@
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -12,15 +12,15 @@ import { TestNote } from './test-note.tsx'
 
 /** « Tester la connexion », and in one line what came of it. */
 export const TestForm = async ({ page: { provider, view }, solid }: { page: KeyPage; solid: boolean }) => {
-  const [t, words] = await Promise.all([
-    providerWords(provider),
-    formWords('/administratif/cle-de-securite', testFailures, provider),
+  const [t, messages] = await Promise.all([
+    providerMessages(provider),
+    formMessages('/administratif/cle-de-securite', testFailures, provider),
   ])
   const { prefix, test } = sectionForms[provider]
   const reads = view.lastTest?.reads ?? []
   const answered = reads.filter(({ failure }) => failure === null).length
   return (
-    <FormScope action={test} words={words}>
+    <FormScope action={test} labels={messages}>
       <ActionForm id={`${prefix}test`} className="flat">
         <SubmitButton kind={solid ? 'primary' : 'plain'} pending={t('button.testing')}>
           {t('button.test')}

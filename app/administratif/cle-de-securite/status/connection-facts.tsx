@@ -1,5 +1,5 @@
 import { When, whenInline } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { Expiry } from './expiry.tsx'
@@ -13,7 +13,7 @@ interface Props {
 
 /** Whose account it is, where the provider has accounts; else which part of it, by its id alone. */
 const AccountFact = async ({ connection: { account }, page: { provider, grant, view } }: Props) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const unread = view.problem?.code === 'identity_unknown'
   return (
     <div className="row">
@@ -40,7 +40,7 @@ const AccountFact = async ({ connection: { account }, page: { provider, grant, v
 /** Whom we are connected to, through whom, and until when. */
 export const ConnectionFacts = async ({ connection, page }: Props) => {
   const { provider, grant, view, now } = page
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const { connectedAt, connectedBy } = connection
   const when = connectedAt && (await whenInline(connectedAt, now))
   return (

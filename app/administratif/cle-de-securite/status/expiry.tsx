@@ -1,5 +1,5 @@
 import { When } from '#app/_ui/display/date.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 
@@ -15,7 +15,7 @@ const minuteMs = 60 * 1000
 
 /** How long the key of the moment still opens. */
 export const Expiry = async ({ provider, connection: { expiresAt, lifetimeMs }, resting, now }: Props) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const leftMs = expiresAt.getTime() - now.getTime()
   if (leftMs <= 0)
     return (

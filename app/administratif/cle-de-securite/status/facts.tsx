@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { When } from '#app/_ui/display/date.tsx'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { AuthStatus } from '#app/administratif/_connection/auth-status.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
@@ -18,7 +18,7 @@ interface Props {
 
 /** What is wrong, why, and the button that repairs it. */
 const ProblemFacts = async ({ page, plan, problem }: Props & { problem: NonNullable<KeyPage['problem']> }) => {
-  const t = await providerWords(page.provider)
+  const t = await providerMessages(page.provider)
   const tone = plan.tone === 'warn' ? 'warn' : 'bad'
   // the button to test with stands right below
   const buttoned = plan.repair !== null && plan.repair !== 'test'
@@ -47,7 +47,7 @@ const ProblemFacts = async ({ page, plan, problem }: Props & { problem: NonNulla
 
 /** The old verbatim answer, what it means, what to do, and whom we are connected to. */
 export const Facts = async ({ page, plan, children }: Props & { children?: ReactNode }) => {
-  const t = await providerWords(page.provider)
+  const t = await providerMessages(page.provider)
   const { view, problem, now } = page
   const { authStatus, connection, lastSuccessAt } = view
   const failed = authStatus !== null && authStatus.text !== 'Success'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { FinishLink, RefreshLink } from '#app/administratif/_connection/status-links.tsx'
@@ -30,7 +30,7 @@ const Message = ({
 
 /** What happens beside the state, and blames nobody: « en cours », « déjà fait », a code to finish with. */
 export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
-  const t = await providerWords(page.provider)
+  const t = await providerMessages(page.provider)
   const code = page.problem?.code
   if (page.canFinish && plan.story !== 'finish')
     return (

@@ -1,5 +1,5 @@
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { Fault } from '#app/_ui/forms/field-error.tsx'
 import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
@@ -15,7 +15,7 @@ interface Props {
 
 /** What the page knows to be wrong at a field, with the button that repairs it. */
 export const KnownProblem = async ({ page, problem, plan }: Props) => {
-  const t = await providerWords(page.provider)
+  const t = await providerMessages(page.provider)
   return (
     <Fault
       labels={{ cause: t('problem.cause'), fix: t('problem.fix') }}

@@ -1,7 +1,7 @@
 import { whenInline } from '#app/_ui/display/date.tsx'
 import { Fold } from '#app/_ui/display/details.tsx'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
-import { providerWords } from '#app/_ui/display/provider-messages.ts'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
@@ -14,7 +14,7 @@ export const lastTestId = (provider: ProviderId) => `${sectionForms[provider].pr
 type Read = ConnectionTest['reads'][number]
 
 const Row = async ({ read, failure, durationMs, provider }: Read & { provider: ProviderId }) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   return (
     <tr>
       <th scope="row">{t(`test.${read}`)}</th>
@@ -41,7 +41,7 @@ const Row = async ({ read, failure, durationMs, provider }: Read & { provider: P
 
 /** « Dernier test »: which kind of data answered, and how fast. */
 export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPage }) => {
-  const t = await providerWords(provider)
+  const t = await providerMessages(provider)
   const test = view.lastTest
   const reads = test?.reads ?? []
   const answered = reads.filter(({ failure }) => failure === null).length

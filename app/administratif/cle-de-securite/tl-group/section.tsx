@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { answerFailures } from '#app/administratif/_connection/contract.ts'
@@ -36,7 +36,7 @@ export const TlGroup = async (versions: Versions) => {
       <Hero page={page} plan={plan} />
       {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
       <PassingNotice page={page} plan={plan} />
-      <FormScope action={answerCandidate} words={await formWords('/administratif/cle-de-securite', answerFailures)}>
+      <FormScope action={answerCandidate} labels={await formMessages('/administratif/cle-de-securite', answerFailures)}>
         <FormNotice />
         {v2.view.candidate ? <Question page={v2} candidate={v2.view.candidate} /> : null}
       </FormScope>

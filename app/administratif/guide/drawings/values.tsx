@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import { copyWords } from './copy-messages.ts'
+import { copyLabels } from './copy-messages.ts'
 import { Marker } from './drawing.tsx'
 
 /** What goes where, in the order of the marks in the drawing. */
@@ -31,7 +31,7 @@ export const ReadValue = async ({ id, label, help, text, mono = false }: ReadPro
         <output className={mono ? 'mono read' : 'read'} id={id} aria-describedby={help ? `${id}-help` : undefined}>
           {text}
         </output>
-        <CopyButton text={text} {...(await copyWords(label))}>
+        <CopyButton text={text} {...(await copyLabels(label))}>
           <Copy className="icon" aria-hidden="true" />
         </CopyButton>
       </div>

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { settingsFailures } from '#app/administratif/_connection/contract.ts'
 import { submitTlGroup } from '#lib/server/actions/key.ts'
@@ -10,10 +10,13 @@ import { LiveStatus } from './live-status.tsx'
 
 /** Leaving for Teamleader, and how the connection stands: before, and once one is back. */
 export const ConnectStep = async ({ page }: { page: GuidePage }) => {
-  const [t, words] = await Promise.all([getTranslations('guide'), formWords('/administratif/guide', settingsFailures)])
+  const [t, messages] = await Promise.all([
+    getTranslations('guide'),
+    formMessages('/administratif/guide', settingsFailures),
+  ])
   const { connection } = page.key.view
   return (
-    <FormScope key={page.open} action={submitTlGroup} words={words}>
+    <FormScope key={page.open} action={submitTlGroup} labels={messages}>
       {connection ? null : (
         <>
           <p>{t('steps.connect.text', { name: page.integrationName })}</p>

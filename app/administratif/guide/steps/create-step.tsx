@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
-import { copyWords } from '../drawings/copy-messages.ts'
+import { copyLabels } from '../drawings/copy-messages.ts'
 import { CountedField } from '../drawings/counted-field.tsx'
 import { Drawing, DrawnField, Screen } from '../drawings/drawing.tsx'
 import { Value, Values } from '../drawings/values.tsx'
@@ -40,7 +40,7 @@ export const CreateStep = async ({ page }: { page: GuidePage }) => {
             help={t('steps.create.nameHelp')}
             value={integrationName}
             longest={limits.integrationName}
-            copy={await copyWords(label)}
+            copy={await copyLabels(label)}
           >
             <Copy className="icon" aria-hidden="true" />
           </CountedField>

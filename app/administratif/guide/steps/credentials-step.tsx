@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -14,10 +14,10 @@ import { StoredSettings } from './saved-settings.tsx'
 
 /** The two values, pasted here: the form is that of « Clé de sécurité ». */
 export const CredentialsStep = async ({ page }: { page: GuidePage }) => {
-  const [t, words] = await Promise.all([getTranslations(), formWords('/administratif/guide', settingsFailures)])
+  const [t, messages] = await Promise.all([getTranslations(), formMessages('/administratif/guide', settingsFailures)])
   const step = 'guide.steps.credentials'
   return (
-    <FormScope key={page.open} action={submitTlGroup} words={words}>
+    <FormScope key={page.open} action={submitTlGroup} labels={messages}>
       <ActionForm id="step">
         <FormNotice />
         <p>{t(`${step}.text`)}</p>

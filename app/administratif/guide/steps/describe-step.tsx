@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
-import { copyWords } from '../drawings/copy-messages.ts'
+import { copyLabels } from '../drawings/copy-messages.ts'
 import { CountedField } from '../drawings/counted-field.tsx'
 import { Drawing, DrawnField, Screen } from '../drawings/drawing.tsx'
 import { ReadValue, Value, Values } from '../drawings/values.tsx'
@@ -42,7 +42,7 @@ export const DescribeStep = async ({ page }: { page: GuidePage }) => {
             help={t('steps.describe.shortHelp')}
             value={shortDescription}
             longest={limits.shortDescription}
-            copy={await copyWords(label)}
+            copy={await copyLabels(label)}
           >
             <Copy className="icon" aria-hidden="true" />
           </CountedField>

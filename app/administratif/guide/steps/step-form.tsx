@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { formWords } from '#app/_ui/forms/form-messages.ts'
+import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
@@ -11,12 +11,12 @@ import { OpenTeamleader } from './open-teamleader.tsx'
 
 /** A step that is done when somebody says so; « Continuer » names what comes next. */
 export const StepForm = async ({ page, children }: { page: GuidePage; children: ReactNode }) => {
-  const [t, words] = await Promise.all([
+  const [t, messages] = await Promise.all([
     getTranslations('guide'),
-    formWords('/administratif/guide', ['integration_name_length', 'short_description_length', 'not_admin']),
+    formMessages('/administratif/guide', ['integration_name_length', 'short_description_length', 'not_admin']),
   ])
   return (
-    <FormScope key={page.open} action={continueGuide} words={words}>
+    <FormScope key={page.open} action={continueGuide} labels={messages}>
       <ActionForm id="step">
         <FormNotice />
         <input type="hidden" name="step" value={page.open} />

@@ -4,7 +4,7 @@ import type { PeopleStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { writeWords } from '../support/search-words.ts'
+import { writeSearchWords } from '../support/search-words.ts'
 import { upsertLink } from './links.ts'
 import { hasEntered } from './user-state.ts'
 
@@ -49,7 +49,7 @@ export const firstAdminRows = (db: Database): Pick<PeopleStore, 'hadAdmin' | 'in
             .delete(links)
             .where(inArray(links.userId, q.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId)))),
           ...(invited === null
-            ? [q.insert(users).values({ ...user, createdAt: entry.at }), ...writeWords(db, q, tenantId, [email])]
+            ? [q.insert(users).values({ ...user, createdAt: entry.at }), ...writeSearchWords(db, q, tenantId, [email])]
             : [q.update(users).set({ name: user.name, locale: user.locale }).where(eq(users.id, invited))]),
           upsertLink(db, q, link),
           writeEntry(db, q, entry),

@@ -3,7 +3,7 @@ import { sortNameOf } from '#lib/domain/support/search-words.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { writeFirstConnection, writeWords } from '../support/search-words.ts'
+import { writeFirstConnection, writeSearchWords } from '../support/search-words.ts'
 
 type Tenants = Pick<AccountStore, 'addTenant' | 'findTenant' | 'findTenantByRef'>
 
@@ -26,7 +26,7 @@ export const tenantRows = (db: Database): Tenants => {
             .returning({ id: tenants.id }),
         then: (q) => [
           writeFirstConnection(db, q, { tenantId: tenant.id, sortName, at: entry.at }),
-          ...writeWords(db, q, tenant.id, [tenant.name, tenant.ref]),
+          ...writeSearchWords(db, q, tenant.id, [tenant.name, tenant.ref]),
           writeEntry(db, q, entry),
         ],
       })

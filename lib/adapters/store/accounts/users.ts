@@ -5,7 +5,7 @@ import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { writeWords } from '../support/search-words.ts'
+import { writeSearchWords } from '../support/search-words.ts'
 import { upsertLink } from './links.ts'
 
 type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'disableUser' | 'countSupport' | 'setLocale'>
@@ -45,7 +45,7 @@ export const userRows = (db: Database): Users => {
             .onConflictDoNothing()
             .returning({ id: users.id }),
         then: (q) => [
-          ...(user.tenantId === null ? [] : writeWords(db, q, user.tenantId, [user.email])),
+          ...(user.tenantId === null ? [] : writeSearchWords(db, q, user.tenantId, [user.email])),
           ...(link ? [upsertLink(db, q, link)] : []),
           writeEntry(db, q, entry),
         ],

@@ -11,7 +11,7 @@ import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
 import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import { consoleCounts } from './console-counts.ts'
-import { tenantWords } from './search-words.ts'
+import { searchIndex } from './search-words.ts'
 import { tenantSearch } from './tenant-search.ts'
 
 type Order = { column: AnySQLiteColumn; value: string | number | Date | undefined }[]
@@ -103,7 +103,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
 
   return {
     ...consoleCounts(db),
-    ...tenantWords(db),
+    ...searchIndex(db),
     list: async (view, cursor, limit) => {
       const matched = await search.match(view)
       const ids = matched ? await pick(view, cursor, limit, matched.tenantIds) : await walk(view, cursor, limit)

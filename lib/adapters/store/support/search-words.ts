@@ -7,19 +7,19 @@ import type { Database } from '../engine/database.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 
 /** The inserts of what a tenant is found by, to stand beside the row they tell of. */
-export const writeWords = (
+export const writeSearchWords = (
   { tables: { searchWords } }: Database,
   q: Queries,
   tenantId: TenantId,
   texts: readonly (string | null)[],
 ): Statement[] => {
-  const words = searchWordsOf(texts)
-  return words.length === 0
+  const messages = searchWordsOf(texts)
+  return messages.length === 0
     ? []
     : [
         q
           .insert(searchWords)
-          .values(words.map((word) => ({ tenantId, word })))
+          .values(messages.map((word) => ({ tenantId, word })))
           .onConflictDoNothing(),
       ]
 }
@@ -39,7 +39,7 @@ export const writeFirstConnection = (
     .onConflictDoNothing()
 
 /** Tenants from before there was a search: without a name to sort by, found by its index. */
-export const tenantWords = (db: Database): Pick<ConsoleStore, 'completeTenants'> => {
+export const searchIndex = (db: Database): Pick<ConsoleStore, 'completeTenants'> => {
   const { tenants, users, connections } = db.tables
   const bare = eq(tenants.sortName, '')
 
@@ -54,7 +54,7 @@ export const tenantWords = (db: Database): Pick<ConsoleStore, 'completeTenants'>
           .where(and(eq(tenants.id, id), bare))
           .returning({ id: tenants.id }),
       then: (q) => [
-        ...writeWords(db, q, id, [name, ref, ...admins.map(({ email }) => email)]),
+        ...writeSearchWords(db, q, id, [name, ref, ...admins.map(({ email }) => email)]),
         writeFirstConnection(db, q, { tenantId: id, sortName, at: createdAt }),
         q.update(connections).set({ sortName }).where(eq(connections.tenantId, id)),
       ],

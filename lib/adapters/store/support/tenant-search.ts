@@ -21,16 +21,16 @@ const matched = (rows: { tenantId: string }[], partial: boolean): Matched => ({
 })
 
 export const tenantSearch = ({ q, tables }: Database) => {
-  const { searchWords: words, pendingAuthorizations: pending } = tables
-  const another = aliasedTable(words, 'another')
+  const { searchWords: messages, pendingAuthorizations: pending } = tables
+  const another = aliasedTable(messages, 'another')
 
   /** In the order of the index, so that it is the one that is read. */
   const places = (prefix: string, limit: number) =>
     q
-      .select({ tenantId: words.tenantId })
-      .from(words)
-      .where(and(gte(words.word, prefix), lt(words.word, prefixEnd(prefix))))
-      .orderBy(asc(words.word), asc(words.tenantId))
+      .select({ tenantId: messages.tenantId })
+      .from(messages)
+      .where(and(gte(messages.word, prefix), lt(messages.word, prefixEnd(prefix))))
+      .orderBy(asc(messages.word), asc(messages.tenantId))
       .limit(limit)
 
   /** How many places a word has, as far as it matters. */

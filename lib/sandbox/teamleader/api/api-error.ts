@@ -10,7 +10,7 @@ export class ApiRefusal extends Error {
   }
 }
 
-export function wordApiRefusal({ message, status, field }: ApiRefusal, headers: Record<string, string>): Response {
+export function formatApiRefusal({ message, status, field }: ApiRefusal, headers: Record<string, string>): Response {
   const meta = field === undefined ? {} : { meta: { field } }
   return Response.json({ errors: [{ code: 0, title: message, status, ...meta }] }, { status, headers })
 }

@@ -5,7 +5,7 @@ import { takeSlot } from '#lib/sandbox/rate-window.ts'
 import { answer } from '#lib/sandbox/respond.ts'
 import { type AccessToken, type State, switchesFor } from '#lib/sandbox/state.ts'
 import type { User } from '../integration.ts'
-import { ApiRefusal, wordApiRefusal } from './api-error.ts'
+import { ApiRefusal, formatApiRefusal } from './api-error.ts'
 import { order, paginate, select, show } from './listing.ts'
 import { describeUser } from './me.ts'
 import { readQuery } from './query.ts'
@@ -49,7 +49,7 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
           const user = admit(state, access, endpoint)
           return Response.json({ data: reads[endpoint](state, user, await readBody(c.req)) }, { headers })
         } catch (refusal) {
-          if (refusal instanceof ApiRefusal) return wordApiRefusal(refusal, headers)
+          if (refusal instanceof ApiRefusal) return formatApiRefusal(refusal, headers)
           throw refusal
         }
       })

@@ -4,13 +4,13 @@ import type { Integration } from '../integration.ts'
 export type AuthorizationRequest = { client: Integration; redirectUri: string; clientState: string | undefined }
 
 /** Why the page stays here: a request that cannot be trusted must never redirect. */
-export type AuthorizationFault = { status: number; title: string; words: string }
+export type AuthorizationFault = { status: number; title: string; message: string }
 
 /** « Uniquement administrateur » was ticked on the integration. */
 export const administratorsOnly: AuthorizationFault = {
   status: 403,
   title: 'Réservée aux administrateurs',
-  words: 'Seul un administrateur de Teamleader peut autoriser cette intégration.',
+  message: 'Seul un administrateur de Teamleader peut autoriser cette intégration.',
 }
 
 export function readAuthorizationRequest(
@@ -22,14 +22,14 @@ export function readAuthorizationRequest(
     return {
       status: 401,
       title: 'Intégration inconnue',
-      words: 'Aucune intégration ne porte cet ID client (client_id).',
+      message: 'Aucune intégration ne porte cet ID client (client_id).',
     }
   }
   if (state.listings.get(client.clientId)?.submitted) {
     return {
       status: 401,
       title: 'Intégration en cours de révision',
-      words: `L’intégration ${client.name} a été soumise pour publication : personne ne peut l’autoriser avant la fin de la révision.`,
+      message: `L’intégration ${client.name} a été soumise pour publication : personne ne peut l’autoriser avant la fin de la révision.`,
     }
   }
   const redirectUri = query.get('redirect_uri')
@@ -37,11 +37,11 @@ export function readAuthorizationRequest(
     return {
       status: 401,
       title: 'URI de redirection non autorisée',
-      words: `« ${redirectUri ?? ''} » ne figure pas parmi les « Valid redirect URIs » de l’intégration ${client.name}.`,
+      message: `« ${redirectUri ?? ''} » ne figure pas parmi les « Valid redirect URIs » de l’intégration ${client.name}.`,
     }
   }
   if (query.get('response_type') !== 'code') {
-    return { status: 400, title: 'Demande incomplète', words: 'Le paramètre response_type doit valoir « code ».' }
+    return { status: 400, title: 'Demande incomplète', message: 'Le paramètre response_type doit valoir « code ».' }
   }
   return { client, redirectUri, clientState: query.get('state') ?? undefined }
 }

@@ -38,14 +38,14 @@ describe('the way through', () => {
     expect(login.href).toContain(`${trial.signInUrl}/login?`)
     const { page } = await signIn(authorizeUrl(client))
     const html = await page.text()
-    for (const words of [
+    for (const message of [
       'Autoriser Testo Pro+ Sync',
       'Marie Delvaux',
       'Changer de compte',
       'DONNER ACCÈS',
       'REFUSER',
     ]) {
-      expect(html).toContain(words)
+      expect(html).toContain(message)
     }
     expect(html.match(/<li>\w+<\/li>/g)).toEqual(['<li>Companies</li>', '<li>Contacts</li>', '<li>Departments</li>'])
     expect(page.url).not.toContain('ticket')

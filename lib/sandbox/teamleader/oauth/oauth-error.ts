@@ -84,14 +84,14 @@ const codes: Record<Verdict[0], number> = {
 const deadRefreshTokenCode = 8
 
 /** In the shape of Teamleader's API, or in that of RFC 6749 section 5.2. */
-export function wordRefusal(refusal: OAuthRefusal, { league, error_shape }: Wording): Worded {
+export function formatRefusal(refusal: OAuthRefusal, { league, error_shape }: Wording): Worded {
   return error_shape === 'errors' ? wordAsApi(refusal, league) : wordAsOAuth(refusal, league)
 }
 
 function wordAsApi({ reason, subject }: OAuthRefusal, league: League): Worded {
   const refused: Case = cases[reason]
   const [error, status] = refused.seen ?? refused[league]
-  const hint = wordHint(refused.hint, league, subject)
+  const hint = formatHint(refused.hint, league, subject)
   const code = refused.seen ? deadRefreshTokenCode : codes[error]
   const meta = { type: error, ...(hint === undefined ? {} : { hint }) }
   return { status, error, body: { errors: [{ code, title: refused.text ?? texts[error], status, meta }] } }
@@ -104,7 +104,7 @@ export function wordAsOAuth(
   const refused: Case = cases[reason]
   const [error, status] = refused[league]
   const text = refused.text ?? texts[error]
-  const hint = wordHint(refused.hint, league, subject)
+  const hint = formatHint(refused.hint, league, subject)
   return {
     status,
     error,
@@ -117,7 +117,7 @@ export function wordAsOAuth(
   }
 }
 
-function wordHint(hint: Case['hint'], league: League, subject: string): string | undefined {
+function formatHint(hint: Case['hint'], league: League, subject: string): string | undefined {
   if (typeof hint === 'function') return hint(subject)
   return typeof hint === 'object' ? hint[league] : hint
 }

@@ -4,7 +4,7 @@ import { answer, type Turn } from '#lib/sandbox/respond.ts'
 import { type State, switchesFor } from '#lib/sandbox/state.ts'
 import type { Integration } from '../integration.ts'
 import { exchangeCode, refreshPair, type TokenPair } from './grants.ts'
-import { OAuthRefusal, wordRefusal } from './oauth-error.ts'
+import { formatRefusal, OAuthRefusal } from './oauth-error.ts'
 import { fingerprint } from './opaque-token.ts'
 
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }
@@ -29,7 +29,7 @@ export function tokenEndpoint(state: State): Hono<{ Bindings: HttpBindings }> {
         return Response.json(pair, { headers: noStore })
       } catch (refusal) {
         if (!(refusal instanceof OAuthRefusal)) throw refusal
-        const { status, error, body } = wordRefusal(refusal, switchesFor(state, params.client_id))
+        const { status, error, body } = formatRefusal(refusal, switchesFor(state, params.client_id))
         turn.entry.error = error
         const challenged = status === 401 && c.req.header('authorization') !== undefined
         const challenge = challenged ? { 'www-authenticate': 'Basic realm="OAuth"' } : {}

@@ -5,7 +5,7 @@ import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
 import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
 import { requireMember } from '#lib/server/auth/session.ts'
 import { type Cell, csvName, csvResponse } from '#lib/server/http/csv-response.ts'
-import { type WordedEntry, wordsOf } from './journal-messages.ts'
+import { type FormattedEntry, formatterOf } from './journal-messages.ts'
 import { filterOf, readQuery } from './journal-query.ts'
 
 /** What the filter of « Journal » shows, all pages of it, as a file. */
@@ -13,15 +13,15 @@ export const exportJournal = async (request: Request): Promise<Response> => {
   const member = await requireMember()
   const query = readQuery(Object.fromEntries(new URL(request.url).searchParams))
   const [{ exportJournal: exporting, clock }, t] = await Promise.all([container(), getTranslations()])
-  const { word } = wordsOf(t)
+  const { format } = formatterOf(t)
   const { show, outcome, from, to } = query
   const asked = { show, outcome, from: from || null, to: to || null }
   const batches = await exporting(member, filterOf(query), asked)
 
   const colon = t('journal.column.colon')
-  const factsIn = ({ facts }: WordedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
+  const factsIn = ({ facts }: FormattedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
   const rowOf = (line: JournalLine): Cell[] => {
-    const entry = word(line)
+    const entry = format(line)
     return [
       belgianTime(entry.at),
       entry.at.toISOString(),

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { locales } from '#lib/domain/accounts/user.ts'
 import { eventsOfKind, type JournalLine, journalKinds } from '#lib/domain/journal/journal-view.ts'
 import { messages } from '#lib/i18n/messages.ts'
-import { wordsOf } from './journal-messages.ts'
+import { formatterOf } from './journal-messages.ts'
 
-const wordIn = (locale: (typeof locales)[number]) => {
+const formatterIn = (locale: (typeof locales)[number]) => {
   const onError = (error: Error) => {
     throw error
   }
-  return wordsOf(createTranslator({ locale, messages: messages[locale], onError })).word
+  return formatterOf(createTranslator({ locale, messages: messages[locale], onError })).format
 }
 
 const line = (more: Partial<JournalLine>): JournalLine => ({
@@ -26,15 +26,15 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
 })
 
 describe.each(locales)('in %s', (locale) => {
-  const word = wordIn(locale)
+  const format = formatterIn(locale)
 
   test('every event has words', () => {
     for (const event of journalKinds.flatMap(eventsOfKind))
-      expect(word(line({ event })).what).not.toMatch(/[a-z]\.[a-z]/)
+      expect(format(line({ event })).what).not.toMatch(/[a-z]\.[a-z]/)
   })
 
   test('a refusal tells its cause', () => {
-    const text = word(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
+    const text = format(line({ event: 'session.refused', outcome: 'credentials_wrong' }))
     expect(text).toMatchObject({ failed: true, outcome: messages[locale].failures.credentials_wrong.cause })
   })
 
@@ -42,25 +42,25 @@ describe.each(locales)('in %s', (locale) => {
     const refused = { event: 'authorization.exchanged', outcome: 'invalid_client', provider: 'teo' } as const
     const tested = { event: 'connection.tested', provider: 'teo', detail: { dossiers: 'read_forbidden' } } as const
     const { invalid_client, read_forbidden } = messages[locale].teo.failures
-    expect(word(line(refused)).outcome).toBe(invalid_client.cause)
-    expect(word(line(tested)).facts.map(({ value }) => value)).toEqual([read_forbidden.cause])
+    expect(format(line(refused)).outcome).toBe(invalid_client.cause)
+    expect(format(line(tested)).facts.map(({ value }) => value)).toEqual([read_forbidden.cause])
   })
 })
 
-const word = wordIn('fr')
+const format = formatterIn('fr')
 
 test('people are named; whoever is from support is « Support »', () => {
   const as = (role: 'admin' | 'support') => ({ kind: 'user' as const, person: { name: 'Marie Delvaux', role } })
-  expect(word(line({ actor: as('admin') })).who).toBe('Marie Delvaux')
-  expect(word(line({ actor: as('support') })).who).toBe('Support')
+  expect(format(line({ actor: as('admin') })).who).toBe('Marie Delvaux')
+  expect(format(line({ actor: as('support') })).who).toBe('Support')
   const about = { name: 'Anne Peeters', role: 'support' } as const
-  const invited = word(line({ event: 'user.invited', about, detail: { userId: 'u', role: 'support' } }))
+  const invited = format(line({ event: 'user.invited', about, detail: { userId: 'u', role: 'support' } }))
   expect(invited.facts.map(({ value }) => value)).toEqual(['Support', 'Support'])
 })
 
 test('who is no person has a name too', () => {
   const names = (['visitor', 'operator', 'system', 'back_end', 'user'] as const).map(
-    (kind) => word(line({ actor: { kind, person: null } })).who,
+    (kind) => format(line({ actor: { kind, person: null } })).who,
   )
   expect(names).toEqual([
     'Visiteur',
@@ -82,7 +82,7 @@ test('details are told in words, and what is for support alone is left out', () 
     kind: 'refusals',
     tokenSet: 'hidden',
   }
-  expect(word(line({ detail })).facts).toEqual([
+  expect(format(line({ detail })).facts).toEqual([
     { label: 'Réponse', value: 'Aucune réponse lisible', verbatim: false },
     { label: 'En marche', value: 'Non', verbatim: false },
     { label: 'Durée de vie', value: '60 min', verbatim: false },
@@ -93,6 +93,6 @@ test('details are told in words, and what is for support alone is left out', () 
 })
 
 test('what another version wrote is shown by its name', () => {
-  const text = word(line({ event: 'moon.risen', outcome: 'eclipsed', detail: { phase: 'full' } as never }))
+  const text = format(line({ event: 'moon.risen', outcome: 'eclipsed', detail: { phase: 'full' } as never }))
   expect(text).toMatchObject({ what: 'moon.risen', outcome: 'eclipsed', failed: true, facts: [] })
 })

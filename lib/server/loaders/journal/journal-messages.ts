@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalLine, JournalPerson } from '#lib/domain/journal/journal-view.ts'
-import { wordKey } from '#lib/i18n/provider-messages.ts'
+import { messageKey } from '#lib/i18n/provider-messages.ts'
 
-export interface WordedFact {
+export interface FormattedFact {
   label: string
   value: string
   /** A name or a number of a machine, not a word. */
@@ -13,7 +13,7 @@ export interface WordedFact {
 }
 
 /** An entry of the journal in the reader's language. */
-export interface WordedEntry {
+export interface FormattedEntry {
   id: string
   at: Date
   what: string
@@ -24,7 +24,7 @@ export interface WordedEntry {
   outcome: string
   who: string
   address: string | null
-  facts: WordedFact[]
+  facts: FormattedFact[]
 }
 
 type Form =
@@ -93,7 +93,7 @@ const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
 type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
 
 /** Words entries with the words of one language. */
-export const wordsOf = (t: Translator) => {
+export const formatterOf = (t: Translator) => {
   /** Words of a name that an older version may have written: then the name itself. */
   const known = (key: string, name: string) => {
     const path = `journal.${key}.${name}` as Parameters<typeof t.has>[0]
@@ -102,7 +102,7 @@ export const wordsOf = (t: Translator) => {
 
   /** As the provider it is about is spoken of. */
   const cause = (outcome: string, { provider }: JournalLine) =>
-    isFailureCode(outcome) ? t(wordKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
+    isFailureCode(outcome) ? t(messageKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
 
   const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
 
@@ -146,7 +146,7 @@ export const wordsOf = (t: Translator) => {
     }
   }
 
-  const factsOf = (line: JournalLine): WordedFact[] =>
+  const factsOf = (line: JournalLine): FormattedFact[] =>
     Object.entries(line.detail).flatMap(([name, value]) => {
       const form = isFact(name) ? forms[name] : null
       if (!form || !isFact(name) || value === null || value === undefined) return []
@@ -154,7 +154,7 @@ export const wordsOf = (t: Translator) => {
       return [{ label: labelOf(name), value: text(form, value, line), verbatim }]
     })
 
-  const word = (line: JournalLine): WordedEntry => ({
+  const format = (line: JournalLine): FormattedEntry => ({
     id: line.id,
     at: line.at,
     what: known('event', line.event),
@@ -166,8 +166,8 @@ export const wordsOf = (t: Translator) => {
     facts: factsOf(line),
   })
 
-  return { word }
+  return { format }
 }
 
 /** In the language of the request, and still when the request is over, as while an export streams. */
-export const journalWords = async () => wordsOf(await getTranslations())
+export const journalFormatter = async () => formatterOf(await getTranslations())

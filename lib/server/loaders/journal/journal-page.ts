@@ -1,14 +1,14 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import { requireMember } from '#lib/server/auth/session.ts'
-import { journalWords, type WordedEntry } from './journal-messages.ts'
+import { type FormattedEntry, journalFormatter } from './journal-messages.ts'
 import { filterOf, type JournalQuery, type Params, readQuery, writeQuery } from './journal-query.ts'
 
 const pageLength = 50
 
 export interface JournalPage {
   query: JournalQuery
-  entries: WordedEntry[]
+  entries: FormattedEntry[]
   /** Why there is none, if there is none. */
   empty: 'emptyPeriod' | 'emptyOlder' | 'emptyFilter' | 'empty' | null
   /** Queries of addresses: the same filter without a place, and behind the last entry shown. */
@@ -27,13 +27,13 @@ const whyEmpty = (query: JournalQuery) => {
 export const readJournal = async (params: Params): Promise<JournalPage> => {
   const { tenantId } = await requireMember()
   const query = readQuery(params)
-  const [{ store, clock }, { word }] = await Promise.all([container(), journalWords()])
+  const [{ store, clock }, { format }] = await Promise.all([container(), journalFormatter()])
   const found = await store.journal.list(tenantId, filterOf(query), query.after, pageLength + 1)
   const shown = found.slice(0, pageLength)
   const last = shown.at(-1)
   return {
     query,
-    entries: shown.map(word),
+    entries: shown.map(format),
     empty: last ? null : whyEmpty(query),
     whole: writeQuery({ ...query, after: null }),
     older: last && found.length > pageLength ? writeQuery({ ...query, after: last }) : null,

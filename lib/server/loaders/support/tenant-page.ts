@@ -6,7 +6,7 @@ import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import { requireSupport } from '#lib/server/auth/session.ts'
 import type { TenantConnection } from '#lib/use-cases/support/get-tenant.ts'
-import { journalWords } from '../journal/journal-messages.ts'
+import { journalFormatter } from '../journal/journal-messages.ts'
 import { type Params, readQuery, writeQuery } from '../journal/journal-query.ts'
 
 export type TenantPage = Awaited<ReturnType<typeof readTenant>>
@@ -17,14 +17,14 @@ const addressOf = (id: string, after: JournalPlace | null) => `/support/${id}${w
 /** One customer as support sees it; 404 for one there is not. */
 export const readTenant = async (id: string, params: Params) => {
   await requireSupport()
-  const [{ showTenant }, { word }] = await Promise.all([container(), journalWords()])
+  const [{ showTenant }, { format }] = await Promise.all([container(), journalFormatter()])
   const { after } = readQuery(params)
   const shown = isTenantId(id) ? await showTenant(id, after) : null
   if (!shown) notFound()
   const { entries, older, incidents, ...rest } = shown
   return {
     ...rest,
-    entries: entries.map(word),
+    entries: entries.map(format),
     incidents: incidents.map((incident) => ({
       ...incident,
       failure: isFailureCode(incident.reason) ? incident.reason : null,

@@ -146,8 +146,8 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     const one = { name: 'x', sortName: 'x', createdAt: noon }
     const many = Array.from({ length: 1001 }, (_, n) => ({ ...one, id: `t${n}` as TenantId }))
     await db.q.insert(tenants).values(many)
-    const words = (word: string) => many.map(({ id }) => ({ tenantId: id, word }))
-    await db.q.insert(searchWords).values([...words('broad'), ...words('common').slice(1)])
+    const messages = (word: string) => many.map(({ id }) => ({ tenantId: id, word }))
+    await db.q.insert(searchWords).values([...messages('broad'), ...messages('common').slice(1)])
     const partial = async (...prefixes: string[]) =>
       (await store.console.list({ ...byName, prefixes }, null, 1)).partial
     expect([await partial('broad'), await partial('comm'), await partial('broad', 'comm')]).toEqual([
