@@ -4,8 +4,8 @@ import { expectAccessible } from '../harness/accessibility.ts'
 import { enter, expect, fillSignIn, keyPage, signIn, test } from '../harness/customer.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { people, newAccess, invitation, forgotten, newPassword, failures } = messages
-const peoplePage = '/administratif/utilisateurs'
+const { people: users, newAccess, invitation, forgotten, newPassword, failures } = messages
+const usersPath = '/administratif/utilisateurs'
 const luc = { email: 'luc@atelier-delvaux.example', name: 'Luc Peeters', password: 'cinq mots choisis par Luc' }
 
 const linkIn = (text: string | undefined) => text?.match(/http:\S+/)?.[0] ?? ''
@@ -23,10 +23,10 @@ const fillPasswords = async (page: Page, password: string) => {
 }
 
 const invite = async (page: Page, { email, name } = luc) => {
-  const form = page.getByRole('region', { name: people.invite })
-  await form.getByLabel(people.email).fill(email)
-  await form.getByLabel(people.name, { exact: true }).fill(name)
-  await form.getByRole('button', { name: people.submit }).click()
+  const form = page.getByRole('region', { name: users.invite })
+  await form.getByLabel(users.email).fill(email)
+  await form.getByLabel(users.name, { exact: true }).fill(name)
+  await form.getByRole('button', { name: users.submit }).click()
 }
 
 const elsewhere = async (browser: Browser, options = {}) => {
@@ -42,12 +42,12 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   house,
 }) => {
   await enter(page, house, customer)
-  await page.goto(peoplePage)
+  await page.goto(usersPath)
   await invite(page, { ...luc, email: 'Luc' })
   await expect(page.getByText(failures.email_malformed.cause)).toBeVisible()
   await invite(page)
-  await expect(page.getByText(people.done.invited)).toBeVisible()
-  await expect(row(page, luc.name)).toContainText(people.states.invited)
+  await expect(page.getByText(users.done.invited)).toBeVisible()
+  await expect(row(page, luc.name)).toContainText(users.states.invited)
   await invite(page)
   await expect(page.getByText(failures.user_known.cause)).toBeVisible()
   await expectAccessible(page)
@@ -57,25 +57,25 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await fillPasswords(second, luc.password)
   await second.getByRole('button', { name: invitation.submit }).click()
   await second.waitForURL(`${house.url}/administratif/journal`)
-  for (const hidden of [keyPage, peoplePage])
+  for (const hidden of [keyPage, usersPath])
     expect((await second.request.get(`${house.url}${hidden}`)).status(), hidden).toBe(404)
 
   await page.reload()
-  await press(page, luc.name, people.deed.to_admin)
-  await expect(row(page, luc.name).getByRole('status')).toHaveText(people.done.changed)
+  await press(page, luc.name, users.deed.to_admin)
+  await expect(row(page, luc.name).getByRole('status')).toHaveText(users.done.changed)
   await second.goto(`${house.url}/administratif/journal`)
   await second.waitForURL('**/connexion')
   await signIn(second, luc)
-  await second.goto(`${house.url}${peoplePage}`)
-  await expect(row(second, luc.name).getByRole('button', { name: people.deed.deactivate })).toHaveCount(0)
+  await second.goto(`${house.url}${usersPath}`)
+  await expect(row(second, luc.name).getByRole('button', { name: users.deed.deactivate })).toHaveCount(0)
 
   // both pages are a moment old: of two admins who end each other's access, the second one has none any more
-  await press(page, luc.name, people.deed.deactivate)
-  await expect(row(page, luc.name)).toContainText(people.states.deactivated)
-  await second.getByRole('button', { name: people.deed.deactivate }).first().click()
+  await press(page, luc.name, users.deed.deactivate)
+  await expect(row(page, luc.name)).toContainText(users.states.deactivated)
+  await second.getByRole('button', { name: users.deed.deactivate }).first().click()
   await expect(second.getByText(failures.session_ended.cause)).toBeVisible()
-  await press(page, luc.name, people.deed.reactivate)
-  await expect(row(page, luc.name)).toContainText(people.states.active)
+  await press(page, luc.name, users.deed.reactivate)
+  await expect(row(page, luc.name)).toContainText(users.states.active)
 
   await second.goto('/connexion')
   await second.getByRole('link', { name: messages.signIn.forgotten }).click()
@@ -113,13 +113,13 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   })
   const anne = { ...luc, email: 'anne@atelier-delvaux.example', name: 'Anne Lambert' }
   await enter(page, house, customer)
-  await page.goto(peoplePage)
+  await page.goto(usersPath)
   mails.answer('refuses')
   await invite(page, anne)
   await expect(page.getByText(failures.invitation_unsent.cause)).toBeVisible()
   mails.answer('takes')
-  await press(page, anne.name, people.deed.invite_again)
-  await expect(row(page, anne.name).getByRole('status')).toHaveText(people.done.invited)
+  await press(page, anne.name, users.deed.invite_again)
+  await expect(row(page, anne.name).getByRole('status')).toHaveText(users.done.invited)
   await page.getByRole('button', { name: messages.shell.menu }).click()
   await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL('**/connexion')

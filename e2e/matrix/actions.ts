@@ -121,7 +121,7 @@ export const actions: Record<string, ActionSpec> = {
   'lib/server/actions/sign-in.ts#signIn': {
     may: [],
     fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
-    proof: { as: 'nobody', fields: ({ people }) => ({ ...people.reader }) },
+    proof: { as: 'nobody', fields: ({ users }) => ({ ...users.reader }) },
   },
   'lib/server/actions/sign-in.ts#chooseLocale': {
     may: ['admin', 'reader'],

@@ -50,8 +50,8 @@ test('whoever asks for whatever gets what is theirs: no leak', async ({ own }, i
     await knockAll(cast, ledger)
     await performAll(cast, ledger)
     const { rows, leaks } = ledger
-    const [people, back] = [true, false].map((ours) => rows.filter(({ door }) => /^(app|lib)\//.test(door) === ours))
-    const body = `${tableOf(roles, people ?? [])}\n\n${tableOf(programs, back ?? [])}\n`
+    const [userRows, back] = [true, false].map((ours) => rows.filter(({ door }) => /^(app|lib)\//.test(door) === ours))
+    const body = `${tableOf(roles, userRows ?? [])}\n\n${tableOf(programs, back ?? [])}\n`
     await info.attach('access matrix', { body, contentType: 'text/markdown' })
     const answers = rows.flatMap(({ cells }) => Object.values(cells)).length
     console.log(`access matrix: ${rows.length} doors, ${answers} answers, ${leaks.length} leaks`)

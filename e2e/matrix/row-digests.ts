@@ -7,14 +7,14 @@ type Table = Database['tables']['journal']
 
 /** Of each table, a digest of the rows that are a tenant's, or of one of its people. */
 const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Map<string, string>> => {
-  const people = q.select({ id: tables.users.id }).from(tables.users).where(eq(tables.users.tenantId, tenantId))
+  const users = q.select({ id: tables.users.id }).from(tables.users).where(eq(tables.users.tenantId, tenantId))
   const digests = new Map<string, string>()
   for (const [name, table] of Object.entries(tables) as [string, Table][]) {
     const columns: Record<string, Column> = getTableColumns(table)
     const { tenantId: ofTenant, userId: ofUser, id } = columns
     const owned = [
       ...(ofTenant ? [eq(ofTenant, tenantId)] : []),
-      ...(ofUser ? [inArray(ofUser, people)] : []),
+      ...(ofUser ? [inArray(ofUser, users)] : []),
       ...(name === 'tenants' && id ? [eq(id, tenantId)] : []),
     ]
     if (owned.length === 0) continue

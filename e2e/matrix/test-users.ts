@@ -20,25 +20,25 @@ export const mayKnow = (role: Role, door: string): boolean =>
 
 type Somebody = Exclude<Role, 'nobody'>
 
-interface Person {
+interface Credentials {
   email: string
   password: string
 }
 
 const hire = async (app: Container, role: 'admin' | 'reader' | 'support', tenantId: Customer['tenantId'] | null) => {
-  const person = { email: invent(role), password }
-  await app.addAccounts.addUser({ ...person, role, tenantId }, { kind: 'operator' })
-  return person
+  const user = { email: invent(role), password }
+  await app.addAccounts.addUser({ ...user, role, tenantId }, { kind: 'operator' })
+  return user
 }
 
 /** @returns the cookie of a new session. */
-const enter = async (app: Container, person: Person): Promise<string> => {
-  const session = await app.signIn.begin({ ...person, address: null })
+const enter = async (app: Container, user: Credentials): Promise<string> => {
+  const session = await app.signIn.begin({ ...user, address: null })
   return `${sessionCookie(app).name}=${await sealSession(session, app)}`
 }
 
-const enterAll = async (app: Container, people: Record<Somebody, Person>) => {
-  const entered = Object.entries(people).map(async ([role, person]) => [role, await enter(app, person)] as const)
+const enterAll = async (app: Container, users: Record<Somebody, Credentials>) => {
+  const entered = Object.entries(users).map(async ([role, user]) => [role, await enter(app, user)] as const)
   return Object.fromEntries([['nobody', ''], ...(await Promise.all(entered))]) as Record<Role, string>
 }
 
@@ -46,10 +46,16 @@ const enterAll = async (app: Container, people: Record<Somebody, Person>) => {
 export const gather = async (house: House, db: Database) => {
   const [a, b] = [await newCustomer(house), await newCustomer(house)]
   await connectAhead(house, a)
-  const { people, cookies, ids, secrets, canaries } = await house.compose(async (app) => {
+  const {
+    users: people,
+    cookies,
+    ids,
+    secrets,
+    canaries,
+  } = await house.compose(async (app) => {
     const admin = (await app.store.accounts.findSignIn(a.email))?.user
     if (admin?.role !== 'admin') throw new Error('the admin is not there')
-    const hired: Record<Somebody, Person> = {
+    const hired: Record<Somebody, Credentials> = {
       admin: a,
       reader: await hire(app, 'reader', a.tenantId),
       stranger: b,
@@ -57,7 +63,7 @@ export const gather = async (house: House, db: Database) => {
       deactivated: await hire(app, 'admin', a.tenantId),
     }
     const traces = await leaveTraces(house, app, admin, a)
-    return { people: hired, cookies: await enterAll(app, hired), ...traces }
+    return { users: hired, cookies: await enterAll(app, hired), ...traces }
   })
   const { users } = db.tables
   await db.q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, people.deactivated.email))
@@ -65,7 +71,7 @@ export const gather = async (house: House, db: Database) => {
     house,
     a,
     b,
-    people,
+    users: people,
     cookies,
     ids: { ...ids, delivery: await leaveMail(db, a) },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),

@@ -110,7 +110,7 @@ export interface AdminAction {
 /** What came of inviting the first admin. */
 export type FirstInvitation = 'invited' | 'had_admin' | 'email_taken'
 
-export interface PeopleStore {
+export interface TenantUserStore {
   /** The users of a tenant, by name. */
   list(tenantId: TenantId): Promise<ListedUser[]>
   find(tenantId: TenantId, userId: string): Promise<ListedUser | null>

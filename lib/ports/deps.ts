@@ -2,7 +2,7 @@ import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, PeopleStore } from './accounts.ts'
+import type { AccountStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
@@ -59,7 +59,7 @@ export interface VaultKeyStore {
 
 export interface Store {
   accounts: AccountStore
-  people: PeopleStore
+  tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
   throttle: ThrottleStore
   journal: JournalStore

@@ -39,7 +39,7 @@ export const AdministrativeShell = async ({ here, children }: Props) => {
   return (
     <Shell
       owner={member.tenantName}
-      person={member.name}
+      userName={member.name}
       title={t('administrative')}
       here={here}
       entries={entries}

@@ -16,7 +16,7 @@ export interface NavEntry {
 interface Props {
   /** Whose house this is: a customer, or the support team. */
   owner: string
-  person: string
+  userName: string
   title: string
   /** The entry this page belongs to. */
   here: string
@@ -33,7 +33,7 @@ const Brand = () => (
 )
 
 /** The frame of every page once signed in: quiet navigation (a native popover on small screens) and one column. */
-export const Shell = async ({ owner, person, title, here, entries, banner, children }: Props) => {
+export const Shell = async ({ owner, userName, title, here, entries, banner, children }: Props) => {
   const t = await getTranslations('shell')
   return (
     <>
@@ -63,7 +63,7 @@ export const Shell = async ({ owner, person, title, here, entries, banner, child
             ))}
           </ul>
           <div className="nav-foot">
-            <strong>{person}</strong>
+            <strong>{userName}</strong>
             <form action={signOut}>
               <button type="submit" className="link">
                 {t('signOut')}

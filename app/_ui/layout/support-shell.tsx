@@ -14,7 +14,7 @@ export const SupportShell = async ({ here, children }: { here: string; children:
   return (
     <Shell
       owner={t('supportTeam')}
-      person={user.name}
+      userName={user.name}
       title={t('support')}
       here={here}
       entries={entries}

@@ -1,20 +1,20 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
-import { readPeople } from '#lib/server/loaders/accounts/users-page.ts'
+import { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
 import { InviteForm } from './invite-form.tsx'
-import { PeopleTable } from './users-table.tsx'
+import { UsersTable } from './users-table.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('people'))('title') })
 
-export default async function PeoplePage() {
-  const [page, t] = await Promise.all([readPeople(), getTranslations('people')])
+export default async function UsersPage() {
+  const [page, t] = await Promise.all([readUsers(), getTranslations('people')])
   return (
     <AdministrativeShell here="/administratif/utilisateurs">
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede', { tenant: page.tenantName })}</p>
-        <PeopleTable {...page} />
+        <UsersTable {...page} />
         <InviteForm mailed={page.mailed} />
       </main>
     </AdministrativeShell>

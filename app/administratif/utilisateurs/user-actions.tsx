@@ -5,11 +5,11 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
-import type { ListedPerson, UserAction } from '#lib/server/loaders/accounts/users-page.ts'
+import type { UserAction, UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
 import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
-  person: ListedPerson
+  user: UserListItem
   alone: boolean
   mailed: boolean
   messages: FormMessages
@@ -24,9 +24,9 @@ const labelOf = (action: UserAction, mailed: boolean) => {
 }
 
 /** What can be done to somebody; it stands on what the page shows of them. */
-export const UserActions = async ({ person, alone, mailed, messages, delivery }: Props) => {
+export const UserActions = async ({ user, alone, mailed, messages, delivery }: Props) => {
   const t = await getTranslations('people')
-  const { id, name, role, state, isMe, actions } = person
+  const { id, name, role, state, isMe, actions } = user
   return (
     <FormScope action={manageUser} labels={messages}>
       <ActionForm id={`person-${id}`} className="person-deeds">

@@ -4,12 +4,12 @@ import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
-import type { ListedPerson } from '#lib/server/loaders/accounts/users-page.ts'
+import type { UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
 import type { DeliveryLabels } from './delivery.tsx'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
-  person: ListedPerson
+  user: UserListItem
   alone: boolean
   mailed: boolean
   now: Date
@@ -30,9 +30,9 @@ const Invited = async ({ until, now }: { until: Date | null; now: Date }) => {
   return <span className="faint">{t('until', { when: await whenInline(until, now) })}</span>
 }
 
-export const PersonRow = async ({ person, alone, mailed, now, messages, delivery }: Props) => {
+export const UserRow = async ({ user, alone, mailed, now, messages, delivery }: Props) => {
   const t = await getTranslations()
-  const { name, email, role, state, isMe, invitedUntil, lastSignInAt } = person
+  const { name, email, role, state, isMe, invitedUntil, lastSignInAt } = user
   const { icon, tone } = looks[state]
   return (
     <tr>
@@ -51,7 +51,7 @@ export const PersonRow = async ({ person, alone, mailed, now, messages, delivery
         {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
       </td>
       <td data-label={t('people.deeds')}>
-        <UserActions person={person} alone={alone} mailed={mailed} messages={messages} delivery={delivery} />
+        <UserActions user={user} alone={alone} mailed={mailed} messages={messages} delivery={delivery} />
       </td>
     </tr>
   )

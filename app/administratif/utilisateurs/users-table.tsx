@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
-import type { readPeople } from '#lib/server/loaders/accounts/users-page.ts'
+import type { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
 import { deliveryLabels } from './delivery-messages.ts'
-import { PersonRow } from './user-row.tsx'
+import { UserRow } from './user-row.tsx'
 
-type Props = Pick<Awaited<ReturnType<typeof readPeople>>, 'people' | 'alone' | 'mailed' | 'now'>
+type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'>
 
 const columns = ['person', 'role', 'state', 'lastSignIn', 'deeds'] as const
 
-export const PeopleTable = async ({ people, ...rest }: Props) => {
+export const UsersTable = async ({ users, ...rest }: Props) => {
   const [t, form, delivery] = await Promise.all([
     getTranslations('people'),
     formMessages('/administratif/utilisateurs', [
@@ -33,8 +33,8 @@ export const PeopleTable = async ({ people, ...rest }: Props) => {
         </tr>
       </thead>
       <tbody>
-        {people.map((person) => (
-          <PersonRow key={person.id} person={person} messages={form} delivery={delivery} {...rest} />
+        {users.map((user) => (
+          <UserRow key={user.id} user={user} messages={form} delivery={delivery} {...rest} />
         ))}
       </tbody>
     </table>

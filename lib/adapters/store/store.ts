@@ -3,7 +3,7 @@ import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
 import { throttleStore } from './accounts/rate-limit.ts'
 import { sessionRows } from './accounts/sessions.ts'
-import { peopleStore } from './accounts/tenant-users.ts'
+import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
 import { userRows } from './accounts/users.ts'
 import { apiKeyStore } from './api-keys/api-keys.ts'
@@ -49,7 +49,7 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
     ...oidcUserRows(db),
     ...linkRows(db),
   }),
-  people: translated(peopleStore(db)),
+  tenantUsers: translated(tenantUserStore(db)),
   authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
   throttle: translated(throttleStore(db)),
   journal: translated(journalStore(db)),

@@ -8,7 +8,7 @@ export type Role = TenantRole | 'support'
 export const locales = ['fr', 'nl', 'en'] as const
 export type Locale = (typeof locales)[number]
 
-interface Person {
+interface UserBase {
   id: string
   email: string
   name: string
@@ -18,7 +18,7 @@ interface Person {
 }
 
 /** Somebody of a customer, always of one tenant. */
-interface OfTenant extends Person {
+interface OfTenant extends UserBase {
   tenantId: TenantId
   tenantName: string
 }
@@ -34,7 +34,7 @@ export interface Reader extends OfTenant {
 
 export type Member = Admin | Reader
 
-export interface SupportUser extends Person {
+export interface SupportUser extends UserBase {
   role: 'support'
 }
 

@@ -88,7 +88,7 @@ export interface JournalPlace {
   id: string
 }
 
-export interface JournalPerson {
+export interface JournalUser {
   name: string
   role: Role
 }
@@ -100,10 +100,10 @@ export interface JournalLine extends JournalPlace {
   /** Where the request came from, when that is known. */
   address: string | null
   /** The user, while it is one of ours. */
-  actor: { kind: Actor['kind']; person: JournalPerson | null }
+  actor: { kind: Actor['kind']; user: JournalUser | null }
   /** Of whose connection it tells. */
   provider: ProviderId | null
   /** The user that `detail.userId` names. */
-  about: JournalPerson | null
+  about: JournalUser | null
   detail: JournalDetail
 }

@@ -4,7 +4,7 @@ import { turn } from '../list-item.ts'
 /** `detail` is what only a single dossier shows. */
 export type Dossier = { summary: Record<string, unknown> & { id: number }; detail: Record<string, unknown> }
 
-const people: [firstName: string | null, lastName: string | null][] = [
+const names: [firstName: string | null, lastName: string | null][] = [
   ['Aïcha', 'Ben Salah'],
   ['Zoé', 'Lefèvre'],
   ['Jean-François', "L'Hôpital"],
@@ -33,7 +33,7 @@ export function makeDossiers(teoId: string, count: number): Dossier[] {
 }
 
 function makeDossier(id: number, index: number): Dossier {
-  const [firstName, lastName] = turn(people, index)
+  const [firstName, lastName] = turn(names, index)
   const service = index % 6 === 5 ? null : turn(services, index)
   return {
     summary: {

@@ -37,7 +37,7 @@ export const awaiting: In<'awaiting_authorization'> = { ...times, state: 'awaiti
 
 export const connected: In<'connected'> = { ...times, state: 'connected', reason: null, lastSuccessAt: noon }
 
-export const person = (tenantId: TenantId | null, more: Partial<NewUser> = {}): NewUser => {
+export const newUser = (tenantId: TenantId | null, more: Partial<NewUser> = {}): NewUser => {
   const id = randomUUID()
   return {
     id,
@@ -56,7 +56,7 @@ export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promis
   const [userId, clientId] = [randomUUID(), randomUUID()]
   const identifier = hash(clientId).slice(0, 32)
   await store.accounts.addTenant({ id: tenantId, name, ref: null }, entryOf('tenant.created', { tenantId }))
-  const marie = { ...person(tenantId), id: userId }
+  const marie = { ...newUser(tenantId), id: userId }
   await store.accounts.addUser(marie, entryOf('user.created', { tenantId }))
   const ensured = await store.authorizations.ensure(tenantId, 'teamleader', randomUUID(), noon)
   const { id: connectionId, status } = ensured

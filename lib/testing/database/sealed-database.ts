@@ -82,12 +82,12 @@ export const startProvider = async () => {
     const { authorization } = request.headers
     asked.push({ path, authorization, fields: Object.fromEntries(new URLSearchParams(body)) })
     const granted = { ...tokens, expires_in: 3600, token_type: 'Bearer' }
-    const person = {
+    const user = {
       data: { account: { id: 'account-1' }, first_name: 'A', last_name: 'B', email: 'ab@fixture.example' },
     }
     response.setHeader('content-type', 'application/json')
     if (/token$/.test(path)) response.end(JSON.stringify(granted))
-    else if (path === '/users.me') response.end(JSON.stringify(person))
+    else if (path === '/users.me') response.end(JSON.stringify(user))
     else response.end(JSON.stringify({ message: 'Successful' }))
   })
   server.listen(0, '127.0.0.1')

@@ -40,7 +40,7 @@ const listen = async (server: Server, port: number) => {
 
 /** A real OpenID provider on loopback, for one client; whoever is named exists, with the claims that the test gives. */
 export const openOpenIdProvider = async () => {
-  const people = new Map<string, Claims>()
+  const claimsBySubject = new Map<string, Claims>()
   const client = { client_id: 'porte-cles', client_secret: randomBytes(24).toString('base64url') }
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'test' }
@@ -83,7 +83,7 @@ export const openOpenIdProvider = async () => {
         ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
         features: { devInteractions: { enabled: false } },
         interactions: { url: (_, { uid }) => `/interaction/${uid}` },
-        findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id) }) }),
+        findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...claimsBySubject.get(id) }) }),
         // whoever signed in has agreed
         loadExistingGrant: async ({ oidc }) => {
           const grant = new served.Grant({ accountId: oidc.session?.accountId, clientId: client.client_id })
@@ -95,7 +95,7 @@ export const openOpenIdProvider = async () => {
       provider = served
     },
     /** What the provider says of somebody from now on. */
-    setClaims: (subject: string, claims: Claims) => people.set(subject, claims),
+    setClaims: (subject: string, claims: Claims) => claimsBySubject.set(subject, claims),
     /** Answers no token request while true. */
     muteTokens: (on: boolean) => {
       mute = on

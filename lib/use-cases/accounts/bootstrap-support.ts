@@ -47,11 +47,11 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       const now = clock.now()
       const id = random.uuid()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-      const person = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
+      const profile = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
       const actor = actorOf({ id, from })
       const by = { at: now, tenantId: null, actor }
       const used = await store.accounts.useFirstRun(
-        { tokenHash: random.hash(token), user: { id, ...person, passwordHash }, session, now },
+        { tokenHash: random.hash(token), user: { id, ...profile, passwordHash }, session, now },
         [
           journalEntry({ ...by, event: 'user.created', detail: { userId: id, role: 'support' } }),
           journalEntry({ ...by, event: 'session.opened' }),

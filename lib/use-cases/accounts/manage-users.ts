@@ -20,7 +20,7 @@ const events: Record<UserChange['kind'], JournalEvent> = {
 export const changeUsers = ({ store, clock }: Deps) => {
   /** Why nothing was changed, as things stand now. */
   const whyNot = async ({ tenantId, id }: Admin, userId: string, seen: SeenUser, change: UserChange) => {
-    const active = (await store.people.list(tenantId)).filter(({ state }) => state === 'active')
+    const active = (await store.tenantUsers.list(tenantId)).filter(({ state }) => state === 'active')
     const admins = active.filter(({ role }) => role === 'admin')
     if (!admins.some((admin) => admin.id === id)) return 'session_ended'
     const last = admins.length === 1 && admins[0]?.id === userId
@@ -29,10 +29,10 @@ export const changeUsers = ({ store, clock }: Deps) => {
 
   return {
     /** The users of the admin's tenant, by name. */
-    list: ({ tenantId }: Admin) => store.people.list(tenantId),
+    list: ({ tenantId }: Admin) => store.tenantUsers.list(tenantId),
 
     /** Null for whoever is not of the admin's tenant. */
-    find: ({ tenantId }: Admin, userId: string) => store.people.find(tenantId, userId),
+    find: ({ tenantId }: Admin, userId: string) => store.tenantUsers.find(tenantId, userId),
 
     /**
      * Changes a user as the page showed them; what is so already is left alone. Their sessions end with it, and their
@@ -44,7 +44,7 @@ export const changeUsers = ({ store, clock }: Deps) => {
       if (isDone(change, user)) return
       const { tenantId } = admin
       const role = change.kind === 'change_role' ? change.role : user.role
-      const changed = await store.people.change(
+      const changed = await store.tenantUsers.change(
         { tenantId, userId: user.id, by: admin.id, seen, change },
         journalEntry({
           at: clock.now(),

@@ -68,5 +68,5 @@ test('without a mail server support invites nobody', async () => {
   const tenant = { id: tenantId, name: 'Bois & Fils', ref: null }
   const invited = door.app.startTenants.inviteFirstAdmin(support, tenant, jean)
   await expect(invited).rejects.toMatchObject({ code: 'mail_missing' })
-  expect(await door.app.store.people.list(tenantId)).toEqual([])
+  expect(await door.app.store.tenantUsers.list(tenantId)).toEqual([])
 })

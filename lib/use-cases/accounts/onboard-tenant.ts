@@ -49,7 +49,7 @@ export const startTenants = (
     const role = 'admin'
     const { locale } = typed
     const token = random.secret()
-    const done = await store.people.inviteFirstAdmin(
+    const done = await store.tenantUsers.inviteFirstAdmin(
       { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
       (userId) => {
         const by = { at, tenantId, actor: actorOf(support) }

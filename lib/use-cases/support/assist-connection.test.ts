@@ -34,7 +34,7 @@ const lastOf = async ({ tenantId }: Admin, event: JournalEvent) => {
   return last
 }
 
-const bySupport = { address: '192.0.2.7', actor: { person: { role: 'support' } } }
+const bySupport = { address: '192.0.2.7', actor: { user: { role: 'support' } } }
 
 describe('pausing for a customer', () => {
   test('stops the connection and starts it again where it was, under the name of support', async () => {

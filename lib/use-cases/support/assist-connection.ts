@@ -86,8 +86,8 @@ export const assistConnection = (
   const askToReconnect = async (by: Assisting, provider: ProviderId): Promise<void> => {
     const record = await find(by, provider)
     if (!mailer.configured) throw new Failure('mail_missing')
-    const people = await store.people.list(by.tenantId)
-    const admins = people.filter(({ role, state }) => role === 'admin' && state === 'active')
+    const users = await store.tenantUsers.list(by.tenantId)
+    const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
     if (admins.length === 0) throw new Failure('nobody_to_ask')
     const now = clock.now()
     const hour = Math.floor(now.getTime() / askedAgainMs)

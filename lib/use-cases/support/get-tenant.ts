@@ -38,15 +38,15 @@ export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnec
     const tenant = await store.accounts.findTenant(id)
     if (!tenant) return null
     const now = clock.now()
-    const [connections, people, incidents, entries] = await Promise.all([
+    const [connections, users, incidents, entries] = await Promise.all([
       connectionsOf(tenant.id, now),
-      store.people.list(tenant.id),
+      store.tenantUsers.list(tenant.id),
       store.incidents.listLately(tenant.id, incidentsShown),
       store.journal.list(tenant.id, essential, after, entriesShown + 1),
     ])
     const shown = entries.slice(0, entriesShown)
     const older = entries.length > entriesShown ? (shown.at(-1) ?? null) : null
-    const admins = people.filter(({ role }) => role === 'admin')
+    const admins = users.filter(({ role }) => role === 'admin')
     return { tenant, connections, admins, incidents, entries: shown, older, now }
   }
   return show

@@ -1,6 +1,6 @@
 import { and, eq, inArray, notExists, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { PeopleStore } from '#lib/ports/accounts.ts'
+import type { TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -8,7 +8,7 @@ import { writeSearchWords } from '../support/search-words.ts'
 import { upsertLink } from './links.ts'
 import { hasEntered } from './user-state.ts'
 
-export const firstAdminRows = (db: Database): Pick<PeopleStore, 'hadAdmin' | 'inviteFirstAdmin'> => {
+export const firstAdminRows = (db: Database): Pick<TenantUserStore, 'hadAdmin' | 'inviteFirstAdmin'> => {
   const { users, tenants, oneTimeLinks: links } = db.tables
   const entered = (q: Queries, tenantId: TenantId) =>
     q

@@ -1,6 +1,6 @@
 import { and, eq, exists, ne, sql } from 'drizzle-orm'
 import { takesAnAdmin, type UserChange } from '#lib/domain/accounts/listed-user.ts'
-import type { AdminAction, PeopleStore } from '#lib/ports/accounts.ts'
+import type { AdminAction, TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -12,7 +12,7 @@ const columnsOf = (change: UserChange, now: Date) => {
   return { disabledAt: change.kind === 'deactivate' ? now : null }
 }
 
-export const changeRows = (db: Database): Pick<PeopleStore, 'change' | 'renewLink'> => {
+export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'renewLink'> => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
 
   const activeAdmin = (q: Queries, { tenantId }: AdminAction, which: ReturnType<typeof eq>) =>

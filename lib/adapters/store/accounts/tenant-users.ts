@@ -1,12 +1,12 @@
 import { and, asc, eq, max, ne, type SQL } from 'drizzle-orm'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { PeopleStore } from '#lib/ports/accounts.ts'
+import type { TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import { firstAdminRows } from './first-admin.ts'
 import { changeRows } from './tenant-user-changes.ts'
 
-export const peopleStore = (db: Database): PeopleStore => {
+export const tenantUserStore = (db: Database): TenantUserStore => {
   const { users, oneTimeLinks: links, journal } = db.tables
 
   const rowsOf = (tenantId: TenantId, where?: SQL) =>

@@ -27,10 +27,10 @@ type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
 }
 
 export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
-  const person = { id, email, name, locale }
-  if (role === 'support') return { ...person, role }
+  const profile = { id, email, name, locale }
+  if (role === 'support') return { ...profile, role }
   if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
-  return { ...person, role, tenantId, tenantName }
+  return { ...profile, role, tenantId, tenantName }
 }
 
 export const userRows = (db: Database): Users => {

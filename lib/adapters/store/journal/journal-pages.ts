@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, inArray, lt, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalDetail, JournalEvent } from '#lib/domain/journal/journal-entry.ts'
-import type { JournalFilter, JournalPerson, JournalPlace } from '#lib/domain/journal/journal-view.ts'
+import type { JournalFilter, JournalPlace, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
 
@@ -47,13 +47,13 @@ export const journalPages = (db: Database): Pages => {
   }
 
   /** Those of the tenant and of support: nobody else is named. */
-  const findPeople = async (tenantId: TenantId, ids: string[]) => {
-    if (ids.length === 0) return new Map<string, JournalPerson>()
+  const findUsers = async (tenantId: TenantId, ids: string[]) => {
+    if (ids.length === 0) return new Map<string, JournalUser>()
     const rows = await db.q
       .select({ id: users.id, name: users.name, role: users.role })
       .from(users)
       .where(and(inArray(users.id, ids), or(eq(users.tenantId, tenantId), eq(users.role, 'support'))))
-    return new Map<string, JournalPerson>(rows.map(({ id, ...person }) => [id, person]))
+    return new Map<string, JournalUser>(rows.map(({ id, ...user }) => [id, user]))
   }
 
   const findProviders = async (tenantId: TenantId) => {
@@ -70,16 +70,16 @@ export const journalPages = (db: Database): Pages => {
       const { events } = filter
       const rows = (await (events ? newestOfEach(events, where, limit) : newest(all().where(where), limit))) ?? []
       const ids = rows.flatMap(({ userId, detail }) => [userId, namedIn(detail)]).filter((id) => id !== null)
-      const [people, providers] = await Promise.all([findPeople(tenantId, [...new Set(ids)]), findProviders(tenantId)])
+      const [users, providers] = await Promise.all([findUsers(tenantId, [...new Set(ids)]), findProviders(tenantId)])
       return rows.map(({ id, at, actor, userId, connectionId, address, event, outcome, detail }) => ({
         id,
         at,
         event,
         outcome,
         address,
-        actor: { kind: actor, person: people.get(userId ?? '') ?? null },
+        actor: { kind: actor, user: users.get(userId ?? '') ?? null },
         provider: providers.get(connectionId ?? '') ?? null,
-        about: people.get(namedIn(detail) ?? '') ?? null,
+        about: users.get(namedIn(detail) ?? '') ?? null,
         detail,
       }))
     },

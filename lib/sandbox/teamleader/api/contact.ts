@@ -1,7 +1,7 @@
 import { address, dateTime, extras, type ListItem, stableId, turn } from '#lib/sandbox/list-item.ts'
 import type { Account } from '../integration.ts'
 
-const people: [firstName: string | null, lastName: string][] = [
+const names: [firstName: string | null, lastName: string][] = [
   ['Éloïse', 'Lambert'],
   ['Jan', 'Van den Broeck'],
   [null, 'Piron'],
@@ -16,7 +16,7 @@ const people: [firstName: string | null, lastName: string][] = [
 export function makeContact(account: Account, index: number, companyIds: string[]): ListItem {
   const id = stableId(account, 'contact', index)
   const bare = index % 4 === 2
-  const [firstName, lastName] = turn(people, index)
+  const [firstName, lastName] = turn(names, index)
   return {
     id,
     first_name: firstName,

@@ -6,14 +6,14 @@ import type { personDeeds } from '#lib/server/forms/users.ts'
 
 export type UserAction = (typeof personDeeds)[number]
 
-export interface ListedPerson extends ListedUser {
+export interface UserListItem extends ListedUser {
   isMe: boolean
   actions: readonly UserAction[]
 }
 
-export interface PeoplePage {
+export interface UsersPage {
   tenantName: string
-  people: ListedPerson[]
+  users: UserListItem[]
   /** The signed-in admin is the only active one. */
   alone: boolean
   /** Without it links are shown once, to pass on. */
@@ -31,7 +31,7 @@ const actionsFor = ({ role, state }: ListedUser, isMe: boolean): UserAction[] =>
 
 const byName = (a: ListedUser, b: ListedUser) => a.name.localeCompare(b.name, 'fr')
 
-export const readPeople = async (): Promise<PeoplePage> => {
+export const readUsers = async (): Promise<UsersPage> => {
   const admin = await requireAdmin()
   const { changeUsers, mailer, clock } = await container()
   const users = await changeUsers.list(admin)
@@ -39,7 +39,7 @@ export const readPeople = async (): Promise<PeoplePage> => {
   return {
     tenantName: admin.tenantName,
     // databases sort capitals and accents each in their way
-    people: users.sort(byName).map((user) => {
+    users: users.sort(byName).map((user) => {
       const isMe = user.id === admin.id
       return { ...user, isMe, actions: actionsFor(user, isMe) }
     }),

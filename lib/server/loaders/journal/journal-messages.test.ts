@@ -19,7 +19,7 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
   outcome: 'ok',
   address: null,
   provider: null,
-  actor: { kind: 'system', person: null },
+  actor: { kind: 'system', user: null },
   about: null,
   detail: {},
   ...more,
@@ -50,7 +50,7 @@ describe.each(locales)('in %s', (locale) => {
 const format = formatterIn('fr')
 
 test('people are named; whoever is from support is « Support »', () => {
-  const as = (role: 'admin' | 'support') => ({ kind: 'user' as const, person: { name: 'Marie Delvaux', role } })
+  const as = (role: 'admin' | 'support') => ({ kind: 'user' as const, user: { name: 'Marie Delvaux', role } })
   expect(format(line({ actor: as('admin') })).who).toBe('Marie Delvaux')
   expect(format(line({ actor: as('support') })).who).toBe('Support')
   const about = { name: 'Anne Peeters', role: 'support' } as const
@@ -60,7 +60,7 @@ test('people are named; whoever is from support is « Support »', () => {
 
 test('who is no person has a name too', () => {
   const names = (['visitor', 'operator', 'system', 'back_end', 'user'] as const).map(
-    (kind) => format(line({ actor: { kind, person: null } })).who,
+    (kind) => format(line({ actor: { kind, user: null } })).who,
   )
   expect(names).toEqual([
     'Visiteur',

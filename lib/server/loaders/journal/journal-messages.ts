@@ -2,7 +2,7 @@ import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
-import type { JournalLine, JournalPerson } from '#lib/domain/journal/journal-view.ts'
+import type { JournalLine, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import { messageKey } from '#lib/i18n/provider-messages.ts'
 
 export interface FormattedFact {
@@ -104,7 +104,7 @@ export const formatterOf = (t: Translator) => {
   const cause = (outcome: string, { provider }: JournalLine) =>
     isFailureCode(outcome) ? t(messageKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
 
-  const nameOf = (person: JournalPerson) => (person.role === 'support' ? t('journal.actor.support') : person.name)
+  const nameOf = (user: JournalUser) => (user.role === 'support' ? t('journal.actor.support') : user.name)
 
   const text = (form: Form, value: string | number | boolean, line: JournalLine): string => {
     const { about } = line
@@ -161,7 +161,7 @@ export const formatterOf = (t: Translator) => {
     provider: line.provider && t(`journal.value.provider.${line.provider}`),
     failed: line.outcome !== 'ok',
     outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
-    who: line.actor.person ? nameOf(line.actor.person) : t(`journal.actor.${line.actor.kind}`),
+    who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
     address: line.address,
     facts: factsOf(line),
   })

@@ -12,6 +12,6 @@ export interface FirstAdminPlace {
 export const readFirstAdmin = async (tenantId: TenantId): Promise<FirstAdminPlace | null> => {
   await requireSupport()
   const { store, mailer } = await container()
-  if (await store.people.hadAdmin(tenantId)) return null
+  if (await store.tenantUsers.hadAdmin(tenantId)) return null
   return { by: mailer.configured ? 'mail' : 'command' }
 }

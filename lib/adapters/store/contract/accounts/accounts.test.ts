@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import { countWon, entryOf, noon, person, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, entryOf, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const tenant = (name: string, ref: string | null = null) => ({
@@ -34,7 +34,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
 
   test('an address is given once, even to twenty users at once', async ({ store }) => {
     const email = 'support@porte-cles.example'
-    const answers = await race(20, () => store.accounts.addUser(person(null, { email }), entryOf('user.created')))
+    const answers = await race(20, () => store.accounts.addUser(newUser(null, { email }), entryOf('user.created')))
     expect(countWon(answers)).toBe(1)
     expect(await store.accounts.countSupport()).toBe(1)
   })
@@ -42,8 +42,8 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
   test('a sign-in finds an admin with their tenant, support without one, and nobody else', async ({ store }) => {
     const { addUser, findSignIn, setLocale } = store.accounts
     const { tenantId } = await settle(store)
-    const admin = person(tenantId, { passwordHash: 'argon2-hash' })
-    const support = person(null)
+    const admin = newUser(tenantId, { passwordHash: 'argon2-hash' })
+    const support = newUser(null)
     for (const user of [admin, support]) expect(await addUser(user, entryOf('user.created'))).toBe(true)
     await setLocale(admin.id, 'nl')
     expect(await findSignIn(admin.email)).toEqual({
@@ -69,7 +69,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
   }) => {
     const { addUser, openSession, findSession, endSession } = store.accounts
     const { tenantId } = await settle(store)
-    const user = person(tenantId, { passwordHash: 'argon2-hash' })
+    const user = newUser(tenantId, { passwordHash: 'argon2-hash' })
     await addUser(user, entryOf('user.created'))
     const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
     const on = { verifiedHash: 'argon2-hash', forgiven: [], now: noon }
@@ -88,7 +88,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
   })
 
   test('a session that opens gives one guess back to each bucket it forgives', async ({ store }) => {
-    const user = person((await settle(store)).tenantId, { passwordHash: 'argon2-hash' })
+    const user = newUser((await settle(store)).tenantId, { passwordHash: 'argon2-hash' })
     await store.accounts.addUser(user, entryOf('user.created'))
     const guess = () => store.throttle.take('guesses', 2, 60_000, noon)
     await guess()

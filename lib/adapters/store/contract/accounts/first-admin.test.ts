@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, hash, noon, person, plus, race } from '#lib/testing/database/fixtures.ts'
+import { entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const addTenant = async (store: Store) => {
@@ -16,7 +16,7 @@ const addTenant = async (store: Store) => {
 }
 
 const invite = (store: Store, tenantId: TenantId, email: string, token: string) =>
-  store.people.inviteFirstAdmin({ ...person(tenantId, { email }), tenantId }, (userId) => ({
+  store.tenantUsers.inviteFirstAdmin({ ...newUser(tenantId, { email }), tenantId }, (userId) => ({
     link: linkOf('invitation', hash(token), userId, noon),
     entry: entryOf('user.invited', { tenantId, detail: { userId } }),
   }))
@@ -41,10 +41,10 @@ describe.each(dialects)('a tenant’s first admin on $dialect', ({ test }) => {
     expect(await invite(store, tenantId, 'jean@bois.example', 'two')).toBe('invited')
     expect(await invite(store, tenantId, 'jeanne@bois.example', 'three')).toBe('invited')
     expect(await live(store, ['one', 'two', 'three'])).toEqual(['three'])
-    expect(await store.people.list(tenantId)).toHaveLength(2)
-    expect(await store.people.hadAdmin(tenantId)).toBe(false)
+    expect(await store.tenantUsers.list(tenantId)).toHaveLength(2)
+    expect(await store.tenantUsers.hadAdmin(tenantId)).toBe(false)
     expect(await accept(store, 'three')).toBe(true)
-    expect(await store.people.hadAdmin(tenantId)).toBe(true)
+    expect(await store.tenantUsers.hadAdmin(tenantId)).toBe(true)
     expect(await invite(store, tenantId, 'luc@bois.example', 'four')).toBe('had_admin')
     await store.accounts.disableUser('jeanne@bois.example', entryOf('user.deactivated'))
     expect(await invite(store, tenantId, 'jean@bois.example', 'five')).toBe('had_admin')
@@ -53,8 +53,8 @@ describe.each(dialects)('a tenant’s first admin on $dialect', ({ test }) => {
 
   test('is nobody who belongs elsewhere', async ({ store }) => {
     const [tenantId, other] = [await addTenant(store), await addTenant(store)]
-    const elsewhere = person(other)
-    const reader = person(tenantId, { role: 'reader' })
+    const elsewhere = newUser(other)
+    const reader = newUser(tenantId, { role: 'reader' })
     for (const user of [elsewhere, reader]) {
       await store.accounts.addUser(user, entryOf('user.created'))
       expect(await invite(store, tenantId, user.email, user.id)).toBe('email_taken')

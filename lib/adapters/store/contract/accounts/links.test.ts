@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { NewLink } from '#lib/domain/accounts/one-time-link.ts'
-import { countWon, entryOf, hash, noon, person, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, entryOf, hash, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const linkOf = (kind: NewLink['kind'], userId: string | null, token = 'token'): NewLink => ({
@@ -30,7 +30,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
 
   test('a link tells whom it is for, while it lives', async ({ store }) => {
     const { tenantId } = await settle(store)
-    const user = person(tenantId)
+    const user = newUser(tenantId)
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const { findLink } = store.accounts
     const { id, role, email, name } = user
@@ -43,7 +43,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a link is used once, by one of twenty at once: password, name and session are there', async ({ store, db }) => {
-    const user = person((await settle(store)).tenantId)
+    const user = newUser((await settle(store)).tenantId)
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const uses = Array.from({ length: 20 }, () => useOf(user.id))
     const answers = await Promise.all(uses.map((use) => store.accounts.useLink(use, entries)))
@@ -61,7 +61,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
 
   test('a link of another kind, token or user, or one that expired, is not used', async ({ store }) => {
     const { tenantId } = await settle(store)
-    const [user, other] = [person(tenantId), person(tenantId)]
+    const [user, other] = [newUser(tenantId), newUser(tenantId)]
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     await store.accounts.addUser(other, entryOf('user.created'))
     const { useLink, findSignIn } = store.accounts
@@ -74,7 +74,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a newer link of the same kind kills the older one; another kind leaves it', async ({ store }) => {
-    const user = person((await settle(store)).tenantId)
+    const user = newUser((await settle(store)).tenantId)
     const { addUser, addLink, findLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
     await addLink(linkOf('password', user.id, 'password'), null)
@@ -85,7 +85,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a password set by a link ends every session and every other link of its user', async ({ store }) => {
-    const user = person((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const user = newUser((await settle(store)).tenantId, { passwordHash: 'old-hash' })
     const { addUser, addLink, findLink, openSession, findSession, useLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     await addLink(linkOf('password', user.id, 'password'), null)
@@ -100,7 +100,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a link that is spent says how, unless a newer one took its place', async ({ store }) => {
-    const user = person((await settle(store)).tenantId)
+    const user = newUser((await settle(store)).tenantId)
     const { addUser, addLink, findSpent, useLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
     await addLink(linkOf('invitation', user.id), entryOf('user.invited'))
@@ -113,7 +113,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a disabled user has neither link nor session', async ({ store, db }) => {
-    const user = person((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const user = newUser((await settle(store)).tenantId, { passwordHash: 'old-hash' })
     const { addUser, findLink, openSession, findSession, useLink, findSignIn } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const open = { ...session(), userId: user.id }
@@ -134,7 +134,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     expect(await findLink(hash('token'), 'first_run', noon)).toEqual({ kind: 'first_run', user: null })
     const uses = Array.from({ length: 20 }, () => ({
       tokenHash: hash('token'),
-      user: person(null, { passwordHash: 'hash' }),
+      user: newUser(null, { passwordHash: 'hash' }),
       session: session(),
       now: noon,
     }))
@@ -152,7 +152,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     const { addLink, useFirstRun } = store.accounts
     await race(2, (index) => addLink(linkOf('first_run', null, `boot ${index}`), null))
     await addLink(linkOf('first_run', null, 'last boot'), null)
-    const use = { user: person(null), session: session(), now: noon }
+    const use = { user: newUser(null), session: session(), now: noon }
     expect(await useFirstRun({ ...use, tokenHash: hash('boot 0') }, entries)).toBe(false)
     expect(await useFirstRun({ ...use, tokenHash: hash('last boot') }, entries)).toBe(true)
   })

@@ -4,15 +4,15 @@ import type { SeenUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { countWon, entryOf, hash, noon, person, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, entryOf, hash, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const active = { passwordHash: 'hash' }
 const admin: SeenUser = { role: 'admin', state: 'active' }
 const deactivate: UserChange = { kind: 'deactivate' }
 
-const addUser = async (store: Store, tenantId: TenantId | null, more: Partial<ReturnType<typeof person>> = active) => {
-  const user = person(tenantId, more)
+const addUser = async (store: Store, tenantId: TenantId | null, more: Partial<ReturnType<typeof newUser>> = active) => {
+  const user = newUser(tenantId, more)
   await store.accounts.addUser(user, entryOf('user.created', { tenantId }))
   return user
 }
@@ -29,7 +29,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
 
   test('are listed with what they are, and nobody else', async ({ store }) => {
     const [{ tenantId }, other] = [await settle(store), await settle(store)]
-    const [first] = await store.people.list(tenantId)
+    const [first] = await store.tenantUsers.list(tenantId)
     expect(first).toMatchObject({ role: 'admin', state: 'invited', invitedUntil: null, lastSignInAt: null })
     const reader = await addUser(store, tenantId, { ...active, role: 'reader', name: 'Anne' })
     const late = plus(60_000)
@@ -38,11 +38,11 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     await store.journal.append(session)
     await store.accounts.addLink(linkOf('invitation', hash('t'), first?.id ?? '', noon), null)
     await addUser(store, null)
-    expect(await store.people.list(tenantId)).toMatchObject([
+    expect(await store.tenantUsers.list(tenantId)).toMatchObject([
       { id: reader.id, role: 'reader', state: 'active', lastSignInAt: late },
       { id: first?.id, invitedUntil: plus(7 * 24 * 3_600_000) },
     ])
-    expect(await store.people.find(other.tenantId, reader.id)).toBeNull()
+    expect(await store.tenantUsers.find(other.tenantId, reader.id)).toBeNull()
   })
 
   test('a change ends sessions and links of its user at once, and of nobody else', async ({ store }) => {
@@ -52,7 +52,10 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     await store.accounts.addLink(linkOf('password', hash('his'), luc.id, noon), null)
     const action = { tenantId, userId: luc.id, by: marie.id }
     expect(
-      await store.people.change({ ...action, seen: admin, change: { kind: 'change_role', role: 'reader' } }, entry),
+      await store.tenantUsers.change(
+        { ...action, seen: admin, change: { kind: 'change_role', role: 'reader' } },
+        entry,
+      ),
     ).toBe(true)
     expect(await store.accounts.findSession(his, noon)).toBeNull()
     expect(await store.accounts.findLink(hash('his'), 'password', noon)).toBeNull()
@@ -60,13 +63,13 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     const again = await signIn(store, luc.id)
     expect(await store.accounts.findSession(again, noon)).toMatchObject({ role: 'reader' })
     const seen: SeenUser = { role: 'reader', state: 'active' }
-    expect(await store.people.change({ ...action, seen, change: deactivate }, entry)).toBe(true)
+    expect(await store.tenantUsers.change({ ...action, seen, change: deactivate }, entry)).toBe(true)
     expect(await store.accounts.findSession(again, noon)).toBeNull()
     const back: UserChange = { kind: 'reactivate' }
-    expect(await store.people.change({ ...action, seen: { ...seen, state: 'deactivated' }, change: back }, entry)).toBe(
-      true,
-    )
-    expect(await store.people.find(tenantId, luc.id)).toMatchObject({ state: 'active', role: 'reader' })
+    expect(
+      await store.tenantUsers.change({ ...action, seen: { ...seen, state: 'deactivated' }, change: back }, entry),
+    ).toBe(true)
+    expect(await store.tenantUsers.find(tenantId, luc.id)).toMatchObject({ state: 'active', role: 'reader' })
   })
 
   test('nothing is changed of a user who is not as seen, of another tenant or of support, or by somebody without the right', async ({
@@ -91,17 +94,18 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       { by: support.id },
       { tenantId: other.tenantId },
     ]) {
-      expect(await store.people.change({ ...action, ...wrong }, entry), JSON.stringify(wrong)).toBe(false)
+      expect(await store.tenantUsers.change({ ...action, ...wrong }, entry), JSON.stringify(wrong)).toBe(false)
       const link = linkOf('password', hash('t'), luc.id, noon)
       const { seen: _seen, change: _change, ...rest } = { ...action, ...wrong }
       if (!('seen' in wrong))
-        expect(await store.people.renewLink({ ...rest, state: 'active', link }, entry), JSON.stringify(wrong)).toBe(
-          false,
-        )
+        expect(
+          await store.tenantUsers.renewLink({ ...rest, state: 'active', link }, entry),
+          JSON.stringify(wrong),
+        ).toBe(false)
     }
     const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
     expect(events).not.toContain('user.deactivated')
-    expect(await store.people.change(action, entry)).toBe(true)
+    expect(await store.tenantUsers.change(action, entry)).toBe(true)
   })
 
   test('the last active admin stays: neither deactivated nor made a reader, whoever was invited beside', async ({
@@ -111,10 +115,10 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     const marie = await addUser(store, tenantId)
     const alone = { tenantId, userId: marie.id, by: marie.id, seen: admin }
     const demote: UserChange = { kind: 'change_role', role: 'reader' }
-    expect(await store.people.change({ ...alone, change: deactivate }, entry)).toBe(false)
-    expect(await store.people.change({ ...alone, change: demote }, entry)).toBe(false)
+    expect(await store.tenantUsers.change({ ...alone, change: deactivate }, entry)).toBe(false)
+    expect(await store.tenantUsers.change({ ...alone, change: demote }, entry)).toBe(false)
     await addUser(store, tenantId)
-    expect(await store.people.change({ ...alone, change: demote }, entry)).toBe(true)
+    expect(await store.tenantUsers.change({ ...alone, change: demote }, entry)).toBe(true)
   })
 
   test('of admins who all take each other’s access away at once, one is left', async ({ store, db }) => {
@@ -124,10 +128,10 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       const changes = await race(6, (index) => {
         const [target, by] = [admins[index % 3], admins[(index + (index < 3 ? 1 : 2)) % 3]]
         const action = { tenantId, userId: target?.id ?? '', by: by?.id ?? '', seen: admin }
-        return store.people.change({ ...action, change: deactivate }, entryOf('user.deactivated', { tenantId }))
+        return store.tenantUsers.change({ ...action, change: deactivate }, entryOf('user.deactivated', { tenantId }))
       })
       expect(countWon(changes)).toBe(2)
-      const left = (await store.people.list(tenantId)).filter(({ state }) => state === 'active')
+      const left = (await store.tenantUsers.list(tenantId)).filter(({ state }) => state === 'active')
       expect(left).toHaveLength(1)
       const entries = await db.q.select().from(db.tables.journal)
       expect(entries.filter((row) => row.tenantId === tenantId && row.event === 'user.deactivated')).toHaveLength(2)
@@ -139,7 +143,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     const pair = [await addUser(store, tenantId), await addUser(store, tenantId)]
     const stepsDown = await race(2, (index) => {
       const id = pair[index]?.id ?? ''
-      return store.people.change({ tenantId, userId: id, by: id, seen: admin, change: deactivate }, entry)
+      return store.tenantUsers.change({ tenantId, userId: id, by: id, seen: admin, change: deactivate }, entry)
     })
     expect(countWon(stepsDown)).toBe(1)
   })
@@ -161,7 +165,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       const seen: SeenUser = { role: 'admin', state: 'invited' }
       const [accepted, withdrawn] = await Promise.all([
         store.accounts.useLink({ ...acceptance, session, now: noon }, [entryOf('user.activated')]),
-        store.people.change({ tenantId, userId: luc.id, by: marie.id, seen, change: deactivate }, entry),
+        store.tenantUsers.change({ tenantId, userId: luc.id, by: marie.id, seen, change: deactivate }, entry),
       ])
       expect([accepted, withdrawn].filter(Boolean)).toHaveLength(1)
       expect((await store.accounts.findSession(session.id, noon)) !== null).toBe(accepted)

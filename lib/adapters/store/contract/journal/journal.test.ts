@@ -13,7 +13,7 @@ import {
   routine,
 } from '#lib/domain/journal/journal-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, noon, person, plus, settle } from '#lib/testing/database/fixtures.ts'
+import { entryOf, newUser, noon, plus, settle } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
@@ -82,7 +82,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
 
   test('names the people of the tenant and of support, and nobody else', async ({ store }) => {
     const { tenantId, userId, connectionId } = await settle(store)
-    const [support, stranger] = [person(null, { name: 'Anne' }), person((await settle(store, 'Autre')).tenantId)]
+    const [support, stranger] = [newUser(null, { name: 'Anne' }), newUser((await settle(store, 'Autre')).tenantId)]
     await store.accounts.addUser(support, entryOf('user.created'))
     await store.accounts.addUser(stranger, entryOf('user.created'))
     const at = plus(minute)
@@ -96,10 +96,10 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       )
     const [third, second, first] = await store.journal.list(tenantId, { ...all, from: at }, null, 10)
     const marie = { name: 'Marie Delvaux', role: 'admin' }
-    expect(first).toMatchObject({ actor: { kind: 'user', person: marie }, about: marie, address: '192.0.2.7' })
+    expect(first).toMatchObject({ actor: { kind: 'user', user: marie }, about: marie, address: '192.0.2.7' })
     expect(first?.provider).toBe('teamleader')
-    expect(second?.actor.person).toEqual({ name: 'Anne', role: 'support' })
-    expect([third?.actor.person, third?.about]).toEqual([null, null])
+    expect(second?.actor.user).toEqual({ name: 'Anne', role: 'support' })
+    expect([third?.actor.user, third?.about]).toEqual([null, null])
   })
 
   test('is found by index among many, whatever is asked', { timeout: 120_000 }, async ({ db, url }) => {

@@ -6,7 +6,7 @@ import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery } from '#lib/ports/notifications.ts'
-import { countWon, entryOf, type House, person, race, settle, written } from '#lib/testing/database/fixtures.ts'
+import { countWon, entryOf, type House, newUser, race, settle, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { eventsOf } from '#lib/testing/database/token-fixtures.ts'
 
@@ -138,10 +138,10 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   test('is for those who are active when it is written, and when it is sent', async ({ db, store }) => {
     const [house, other] = [await settle(store), await settle(store)]
     const entered = { passwordHash: 'hash' }
-    const [stays, leaves] = [person(house.tenantId, entered), person(house.tenantId, entered)]
-    const support = person(null, { ...entered, locale: 'nl' })
-    const reader = person(house.tenantId, { ...entered, role: 'reader' })
-    const elsewhere = person(other.tenantId, entered)
+    const [stays, leaves] = [newUser(house.tenantId, entered), newUser(house.tenantId, entered)]
+    const support = newUser(null, { ...entered, locale: 'nl' })
+    const reader = newUser(house.tenantId, { ...entered, role: 'reader' })
+    const elsewhere = newUser(other.tenantId, entered)
     for (const user of [stays, leaves, support, reader, elsewhere])
       await store.accounts.addUser(user, entryOf('user.created'))
     // the house's first admin was invited and never came

@@ -5,7 +5,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ConsoleView, urgencies } from '#lib/domain/support/console-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, noon, pendingOf, person, plus, settle } from '#lib/testing/database/fixtures.ts'
+import { entryOf, newUser, noon, pendingOf, plus, settle } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const everything: ConsoleView = {
@@ -36,8 +36,8 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
   }) => {
     const id = await add(store, 'Établissements Vandenbroeck-Lacroix & Fils', 'NX-10482')
     await add(store, 'Vandenbroeck Énergie')
-    await store.accounts.addUser(person(id, { email: 'anne.thiry@lacroix.example' }), entryOf('user.created'))
-    await store.accounts.addUser(person(null, { email: 'lacroix@pro.example' }), entryOf('user.created'))
+    await store.accounts.addUser(newUser(id, { email: 'anne.thiry@lacroix.example' }), entryOf('user.created'))
+    await store.accounts.addUser(newUser(null, { email: 'lacroix@pro.example' }), entryOf('user.created'))
     const [first, second] = ['Établissements Vandenbroeck-Lacroix & Fils', 'Vandenbroeck Énergie']
     for (const prefixes of [
       ['lac'],
