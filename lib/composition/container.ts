@@ -28,7 +28,7 @@ import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
 import { comeBack } from '#lib/use-cases/authorization/handle-callback.ts'
 import { redeemPastedCode } from '#lib/use-cases/authorization/redeem-pasted-code.ts'
 import { requestGrant } from '#lib/use-cases/authorization/request-client-credentials.ts'
-import { settleCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
+import { resolveCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
 import { depart } from '#lib/use-cases/authorization/start-authorization.ts'
 import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
@@ -78,7 +78,7 @@ const useCases = (deps: Deps) => {
   const performRefresh = renewPair(deps, circuitBreaker)
   const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)
   const accessTokens = obtainToken(deps, tokenRefresh)
-  const candidates = settleCandidate(deps, tokenRefresh)
+  const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps)
   const exchange = exchangeCode(deps, recordGrant)
   const links = handOverLink(deps)
@@ -106,7 +106,7 @@ const useCases = (deps: Deps) => {
     comeBack: comeBack(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
     answerCandidate: answerCandidate(deps, candidates),
-    settleCandidate: candidates,
+    resolveCandidate: candidates,
     showConnection: connections,
     showTenant: showTenant(deps, connections),
     assistConnection: assistConnection(deps, backgroundRefresh),

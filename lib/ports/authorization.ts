@@ -135,7 +135,7 @@ export interface AuthorizationStore {
   /** Takes the turn to ask for an identity: one caller each `retryMs`, unless `always`. */
   claimIdentity(tokenSetId: string, now: Date, retryMs: number, always: boolean): Promise<boolean>
   /** Stores what was learned, once; the token set in use takes its connection's standing along. */
-  settleIdentity(
+  recordIdentity(
     at: {
       tokenSetId: string
       connectionId: string

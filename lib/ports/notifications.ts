@@ -47,7 +47,7 @@ export interface DeliveryStore {
   /** Null once the connection is gone. */
   findSubject(connectionId: string): Promise<Subject | null>
   /** Writes what an attempt came to, unless a later attempt has begun; with no time left to wait, it is given up. */
-  settle(
+  finish(
     claimed: ClaimedDelivery,
     outcome: Attempt & { retryInMs: number | null },
     written: { now: Date; entry: JournalEntry | null },

@@ -86,7 +86,7 @@ export interface TokenStore {
   /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */
-  queueUnsettled(now: Date): Promise<void>
+  queueInterrupted(now: Date): Promise<void>
   /** @param change what the test says of a connection without tokens */
   saveTest(
     at: { tenantId: TenantId; connectionId: string; test: ConnectionTest },

@@ -74,12 +74,12 @@ function openEntry(state: State, c: SandboxContext, presented: Presented, step: 
   state.journal.entries.push(entry)
   const mints = endpoint === 'token' || endpoint === 'teo.token'
   const leave = mints && clientId !== null ? countInFlight(state.journal, clientId) : () => {}
-  const settle = (delivered: boolean) => () => {
+  const finish = (delivered: boolean) => () => {
     if (entry.delivered !== null) return
     entry.delivered = delivered
     leave()
   }
-  c.env.outgoing.once('finish', settle(true)).once('close', settle(false))
+  c.env.outgoing.once('finish', finish(true)).once('close', finish(false))
   return entry
 }
 

@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode
 }
 
-const settlingMs = 2000
+const resolutionMs = 2000
 
 /** A form that works without script; with it, nothing typed is lost and the focus goes to what is wrong. */
 export const ActionForm = ({ id, stamp = '', className = 'form', children }: Props) => {
@@ -33,7 +33,7 @@ export const ActionForm = ({ id, stamp = '', className = 'form', children }: Pro
   // biome-ignore lint/correctness/useExhaustiveDependencies: the page may learn of the answer a moment after it came
   useEffect(() => {
     // what changes long after the answer takes no focus from anybody
-    if (performance.now() - answeredAt.current > settlingMs) return
+    if (performance.now() - answeredAt.current > resolutionMs) return
     if (lost || (answered && !state.done))
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
   }, [state, answered, lost, stamp])

@@ -13,7 +13,7 @@ const saved: Happening = { kind: 'credentials_saved' }
 const refused = (code: FailureCode): Happening => ({ kind: 'exchange_refused', code })
 const promoted = (as: 'identified' | 'unidentified' | 'unknown_account'): Happening => ({ kind: 'promoted', as })
 const tried = (failure: FailureCode | null): Happening => ({ kind: 'keys_tried', failure })
-const settled = (as: 'identified' | 'unknown_account'): Happening => ({ kind: 'identity_settled', as })
+const identityEvent = (as: 'identified' | 'unknown_account'): Happening => ({ kind: 'identity_settled', as })
 
 describe('a connection', () => {
   it.each<[ConnectionStatus, Happening, ConnectionState, FailureCode | null]>([
@@ -31,9 +31,9 @@ describe('a connection', () => {
     [status('awaiting_authorization'), promoted('unidentified'), 'degraded', 'identity_unknown'],
     [status('awaiting_authorization'), promoted('unknown_account'), 'connected', 'identity_refused'],
     [status('misconfigured', 'invalid_client'), promoted('identified'), 'connected', null],
-    [status('degraded', 'identity_unknown'), settled('identified'), 'connected', null],
-    [status('degraded', 'identity_unknown'), settled('unknown_account'), 'connected', 'identity_refused'],
-    [status('connected'), settled('identified'), 'connected', null],
+    [status('degraded', 'identity_unknown'), identityEvent('identified'), 'connected', null],
+    [status('degraded', 'identity_unknown'), identityEvent('unknown_account'), 'connected', 'identity_refused'],
+    [status('connected'), identityEvent('identified'), 'connected', null],
     [status('awaiting_authorization'), refused('target_refused'), 'misconfigured', 'target_refused'],
     [status('awaiting_authorization'), tried(null), 'connected', null],
     [status('misconfigured', 'keys_refused'), tried(null), 'connected', null],
@@ -56,7 +56,7 @@ describe('a connection', () => {
       refused('invalid_client'),
       promoted('identified'),
       promoted('unidentified'),
-      settled('identified'),
+      identityEvent('identified'),
     )
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 12 }), (happenings) => {

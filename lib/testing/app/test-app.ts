@@ -61,7 +61,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
   }
 
   /** An admin whose form holds the credentials of an integration of its own. */
-  const settled = async (tenant?: string) => {
+  const configuredTenant = async (tenant?: string) => {
     const integration = await control.integrate({ redirectUris: [callback, `${app.publicUrl}/`] })
     const admin = await addAdmin(tenant)
     const { clientId: clientIdentifier, clientSecret } = integration
@@ -84,7 +84,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
 
   /** A tenant connected to an account. */
   const connected = async (user = marie.email) => {
-    const { admin, integration } = await settled()
+    const { admin, integration } = await configuredTenant()
     await connect(admin, integration, user)
     return { admin, integration }
   }
@@ -105,7 +105,7 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
     clock,
     callback,
     addAdmin,
-    settled,
+    configuredTenant,
     connect,
     connected,
     code,

@@ -51,7 +51,7 @@ export const newUser = (tenantId: TenantId | null, more: Partial<NewUser> = {}):
   }
 }
 
-export const settle = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<House> => {
+export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<House> => {
   const tenantId = randomUUID() as TenantId
   const [userId, clientId] = [randomUUID(), randomUUID()]
   const identifier = hash(clientId).slice(0, 32)

@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import type { Ruling } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import type { FreshTokens, LeaseHold } from '#lib/ports/tokens.ts'
-import { connected, entryOf, type House, pendingOf, settle, tokenSetOf, written } from './fixtures.ts'
+import { connected, createTenant, entryOf, type House, pendingOf, tokenSetOf, written } from './fixtures.ts'
 
 /** A connected tenant's rows, and the ways a test of the store looks at them and ages them. */
 
@@ -22,7 +22,7 @@ export const promoteTo = (
 
 /** A tenant whose token set is in use, fresh and not due. */
 export const household = async (store: Store, to: ConnectionStatus = connected) => {
-  const house = await settle(store)
+  const house = await createTenant(store)
   const pending = pendingOf(house)
   const tokenSet = tokenSetOf(house)
   const now = new Date()

@@ -46,7 +46,7 @@ const expectWhole = (file: string) => {
 }
 
 /** The state that the next process settled on, against what the provider did and what the journal tells. */
-const expectSettled = async (fleet: Fleet, before: Left) => {
+const expectResolved = async (fleet: Fleet, before: Left) => {
   const { set, connection } = await fleet.row()
   assert.equal(set.id, before.tokenSetId)
   assert.ok(set.generation >= before.generation, 'the generation fell')
@@ -110,7 +110,7 @@ export const killLoop = async (kills: number, grace: boolean): Promise<KillRepor
       await victim.sweep()
       const [given] = await victim.obtain(fleet.tenantId)
       assert.equal(given?.failure, left.lost ? 'reconnect_required' : null, left.place)
-      await expectSettled(fleet, left)
+      await expectResolved(fleet, left)
       if (left.lost) {
         report.namedLosses += 1
         await fleet.reconnect()

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store as openStore } from '#lib/adapters/store/store.ts'
 import type { JournalFilter } from '#lib/domain/journal/journal-view.ts'
-import { settle } from '../database/fixtures.ts'
+import { createTenant } from '../database/fixtures.ts'
 
 /**
  * A process of its own, run with `--expose-gc`, that leaves prepared statements to the garbage collector: version 12 of the
@@ -27,7 +27,7 @@ const everything: JournalFilter = { events: null, without: [], outcome: null, fr
 const readMany = async (seconds: number) => {
   const db = await openDatabase('file::memory:')
   const store = openStore(db)
-  const { tenantId, connectionId } = await settle(store)
+  const { tenantId, connectionId } = await createTenant(store)
   const until = performance.now() + seconds * 1000
   let reads = 0
   while (performance.now() < until) {

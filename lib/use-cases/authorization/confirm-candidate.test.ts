@@ -15,10 +15,10 @@ const nonce = 'n'.repeat(43)
 const provider = 'teamleader'
 const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
 
-type Settled = Awaited<ReturnType<Office['settled']>>
+type ConfiguredTenant = Awaited<ReturnType<Office['configuredTenant']>>
 
 /** Leaves and comes back, having given access as `user`. */
-const authorize = async ({ admin, integration }: Settled, user = marie.email, script: Step[] = []) => {
+const authorize = async ({ admin, integration }: ConfiguredTenant, user = marie.email, script: Step[] = []) => {
   const { clientId } = integration
   const state = await office.app.depart.begin(admin, provider, nonce)
   const code = await office.code(clientId, office.callback, user)
@@ -32,20 +32,20 @@ const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app
 
 describe('reconnecting', () => {
   it('with the same account keeps the connection and its id, unasked', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const first = await office.record(settled.admin)
-    expect((await authorize(settled)).headline).toBe('connected')
-    const second = await office.record(settled.admin)
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const first = await office.record(tenant.admin)
+    expect((await authorize(tenant)).headline).toBe('connected')
+    const second = await office.record(tenant.admin)
     expect(second.id).toBe(first.id)
     expect(second.tokenSet?.id).not.toBe(first.tokenSet?.id)
   })
 
   it('with another account asks, while the old one works on', async () => {
-    const settled = await office.settled()
-    const { admin } = settled
-    await authorize(settled)
-    const asked = await authorize(settled, jeanBaptiste.email)
+    const tenant = await office.configuredTenant()
+    const { admin } = tenant
+    await authorize(tenant)
+    const asked = await authorize(tenant, jeanBaptiste.email)
     expect(asked).toMatchObject({ headline: 'question', candidate: { question: 'replace' } })
     expect(asked.connection?.account?.name).toBe('Marie Delvaux')
     const { id = '', account } = asked.candidate ?? {}
@@ -57,86 +57,86 @@ describe('reconnecting', () => {
   })
 
   it('and keeping the old account forgets the new one', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const asked = await authorize(settled, jeanBaptiste.email)
-    await answer(settled.admin, asked.candidate?.id ?? '', { kind: 'keep' })
-    const view = await office.view(settled.admin)
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const asked = await authorize(tenant, jeanBaptiste.email)
+    await answer(tenant.admin, asked.candidate?.id ?? '', { kind: 'keep' })
+    const view = await office.view(tenant.admin)
     expect(view).toMatchObject({
       headline: 'connected',
       candidate: null,
       connection: { account: { name: 'Marie Delvaux' } },
     })
-    expect(await office.journal(settled.admin)).toContain('candidate.forgotten ok')
+    expect(await office.journal(tenant.admin)).toContain('candidate.forgotten ok')
   })
 
   it('without an answer for a day forgets the new account', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    await authorize(settled, jeanBaptiste.email)
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    await authorize(tenant, jeanBaptiste.email)
     office.clock.move(24 * 3600 * 1000 + 1)
-    await office.app.settleCandidate.settle(settled.admin.tenantId, provider)
-    expect(await office.record(settled.admin)).toMatchObject({
+    await office.app.resolveCandidate.resolve(tenant.admin.tenantId, provider)
+    expect(await office.record(tenant.admin)).toMatchObject({
       candidate: null,
       tokenSet: { account: { name: 'Marie Delvaux' } },
     })
   })
 
   it('whose account cannot be read waits, and may be connected without', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const view = await authorize(settled, jeanBaptiste.email, [{ on: 'users.me', status: 503 }])
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const view = await authorize(tenant, jeanBaptiste.email, [{ on: 'users.me', status: 503 }])
     expect(view).toMatchObject({
       headline: 'unverified',
       problem: { code: 'identity_unverified' },
       candidate: { maySkip: true, account: null },
       connection: { account: { name: 'Marie Delvaux' } },
     })
-    await answer(settled.admin, view.candidate?.id ?? '', { kind: 'skip_identity' })
-    expect(await office.view(settled.admin)).toMatchObject({
+    await answer(tenant.admin, view.candidate?.id ?? '', { kind: 'skip_identity' })
+    expect(await office.view(tenant.admin)).toMatchObject({
       headline: 'degraded',
       problem: { code: 'identity_unknown' },
     })
-    await answer(settled.admin, '', { kind: 'identify' })
-    expect((await office.view(settled.admin)).connection?.account?.email).toBe(jeanBaptiste.email)
+    await answer(tenant.admin, '', { kind: 'identify' })
+    expect((await office.view(tenant.admin)).connection?.account?.email).toBe(jeanBaptiste.email)
   })
 })
 
 describe('an answer', () => {
   it('to an older candidate promotes nothing and says why', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const older = (await authorize(settled, jeanBaptiste.email)).candidate
-    const newer = (await authorize(settled, jeanBaptiste.email)).candidate
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const older = (await authorize(tenant, jeanBaptiste.email)).candidate
+    const newer = (await authorize(tenant, jeanBaptiste.email)).candidate
     const given = { kind: 'accept', accountId: older?.account?.id ?? '' } as const
-    await expect(answer(settled.admin, older?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
-    expect((await office.record(settled.admin)).candidate?.id).toBe(newer?.id)
+    await expect(answer(tenant.admin, older?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
+    expect((await office.record(tenant.admin)).candidate?.id).toBe(newer?.id)
   })
 
   it('for another account than the one shown promotes nothing', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const { candidate } = await authorize(settled, jeanBaptiste.email)
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const { candidate } = await authorize(tenant, jeanBaptiste.email)
     const given = { kind: 'accept', accountId: 'somebody else' } as const
-    await expect(answer(settled.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
+    await expect(answer(tenant.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_replaced'))
   })
 
   it('of another tenant touches nothing', async () => {
-    const settled = await office.settled()
-    await authorize(settled)
-    const { candidate } = await authorize(settled, jeanBaptiste.email)
-    const stranger = await office.settled('Autre client')
+    const tenant = await office.configuredTenant()
+    await authorize(tenant)
+    const { candidate } = await authorize(tenant, jeanBaptiste.email)
+    const stranger = await office.configuredTenant('Autre client')
     const given = { kind: 'accept', accountId: candidate?.account?.id ?? '' } as const
     await expect(answer(stranger.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_gone'))
     await expect(answer(stranger.admin, candidate?.id ?? '', { kind: 'keep' })).rejects.toEqual(
       refusal('candidate_gone'),
     )
-    expect((await office.record(settled.admin)).candidate?.id).toBe(candidate?.id)
+    expect((await office.record(tenant.admin)).candidate?.id).toBe(candidate?.id)
   })
 
   it('never skips the account of a code that came from elsewhere', async () => {
-    const settled = await office.settled()
-    const { admin, integration } = settled
+    const tenant = await office.configuredTenant()
+    const { admin, integration } = tenant
     const code = await office.code(integration.clientId)
     await office.control.script({ clientId: integration.clientId }, [
       { on: 'users.me', status: 403, body: { errors: [{ title: 'Forbidden' }] } },

@@ -14,13 +14,13 @@ export type Answer =
   | { kind: 'identify' }
 
 /** The admin's answer about a candidate; it holds for that candidate and account alone. */
-export const answerCandidate = ({ store }: Deps, { settle, promote, forget }: SettleCandidate) => {
+export const answerCandidate = ({ store }: Deps, { resolve, promote, forget }: SettleCandidate) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
   const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
     const actor = actorOf(admin)
     const record = await store.authorizations.find(admin.tenantId, provider)
     // the button of a connection in use whose account is still unknown names no candidate
-    if (given.kind === 'identify') return settle(admin.tenantId, provider, true)
+    if (given.kind === 'identify') return resolve(admin.tenantId, provider, true)
     const candidate = record?.candidate
     if (!record || !candidate) {
       if (record?.tokenSet?.id === candidateId && given.kind !== 'keep') return

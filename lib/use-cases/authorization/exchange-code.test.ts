@@ -11,8 +11,8 @@ afterAll(() => office.close())
 const nonce = 'n'.repeat(43)
 
 /** Leaves, comes back with a code, and tells what came of it. */
-const attempt = async (script: Step[], settle = office.settled()) => {
-  const { admin, integration } = await settle
+const attempt = async (script: Step[], saved = office.configuredTenant()) => {
+  const { admin, integration } = await saved
   const { clientId } = integration
   const state = await office.app.depart.begin(admin, 'teamleader', nonce)
   const code = await office.code(clientId)
@@ -57,10 +57,10 @@ describe('an exchange', () => {
   })
 
   it('with a wrong secret is a configuration error, mended by the right one', async () => {
-    const settle = office.settled()
-    const { admin, integration } = await settle
+    const saved = office.configuredTenant()
+    const { admin, integration } = await saved
     await office.control.integrate({ ...integration, clientSecret: 'f'.repeat(32) })
-    const { view } = await attempt([], settle)
+    const { view } = await attempt([], saved)
     expect(view).toMatchObject({
       headline: 'misconfigured',
       problem: { code: 'invalid_client' },
@@ -69,13 +69,13 @@ describe('an exchange', () => {
     const { revision } = view
     const typed = { revision, enabled: true, clientIdentifier: integration.clientId, clientSecret: 'f'.repeat(32) }
     await office.app.saveSettings(admin, 'teamleader', typed)
-    expect((await attempt([], settle)).arrival).toEqual({ kind: 'connected' })
+    expect((await attempt([], saved)).arrival).toEqual({ kind: 'connected' })
   })
 
   it('that fails leaves a living connection and its status alone', async () => {
-    const settle = office.settled()
-    expect((await attempt([], settle)).arrival).toEqual({ kind: 'connected' })
-    const { arrival, view } = await attempt([{ status: 503 }], settle)
+    const saved = office.configuredTenant()
+    expect((await attempt([], saved)).arrival).toEqual({ kind: 'connected' })
+    const { arrival, view } = await attempt([{ status: 503 }], saved)
     expect(arrival).toMatchObject({ code: 'provider_unavailable' })
     expect(view).toMatchObject({
       headline: 'connected',
@@ -94,10 +94,10 @@ describe('the account behind a new token set', () => {
       problem: { code: 'identity_unknown' },
       authStatus: { text: 'Success' },
     })
-    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader')
+    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
     expect((await office.view(admin)).headline).toBe('degraded')
     office.clock.move(31_000)
-    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader')
+    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
     expect(await office.view(admin)).toMatchObject({
       headline: 'connected',
       connection: { account: { name: 'Marie Delvaux' } },
@@ -115,7 +115,7 @@ describe('the account behind a new token set', () => {
     const { admin, view } = await attempt([{ on: 'users.me', ...step }])
     expect(view).toMatchObject({ headline: 'degraded', problem: { code: 'identity_unknown' } })
     office.clock.move(31_000)
-    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader')
+    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
     expect((await office.view(admin)).connection?.account).toMatchObject({ name: 'Marie Delvaux' })
   })
 

@@ -14,7 +14,7 @@ const provider = 'teamleader'
 
 /** A tenant whose admin has just left for the consent page. */
 const departed = async (nonce = 'n'.repeat(43)) => {
-  const { admin, integration } = await office.settled()
+  const { admin, integration } = await office.configuredTenant()
   const state = await office.app.depart.begin(admin, provider, nonce)
   const code = await office.code(integration.clientId)
   return { admin, integration, state, code, nonce }

@@ -29,7 +29,7 @@ export type Arrival =
 export const comeBack = (
   { store, vault, clock, random }: Deps,
   exchangeCode: ExchangeCode,
-  { settle }: Pick<SettleCandidate, 'settle'>,
+  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   const failedWith = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
 
@@ -92,7 +92,7 @@ export const comeBack = (
     const from = user.from ?? null
     const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
     if (failure) return failedWith(failure)
-    await settle(tenantId, provider)
+    await resolveCandidate(tenantId, provider)
     return { kind: 'connected' }
   }
 

@@ -8,11 +8,11 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-type Settled = Awaited<ReturnType<Office['settled']>>
+type ConfiguredTenant = Awaited<ReturnType<Office['configuredTenant']>>
 
 const nonce = 'n'.repeat(43)
 
-const paste = async ({ admin }: Settled, typed: string, browser: string | null = nonce) =>
+const paste = async ({ admin }: ConfiguredTenant, typed: string, browser: string | null = nonce) =>
   office.app.redeemPastedCode.paste(admin, await office.record(admin), typed, browser)
 
 const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
@@ -24,100 +24,100 @@ describe('a pasted code', () => {
     ['as the whole address', (code: string) => `${office.callback}?code=${code}`],
     ['as an address with a state of nobody', (code: string) => `${office.callback}?code=${code}&state=elsewhere`],
   ])('%s waits for the admin to recognise the account', async (_, typed) => {
-    const settled = await office.settled()
-    expect(await paste(settled, typed(await office.code(settled.integration.clientId)))).toBeNull()
-    const view = await office.view(settled.admin)
+    const tenant = await office.configuredTenant()
+    expect(await paste(tenant, typed(await office.code(tenant.integration.clientId)))).toBeNull()
+    const view = await office.view(tenant.admin)
     expect(view).toMatchObject({ headline: 'question', authStatus: { text: 'Success' }, connection: null })
     expect(view.candidate).toMatchObject({ question: 'first', account: { name: 'Marie Delvaux' }, maySkip: false })
   })
 
   it('in an address that answers a departure of this browser connects at once', async () => {
-    const settled = await office.settled()
-    const state = await office.app.depart.begin(settled.admin, 'teamleader', nonce)
-    const address = `${office.callback}?code=${await office.code(settled.integration.clientId)}&state=${state}`
-    expect(await paste(settled, address)).toBeNull()
-    expect((await office.view(settled.admin)).headline).toBe('connected')
+    const tenant = await office.configuredTenant()
+    const state = await office.app.depart.begin(tenant.admin, 'teamleader', nonce)
+    const address = `${office.callback}?code=${await office.code(tenant.integration.clientId)}&state=${state}`
+    expect(await paste(tenant, address)).toBeNull()
+    expect((await office.view(tenant.admin)).headline).toBe('connected')
   })
 
   it('in an address that answers a departure of another browser asks first', async () => {
-    const settled = await office.settled()
-    const state = await office.app.depart.begin(settled.admin, 'teamleader', 'o'.repeat(43))
-    const address = `${office.callback}?code=${await office.code(settled.integration.clientId)}&state=${state}`
-    expect(await paste(settled, address)).toBeNull()
-    expect((await office.view(settled.admin)).headline).toBe('question')
+    const tenant = await office.configuredTenant()
+    const state = await office.app.depart.begin(tenant.admin, 'teamleader', 'o'.repeat(43))
+    const address = `${office.callback}?code=${await office.code(tenant.integration.clientId)}&state=${state}`
+    expect(await paste(tenant, address)).toBeNull()
+    expect((await office.view(tenant.admin)).headline).toBe('question')
   })
 
   it('bare, and issued for the address of the old guide, is tried there second', async () => {
-    const settled = await office.settled()
-    const code = await office.code(settled.integration.clientId, `${office.app.publicUrl}/`)
-    expect(await paste(settled, code)).toBeNull()
-    expect(await office.calls(settled.integration.clientId)).toBe(2)
-    expect((await office.view(settled.admin)).headline).toBe('question')
+    const tenant = await office.configuredTenant()
+    const code = await office.code(tenant.integration.clientId, `${office.app.publicUrl}/`)
+    expect(await paste(tenant, code)).toBeNull()
+    expect(await office.calls(tenant.integration.clientId)).toBe(2)
+    expect((await office.view(tenant.admin)).headline).toBe('question')
   })
 
   it('can be pasted again when a gateway answered in front of the provider', async () => {
-    const settled = await office.settled()
-    const { clientId } = settled.integration
+    const tenant = await office.configuredTenant()
+    const { clientId } = tenant.integration
     const code = await office.code(clientId)
     await office.control.script({ clientId }, [{ status: 403, body: '<html>' }])
-    expect(await paste(settled, code)).toBe('provider_unavailable')
-    expect((await office.view(settled.admin)).problem?.code).toBe('provider_unavailable')
-    expect(await paste(settled, code)).toBeNull()
-    expect((await office.view(settled.admin)).headline).toBe('question')
+    expect(await paste(tenant, code)).toBe('provider_unavailable')
+    expect((await office.view(tenant.admin)).problem?.code).toBe('provider_unavailable')
+    expect(await paste(tenant, code)).toBeNull()
+    expect((await office.view(tenant.admin)).headline).toBe('question')
   })
 
   it('in an address of another redirect URI says so, once', async () => {
-    const settled = await office.settled()
-    const code = await office.code(settled.integration.clientId)
-    expect(await paste(settled, `https://app.testocloud.be/?code=${code}`)).toBe('redirect_uri_refused')
-    expect(await office.calls(settled.integration.clientId)).toBe(1)
+    const tenant = await office.configuredTenant()
+    const code = await office.code(tenant.integration.clientId)
+    expect(await paste(tenant, `https://app.testocloud.be/?code=${code}`)).toBe('redirect_uri_refused')
+    expect(await office.calls(tenant.integration.clientId)).toBe(1)
   })
 
   it.each([['v8'], ['v9']] as const)('is expired, used or garbage: each its own words (league %s)', async (league) => {
-    const settled = await office.settled()
-    const { clientId } = settled.integration
+    const tenant = await office.configuredTenant()
+    const { clientId } = tenant.integration
     await office.control.turn({ clientId }, { league })
-    expect(await paste(settled, 'def50200abcd')).toBe('code_unreadable')
+    expect(await paste(tenant, 'def50200abcd')).toBe('code_unreadable')
     const used = await office.code(clientId)
-    await paste(settled, used)
-    await office.app.answerCandidate(settled.admin, 'teamleader', await candidateOf(settled), { kind: 'keep' })
-    await expect(paste(settled, used)).rejects.toEqual(refusal('exchange_done'))
+    await paste(tenant, used)
+    await office.app.answerCandidate(tenant.admin, 'teamleader', await candidateOf(tenant), { kind: 'keep' })
+    await expect(paste(tenant, used)).rejects.toEqual(refusal('exchange_done'))
     await office.control.turn({ clientId }, { code_ttl_s: 0 })
-    expect(await paste(settled, await office.code(clientId))).toBe('code_expired')
-    expect((await office.view(settled.admin)).authStatus?.text).toBe('Failed, Status code: BadRequest')
+    expect(await paste(tenant, await office.code(clientId))).toBe('code_expired')
+    expect((await office.view(tenant.admin)).authStatus?.text).toBe('Failed, Status code: BadRequest')
   })
 
   it('is exchanged once, however often it is pasted at the same time', async () => {
-    const settled = await office.settled()
-    const code = await office.code(settled.integration.clientId)
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => paste(settled, code)))
+    const tenant = await office.configuredTenant()
+    const code = await office.code(tenant.integration.clientId)
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => paste(tenant, code)))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect(await office.calls(settled.integration.clientId)).toBe(1)
+    expect(await office.calls(tenant.integration.clientId)).toBe(1)
   })
 
   it('that failed for the secret can be pasted again once the secret is right', async () => {
-    const settled = await office.settled()
-    const { integration, admin } = settled
+    const tenant = await office.configuredTenant()
+    const { integration, admin } = tenant
     await office.control.integrate({ ...integration, clientSecret: 'a'.repeat(32) })
     const code = await office.code(integration.clientId)
-    expect(await paste(settled, code)).toBe('invalid_client')
+    expect(await paste(tenant, code)).toBe('invalid_client')
     const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
     const { revision } = await office.record(admin)
     await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
-    expect(await paste(settled, code)).toBeNull()
+    expect(await paste(tenant, code)).toBeNull()
   })
 
   it('that is none is refused before any call', async () => {
-    const settled = await office.settled()
-    await expect(paste(settled, 'https://app.testocloud.be/')).rejects.toEqual(refusal('code_malformed'))
-    expect(await office.calls(settled.integration.clientId)).toBe(0)
+    const tenant = await office.configuredTenant()
+    await expect(paste(tenant, 'https://app.testocloud.be/')).rejects.toEqual(refusal('code_malformed'))
+    expect(await office.calls(tenant.integration.clientId)).toBe(0)
   })
 })
 
-const candidateOf = async ({ admin }: Settled) => (await office.record(admin)).candidate?.id ?? ''
+const candidateOf = async ({ admin }: ConfiguredTenant) => (await office.record(admin)).candidate?.id ?? ''
 
 it('a code that came by the address of the old guide is exchanged for that address, and asks', async () => {
-  const { admin, integration } = await office.settled()
+  const { admin, integration } = await office.configuredTenant()
   const code = await office.code(integration.clientId, `${office.app.publicUrl}/`)
   const record = await office.record(admin)
   expect(await office.app.redeemPastedCode.consent(admin, record, { code, path: '/' })).toBeNull()

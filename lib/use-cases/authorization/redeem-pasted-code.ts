@@ -12,7 +12,7 @@ import type { SettleCandidate } from './resolve-candidate.ts'
 export const redeemPastedCode = (
   { store, clock, random, publicUrl }: Deps,
   exchangeCode: ExchangeCode,
-  { settle }: Pick<SettleCandidate, 'settle'>,
+  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
   const claimDeparture = async (admin: Admin, state: string | null, nonce: string | null) => {
@@ -70,7 +70,7 @@ export const redeemPastedCode = (
     const by = { userId: admin.id, from: admin.from ?? null }
     const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, codeUntil, knownState }
     const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
-    if (!failure) await settle(tenantId, provider)
+    if (!failure) await resolveCandidate(tenantId, provider)
     return failure
   }
 

@@ -16,7 +16,7 @@ import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 export const requestGrant = (
   { store, providers, vault, clock, random }: Deps,
   storeGrant: KeepGrant,
-  { settle }: Pick<SettleCandidate, 'settle'>,
+  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
   { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
   testConnection: TestConnection,
 ) => {
@@ -61,7 +61,7 @@ export const requestGrant = (
     if (!opened) return
     const exact = { ...claimed, knownState: true }
     const failure = await storeGrant(exact, record, await ask(exact))
-    if (failure === null) await settle(tenantId, provider)
+    if (failure === null) await resolveCandidate(tenantId, provider)
   }
 
   /**

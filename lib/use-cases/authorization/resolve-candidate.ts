@@ -14,7 +14,7 @@ const identifyDeadlineMs = 8_000
 const system = { kind: 'system' } as const
 
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
-export const settleCandidate = (
+export const resolveCandidate = (
   { store, providers, vault, clock }: Deps,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
@@ -66,7 +66,7 @@ export const settleCandidate = (
         : null
     const outcome = identity.kind === 'read' ? 'ok' : 'identity_refused'
     const account = identity.kind === 'read' ? identity.account.id : null
-    await store.authorizations.settleIdentity(
+    await store.authorizations.recordIdentity(
       { tokenSetId: set.id, connectionId: record.id, identity, statusChange },
       {
         now,
@@ -136,7 +136,7 @@ export const settleCandidate = (
   }
 
   /** Asks for the identity that is still owed, if it is due (or `always`), and acts on what it says. */
-  const settle = async (tenantId: TenantId, provider: ProviderId, always = false): Promise<void> => {
+  const resolve = async (tenantId: TenantId, provider: ProviderId, always = false): Promise<void> => {
     const record = await store.authorizations.find(tenantId, provider)
     const { candidate, tokenSet } = record ?? {}
     if (!record) return
@@ -163,7 +163,7 @@ export const settleCandidate = (
     if (verdict.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', system)
   }
 
-  return { settle, promote, forget }
+  return { resolve, promote, forget }
 }
 
-export type SettleCandidate = ReturnType<typeof settleCandidate>
+export type SettleCandidate = ReturnType<typeof resolveCandidate>

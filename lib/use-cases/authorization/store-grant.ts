@@ -117,7 +117,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
   }
 
   /** @returns why there is no candidate; null when there is one. */
-  const settle = async (
+  const recordGrant = async (
     claimed: ClaimedGrant,
     record: ConnectionRecord,
     answer: GrantAnswer,
@@ -128,7 +128,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
     return answer.failure
   }
 
-  return settle
+  return recordGrant
 }
 
 export type KeepGrant = ReturnType<typeof storeGrant>

@@ -30,7 +30,10 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
 const attemptsShown = 20
 
 /** What « Clé de sécurité » shows of one provider. */
-export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pick<SettleCandidate, 'settle'>) => {
+export const showConnection = (
+  { store, clock, publicUrl }: Deps,
+  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
+) => {
   /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
   const show = async (
     admin: Admin,
@@ -40,7 +43,7 @@ export const showConnection = ({ store, clock, publicUrl }: Deps, { settle }: Pi
     const find = () => store.authorizations.find(admin.tenantId, provider)
     let record = await find()
     if (record?.candidate || record?.status.reason === 'identity_unknown') {
-      await settle(admin.tenantId, provider)
+      await resolveCandidate(admin.tenantId, provider)
       record = await find()
     }
     const now = clock.now()

@@ -75,7 +75,7 @@ test('zero days keep the journal for good', async () => {
 })
 
 test('a question nobody answered for a day is forgotten though nobody looks, and journaled once', async () => {
-  const { admin, integration } = await office.settled()
+  const { admin, integration } = await office.configuredTenant()
   const record = await office.record(admin)
   await office.app.redeemPastedCode.paste(admin, record, await office.code(integration.clientId), null)
   expect((await office.record(admin)).candidate).not.toBeNull()

@@ -47,7 +47,7 @@ export const sendDeliveries = (
     const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.dice(), came.askedMs)
     const now = clock.now()
     const entry = again === null ? entryOf(delivery, came, now) : null
-    await store.deliveries.settle(delivery, { ...came, retryInMs: again }, { now, entry })
+    await store.deliveries.finish(delivery, { ...came, retryInMs: again }, { now, entry })
   }
 
   /** One round. @returns how many were due: call again while there are. */

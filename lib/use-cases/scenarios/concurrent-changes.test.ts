@@ -119,7 +119,7 @@ describe('while a refresh is under way', () => {
   })
 
   it('an identity that is read meanwhile stays known', async () => {
-    const { admin, integration } = await office.settled()
+    const { admin, integration } = await office.configuredTenant()
     const { clientId } = integration
     await office.control.script({ clientId }, [{ on: 'users.me', status: 503 }])
     const nonce = office.app.random.secret()
@@ -132,7 +132,7 @@ describe('while a refresh is under way', () => {
     const wish = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
     const asked = office.app.obtainToken.obtain(wish)
     while ((await office.control.journal(clientId)).token_requests_in_flight === 0) await new Promise(setImmediate)
-    await office.app.settleCandidate.settle(admin.tenantId, 'teamleader', true)
+    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader', true)
     expect((await office.record(admin)).status).toMatchObject({ state: 'connected', reason: null })
     expect((await asked).version).toBe(2)
     expect((await office.record(admin)).status).toMatchObject({ state: 'connected', reason: null })

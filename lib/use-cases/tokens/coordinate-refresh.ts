@@ -41,8 +41,8 @@ export const refreshTokens = (
       }
       await pause(nap)
       const now = await reread(seen)
-      const settled = now.generation !== seen.generation || now.status.attempts !== seen.status.attempts
-      if (settled) return now
+      const isOver = now.generation !== seen.generation || now.status.attempts !== seen.status.attempts
+      if (isOver) return now
       if (monotonicMs() - startedMs > waitMs)
         throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
     }

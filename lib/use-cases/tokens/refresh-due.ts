@@ -18,7 +18,7 @@ const callRetentionMs = 60 * 60 * 1000
 export const refreshDueTokens = (
   { store, clock, log }: Deps,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
-  { settle }: Pick<SettleCandidate, 'settle'>,
+  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const held = await store.tokens.readSet(tokenSetId, clock.now())
@@ -56,13 +56,13 @@ export const refreshDueTokens = (
   /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long, questions nobody answered. */
   const sweep = async (): Promise<void> => {
     const now = clock.now()
-    await store.tokens.queueUnsettled(now)
+    await store.tokens.queueInterrupted(now)
     await store.incidents.openOverdue(patienceMs, now)
     await store.incidents.skipUnnotified(now)
     for (const provider of providerIds) await store.outages.prune(provider, callRetentionMs, now)
     const unanswered = new Date(now.getTime() - candidateLifeMs)
     for (const { tenantId, provider } of await store.authorizations.listCandidates(unanswered, 100))
-      await settle(tenantId, provider)
+      await resolveCandidate(tenantId, provider)
   }
 
   /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */

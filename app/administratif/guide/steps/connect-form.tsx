@@ -14,8 +14,8 @@ export const ConnectForm = async ({ page }: { page: GuidePage }) => {
   const t = await getTranslations()
   const { view, canFinish } = page.key
   const { here } = page
-  const settled = (view.connection !== null && !needsAttention(view)) || elsewhere.has(view.headline) || canFinish
-  if (settled)
+  const tenant = (view.connection !== null && !needsAttention(view)) || elsewhere.has(view.headline) || canFinish
+  if (tenant)
     return (
       <div className="actions">
         <a className="button primary" href="/administratif/cle-de-securite">

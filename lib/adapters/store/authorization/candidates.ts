@@ -7,7 +7,7 @@ import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<
   AuthorizationStore,
-  'storeCandidate' | 'claimIdentity' | 'settleIdentity' | 'promote' | 'listCandidates' | 'forgetCandidate'
+  'storeCandidate' | 'claimIdentity' | 'recordIdentity' | 'promote' | 'listCandidates' | 'forgetCandidate'
 >
 
 export const candidateStore = (db: Database): Methods => {
@@ -83,7 +83,7 @@ export const candidateStore = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
-    settleIdentity: async ({ tokenSetId, connectionId, identity, statusChange }, { now, entry }) => {
+    recordIdentity: async ({ tokenSetId, connectionId, identity, statusChange }, { now, entry }) => {
       const account =
         identity.kind === 'read'
           ? { accountId: identity.account.id, accountName: identity.account.name, accountEmail: identity.account.email }

@@ -96,7 +96,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         .returning()
       return rows as ClaimedDelivery[]
     },
-    settle: async ({ id, attempts }, { delivered, answer, retryInMs }, { now, entry }) => {
+    finish: async ({ id, attempts }, { delivered, answer, retryInMs }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>
           q

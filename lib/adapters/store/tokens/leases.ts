@@ -11,7 +11,7 @@ import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<
   TokenStore,
-  'takeLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueUnsettled'
+  'takeLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueInterrupted'
 >
 
 interface After {
@@ -137,7 +137,7 @@ export const leaseRows = (db: Database): Methods => {
       })
       return won !== null
     },
-    queueUnsettled: async (now) => {
+    queueInterrupted: async (now) => {
       await db.q
         .update(tokenSets)
         .set({ refreshDueAt: time.plus(0, now), ...noLease })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import { countWon, entryOf, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, entryOf, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const tenant = (name: string, ref: string | null = null) => ({
@@ -41,7 +41,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
 
   test('a sign-in finds an admin with their tenant, support without one, and nobody else', async ({ store }) => {
     const { addUser, findSignIn, setLocale } = store.accounts
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const admin = newUser(tenantId, { passwordHash: 'argon2-hash' })
     const support = newUser(null)
     for (const user of [admin, support]) expect(await addUser(user, entryOf('user.created'))).toBe(true)
@@ -68,7 +68,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     db,
   }) => {
     const { addUser, openSession, findSession, endSession } = store.accounts
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const user = newUser(tenantId, { passwordHash: 'argon2-hash' })
     await addUser(user, entryOf('user.created'))
     const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
@@ -88,7 +88,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
   })
 
   test('a session that opens gives one guess back to each bucket it forgives', async ({ store }) => {
-    const user = newUser((await settle(store)).tenantId, { passwordHash: 'argon2-hash' })
+    const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'argon2-hash' })
     await store.accounts.addUser(user, entryOf('user.created'))
     const guess = () => store.throttle.take('guesses', 2, 60_000, noon)
     await guess()

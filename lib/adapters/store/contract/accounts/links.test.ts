@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { NewLink } from '#lib/domain/accounts/one-time-link.ts'
-import { countWon, entryOf, hash, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const linkOf = (kind: NewLink['kind'], userId: string | null, token = 'token'): NewLink => ({
@@ -29,7 +29,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   const entries = [entryOf('user.activated')]
 
   test('a link tells whom it is for, while it lives', async ({ store }) => {
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const user = newUser(tenantId)
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const { findLink } = store.accounts
@@ -43,7 +43,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a link is used once, by one of twenty at once: password, name and session are there', async ({ store, db }) => {
-    const user = newUser((await settle(store)).tenantId)
+    const user = newUser((await createTenant(store)).tenantId)
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const uses = Array.from({ length: 20 }, () => useOf(user.id))
     const answers = await Promise.all(uses.map((use) => store.accounts.useLink(use, entries)))
@@ -60,7 +60,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a link of another kind, token or user, or one that expired, is not used', async ({ store }) => {
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const [user, other] = [newUser(tenantId), newUser(tenantId)]
     await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     await store.accounts.addUser(other, entryOf('user.created'))
@@ -74,7 +74,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a newer link of the same kind kills the older one; another kind leaves it', async ({ store }) => {
-    const user = newUser((await settle(store)).tenantId)
+    const user = newUser((await createTenant(store)).tenantId)
     const { addUser, addLink, findLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
     await addLink(linkOf('password', user.id, 'password'), null)
@@ -85,7 +85,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a password set by a link ends every session and every other link of its user', async ({ store }) => {
-    const user = newUser((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
     const { addUser, addLink, findLink, openSession, findSession, useLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     await addLink(linkOf('password', user.id, 'password'), null)
@@ -100,7 +100,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a link that is spent says how, unless a newer one took its place', async ({ store }) => {
-    const user = newUser((await settle(store)).tenantId)
+    const user = newUser((await createTenant(store)).tenantId)
     const { addUser, addLink, findSpent, useLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
     await addLink(linkOf('invitation', user.id), entryOf('user.invited'))
@@ -113,7 +113,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('a disabled user has neither link nor session', async ({ store, db }) => {
-    const user = newUser((await settle(store)).tenantId, { passwordHash: 'old-hash' })
+    const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
     const { addUser, findLink, openSession, findSession, useLink, findSignIn } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     const open = { ...session(), userId: user.id }

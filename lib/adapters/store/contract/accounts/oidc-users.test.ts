@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { countWon, entryOf, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, entryOf, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const issuer = 'https://id.example'
@@ -12,7 +12,7 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
     db,
   }) => {
     const { addUser, findOidcUser, openOidcSession } = store.accounts
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const [marie, luc] = [newUser(tenantId), newUser(tenantId)]
     for (const user of [marie, luc]) await addUser(user, entryOf('user.created'))
     const identity = { issuer, subject: 'marie', verifiedEmail: marie.email }
@@ -33,7 +33,7 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
 
   test('of twenty identities that bind one user at once, one does, and only it comes back', async ({ store, db }) => {
     const { addUser, openOidcSession } = store.accounts
-    const user = newUser((await settle(store)).tenantId)
+    const user = newUser((await createTenant(store)).tenantId)
     await addUser(user, entryOf('user.created'))
     const open = (subject: string, binds: boolean) =>
       openOidcSession(
@@ -54,7 +54,7 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
 
   test('an identity belongs to one user', async ({ store }) => {
     const { addUser, openOidcSession } = store.accounts
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const users = [newUser(tenantId), newUser(tenantId)]
     for (const user of users) await addUser(user, entryOf('user.created'))
     const open = (userId: string) =>

@@ -4,7 +4,7 @@ import type { SeenUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { countWon, entryOf, hash, newUser, noon, plus, race, settle } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const active = { passwordHash: 'hash' }
@@ -28,7 +28,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   const entry = entryOf('user.deactivated')
 
   test('are listed with what they are, and nobody else', async ({ store }) => {
-    const [{ tenantId }, other] = [await settle(store), await settle(store)]
+    const [{ tenantId }, other] = [await createTenant(store), await createTenant(store)]
     const [first] = await store.tenantUsers.list(tenantId)
     expect(first).toMatchObject({ role: 'admin', state: 'invited', invitedUntil: null, lastSignInAt: null })
     const reader = await addUser(store, tenantId, { ...active, role: 'reader', name: 'Anne' })
@@ -46,7 +46,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   })
 
   test('a change ends sessions and links of its user at once, and of nobody else', async ({ store }) => {
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId)]
     const [hers, his] = [await signIn(store, marie.id), await signIn(store, luc.id)]
     await store.accounts.addLink(linkOf('password', hash('his'), luc.id, noon), null)
@@ -76,7 +76,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     store,
     db,
   }) => {
-    const [{ tenantId }, other] = [await settle(store), await settle(store)]
+    const [{ tenantId }, other] = [await createTenant(store), await createTenant(store)]
     const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId)]
     const [reader, stranger] = [
       await addUser(store, tenantId, { ...active, role: 'reader' }),
@@ -111,7 +111,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   test('the last active admin stays: neither deactivated nor made a reader, whoever was invited beside', async ({
     store,
   }) => {
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const marie = await addUser(store, tenantId)
     const alone = { tenantId, userId: marie.id, by: marie.id, seen: admin }
     const demote: UserChange = { kind: 'change_role', role: 'reader' }
@@ -123,7 +123,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
 
   test('of admins who all take each other’s access away at once, one is left', async ({ store, db }) => {
     for (let round = 0; round < 5; round += 1) {
-      const { tenantId } = await settle(store)
+      const { tenantId } = await createTenant(store)
       const admins = [await addUser(store, tenantId), await addUser(store, tenantId), await addUser(store, tenantId)]
       const changes = await race(6, (index) => {
         const [target, by] = [admins[index % 3], admins[(index + (index < 3 ? 1 : 2)) % 3]]
@@ -139,7 +139,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   })
 
   test('two admins who step down together leave one of them', async ({ store }) => {
-    const { tenantId } = await settle(store)
+    const { tenantId } = await createTenant(store)
     const pair = [await addUser(store, tenantId), await addUser(store, tenantId)]
     const stepsDown = await race(2, (index) => {
       const id = pair[index]?.id ?? ''
@@ -151,7 +151,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   test.for([1, 2, 3, 4, 5])(
     'an invitation accepted while it is withdrawn leaves one of the two, try %i',
     async (_, { store }) => {
-      const { tenantId } = await settle(store)
+      const { tenantId } = await createTenant(store)
       const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId, {})]
       await store.accounts.addLink(linkOf('invitation', hash('token'), luc.id, noon), null)
       const session = { id: randomUUID(), expiresAt: plus(3_600_000) }

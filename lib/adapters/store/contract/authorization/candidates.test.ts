@@ -4,13 +4,13 @@ import {
   awaiting,
   connected,
   countWon,
+  createTenant,
   exchange,
   type House,
   noon,
   pendingOf,
   plus,
   race,
-  settle,
   tokenSetOf,
   written,
 } from '#lib/testing/database/fixtures.ts'
@@ -33,7 +33,7 @@ const promote = (store: Store, house: House, candidateId: string, inUseId: strin
 
 describe.each(dialects)('candidates on $dialect', ({ test }) => {
   test('the token set of an exchange waits as the candidate; its tokens stay inside', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({
@@ -45,7 +45,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('one exchange stores one token set, however many answers come', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const pending = pendingOf(house)
     await store.authorizations.openExchange(pending, noon)
     const answers = await race(20, () =>
@@ -56,7 +56,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('a token set cannot be stored for an exchange that was never opened', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const pending = pendingOf(house)
     await store.authorizations.depart(pending, written('authorization.departed'))
     const stored = await store.authorizations.storeCandidate(
@@ -70,7 +70,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('a newer candidate replaces the older one, never the token set in use', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const inUse = await exchange(store, house)
     expect(await promote(store, house, inUse.id)).toBe(true)
     await exchange(store, house)
@@ -82,7 +82,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('a promotion moves the connection, tells who and when, and deletes the old token set', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const old = await exchange(store, house)
     await promote(store, house, old.id)
     const fresh = await exchange(store, house)
@@ -99,7 +99,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('of twenty promotions of one candidate, one wins and is journaled once', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     expect(countWon(await race(20, () => promote(store, house, id)))).toBe(1)
     const journal = await db.q.select().from(db.tables.journal)
@@ -109,8 +109,8 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   test('an answer to an older candidate, to another token set in use, or of another tenant promotes nothing', async ({
     store,
   }) => {
-    const house = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const house = await createTenant(store)
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const older = await exchange(store, house)
     const newer = await exchange(store, house)
     expect(await promote(store, house, older.id)).toBe(false)
@@ -125,7 +125,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('of a promotion and a farewell at once, one wins', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     const at = { ...house, candidateId: id, failure: null }
     const forget = () => store.authorizations.forgetCandidate(at, written('candidate.forgotten'))
@@ -134,12 +134,12 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('a forgotten candidate takes its tokens along and leaves the connection as it was', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const inUse = await exchange(store, house)
     await promote(store, house, inUse.id)
     const candidate = await exchange(store, house)
     const at = { ...house, candidateId: candidate.id, failure: 'identity_token_refused' } as const
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const { forgetCandidate, find } = store.authorizations
     const elsewhere = { ...at, tenantId: theirs.tenantId }
     expect(await forgetCandidate(elsewhere, written('candidate.forgotten'))).toBe(false)
@@ -156,7 +156,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('the turn to ask for an identity is taken once each 30 s, or when a person asks', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     const claim = (ms: number, always = false) => store.authorizations.claimIdentity(id, plus(ms), 30_000, always)
     expect(countWon(await race(20, () => claim(0)))).toBe(1)
@@ -169,13 +169,13 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   test('an identity is settled once, and takes the connection along only from the standing it saw', async ({
     store,
   }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     const identity = { kind: 'read', account } as const
     const at = { tokenSetId: id, connectionId: house.connectionId, identity }
-    const { settleIdentity, claimIdentity, find } = store.authorizations
+    const { recordIdentity, claimIdentity, find } = store.authorizations
     const statusChange = { from: { ...awaiting, since: plus(-1) }, to: connected }
-    const answers = await race(20, () => settleIdentity({ ...at, statusChange }, written('identity.read')))
+    const answers = await race(20, () => recordIdentity({ ...at, statusChange }, written('identity.read')))
     expect(countWon(answers)).toBe(1)
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
       candidate: { identity: 'read', account },
@@ -185,7 +185,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   })
 
   test('an identity refused for good leaves the account unknown and may carry the standing', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { id } = await exchange(store, house)
     const to = { ...connected, reason: 'identity_refused' } as const
     const at = {
@@ -194,7 +194,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
       identity: { kind: 'refused' },
       statusChange: { from: awaiting, to },
     } as const
-    expect(await store.authorizations.settleIdentity(at, written('identity.failed'))).toBe(true)
+    expect(await store.authorizations.recordIdentity(at, written('identity.failed'))).toBe(true)
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
       candidate: { identity: 'refused', account: null },
       status: to,

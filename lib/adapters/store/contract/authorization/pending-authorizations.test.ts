@@ -2,21 +2,21 @@ import { describe, expect } from 'vitest'
 import {
   awaiting,
   countWon,
+  createTenant,
   exchange,
   hash,
   noon,
   pendingOf,
   plus,
   race,
-  settle,
   tokenSetOf,
   written,
 } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
-  const departed = async ({ store }: { store: Parameters<typeof settle>[0] }) => {
-    const house = await settle(store)
+  const departed = async ({ store }: { store: Parameters<typeof createTenant>[0] }) => {
+    const house = await createTenant(store)
     const pending = pendingOf(house)
     await store.authorizations.depart(pending, written('authorization.departed'))
     const parking = { ...pending, sealedCode: 'sealed-code', expiresAt: plus(600_000) }
@@ -138,7 +138,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('one code is exchanged once, however often it is pasted at once', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const stateHash = hash('a code')
     const { openExchange } = store.authorizations
     const answers = await race(20, () => openExchange(pendingOf(house, { stateHash }), noon))
@@ -146,7 +146,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a failed exchange may be opened again, a finished one may not', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { openExchange, failExchange, storeCandidate, findPending, find } = store.authorizations
     const stateHash = hash('a code')
     const [first, second, third] = [1, 2, 3].map(() => pendingOf(house, { stateHash }))
@@ -174,8 +174,8 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('another tenant cannot open again what failed for the first', async ({ store }) => {
-    const ours = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const ours = await createTenant(store)
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const { openExchange, failExchange, findPending } = store.authorizations
     const stateHash = hash('a code')
     const first = pendingOf(ours, { stateHash })

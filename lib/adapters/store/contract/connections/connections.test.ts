@@ -6,12 +6,12 @@ import {
   awaiting,
   connected,
   countWon,
+  createTenant,
   entryOf,
   type House,
   noon,
   plus,
   race,
-  settle,
   written,
 } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
@@ -46,7 +46,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('settings saved are read back, the secret only by its last characters', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({
       id: house.connectionId,
@@ -60,8 +60,8 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('nobody sees another tenant’s connection, client or secret', async ({ store }) => {
-    const ours = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const ours = await createTenant(store)
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const { authorizations } = store
     expect(await authorizations.findClientById(theirs.tenantId, ours.clientId)).toBeNull()
     expect(await authorizations.findClient(theirs.tenantId, 'teamleader', ours.identifier)).toBeNull()
@@ -73,8 +73,8 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('two tenants may use the same Client ID, each with its own secret', async ({ store }) => {
-    const ours = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const ours = await createTenant(store)
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const client = { id: randomUUID(), identifier: ours.identifier }
     const secret = { sealed: 'their-secret', generation: 1, last4: '54de' }
     expect(await store.authorizations.saveSettings(change(theirs, { client: { ...client, secret } }))).toBe(true)
@@ -84,22 +84,22 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('another tenant’s connection cannot be saved', async ({ store }) => {
-    const ours = await settle(store)
-    const theirs = await settle(store, 'Vandenbroeck & Fils')
+    const ours = await createTenant(store)
+    const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const crossed = change(ours, { tenantId: theirs.tenantId, enabled: false })
     expect(await store.authorizations.saveSettings(crossed)).toBe(false)
     expect(await store.authorizations.find(ours.tenantId, 'teamleader')).toMatchObject({ enabled: true, revision: 1 })
   })
 
   test('a save without a new secret keeps the old one and moves the revision', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     expect(await store.authorizations.saveSettings(change(house))).toBe(true)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({ revision: 2, client: { id: house.clientId, secretGeneration: 1 } })
   })
 
   test('a save at an old revision is lost and writes nothing, its journal entry included', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     await store.authorizations.saveSettings(change(house))
     const before = await db.q.select().from(db.tables.journal)
     expect(await store.authorizations.saveSettings(change(house, { enabled: false }))).toBe(false)
@@ -108,7 +108,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('of twenty saves of one revision, one wins and is journaled once', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const before = await db.q.select().from(db.tables.journal)
     const answers = await race(20, () => store.authorizations.saveSettings(change(house)))
     expect(countWon(answers)).toBe(1)
@@ -116,7 +116,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a new secret replaces the old one in place, for the same client', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const secret = { sealed: 'newer-secret', generation: 2, last4: '9999' }
     const client = { id: house.clientId, identifier: house.identifier, secret }
     await store.authorizations.saveSettings(change(house, { client, now: plus(1) }))
@@ -129,7 +129,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a new Client ID stands beside the old one, which stays readable', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const secret = { sealed: 'second-secret', generation: 1, last4: '0000' }
     const client = { id: randomUUID(), identifier: 'd7e6578abcb8cbeb474609e51db1d631', secret }
     await store.authorizations.saveSettings(change(house, { client }))
@@ -140,7 +140,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a pause tells who and when, survives later saves, and ends when switched on', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const { saveSettings, find } = store.authorizations
     const paused = { at: plus(5), by: 'Marie Delvaux' }
     await saveSettings(change(house, { enabled: false, now: plus(5) }))
@@ -152,7 +152,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a standing moves only from the one it was computed from', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const stale = { ...awaiting, since: plus(-1) }
     const { saveSettings, find } = store.authorizations
     expect(await saveSettings(change(house, { statusChange: { from: stale, to: connected } }))).toBe(true)

@@ -13,7 +13,7 @@ import {
   routine,
 } from '#lib/domain/journal/journal-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, newUser, noon, plus, settle } from '#lib/testing/database/fixtures.ts'
+import { createTenant, entryOf, newUser, noon, plus } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
@@ -81,8 +81,11 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
   })
 
   test('names the people of the tenant and of support, and nobody else', async ({ store }) => {
-    const { tenantId, userId, connectionId } = await settle(store)
-    const [support, stranger] = [newUser(null, { name: 'Anne' }), newUser((await settle(store, 'Autre')).tenantId)]
+    const { tenantId, userId, connectionId } = await createTenant(store)
+    const [support, stranger] = [
+      newUser(null, { name: 'Anne' }),
+      newUser((await createTenant(store, 'Autre')).tenantId),
+    ]
     await store.accounts.addUser(support, entryOf('user.created'))
     await store.accounts.addUser(stranger, entryOf('user.created'))
     const at = plus(minute)
@@ -130,7 +133,7 @@ describe.each(dialects)('what is kept for a while on $dialect', ({ test }) => {
 
   test('goes the oldest first, as many as asked, and not a millisecond early', async ({ db, store }) => {
     const { journal, sessions, throttleLog, oneTimeLinks } = db.tables
-    const { userId } = await settle(store)
+    const { userId } = await createTenant(store)
     await db.q.delete(journal)
     for (const at of ends) {
       const id = String(at.getTime())
@@ -157,7 +160,7 @@ describe.each(dialects)('what is kept for a while on $dialect', ({ test }) => {
 
   test('the newest authorization of a connection stays', async ({ db, store }) => {
     const { pendingAuthorizations: pending } = db.tables
-    const [busy, quiet] = [await settle(store), await settle(store, 'Autre')]
+    const [busy, quiet] = [await createTenant(store), await createTenant(store, 'Autre')]
     const rows = [
       { of: busy, at: plus(1) },
       { of: busy, at: plus(2) },

@@ -6,7 +6,7 @@ import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery } from '#lib/ports/notifications.ts'
-import { countWon, entryOf, type House, newUser, race, settle, written } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, entryOf, type House, newUser, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { eventsOf } from '#lib/testing/database/token-fixtures.ts'
 
@@ -51,7 +51,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     url,
     store,
   }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const other = await openDatabase(url)
     const delivery = mail(house, { onceKey: 'alert:1' })
     const add = (index: number) => (index % 2 ? store : storeOn(other)).deliveries.add([delivery], replayEntry())
@@ -64,7 +64,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('hands each due thing to one of many, and whole', async ({ url, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     const other = await openDatabase(url)
     const queued = Array.from({ length: 21 }, () => mail(house))
     await store.deliveries.add(queued, replayEntry())
@@ -84,16 +84,16 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('is not due again once delivered, later after a failure, and never once given up', async ({ db, store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     await store.deliveries.add([mail(house)], replayEntry())
     const first = only(await store.deliveries.claimDue(1, lease, now()))
-    expect(await store.deliveries.settle(first, again, noEntry())).toBe(true)
+    expect(await store.deliveries.finish(first, again, noEntry())).toBe(true)
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
     await makeDue(db)
     const second = only(await store.deliveries.claimDue(1, lease, now()))
     expect(second).toMatchObject({ id: first.id, attempts: 2 })
     const entry = entryOf('delivery.given_up', { at: now() })
-    await store.deliveries.settle(second, { ...again, retryInMs: null }, { now: now(), entry })
+    await store.deliveries.finish(second, { ...again, retryInMs: null }, { now: now(), entry })
     expect(await eventsOf(db)).toContain('delivery.given_up')
     expect(await store.deliveries.list(house.tenantId, 1)).toMatchObject([
       { attempts: 2, dueAt: null, deliveredAt: null, lastAnswer: '503', recipient: { name: 'Marie Delvaux' } },
@@ -105,7 +105,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     db,
     store,
   }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     await store.deliveries.add([event(house)], replayEntry())
     const dead = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
@@ -113,18 +113,18 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     await db.q.update(deliveries).set({ leaseUntil: db.time.plus(-1, now()) })
     const heir = only(await store.deliveries.claimDue(1, lease, now()))
     expect(heir).toMatchObject({ id: dead.id, attempts: 2 })
-    expect(await store.deliveries.settle(dead, done, noEntry())).toBe(false)
-    expect(await store.deliveries.settle(heir, done, noEntry())).toBe(true)
-    expect(await store.deliveries.settle(heir, again, noEntry())).toBe(false)
+    expect(await store.deliveries.finish(dead, done, noEntry())).toBe(false)
+    expect(await store.deliveries.finish(heir, done, noEntry())).toBe(true)
+    expect(await store.deliveries.finish(heir, again, noEntry())).toBe(false)
   })
 
   test('replays by hand under the same id, once, and only what the tenant’s own log shows', async ({ db, store }) => {
-    const [house, stranger] = [await settle(store), await settle(store)]
+    const [house, stranger] = [await createTenant(store), await createTenant(store)]
     await store.deliveries.add([event(house)], replayEntry())
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
     const replay = (tenantId: TenantId, id = claimed.id) => store.deliveries.replay(tenantId, id, replayEntry().entry)
     expect(await replay(house.tenantId)).toBe(false)
-    await store.deliveries.settle(claimed, done, noEntry())
+    await store.deliveries.finish(claimed, done, noEntry())
     expect(await replay(stranger.tenantId)).toBe(false)
     expect(await replay(house.tenantId, randomUUID())).toBe(false)
     const before = (await eventsOf(db)).length
@@ -136,7 +136,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('is for those who are active when it is written, and when it is sent', async ({ db, store }) => {
-    const [house, other] = [await settle(store), await settle(store)]
+    const [house, other] = [await createTenant(store), await createTenant(store)]
     const entered = { passwordHash: 'hash' }
     const [stays, leaves] = [newUser(house.tenantId, entered), newUser(house.tenantId, entered)]
     const support = newUser(null, { ...entered, locale: 'nl' })
@@ -156,10 +156,10 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('forgets what is over since long, and nothing that is still to be told', async ({ store }) => {
-    const house = await settle(store)
+    const house = await createTenant(store)
     await store.deliveries.add([event(house), mail(house)], replayEntry(new Date(Date.now() - 10 * minute)))
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
-    await store.deliveries.settle(claimed, done, noEntry())
+    await store.deliveries.finish(claimed, done, noEntry())
     await store.deliveries.prune(11 * minute, now())
     expect(await store.deliveries.list(house.tenantId, 10)).toHaveLength(2)
     await store.deliveries.prune(9 * minute, now())

@@ -5,7 +5,7 @@ import type { Change } from '#lib/adapters/store/engine/queries.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { MailDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { awaiting, countWon, entryOf, type House, race, settle, written } from '#lib/testing/database/fixtures.ts'
+import { awaiting, countWon, createTenant, entryOf, type House, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
 
@@ -118,7 +118,11 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     await storeFailure(store, await takeHold(store, disturbed.id), ruling({}))
     const seen = (of: House) => store.incidents.listBroken(of.tenantId)
     expect(await seen(house)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])
-    expect([await seen(well.house), await seen(disturbed.house), await seen(await settle(store))]).toEqual([[], [], []])
+    expect([await seen(well.house), await seen(disturbed.house), await seen(await createTenant(store))]).toEqual([
+      [],
+      [],
+      [],
+    ])
     await change(db, { enabled: false })
     expect(await seen(house)).toEqual([])
   })

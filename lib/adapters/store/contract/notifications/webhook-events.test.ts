@@ -4,7 +4,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { awaiting, connected, entryOf, type House, settle, written } from '#lib/testing/database/fixtures.ts'
+import { awaiting, connected, createTenant, entryOf, type House, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
 
@@ -130,7 +130,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
     await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
     expect(await reported()).toEqual(['connection.disabled'])
-    const newcomer = await settle(store)
+    const newcomer = await createTenant(store)
     await switchTo(store, newcomer, false)
     await switchTo(store, newcomer, true)
     expect(await reported()).toEqual([])

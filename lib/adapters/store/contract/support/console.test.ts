@@ -5,7 +5,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ConsoleView, urgencies } from '#lib/domain/support/console-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, newUser, noon, pendingOf, plus, settle } from '#lib/testing/database/fixtures.ts'
+import { createTenant, entryOf, newUser, noon, pendingOf, plus } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const everything: ConsoleView = {
@@ -126,7 +126,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
   })
 
   test('tells whose authorization failed since then', async ({ store, db }) => {
-    const house = await settle(store, 'Refusée SRL')
+    const house = await createTenant(store, 'Refusée SRL')
     await add(store, 'Tranquille SRL')
     const pending = pendingOf(house)
     await store.authorizations.depart(pending, { now: noon, entry: entryOf('authorization.departed') })
@@ -159,7 +159,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
 
   test('completes tenants from before there was a search, once', async ({ store, db }) => {
     const { tenants, connections, searchWords } = db.tables
-    const [bare, half] = [randomUUID() as TenantId, (await settle(store, 'Épicerie Ooms')).tenantId]
+    const [bare, half] = [randomUUID() as TenantId, (await createTenant(store, 'Épicerie Ooms')).tenantId]
     await db.q.insert(tenants).values({ id: bare, name: 'Zinc SA', ref: 'Q7', createdAt: noon })
     await db.q.delete(searchWords)
     for (const table of [tenants, connections]) await db.q.update(table).set({ sortName: '' })

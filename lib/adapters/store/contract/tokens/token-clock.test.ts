@@ -40,7 +40,7 @@ describe('times on PostgreSQL', () => {
     expect((await read(store, id)).msUnused).toBeLessThan(minute)
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, now)).toBe(true)
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, new Date())).toBe(false)
-    await tokens.queueUnsettled(now)
+    await tokens.queueInterrupted(now)
     expect(await tokens.listDue('teamleader', 10, now)).toEqual([])
     expect(await incidents.openOverdue(15 * minute, wrong(70))).toBe(0)
 

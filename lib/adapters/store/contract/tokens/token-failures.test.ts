@@ -127,18 +127,18 @@ describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
 
   test('are made due with their lease freed and their fingerprint kept', async ({ db, store }) => {
     const id = await crashed(db, store)
-    await store.tokens.queueUnsettled(now())
+    await store.tokens.queueInterrupted(now())
     expect(await setRow(db, id)).toMatchObject({ leaseOwner: null, leaseUntil: null, intentFingerprint: 'print' })
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
   })
 
   test('do not include those under way, those settled, nor a lease without an intent', async ({ db, store }) => {
-    const [busy, settled, bare] = [await household(store), await household(store), await household(store)]
+    const [busy, tenant, bare] = [await household(store), await household(store), await household(store)]
     await store.tokens.openIntent(await takeHold(store, busy.id), 'print', now())
-    await storeFresh(store, await takeHold(store, settled.id))
+    await storeFresh(store, await takeHold(store, tenant.id))
     await takeHold(store, bare.id)
     await setTimes(db, bare.id, { leaseUntil: -1 })
-    await store.tokens.queueUnsettled(now())
+    await store.tokens.queueInterrupted(now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
     expect((await setRow(db, busy.id)).leaseOwner).toBe('owner')
   })
