@@ -25,10 +25,10 @@ export const connectAhead = (house: House, customer: Customer) =>
     const user = await findAdmin(app, customer)
     await saveAhead(app, user, customer)
     const nonce = app.random.secret()
-    const state = await app.depart.begin(user, 'teamleader', nonce)
+    const state = await app.startAuthorization.begin(user, 'teamleader', nonce)
     const { code } = await askForCode(house, customer)
-    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user }, code)
-    if (arrival.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(arrival)}`)
+    const result = await app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user }, code)
+    if (result.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(result)}`)
   })
 
 /** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
@@ -38,7 +38,7 @@ export const departAhead = (house: House, customer: Customer) =>
     const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
     if (!record?.client) await saveAhead(app, user, customer)
     const nonce = app.random.secret()
-    return { nonce, state: await app.depart.begin(user, 'teamleader', nonce) }
+    return { nonce, state: await app.startAuthorization.begin(user, 'teamleader', nonce) }
   })
 
 /** Another account than the connected one was consented to, and waits for an answer. */
@@ -52,7 +52,7 @@ export const offerAnother = (house: House, customer: Customer) =>
   })
 
 /** Connects the customer and signs its admin in. */
-export const arrive = async (page: Page, house: House, customer: Customer) => {
+export const receiveCode = async (page: Page, house: House, customer: Customer) => {
   await connectAhead(house, customer)
   await enter(page, house, customer)
   await expectState(page, 'connected', 'Success')
@@ -94,7 +94,7 @@ export const navigation = (page: Page) => page.getByRole('navigation')
 /** `wired` is signed in on « Clé de sécurité » of a connected customer; `key` is a back end's. */
 export const test = journey.extend<{ wired: Page; key: string }>({
   wired: async ({ page, house, customer }, use) => {
-    await arrive(page, house, customer)
+    await receiveCode(page, house, customer)
     await use(page)
   },
   key: async ({ house, customer }, use) => use(await newKey(house, customer.tenantId)),

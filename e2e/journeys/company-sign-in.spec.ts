@@ -7,7 +7,7 @@ import type { House } from '../harness/app-server.ts'
 import { expect, keyPage, test } from '../harness/customer.ts'
 import { consent, expectState, leave, messages, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
-const depart = (page: Page) => page.getByRole('button', { name: "Se connecter avec l'entreprise" }).click()
+const addPending = (page: Page) => page.getByRole('button', { name: "Se connecter avec l'entreprise" }).click()
 
 const enterAs = async (page: Page, subject: string) => {
   await page.getByLabel('Identifiant').fill(subject)
@@ -18,7 +18,7 @@ const enterAs = async (page: Page, subject: string) => {
 const signInAs = async (page: Page, subject: string) => {
   await page.context().clearCookies({ domain: '127.0.0.1' })
   await page.goto('/connexion')
-  await depart(page)
+  await addPending(page)
   await enterAs(page, subject)
 }
 
@@ -54,7 +54,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
   provider.setClaims(subject, { email: customer.email.toUpperCase(), email_verified: true })
   await page.goto('/connexion')
   await expectAccessible(page)
-  await depart(page)
+  await addPending(page)
   await enterAs(page, subject)
   await page.waitForURL(`${house.url}${keyPage}`)
   const left = (await page.context().cookies(house.url)).map(({ name }) => name)
@@ -91,7 +91,7 @@ test('a code that came back before the sign-in is finished after it', async ({
   await signInAtTeamleader(admin)
   await consent(admin)
   await admin.waitForURL(`${house.url}/connexion`)
-  await depart(admin)
+  await addPending(admin)
   await enterAs(admin, subject)
   await admin.waitForURL(`${house.url}${keyPage}`)
   await expectState(admin, 'connected', 'Success')
@@ -135,7 +135,7 @@ test.describe('without JavaScript', () => {
 
   test('a refusal there, a stray return and a provider that is down are told', async ({ page, provider }) => {
     await page.goto('/connexion')
-    await depart(page)
+    await addPending(page)
     await page.getByRole('button', { name: 'Refuser' }).click()
     await reported(page, 'oidc_refused')
     await page.context().clearCookies()
@@ -147,7 +147,7 @@ test.describe('without JavaScript', () => {
     provider.muteTokens(false)
     await provider.stop()
     await page.getByLabel('Adresse e-mail').fill('marie@atelier-delvaux.example')
-    await depart(page)
+    await addPending(page)
     await expect(page.getByText(messages.failures.oidc_unavailable.cause)).toHaveCount(1)
     await expect(page.getByLabel('Adresse e-mail')).toHaveValue('marie@atelier-delvaux.example')
     await provider.start()

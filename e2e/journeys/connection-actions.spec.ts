@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { askDoor, reportRefused } from '../harness/api-client.ts'
 import type { House } from '../harness/app-server.ts'
-import { allowClipboard, arrive, eventsOf, expect, test } from '../harness/connection.ts'
+import { allowClipboard, eventsOf, expect, receiveCode, test } from '../harness/connection.ts'
 import { type Customer, keyPage, tokenRequests } from '../harness/customer.ts'
 import {
   consent,
@@ -18,10 +18,10 @@ import {
 const question = (page: Page) => page.getByRole('dialog', { name: 'Déconnecter Teamleader ?' })
 
 /** Connected through an integration whose owner forgot a scope. */
-const arriveWithoutContacts = async (page: Page, house: House, customer: Customer) => {
+const connectWithoutContacts = async (page: Page, house: House, customer: Customer) => {
   const { integration } = customer
   await house.sandbox.integrate({ ...integration, scopes: ['companies', 'departments'] })
-  await arrive(page, house, customer)
+  await receiveCode(page, house, customer)
 }
 
 const expectTested = async (page: Page) => {
@@ -46,7 +46,7 @@ test('« Tester la connexion » tells of each read, and words the one that is re
   customer,
   house,
 }) => {
-  await arriveWithoutContacts(page, house, customer)
+  await connectWithoutContacts(page, house, customer)
   await press(page, 'Tester la connexion')
   await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
   await expectTested(page)
@@ -130,9 +130,9 @@ test.describe('pressed twice', () => {
     await signInAtTeamleader(wired)
     await consent(wired)
     await expectState(wired, 'connected', 'Success')
-    const departures = (await eventsOf(house, customer)).filter((event) => event === 'authorization.departed')
+    const authorizations = (await eventsOf(house, customer)).filter((event) => event === 'authorization.departed')
     // the first one connected the customer
-    expect(departures).toHaveLength(2)
+    expect(authorizations).toHaveLength(2)
   })
 
   test('« Déconnecter » asks, and disconnects once', async ({ wired, customer, house }) => {
@@ -160,7 +160,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
   test('a connection is tested, disconnected, and forgotten', async ({ page, customer, house, key }) => {
-    await arriveWithoutContacts(page, house, customer)
+    await connectWithoutContacts(page, house, customer)
     await press(page, 'Tester la connexion')
     await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
     await page.getByRole('link', { name: messages.test.see }).click()

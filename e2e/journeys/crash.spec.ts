@@ -14,11 +14,11 @@ import {
 import {
   connect,
   consent,
-  departureState,
   expectState,
   leave,
   save,
   signInAtTeamleader,
+  stateFromCookie,
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
@@ -67,7 +67,7 @@ crashTest('killed while the admin is at Teamleader: the return connects', crash,
 
 crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ own, resident, visitor }) => {
   await leave(visitor, resident)
-  const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
+  const { location } = await askForCode(own, resident, '/oauth/callback', stateFromCookie(visitor))
   const session = (await visitor.context().cookies()).filter(({ name }) => name.includes('session-token'))
   for (const { name } of session) await visitor.context().clearCookies({ name })
   await visitor.goto(location)
@@ -84,11 +84,11 @@ crashTest(
   async ({ own, resident, visitor }) => {
     await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_after: 60_000 }])
     await leave(visitor, resident)
-    const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
-    const returned = visitor.goto(location).catch(() => null)
+    const { location } = await askForCode(own, resident, '/oauth/callback', stateFromCookie(visitor))
+    const callback = visitor.goto(location).catch(() => null)
     await expect.poll(async () => (await tokenRequests(own, resident)).length).toBe(1)
     await own.kill()
-    await returned
+    await callback
     await own.start()
     await visitor.goto(location)
     await visitor.waitForURL(`${own.url}${keyPage}`)
@@ -104,13 +104,13 @@ crashTest(
   async ({ own, resident, visitor }) => {
     await own.sandbox.script({ clientId: resident.integration.clientId }, [{ on: 'users.me', delay_before: 60_000 }])
     await leave(visitor, resident)
-    const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
-    const returned = visitor.goto(location).catch(() => null)
+    const { location } = await askForCode(own, resident, '/oauth/callback', stateFromCookie(visitor))
+    const callback = visitor.goto(location).catch(() => null)
     const asked = async () =>
       (await own.sandbox.journal()).requests.filter(({ endpoint }) => endpoint === 'users.me').length
     await expect.poll(asked).toBe(1)
     await own.kill()
-    await returned
+    await callback
     await own.start()
     await visitor.goto(keyPage)
     await expect(tlGroup(visitor).getByText('Success', { exact: true })).toBeVisible()
@@ -142,7 +142,7 @@ crashTest(
   async ({ own, resident, visitor }) => {
     const second = await own.startSecond()
     await leave(visitor, resident)
-    const { location } = await askForCode(own, resident, '/oauth/callback', departureState(visitor))
+    const { location } = await askForCode(own, resident, '/oauth/callback', stateFromCookie(visitor))
     const cookie = (await visitor.context().cookies(own.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
     const { pathname, search } = new URL(location)
     await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 300 }])

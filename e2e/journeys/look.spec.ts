@@ -65,7 +65,7 @@ const invited: Prepare = async ({ house, customer }) => {
 }
 
 /** A return that has no state, then `path`. */
-const returned =
+const callback =
   (query: (stage: Stage) => Promise<string>): Prepare =>
   async (stage) => {
     await departAhead(stage.house, stage.customer)
@@ -95,10 +95,10 @@ const pages: Record<string, Prepare> = {
     keyPage,
     renewed({ status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }),
   ),
-  '« Clé de sécurité », with a code that waits': returned(async ({ house, customer }) =>
+  '« Clé de sécurité », with a code that waits': callback(async ({ house, customer }) =>
     new URLSearchParams({ code: (await askForCode(house, customer)).code }).toString(),
   ),
-  '« Clé de sécurité », refused': returned(async () => 'error=access_denied'),
+  '« Clé de sécurité », refused': callback(async () => 'error=access_denied'),
   'a departure that was lost': asAdmin('/oauth/depart'),
   'the journal': asAdmin('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),

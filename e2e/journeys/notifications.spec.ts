@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
 import type { House } from '../harness/app-server.ts'
-import { arrive, expect, makeDue, navigation, test } from '../harness/connection.ts'
+import { expect, makeDue, navigation, receiveCode, test } from '../harness/connection.ts'
 import { type Customer, keyPage } from '../harness/customer.ts'
 import { signInAsSupport } from '../pages/support.ts'
 import { consent, expectState, messages, press, signInAtTeamleader } from '../pages/tl-group-section.ts'
@@ -31,7 +31,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   )
   const events = () => receiver.events().filter(({ data }) => data.tenant_id === customer.tenantId)
   const reported = () => events().map(({ type }) => type)
-  await arrive(page, house, customer)
+  await receiveCode(page, house, customer)
   await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
   await makeDue(house, customer)
   await expect.poll(reported).toEqual(['connection.connected', 'connection.reconnect_required'])

@@ -1,7 +1,6 @@
 import { expectAccessible } from '../harness/accessibility.ts'
 import { askForCode, expect, fillSignIn, keyPage, test, tokenRequests } from '../harness/customer.ts'
 import {
-  departureState,
   expectFailure,
   expectState,
   fillClient,
@@ -9,6 +8,7 @@ import {
   messages,
   press,
   save,
+  stateFromCookie,
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
@@ -26,7 +26,7 @@ test('a pasted address is exchanged at once, and its account asks first', async 
 
 test('a pasted address with this browser’s own state connects unasked', async ({ admin, customer, house }) => {
   await leave(admin, customer)
-  const state = departureState(admin)
+  const state = stateFromCookie(admin)
   const { location } = await askForCode(house, customer, '/oauth/callback', state)
   await admin.goto(keyPage)
   await tlGroup(admin).getByLabel('Auth Code (V2)').fill(location)

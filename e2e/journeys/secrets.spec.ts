@@ -3,13 +3,13 @@ import { House } from '../harness/app-server.ts'
 import { findSecrets, invent, listen } from '../harness/canary.ts'
 import { askForCode, expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
 import {
-  departureState,
   expectFailure,
   expectState,
   fillClient,
   leave,
   messages,
   press,
+  stateFromCookie,
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
@@ -43,7 +43,7 @@ test('secrets, codes and tokens of a whole journey stand nowhere but in cipherte
     await house.sandbox.script({ clientId }, [{ set: minted }])
     await house.sandbox.script({}, [{ on: 'users.me', status: 200, body: { data: account } }])
     await leave(page, customer)
-    const state = departureState(page)
+    const state = stateFromCookie(page)
     const parked = await askForCode(house, customer, '/oauth/callback', state)
     for (const { name } of await context.cookies(house.url))
       if (name.includes('session-token')) await context.clearCookies({ name })

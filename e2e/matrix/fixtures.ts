@@ -54,7 +54,7 @@ export const leaveTraces = async (house: House, app: Container, admin: Admin, cu
       tenantId: admin.tenantId,
       userId,
       passwordLink: link,
-      state: await app.depart.begin(admin, 'teamleader', app.random.secret()),
+      state: await app.startAuthorization.begin(admin, 'teamleader', app.random.secret()),
       invitation: token ?? '',
     },
     secrets: {

@@ -66,7 +66,7 @@ export const expectFailure = async (page: Page, code: FailureCode) => {
 }
 
 /** The state that is under way: the consent page, and the sign-in page before it, carry the request in their address. */
-export const departureState = (page: Page): string => {
+export const stateFromCookie = (page: Page): string => {
   const { searchParams } = new URL(page.url())
   const way = [page.url(), ...searchParams.values()].find((text) =>
     new URLSearchParams(text.split('?')[1]).has('state'),

@@ -25,11 +25,11 @@ import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
 import { answerCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
 import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
-import { comeBack } from '#lib/use-cases/authorization/handle-callback.ts'
+import { handleCallback } from '#lib/use-cases/authorization/handle-callback.ts'
 import { redeemPastedCode } from '#lib/use-cases/authorization/redeem-pasted-code.ts'
 import { requestGrant } from '#lib/use-cases/authorization/request-client-credentials.ts'
 import { resolveCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
-import { depart } from '#lib/use-cases/authorization/start-authorization.ts'
+import { startAuthorization } from '#lib/use-cases/authorization/start-authorization.ts'
 import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
 import { showConnection } from '#lib/use-cases/connections/get-connection.ts'
@@ -102,8 +102,8 @@ const useCases = (deps: Deps) => {
     startTenants: startTenants(deps, links, accounts),
     startFirstRun: startFirstRun(deps),
     saveSettings: save,
-    depart: depart(deps),
-    comeBack: comeBack(deps, exchange, candidates),
+    startAuthorization: startAuthorization(deps),
+    handleCallback: handleCallback(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
     answerCandidate: answerCandidate(deps, candidates),
     resolveCandidate: candidates,

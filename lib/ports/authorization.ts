@@ -96,7 +96,7 @@ export interface AuthorizationStore {
   saveSettings(change: SettingsChange): Promise<boolean>
 
   /** A code that this browser had parked for the connection is let go: another one is asked for. */
-  depart(pending: NewPending, written: Written): Promise<void>
+  addPending(pending: NewPending, written: Written): Promise<void>
   findPending(stateHash: string): Promise<PendingRecord | null>
   /** The newest live parked authorization of this browser, whoever began it. */
   findParked(nonceHash: string, now: Date): Promise<PendingRecord | null>
@@ -113,7 +113,7 @@ export interface AuthorizationStore {
    */
   openExchange(pending: NewPending, now: Date): Promise<boolean>
   /** pending → failed (a refusal), by this browser, user and tenant. */
-  refuseDeparture(
+  refusePending(
     at: { id: string; stateHash: string; nonceHash: string; userId: string; tenantId: TenantId; failure: FailureCode },
     written: Written,
   ): Promise<boolean>

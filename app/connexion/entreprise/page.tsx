@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Bare } from '#app/_ui/layout/message-page.tsx'
-import { readOidcDeparture } from '#lib/server/auth/oidc-start.ts'
+import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('signIn'))('companyLink'),
@@ -9,8 +9,8 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 /** Goes on by itself to the company's provider: a redirect straight from a form would be stopped by `form-action 'self'`. */
-export default async function CompanyDeparturePage() {
-  const [url, t] = await Promise.all([readOidcDeparture(), getTranslations()])
+export default async function OidcStartPage() {
+  const [url, t] = await Promise.all([readOidcStart(), getTranslations()])
   if (url === null)
     return (
       <Bare title={t('signIn.companyLost')} lede={t('signIn.companyLostLede')}>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Bare } from '#app/_ui/layout/message-page.tsx'
-import { readDeparture } from '#lib/server/oauth/start.ts'
+import { readStart } from '#lib/server/oauth/start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('departure'))('link'),
@@ -9,9 +9,9 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 /** Goes on by itself to the consent page: a redirect straight from a form would be stopped by `form-action 'self'`. */
-export default async function DeparturePage() {
-  const [departure, t] = await Promise.all([readDeparture(), getTranslations()])
-  if (!departure)
+export default async function StartPage() {
+  const [start, t] = await Promise.all([readStart(), getTranslations()])
+  if (!start)
     return (
       <Bare
         title={t('departure.lostTitle')}
@@ -24,8 +24,8 @@ export default async function DeparturePage() {
     )
   return (
     <Bare title={t('departure.title')} lede={t('departure.lede')}>
-      <meta httpEquiv="refresh" content={`0;url=${departure.url}`} />
-      <a className="button primary" href={departure.url} rel="noreferrer">
+      <meta httpEquiv="refresh" content={`0;url=${start.url}`} />
+      <a className="button primary" href={start.url} rel="noreferrer">
         {t('departure.link')}
       </a>
     </Bare>

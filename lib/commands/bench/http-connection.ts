@@ -46,8 +46,11 @@ const connect = async (app: Container): Promise<string> => {
   const credentials = { clientIdentifier: '1'.repeat(32), clientSecret: '2'.repeat(32) }
   await app.saveSettings(user, 'teamleader', { revision: 0, enabled: true, ...credentials })
   const nonce = app.random.secret()
-  const state = await app.depart.begin(user, 'teamleader', nonce)
-  const { kind } = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user }, 'def50200'.repeat(40))
+  const state = await app.startAuthorization.begin(user, 'teamleader', nonce)
+  const { kind } = await app.handleCallback.withCode(
+    { provider: 'teamleader', state, nonce, user },
+    'def50200'.repeat(40),
+  )
   if (kind !== 'connected') throw new Error(`the connection is ${kind}`)
   const key = await app.manageApiKeys.create({ name: 'bench', tenantId, scopes: ['teamleader:token'] }, operator)
   if (key === null) throw new Error('the key was not made')

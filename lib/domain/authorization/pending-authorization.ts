@@ -3,15 +3,15 @@ import type { FailureCode } from '../failure-codes.ts'
 export type Step = 'pending' | 'parked' | 'exchanging' | 'done' | 'failed'
 
 /** From the departure to the return. */
-export const departureLifeMs = 15 * 60 * 1000
+export const authorizationLifeMs = 15 * 60 * 1000
 /** Teamleader's codes die this long after they were issued (API documentation, « Authorization »). */
 export const codeLifeMs = 10 * 60 * 1000
 /** An exchange that has not ended by then never will: its process died. */
 export const exchangeLimitMs = 60 * 1000
 /** How long the browser keeps the state on its way to our page of departure. */
-export const departureCookieMs = 5 * 60 * 1000
+export const stateCookieMs = 5 * 60 * 1000
 
-export interface Met {
+export interface PendingState {
   step: Step
   sameBrowser: boolean
   expiresAt: Date
@@ -22,7 +22,7 @@ export interface Met {
  * Why a return whose state is ours cannot go on; null when its turn is free to take.
  * The compare-and-swap decides; this only finds the words.
  */
-export const whyNotNow = ({ step, sameBrowser, expiresAt, steppedAt }: Met, now: Date): FailureCode | null => {
+export const whyNotNow = ({ step, sameBrowser, expiresAt, steppedAt }: PendingState, now: Date): FailureCode | null => {
   if (!sameBrowser) return 'state_foreign'
   switch (step) {
     case 'done':

@@ -6,7 +6,7 @@ import {
   backoffMs,
   type Circumstances,
   demandedMs,
-  lastDepartureMs,
+  lastRequestMs,
   leaseMs,
   marginMs,
   refreshInMs,
@@ -116,7 +116,7 @@ describe('the background refresh', () => {
   })
 
   it('never sends a request that could be answered after its lease is over', () => {
-    expect(lastDepartureMs + 20_000).toBeLessThan(leaseMs)
+    expect(lastRequestMs + 20_000).toBeLessThan(leaseMs)
   })
 })
 

@@ -8,7 +8,7 @@ import { misconfiguration, type TokenOutcome } from './token-response.ts'
 
 /** A lease outlives every request that leaves under it: 35 s to leave, 20 s to be answered. */
 export const leaseMs = 60_000
-export const lastDepartureMs = 35_000
+export const lastRequestMs = 35_000
 /** Whoever waits for another's refresh gives up after this. */
 export const waitMs = 25_000
 export const waitedRetryAfterS = 5

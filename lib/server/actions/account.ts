@@ -8,7 +8,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { saveSession } from '../auth/session.ts'
 import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
-import { homeOf } from '../http/home-path.ts'
+import { homePathOf } from '../http/home-path.ts'
 import { requestAddress } from '../http/request-ip.ts'
 import { formAction } from '../http/server-action.ts'
 
@@ -19,7 +19,7 @@ export const acceptInvitation = formAction(
     const app = await container()
     const session = await app.acceptInvitation.enter({ token, name, password, from: await requestAddress() })
     await saveSession(session)
-    return redirect(homeOf(session.role))
+    return redirect(homePathOf(session.role))
   },
 )
 
@@ -43,7 +43,7 @@ export const resetPassword = formAction(
     const { choosePassword } = await container()
     const session = await choosePassword.enter({ token, name: null, password, from: await requestAddress() })
     await saveSession(session)
-    return redirect(homeOf(session.role))
+    return redirect(homePathOf(session.role))
   },
 )
 
@@ -53,6 +53,6 @@ export const createFirstSupport = formAction(
     const { token, email, name, password } = readForm(firstSupportForm, form)
     const { startFirstRun } = await container()
     await saveSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
-    return redirect(homeOf('support'))
+    return redirect(homePathOf('support'))
   },
 )

@@ -17,8 +17,8 @@ import { readForm } from '../forms/read-form.ts'
 import { stepAddress } from '../http/guide-path.ts'
 import { buttonAction, formAction, type Outcome } from '../http/server-action.ts'
 import { readV1Page } from '../loaders/connections/v1-page.ts'
-import { noteWayBack } from '../oauth/return-path.ts'
-import { startDeparture } from '../oauth/start.ts'
+import { saveReturnPath } from '../oauth/return-path.ts'
+import { redirectToConsent } from '../oauth/start.ts'
 
 const route = '/administratif/cle-de-securite'
 
@@ -77,8 +77,8 @@ const submit = async (form: FormData): Promise<Outcome> => {
   await clearNotice()
   if (intent === 'connect') {
     await forgetWaitingCode()
-    await startDeparture(admin)
-    await noteWayBack(fromGuide)
+    await redirectToConsent(admin)
+    await saveReturnPath(fromGuide)
     redirect('/oauth/depart')
   }
   const mended = preserved.status.state === 'misconfigured' && preserved.tokenSet !== null && clientSecret.trim() !== ''

@@ -3,8 +3,8 @@
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { saveLocale } from '../auth/locale.ts'
-import { startOidcDeparture } from '../auth/oidc-start.ts'
-import { landingOf } from '../auth/post-sign-in.ts'
+import { startOidc } from '../auth/oidc-start.ts'
+import { postSignInPath } from '../auth/post-sign-in.ts'
 import { endSession, saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { signInForm } from '../forms/account.ts'
@@ -15,11 +15,11 @@ import { buttonAction, formAction } from '../http/server-action.ts'
 export const signIn = formAction({ route: '/connexion', preserved: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()
   const { intent, email, password } = readForm(signInForm, form)
-  if (intent === 'company') return redirect(await startOidcDeparture())
+  if (intent === 'company') return redirect(await startOidc())
   const app = await container()
   const session = await app.signIn.begin({ email, password, address: await requestAddress() })
   await saveSession(session)
-  return redirect(await landingOf(session.user))
+  return redirect(await postSignInPath(session.user))
 })
 
 export const signOut = buttonAction('/connexion', async () => {

@@ -8,7 +8,7 @@ import { signInNotice } from '../cookies/flash.ts'
 import { requestAddress } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
 import { failureOfReturn, oidcId, stateCookie } from './oidc-provider.ts'
-import { landingOf } from './post-sign-in.ts'
+import { postSignInPath } from './post-sign-in.ts'
 import { endOlderSession } from './session.ts'
 
 /**
@@ -44,7 +44,7 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
   const [user] = opened
   if (!user) throw refusals[0] ?? new Failure('oidc_unavailable')
   await endOlderSession()
-  return seeOther(await landingOf(user), response.headers)
+  return seeOther(await postSignInPath(user), response.headers)
 }
 
 /** What fails is worded where one signs in. */

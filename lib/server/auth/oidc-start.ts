@@ -34,7 +34,7 @@ const askFor = async (steps: string[], form?: Record<string, string>): Promise<R
  * @returns the path of that page
  * @throws Failure `too_many_attempts`, `oidc_unavailable`
  */
-export const startOidcDeparture = async (): Promise<string> => {
+export const startOidc = async (): Promise<string> => {
   const { env, signInWithOidc, vault, publicUrl } = await container()
   if (!env.oidc) throw new Failure('oidc_unavailable')
   await signInWithOidc.admit(await requestAddress())
@@ -48,7 +48,7 @@ export const startOidcDeparture = async (): Promise<string> => {
 }
 
 /** Where the page of departure goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
-export const readOidcDeparture = async (): Promise<string | null> => {
+export const readOidcStart = async (): Promise<string | null> => {
   if (await currentUser()) redirect('/')
   const sealed = (await cookies()).get(name)?.value
   const { vault } = await container()

@@ -2,10 +2,10 @@ import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
-import { homeOf } from '../http/home-path.ts'
+import { homePathOf } from '../http/home-path.ts'
 
 /** Where somebody goes on to who just signed in: a code that came back while nobody was signed in waits for its user. */
-export const landingOf = async ({ role }: User): Promise<string> => {
-  const { comeBack } = await container()
-  return (await comeBack.hasParked(await readNonce())) ? '/oauth/callback/suite' : homeOf(role)
+export const postSignInPath = async ({ role }: User): Promise<string> => {
+  const { handleCallback } = await container()
+  return (await handleCallback.hasParked(await readNonce())) ? '/oauth/callback/suite' : homePathOf(role)
 }

@@ -7,4 +7,4 @@ const homes: Record<Role, string> = {
 }
 
 /** Where somebody who signed in begins; `/` answers the same, but an action's redirect would stay at that address. */
-export const homeOf = (role: Role): string => homes[role]
+export const homePathOf = (role: Role): string => homes[role]

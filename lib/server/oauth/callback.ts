@@ -3,16 +3,16 @@ import { container } from '#lib/composition/container.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
 import { readAuthorizationResponse } from '#lib/domain/authorization/authorization-response.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import type { Arrival } from '#lib/use-cases/authorization/handle-callback.ts'
+import type { CallbackResult } from '#lib/use-cases/authorization/handle-callback.ts'
 import { currentUser } from '../auth/session.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
 import { clearNotice, leaveNotice } from '../cookies/flash.ts'
 import { forgetWaitingCode, saveWaitingCode, type WaitingCode } from '../cookies/stateless-code.ts'
 import { refusalPage } from '../http/error-page.ts'
-import { homeOf } from '../http/home-path.ts'
+import { homePathOf } from '../http/home-path.ts'
 import { floodGate } from '../http/memory-rate-limit.ts'
 import { requestAddress } from '../http/request-ip.ts'
-import { takeWayBack } from './return-path.ts'
+import { takeReturnPath } from './return-path.ts'
 
 /** Guesses at a state: sixty a minute are answered in full. */
 const guesses = floodGate(60, 60_000)
@@ -24,7 +24,7 @@ const seeOther = async (path: string): Promise<Response> => {
   return new Response(null, { status: 303, headers })
 }
 
-const pageOf = (user: User | null) => (user === null ? '/connexion' : homeOf(user.role))
+const pageOf = (user: User | null) => (user === null ? '/connexion' : homePathOf(user.role))
 
 const redirectWithNotice = async (code: FailureCode, user: User | null) => {
   await leaveNotice(code)
@@ -32,18 +32,18 @@ const redirectWithNotice = async (code: FailureCode, user: User | null) => {
 }
 
 /** Answers where a return led. */
-const answerArrival = async (arrival: Arrival, user: User | null): Promise<Response> => {
-  switch (arrival.kind) {
+const respondToCallback = async (result: CallbackResult, user: User | null): Promise<Response> => {
+  switch (result.kind) {
     case 'parked':
       return seeOther('/connexion')
     case 'connected':
       await clearNotice()
       await forgetWaitingCode()
-      return seeOther(await takeWayBack())
+      return seeOther(await takeReturnPath())
     case 'told': {
       const { clock } = await container()
-      if (!arrival.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
-      return redirectWithNotice(arrival.code, user)
+      if (!result.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
+      return redirectWithNotice(result.code, user)
     }
   }
 }
@@ -52,8 +52,8 @@ const answerArrival = async (arrival: Arrival, user: User | null): Promise<Respo
 export const receive = async (request: Request, path: WaitingCode['path']): Promise<Response> => {
   const response = readAuthorizationResponse(new URL(request.url).search)
   const user = await currentUser()
-  const { comeBack } = await container()
-  const returned = (state: string) =>
+  const { handleCallback } = await container()
+  const callback = (state: string) =>
     Promise.all([readNonce(), requestAddress()]).then(([nonce, from]) => ({
       provider: 'teamleader' as const,
       state,
@@ -67,7 +67,7 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     case 'malformed':
       return refusalPage(400, 'parameters_malformed', pageOf(user))
     case 'impossible_state':
-      return answerArrival({ kind: 'told', code: 'state_unknown', known: false }, user)
+      return respondToCallback({ kind: 'told', code: 'state_unknown', known: false }, user)
     case 'stateless':
       await saveWaitingCode(response.code, path)
       await clearNotice()
@@ -75,10 +75,10 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     case 'refusal': {
       const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
       if (response.state === null) return redirectWithNotice(code, user)
-      return answerArrival(await comeBack.withRefusal(await returned(response.state), code), user)
+      return respondToCallback(await handleCallback.withRefusal(await callback(response.state), code), user)
     }
     case 'code':
-      return answerArrival(await comeBack.withCode(await returned(response.state), response.code), user)
+      return respondToCallback(await handleCallback.withCode(await callback(response.state), response.code), user)
   }
 }
 
@@ -86,6 +86,9 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
 export const finish = async (): Promise<Response> => {
   const user = await currentUser()
   if (!user) return seeOther('/connexion')
-  const { comeBack } = await container()
-  return answerArrival(await comeBack.finishParked({ provider: 'teamleader', nonce: await readNonce(), user }), user)
+  const { handleCallback } = await container()
+  return respondToCallback(
+    await handleCallback.finishParked({ provider: 'teamleader', nonce: await readNonce(), user }),
+    user,
+  )
 }

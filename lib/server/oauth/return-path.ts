@@ -1,23 +1,23 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { departureLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { authorizationLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
 import { cookieOptions } from '../cookies/cookie-options.ts'
 import { stepAddress } from '../http/guide-path.ts'
-import { homeOf } from '../http/home-path.ts'
+import { homePathOf } from '../http/home-path.ts'
 
 const name = 'porte-cles-way-back'
 const path = '/oauth/callback'
 
 /** Notes in this browser which of our pages it leaves from; what it holds is never an address. */
-export const noteWayBack = async (fromGuide: boolean): Promise<void> => {
-  const maxAge = fromGuide ? departureLifeMs / 1000 : 0
+export const saveReturnPath = async (fromGuide: boolean): Promise<void> => {
+  const maxAge = fromGuide ? authorizationLifeMs / 1000 : 0
   ;(await cookies()).set(name, 'guide', await cookieOptions({ maxAge, path }))
 }
 
 /** Where a connection that was made is told: where its departure began. */
-export const takeWayBack = async (): Promise<string> => {
+export const takeReturnPath = async (): Promise<string> => {
   const jar = await cookies()
-  if (!jar.has(name)) return homeOf('admin')
+  if (!jar.has(name)) return homePathOf('admin')
   jar.set(name, '', await cookieOptions({ maxAge: 0, path }))
   return stepAddress('connect').href
 }

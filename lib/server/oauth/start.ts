@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import { departureCookieMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { stateCookieMs } from '#lib/domain/authorization/pending-authorization.ts'
 import { requireAdmin } from '../auth/session.ts'
 import { ensureNonce, readNonce } from '../cookies/browser-nonce.ts'
 import { cookieOptions } from '../cookies/cookie-options.ts'
@@ -11,20 +11,20 @@ const name = 'porte-cles-departure'
 const path = '/oauth/depart'
 
 /** Begins an authorization; its state travels to our page of departure in a cookie, never in an address of ours. */
-export const startDeparture = async (admin: Admin): Promise<void> => {
-  const { depart } = await container()
-  const state = await depart.begin(admin, 'teamleader', await ensureNonce())
-  const options = await cookieOptions({ maxAge: departureCookieMs / 1000, path, sameSite: 'strict' })
+export const redirectToConsent = async (admin: Admin): Promise<void> => {
+  const { startAuthorization } = await container()
+  const state = await startAuthorization.begin(admin, 'teamleader', await ensureNonce())
+  const options = await cookieOptions({ maxAge: stateCookieMs / 1000, path, sameSite: 'strict' })
   ;(await cookies()).set(name, state, options)
 }
 
 /** Where the page of departure goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
-export const readDeparture = async (): Promise<{ url: string } | null> => {
+export const readStart = async (): Promise<{ url: string } | null> => {
   const admin = await requireAdmin()
   const state = (await cookies()).get(name)?.value
   const nonce = await readNonce()
   if (!state || !nonce) return null
-  const { depart } = await container()
-  const url = await depart.destination(admin, 'teamleader', state, nonce)
+  const { startAuthorization } = await container()
+  const url = await startAuthorization.destination(admin, 'teamleader', state, nonce)
   return url === null ? null : { url }
 }

@@ -76,10 +76,13 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
   /** A departure, and its code that comes back. */
   const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
     const nonce = app.random.secret()
-    const state = await app.depart.begin(admin, 'teamleader', nonce)
-    const arrived = await code(integration.clientId, callback, user)
-    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, arrived)
-    if (arrival.kind !== 'connected') throw new Error(JSON.stringify(arrival))
+    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce)
+    const authorizationCode = await code(integration.clientId, callback, user)
+    const result = await app.handleCallback.withCode(
+      { provider: 'teamleader', state, nonce, user: admin },
+      authorizationCode,
+    )
+    if (result.kind !== 'connected') throw new Error(JSON.stringify(result))
   }
 
   /** A tenant connected to an account. */

@@ -45,10 +45,10 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
 
   const authorize = async (admin: Admin, { clientId }: Integration) => {
     const nonce = app.random.secret()
-    const state = await app.depart.begin(admin, 'teamleader', nonce)
+    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce)
     const { code } = await control.authorize({ clientId, redirectUri: callback, user: marie.email })
-    const arrival = await app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
-    if (arrival.kind !== 'connected') throw new Error(JSON.stringify(arrival))
+    const result = await app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+    if (result.kind !== 'connected') throw new Error(JSON.stringify(result))
   }
 
   const admin = await addTenant()

@@ -51,10 +51,10 @@ export const startMailServer = async () => {
       const found = () => received.filter(({ recipients }) => recipients.includes(address))
       const late = pause(10_000, 'late' as const, { ref: false })
       while (found().length < count) {
-        const arrival = new Promise<void>((arrived) => {
+        const result = new Promise<void>((arrived) => {
           look = arrived
         })
-        if ((await Promise.race([arrival, late])) === 'late') throw new Error(`no mail came for ${address}`)
+        if ((await Promise.race([result, late])) === 'late') throw new Error(`no mail came for ${address}`)
       }
       return found()
     },

@@ -20,10 +20,10 @@ type ConfiguredTenant = Awaited<ReturnType<Office['configuredTenant']>>
 /** Leaves and comes back, having given access as `user`. */
 const authorize = async ({ admin, integration }: ConfiguredTenant, user = marie.email, script: Step[] = []) => {
   const { clientId } = integration
-  const state = await office.app.depart.begin(admin, provider, nonce)
+  const state = await office.app.startAuthorization.begin(admin, provider, nonce)
   const code = await office.code(clientId, office.callback, user)
   if (script.length > 0) await office.control.script({ clientId }, script)
-  await office.app.comeBack.withCode({ provider, state, nonce, user: admin }, code)
+  await office.app.handleCallback.withCode({ provider, state, nonce, user: admin }, code)
   return office.view(admin)
 }
 

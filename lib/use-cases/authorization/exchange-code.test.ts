@@ -14,11 +14,11 @@ const nonce = 'n'.repeat(43)
 const attempt = async (script: Step[], saved = office.configuredTenant()) => {
   const { admin, integration } = await saved
   const { clientId } = integration
-  const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+  const state = await office.app.startAuthorization.begin(admin, 'teamleader', nonce)
   const code = await office.code(clientId)
   if (script.length > 0) await office.control.script({ clientId }, script)
-  const arrival = await office.app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
-  return { admin, integration, arrival, view: await office.view(admin) }
+  const result = await office.app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+  return { admin, integration, result, view: await office.view(admin) }
 }
 
 describe('an exchange', () => {
@@ -33,8 +33,8 @@ describe('an exchange', () => {
     ['whose answer was lost', [{ commit_then_drop: true }], 'response_lost', 'No response'],
     ['reset before anything', [{ reset_before: true }], 'response_lost', 'No response'],
   ])('%s leaves no half connection', async (_, script, code, status) => {
-    const { admin, arrival, view, integration } = await attempt(script)
-    expect(arrival).toMatchObject({ kind: 'told', code })
+    const { admin, result, view, integration } = await attempt(script)
+    expect(result).toMatchObject({ kind: 'told', code })
     expect(view.problem?.code).toBe(code)
     expect(view.authStatus?.text).toBe(
       status === 'No response' ? 'Failed, No response' : `Failed, Status code: ${status}`,
@@ -51,8 +51,8 @@ describe('an exchange', () => {
     ['a scope that is no text', { set: { scope: 7 } }],
     ['an id_token that is none', { set: { id_token: 'x' } }],
   ])('with a readable pair and %s connects', async (_, step) => {
-    const { arrival, view } = await attempt([step])
-    expect(arrival).toEqual({ kind: 'connected' })
+    const { result, view } = await attempt([step])
+    expect(result).toEqual({ kind: 'connected' })
     expect(view.connection?.lifetimeMs).toBe('expires_in' in (step.set ?? {}) ? 900_000 : 3_600_000)
   })
 
@@ -69,14 +69,14 @@ describe('an exchange', () => {
     const { revision } = view
     const typed = { revision, enabled: true, clientIdentifier: integration.clientId, clientSecret: 'f'.repeat(32) }
     await office.app.saveSettings(admin, 'teamleader', typed)
-    expect((await attempt([], saved)).arrival).toEqual({ kind: 'connected' })
+    expect((await attempt([], saved)).result).toEqual({ kind: 'connected' })
   })
 
   it('that fails leaves a living connection and its status alone', async () => {
     const saved = office.configuredTenant()
-    expect((await attempt([], saved)).arrival).toEqual({ kind: 'connected' })
-    const { arrival, view } = await attempt([{ status: 503 }], saved)
-    expect(arrival).toMatchObject({ code: 'provider_unavailable' })
+    expect((await attempt([], saved)).result).toEqual({ kind: 'connected' })
+    const { result, view } = await attempt([{ status: 503 }], saved)
+    expect(result).toMatchObject({ code: 'provider_unavailable' })
     expect(view).toMatchObject({
       headline: 'connected',
       problem: { code: 'provider_unavailable' },
@@ -87,8 +87,8 @@ describe('an exchange', () => {
 
 describe('the account behind a new token set', () => {
   it('that cannot be read in passing leaves the connection degraded, and is read later', async () => {
-    const { admin, arrival, view } = await attempt([{ on: 'users.me', status: 503 }])
-    expect(arrival).toEqual({ kind: 'connected' })
+    const { admin, result, view } = await attempt([{ on: 'users.me', status: 503 }])
+    expect(result).toEqual({ kind: 'connected' })
     expect(view).toMatchObject({
       headline: 'degraded',
       problem: { code: 'identity_unknown' },

@@ -13,19 +13,19 @@ afterAll(() => office.close())
 const provider = 'teamleader'
 
 /** A tenant whose admin has just left for the consent page. */
-const departed = async (nonce = 'n'.repeat(43)) => {
+const started = async (nonce = 'n'.repeat(43)) => {
   const { admin, integration } = await office.configuredTenant()
-  const state = await office.app.depart.begin(admin, provider, nonce)
+  const state = await office.app.startAuthorization.begin(admin, provider, nonce)
   const code = await office.code(integration.clientId)
   return { admin, integration, state, code, nonce }
 }
 
 const back = (from: { state: string; nonce: string | null }, code: string, user: User | null) =>
-  office.app.comeBack.withCode({ provider, state: from.state, nonce: from.nonce, user }, code)
+  office.app.handleCallback.withCode({ provider, state: from.state, nonce: from.nonce, user }, code)
 
 describe('coming back with a code', () => {
   it('connects, reads the account, and says Success', async () => {
-    const left = await departed()
+    const left = await started()
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
     const view = await office.view(left.admin)
     expect(view).toMatchObject({ headline: 'connected', problem: null, authStatus: { text: 'Success' } })
@@ -42,10 +42,10 @@ describe('coming back with a code', () => {
   })
 
   it('twenty times at once makes one exchange', async () => {
-    const left = await departed()
-    const arrivals = await Promise.all(Array.from({ length: 20 }, () => back(left, left.code, left.admin)))
-    expect(arrivals.filter(({ kind }) => kind === 'connected')).toHaveLength(1)
-    const codes = arrivals.flatMap((arrival) => (arrival.kind === 'told' ? [arrival.code] : []))
+    const left = await started()
+    const results = await Promise.all(Array.from({ length: 20 }, () => back(left, left.code, left.admin)))
+    expect(results.filter(({ kind }) => kind === 'connected')).toHaveLength(1)
+    const codes = results.flatMap((result) => (result.kind === 'told' ? [result.code] : []))
     expect(codes.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
     expect(codes).toHaveLength(19)
     expect(await office.calls(left.integration.clientId)).toBe(1)
@@ -56,7 +56,7 @@ describe('coming back with a code', () => {
     ['another browser', 'm'.repeat(43)],
     ['a browser that never left', null],
   ])('from %s is refused and consumes nothing', async (_, nonce) => {
-    const left = await departed()
+    const left = await started()
     expect(await back({ ...left, nonce }, left.code, left.admin)).toMatchObject({ code: 'state_foreign' })
     expect(await back({ ...left, nonce }, left.code, null)).toMatchObject({ code: 'state_foreign' })
     expect(await office.calls(left.integration.clientId)).toBe(0)
@@ -64,7 +64,7 @@ describe('coming back with a code', () => {
   })
 
   it('as somebody else is refused and consumes nothing', async () => {
-    const left = await departed()
+    const left = await started()
     const stranger = await office.addAdmin('Autre client')
     expect(await back(left, left.code, stranger)).toMatchObject({ code: 'other_user' })
     expect(await office.calls(left.integration.clientId)).toBe(0)
@@ -72,7 +72,7 @@ describe('coming back with a code', () => {
   })
 
   it('with an invented state is refused without a row or a call', async () => {
-    const left = await departed()
+    const left = await started()
     expect(await back({ ...left, state: 'invented' }, left.code, left.admin)).toEqual({
       kind: 'told',
       code: 'state_unknown',
@@ -82,14 +82,14 @@ describe('coming back with a code', () => {
   })
 
   it('after fifteen minutes is too late', async () => {
-    const left = await departed()
+    const left = await started()
     office.clock.move(15 * 60 * 1000)
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_expired' })
     expect(await office.calls(left.integration.clientId)).toBe(0)
   })
 
   it('uses the client it left with, even when the form names another by then', async () => {
-    const left = await departed()
+    const left = await started()
     const newer = await office.control.integrate({ redirectUris: [office.callback] })
     const { revision } = await office.record(left.admin)
     const typed = { revision, enabled: true, clientIdentifier: newer.clientId, clientSecret: newer.clientSecret }
@@ -101,32 +101,34 @@ describe('coming back with a code', () => {
 
 describe('coming back signed out', () => {
   it('parks the code, and the same user finishes it after sign-in', async () => {
-    const left = await departed('p'.repeat(43))
+    const left = await started('p'.repeat(43))
     const { nonce } = left
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
-    expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
+    expect(await office.app.handleCallback.hasParked(nonce)).toBe(true)
     const stranger = await office.addAdmin('Autre client')
-    const finish = (user: User) => office.app.comeBack.finishParked({ provider, nonce, user })
+    const finish = (user: User) => office.app.handleCallback.finishParked({ provider, nonce, user })
     expect(await finish(stranger)).toMatchObject({ code: 'other_user' })
     expect(await finish(left.admin)).toEqual({ kind: 'connected' })
-    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
     expect(await office.calls(left.integration.clientId)).toBe(1)
     expect(await office.journal(left.admin)).toContain('authorization.parked ok')
   })
 
   it('keeps a parked code ten minutes', async () => {
-    const left = await departed('q'.repeat(43))
+    const left = await started('q'.repeat(43))
     const { nonce, admin: user } = left
     await back(left, left.code, null)
     office.clock.move(10 * 60 * 1000)
-    expect(await office.app.comeBack.finishParked({ provider, nonce, user })).toMatchObject({ code: 'nothing_parked' })
+    expect(await office.app.handleCallback.finishParked({ provider, nonce, user })).toMatchObject({
+      code: 'nothing_parked',
+    })
     expect(await office.calls(left.integration.clientId)).toBe(0)
   })
 })
 
 describe('coming back while the provider does not judge the code', () => {
-  const finish = (nonce: string, user: User) => office.app.comeBack.finishParked({ provider, nonce, user })
+  const finish = (nonce: string, user: User) => office.app.handleCallback.finishParked({ provider, nonce, user })
 
   it.each<[string, Step, FailureCode]>([
     ['a 403 of a firewall', { status: 403, body: '<html>' }, 'provider_unavailable'],
@@ -136,15 +138,15 @@ describe('coming back while the provider does not judge the code', () => {
     ['too many requests', { status: 429 }, 'provider_throttled'],
   ])('(%s) keeps the code, which connects when it is sent again', async (_, step, codes) => {
     const nonce = office.app.random.secret()
-    const left = await departed(nonce)
+    const left = await started(nonce)
     const { clientId } = left.integration
     await office.control.script({ clientId }, [{ ...step, times: 2 }])
     expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: codes })
-    expect(await office.app.comeBack.hasParked(nonce)).toBe(true)
+    expect(await office.app.handleCallback.hasParked(nonce)).toBe(true)
     expect(await finish(nonce, await office.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
     expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: codes })
     expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
-    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
     expect(await office.calls(clientId)).toBe(3)
     expect(await office.journal(left.admin)).toEqual(
       expect.arrayContaining([`authorization.exchanged ${codes}`, 'authorization.exchanged ok']),
@@ -154,7 +156,7 @@ describe('coming back while the provider does not judge the code', () => {
 
   it('keeps it no longer than the code lives, however often it is tried', async () => {
     const nonce = office.app.random.secret()
-    const left = await departed(nonce)
+    const left = await started(nonce)
     await office.control.script({ clientId: left.integration.clientId }, [{ status: 503, times: 9 }])
     await back(left, left.code, left.admin)
     office.clock.move(9 * 60 * 1000)
@@ -168,7 +170,7 @@ describe('coming back while the provider does not judge the code', () => {
     ['a refusal', { status: 400, body: { error: 'invalid_grant' } }, 'code_refused'],
   ])('does not keep it after %s', async (_, step, codes) => {
     const nonce = office.app.random.secret()
-    const left = await departed(nonce)
+    const left = await started(nonce)
     await office.control.script({ clientId: left.integration.clientId }, [step])
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: codes })
     expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
@@ -176,11 +178,11 @@ describe('coming back while the provider does not judge the code', () => {
 
   it('lets it go when the admin leaves again', async () => {
     const nonce = office.app.random.secret()
-    const left = await departed(nonce)
+    const left = await started(nonce)
     await office.control.script({ clientId: left.integration.clientId }, [{ status: 503 }])
     await back(left, left.code, left.admin)
-    const state = await office.app.depart.begin(left.admin, provider, nonce)
-    expect(await office.app.comeBack.hasParked(nonce)).toBe(false)
+    const state = await office.app.startAuthorization.begin(left.admin, provider, nonce)
+    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
     expect(await back({ state, nonce }, await office.code(left.integration.clientId), left.admin)).toEqual({
       kind: 'connected',
     })
@@ -190,9 +192,9 @@ describe('coming back while the provider does not judge the code', () => {
 
 describe('coming back refused', () => {
   it('says so once, and the departure is over', async () => {
-    const left = await departed()
+    const left = await started()
     const { state, nonce, admin: user } = left
-    const refuse = () => office.app.comeBack.withRefusal({ provider, state, nonce, user }, 'access_denied')
+    const refuse = () => office.app.handleCallback.withRefusal({ provider, state, nonce, user }, 'access_denied')
     expect(await refuse()).toMatchObject({ code: 'access_denied' })
     expect(await office.view(user)).toMatchObject({
       headline: 'refused',
@@ -204,10 +206,10 @@ describe('coming back refused', () => {
   })
 
   it('by a stranger consumes nothing', async () => {
-    const left = await departed()
+    const left = await started()
     const stranger = await office.addAdmin('Autre client')
     const refuse = (nonce: string | null, user: User) =>
-      office.app.comeBack.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
+      office.app.handleCallback.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
     expect(await refuse(null, left.admin)).toMatchObject({ code: 'state_foreign' })
     expect(await refuse(left.nonce, stranger)).toMatchObject({ code: 'other_user' })
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })

@@ -9,7 +9,7 @@ import type { ExchangeCode } from './exchange-code.ts'
 import type { SettleCandidate } from './resolve-candidate.ts'
 
 /** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
-export interface Returned {
+export interface Callback {
   provider: ProviderId
   state: string
   /** Null for a browser that never left from here. */
@@ -19,39 +19,39 @@ export interface Returned {
   from?: string | null
 }
 
-export type Arrival =
+export type CallbackResult =
   | { kind: 'parked' }
   | { kind: 'connected' }
   /** `known`: the state is one of ours, so that it is no guess. */
   | { kind: 'told'; code: FailureCode; known: boolean }
 
 /** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
-export const comeBack = (
+export const handleCallback = (
   { store, vault, clock, random }: Deps,
   exchangeCode: ExchangeCode,
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
-  const failedWith = (code: FailureCode, known = true): Arrival => ({ kind: 'told', code, known })
+  const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'told', code, known })
 
   const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
     if (user.id !== pending.userId) return 'other_user'
     return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
   }
 
-  const met = (pending: PendingRecord, nonce: string | null, now: Date) =>
+  const stateProblem = (pending: PendingRecord, nonce: string | null, now: Date) =>
     whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, now)
 
   /** The words for a turn that was lost between looking and taking. */
-  const lost = async (stateHash: string, nonce: string): Promise<Arrival> => {
+  const lost = async (stateHash: string, nonce: string): Promise<CallbackResult> => {
     const there = await store.authorizations.findPending(stateHash)
-    return failedWith((there && met(there, nonce, clock.now())) ?? 'exchange_under_way')
+    return failedWith((there && stateProblem(there, nonce, clock.now())) ?? 'exchange_under_way')
   }
 
   const park = async (
     pending: PendingRecord,
     stateHash: string,
     { nonce, from, code, now }: { nonce: string; from: string | null; code: string; now: Date },
-  ): Promise<Arrival> => {
+  ): Promise<CallbackResult> => {
     const { id, tenantId, connectionId } = pending
     const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: id })
     const expiresAt = new Date(now.getTime() + codeLifeMs)
@@ -80,7 +80,7 @@ export const comeBack = (
       provider: ProviderId
       now: Date
     },
-  ): Promise<Arrival> => {
+  ): Promise<CallbackResult> => {
     const refused = whyNotThisUser(pending, user)
     if (refused) return failedWith(refused)
     const { id, tenantId, clientId, userId, redirectUri } = pending
@@ -97,12 +97,15 @@ export const comeBack = (
   }
 
   /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
-  const withCode = async ({ provider, state, nonce, user, from = null }: Returned, code: string): Promise<Arrival> => {
+  const withCode = async (
+    { provider, state, nonce, user, from = null }: Callback,
+    code: string,
+  ): Promise<CallbackResult> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return failedWith('state_unknown', false)
     const now = clock.now()
-    const refused = met(pending, nonce, now)
+    const refused = stateProblem(pending, nonce, now)
     if (refused || nonce === null) return failedWith(refused ?? 'state_foreign')
     if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
     return user
@@ -111,18 +114,18 @@ export const comeBack = (
   }
 
   /** The consent page refused. Consumes the departure only for the user and browser that began it. */
-  const withRefusal = async ({ state, nonce, user }: Returned, failure: FailureCode): Promise<Arrival> => {
+  const withRefusal = async ({ state, nonce, user }: Callback, failure: FailureCode): Promise<CallbackResult> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return failedWith('state_unknown', false)
     const now = clock.now()
-    const refused = met(pending, nonce, now)
+    const refused = stateProblem(pending, nonce, now)
     if (refused || nonce === null) return failedWith(refused ?? 'state_foreign')
     if (!user) return failedWith(failure)
     const stranger = whyNotThisUser(pending, user)
     if (stranger) return failedWith(stranger)
     const { id, tenantId, connectionId } = pending
-    await store.authorizations.refuseDeparture(
+    await store.authorizations.refusePending(
       { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId, failure },
       {
         now,

@@ -33,7 +33,7 @@ describe('a pasted code', () => {
 
   it('in an address that answers a departure of this browser connects at once', async () => {
     const tenant = await office.configuredTenant()
-    const state = await office.app.depart.begin(tenant.admin, 'teamleader', nonce)
+    const state = await office.app.startAuthorization.begin(tenant.admin, 'teamleader', nonce)
     const address = `${office.callback}?code=${await office.code(tenant.integration.clientId)}&state=${state}`
     expect(await paste(tenant, address)).toBeNull()
     expect((await office.view(tenant.admin)).headline).toBe('connected')
@@ -41,7 +41,7 @@ describe('a pasted code', () => {
 
   it('in an address that answers a departure of another browser asks first', async () => {
     const tenant = await office.configuredTenant()
-    const state = await office.app.depart.begin(tenant.admin, 'teamleader', 'o'.repeat(43))
+    const state = await office.app.startAuthorization.begin(tenant.admin, 'teamleader', 'o'.repeat(43))
     const address = `${office.callback}?code=${await office.code(tenant.integration.clientId)}&state=${state}`
     expect(await paste(tenant, address)).toBeNull()
     expect((await office.view(tenant.admin)).headline).toBe('question')

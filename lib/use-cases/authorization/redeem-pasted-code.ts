@@ -1,6 +1,6 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { type PastedCode, readPastedCode } from '#lib/domain/authorization/authorization-code.ts'
-import { codeLifeMs, departureLifeMs, exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { authorizationLifeMs, codeLifeMs, exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -15,7 +15,7 @@ export const redeemPastedCode = (
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
-  const claimDeparture = async (admin: Admin, state: string | null, nonce: string | null) => {
+  const claimPending = async (admin: Admin, state: string | null, nonce: string | null) => {
     if (state === null || nonce === null) return null
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
@@ -40,7 +40,7 @@ export const redeemPastedCode = (
       redirectUri: redirectUris[0] ?? '',
       stateHash: random.hash(`code:${admin.tenantId}:${code}`),
       nonceHash: '',
-      expiresAt: new Date(now.getTime() + departureLifeMs),
+      expiresAt: new Date(now.getTime() + authorizationLifeMs),
     }
     if (await store.authorizations.openExchange(pending, now))
       return { ...pending, codeUntil: null, redirectUris, knownState: false }
@@ -65,7 +65,7 @@ export const redeemPastedCode = (
     },
   ): Promise<FailureCode | null> => {
     const { tenantId, provider } = record
-    const opened = (await claimDeparture(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
+    const opened = (await claimPending(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
     const { id, clientId, knownState, codeUntil } = opened
     const by = { userId: admin.id, from: admin.from ?? null }
     const claimed = { pendingId: id, tenantId, provider, clientId, ...by, code, codeUntil, knownState }

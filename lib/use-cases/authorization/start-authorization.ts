@@ -1,12 +1,12 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import { departureLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { authorizationLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
 import { type ProviderId, withConsent } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** Leaving for the consent page. */
-export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => {
+export const startAuthorization = ({ store, providers, clock, random, publicUrl }: Deps) => {
   /**
    * Stores a pending authorization of the saved client, bound to user, tenant and browser.
    * @returns the state; only its hash is stored.
@@ -16,7 +16,7 @@ export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => 
     if (!record?.client) throw new Failure('client_id_missing')
     const now = clock.now()
     const state = random.secret()
-    await store.authorizations.depart(
+    await store.authorizations.addPending(
       {
         id: random.uuid(),
         tenantId: admin.tenantId,
@@ -26,7 +26,7 @@ export const depart = ({ store, providers, clock, random, publicUrl }: Deps) => 
         redirectUri: `${publicUrl}/oauth/callback`,
         stateHash: random.hash(state),
         nonceHash: random.hash(nonce),
-        expiresAt: new Date(now.getTime() + departureLifeMs),
+        expiresAt: new Date(now.getTime() + authorizationLifeMs),
       },
       {
         now,

@@ -106,13 +106,13 @@ describe('while a refresh is under way', () => {
   it('a promotion drops the answer, says so, and hands the new token to who was waiting', async () => {
     const tenant = await refreshing()
     const nonce = office.app.random.secret()
-    const state = await office.app.depart.begin(tenant.admin, 'teamleader', nonce)
+    const state = await office.app.startAuthorization.begin(tenant.admin, 'teamleader', nonce)
     const code = await office.code(tenant.integration.clientId, office.callback, marie.email)
-    const arrival = await office.app.comeBack.withCode(
+    const result = await office.app.handleCallback.withCode(
       { provider: 'teamleader', state, nonce, user: tenant.admin },
       code,
     )
-    expect(arrival.kind).toBe('connected')
+    expect(result.kind).toBe('connected')
     expect((await tenant.asked).version).toBe(1)
     expect(await events(tenant)).toContain('token.dropped ok')
     expect((await tenant.obtain()).version).toBe(1)
@@ -123,9 +123,9 @@ describe('while a refresh is under way', () => {
     const { clientId } = integration
     await office.control.script({ clientId }, [{ on: 'users.me', status: 503 }])
     const nonce = office.app.random.secret()
-    const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+    const state = await office.app.startAuthorization.begin(admin, 'teamleader', nonce)
     const code = await office.code(clientId)
-    await office.app.comeBack.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+    await office.app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
     expect((await office.record(admin)).status).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
     await office.control.script({ clientId }, [{ delay_before: 400 }])
     office.clock.move(40 * minute)

@@ -79,10 +79,10 @@ describe('moving from V1 to V2', () => {
     const found = await office.app.store.authorizations.find(admin.tenantId, 'teamleader')
     await office.app.saveSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
     const nonce = office.app.random.secret()
-    const state = await office.app.depart.begin(admin, 'teamleader', nonce)
+    const state = await office.app.startAuthorization.begin(admin, 'teamleader', nonce)
     const back = { provider: 'teamleader', state, nonce, user: admin } as const
-    if (refused) return office.app.comeBack.withRefusal(back, 'access_denied')
-    return office.app.comeBack.withCode(back, await office.code(clientId))
+    if (refused) return office.app.handleCallback.withRefusal(back, 'access_denied')
+    return office.app.handleCallback.withCode(back, await office.code(clientId))
   }
 
   it('leaves V1 in use until V2 has worked, and tells each step', async () => {

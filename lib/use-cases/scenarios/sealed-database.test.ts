@@ -7,7 +7,7 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { SealContext } from '#lib/ports/deps.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
-import { readOidcDeparture } from '#lib/server/auth/oidc-start.ts'
+import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
 import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
 import {
   connectedEmail,
@@ -98,8 +98,8 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   parked_code: async () => {
     const user = await adminOf(parkedEmail)
     provider.grant({ access_token: 'parked-access-token-1', refresh_token: 'parked-refresh-token-1' })
-    const arrival = await app.comeBack.finishParked({ provider: 'teamleader', nonce: parkedNonce, user })
-    expect(arrival).toEqual({ kind: 'connected' })
+    const result = await app.handleCallback.finishParked({ provider: 'teamleader', nonce: parkedNonce, user })
+    expect(result).toEqual({ kind: 'connected' })
     const { clientId, clientSecret, code } = plaintexts.parked
     const fields = { client_id: clientId, client_secret: clientSecret, code }
     expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })
@@ -107,7 +107,7 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
 
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
 
-  oidc_departure: async () => expect(await readOidcDeparture()).toBe(plaintexts.oidcDeparture),
+  oidc_departure: async () => expect(await readOidcStart()).toBe(plaintexts.oidcDeparture),
 }
 
 test.each(Object.entries(proofs))('what was sealed as %s still opens', (_, proof) => proof())

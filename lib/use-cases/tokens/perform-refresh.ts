@@ -3,7 +3,7 @@ import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import {
-  lastDepartureMs,
+  lastRequestMs,
   type Ruling,
   refreshInMs,
   ruleFailure,
@@ -69,9 +69,9 @@ export const renewPair = (
     const request = { clientIdentifier: held.client.identifier, target: held.target, ...secrets }
     const send = async () => classifyGrant(api.grant, await api.renew(request))
     if (!(await store.tokens.openIntent(hold, fingerprint, clock.now()))) return null
-    if (monotonicMs() - takenAtMs > lastDepartureMs) return null
+    if (monotonicMs() - takenAtMs > lastRequestMs) return null
     const first = await send()
-    const replay = first.kind === 'ambiguous' && !closing && monotonicMs() - takenAtMs <= lastDepartureMs
+    const replay = first.kind === 'ambiguous' && !closing && monotonicMs() - takenAtMs <= lastRequestMs
     if (!replay) return { outcome: first, lostBefore: earlier, requests: 1 } satisfies Answer
     return { outcome: await send(), lostBefore: true, requests: 2 } satisfies Answer
   }

@@ -6,13 +6,13 @@ import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<
   AuthorizationStore,
-  | 'depart'
+  | 'addPending'
   | 'findPending'
   | 'findParked'
   | 'park'
   | 'claimExchange'
   | 'openExchange'
-  | 'refuseDeparture'
+  | 'refusePending'
   | 'failExchange'
 >
 
@@ -30,13 +30,13 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
     return row ?? null
   }
   return {
-    depart: async (departure, { now, entry }) => {
+    addPending: async (start, { now, entry }) => {
       await db.atomically({
         guard: (q) =>
           q
             .update(connections)
             .set(clearFailure)
-            .where(and(eq(connections.id, departure.connectionId), eq(connections.tenantId, departure.tenantId)))
+            .where(and(eq(connections.id, start.connectionId), eq(connections.tenantId, start.tenantId)))
             .returning({ id: connections.id }),
         then: (q) => [
           q
@@ -44,12 +44,12 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
             .set({ step: 'failed', steppedAt: now, sealedCode: null })
             .where(
               and(
-                eq(pending.connectionId, departure.connectionId),
-                eq(pending.nonceHash, departure.nonceHash),
+                eq(pending.connectionId, start.connectionId),
+                eq(pending.nonceHash, start.nonceHash),
                 eq(pending.step, 'parked'),
               ),
             ),
-          q.insert(pending).values(rowOf(departure, 'pending', now)),
+          q.insert(pending).values(rowOf(start, 'pending', now)),
           writeEntry(db, q, entry),
         ],
       })
@@ -108,7 +108,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
         .returning({ id: pending.id })
       return won !== undefined
     },
-    refuseDeparture: async ({ id, stateHash, nonceHash, userId, tenantId, failure }, { now, entry }) => {
+    refusePending: async ({ id, stateHash, nonceHash, userId, tenantId, failure }, { now, entry }) => {
       const connectionOfIt = db.q.select({ id: pending.connectionId }).from(pending).where(eq(pending.id, id))
       const won = await db.atomically({
         guard: (q) =>

@@ -22,12 +22,12 @@ export function signInHost(state: State): Hono<{ Bindings: HttpBindings }> {
     if (!user || user.password !== password) return show(String(way ?? ''), true)
     const ticket = mintTicket()
     state.tickets.set(ticket, user)
-    const back = wayBack(String(way ?? ''))
+    const back = returnPath(String(way ?? ''))
     return c.redirect(`${state.origins.url}${back}${back.includes('?') ? '&' : '?'}ticket=${ticket}`)
   })
   return app
 }
 
 /** Only ever back to the consent page or the portal, on our own first origin. */
-const wayBack = (way: string): string =>
+const returnPath = (way: string): string =>
   /^\/(oauth2\/authorize\?|marketplace\b)/.test(way) ? way : '/marketplace/focus'

@@ -54,7 +54,7 @@ export const readConnection = async (
 
 /** Teamleader, API V2: what a consent page sends back waits in the browser. */
 export const readKeyPage = async (): Promise<KeyPage> => {
-  const { comeBack } = await container()
+  const { handleCallback } = await container()
   const [waitingCode, notice, nonce] = await Promise.all([readWaitingCode(), readNotice(), readNonce()])
-  return readConnection('teamleader', { waitingCode, notice, canFinish: await comeBack.hasParked(nonce) })
+  return readConnection('teamleader', { waitingCode, notice, canFinish: await handleCallback.hasParked(nonce) })
 }

@@ -58,7 +58,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
   test('a token set cannot be stored for an exchange that was never opened', async ({ db, store }) => {
     const house = await createTenant(store)
     const pending = pendingOf(house)
-    await store.authorizations.depart(pending, written('authorization.departed'))
+    await store.authorizations.addPending(pending, written('authorization.departed'))
     const stored = await store.authorizations.storeCandidate(
       pending.id,
       tokenSetOf(house),

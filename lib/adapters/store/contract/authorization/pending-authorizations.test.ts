@@ -15,16 +15,16 @@ import {
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
-  const departed = async ({ store }: { store: Parameters<typeof createTenant>[0] }) => {
+  const started = async ({ store }: { store: Parameters<typeof createTenant>[0] }) => {
     const house = await createTenant(store)
     const pending = pendingOf(house)
-    await store.authorizations.depart(pending, written('authorization.departed'))
+    await store.authorizations.addPending(pending, written('authorization.departed'))
     const parking = { ...pending, sealedCode: 'sealed-code', expiresAt: plus(600_000) }
     return { house, pending, parking, ...store.authorizations }
   }
 
   test('a departure is found by its state and by nothing else', async ({ store, db }) => {
-    const { pending, findPending } = await departed({ store })
+    const { pending, findPending } = await started({ store })
     const { stateHash, ...rest } = pending
     expect(await findPending(stateHash)).toMatchObject({ ...rest, step: 'pending', steppedAt: noon, sealedCode: null })
     expect(await findPending(hash('another state'))).toBeNull()
@@ -34,7 +34,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('of twenty claims at once, one wins', async ({ store }) => {
-    const { pending, claimExchange, findPending } = await departed({ store })
+    const { pending, claimExchange, findPending } = await started({ store })
     const answers = await race(20, () => claimExchange(pending, plus(1)))
     expect(countWon(answers)).toBe(1)
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'exchanging', steppedAt: plus(1) })
@@ -49,31 +49,31 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   }
 
   test.for(Object.entries(strangers))('%s claims nothing and consumes nothing', async ([, stranger], { store }) => {
-    const { pending, claimExchange, findPending } = await departed({ store })
+    const { pending, claimExchange, findPending } = await started({ store })
     expect(await claimExchange({ ...pending, ...stranger }, plus(1))).toBe(false)
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'pending', steppedAt: noon })
     expect(await claimExchange(pending, plus(2))).toBe(true)
   })
 
   test.for(Object.entries(strangers))('%s refuses nothing', async ([, stranger], { store }) => {
-    const { pending, refuseDeparture, claimExchange } = await departed({ store })
+    const { pending, refusePending, claimExchange } = await started({ store })
     const refusal = { ...pending, ...stranger, failure: 'access_denied' } as const
-    expect(await refuseDeparture(refusal, written('authorization.refused'))).toBe(false)
+    expect(await refusePending(refusal, written('authorization.refused'))).toBe(false)
     expect(await claimExchange(pending, plus(1))).toBe(true)
   })
 
   test('an expired departure can be neither claimed, parked nor refused', async ({ store }) => {
-    const { pending, parking, claimExchange, park, refuseDeparture } = await departed({ store })
+    const { pending, parking, claimExchange, park, refusePending } = await started({ store })
     const late = pending.expiresAt
     expect(await claimExchange(pending, late)).toBe(false)
     expect(await park(parking, written('authorization.parked', late))).toBe(false)
     const refusal = { ...pending, failure: 'access_denied' } as const
-    expect(await refuseDeparture(refusal, written('authorization.refused', late))).toBe(false)
+    expect(await refusePending(refusal, written('authorization.refused', late))).toBe(false)
     expect(await claimExchange(pending, plus(-1, late))).toBe(true)
   })
 
   test('a code is parked once, by the same browser, and found again by it alone', async ({ store }) => {
-    const { pending, parking, park, findParked } = await departed({ store })
+    const { pending, parking, park, findParked } = await started({ store })
     const stranger = { ...parking, nonceHash: hash('another browser') }
     expect(await park(stranger, written('authorization.parked'))).toBe(false)
     const answers = await race(20, () => park(parking, written('authorization.parked', plus(1))))
@@ -89,9 +89,9 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('the newest parked code of a browser is the one that goes on', async ({ store }) => {
-    const { house, pending, parking, depart, park, findParked } = await departed({ store })
+    const { house, pending, parking, addPending: startAuthorization, park, findParked } = await started({ store })
     const later = pendingOf(house, { nonceHash: pending.nonceHash })
-    await depart(later, written('authorization.departed', plus(1)))
+    await startAuthorization(later, written('authorization.departed', plus(1)))
     const newer = { ...later, sealedCode: 'newer', expiresAt: parking.expiresAt }
     await park(newer, written('authorization.parked', plus(3)))
     await park(parking, written('authorization.parked', plus(2)))
@@ -99,7 +99,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a parked code is claimed without its state, once, and is then no longer kept', async ({ store }) => {
-    const { pending, parking, park, claimExchange, findPending } = await departed({ store })
+    const { pending, parking, park, claimExchange, findPending } = await started({ store })
     await park(parking, written('authorization.parked'))
     const claim = { ...pending, stateHash: null }
     expect(await claimExchange({ ...claim, userId: 'another user' }, plus(1))).toBe(false)
@@ -110,14 +110,14 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a departure that was never parked cannot be claimed without its state', async ({ store }) => {
-    const { pending, claimExchange } = await departed({ store })
+    const { pending, claimExchange } = await started({ store })
     expect(await claimExchange({ ...pending, stateHash: null }, plus(1))).toBe(false)
   })
 
   test('a refusal ends its departure, tells the connection, and is journaled', async ({ store, db }) => {
-    const { house, pending, refuseDeparture, claimExchange, find } = await departed({ store })
+    const { house, pending, refusePending, claimExchange, find } = await started({ store })
     const refusal = { ...pending, failure: 'access_denied' } as const
-    const answers = await race(20, () => refuseDeparture(refusal, written('authorization.refused', plus(1))))
+    const answers = await race(20, () => refusePending(refusal, written('authorization.refused', plus(1))))
     expect(countWon(answers)).toBe(1)
     expect(await find(house.tenantId, 'teamleader')).toMatchObject({
       authorizationFailure: { code: 'access_denied', at: plus(1) },
@@ -130,9 +130,9 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('of a refusal and a claim at once, one wins', async ({ store }) => {
-    const { pending, refuseDeparture, claimExchange } = await departed({ store })
+    const { pending, refusePending, claimExchange } = await started({ store })
     const refusal = { ...pending, failure: 'access_denied' } as const
-    const refuse = () => refuseDeparture(refusal, written('authorization.refused', plus(1)))
+    const refuse = () => refusePending(refusal, written('authorization.refused', plus(1)))
     const claim = () => claimExchange(pending, plus(1))
     expect(countWon(await race(20, (index) => (index % 2 ? refuse() : claim())))).toBe(1)
   })
@@ -193,12 +193,12 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a new departure clears what the last one failed of; a candidate does too', async ({ store }) => {
-    const { house, pending, refuseDeparture, depart, find } = await departed({ store })
+    const { house, pending, refusePending, addPending: startAuthorization, find } = await started({ store })
     const refuse = (at: typeof pending) =>
-      refuseDeparture({ ...at, failure: 'access_denied' }, written('authorization.refused', plus(1)))
+      refusePending({ ...at, failure: 'access_denied' }, written('authorization.refused', plus(1)))
     await refuse(pending)
     const again = pendingOf(house)
-    await depart(again, written('authorization.departed', plus(2)))
+    await startAuthorization(again, written('authorization.departed', plus(2)))
     expect((await find(house.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
     await refuse(again)
     await exchange(store, house)

@@ -129,7 +129,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     const house = await createTenant(store, 'Refusée SRL')
     await add(store, 'Tranquille SRL')
     const pending = pendingOf(house)
-    await store.authorizations.depart(pending, { now: noon, entry: entryOf('authorization.departed') })
+    await store.authorizations.addPending(pending, { now: noon, entry: entryOf('authorization.departed') })
     expect((await store.console.count(noon)).failed).toBe(0)
     const { pendingAuthorizations } = db.tables
     await db.q.update(pendingAuthorizations).set({ step: 'failed', steppedAt: plus(1) })
