@@ -35,10 +35,10 @@ const expectTested = async (page: Page) => {
 /** Nothing is left to refresh or to hand out. */
 const expectForgotten = async (house: House, customer: Customer, key: string) => {
   expect(await askDoor(house, key)).toMatchObject({ status: 404, json: { code: 'not_connected' } })
-  const held = await house.inDatabase(({ q, tables: { tokenSets } }) =>
+  const tokenSet = await house.inDatabase(({ q, tables: { tokenSets } }) =>
     q.select({ id: tokenSets.id }).from(tokenSets).where(eq(tokenSets.tenantId, customer.tenantId)),
   )
-  expect(held).toEqual([])
+  expect(tokenSet).toEqual([])
 }
 
 test('« Tester la connexion » tells of each read, and words the one that is refused', async ({

@@ -48,7 +48,7 @@ export const leaveTraces = async (house: House, app: Container, admin: Admin, cu
   const { userId, link } = await forgetPassword(app, admin)
   const invited = { email: invent('invited'), role: 'admin', password: null } as const
   const { token } = await app.addAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)
-  const held = await app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
+  const tokenSet = await app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
   return {
     ids: {
       tenantId: admin.tenantId,
@@ -61,7 +61,7 @@ export const leaveTraces = async (house: House, app: Container, admin: Admin, cu
       'client secret of tenant A': customer.integration.clientSecret,
       'téo secret of tenant A': rest.teoSecret,
       'V1 secret of tenant A': rest.v1Secret,
-      'token of tenant A': held.accessToken,
+      'token of tenant A': tokenSet.accessToken,
     },
     canaries: {
       'name of tenant A': admin.tenantName,

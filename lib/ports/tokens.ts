@@ -8,7 +8,7 @@ import type { CallOutcome, Ruling } from '#lib/domain/tokens/refresh-policy.ts'
 import type { StatusChange } from './authorization.ts'
 
 /** A token set with all that its use and its refresh stand on; times are what is left in the clock of the lease. */
-export interface HeldTokens {
+export interface TokenSet {
   tokenSetId: string
   connectionId: string
   tenantId: TenantId
@@ -40,8 +40,8 @@ export interface HeldTokens {
 }
 
 /** A lease on a token set, as its holder knows it. */
-export interface LeaseHold {
-  held: HeldTokens
+export interface Lease {
+  tokenSet: TokenSet
   owner: string
 }
 
@@ -55,34 +55,34 @@ export interface FreshTokens {
 
 export interface TokenStore {
   /** The token set in use of a tenant's connection: one read. */
-  read(tenantId: TenantId, provider: ProviderId, now: Date): Promise<HeldTokens | null>
-  readSet(tokenSetId: string, now: Date): Promise<HeldTokens | null>
+  read(tenantId: TenantId, provider: ProviderId, now: Date): Promise<TokenSet | null>
+  readSet(tokenSetId: string, now: Date): Promise<TokenSet | null>
   /** Takes a free or expired lease. */
   takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
   dropLease(tokenSetId: string, owner: string): Promise<void>
   /** Says, durably, that this refresh token is about to be sent. @returns false when lease or generation is gone. */
-  openIntent(hold: LeaseHold, fingerprint: string, now: Date): Promise<boolean>
+  openIntent(lease: Lease, fingerprint: string, now: Date): Promise<boolean>
   /**
    * Stores a new pair over the generation it was asked with, frees the lease, settles the intent.
    * @returns false when a newer generation is there already, or the token set is gone.
    */
   storeFresh(
-    hold: LeaseHold,
+    lease: Lease,
     tokens: FreshTokens,
     after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
   ): Promise<boolean>
   /** Writes a failure, while lease and generation hold; frees the lease. */
-  storeFailure(hold: LeaseHold, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
+  storeFailure(lease: Lease, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
-  noteUse(held: HeldTokens, refreshInMs: number | null, now: Date): Promise<void>
+  noteUse(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
   /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
   passOver(tokenSetId: string): Promise<void>
   /** Lets others go first: what is due is due again in `ms`. */
   postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
   /** A back end reported the token of this generation refused: who may act on it now. */
-  claimReport(held: HeldTokens, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
+  claimReport(tokenSet: TokenSet, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
   /** The access token of this generation is handed out no more. */
-  refuseAccess(held: HeldTokens, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
+  refuseAccess(tokenSet: TokenSet, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
   /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */

@@ -4,7 +4,7 @@ import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const heldSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
+const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
   const [t, locale] = await Promise.all([providerMessages(provider), getLocale()])
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('hold.correctOver')
@@ -29,8 +29,8 @@ const heldSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 /** The sentence under the state's word, and what holds meanwhile. */
 export const statusText = async (page: KeyPage): Promise<string> => {
   const { headline, waitingCode, connection } = page.view
-  const [t, locale, held] = await Promise.all([providerMessages(page.provider), getLocale(), heldSentence(page)])
+  const [t, locale, tokenSet] = await Promise.all([providerMessages(page.provider), getLocale(), helpSentence(page)])
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
-  return [t(`headline.${headline}.sentence`, { time, when }), held].filter(Boolean).join(' ')
+  return [t(`headline.${headline}.sentence`, { time, when }), tokenSet].filter(Boolean).join(' ')
 }

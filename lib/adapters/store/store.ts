@@ -21,7 +21,7 @@ import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
 import { leaseRows } from './tokens/leases.ts'
-import { heldTokenRows } from './tokens/token-sets.ts'
+import { tokenSetRows } from './tokens/token-sets.ts'
 import { tokenUseRows } from './tokens/token-use.ts'
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>
@@ -55,7 +55,7 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
-  tokens: translated({ ...heldTokenRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
+  tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),
   deliveries: translated(deliveryStore(db)),

@@ -42,11 +42,11 @@ export interface EventRule {
   /** Whether it must have worked before, or must not; what never worked is no news to a back end. */
   everWell: boolean | null
   /** What may pass within the minute is told only if it does not. */
-  heldBack?: true
+  debounced?: true
 }
 
 /** Longer than the first retry of a refresh takes to come round. */
-export const heldBackMs = 45_000
+export const debounceMs = 45_000
 
 const degraded = { event: 'connection.degraded', everWell: true } as const
 
@@ -59,7 +59,7 @@ export const eventRules: Record<Look, readonly EventRule[]> = {
     { event: 'connection.recovered', from: ['disturbed', 'broken'], everWell: true },
   ],
   disturbed: [
-    { ...degraded, from: ['well'], heldBack: true },
+    { ...degraded, from: ['well'], debounced: true },
     { ...degraded, from: ['broken'] },
   ],
   broken: [{ event: 'connection.reconnect_required', from: ['well', 'disturbed'], everWell: true }],

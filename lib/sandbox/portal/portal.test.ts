@@ -42,7 +42,7 @@ const whole: [string, string][] = [
 ]
 
 const create = async ({ post }: Visitor): Promise<string> => locationOf(await post(`${root}/nouvelle`, basics))
-const held = (html: string, label: RegExp): string => label.exec(html)?.[1] ?? ''
+const captured = (html: string, label: RegExp): string => label.exec(html)?.[1] ?? ''
 
 const authorize = (path: string): Promise<Response> => {
   const client_id = path.slice(root.length + 1)
@@ -64,8 +64,8 @@ test('an integration made and saved here works at once', async () => {
   expect([saved.status, locationOf(saved)]).toEqual([303, `${path}?enregistre`])
   const html = await (await visitor.get(locationOf(saved))).text()
   expect(html).toContain('Enregistré avec succès')
-  const clientId = held(html, /id="client-id" value="(\w{32})"/)
-  const clientSecret = held(html, /aria-label="Secret client" value="(\w{32})"/)
+  const clientId = captured(html, /id="client-id" value="(\w{32})"/)
+  const clientSecret = captured(html, /aria-label="Secret client" value="(\w{32})"/)
   expect((await authorize(path)).status).toBe(302)
   const client = { name: '', clientId, clientSecret, redirectUris: [callback], scopes: [] }
   const { access_token } = await trial.connect(client)

@@ -80,10 +80,10 @@ export const oidcProvider = (
       // many providers keep the address out of the ID token
       request: ({ client, tokens }) =>
         attempt(async () => {
-          const held = tokens as Awaited<ReturnType<typeof client.callback>>
-          const claims = held.claims()
+          const tokenSet = tokens as Awaited<ReturnType<typeof client.callback>>
+          const claims = tokenSet.claims()
           if (claims.email !== undefined || !client.issuer.metadata.userinfo_endpoint) return claims
-          return { ...(await client.userinfo(held)), ...claims }
+          return { ...(await client.userinfo(tokenSet)), ...claims }
         }, clientFailure),
     },
     profile: (claims) =>

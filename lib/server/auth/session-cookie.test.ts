@@ -8,8 +8,8 @@ const session = { id: '4f0c', expiresAt: new Date('2026-11-23T00:00:00Z') }
 test('the token opens to the session it was sealed for, and holds nothing else of ours', async () => {
   const token = await sealSession(session, settings)
   expect(await openSession(token, settings)).toBe('4f0c')
-  const held = await decode({ token, secret: settings.nextAuthSecret })
-  expect(Object.keys(held ?? {}).sort()).toEqual(['exp', 'iat', 'jti', 'sid'])
+  const tokenSet = await decode({ token, secret: settings.nextAuthSecret })
+  expect(Object.keys(tokenSet ?? {}).sort()).toEqual(['exp', 'iat', 'jti', 'sid'])
 })
 
 test.each(['', 'a.b.c', 'eyJhbGciOiJub25lIn0.eyJzaWQiOiI0ZjBjIn0.'])('%o is nobody’s', async (token) => {

@@ -30,14 +30,14 @@ export const inDatabase = async <T>(office: Office, work: (db: Database) => Prom
 }
 
 const secretsOf = async (office: Office, admin: Admin) => {
-  const held = await office.app.store.tokens.read(admin.tenantId, 'teamleader', office.clock.now())
-  if (!held) return null
-  const at = { tenant: held.tenantId, row: held.tokenSetId, generation: held.generation }
+  const tokenSet = await office.app.store.tokens.read(admin.tenantId, 'teamleader', office.clock.now())
+  if (!tokenSet) return null
+  const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: tokenSet.generation }
   const open = office.app.vault.open
   return {
-    held,
-    access: await open(held.sealedAccessToken, { purpose: 'access_token', ...at }),
-    refresh: await open(held.sealedRefreshToken, { purpose: 'refresh_token', ...at }),
+    tokenSet,
+    access: await open(tokenSet.sealedAccessToken, { purpose: 'access_token', ...at }),
+    refresh: await open(tokenSet.sealedRefreshToken, { purpose: 'refresh_token', ...at }),
   }
 }
 
@@ -62,12 +62,12 @@ export const tenantAtWork = async (office: Office) => {
     expect(seen.max_token_requests_in_flight).toBeLessThanOrEqual(1)
     const ours = await secretsOf(office, admin)
     if (!ours) return
-    const { held, access, refresh } = ours
-    expect(held.generation).toBeGreaterThanOrEqual(leastGeneration)
+    const { tokenSet, access, refresh } = ours
+    expect(tokenSet.generation).toBeGreaterThanOrEqual(leastGeneration)
     const live = seen.live_refresh_tokens.map(({ token }) => token)
     const known = refresh !== null && live.includes(fingerprint(refresh))
-    const isExplained = held.status.state === 'reconnect_required' || held.status.state === 'misconfigured'
-    expect(known || isExplained || held.intentFingerprint !== null, JSON.stringify(held.status)).toBe(true)
+    const isExplained = tokenSet.status.state === 'reconnect_required' || tokenSet.status.state === 'misconfigured'
+    expect(known || isExplained || tokenSet.intentFingerprint !== null, JSON.stringify(tokenSet.status)).toBe(true)
     const bytes = await bytesOf(office.databaseUrl.slice('file:'.length))
     for (const secret of [access, refresh, integration.clientSecret])
       if (secret) expect(bytes.includes(secret)).toBe(false)

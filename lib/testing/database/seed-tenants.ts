@@ -54,10 +54,13 @@ const rowsOf = (n: number, now: Date) => {
   const connected = providersOf(n).map((provider, index) => {
     const { state, reason, enabled } = fateOf(n + index * 13)
     const [connectionId, clientId, tokenSetId] = [randomUUID(), randomUUID(), randomUUID()]
-    const [asked, held] = [state !== 'unconfigured', state !== 'unconfigured' && state !== 'awaiting_authorization']
+    const [asked, hasTokens] = [
+      state !== 'unconfigured',
+      state !== 'unconfigured' && state !== 'awaiting_authorization',
+    ]
     const since = state === 'connected' ? ago(dayMs + (n % 9973) * minuteMs) : ago((1 + (n % 1440)) * minuteMs)
     const superseded = index > 0 && (provider as string).endsWith('-v1') && n % 5 > 0
-    const lastSuccessAt = held ? (state === 'connected' ? ago((n % 55) * minuteMs) : since) : null
+    const lastSuccessAt = hasTokens ? (state === 'connected' ? ago((n % 55) * minuteMs) : since) : null
     return {
       connection: {
         ...{
@@ -72,11 +75,11 @@ const rowsOf = (n: number, now: Date) => {
           sortName,
           revision: 1,
         },
-        ...{ clientId: asked ? clientId : null, tokenSetId: held ? tokenSetId : null, attempts: reason ? 2 : 0 },
+        ...{ clientId: asked ? clientId : null, tokenSetId: hasTokens ? tokenSetId : null, attempts: reason ? 2 : 0 },
         ...{
           pausedAt: enabled ? null : since,
-          connectedAt: held ? createdAt : null,
-          connectedBy: held ? userId : null,
+          connectedAt: hasTokens ? createdAt : null,
+          connectedBy: hasTokens ? userId : null,
         },
         nextAttemptAt: state === 'degraded' ? new Date(now.getTime() + minuteMs) : null,
         supersededAt: superseded ? since : null,
@@ -85,7 +88,7 @@ const rowsOf = (n: number, now: Date) => {
         ...{ id: clientId, tenantId, provider, identifier: connectionId.replaceAll('-', ''), sealedSecret: 'seeded' },
         ...{ secretGeneration: 1, secretLast4: '0000', secretSetAt: createdAt },
       },
-      tokenSet: held && {
+      tokenSet: hasTokens && {
         ...{ id: tokenSetId, tenantId, connectionId, clientId, provider, generation: 1, authorizedBy: userId },
         ...{ sealedAccessToken: 'seeded', sealedRefreshToken: 'seeded', lifetimeMs: 365 * dayMs, createdAt },
         ...{ accessRefused: false, knownState: true, identityDueAt: createdAt, identity: 'read' as const },

@@ -3,7 +3,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Ruling } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import type { FreshTokens, LeaseHold } from '#lib/ports/tokens.ts'
+import type { FreshTokens, Lease } from '#lib/ports/tokens.ts'
 import { connected, createTenant, entryOf, type House, pendingOf, tokenSetOf, written } from './fixtures.ts'
 
 /** A connected tenant's rows, and the ways a test of the store looks at them and ages them. */
@@ -33,15 +33,15 @@ export const household = async (store: Store, to: ConnectionStatus = connected) 
 }
 
 export const read = async (store: Store, id: string) => {
-  const held = await store.tokens.readSet(id, new Date())
-  if (!held) throw new Error('the token set is gone')
-  return held
+  const tokenSet = await store.tokens.readSet(id, new Date())
+  if (!tokenSet) throw new Error('the token set is gone')
+  return tokenSet
 }
 
 /** The lease, taken. */
-export const takeHold = async (store: Store, id: string, owner = 'owner'): Promise<LeaseHold> => {
+export const takeLeaseOf = async (store: Store, id: string, owner = 'owner'): Promise<Lease> => {
   if (!(await store.tokens.takeLease(id, owner, 60_000, new Date()))) throw new Error('the lease is taken')
-  return { held: await read(store, id), owner }
+  return { tokenSet: await read(store, id), owner }
 }
 
 export const setRow = async ({ q, tables: { tokenSets } }: Database, id: string) => {
@@ -79,13 +79,13 @@ export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({
   ...more,
 })
 
-export const storeFresh = (store: Store, hold: LeaseHold, tokens = fresh()) => {
+export const storeFresh = (store: Store, lease: Lease, tokens = fresh()) => {
   const now = new Date()
-  return store.tokens.storeFresh(hold, tokens, {
+  return store.tokens.storeFresh(lease, tokens, {
     status: { ...connected, lastSuccessAt: now },
     authStatus: 'Success',
     call: 'ok',
-    entries: [entryOf('token.refreshed', { at: now, tenantId: hold.held.tenantId })],
+    entries: [entryOf('token.refreshed', { at: now, tenantId: lease.tokenSet.tenantId })],
     now,
   })
 }
@@ -104,13 +104,13 @@ export const dead = ruling(
   { call: 'grant_dead', intent: 'close', dueInMs: null },
 )
 
-export const storeFailure = (store: Store, hold: LeaseHold, ruled: Ruling) => {
+export const storeFailure = (store: Store, lease: Lease, ruled: Ruling) => {
   const now = new Date()
   const since = { ...ruled.status, since: now }
   return store.tokens.storeFailure(
-    hold,
+    lease,
     { ...ruled, status: since },
-    { entries: [entryOf('token.failed', { at: now, tenantId: hold.held.tenantId })], now },
+    { entries: [entryOf('token.failed', { at: now, tenantId: lease.tokenSet.tenantId })], now },
   )
 }
 

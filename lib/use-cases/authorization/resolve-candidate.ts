@@ -7,7 +7,7 @@ import { type ProviderId, withConsent, withTokens } from '#lib/domain/connection
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { RefreshTokens } from '../tokens/coordinate-refresh.ts'
 
 const identifyDeadlineMs = 8_000
@@ -21,10 +21,10 @@ export const resolveCandidate = (
   const about = ({ tenantId, id: connectionId }: ConnectionRecord) => ({ tenantId, connectionId })
 
   /** A candidate may have waited longer than its token lives; null when it cannot be renewed now. */
-  const current = async (tokenSetId: string): Promise<HeldTokens | null> => {
-    const held = await store.tokens.readSet(tokenSetId, clock.now())
-    if (!held || held.msLeft > 0) return held
-    const after = await refresh(held).catch(() => null)
+  const current = async (tokenSetId: string): Promise<TokenSet | null> => {
+    const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
+    if (!tokenSet || tokenSet.msLeft > 0) return tokenSet
+    const after = await refresh(tokenSet).catch(() => null)
     return after && after.msLeft > 0 ? after : null
   }
 
@@ -34,10 +34,10 @@ export const resolveCandidate = (
     if (set.identity === 'refused') return { kind: 'refused' }
     const { tenantId, provider } = record
     if (!(await store.authorizations.claimIdentity(set.id, clock.now(), identityRetryMs, always))) return null
-    const held = await current(set.id)
-    if (!held) return { kind: 'passing' }
-    const context = { tenant: tenantId, row: set.id, generation: held.generation }
-    const token = await vault.open(held.sealedAccessToken, { purpose: 'access_token', ...context })
+    const tokenSet = await current(set.id)
+    if (!tokenSet) return { kind: 'passing' }
+    const context = { tenant: tenantId, row: set.id, generation: tokenSet.generation }
+    const token = await vault.open(tokenSet.sealedAccessToken, { purpose: 'access_token', ...context })
     return token === null
       ? { kind: 'token_refused' }
       : withConsent(providers[provider]).identify(token, identifyDeadlineMs)

@@ -105,7 +105,7 @@ describe('a process that died in the middle', () => {
     const context = { purpose: 'refresh_token', tenant: seen.tenantId, row, generation } as const
     const refreshToken = (await office.app.vault.open(sealedRefreshToken, context)) ?? ''
     const print = office.app.random.hash(refreshToken)
-    await tokens.openIntent({ held: seen, owner: 'dead' }, print, office.clock.now())
+    await tokens.openIntent({ tokenSet: seen, owner: 'dead' }, print, office.clock.now())
     if (at === 'intent') return tenant
     const secret = { clientIdentifier: tenant.integration.clientId, clientSecret: tenant.integration.clientSecret }
     await withConsent(office.app.providers.teamleader).renew({ ...secret, refreshToken, target: null })

@@ -21,8 +21,8 @@ import {
   startProvider,
 } from '#lib/testing/database/sealed-database.ts'
 
-const held = (name: string) => (sealedCookies[name] ? { value: sealedCookies[name] } : undefined)
-vi.mock('next/headers', () => ({ cookies: async () => ({ get: held }) }))
+const tokenSet = (name: string) => (sealedCookies[name] ? { value: sealedCookies[name] } : undefined)
+vi.mock('next/headers', () => ({ cookies: async () => ({ get: tokenSet }) }))
 
 let folder: string
 let provider: Awaited<ReturnType<typeof startProvider>>

@@ -3,14 +3,14 @@ import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { judgeOutage, outageWindowMs, probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { TokenSet } from '#lib/ports/tokens.ts'
 
 const system = { kind: 'system' } as const
 
 /** The circuit breaker of each provider: an outage is one thing, not a thousand broken tenants. */
 export const watchProvider = ({ store, clock }: Deps) => {
   /** While it is open one call a minute is let through. */
-  const admit = async ({ provider }: HeldTokens): Promise<boolean> => {
+  const admit = async ({ provider }: TokenSet): Promise<boolean> => {
     if ((await store.outages.find(provider)) === null) return true
     return store.outages.claimProbe(provider, probeEveryMs, clock.now())
   }
@@ -24,7 +24,7 @@ export const watchProvider = ({ store, clock }: Deps) => {
   }
 
   /** Told the outcome of every call, once it is stored. */
-  const learn = async ({ provider }: HeldTokens, call: CallOutcome): Promise<void> => {
+  const learn = async ({ provider }: TokenSet, call: CallOutcome): Promise<void> => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
     const now = clock.now()

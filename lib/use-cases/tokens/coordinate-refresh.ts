@@ -1,7 +1,7 @@
 import { Failure } from '#lib/domain/failure.ts'
 import { leaseMs, waitedRetryAfterS, waitMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { WatchProvider } from './circuit-breaker.ts'
 import type { RenewPair } from './perform-refresh.ts'
 
@@ -13,17 +13,17 @@ export const refreshTokens = (
   { admit }: Pick<WatchProvider, 'admit'>,
   { renew }: Pick<RenewPair, 'renew'>,
 ) => {
-  const flights = new Map<string, Promise<HeldTokens>>()
+  const flights = new Map<string, Promise<TokenSet>>()
   let closing = false
 
-  const reread = async (held: HeldTokens): Promise<HeldTokens> => {
-    const now = await store.tokens.readSet(held.tokenSetId, clock.now())
+  const reread = async (tokenSet: TokenSet): Promise<TokenSet> => {
+    const now = await store.tokens.readSet(tokenSet.tokenSetId, clock.now())
     if (!now) throw new Failure('not_connected')
     return now
   }
 
   /** Waits for another process's refresh: until its generation, its verdict, or its lease is there. */
-  const attempt = async (seen: HeldTokens): Promise<HeldTokens> => {
+  const attempt = async (seen: TokenSet): Promise<TokenSet> => {
     const startedMs = monotonicMs()
     for (let nap = 25; ; nap = Math.min(nap * 2, 250)) {
       if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
@@ -48,7 +48,7 @@ export const refreshTokens = (
     }
   }
 
-  const patience = async (flight: Promise<HeldTokens>): Promise<HeldTokens> => {
+  const patience = async (flight: Promise<TokenSet>): Promise<TokenSet> => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })), waitMs)
@@ -62,13 +62,13 @@ export const refreshTokens = (
    * @returns the token set as it is afterwards
    * @throws Failure `provider_unavailable` after 25 s of waiting, or while the provider fails for everybody
    */
-  const refresh = async (held: HeldTokens): Promise<HeldTokens> => {
-    const { tokenSetId } = held
+  const refresh = async (tokenSet: TokenSet): Promise<TokenSet> => {
+    const { tokenSetId } = tokenSet
     let flight = flights.get(tokenSetId)
     if (!flight) {
       if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
-      flight = admit(held)
-        .then((admitted) => (admitted ? attempt(held) : held))
+      flight = admit(tokenSet)
+        .then((admitted) => (admitted ? attempt(tokenSet) : tokenSet))
         .finally(() => flights.delete(tokenSetId))
       flights.set(tokenSetId, flight)
       // a caller that gave up leaves nobody to hear of it

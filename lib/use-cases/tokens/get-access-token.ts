@@ -3,7 +3,7 @@ import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts
 import { Failure } from '#lib/domain/failure.ts'
 import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { RefreshTokens } from './coordinate-refresh.ts'
 
 /** A valid access token and what its user may know of it. */
@@ -32,70 +32,75 @@ export const obtainToken = (
   /** Opened tokens by row and generation; a newer generation replaces the older. */
   const opened = new Map<string, { generation: number; accessToken: string }>()
 
-  const open = async (held: HeldTokens): Promise<ObtainedToken> => {
-    const { tokenSetId: row, generation, tenantId: tenant } = held
+  const open = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
+    const { tokenSetId: row, generation, tenantId: tenant } = tokenSet
     let known = opened.get(row)
     if (known?.generation !== generation) {
       const context = { purpose: 'access_token', tenant, row, generation } as const
-      const accessToken = await vault.open(held.sealedAccessToken, context)
+      const accessToken = await vault.open(tokenSet.sealedAccessToken, context)
       if (accessToken === null) throw new Failure('misconfigured', { reason: 'secret_unreadable' })
       known = { generation, accessToken }
       if (opened.size > 10_000) opened.clear()
       opened.set(row, known)
     }
-    return { accessToken: known.accessToken, expiresAt: held.expiresAt, version: generation, account: held.account }
+    return {
+      accessToken: known.accessToken,
+      expiresAt: tokenSet.expiresAt,
+      version: generation,
+      account: tokenSet.account,
+    }
   }
 
   /** Buffered: one write a minute tells the background work that the connection is used. */
-  const noteUse = async (held: HeldTokens) => {
+  const noteUse = async (tokenSet: TokenSet) => {
     // noted in the future: the clock has jumped back since
-    if (held.msUnused !== null && Math.abs(held.msUnused) < useEveryMs) return
-    const { rhythm } = withTokens(providers[held.provider])
-    const sinceMs = held.lifetimeMs - held.msLeft
-    const wholeMs = refreshInMs(rhythm, held.lifetimeMs, 0, random.dice())
+    if (tokenSet.msUnused !== null && Math.abs(tokenSet.msUnused) < useEveryMs) return
+    const { rhythm } = withTokens(providers[tokenSet.provider])
+    const sinceMs = tokenSet.lifetimeMs - tokenSet.msLeft
+    const wholeMs = refreshInMs(rhythm, tokenSet.lifetimeMs, 0, random.dice())
     const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
-      .noteUse(held, held.status.state === 'connected' ? inMs : null, clock.now())
-      .catch(() => log.warn('the use of a token was not noted', { connectionId: held.connectionId }))
+      .noteUse(tokenSet, tokenSet.status.state === 'connected' ? inMs : null, clock.now())
+      .catch(() => log.warn('the use of a token was not noted', { connectionId: tokenSet.connectionId }))
   }
 
-  const serve = async (held: HeldTokens): Promise<ObtainedToken> => {
-    const token = await open(held)
-    await noteUse(held)
+  const serve = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
+    const token = await open(tokenSet)
+    await noteUse(tokenSet)
     return token
   }
 
-  const nextTryS = ({ msToNextAttempt }: HeldTokens) => Math.max(Math.ceil((msToNextAttempt ?? 60_000) / 1000), 1)
+  const nextTryS = ({ msToNextAttempt }: TokenSet) => Math.max(Math.ceil((msToNextAttempt ?? 60_000) / 1000), 1)
 
   /** Why a connection without a valid token has none. */
-  const unavailable = (held: HeldTokens): Failure => {
-    const { state, reason } = held.status
+  const unavailable = (tokenSet: TokenSet): Failure => {
+    const { state, reason } = tokenSet.status
     if (state === 'reconnect_required' || state === 'misconfigured') return new Failure(state, { reason })
-    return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(held) })
+    return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(tokenSet) })
   }
 
-  const find = async ({ tenantId, provider }: Wish): Promise<HeldTokens> => {
-    const held = await store.tokens.read(tenantId, provider, clock.now())
-    if (!held) throw new Failure('not_connected')
-    if (!held.enabled) throw new Failure('connection_disabled')
-    return held
+  const find = async ({ tenantId, provider }: Wish): Promise<TokenSet> => {
+    const tokenSet = await store.tokens.read(tenantId, provider, clock.now())
+    if (!tokenSet) throw new Failure('not_connected')
+    if (!tokenSet.enabled) throw new Failure('connection_disabled')
+    return tokenSet
   }
 
   /** A promotion takes the token set away from under its refresh: the new one is there to be asked for. */
-  const replacement = async (wish: Wish, { tokenSetId }: HeldTokens, error: unknown): Promise<HeldTokens> => {
+  const replacement = async (wish: Wish, { tokenSetId }: TokenSet, error: unknown): Promise<TokenSet> => {
     if (!(error instanceof Failure) || error.code !== 'not_connected') throw error
     const now = await find(wish)
     if (now.tokenSetId === tokenSetId) throw error
     return now
   }
 
-  const usable = (held: HeldTokens) => held.msLeft > 0 && !held.accessRefused
+  const usable = (tokenSet: TokenSet) => tokenSet.msLeft > 0 && !tokenSet.accessRefused
 
-  const final = ({ status: { state } }: HeldTokens) => state === 'reconnect_required' || state === 'misconfigured'
+  const final = ({ status: { state } }: TokenSet) => state === 'reconnect_required' || state === 'misconfigured'
 
   /** After a failure nothing is asked before the time that was set. */
-  const early = ({ status: { state, reason }, msToNextAttempt }: HeldTokens) =>
+  const early = ({ status: { state, reason }, msToNextAttempt }: TokenSet) =>
     state === 'degraded' && reason !== 'identity_unknown' && msToNextAttempt !== null && msToNextAttempt > 0
 
   /**
@@ -104,14 +109,15 @@ export const obtainToken = (
    * @throws Failure `not_connected`, `connection_disabled`, `reconnect_required`, `misconfigured`, `provider_unavailable`
    */
   const obtain = async (wish: Wish): Promise<ObtainedToken> => {
-    const held = await find(wish)
+    const tokenSet = await find(wish)
     const { rhythm } = withTokens(providers[wish.provider])
-    if (usable(held) && held.msLeft > demandedMs(rhythm, held.lifetimeMs, wish.minTtlMs)) return serve(held)
-    if (final(held) || early(held)) {
-      if (usable(held)) return serve(held)
-      throw unavailable(held)
+    if (usable(tokenSet) && tokenSet.msLeft > demandedMs(rhythm, tokenSet.lifetimeMs, wish.minTtlMs))
+      return serve(tokenSet)
+    if (final(tokenSet) || early(tokenSet)) {
+      if (usable(tokenSet)) return serve(tokenSet)
+      throw unavailable(tokenSet)
     }
-    const after = await refresh(held).catch((error: unknown) => replacement(wish, held, error))
+    const after = await refresh(tokenSet).catch((error: unknown) => replacement(wish, tokenSet, error))
     if (!after.enabled) throw new Failure('connection_disabled')
     if (usable(after)) return serve(after)
     throw unavailable(after)

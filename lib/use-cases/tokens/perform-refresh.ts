@@ -12,7 +12,7 @@ import {
 } from '#lib/domain/tokens/refresh-policy.ts'
 import { classifyGrant, type TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens, LeaseHold } from '#lib/ports/tokens.ts'
+import type { Lease, TokenSet } from '#lib/ports/tokens.ts'
 import type { WatchProvider } from './circuit-breaker.ts'
 
 interface Answer {
@@ -45,30 +45,30 @@ export const renewPair = (
 ) => {
   let closing = false
 
-  const about = ({ tenantId, connectionId }: HeldTokens) =>
+  const about = ({ tenantId, connectionId }: TokenSet) =>
     ({ tenantId, connectionId, actor: { kind: 'system' } }) as const
 
-  const reread = ({ tokenSetId }: HeldTokens) => store.tokens.readSet(tokenSetId, clock.now())
+  const reread = ({ tokenSetId }: TokenSet) => store.tokens.readSet(tokenSetId, clock.now())
 
-  const openSecrets = async (held: HeldTokens) => {
-    const { tenantId: tenant, tokenSetId: row, generation, client } = held
+  const openSecrets = async (tokenSet: TokenSet) => {
+    const { tenantId: tenant, tokenSetId: row, generation, client } = tokenSet
     const tokenAt = { purpose: 'refresh_token', tenant, row, generation } as const
-    const alone = withTokens(providers[held.provider]).grant === 'client_credentials'
-    const refreshToken = alone ? '' : await vault.open(held.sealedRefreshToken, tokenAt)
+    const alone = withTokens(providers[tokenSet.provider]).grant === 'client_credentials'
+    const refreshToken = alone ? '' : await vault.open(tokenSet.sealedRefreshToken, tokenAt)
     const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretGeneration } as const
     const clientSecret = await vault.open(client.sealedSecret, secretAt)
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
   }
 
   /** One request, and one replay when its answer was lost; none leaves later than the lease allows. */
-  const ask = async (hold: LeaseHold, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
-    const { held } = hold
-    const api = withTokens(providers[held.provider])
-    const fingerprint = random.hash(secrets.refreshToken || `${held.tokenSetId}.${held.generation}`)
-    const earlier = held.intentFingerprint === fingerprint
-    const request = { clientIdentifier: held.client.identifier, target: held.target, ...secrets }
+  const ask = async (lease: Lease, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
+    const { tokenSet } = lease
+    const api = withTokens(providers[tokenSet.provider])
+    const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.generation}`)
+    const earlier = tokenSet.intentFingerprint === fingerprint
+    const request = { clientIdentifier: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
     const send = async () => classifyGrant(api.grant, await api.renew(request))
-    if (!(await store.tokens.openIntent(hold, fingerprint, clock.now()))) return null
+    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null
     if (monotonicMs() - takenAtMs > lastRequestMs) return null
     const first = await send()
     const replay = first.kind === 'ambiguous' && !closing && monotonicMs() - takenAtMs <= lastRequestMs
@@ -77,12 +77,12 @@ export const renewPair = (
   }
 
   const seal = async (
-    held: HeldTokens,
+    tokenSet: TokenSet,
     outcome: Extract<TokenOutcome, { kind: 'rotated' | 'same_token' }>,
     currentRefreshToken: string,
   ) => {
-    const generation = held.generation + 1
-    const at = { tenant: held.tenantId, row: held.tokenSetId, generation }
+    const generation = tokenSet.generation + 1
+    const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation }
     const tokens =
       outcome.kind === 'rotated'
         ? outcome.tokens
@@ -96,67 +96,77 @@ export const renewPair = (
       sealedAccessToken,
       sealedRefreshToken,
       lifetimeMs,
-      refreshInMs: refreshInMs(withTokens(providers[held.provider]).rhythm, lifetimeMs, held.msUnused, random.dice()),
+      refreshInMs: refreshInMs(
+        withTokens(providers[tokenSet.provider]).rhythm,
+        lifetimeMs,
+        tokenSet.msUnused,
+        random.dice(),
+      ),
     }
   }
 
   /** Nobody uses a token before it is stored; a commit that threw may have happened, so the second try finds out. */
-  const storeTokens = async (hold: LeaseHold, answer: Answer, refreshToken: string) => {
-    const { held } = hold
+  const storeTokens = async (lease: Lease, answer: Answer, refreshToken: string) => {
+    const { tokenSet } = lease
     const { outcome, requests } = answer
     if (outcome.kind !== 'rotated' && outcome.kind !== 'same_token') return
-    const tokens = await seal(held, outcome, refreshToken)
+    const tokens = await seal(tokenSet, outcome, refreshToken)
     // whose account it is may have been learned since the lease was taken; not to know must not cost the pair
-    const known = held.identityKnown ? held : ((await reread(held).catch(() => null)) ?? held)
+    const known = tokenSet.identityKnown ? tokenSet : ((await reread(tokenSet).catch(() => null)) ?? tokenSet)
     const now = clock.now()
-    const detail = { answer: outcome.kind, requests, generation: held.generation + 1, lifetimeMs: tokens.lifetimeMs }
+    const detail = {
+      answer: outcome.kind,
+      requests,
+      generation: tokenSet.generation + 1,
+      lifetimeMs: tokens.lifetimeMs,
+    }
     const after = {
       status: ruleSuccess(known.status, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
-      entries: [journalEntry({ at: now, ...about(held), event: 'token.refreshed', detail })],
+      entries: [journalEntry({ at: now, ...about(tokenSet), event: 'token.refreshed', detail })],
       now,
     }
-    const stored = await insist(() => store.tokens.storeFresh(hold, tokens, after))
-    if (stored) return learn(held, 'ok')
+    const stored = await insist(() => store.tokens.storeFresh(lease, tokens, after))
+    if (stored) return learn(tokenSet, 'ok')
     // promoted over, disconnected, or written by an earlier try of this very call
-    const there = await store.tokens.readSet(held.tokenSetId, now)
-    if (there?.sealedAccessToken === tokens.sealedAccessToken) return learn(held, 'ok')
+    const there = await store.tokens.readSet(tokenSet.tokenSetId, now)
+    if (there?.sealedAccessToken === tokens.sealedAccessToken) return learn(tokenSet, 'ok')
     await store.journal.append(
       journalEntry({
         at: clock.now(),
-        ...about(held),
+        ...about(tokenSet),
         event: 'token.dropped',
         detail: { ...detail, newer: there?.generation ?? null },
       }),
     )
   }
 
-  const write = async (hold: LeaseHold, ruling: Ruling, now: Date, facts: JournalDetail) => {
-    const { held } = hold
+  const write = async (lease: Lease, ruling: Ruling, now: Date, facts: JournalDetail) => {
+    const { tokenSet } = lease
     const event = ruling.dueInMs === null ? 'token.refused' : 'token.failed'
     const outcome = ruling.status.reason ?? 'provider_unavailable'
     const detail = { ...facts, intent: ruling.intent, attempts: ruling.status.attempts }
-    const entries = [journalEntry({ at: now, ...about(held), event, outcome, detail })]
-    const stored = await store.tokens.storeFailure(hold, ruling, { entries, now })
-    if (stored) await learn(held, ruling.call)
+    const entries = [journalEntry({ at: now, ...about(tokenSet), event, outcome, detail })]
+    const stored = await store.tokens.storeFailure(lease, ruling, { entries, now })
+    if (stored) await learn(tokenSet, ruling.call)
   }
 
   /** A secret that was replaced while the old one was being refused says nothing against the new one. */
-  const fair = async ({ held }: LeaseHold, outcome: Failed): Promise<Failed> => {
+  const fair = async ({ tokenSet }: Lease, outcome: Failed): Promise<Failed> => {
     if (outcome.kind !== 'misconfigured') return outcome
-    const there = await reread(held)
-    const replaced = there !== null && there.client.secretGeneration !== held.client.secretGeneration
+    const there = await reread(tokenSet)
+    const replaced = there !== null && there.client.secretGeneration !== tokenSet.client.secretGeneration
     return replaced ? { kind: 'transient', status: outcome.status } : outcome
   }
 
-  const fail = async (hold: LeaseHold, { outcome: seen, lostBefore, requests }: Answer & { outcome: Failed }) => {
-    const { held } = hold
-    const outcome = await fair(hold, seen)
+  const fail = async (lease: Lease, { outcome: seen, lostBefore, requests }: Answer & { outcome: Failed }) => {
+    const { tokenSet } = lease
+    const outcome = await fair(lease, seen)
     const now = clock.now()
-    const tokenValid = held.msLeft > 0 && !held.accessRefused
-    const ruling = ruleFailure({ status: held.status, outcome, lostBefore, tokenValid, now, dice: random.dice() })
-    return write(hold, ruling, now, {
+    const tokenValid = tokenSet.msLeft > 0 && !tokenSet.accessRefused
+    const ruling = ruleFailure({ status: tokenSet.status, outcome, lostBefore, tokenValid, now, dice: random.dice() })
+    return write(lease, ruling, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
       error: 'error' in outcome ? outcome.error : null,
@@ -171,24 +181,24 @@ export const renewPair = (
    * @param seen the token set as the caller knew it: when it moved since, nothing is left to do
    * @param takenAtMs when the lease was taken, in monotonic milliseconds
    */
-  const renew = async (seen: HeldTokens, owner: string, takenAtMs: number): Promise<void> => {
-    const held = await store.tokens.readSet(seen.tokenSetId, clock.now())
-    if (!held) throw new Failure('not_connected')
-    const hold = { held, owner }
-    const release = () => store.tokens.dropLease(held.tokenSetId, owner)
-    const overtaken = held.generation !== seen.generation || held.status.attempts !== seen.status.attempts
-    if (overtaken || (held.inUse && !held.enabled)) return release()
-    const secrets = await openSecrets(held)
+  const renew = async (seen: TokenSet, owner: string, takenAtMs: number): Promise<void> => {
+    const tokenSet = await store.tokens.readSet(seen.tokenSetId, clock.now())
+    if (!tokenSet) throw new Failure('not_connected')
+    const lease = { tokenSet, owner }
+    const release = () => store.tokens.dropLease(tokenSet.tokenSetId, owner)
+    const overtaken = tokenSet.generation !== seen.generation || tokenSet.status.attempts !== seen.status.attempts
+    if (overtaken || (tokenSet.inUse && !tokenSet.enabled)) return release()
+    const secrets = await openSecrets(tokenSet)
     if (!secrets) {
       const now = clock.now()
-      return write(hold, ruleUnreadable(held.status, now), now, { requests: 0 })
+      return write(lease, ruleUnreadable(tokenSet.status, now), now, { requests: 0 })
     }
-    const answer = await ask(hold, secrets, takenAtMs)
+    const answer = await ask(lease, secrets, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer
     if (outcome.kind === 'rotated' || outcome.kind === 'same_token')
-      return storeTokens(hold, answer, secrets.refreshToken)
-    return fail(hold, { ...answer, outcome })
+      return storeTokens(lease, answer, secrets.refreshToken)
+    return fail(lease, { ...answer, outcome })
   }
 
   /** No replay from now on: an answer that is lost leaves its intent to the next holder. */

@@ -21,9 +21,9 @@ export const refreshDueTokens = (
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   const one = async (tokenSetId: string): Promise<void> => {
-    const held = await store.tokens.readSet(tokenSetId, clock.now())
-    if (!held?.inUse || !held.enabled) return store.tokens.passOver(tokenSetId)
-    await refresh(held)
+    const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
+    if (!tokenSet?.inUse || !tokenSet.enabled) return store.tokens.passOver(tokenSetId)
+    await refresh(tokenSet)
   }
 
   const oneLogged = async (tokenSetId: string) => {
@@ -67,8 +67,8 @@ export const refreshDueTokens = (
 
   /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */
   const refreshNow = async (tenantId: TenantId, provider: ProviderId): Promise<void> => {
-    const held = await store.tokens.read(tenantId, provider, clock.now())
-    if (held?.enabled) await refresh(held).catch(() => {})
+    const tokenSet = await store.tokens.read(tenantId, provider, clock.now())
+    if (tokenSet?.enabled) await refresh(tokenSet).catch(() => {})
   }
 
   return { refreshDue, refreshNow, sweep }

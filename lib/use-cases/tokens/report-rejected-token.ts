@@ -4,7 +4,7 @@ import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HeldTokens } from '#lib/ports/tokens.ts'
+import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { RefreshTokens } from './coordinate-refresh.ts'
 import type { ObtainedToken, ObtainToken, Wish } from './get-access-token.ts'
 
@@ -20,47 +20,47 @@ export const reportRefusedToken = (
   { find, serve, usable, unavailable }: Omit<ObtainToken, 'obtain'>,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
-  const refuse = async (held: HeldTokens, actor: Actor) => {
+  const refuse = async (tokenSet: TokenSet, actor: Actor) => {
     const now = clock.now()
     const status: ConnectionStatus =
-      held.status.state === 'reconnect_required'
-        ? held.status
-        : { ...held.status, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
+      tokenSet.status.state === 'reconnect_required'
+        ? tokenSet.status
+        : { ...tokenSet.status, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
     const entry = journalEntry({
       at: now,
-      tenantId: held.tenantId,
-      connectionId: held.connectionId,
+      tenantId: tokenSet.tenantId,
+      connectionId: tokenSet.connectionId,
       actor,
       event: 'token.reported',
       outcome: 'access_refused',
-      detail: { generation: held.generation },
+      detail: { generation: tokenSet.generation },
     })
-    await store.tokens.refuseAccess(held, status, entry)
+    await store.tokens.refuseAccess(tokenSet, status, entry)
     return new Failure('reconnect_required', { reason: status.reason })
   }
 
   /** What no refresh helps ends the connection; one that failed in passing is tried again by itself. */
-  const conclude = async (held: HeldTokens, actor: Actor): Promise<never> => {
-    const { state, reason } = held.status
-    throw state === 'degraded' && reason !== 'identity_unknown' ? unavailable(held) : await refuse(held, actor)
+  const conclude = async (tokenSet: TokenSet, actor: Actor): Promise<never> => {
+    const { state, reason } = tokenSet.status
+    throw state === 'degraded' && reason !== 'identity_unknown' ? unavailable(tokenSet) : await refuse(tokenSet, actor)
   }
 
-  const serveOrSay = (held: HeldTokens) => {
-    if (usable(held)) return serve(held)
-    throw unavailable(held)
+  const serveOrSay = (tokenSet: TokenSet) => {
+    if (usable(tokenSet)) return serve(tokenSet)
+    throw unavailable(tokenSet)
   }
 
   /** After a refresh that did not help, one read of our own decides what is wrong. */
-  const test = async (held: HeldTokens) => {
-    if (!(await store.tokens.claimReport(held, 'test', reportEveryMs, clock.now()))) return serveOrSay(held)
-    const token = await serve(held)
-    const { reads, testRead } = withTokens(providers[held.provider])
+  const test = async (tokenSet: TokenSet) => {
+    if (!(await store.tokens.claimReport(tokenSet, 'test', reportEveryMs, clock.now()))) return serveOrSay(tokenSet)
+    const token = await serve(tokenSet)
+    const { reads, testRead } = withTokens(providers[tokenSet.provider])
     const failure = reads[0] ? await testRead(reads[0], token.accessToken, testDeadlineMs) : null
-    return failure !== null && tokenRefusals.has(failure) ? conclude(held, backEnd) : token
+    return failure !== null && tokenRefusals.has(failure) ? conclude(tokenSet, backEnd) : token
   }
 
   /** Somebody else's report of the same token is what is being acted on. */
-  const isBeingRefreshed = async ({ tokenSetId, generation }: HeldTokens) => {
+  const isBeingRefreshed = async ({ tokenSetId, generation }: TokenSet) => {
     const now = await store.tokens.readSet(tokenSetId, clock.now())
     return now?.reportedGeneration === generation && now.status.state === 'connected'
   }
@@ -70,18 +70,18 @@ export const reportRefusedToken = (
     wish: Wish,
     version: number,
     actor: Actor,
-    decide: (held: HeldTokens) => Promise<ObtainedToken>,
+    decide: (tokenSet: TokenSet) => Promise<ObtainedToken>,
   ): Promise<ObtainedToken> => {
-    const held = await find(wish)
-    if (version !== held.generation) return serveOrSay(held)
-    const { state } = held.status
+    const tokenSet = await find(wish)
+    if (version !== tokenSet.generation) return serveOrSay(tokenSet)
+    const { state } = tokenSet.status
     // its refresh token is known to be dead, so this access token was the last one
-    if (state === 'reconnect_required') throw await refuse(held, actor)
-    if (state === 'misconfigured') return decide(held)
-    const first = await store.tokens.claimReport(held, 'refresh', reportEveryMs, clock.now())
-    if (!first && !(await isBeingRefreshed(held))) return decide(held)
-    const after = await refresh(held)
-    if (after.generation === held.generation && after.status.state === 'reconnect_required')
+    if (state === 'reconnect_required') throw await refuse(tokenSet, actor)
+    if (state === 'misconfigured') return decide(tokenSet)
+    const first = await store.tokens.claimReport(tokenSet, 'refresh', reportEveryMs, clock.now())
+    if (!first && !(await isBeingRefreshed(tokenSet))) return decide(tokenSet)
+    const after = await refresh(tokenSet)
+    if (after.generation === tokenSet.generation && after.status.state === 'reconnect_required')
       throw await refuse(after, actor)
     return serveOrSay(after)
   }
@@ -94,7 +94,7 @@ export const reportRefusedToken = (
 
   /** The same for a token that every read of our own was refused with: no other read has to tell. */
   const reportRead = (wish: Wish, version: number, actor: Actor) =>
-    act(wish, version, actor, (held) => conclude(held, actor))
+    act(wish, version, actor, (tokenSet) => conclude(tokenSet, actor))
 
   return { report, reportRead }
 }

@@ -34,7 +34,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
       return found.find(({ binding }) => binding && isSameIdentity(binding, identity)) ?? found[0] ?? null
     },
     openOidcSession: async (session, { identity: { issuer, subject }, binds, forgiven, now }, entry) => {
-      const held = binds
+      const tokenSet = binds
         ? and(isNull(users.oidcIssuer), isNull(users.oidcSubject))
         : and(eq(users.oidcIssuer, issuer), eq(users.oidcSubject, subject))
       const opened = await db.atomically({
@@ -42,7 +42,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
           q
             .update(users)
             .set({ oidcIssuer: issuer, oidcSubject: subject })
-            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), held))
+            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), tokenSet))
             .returning({ id: users.id }),
         then: (q) => opening(db, q, { session, forgiven, now, entry }),
       })

@@ -3,9 +3,9 @@ import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, ty
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import {
   type ConnectionNews,
+  debounceMs,
   type EventRule,
   eventRules,
-  heldBackMs,
   type Look,
   lookOf,
   resumed,
@@ -21,7 +21,7 @@ interface At {
   holds?: SQL | undefined
 }
 
-const heldFor = (connectionId: string) => `held:${connectionId}`
+const debounceKey = (connectionId: string) => `held:${connectionId}`
 
 type EventStatus = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
 
@@ -48,7 +48,7 @@ const insertEvent = (
   event: WebhookEvent,
   news: ConnectionNews,
   where: SQL | undefined,
-  held = false,
+  pendingEvent = false,
 ) => {
   const { deliveries, connections } = db.tables
   const id = randomUUID()
@@ -57,11 +57,11 @@ const insertEvent = (
     id,
     channel: 'webhook' as const,
     kind: event,
-    onceKey: held ? heldFor(news.connectionId) : id,
+    onceKey: pendingEvent ? debounceKey(news.connectionId) : id,
     tenantId: connections.tenantId,
     payload: news,
     createdAt: now,
-    dueAt: db.time.plus(held ? heldBackMs : 0, now),
+    dueAt: db.time.plus(pendingEvent ? debounceMs : 0, now),
     attempts: 0,
   }
   const source = and(eq(connections.id, news.connectionId), where)
@@ -73,7 +73,7 @@ const outageOf = ({ tables: { outages, connections } }: Database, q: Queries) =>
   q.select({ since: outages.since }).from(outages).where(eq(outages.provider, connections.provider))
 
 /** Takes an event that is still held back out of the way; `taken` says whether there was one. */
-const takeHeld = ({ tables: { deliveries } }: Database, q: Queries, connectionId: string) => {
+const takeDebounced = ({ tables: { deliveries } }: Database, q: Queries, connectionId: string) => {
   const mark = `overtaken:${randomUUID()}`
   const marked = eq(deliveries.onceKey, mark)
   return {
@@ -81,7 +81,7 @@ const takeHeld = ({ tables: { deliveries } }: Database, q: Queries, connectionId
     take: q
       .update(deliveries)
       .set({ onceKey: mark })
-      .where(eq(deliveries.onceKey, heldFor(connectionId))),
+      .where(eq(deliveries.onceKey, debounceKey(connectionId))),
     taken: exists(q.select({ id: deliveries.id }).from(deliveries).where(marked)),
     forget: q.delete(deliveries).where(marked),
   }
@@ -95,18 +95,18 @@ export const announceStanding = (db: Database, q: Queries, at: At, to: Connectio
   if (!db.announces) return []
   const { connections } = db.tables
   const news = newsOf(at.connectionId, now, to)
-  const held = takeHeld(db, q, at.connectionId)
-  const eventFor = ({ event, from, everWell, heldBack }: EventRule) => {
+  const pendingEvent = takeDebounced(db, q, at.connectionId)
+  const eventFor = ({ event, from, everWell, debounced }: EventRule) => {
     const ever = everWell === null ? undefined : (everWell ? isNotNull : isNull)(connections.lastSuccessAt)
     // who was never told of the disturbance need not hear that it is over
-    const notPreviouslySent = event === 'connection.recovered' ? not(held.taken) : undefined
+    const notPreviouslySent = event === 'connection.recovered' ? not(pendingEvent.taken) : undefined
     // who is refused while everybody is will be tried again
     const believed = event === 'connection.reconnect_required' ? notExists(outageOf(db, q)) : undefined
     const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, notPreviouslySent, believed)
-    return insertEvent(db, q, event, news, where, heldBack)
+    return insertEvent(db, q, event, news, where, debounced)
   }
   const events = eventRules[lookOf(to)].map(eventFor)
-  return lookOf(to) === 'disturbed' ? events : [held.take, ...events, held.forget]
+  return lookOf(to) === 'disturbed' ? events : [pendingEvent.take, ...events, pendingEvent.forget]
 }
 
 /** The same for a connection that is switched off, or on again: stands before the write of the switch. */
@@ -124,8 +124,8 @@ export const announceSwitch = (
   const eventFor = (event: WebhookEvent, looks: readonly Look[]) =>
     insertEvent(db, q, event, news, and(switched, looksLike(db, looks)))
   if (enabled) return Object.entries(resumed).map(([look, event]) => eventFor(event, [look as Look]))
-  const held = takeHeld(db, q, connectionId)
-  return [held.take, eventFor('connection.disabled', ['well', 'disturbed', 'broken']), held.forget]
+  const pendingEvent = takeDebounced(db, q, connectionId)
+  return [pendingEvent.take, eventFor('connection.disabled', ['well', 'disturbed', 'broken']), pendingEvent.forget]
 }
 
 /** What was told to be broken before its provider was known to refuse everybody is being tried again. */

@@ -3,7 +3,7 @@ import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
-import type { LeaseHold, TokenStore } from '#lib/ports/tokens.ts'
+import type { Lease, TokenStore } from '#lib/ports/tokens.ts'
 import { writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
@@ -32,30 +32,34 @@ export const leaseRows = (db: Database): Methods => {
   const { tables, time } = db
   const { tokenSets, connections, tokenCalls } = tables
 
-  const ours = ({ held, owner }: LeaseHold) =>
-    and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.generation, held.generation), eq(tokenSets.leaseOwner, owner))
+  const ours = ({ tokenSet, owner }: Lease) =>
+    and(
+      eq(tokenSets.id, tokenSet.tokenSetId),
+      eq(tokenSets.generation, tokenSet.generation),
+      eq(tokenSets.leaseOwner, owner),
+    )
 
   /** The connection follows the token set that it uses; a candidate's refresh leaves it alone. */
   const follow = (
     q: Queries,
-    { held }: LeaseHold,
+    { tokenSet }: Lease,
     { status, authStatus, call, nextAttemptInMs, entries, now }: After,
   ) => [
     q.insert(tokenCalls).values({
       id: randomUUID(),
-      provider: held.provider,
-      tokenSetId: held.tokenSetId,
+      provider: tokenSet.provider,
+      tokenSetId: tokenSet.tokenSetId,
       at: time.plus(0, now),
       outcome: call,
     }),
-    ...(held.inUse
+    ...(tokenSet.inUse
       ? writeStatus(
           db,
           q,
           {
-            tenantId: held.tenantId,
-            connectionId: held.connectionId,
-            holds: eq(connections.tokenSetId, held.tokenSetId),
+            tenantId: tokenSet.tenantId,
+            connectionId: tokenSet.connectionId,
+            holds: eq(connections.tokenSetId, tokenSet.tokenSetId),
           },
           status,
           now,
@@ -83,16 +87,16 @@ export const leaseRows = (db: Database): Methods => {
         .set(noLease)
         .where(and(eq(tokenSets.id, id), eq(tokenSets.leaseOwner, owner)))
     },
-    openIntent: async (hold, fingerprint, now) => {
+    openIntent: async (lease, fingerprint, now) => {
       const [opened] = await db.q
         .update(tokenSets)
-        .set({ intentAt: time.plus(0, now), intentOwner: hold.owner, intentFingerprint: fingerprint })
-        .where(ours(hold))
+        .set({ intentAt: time.plus(0, now), intentOwner: lease.owner, intentFingerprint: fingerprint })
+        .where(ours(lease))
         .returning({ id: tokenSets.id })
       return opened !== undefined
     },
-    storeFresh: async (hold, tokens, after) => {
-      const { held, owner } = hold
+    storeFresh: async (lease, tokens, after) => {
+      const { tokenSet, owner } = lease
       const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs } = tokens
       const won = await db.atomically({
         // the generation alone guards: a pair minted from the stored one is newer than it, however late it comes
@@ -103,25 +107,25 @@ export const leaseRows = (db: Database): Methods => {
               sealedAccessToken,
               sealedRefreshToken,
               lifetimeMs,
-              generation: held.generation + 1,
+              generation: tokenSet.generation + 1,
               expiresAt: time.plus(lifetimeMs, after.now),
               refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
               accessRefused: false,
               ...noIntent,
             })
-            .where(and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.generation, held.generation)))
+            .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.generation, tokenSet.generation)))
             .returning({ id: tokenSets.id }),
         then: (q) => [
           q
             .update(tokenSets)
             .set(noLease)
-            .where(and(eq(tokenSets.id, held.tokenSetId), eq(tokenSets.leaseOwner, owner))),
-          ...follow(q, hold, { ...after, nextAttemptInMs: null }),
+            .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.leaseOwner, owner))),
+          ...follow(q, lease, { ...after, nextAttemptInMs: null }),
         ],
       })
       return won !== null
     },
-    storeFailure: async (hold, { status, authStatus, call, intent, dueInMs }, { entries, now }) => {
+    storeFailure: async (lease, { status, authStatus, call, intent, dueInMs }, { entries, now }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -131,9 +135,9 @@ export const leaseRows = (db: Database): Methods => {
               ...(intent === 'close' && noIntent),
               refreshDueAt: dueInMs === null ? null : time.plus(dueInMs, now),
             })
-            .where(ours(hold))
+            .where(ours(lease))
             .returning({ id: tokenSets.id }),
-        then: (q) => follow(q, hold, { status, authStatus, call, nextAttemptInMs: dueInMs, entries, now }),
+        then: (q) => follow(q, lease, { status, authStatus, call, nextAttemptInMs: dueInMs, entries, now }),
       })
       return won !== null
     },

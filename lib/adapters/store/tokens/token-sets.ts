@@ -1,6 +1,6 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm'
 import { longestWaitMs } from '#lib/domain/tokens/refresh-policy.ts'
-import type { HeldTokens, TokenStore } from '#lib/ports/tokens.ts'
+import type { TokenSet, TokenStore } from '#lib/ports/tokens.ts'
 import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import { rememberEnds } from './expiry.ts'
@@ -56,10 +56,10 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
 
 type Row = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
 
-const accountOf = ({ identity, accountId, accountName, accountEmail }: Row): HeldTokens['account'] =>
+const accountOf = ({ identity, accountId, accountName, accountEmail }: Row): TokenSet['account'] =>
   identity === 'read' ? { id: accountId ?? '', name: accountName ?? '', email: accountEmail ?? '' } : null
 
-const heldOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): HeldTokens | null =>
+const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): TokenSet | null =>
   row
     ? {
         tokenSetId: row.tokenSetId,
@@ -95,7 +95,7 @@ const heldOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): He
       }
     : null
 
-export const heldTokenRows = (db: Database, monotonicMs: () => number): Pick<TokenStore, 'read' | 'readSet'> => {
+export const tokenSetRows = (db: Database, monotonicMs: () => number): Pick<TokenStore, 'read' | 'readSet'> => {
   const left = rememberEnds(monotonicMs)
   const { tokenSets, connections } = db.tables
   const tenantId = sql.placeholder('tenantId')
@@ -119,11 +119,11 @@ export const heldTokenRows = (db: Database, monotonicMs: () => number): Pick<Tok
   return {
     read: async (tenantId, provider, now) => {
       const [row] = await inUse.execute({ tenantId, provider, now: now.getTime() })
-      return heldOf(row, left)
+      return tokenSetOf(row, left)
     },
     readSet: async (tokenSetId, now) => {
       const [row] = await named.execute({ tokenSetId, now: now.getTime() })
-      return heldOf(row, left)
+      return tokenSetOf(row, left)
     },
   }
 }

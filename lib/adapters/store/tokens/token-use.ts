@@ -63,8 +63,8 @@ export const tokenUseRows = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
-    refuseAccess: async (held, status, entry) => {
-      const { tenantId, tokenSetId, connectionId, generation } = held
+    refuseAccess: async (tokenSet, status, entry) => {
+      const { tenantId, tokenSetId, connectionId, generation } = tokenSet
       const won = await db.atomically({
         guard: (q) =>
           q

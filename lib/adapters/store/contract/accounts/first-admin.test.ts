@@ -22,9 +22,9 @@ const invite = (store: Store, tenantId: TenantId, email: string, token: string) 
   }))
 
 const accept = async (store: Store, token: string) => {
-  const held = await store.accounts.findLink(hash(token), 'invitation', noon)
+  const tokenSet = await store.accounts.findLink(hash(token), 'invitation', noon)
   const session = { id: randomUUID(), expiresAt: plus(3_600_000) }
-  const user = { userId: held?.user?.id ?? '', passwordHash: 'hash', name: 'Jean' }
+  const user = { userId: tokenSet?.user?.id ?? '', passwordHash: 'hash', name: 'Jean' }
   const acceptance = { tokenHash: hash(token), kind: 'invitation', session, now: noon, ...user } as const
   return store.accounts.useLink(acceptance, [entryOf('user.activated')])
 }

@@ -7,7 +7,7 @@ import type { MailDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { awaiting, countWon, createTenant, entryOf, type House, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
+import { dead, household, ruling, storeFailure, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
 const minute = 60_000
@@ -21,7 +21,7 @@ const alertFor = ({ tenantId, userId }: House, id: string): MailDelivery => ({
 /** A tenant whose tokens were revoked. */
 const broken = async (store: Store) => {
   const { house, id } = await household(store)
-  await storeFailure(store, await takeHold(store, id), dead)
+  await storeFailure(store, await takeLeaseOf(store, id), dead)
   return { house, tokenSetId: id }
 }
 
@@ -81,7 +81,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     expect(await store.incidents.listEnded(10)).toEqual([])
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
     expect(await store.incidents.listEnded(10)).toEqual([])
-    for (const { tokenSetId } of [notified, silent]) await storeFresh(store, await takeHold(store, tokenSetId))
+    for (const { tokenSetId } of [notified, silent]) await storeFresh(store, await takeLeaseOf(store, tokenSetId))
     expect(await store.incidents.listEnded(10)).toEqual([{ id, tenantId: notified.house.tenantId, well: true }])
     const end = (index: number) =>
       store.incidents.queueRecovery(id, index % 2 ? [] : [alertFor(notified.house, id)], now())
@@ -106,7 +106,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     const story = await store.incidents.find(id, now())
     expect(story).toMatchObject({ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked' })
     expect(story?.servedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * minute)
-    await storeFresh(store, await takeHold(store, tokenSetId))
+    await storeFresh(store, await takeLeaseOf(store, tokenSetId))
     expect(await store.incidents.find(id, now())).toMatchObject({ closedAt: expect.any(Date) })
     expect(await store.incidents.find(house.tenantId, now())).toBeNull()
   })
@@ -115,7 +115,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     const { house } = await broken(store)
     const well = await household(store)
     const disturbed = await household(store)
-    await storeFailure(store, await takeHold(store, disturbed.id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, disturbed.id), ruling({}))
     const seen = (of: House) => store.incidents.listBroken(of.tenantId)
     expect(await seen(house)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])
     expect([await seen(well.house), await seen(disturbed.house), await seen(await createTenant(store))]).toEqual([
@@ -132,7 +132,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     store,
   }) => {
     const [first, mended] = [await broken(store), await broken(store)]
-    await storeFresh(store, await takeHold(store, mended.tokenSetId))
+    await storeFresh(store, await takeLeaseOf(store, mended.tokenSetId))
     const v1 = { id: 'v1', tenantId: first.house.tenantId, provider: 'teamleader-v1' as const, revision: 1 }
     const { connections } = db.tables
     await db.q.insert(connections).values({ ...v1, enabled: true, state: 'connected', since: now(), attempts: 0 })

@@ -6,7 +6,7 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import type { Store } from '#lib/ports/deps.ts'
 import { awaiting, connected, createTenant, entryOf, type House, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { dead, household, ruling, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
+import { dead, household, ruling, storeFailure, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
 const minute = 60_000
@@ -31,9 +31,9 @@ const openWebhookStore = (db: Database) => {
   }
 }
 
-const disturb = async (store: Store, id: string) => storeFailure(store, await takeHold(store, id), ruling({}))
-const breakUp = async (store: Store, id: string) => storeFailure(store, await takeHold(store, id), dead)
-const mend = async (store: Store, id: string) => storeFresh(store, await takeHold(store, id))
+const disturb = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+const breakUp = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), dead)
+const mend = async (store: Store, id: string) => storeFresh(store, await takeLeaseOf(store, id))
 
 const switchTo = async (store: Store, { tenantId, userId, connectionId, clientId, identifier }: House, on: boolean) => {
   const record = await store.authorizations.find(tenantId, 'teamleader')

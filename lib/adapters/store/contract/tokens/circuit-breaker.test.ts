@@ -12,7 +12,7 @@ import {
   setTimes,
   storeFailure,
   storeFresh,
-  takeHold,
+  takeLeaseOf,
 } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
@@ -42,8 +42,8 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
 
   test('is closed once, and what failed in it does not open it again', async ({ db, store }) => {
     const { id } = await household(store)
-    await storeFailure(store, await takeHold(store, id), ruling({}))
-    await storeFresh(store, await takeHold(store, id))
+    await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+    await storeFresh(store, await takeLeaseOf(store, id))
     await store.outages.open('teamleader', 'no_answer', minute, opened())
     const close = () => store.outages.close('teamleader', entryOf('outage.closed', { at: now() }))
     expect(countWon(await race(20, close))).toBe(1)
@@ -57,9 +57,9 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
 
   test('is judged by the calls of the window alone, and by different connections', async ({ db, store }) => {
     const [one, other] = [await household(store), await household(store)]
-    for (const { id } of [one, one, other]) await storeFailure(store, await takeHold(store, id), ruling({}))
-    await storeFailure(store, await takeHold(store, one.id), dead)
-    await storeFresh(store, await takeHold(store, one.id))
+    for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, one.id), dead)
+    await storeFresh(store, await takeLeaseOf(store, one.id))
     const tally = () => store.outages.tally('teamleader', 5 * minute, now())
     expect(await tally()).toEqual({
       calls: 5,
@@ -76,7 +76,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
 
   test('of refusals takes back what its window mistook, and nothing else', async ({ store }) => {
     const [mistaken, other, old] = [await household(store), await household(store), await household(store)]
-    await storeFailure(store, await takeHold(store, mistaken.id), dead)
+    await storeFailure(store, await takeLeaseOf(store, mistaken.id), dead)
     const refused: ConnectionStatus = {
       ...connected,
       state: 'reconnect_required',
@@ -84,11 +84,11 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
       since: now(),
     }
     const ruled = ruling(refused, { call: 'grant_dead', intent: 'close', dueInMs: null })
-    await storeFailure(store, await takeHold(store, other.id), ruled)
+    await storeFailure(store, await takeLeaseOf(store, other.id), ruled)
     const longAgo = new Date(Date.now() - 10 * minute)
-    const hold = await takeHold(store, old.id)
+    const lease = await takeLeaseOf(store, old.id)
     const before = { ...dead, status: { ...dead.status, since: longAgo } }
-    await store.tokens.storeFailure(hold, before, { entries: [], now: longAgo })
+    await store.tokens.storeFailure(lease, before, { entries: [], now: longAgo })
 
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
     const status = async ({ house }: typeof mistaken) =>
@@ -111,7 +111,7 @@ const incidentEvents = async ({ q, tables: { journal } }: Database) =>
 describe.each(dialects)('incidents on $dialect', ({ test }) => {
   const without = async (db: Database, store: Parameters<typeof household>[0], ms: number) => {
     const { house, id } = await household(store)
-    await storeFailure(store, await takeHold(store, id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
     await setTimes(db, id, { expiresAt: -ms })
     return { house, id }
   }
@@ -153,9 +153,9 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
   test('close with the first new pair, once', async ({ db, store }) => {
     const { house, id } = await without(db, store, 60 * minute)
     await store.incidents.openOverdue(15 * minute, now())
-    await storeFresh(store, await takeHold(store, id))
+    await storeFresh(store, await takeLeaseOf(store, id))
     const [incident] = await store.incidents.list(house.tenantId)
-    await storeFresh(store, await takeHold(store, id))
+    await storeFresh(store, await takeLeaseOf(store, id))
     expect(incident?.closedAt).toBeInstanceOf(Date)
     expect(await store.incidents.list(house.tenantId)).toEqual([incident])
     expect(await incidentEvents(db)).toEqual(['incident.opened provider_unavailable', 'incident.closed ok'])
@@ -163,8 +163,8 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
 
   test('open at once with what only a person can mend, and are journaled once', async ({ db, store }) => {
     const { house, id } = await household(store)
-    await storeFailure(store, await takeHold(store, id), dead)
-    await storeFailure(store, await takeHold(store, id), dead)
+    await storeFailure(store, await takeLeaseOf(store, id), dead)
+    await storeFailure(store, await takeLeaseOf(store, id), dead)
     expect(await store.incidents.list(house.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
     expect(await incidentEvents(db)).toEqual(['incident.opened revoked'])
   })

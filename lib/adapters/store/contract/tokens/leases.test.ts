@@ -10,7 +10,7 @@ import {
   setRow,
   setTimes,
   storeFresh,
-  takeHold,
+  takeLeaseOf,
 } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
@@ -24,7 +24,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
 
   test('is taken by one of fifty once it has expired, and not before', async ({ db, store }) => {
     const { id } = await household(store)
-    await takeHold(store, id)
+    await takeLeaseOf(store, id)
     const take = (index: number) => store.tokens.takeLease(id, `owner ${index}`, 60_000, now())
     await setTimes(db, id, { leaseUntil: 5_000 })
     expect(countWon(await race(50, take))).toBe(0)
@@ -34,7 +34,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
 
   test('is freed by its owner alone', async ({ store }) => {
     const { id } = await household(store)
-    await takeHold(store, id, 'owner')
+    await takeLeaseOf(store, id, 'owner')
     await store.tokens.dropLease(id, 'another')
     expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(false)
     await store.tokens.dropLease(id, 'owner')
@@ -43,44 +43,44 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
 
   test('of one token set leaves others free', async ({ store }) => {
     const [ours, theirs] = [await household(store), await household(store)]
-    await takeHold(store, ours.id)
+    await takeLeaseOf(store, ours.id)
     expect(await store.tokens.takeLease(theirs.id, 'another', 60_000, now())).toBe(true)
   })
 
   test('lets its holder alone say what is about to be sent, while the generation stands', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     const { openIntent } = store.tokens
-    expect(await openIntent({ ...hold, owner: 'another' }, 'print', now())).toBe(false)
-    expect(await openIntent({ ...hold, held: { ...hold.held, generation: 2 } }, 'print', now())).toBe(false)
+    expect(await openIntent({ ...lease, owner: 'another' }, 'print', now())).toBe(false)
+    expect(await openIntent({ ...lease, tokenSet: { ...lease.tokenSet, generation: 2 } }, 'print', now())).toBe(false)
     expect((await setRow(db, id)).intentFingerprint).toBeNull()
-    expect(await openIntent(hold, 'print', now())).toBe(true)
+    expect(await openIntent(lease, 'print', now())).toBe(true)
     expect(await setRow(db, id)).toMatchObject({ intentFingerprint: 'print', intentOwner: 'owner' })
     expect((await read(store, id)).intentFingerprint).toBe('print')
   })
 
   test('of a stolen token set opens no intent any more', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     await setTimes(db, id, { leaseUntil: -1 })
-    await takeHold(store, id, 'thief')
-    expect(await store.tokens.openIntent(hold, 'print', now())).toBe(false)
+    await takeLeaseOf(store, id, 'thief')
+    expect(await store.tokens.openIntent(lease, 'print', now())).toBe(false)
   })
 })
 
 describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   test('is stored with its times, settles the intent, frees the lease and is told', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
-    await store.tokens.openIntent(hold, 'print', now())
-    expect(await storeFresh(store, hold)).toBe(true)
+    const lease = await takeLeaseOf(store, id)
+    await store.tokens.openIntent(lease, 'print', now())
+    expect(await storeFresh(store, lease)).toBe(true)
     expect(await setRow(db, id)).toMatchObject({
       ...{ generation: 2, sealedAccessToken: 'sealed-access-2', sealedRefreshToken: 'sealed-refresh-2' },
       ...{ leaseOwner: null, leaseUntil: null, intentAt: null, intentOwner: null, intentFingerprint: null },
     })
-    const held = await read(store, id)
-    expect(held.msLeft).toBeGreaterThan(3_590_000)
-    expect(held.msLeft).toBeLessThanOrEqual(3_600_000)
+    const tokenSet = await read(store, id)
+    expect(tokenSet.msLeft).toBeGreaterThan(3_590_000)
+    expect(tokenSet.msLeft).toBeLessThanOrEqual(3_600_000)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({ status: { state: 'connected', attempts: 0 }, authStatus: { text: 'Success' } })
     expect(await eventsOf(db)).toContain('token.refreshed')
@@ -96,16 +96,16 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
       retryAfterMs: null,
     })
     const lifetimeMs = outcome.kind === 'rotated' ? outcome.tokens.lifetimeS * 1000 : Number.NaN
-    expect(await storeFresh(store, await takeHold(store, id), fresh(2, { lifetimeMs }))).toBe(true)
+    expect(await storeFresh(store, await takeLeaseOf(store, id), fresh(2, { lifetimeMs }))).toBe(true)
     expect((await read(store, id)).lifetimeMs).toBe(lifetimeMs)
   })
 
   test('of a late winner is stored, since nothing newer is there; the thief keeps its lease', async ({ db, store }) => {
     const { id } = await household(store)
-    const late = await takeHold(store, id, 'late')
+    const late = await takeLeaseOf(store, id, 'late')
     await store.tokens.openIntent(late, 'print', now())
     await setTimes(db, id, { leaseUntil: -1 })
-    const thief = await takeHold(store, id, 'thief')
+    const thief = await takeLeaseOf(store, id, 'thief')
     await store.tokens.openIntent(thief, 'print', now())
     expect(await storeFresh(store, late)).toBe(true)
     expect(await setRow(db, id)).toMatchObject({ generation: 2, leaseOwner: 'thief', intentFingerprint: null })
@@ -115,7 +115,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
 
   test('of an older generation changes nothing and says nothing', async ({ db, store }) => {
     const { id } = await household(store)
-    const old = await takeHold(store, id)
+    const old = await takeLeaseOf(store, id)
     await storeFresh(store, old)
     const before = [await setRow(db, id), await eventsOf(db), await db.q.select().from(db.tables.tokenCalls)]
     expect(await storeFresh(store, old, fresh(9))).toBe(false)
@@ -124,18 +124,18 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
 
   test('is stored by one of twenty who bring one for the same generation', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
-    expect(countWon(await race(20, (index) => storeFresh(store, hold, fresh(index + 2))))).toBe(1)
+    const lease = await takeLeaseOf(store, id)
+    expect(countWon(await race(20, (index) => storeFresh(store, lease, fresh(index + 2))))).toBe(1)
     expect((await setRow(db, id)).generation).toBe(2)
     expect((await eventsOf(db)).filter((event) => event === 'token.refreshed')).toHaveLength(1)
   })
 
   test('for a token set that is gone changes nothing', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     const to = { ...house.status, since: now() }
     await store.tokens.disconnect({ ...house, to }, { now: now(), entry: { ...entry, tenantId: house.tenantId } })
-    expect(await storeFresh(store, hold)).toBe(false)
+    expect(await storeFresh(store, lease)).toBe(false)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({ tokenSet: null, status: { state: 'awaiting_authorization' } })
     expect(await db.q.select().from(db.tables.tokenCalls)).toEqual([])
@@ -145,9 +145,9 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     const { house, id } = await household(store)
     const candidate = await exchange(store, house)
     const before = await store.authorizations.find(house.tenantId, 'teamleader')
-    const hold = await takeHold(store, candidate.id)
-    expect(hold.held.inUse).toBe(false)
-    expect(await storeFresh(store, hold)).toBe(true)
+    const lease = await takeLeaseOf(store, candidate.id)
+    expect(lease.tokenSet.inUse).toBe(false)
+    expect(await storeFresh(store, lease)).toBe(true)
     const after = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(after?.status).toEqual(before?.status)
     expect(after?.authStatus).toEqual(before?.authStatus)
@@ -157,9 +157,9 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
 
   test('does not undo a pause that came meanwhile', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     await db.q.update(db.tables.connections).set({ enabled: false, pausedAt: now() })
-    expect(await storeFresh(store, hold)).toBe(true)
+    expect(await storeFresh(store, lease)).toBe(true)
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false })
   })
 })

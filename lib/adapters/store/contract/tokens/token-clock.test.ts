@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { connected, entryOf } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { fresh, household, read, setRow, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
+import { fresh, household, read, setRow, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
 
 const minute = 60_000
 const wrong = (minutes: number) => new Date(Date.now() + minutes * minute)
@@ -23,14 +23,14 @@ describe('times on PostgreSQL', () => {
     expect(near((await setRow(db, id)).leaseUntil)).toBeLessThan(2 * minute)
     expect(await tokens.takeLease(id, 'honest', minute, new Date())).toBe(false)
 
-    const held = await read(store, id)
+    const tokenSet = await read(store, id)
     const now = wrong(off)
-    await tokens.openIntent({ held, owner: 'off' }, 'print', now)
+    await tokens.openIntent({ tokenSet, owner: 'off' }, 'print', now)
     expect(near((await setRow(db, id)).intentAt)).toBeLessThan(minute)
     expect((await tokens.readSet(id, now))?.msLeft).toBeGreaterThan(3_500_000)
     const after = { authStatus: 'Success', call: 'ok' as const, entries: [], now }
     const status = { ...connected, lastSuccessAt: now }
-    await tokens.storeFresh({ held, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, status })
+    await tokens.storeFresh({ tokenSet, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, status })
     expect(near((await setRow(db, id)).expiresAt)).toBeGreaterThan(59 * minute)
     expect(near((await setRow(db, id)).expiresAt)).toBeLessThan(61 * minute)
     expect(await tokens.listDue('teamleader', 10, wrong(off))).toEqual([])
@@ -54,13 +54,13 @@ describe('times on PostgreSQL', () => {
     const { id } = await household(store)
     expect(await store.tokens.takeLease(id, 'late', minute, wrong(-10))).toBe(true)
     expect(await store.tokens.takeLease(id, 'early', minute, wrong(10))).toBe(false)
-    const held = await read(store, id)
-    expect(await store.tokens.openIntent({ held, owner: 'late' }, 'print', wrong(-10))).toBe(true)
+    const tokenSet = await read(store, id)
+    expect(await store.tokens.openIntent({ tokenSet, owner: 'late' }, 'print', wrong(-10))).toBe(true)
   })
 
   test('what a pair was stored with by a host that is early is read alike by one that is late', async ({ store }) => {
     const { id } = await household(store)
-    await storeFresh(store, await takeHold(store, id))
+    await storeFresh(store, await takeLeaseOf(store, id))
     const [early, late] = [await store.tokens.readSet(id, wrong(10)), await store.tokens.readSet(id, wrong(-10))]
     expect(Math.abs((early?.msLeft ?? 0) - (late?.msLeft ?? minute))).toBeLessThan(minute / 2)
   })

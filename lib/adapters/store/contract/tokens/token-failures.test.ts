@@ -11,7 +11,7 @@ import {
   setTimes,
   storeFailure,
   storeFresh,
-  takeHold,
+  takeLeaseOf,
 } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
@@ -19,15 +19,15 @@ const now = () => new Date()
 describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   test('keeps the tokens, frees the lease and plans the next attempt', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
-    await store.tokens.openIntent(hold, 'print', now())
-    expect(await storeFailure(store, hold, ruling({}))).toBe(true)
+    const lease = await takeLeaseOf(store, id)
+    await store.tokens.openIntent(lease, 'print', now())
+    expect(await storeFailure(store, lease, ruling({}))).toBe(true)
     expect(await setRow(db, id)).toMatchObject({
       ...{ generation: 1, sealedRefreshToken: 'sealed-refresh', leaseOwner: null, intentFingerprint: 'print' },
     })
-    const held = await read(store, id)
-    expect(held.msToNextAttempt).toBeGreaterThan(20_000)
-    expect(held.msToNextAttempt).toBeLessThanOrEqual(30_000)
+    const tokenSet = await read(store, id)
+    expect(tokenSet.msToNextAttempt).toBeGreaterThan(20_000)
+    expect(tokenSet.msToNextAttempt).toBeLessThanOrEqual(30_000)
     expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({
       status: { state: 'degraded', reason: 'provider_unavailable', attempts: 1 },
     })
@@ -37,36 +37,36 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
 
   test('that nothing was spent by closes its intent', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
-    await store.tokens.openIntent(hold, 'print', now())
-    await storeFailure(store, hold, ruling({}, { intent: 'close' }))
+    const lease = await takeLeaseOf(store, id)
+    await store.tokens.openIntent(lease, 'print', now())
+    await storeFailure(store, lease, ruling({}, { intent: 'close' }))
     expect(await setRow(db, id)).toMatchObject({ intentFingerprint: null, intentAt: null, intentOwner: null })
   })
 
   test('that is final plans nothing and opens one incident; a success closes it', async ({ db, store }) => {
     const { house, id } = await household(store)
-    expect(await storeFailure(store, await takeHold(store, id), dead)).toBe(true)
+    expect(await storeFailure(store, await takeLeaseOf(store, id), dead)).toBe(true)
     expect(await setRow(db, id)).toMatchObject({ refreshDueAt: null })
     expect(await store.incidents.list(house.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
-    await storeFailure(store, await takeHold(store, id), dead)
+    await storeFailure(store, await takeLeaseOf(store, id), dead)
     expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
-    await storeFresh(store, await takeHold(store, id))
+    await storeFresh(store, await takeLeaseOf(store, id))
     expect(await store.incidents.list(house.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
-    await storeFailure(store, await takeHold(store, id), dead)
+    await storeFailure(store, await takeLeaseOf(store, id), dead)
     const incidents = await store.incidents.list(house.tenantId)
     expect(incidents.map(({ closedAt }) => closedAt === null)).toEqual([false, true])
   })
 
   test('is written by nobody whose lease or generation is gone', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const slow = await takeHold(store, id, 'slow')
+    const slow = await takeLeaseOf(store, id, 'slow')
     await setTimes(db, id, { leaseUntil: -1 })
-    const quick = await takeHold(store, id, 'quick')
+    const quick = await takeLeaseOf(store, id, 'quick')
     expect(await storeFailure(store, slow, dead)).toBe(false)
     expect(await storeFresh(store, quick)).toBe(true)
     expect(await storeFailure(store, quick, dead)).toBe(false)
-    const moved = await takeHold(store, id, 'slow')
-    expect(await storeFailure(store, { ...moved, held: slow.held }, dead)).toBe(false)
+    const moved = await takeLeaseOf(store, id, 'slow')
+    expect(await storeFailure(store, { ...moved, tokenSet: slow.tokenSet }, dead)).toBe(false)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record?.status.state).toBe('connected')
     expect(await eventsOf(db)).not.toContain('token.failed')
@@ -75,15 +75,15 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
 
   test('is written once, by one of twenty', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
-    expect(countWon(await race(20, () => storeFailure(store, hold, dead)))).toBe(1)
+    const lease = await takeLeaseOf(store, id)
+    expect(countWon(await race(20, () => storeFailure(store, lease, dead)))).toBe(1)
     expect((await eventsOf(db)).filter((event) => event === 'token.failed')).toHaveLength(1)
   })
 
   test('beside a success of the same holder: one of the two is written, whole', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
-    const answers = await race(20, (index) => (index % 2 ? storeFailure(store, hold, dead) : storeFresh(store, hold)))
+    const lease = await takeLeaseOf(store, id)
+    const answers = await race(20, (index) => (index % 2 ? storeFailure(store, lease, dead) : storeFresh(store, lease)))
     const events = (await eventsOf(db)).filter((event) => event.startsWith('token.'))
     // a pair that comes after a refusal is newer than what was refused: it may follow, never the other way round
     expect([['token.refreshed'], ['token.failed', 'token.refreshed']]).toContainEqual(events.sort())
@@ -97,7 +97,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     const { house } = await household(store)
     const candidate = await exchange(store, house)
     const before = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(await storeFailure(store, await takeHold(store, candidate.id), dead)).toBe(true)
+    expect(await storeFailure(store, await takeLeaseOf(store, candidate.id), dead)).toBe(true)
     const after = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(after?.status).toEqual(before?.status)
     expect(await store.incidents.list(house.tenantId)).toEqual([])
@@ -107,8 +107,8 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   test('of one tenant touches no row of another', async ({ db, store }) => {
     const [ours, theirs] = [await household(store), await household(store)]
     const before = [await setRow(db, theirs.id), await store.authorizations.find(theirs.house.tenantId, 'teamleader')]
-    await storeFailure(store, await takeHold(store, ours.id), dead)
-    await storeFresh(store, await takeHold(store, ours.id))
+    await storeFailure(store, await takeLeaseOf(store, ours.id), dead)
+    await storeFresh(store, await takeLeaseOf(store, ours.id))
     expect([await setRow(db, theirs.id), await store.authorizations.find(theirs.house.tenantId, 'teamleader')]).toEqual(
       before,
     )
@@ -119,8 +119,8 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
 describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
   const crashed = async (db: Parameters<typeof setTimes>[0], store: Parameters<typeof household>[0]) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
-    await store.tokens.openIntent(hold, 'print', now())
+    const lease = await takeLeaseOf(store, id)
+    await store.tokens.openIntent(lease, 'print', now())
     await setTimes(db, id, { leaseUntil: -1 })
     return id
   }
@@ -134,9 +134,9 @@ describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
 
   test('do not include those under way, those settled, nor a lease without an intent', async ({ db, store }) => {
     const [busy, tenant, bare] = [await household(store), await household(store), await household(store)]
-    await store.tokens.openIntent(await takeHold(store, busy.id), 'print', now())
-    await storeFresh(store, await takeHold(store, tenant.id))
-    await takeHold(store, bare.id)
+    await store.tokens.openIntent(await takeLeaseOf(store, busy.id), 'print', now())
+    await storeFresh(store, await takeLeaseOf(store, tenant.id))
+    await takeLeaseOf(store, bare.id)
     await setTimes(db, bare.id, { leaseUntil: -1 })
     await store.tokens.queueInterrupted(now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])

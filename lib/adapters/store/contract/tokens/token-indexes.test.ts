@@ -6,7 +6,7 @@ import { insertResidents, type Resident, stranger } from '#lib/testing/database/
 import { entryOf } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
-import { dead, read, storeFailure, storeFresh, takeHold } from '#lib/testing/database/token-fixtures.ts'
+import { dead, read, storeFailure, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
 
 const now = new Date()
 const hour = 3_600_000
@@ -27,17 +27,17 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     const given = { tenantId, tokenSetId, provider: 'teamleader', now: now.getTime() }
 
     await store.tokens.read(tenantId, 'teamleader', now)
-    const held = await read(store, tokenSetId)
+    const tokenSet = await read(store, tokenSetId)
     expect(await store.tokens.listDue('teamleader', 8, now)).toHaveLength(8)
     await store.tokens.takeLease(tokenSetId, 'owner', 60_000, now)
-    await store.tokens.openIntent({ held, owner: 'owner' }, 'print', now)
+    await store.tokens.openIntent({ tokenSet, owner: 'owner' }, 'print', now)
     await store.tokens.dropLease(tokenSetId, 'owner')
-    await store.tokens.noteUse(held, 1000, now)
+    await store.tokens.noteUse(tokenSet, 1000, now)
     await store.tokens.passOver(tokenSetId)
-    await store.tokens.claimReport(held, 'refresh', 1000, now)
-    const hold = await takeHold(store, tokenSetId)
-    await storeFailure(store, hold, dead)
-    await storeFresh(store, await takeHold(store, tokenSetId))
+    await store.tokens.claimReport(tokenSet, 'refresh', 1000, now)
+    const lease = await takeLeaseOf(store, tokenSetId)
+    await storeFailure(store, lease, dead)
+    await storeFresh(store, await takeLeaseOf(store, tokenSetId))
     const entry = entryOf('token.reported')
     await store.tokens.refuseAccess(await read(store, tokenSetId), dead.status, entry)
     await store.incidents.openOverdue(1000, now)

@@ -10,7 +10,7 @@ import {
   setRow,
   setTimes,
   storeFresh,
-  takeHold,
+  takeLeaseOf,
 } from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
@@ -21,24 +21,24 @@ const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', r
 describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   test('is noted for its generation alone, and brings the next refresh forward when told', async ({ db, store }) => {
     const { id } = await household(store)
-    const held = await read(store, id)
-    expect(held.msUnused).toBeNull()
-    await store.tokens.noteUse({ ...held, generation: 7 }, 0, now())
+    const tokenSet = await read(store, id)
+    expect(tokenSet.msUnused).toBeNull()
+    await store.tokens.noteUse({ ...tokenSet, generation: 7 }, 0, now())
     expect((await setRow(db, id)).usedAt).toBeNull()
-    await store.tokens.noteUse(held, null, now())
+    await store.tokens.noteUse(tokenSet, null, now())
     expect((await read(store, id)).msUnused).toBeGreaterThanOrEqual(0)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
-    await store.tokens.noteUse(held, 0, now())
+    await store.tokens.noteUse(tokenSet, 0, now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
   })
 
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
     const { id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     await race<unknown>(20, (index) =>
-      index === 7 ? storeFresh(store, hold) : store.tokens.noteUse(hold.held, 0, now()),
+      index === 7 ? storeFresh(store, lease) : store.tokens.noteUse(lease.tokenSet, 0, now()),
     )
-    await store.tokens.noteUse(hold.held, 0, now())
+    await store.tokens.noteUse(lease.tokenSet, 0, now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
     expect((await setRow(db, id)).generation).toBe(2)
   })
@@ -49,8 +49,8 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     'may cause a %s for one of fifty, once in ten minutes',
     async (what, { db, store }) => {
       const { id } = await household(store)
-      const held = await read(store, id)
-      const claim = () => store.tokens.claimReport(held, what, tenMinutes, now())
+      const tokenSet = await read(store, id)
+      const claim = () => store.tokens.claimReport(tokenSet, what, tenMinutes, now())
       expect(countWon(await race(50, claim))).toBe(1)
       const column = what === 'refresh' ? 'reportRefreshedAt' : 'reportTestedAt'
       await setTimes(db, id, { [column]: -tenMinutes + 5_000 })
@@ -63,17 +63,17 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
 
   test('of an older generation claims nothing', async ({ store }) => {
     const { id } = await household(store)
-    const held = await read(store, id)
-    await storeFresh(store, await takeHold(store, id))
-    expect(await store.tokens.claimReport(held, 'refresh', tenMinutes, now())).toBe(false)
-    expect(await store.tokens.claimReport(held, 'test', tenMinutes, now())).toBe(false)
+    const tokenSet = await read(store, id)
+    await storeFresh(store, await takeLeaseOf(store, id))
+    expect(await store.tokens.claimReport(tokenSet, 'refresh', tenMinutes, now())).toBe(false)
+    expect(await store.tokens.claimReport(tokenSet, 'test', tenMinutes, now())).toBe(false)
   })
 
   test('ends the access token once, with its standing, its incident and one entry', async ({ db, store }) => {
     const { house, id } = await household(store)
-    const held = await read(store, id)
+    const tokenSet = await read(store, id)
     const entry = entryOf('token.reported', { tenantId: house.tenantId })
-    const answers = await race(20, () => store.tokens.refuseAccess(held, refused, entry))
+    const answers = await race(20, () => store.tokens.refuseAccess(tokenSet, refused, entry))
     expect(countWon(answers)).toBe(1)
     expect((await read(store, id)).accessRefused).toBe(true)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
@@ -84,12 +84,14 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
 
   test('never ends a newer token, whichever comes first', async ({ store }) => {
     const { house, id } = await household(store)
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     await race(20, (index) =>
-      index === 3 ? storeFresh(store, hold) : store.tokens.refuseAccess(hold.held, refused, entryOf('token.reported')),
+      index === 3
+        ? storeFresh(store, lease)
+        : store.tokens.refuseAccess(lease.tokenSet, refused, entryOf('token.reported')),
     )
-    const held = await read(store, id)
-    expect(held).toMatchObject({ generation: 2, accessRefused: false })
+    const tokenSet = await read(store, id)
+    expect(tokenSet).toMatchObject({ generation: 2, accessRefused: false })
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record?.status.state).toBe('connected')
   })
@@ -141,10 +143,10 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
         },
         entry: entryOf('settings.saved'),
       })
-    const hold = await takeHold(store, id)
+    const lease = await takeLeaseOf(store, id)
     expect(await save(1, false)).toBe(true)
     // an answer that comes after the pause is kept, and plans the next refresh as ever
-    await storeFresh(store, hold)
+    await storeFresh(store, lease)
     await setTimes(db, id, { refreshDueAt: -1 })
     await store.tokens.passOver(id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
