@@ -48,7 +48,7 @@ const asSupport =
 const connected = ({ house, customer }: Stage) => connectAhead(house, customer)
 
 /** The next renewal is answered so. */
-const renewed = (step: object) => async (stage: Stage) => {
+const refreshed = (step: object) => async (stage: Stage) => {
   await connected(stage)
   const { house, customer } = stage
   await house.sandbox.script({ clientId: customer.integration.clientId }, [step])
@@ -89,11 +89,11 @@ const pages: Record<string, Prepare> = {
     await connected(stage)
     await offerAnother(stage.house, stage.customer)
   }),
-  '« Clé de sécurité », to be reconnected': asAdmin(keyPage, renewed({ revoke: true })),
-  '« Clé de sécurité », degraded': asAdmin(keyPage, renewed({ status: 503 })),
+  '« Clé de sécurité », to be reconnected': asAdmin(keyPage, refreshed({ revoke: true })),
+  '« Clé de sécurité », degraded': asAdmin(keyPage, refreshed({ status: 503 })),
   '« Clé de sécurité », misconfigured': asAdmin(
     keyPage,
-    renewed({ status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }),
+    refreshed({ status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }),
   ),
   '« Clé de sécurité », with a code that waits': callback(async ({ house, customer }) =>
     new URLSearchParams({ code: (await askForCode(house, customer)).code }).toString(),

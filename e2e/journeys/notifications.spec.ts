@@ -7,7 +7,7 @@ import { signInAsSupport } from '../pages/support.ts'
 import { consent, expectState, messages, press, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
 /** As if the moment that is waited before anybody is alarmed had passed. */
-const waitAMoment = (house: House, { tenantId }: Customer) =>
+const waitBriefly = (house: House, { tenantId }: Customer) =>
   house.inDatabase(async ({ q, tables: { incidents } }) => {
     const past = new Date(Date.now() - 60_000)
     const aged = await q
@@ -38,7 +38,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   expect(events()[1]?.data).toMatchObject({ reason: 'revoked' })
   expect(mails.received.filter(({ recipients }) => recipients.includes(customer.email))).toEqual([])
 
-  await waitAMoment(house, customer)
+  await waitBriefly(house, customer)
   const [alert] = await mails.mailsTo(customer.email)
   expect(alert?.subject).toBe(`${name} : Teamleader est à reconnecter`)
   expect(alert?.text.split('\n')).toContain(`${house.url}${keyPage}`)

@@ -12,7 +12,7 @@ export interface MailSettings {
 const connectMs = 5_000
 const silenceMs = 10_000
 /** From the call to the server's last word; a test has less patience. */
-const patience = { deadlineMs: 15_000 }
+const withTimeout = { deadlineMs: 15_000 }
 
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/
 
@@ -51,7 +51,7 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 const oneAddress = /^[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+$/
 
 /** @param settings null: no server is configured. */
-export const mailer = (settings: MailSettings | null, { deadlineMs } = patience): Mailer => {
+export const mailer = (settings: MailSettings | null, { deadlineMs } = withTimeout): Mailer => {
   const transport = settings && transportOf(settings.smtpUrl)
   return {
     configured: transport !== null,

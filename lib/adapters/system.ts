@@ -6,6 +6,6 @@ export const systemClock: Clock = { now: () => new Date() }
 export const systemRandom: Random = {
   uuid: () => randomUUID(),
   secret: () => randomBytes(32).toString('base64url'),
-  dice: () => Math.random(),
+  jitter: () => Math.random(),
   hash: (text) => hash('sha256', text),
 }

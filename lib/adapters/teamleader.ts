@@ -93,7 +93,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
         type: 'authorization_code',
         parameters: { code, redirect_uri: redirectUri },
       }),
-    renew: ({ clientIdentifier, clientSecret, refreshToken }) =>
+    refresh: ({ clientIdentifier, clientSecret, refreshToken }) =>
       requestToken({
         server,
         clientIdentifier,
@@ -102,7 +102,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
         parameters: { refresh_token: refreshToken },
       }),
     // an hour, refreshed two minutes ahead
-    rhythm: { marginMs: 120_000, ahead: true },
+    refreshPolicy: { marginMs: 120_000, ahead: true },
     testRead: async (read, accessToken, deadlineMs) =>
       readFailure(await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })),
     identify: async (accessToken, deadlineMs) => {

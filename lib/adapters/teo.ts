@@ -68,8 +68,8 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
   reads: ['dossiers'],
   supersedes: null,
   // the documentation asks for one token until a minute before its end
-  rhythm: { marginMs: 60_000, ahead: false },
-  renew: ({ clientIdentifier, clientSecret, target }) =>
+  refreshPolicy: { marginMs: 60_000, ahead: false },
+  refresh: ({ clientIdentifier, clientSecret, target }) =>
     requestToken({
       server: { issuer: authUrl, token_endpoint: `${authUrl}/oauth2/token` },
       clientIdentifier,

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => office.close())
 
 const minute = 60_000
-const patience = { timeout: 10_000, interval: 20 }
+const withTimeout = { timeout: 10_000, interval: 20 }
 
 const refreshes = async (clientId: string) =>
   (await office.control.journal(clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token').length
@@ -22,7 +22,7 @@ test('what falls due is refreshed, once, and nothing else is', async () => {
   office.clock.move(59 * minute)
   const fresh = await office.connected()
   const scheduler = startScheduler(office.app)
-  await vi.waitFor(async () => expect(await refreshes(due.integration.clientId)).toBe(1), patience)
+  await vi.waitFor(async () => expect(await refreshes(due.integration.clientId)).toBe(1), withTimeout)
   await scheduler.stop()
   expect(await office.journal(due.admin)).toContain('token.refreshed ok')
   expect(await refreshes(fresh.integration.clientId)).toBe(0)
@@ -34,7 +34,7 @@ test('it works off more than one round, and then rests', async () => {
   const scheduler = startScheduler(office.app)
   const count = async () =>
     (await Promise.all(tenants.map(({ integration }) => refreshes(integration.clientId)))).reduce((a, b) => a + b, 0)
-  await vi.waitFor(async () => expect(await count()).toBe(10), patience)
+  await vi.waitFor(async () => expect(await count()).toBe(10), withTimeout)
   await scheduler.stop()
   expect(await count()).toBe(10)
 })
@@ -46,7 +46,7 @@ test('it sweeps when it starts: a connection too long without a token becomes an
   await office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
   office.clock.move(20 * minute)
   const scheduler = startScheduler(office.app)
-  await vi.waitFor(async () => expect(await office.incidents(admin)).toHaveLength(1), patience)
+  await vi.waitFor(async () => expect(await office.incidents(admin)).toHaveLength(1), withTimeout)
   await scheduler.stop()
 })
 
@@ -58,7 +58,7 @@ test('stopping waits for the call in flight, whose token is stored, and begins n
   const scheduler = startScheduler(office.app)
   await vi.waitFor(async () => {
     expect((await office.control.journal(clientId)).token_requests_in_flight).toBe(1)
-  }, patience)
+  }, withTimeout)
   await scheduler.stop()
   expect((await office.control.journal(clientId)).token_requests_in_flight).toBe(0)
   expect(await office.journal(admin)).toContain('token.refreshed ok')
@@ -78,7 +78,7 @@ test('what is to be told is told, and stopping waits for who is being told', asy
   receiver.answerNext({ status: 200, once: answered })
   const { admin } = await listening.connected()
   const scheduler = startScheduler(listening.app)
-  await vi.waitFor(() => expect(receiver.received).toHaveLength(1), patience)
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(1), withTimeout)
   const stopping = scheduler.stop()
   answer()
   await stopping
@@ -94,7 +94,7 @@ test('a failing database is logged and tried again, and stops nothing', async ()
   const error = (message: string) => lines.push(message)
   const failing = { ...office.app.refreshDueTokens, refreshDue: () => Promise.reject(new Error('no database')) }
   const scheduler = startScheduler({ ...office.app, refreshDueTokens: failing, log: { ...office.app.log, error } })
-  await vi.waitFor(() => expect(lines).toContain('the background work failed'), patience)
+  await vi.waitFor(() => expect(lines).toContain('the background work failed'), withTimeout)
   await scheduler.stop()
 })
 

@@ -22,7 +22,7 @@ const restMs = 1_000
 const longestPauseMs = 60_000
 const logEveryMs = 60_000
 /** A round that changes nothing although something was due must not spin. */
-const breathMs = 20
+const intervalMs = 20
 const sweepEveryMs = 30_000
 const indexedAtOnce = 200
 const notificationIntervalMs = 5_000
@@ -57,7 +57,7 @@ export const startScheduler = (work: Work) => {
   const ending = new AbortController()
   const { signal } = ending
 
-  const nap = (ms: number) =>
+  const delayMs = (ms: number) =>
     new Promise<void>((done) => {
       if (signal.aborted) return done()
       const wake = () => {
@@ -83,17 +83,17 @@ export const startScheduler = (work: Work) => {
       try {
         const ms = await turn()
         pauseMs = afterErrorMs
-        await nap(ms)
+        await delayMs(ms)
       } catch (error) {
         logFailure(error)
-        await nap(pauseMs)
+        await delayMs(pauseMs)
         pauseMs = Math.max(afterErrorMs, Math.min(pauseMs * 2, longestPauseMs))
       }
     }
   }
 
-  const restless = () => restMs * (0.8 + 0.4 * random.dice())
-  const refreshes = repeat(async () => ((await refreshDueTokens.refreshDue()) > 0 ? breathMs : restless()), restMs)
+  const retrying = () => restMs * (0.8 + 0.4 * random.jitter())
+  const refreshes = repeat(async () => ((await refreshDueTokens.refreshDue()) > 0 ? intervalMs : retrying()), restMs)
   const sweeps = repeat(async () => {
     await refreshDueTokens.sweep()
     await queueDigest()
@@ -101,15 +101,15 @@ export const startScheduler = (work: Work) => {
   }, sweepEveryMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
-    return (await sendDeliveries()) > 0 ? breathMs : restless()
+    return (await sendDeliveries()) > 0 ? intervalMs : retrying()
   }, notificationIntervalMs)
   // tenants of an older version, or restored from its backup, become findable
   const indexing = repeat(
-    async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? breathMs : sweepEveryMs),
+    async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? intervalMs : sweepEveryMs),
     sweepEveryMs,
   )
 
-  const forgetting = repeat(async () => ((await forgetOld()) ? breathMs : dayMs), hourMs)
+  const forgetting = repeat(async () => ((await forgetOld()) ? intervalMs : dayMs), hourMs)
   const uses = repeat(async () => {
     await countKeyUses.journal()
     return hourMs

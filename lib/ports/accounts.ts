@@ -120,7 +120,7 @@ export interface TenantUserStore {
    */
   change(action: AdminAction & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
   /** Stores a link for a user in this state, in place of the older one of its kind. @returns false when nothing was stored. */
-  renewLink(action: AdminAction & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
+  replaceLink(action: AdminAction & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
   /** Whether an admin of the tenant ever came in, deactivated or not. */
   hadAdmin(tenantId: TenantId): Promise<boolean>
   /**

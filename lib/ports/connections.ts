@@ -1,6 +1,6 @@
 import type { Identity } from '#lib/domain/connections/account.ts'
 import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
-import type { ProviderId, ProviderRhythm } from '#lib/domain/connections/provider.ts'
+import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider.ts'
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
@@ -12,7 +12,7 @@ export interface CodeExchange {
   redirectUri: string
 }
 
-export interface Renewal {
+export interface RefreshRequest {
   clientIdentifier: string
   clientSecret: string
   /** Empty where the grant has none. */
@@ -31,9 +31,9 @@ interface Provider {
 }
 
 interface TokenProvider extends Provider {
-  rhythm: ProviderRhythm
+  refreshPolicy: RefreshPolicy
   /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
-  renew(request: Renewal): Promise<TokenEvidence>
+  refresh(request: RefreshRequest): Promise<TokenEvidence>
   /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
   testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
 }

@@ -36,7 +36,7 @@ export interface Random {
   /** 256 random bits as base64url. */
   secret(): string
   /** Evenly between 0 and 1: jitter, nothing secret. */
-  dice(): number
+  jitter(): number
   /** SHA-256 as hex. */
   hash(text: string): string
 }

@@ -7,7 +7,7 @@ import { advance, type ConnectionStatus, type Happening } from './connection-sta
 /** One step of a connection's life: something a person did, or what a refresh came to. */
 type Turn =
   | { kind: 'met'; met: Happening }
-  | { kind: 'failed'; outcome: Circumstances['outcome']; lostBefore: boolean; tokenValid: boolean; dice: number }
+  | { kind: 'failed'; outcome: Circumstances['outcome']; lostBefore: boolean; tokenValid: boolean; jitter: number }
   | { kind: 'unreadable' }
   | { kind: 'refreshed'; accountKnown: boolean }
 
@@ -40,7 +40,7 @@ const failed = fc
     outcome,
     lostBefore: fc.boolean(),
     tokenValid: fc.boolean(),
-    dice: fc.double({ min: 0, max: 1, noNaN: true }),
+    jitter: fc.double({ min: 0, max: 1, noNaN: true }),
   })
   .map((circumstances): Turn => ({ kind: 'failed', ...circumstances }))
 

@@ -16,9 +16,9 @@ test('what cannot be delivered is tried for about a day, ever less often, and th
 
 test('a receiver that asks to be spared is', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 8 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, dice) => {
-      const plain = retryInMs(attempts, dice) ?? 0
-      expect(retryInMs(attempts, dice, 15 * 60_000)).toBeGreaterThanOrEqual(Math.max(plain, 15 * 60_000))
+    fc.property(fc.integer({ min: 1, max: 8 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, jitter) => {
+      const plain = retryInMs(attempts, jitter) ?? 0
+      expect(retryInMs(attempts, jitter, 15 * 60_000)).toBeGreaterThanOrEqual(Math.max(plain, 15 * 60_000))
     }),
   )
   expect(retryInMs(9, 0.5, 60_000)).toBeNull()

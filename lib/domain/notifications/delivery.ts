@@ -53,7 +53,7 @@ const pausesMs = [10 * second, minute, 5 * minute, 30 * minute, 2 * hour, 4 * ho
  *
  * @param askedMs what the receiver asked to be spared
  */
-export const retryInMs = (attempts: number, dice: number, askedMs = 0): number | null => {
+export const retryInMs = (attempts: number, jitter: number, askedMs = 0): number | null => {
   const pauseMs = pausesMs[attempts - 1]
-  return pauseMs === undefined ? null : Math.max(pauseMs * (0.8 + 0.4 * dice), askedMs * (1 + 0.2 * dice))
+  return pauseMs === undefined ? null : Math.max(pauseMs * (0.8 + 0.4 * jitter), askedMs * (1 + 0.2 * jitter))
 }

@@ -17,7 +17,7 @@ import {
 
 const past = new Date('2026-11-20T08:00:00Z')
 const now = new Date('2026-11-20T14:00:00Z')
-const rhythm = { marginMs: 120_000, ahead: true }
+const refreshPolicy = { marginMs: 120_000, ahead: true }
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -41,7 +41,7 @@ const rule = (outcome: Failed, more: Partial<Circumstances> = {}) =>
     lostBefore: false,
     tokenValid: false,
     now,
-    dice: 0.5,
+    jitter: 0.5,
     ...more,
   })
 
@@ -53,7 +53,7 @@ describe('the margin', () => {
     [10_000, 2_000],
     [0, 0],
   ])('of a life of %i ms is %i ms', (lifetimeMs, ms) => {
-    expect(marginMs(rhythm, lifetimeMs)).toBe(ms)
+    expect(marginMs(refreshPolicy, lifetimeMs)).toBe(ms)
   })
 
   it.each([
@@ -63,14 +63,14 @@ describe('the margin', () => {
     [10_000, day, 5_000],
     [hour, Number.POSITIVE_INFINITY, 30 * minute],
   ])('of a life of %i ms for who asks %i ms is %i ms', (lifetimeMs, minTtlMs, ms) => {
-    expect(demandedMs(rhythm, lifetimeMs, minTtlMs)).toBe(ms)
+    expect(demandedMs(refreshPolicy, lifetimeMs, minTtlMs)).toBe(ms)
   })
 
   it('never asks for as much as a token has, or every call would refresh', () => {
     const life = fc.integer({ min: 1, max: 366 * day })
     fc.assert(
       fc.property(life, fc.integer({ min: 0, max: day }), (lifetimeMs, minTtlMs) => {
-        expect(demandedMs(rhythm, lifetimeMs, minTtlMs)).toBeLessThanOrEqual(lifetimeMs / 2)
+        expect(demandedMs(refreshPolicy, lifetimeMs, minTtlMs)).toBeLessThanOrEqual(lifetimeMs / 2)
       }),
     )
   })
@@ -87,12 +87,12 @@ describe('the background refresh', () => {
         fc.integer({ min: 1000, max: 30 * day }),
         fc.option(fc.integer({ min: 0, max: 3 * day })),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (lifetimeMs, unusedMs, dice) => {
-          const ms = refreshInMs(rhythm, lifetimeMs, unusedMs, dice)
+        (lifetimeMs, unusedMs, jitter) => {
+          const ms = refreshInMs(refreshPolicy, lifetimeMs, unusedMs, jitter)
           if (ms === null) throw new Error('not due')
           expect(ms).toBeGreaterThanOrEqual(0)
           if (unusedMs === null || unusedMs >= day) expect(ms).toBeLessThanOrEqual(day)
-          else expect(ms).toBeLessThanOrEqual(lifetimeMs - marginMs(rhythm, lifetimeMs))
+          else expect(ms).toBeLessThanOrEqual(lifetimeMs - marginMs(refreshPolicy, lifetimeMs))
         },
       ),
     )
@@ -106,8 +106,8 @@ describe('the background refresh', () => {
       fc.property(
         fc.integer({ min: 1, max: 2 ** 31 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (attempts, dice) => {
-          const ms = backoffMs(attempts, dice)
+        (attempts, jitter) => {
+          const ms = backoffMs(attempts, jitter)
           expect(ms).toBeGreaterThanOrEqual(24_000)
           expect(ms).toBeLessThan(18 * minute + 1)
         },
@@ -146,8 +146,8 @@ describe('a failed refresh', () => {
   })
 
   it('waits what the provider asked, up to a fifth more, else longer each time', () => {
-    expect(rule(throttled(60_000), { dice: 0 }).dueInMs).toBe(60_000)
-    expect(rule(throttled(60_000), { dice: 1 }).dueInMs).toBe(72_000)
+    expect(rule(throttled(60_000), { jitter: 0 }).dueInMs).toBe(60_000)
+    expect(rule(throttled(60_000), { jitter: 1 }).dueInMs).toBe(72_000)
     expect(rule(throttled(null)).dueInMs).toBe(30_000)
     expect(rule(transient, { status: status('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
   })

@@ -1,7 +1,7 @@
 import { authStatusOf } from '../authorization/exchange-failure.ts'
 import { authFailed } from '../connections/auth-status.ts'
 import type { ConnectionStatus } from '../connections/connection-status.ts'
-import type { ProviderRhythm } from '../connections/provider.ts'
+import type { RefreshPolicy } from '../connections/provider.ts'
 import { dayMs } from '../duration.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import { misconfiguration, type TokenOutcome } from './token-response.ts'
@@ -18,11 +18,11 @@ const longestBackoffMs = 15 * 60 * 1000
 export const longestWaitMs = longestBackoffMs * 1.2
 
 /** How long before its end an access token is no longer handed out. */
-export const marginMs = ({ marginMs: most }: ProviderRhythm, lifetimeMs: number) => Math.min(most, lifetimeMs * 0.2)
+export const marginMs = ({ marginMs: most }: RefreshPolicy, lifetimeMs: number) => Math.min(most, lifetimeMs * 0.2)
 
 /** The life a caller may ask for: at most half of what a token has, or every call would refresh. */
-export const demandedMs = (rhythm: ProviderRhythm, lifetimeMs: number, minTtlMs: number) =>
-  Math.max(marginMs(rhythm, lifetimeMs), Math.min(minTtlMs, lifetimeMs / 2))
+export const demandedMs = (refreshPolicy: RefreshPolicy, lifetimeMs: number, minTtlMs: number) =>
+  Math.max(marginMs(refreshPolicy, lifetimeMs), Math.min(minTtlMs, lifetimeMs / 2))
 
 /**
  * When the background work refreshes a token set: ahead of its end while it is used, once a day while it is not.
@@ -30,15 +30,20 @@ export const demandedMs = (rhythm: ProviderRhythm, lifetimeMs: number, minTtlMs:
  * @param dice between 0 and 1, so that those which began together drift apart
  * @returns null for a provider whose tokens are renewed on demand
  */
-export const refreshInMs = (rhythm: ProviderRhythm, lifetimeMs: number, unusedMs: number | null, dice: number) => {
-  if (!rhythm.ahead) return null
-  const ahead = lifetimeMs - marginMs(rhythm, lifetimeMs) * (1 + dice)
-  return unusedMs !== null && unusedMs < dayMs ? Math.max(ahead, 0) : dayMs * (0.9 + 0.1 * dice)
+export const refreshInMs = (
+  refreshPolicy: RefreshPolicy,
+  lifetimeMs: number,
+  unusedMs: number | null,
+  jitter: number,
+) => {
+  if (!refreshPolicy.ahead) return null
+  const ahead = lifetimeMs - marginMs(refreshPolicy, lifetimeMs) * (1 + jitter)
+  return unusedMs !== null && unusedMs < dayMs ? Math.max(ahead, 0) : dayMs * (0.9 + 0.1 * jitter)
 }
 
 /** After the n-th failure in a row: 30 s, 1 min, 2 min … 15 min, a fifth more or less. */
-export const backoffMs = (attempts: number, dice: number) =>
-  Math.min(30_000 * 2 ** Math.min(attempts - 1, 10), longestBackoffMs) * (0.8 + 0.4 * dice)
+export const backoffMs = (attempts: number, jitter: number) =>
+  Math.min(30_000 * 2 ** Math.min(attempts - 1, 10), longestBackoffMs) * (0.8 + 0.4 * jitter)
 
 /** What the breaker counts. */
 export type CallOutcome = 'ok' | 'passing' | 'grant_dead' | 'misconfigured'
@@ -62,7 +67,7 @@ export interface Circumstances {
   lostBefore: boolean
   tokenValid: boolean
   now: Date
-  dice: number
+  jitter: number
 }
 
 const passingCode = ({ kind }: TokenOutcome): FailureCode =>
@@ -77,7 +82,7 @@ const enter = (from: ConnectionStatus, state: ConnectionStatus['state'], reason:
 })
 
 /** Judges a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
-export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, dice }: Circumstances): Ruling => {
+export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, jitter }: Circumstances): Ruling => {
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
     const dead = outcome.kind === 'grant_dead'
     const [state, reason] = dead
@@ -93,7 +98,7 @@ export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, dice
     }
   }
   const asked = outcome.kind === 'throttled' ? outcome.retryAfterMs : null
-  const waitMs = asked === null ? backoffMs(status.attempts + 1, dice) : asked * (1 + 0.2 * dice)
+  const waitMs = asked === null ? backoffMs(status.attempts + 1, jitter) : asked * (1 + 0.2 * jitter)
   const untouched = outcome.kind === 'not_sent' || outcome.kind === 'throttled'
   return {
     status: {

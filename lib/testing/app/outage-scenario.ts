@@ -54,8 +54,8 @@ export const hourOfOutage = async (size: number) => {
     assert.deepEqual(await crowd.incidents(), [])
     // the first minute finds out; then one probe a minute
     assert.ok(Math.max(...probes.slice(2)) <= 1, `probes: ${probes}`)
-    const renewed = (await crowd.refreshes()).filter(({ committed }) => committed).length
-    assert.ok(renewed >= size)
+    const refreshed = (await crowd.refreshes()).filter(({ committed }) => committed).length
+    assert.ok(refreshed >= size)
     return {
       connections: size,
       callsInTheHour: asked,

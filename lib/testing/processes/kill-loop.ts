@@ -17,7 +17,7 @@ export interface KillReport {
   seconds: number
 }
 
-const dice = (most: number) => Math.random() * most
+const jitter = (most: number) => Math.random() * most
 
 /** The provider slow before or after its work, so that kills find the window; or as quick as it is. */
 const paces: (() => Step[])[] = [
@@ -67,9 +67,9 @@ const killAtWork = async (fleet: Fleet, victim: TokenProcess, pace: Step[], grac
   await fleet.script(pace)
   victim.churn(fleet.tenantId)
   // warm, and at work; from here on any moment will do
-  const warm = asked + 2 + dice(8)
+  const warm = asked + 2 + jitter(8)
   await fleet.until(async () => (await fleet.refreshes()).length > warm)
-  await victim.killIn(dice(120))
+  await victim.killIn(jitter(120))
 
   const seen = await fleet.refreshes()
   const { set } = await fleet.row()

@@ -64,11 +64,11 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
       const { id: userId, role } = user
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
-      const renewed = await store.tenantUsers.renewLink(
+      const replacedLink = await store.tenantUsers.replaceLink(
         { tenantId, userId, by: admin.id, state: 'invited', link },
         entry,
       )
-      if (!renewed) throw new Failure('user_changed')
+      if (!replacedLink) throw new Failure('user_changed')
       return sendInvitation(token, user, admin)
     },
   }

@@ -71,7 +71,7 @@ export const requestPassword = (
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
       const action = { tenantId, userId: user.id, by: admin.id }
-      if (!(await store.tenantUsers.renewLink({ ...action, state: 'active', link }, entry)))
+      if (!(await store.tenantUsers.replaceLink({ ...action, state: 'active', link }, entry)))
         throw new Failure('user_changed')
       return handOver('password', token, { ...user, tenantName })
     },

@@ -28,7 +28,7 @@ export const requestGrant = (
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }
-    const outcome = classifyGrant(api.grant, await api.renew(request))
+    const outcome = classifyGrant(api.grant, await api.refresh(request))
     const failure = outcome.kind === 'same_token' ? null : exchangeFailure(outcome)
     return { outcome, failure, redirectUri: null }
   }

@@ -110,7 +110,7 @@ export const resolveCandidate = (
         inUseId,
         to: advance(record.status, { kind: 'promoted', as }, now),
         by: candidate.authorizedBy,
-        resumes: withTokens(providers[record.provider]).rhythm.ahead,
+        resumes: withTokens(providers[record.provider]).refreshPolicy.ahead,
         supersedes: await findSuperseded(record, actor, now),
       },
       { now, entry: journalEntry({ at: now, ...about(record), actor, event: 'connection.promoted', detail }) },

@@ -83,7 +83,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
       sealedRefreshToken: refreshToken && (await vault.seal(refreshToken, { purpose: 'refresh_token', ...at })),
       provider: claimed.provider,
       lifetimeMs,
-      refreshInMs: refreshInMs(withTokens(providers[claimed.provider]).rhythm, lifetimeMs, 0, random.dice()),
+      refreshInMs: refreshInMs(withTokens(providers[claimed.provider]).refreshPolicy, lifetimeMs, 0, random.jitter()),
       knownState: claimed.knownState,
       authorizedBy: claimed.userId,
       target,

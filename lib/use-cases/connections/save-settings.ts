@@ -64,7 +64,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
       provider,
       target,
       supersededAt: record.supersededAt ?? (await findSuccess(tenantId, provider)),
-      resumes: api.grant !== 'keys' && api.rhythm.ahead,
+      resumes: api.grant !== 'keys' && api.refreshPolicy.ahead,
       client: { id: row, identifier, secret: sealed },
       statusChange: { from: record.status, to: advance(record.status, { kind: 'credentials_saved' }, now) },
       now,

@@ -18,7 +18,7 @@ type Read = (read: TestedRead) => Promise<FailureCode | null>
 interface Plan {
   read: Read
   /** The reads with another token; null when there is none to be had. */
-  renewed(): Promise<Read | null>
+  refreshed(): Promise<Read | null>
   /** What the reads say of a connection that has no tokens to tell how it stands. */
   judge(failure: FailureCode | null, now: Date): { statusChange: StatusChange; authStatus: string | null } | null
 }
@@ -45,7 +45,7 @@ export const testConnection = (
         status = found.status
         return found.failure
       },
-      renewed: async () => null,
+      refreshed: async () => null,
       judge: (failure, now) => ({
         statusChange: { from: record.status, to: advance(record.status, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
@@ -63,7 +63,7 @@ export const testConnection = (
       (read) =>
         api.testRead(read, accessToken, readDeadlineMs)
     let token = await obtain(wish)
-    const renewed = async () => {
+    const refreshed = async () => {
       const { version } = token
       try {
         token = await reportRead(wish, version, actor)
@@ -74,7 +74,7 @@ export const testConnection = (
       }
       return token.version === version ? null : readWith(token)
     }
-    return { read: readWith(token), renewed, judge: () => null }
+    return { read: readWith(token), refreshed, judge: () => null }
   }
 
   const readAll = (provider: ProviderId, read: Read) =>
@@ -92,11 +92,11 @@ export const testConnection = (
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
     const actor = actorOf(by)
-    const { read, renewed, judge } = await planOf(record, actor)
+    const { read, refreshed, judge } = await planOf(record, actor)
     let reads = await readAll(provider, read)
     for (let tries = 0; tries < 2 && tokenRefused(reads); tries += 1) {
       // with a refresh that did not help, the second report ends the connection
-      const again = await renewed()
+      const again = await refreshed()
       if (again === null) break
       reads = await readAll(provider, again)
     }

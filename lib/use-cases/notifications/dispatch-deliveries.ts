@@ -44,7 +44,7 @@ export const sendDeliveries = (
 
   const send = async (delivery: ClaimedDelivery) => {
     const came = await attempt(delivery)
-    const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.dice(), came.askedMs)
+    const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.jitter(), came.askedMs)
     const now = clock.now()
     const entry = again === null ? entryOf(delivery, came, now) : null
     await store.deliveries.finish(delivery, { ...came, retryInMs: again }, { now, entry })

@@ -18,7 +18,7 @@ afterEach(async () => {
   await mails.close()
 })
 
-const moment = 15_000
+const delay = 15_000
 const hour = 60 * minute
 const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: 1_000 }
 
@@ -64,7 +64,7 @@ describe('an incident', () => {
     await broken(tenant)
     await turn()
     expect(mails.received).toEqual([])
-    office.clock.move(moment)
+    office.clock.move(delay)
     await office.app.notifyIncidents()
     await disable(gone.userId)
     await turn()
@@ -91,7 +91,7 @@ describe('an incident', () => {
   test('is told once by two processes that find it together', async () => {
     const { admin } = await broken()
     const other = await createContainer(office.env, { clock: office.clock })
-    office.clock.move(moment)
+    office.clock.move(delay)
     const processes = [office.app, other, office.app, other]
     await Promise.all(processes.map(({ notifyIncidents }) => notifyIncidents()))
     await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries()))
@@ -102,7 +102,7 @@ describe('an incident', () => {
   test('that ends is told to be over, once; one that nobody was told of is not', async () => {
     const [notified, unnotified] = [await broken(), await broken()]
     await office.connect(unnotified.admin, unnotified.integration)
-    office.clock.move(moment)
+    office.clock.move(delay)
     await turn()
     await office.connect(notified.admin, notified.integration)
     await turn()
@@ -120,7 +120,7 @@ describe('an incident', () => {
 
   test('that ends with « Déconnecter » has no recovery', async () => {
     const { admin } = await broken()
-    office.clock.move(moment)
+    office.clock.move(delay)
     await turn()
     await office.app.disconnect(admin, 'teamleader')
     await turn()
@@ -136,7 +136,7 @@ describe('an incident', () => {
     expect(mails.received).toEqual([])
     office.clock.move(16 * minute)
     await office.work()
-    office.clock.move(moment)
+    office.clock.move(delay)
     await turn()
     const [mail] = await mails.mailsTo(tenant.admin.email)
     expect(mail?.subject).toBe('Atelier Delvaux SRL : Teamleader ne donne plus d’accès')
@@ -155,7 +155,7 @@ describe('an incident', () => {
   test('is mailed once the mail server is back, and not when it is over by then', async () => {
     const [lasting, short] = [await broken(), await broken()]
     mails.answer('refuses')
-    office.clock.move(moment)
+    office.clock.move(delay)
     await turn()
     await office.connect(short.admin, short.integration)
     await turn()

@@ -3,7 +3,7 @@ import type { Delivery, NotificationKind } from '#lib/domain/notifications/deliv
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** A provider that refuses everybody breaks a few connections before it is known for what it is. */
-const momentMs = 15_000
+const alertDelayMs = 15_000
 const atOnce = 100
 
 /** Tells a tenant's admins of its incidents, once when they open and once when they are over, in any number of processes. */
@@ -19,7 +19,7 @@ export const notifyIncidents = ({ store, clock }: Deps) => {
     }))
 
   const notifyOpened = async () => {
-    for (const { id, tenantId } of await store.incidents.listUnnotified(momentMs, atOnce, clock.now()))
+    for (const { id, tenantId } of await store.incidents.listUnnotified(alertDelayMs, atOnce, clock.now()))
       await store.incidents.queueAlert(id, await toAdmins(tenantId, 'alert', id), clock.now())
   }
 

@@ -108,7 +108,7 @@ describe('a process that died in the middle', () => {
     await tokens.openIntent({ tokenSet: seen, owner: 'dead' }, print, office.clock.now())
     if (at === 'intent') return tenant
     const secret = { clientIdentifier: tenant.integration.clientId, clientSecret: tenant.integration.clientSecret }
-    await withConsent(office.app.providers.teamleader).renew({ ...secret, refreshToken, target: null })
+    await withConsent(office.app.providers.teamleader).refresh({ ...secret, refreshToken, target: null })
     return tenant
   }
 

@@ -68,7 +68,7 @@ export const assistConnection = (
     const saved = await store.authorizations.saveSettings({
       ...{ connectionId: record.id, tenantId: by.tenantId, provider, revision, enabled, userId: by.id },
       ...{ target: record.target, supersededAt: record.supersededAt },
-      resumes: api.grant !== 'keys' && api.rhythm.ahead,
+      resumes: api.grant !== 'keys' && api.refreshPolicy.ahead,
       client: { id: client.id, identifier: client.identifier, secret: null },
       statusChange: { from: status, to: status },
       now,

@@ -11,7 +11,7 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 export const refreshTokens = (
   { store, clock, random, monotonicMs }: Deps,
   { admit }: Pick<WatchProvider, 'admit'>,
-  { renew }: Pick<RenewPair, 'renew'>,
+  { refreshUnderLease }: Pick<RenewPair, 'refreshUnderLease'>,
 ) => {
   const flights = new Map<string, Promise<TokenSet>>()
   let closing = false
@@ -25,13 +25,13 @@ export const refreshTokens = (
   /** Waits for another process's refresh: until its generation, its verdict, or its lease is there. */
   const attempt = async (seen: TokenSet): Promise<TokenSet> => {
     const startedMs = monotonicMs()
-    for (let nap = 25; ; nap = Math.min(nap * 2, 250)) {
+    for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, 250)) {
       if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
       const owner = random.uuid()
       const takenAtMs = monotonicMs()
       if (await store.tokens.takeLease(seen.tokenSetId, owner, leaseMs, clock.now())) {
         try {
-          await renew(seen, owner, takenAtMs)
+          await refreshUnderLease(seen, owner, takenAtMs)
         } catch (error) {
           // an open intent stays: the next holder settles it
           await store.tokens.dropLease(seen.tokenSetId, owner).catch(() => {})
@@ -39,7 +39,7 @@ export const refreshTokens = (
         }
         return reread(seen)
       }
-      await pause(nap)
+      await pause(delayMs)
       const now = await reread(seen)
       const isOver = now.generation !== seen.generation || now.status.attempts !== seen.status.attempts
       if (isOver) return now
@@ -48,7 +48,7 @@ export const refreshTokens = (
     }
   }
 
-  const patience = async (flight: Promise<TokenSet>): Promise<TokenSet> => {
+  const withTimeout = async (flight: Promise<TokenSet>): Promise<TokenSet> => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })), waitMs)
@@ -74,7 +74,7 @@ export const refreshTokens = (
       // a caller that gave up leaves nobody to hear of it
       flight.catch(() => {})
     }
-    return patience(flight)
+    return withTimeout(flight)
   }
 
   /** No new lease from now on; resolves when the calls in flight are over. */

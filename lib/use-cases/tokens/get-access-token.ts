@@ -55,9 +55,9 @@ export const obtainToken = (
   const noteUse = async (tokenSet: TokenSet) => {
     // noted in the future: the clock has jumped back since
     if (tokenSet.msUnused !== null && Math.abs(tokenSet.msUnused) < useEveryMs) return
-    const { rhythm } = withTokens(providers[tokenSet.provider])
+    const { refreshPolicy } = withTokens(providers[tokenSet.provider])
     const sinceMs = tokenSet.lifetimeMs - tokenSet.msLeft
-    const wholeMs = refreshInMs(rhythm, tokenSet.lifetimeMs, 0, random.dice())
+    const wholeMs = refreshInMs(refreshPolicy, tokenSet.lifetimeMs, 0, random.jitter())
     const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
@@ -110,8 +110,8 @@ export const obtainToken = (
    */
   const obtain = async (wish: Wish): Promise<ObtainedToken> => {
     const tokenSet = await find(wish)
-    const { rhythm } = withTokens(providers[wish.provider])
-    if (usable(tokenSet) && tokenSet.msLeft > demandedMs(rhythm, tokenSet.lifetimeMs, wish.minTtlMs))
+    const { refreshPolicy } = withTokens(providers[wish.provider])
+    if (usable(tokenSet) && tokenSet.msLeft > demandedMs(refreshPolicy, tokenSet.lifetimeMs, wish.minTtlMs))
       return serve(tokenSet)
     if (final(tokenSet) || early(tokenSet)) {
       if (usable(tokenSet)) return serve(tokenSet)

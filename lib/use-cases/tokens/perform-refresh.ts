@@ -27,10 +27,10 @@ type Failed = Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 /** This pair exists nowhere else: a store that fails is asked again while the lease lasts. A commit that threw may have happened. */
-const insist = async (write: () => Promise<boolean>): Promise<boolean> => {
-  for (const napMs of [0, 100, 500, 2000, 5000]) {
+const retryWrite = async (write: () => Promise<boolean>): Promise<boolean> => {
+  for (const delayMs of [0, 100, 500, 2000, 5000]) {
     // a process that dies from here on loses the pair: not a millisecond is slept away
-    if (napMs > 0) await pause(napMs)
+    if (delayMs > 0) await pause(delayMs)
     try {
       return await write()
     } catch {}
@@ -67,7 +67,7 @@ export const renewPair = (
     const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.generation}`)
     const earlier = tokenSet.intentFingerprint === fingerprint
     const request = { clientIdentifier: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
-    const send = async () => classifyGrant(api.grant, await api.renew(request))
+    const send = async () => classifyGrant(api.grant, await api.refresh(request))
     if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null
     if (monotonicMs() - takenAtMs > lastRequestMs) return null
     const first = await send()
@@ -97,10 +97,10 @@ export const renewPair = (
       sealedRefreshToken,
       lifetimeMs,
       refreshInMs: refreshInMs(
-        withTokens(providers[tokenSet.provider]).rhythm,
+        withTokens(providers[tokenSet.provider]).refreshPolicy,
         lifetimeMs,
         tokenSet.msUnused,
-        random.dice(),
+        random.jitter(),
       ),
     }
   }
@@ -127,7 +127,7 @@ export const renewPair = (
       entries: [journalEntry({ at: now, ...about(tokenSet), event: 'token.refreshed', detail })],
       now,
     }
-    const stored = await insist(() => store.tokens.storeFresh(lease, tokens, after))
+    const stored = await retryWrite(() => store.tokens.storeFresh(lease, tokens, after))
     if (stored) return learn(tokenSet, 'ok')
     // promoted over, disconnected, or written by an earlier try of this very call
     const there = await store.tokens.readSet(tokenSet.tokenSetId, now)
@@ -165,7 +165,14 @@ export const renewPair = (
     const outcome = await fair(lease, seen)
     const now = clock.now()
     const tokenValid = tokenSet.msLeft > 0 && !tokenSet.accessRefused
-    const ruling = ruleFailure({ status: tokenSet.status, outcome, lostBefore, tokenValid, now, dice: random.dice() })
+    const ruling = ruleFailure({
+      status: tokenSet.status,
+      outcome,
+      lostBefore,
+      tokenValid,
+      now,
+      jitter: random.jitter(),
+    })
     return write(lease, ruling, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
@@ -181,7 +188,7 @@ export const renewPair = (
    * @param seen the token set as the caller knew it: when it moved since, nothing is left to do
    * @param takenAtMs when the lease was taken, in monotonic milliseconds
    */
-  const renew = async (seen: TokenSet, owner: string, takenAtMs: number): Promise<void> => {
+  const refreshUnderLease = async (seen: TokenSet, owner: string, takenAtMs: number): Promise<void> => {
     const tokenSet = await store.tokens.readSet(seen.tokenSetId, clock.now())
     if (!tokenSet) throw new Failure('not_connected')
     const lease = { tokenSet, owner }
@@ -206,7 +213,7 @@ export const renewPair = (
     closing = true
   }
 
-  return { renew, close }
+  return { refreshUnderLease, close }
 }
 
 export type RenewPair = ReturnType<typeof renewPair>

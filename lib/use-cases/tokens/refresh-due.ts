@@ -10,7 +10,7 @@ const concurrency = 8
 /** A due refresh that our own house kept from ending is tried again after this. */
 const againMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
-const patienceMs = 15 * 60 * 1000
+const overdueMs = 15 * 60 * 1000
 /** No judgement looks back further at the calls that were made. */
 const callRetentionMs = 60 * 60 * 1000
 
@@ -57,7 +57,7 @@ export const refreshDueTokens = (
   const sweep = async (): Promise<void> => {
     const now = clock.now()
     await store.tokens.queueInterrupted(now)
-    await store.incidents.openOverdue(patienceMs, now)
+    await store.incidents.openOverdue(overdueMs, now)
     await store.incidents.skipUnnotified(now)
     for (const provider of providerIds) await store.outages.prune(provider, callRetentionMs, now)
     const unanswered = new Date(now.getTime() - candidateLifeMs)

@@ -12,7 +12,7 @@ const columnsOf = (change: UserChange, now: Date) => {
   return { disabledAt: change.kind === 'deactivate' ? now : null }
 }
 
-export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'renewLink'> => {
+export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'replaceLink'> => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
 
   const activeAdmin = (q: Queries, { tenantId }: AdminAction, which: ReturnType<typeof eq>) =>
@@ -62,8 +62,8 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'rene
       })
       return changed !== null
     },
-    renewLink: async ({ state, link, ...action }, entry) => {
-      const renewed = await db.atomically({
+    replaceLink: async ({ state, link, ...action }, entry) => {
+      const refreshed = await db.atomically({
         guard: (q) =>
           q
             .update(users)
@@ -72,7 +72,7 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'rene
             .returning({ id: users.id }),
         then: (q) => [upsertLink(db, q, link), writeEntry(db, q, entry)],
       })
-      return renewed !== null
+      return refreshed !== null
     },
   }
 }

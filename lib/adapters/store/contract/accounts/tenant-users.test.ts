@@ -99,7 +99,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       const { seen: _seen, change: _change, ...rest } = { ...action, ...wrong }
       if (!('seen' in wrong))
         expect(
-          await store.tenantUsers.renewLink({ ...rest, state: 'active', link }, entry),
+          await store.tenantUsers.replaceLink({ ...rest, state: 'active', link }, entry),
           JSON.stringify(wrong),
         ).toBe(false)
     }

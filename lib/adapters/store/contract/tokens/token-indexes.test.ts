@@ -48,8 +48,8 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await store.outages.tally('teamleader', 1000, now)
     await store.outages.claimProbe('teamleader', 1000, now)
 
-    const heart = sent.filter((statement) => !statement.sql.includes('api_keys'))
-    const plans = await Promise.all(heart.map((statement) => explain(url, statement, given)))
+    const tokenRefresh = sent.filter((statement) => !statement.sql.includes('api_keys'))
+    const plans = await Promise.all(tokenRefresh.map((statement) => explain(url, statement, given)))
     expect(plans.length).toBeGreaterThanOrEqual(25)
     // the outages, incidents and deliveries here are a handful of rows
     const scan =
