@@ -81,7 +81,7 @@ export interface SettingsChange extends Written {
   client: {
     id: string
     identifier: string
-    secret: { sealed: string; generation: number; last4: string } | null
+    secret: { sealed: string; version: number; last4: string } | null
   }
   statusChange: StatusChange
 }

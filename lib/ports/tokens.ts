@@ -17,7 +17,7 @@ export interface TokenSet {
   inUse: boolean
   enabled: boolean
   status: ConnectionStatus
-  generation: number
+  version: number
   sealedAccessToken: string
   sealedRefreshToken: string
   target: string | null
@@ -31,10 +31,10 @@ export interface TokenSet {
   msToNextAttempt: number | null
   accessRefused: boolean
   /** The generation whose refusal by the provider was last reported. */
-  reportedGeneration: number | null
+  reportedVersion: number | null
   account: { id: string; name: string; email: string } | null
   identityKnown: boolean
-  client: { id: string; identifier: string; sealedSecret: string; secretGeneration: number }
+  client: { id: string; identifier: string; sealedSecret: string; secretVersion: number }
   /** The refresh token whose use is not settled. */
   intentFingerprint: string | null
 }

@@ -19,7 +19,7 @@ export interface ClientRecord {
 export interface TokenSetRecord {
   id: string
   clientId: string
-  generation: number
+  version: number
   expiresAt: Date
   lifetimeMs: number
   /** The provider refused the access token before its end, so nobody is handed it. */

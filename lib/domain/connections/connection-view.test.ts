@@ -11,7 +11,7 @@ const account = { id: 'A', name: 'Marie Delvaux', email: 'marie@example.org' }
 const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   id: 't1',
   clientId: 'c1',
-  generation: 1,
+  version: 1,
   expiresAt: new Date(now.getTime() + 3_600_000),
   lifetimeMs: 3_600_000,
   accessRefused: false,

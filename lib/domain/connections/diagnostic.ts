@@ -31,7 +31,7 @@ export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, atte
     line('next_attempt_at', status.nextAttemptAt ?? tokenSet?.refreshDueAt),
     line('attempts', status.attempts),
     line('expires_at', tokenSet?.expiresAt),
-    line('token_version', tokenSet?.generation),
+    line('token_version', tokenSet?.version),
     line('client_id', client?.identifier),
     line('target', record.target),
     line('account', tokenSet?.account?.id),

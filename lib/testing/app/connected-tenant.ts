@@ -32,7 +32,7 @@ export const inDatabase = async <T>(office: Office, work: (db: Database) => Prom
 const secretsOf = async (office: Office, admin: Admin) => {
   const tokenSet = await office.app.store.tokens.read(admin.tenantId, 'teamleader', office.clock.now())
   if (!tokenSet) return null
-  const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: tokenSet.generation }
+  const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: tokenSet.version }
   const open = office.app.vault.open
   return {
     tokenSet,
@@ -57,13 +57,13 @@ export const tenantAtWork = async (office: Office) => {
     })
 
   /** I1, I3, I5 and I6 of what must hold whatever happened. */
-  const expectSound = async (leastGeneration = 1) => {
+  const expectSound = async (leastVersion = 1) => {
     const seen = await office.control.journal(clientId)
     expect(seen.max_token_requests_in_flight).toBeLessThanOrEqual(1)
     const ours = await secretsOf(office, admin)
     if (!ours) return
     const { tokenSet, access, refresh } = ours
-    expect(tokenSet.generation).toBeGreaterThanOrEqual(leastGeneration)
+    expect(tokenSet.version).toBeGreaterThanOrEqual(leastVersion)
     const live = seen.live_refresh_tokens.map(({ token }) => token)
     const known = refresh !== null && live.includes(fingerprint(refresh))
     const isExplained = tokenSet.status.state === 'reconnect_required' || tokenSet.status.state === 'misconfigured'

@@ -70,7 +70,7 @@ export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): 
     target: null,
     supersededAt: null,
     resumes: true,
-    client: { id: clientId, identifier, secret: { sealed: 'sealed-secret', generation: 1, last4: '6cfa' } },
+    client: { id: clientId, identifier, secret: { sealed: 'sealed-secret', version: 1, last4: '6cfa' } },
     statusChange: { from: status, to: awaiting },
     ...written('settings.saved'),
   })

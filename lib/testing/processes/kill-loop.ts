@@ -32,7 +32,7 @@ const day = 24 * 3_600_000
 /** What a killed process left behind. */
 interface Left {
   tokenSetId: string
-  generation: number
+  version: number
   place: KillPlace
   /** The provider had spent its refresh token and will not let it pass again. */
   lost: boolean
@@ -49,7 +49,7 @@ const expectWhole = (file: string) => {
 const expectResolved = async (fleet: Fleet, before: Left) => {
   const { set, connection } = await fleet.row()
   assert.equal(set.id, before.tokenSetId)
-  assert.ok(set.generation >= before.generation, 'the generation fell')
+  assert.ok(set.generation >= before.version, 'the generation fell')
   assert.equal(connection.enabled, true)
   const { ours, live } = await fleet.fingerprints()
   const journal = (await fleet.events()).filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event)).at(-1)
@@ -78,8 +78,8 @@ const killAtWork = async (fleet: Fleet, victim: TokenProcess, pace: Step[], grac
   if (seen.some(({ token }) => token === ours)) assert.equal(set.intentFingerprint?.slice(0, 16), ours)
   await fleet.until(async () => (await fleet.refreshes()).every(({ status }) => status !== null))
   const spent = (await fleet.refreshes()).some(({ token, committed }) => token === ours && committed)
-  const { id: tokenSetId, generation } = set
-  return { tokenSetId, generation, place: placeOf(set, ours, seen), lost: spent && !grace }
+  const { id: tokenSetId, generation: version } = set
+  return { tokenSetId, version, place: placeOf(set, ours, seen), lost: spent && !grace }
 }
 
 /**

@@ -11,8 +11,13 @@ import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: KeepGrant) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
     const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientId)
-    const generation = client?.secretGeneration ?? 0
-    const context = { purpose: 'client_secret', tenant: claimed.tenantId, row: claimed.clientId, generation } as const
+    const version = client?.secretGeneration ?? 0
+    const context = {
+      purpose: 'client_secret',
+      tenant: claimed.tenantId,
+      row: claimed.clientId,
+      generation: version,
+    } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     if (!client || !clientSecret) return answer

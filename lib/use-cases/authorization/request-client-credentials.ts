@@ -23,8 +23,8 @@ export const requestGrant = (
   const ask = async ({ tenantId, provider, clientId, target }: ClaimedGrant): Promise<GrantAnswer> => {
     const api = withTokens(providers[provider])
     const client = await store.authorizations.findClientById(tenantId, clientId)
-    const generation = client?.secretGeneration ?? 0
-    const context = { purpose: 'client_secret', tenant: tenantId, row: clientId, generation } as const
+    const version = client?.secretGeneration ?? 0
+    const context = { purpose: 'client_secret', tenant: tenantId, row: clientId, generation: version } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }

@@ -36,7 +36,7 @@ export const resolveCandidate = (
     if (!(await store.authorizations.claimIdentity(set.id, clock.now(), identityRetryMs, always))) return null
     const tokenSet = await current(set.id)
     if (!tokenSet) return { kind: 'passing' }
-    const context = { tenant: tenantId, row: set.id, generation: tokenSet.generation }
+    const context = { tenant: tenantId, row: set.id, generation: tokenSet.version }
     const token = await vault.open(tokenSet.sealedAccessToken, { purpose: 'access_token', ...context })
     return token === null
       ? { kind: 'token_refused' }

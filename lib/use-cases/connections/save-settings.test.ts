@@ -33,7 +33,7 @@ describe('saving the form', () => {
     const admin = await office.addAdmin()
     await save(admin)
     const again = await save(admin, { revision: 1, clientSecret: '', enabled: false })
-    expect(again.record).toMatchObject({ enabled: false, client: { secretGeneration: 1, secretLast4: 'c8de' } })
+    expect(again.record).toMatchObject({ enabled: false, client: { secretVersion: 1, secretLast4: 'c8de' } })
     const other = await save(admin, { revision: 2, clientIdentifier: 'b'.repeat(32), clientSecret: '' })
     expect(other.problems).toEqual([{ code: 'client_secret_missing', field: 'clientSecret' }])
   })

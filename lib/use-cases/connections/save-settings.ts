@@ -19,9 +19,9 @@ export interface SavedSettings {
 
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
 export const saveSettings = ({ store, providers, vault, clock, random }: Deps) => {
-  const sealSecret = async (secret: string, tenant: string, row: string, generation: number) => ({
-    sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation }),
-    generation,
+  const sealSecret = async (secret: string, tenant: string, row: string, version: number) => ({
+    sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation: version }),
+    version,
     last4: secret.slice(-4),
   })
 

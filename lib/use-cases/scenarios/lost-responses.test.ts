@@ -101,8 +101,8 @@ describe('a process that died in the middle', () => {
     if (!seen) throw new Error('the tenant has no token set')
     await tokens.takeLease(seen.tokenSetId, 'dead', minute, office.clock.now())
     if (at === 'lease') return tenant
-    const { sealedRefreshToken, generation, tokenSetId: row } = seen
-    const context = { purpose: 'refresh_token', tenant: seen.tenantId, row, generation } as const
+    const { sealedRefreshToken, version, tokenSetId: row } = seen
+    const context = { purpose: 'refresh_token', tenant: seen.tenantId, row, generation: version } as const
     const refreshToken = (await office.app.vault.open(sealedRefreshToken, context)) ?? ''
     const print = office.app.random.hash(refreshToken)
     await tokens.openIntent({ tokenSet: seen, owner: 'dead' }, print, office.clock.now())

@@ -41,7 +41,7 @@ export const refreshTokens = (
       }
       await pause(delayMs)
       const now = await reread(seen)
-      const isOver = now.generation !== seen.generation || now.status.attempts !== seen.status.attempts
+      const isOver = now.version !== seen.version || now.status.attempts !== seen.status.attempts
       if (isOver) return now
       if (monotonicMs() - startedMs > waitMs)
         throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })

@@ -30,23 +30,23 @@ export const obtainToken = (
   { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
   /** Opened tokens by row and generation; a newer generation replaces the older. */
-  const opened = new Map<string, { generation: number; accessToken: string }>()
+  const opened = new Map<string, { version: number; accessToken: string }>()
 
   const open = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
-    const { tokenSetId: row, generation, tenantId: tenant } = tokenSet
+    const { tokenSetId: row, version, tenantId: tenant } = tokenSet
     let known = opened.get(row)
-    if (known?.generation !== generation) {
-      const context = { purpose: 'access_token', tenant, row, generation } as const
+    if (known?.version !== version) {
+      const context = { purpose: 'access_token', tenant, row, generation: version } as const
       const accessToken = await vault.open(tokenSet.sealedAccessToken, context)
       if (accessToken === null) throw new Failure('misconfigured', { reason: 'secret_unreadable' })
-      known = { generation, accessToken }
+      known = { version, accessToken }
       if (opened.size > 10_000) opened.clear()
       opened.set(row, known)
     }
     return {
       accessToken: known.accessToken,
       expiresAt: tokenSet.expiresAt,
-      version: generation,
+      version: version,
       account: tokenSet.account,
     }
   }

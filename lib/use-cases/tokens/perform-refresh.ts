@@ -51,11 +51,11 @@ export const renewPair = (
   const reread = ({ tokenSetId }: TokenSet) => store.tokens.readSet(tokenSetId, clock.now())
 
   const openSecrets = async (tokenSet: TokenSet) => {
-    const { tenantId: tenant, tokenSetId: row, generation, client } = tokenSet
-    const tokenAt = { purpose: 'refresh_token', tenant, row, generation } as const
+    const { tenantId: tenant, tokenSetId: row, version, client } = tokenSet
+    const tokenAt = { purpose: 'refresh_token', tenant, row, generation: version } as const
     const alone = withTokens(providers[tokenSet.provider]).grant === 'client_credentials'
     const refreshToken = alone ? '' : await vault.open(tokenSet.sealedRefreshToken, tokenAt)
-    const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretGeneration } as const
+    const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretVersion } as const
     const clientSecret = await vault.open(client.sealedSecret, secretAt)
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
   }
@@ -64,7 +64,7 @@ export const renewPair = (
   const ask = async (lease: Lease, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
     const { tokenSet } = lease
     const api = withTokens(providers[tokenSet.provider])
-    const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.generation}`)
+    const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.version}`)
     const earlier = tokenSet.intentFingerprint === fingerprint
     const request = { clientIdentifier: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
     const send = async () => classifyGrant(api.grant, await api.refresh(request))
@@ -81,8 +81,8 @@ export const renewPair = (
     outcome: Extract<TokenOutcome, { kind: 'rotated' | 'same_token' }>,
     currentRefreshToken: string,
   ) => {
-    const generation = tokenSet.generation + 1
-    const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation }
+    const version = tokenSet.version + 1
+    const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: version }
     const tokens =
       outcome.kind === 'rotated'
         ? outcome.tokens
@@ -117,7 +117,7 @@ export const renewPair = (
     const detail = {
       answer: outcome.kind,
       requests,
-      generation: tokenSet.generation + 1,
+      generation: tokenSet.version + 1,
       lifetimeMs: tokens.lifetimeMs,
     }
     const after = {
@@ -137,7 +137,7 @@ export const renewPair = (
         at: clock.now(),
         ...about(tokenSet),
         event: 'token.dropped',
-        detail: { ...detail, newer: there?.generation ?? null },
+        detail: { ...detail, newer: there?.version ?? null },
       }),
     )
   }
@@ -156,7 +156,7 @@ export const renewPair = (
   const fair = async ({ tokenSet }: Lease, outcome: Failed): Promise<Failed> => {
     if (outcome.kind !== 'misconfigured') return outcome
     const there = await reread(tokenSet)
-    const replaced = there !== null && there.client.secretGeneration !== tokenSet.client.secretGeneration
+    const replaced = there !== null && there.client.secretVersion !== tokenSet.client.secretVersion
     return replaced ? { kind: 'transient', status: outcome.status } : outcome
   }
 
@@ -193,7 +193,7 @@ export const renewPair = (
     if (!tokenSet) throw new Failure('not_connected')
     const lease = { tokenSet, owner }
     const release = () => store.tokens.dropLease(tokenSet.tokenSetId, owner)
-    const overtaken = tokenSet.generation !== seen.generation || tokenSet.status.attempts !== seen.status.attempts
+    const overtaken = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
     if (overtaken || (tokenSet.inUse && !tokenSet.enabled)) return release()
     const secrets = await openSecrets(tokenSet)
     if (!secrets) {

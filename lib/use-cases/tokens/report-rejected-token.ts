@@ -33,7 +33,7 @@ export const reportRefusedToken = (
       actor,
       event: 'token.reported',
       outcome: 'access_refused',
-      detail: { generation: tokenSet.generation },
+      detail: { generation: tokenSet.version },
     })
     await store.tokens.refuseAccess(tokenSet, status, entry)
     return new Failure('reconnect_required', { reason: status.reason })
@@ -60,9 +60,9 @@ export const reportRefusedToken = (
   }
 
   /** Somebody else's report of the same token is what is being acted on. */
-  const isBeingRefreshed = async ({ tokenSetId, generation }: TokenSet) => {
+  const isBeingRefreshed = async ({ tokenSetId, version }: TokenSet) => {
     const now = await store.tokens.readSet(tokenSetId, clock.now())
-    return now?.reportedGeneration === generation && now.status.state === 'connected'
+    return now?.reportedVersion === version && now.status.state === 'connected'
   }
 
   /** One refresh; `decide` says what follows where that was had already. */
@@ -73,7 +73,7 @@ export const reportRefusedToken = (
     decide: (tokenSet: TokenSet) => Promise<ObtainedToken>,
   ): Promise<ObtainedToken> => {
     const tokenSet = await find(wish)
-    if (version !== tokenSet.generation) return serveOrSay(tokenSet)
+    if (version !== tokenSet.version) return serveOrSay(tokenSet)
     const { state } = tokenSet.status
     // its refresh token is known to be dead, so this access token was the last one
     if (state === 'reconnect_required') throw await refuse(tokenSet, actor)
@@ -81,7 +81,7 @@ export const reportRefusedToken = (
     const first = await store.tokens.claimReport(tokenSet, 'refresh', reportEveryMs, clock.now())
     if (!first && !(await isBeingRefreshed(tokenSet))) return decide(tokenSet)
     const after = await refresh(tokenSet)
-    if (after.generation === tokenSet.generation && after.status.state === 'reconnect_required')
+    if (after.version === tokenSet.version && after.status.state === 'reconnect_required')
       throw await refuse(after, actor)
     return serveOrSay(after)
   }

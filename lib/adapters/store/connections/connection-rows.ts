@@ -23,7 +23,7 @@ const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
   row && {
     id: row.id,
     clientId: row.clientId,
-    generation: row.generation,
+    version: row.generation,
     expiresAt: row.expiresAt,
     lifetimeMs: row.lifetimeMs,
     accessRefused: row.accessRefused,

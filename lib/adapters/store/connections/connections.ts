@@ -13,7 +13,7 @@ const writeClient = ({ tables: { clients } }: Database, q: Queries, change: Sett
   if (!client.secret) return []
   const secret = {
     sealedSecret: client.secret.sealed,
-    secretGeneration: client.secret.generation,
+    secretGeneration: client.secret.version,
     secretLast4: client.secret.last4,
     secretSetAt: now,
   }

@@ -35,7 +35,7 @@ export const leaseRows = (db: Database): Methods => {
   const ours = ({ tokenSet, owner }: Lease) =>
     and(
       eq(tokenSets.id, tokenSet.tokenSetId),
-      eq(tokenSets.generation, tokenSet.generation),
+      eq(tokenSets.generation, tokenSet.version),
       eq(tokenSets.leaseOwner, owner),
     )
 
@@ -107,13 +107,13 @@ export const leaseRows = (db: Database): Methods => {
               sealedAccessToken,
               sealedRefreshToken,
               lifetimeMs,
-              generation: tokenSet.generation + 1,
+              generation: tokenSet.version + 1,
               expiresAt: time.plus(lifetimeMs, after.now),
               refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
               accessRefused: false,
               ...noIntent,
             })
-            .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.generation, tokenSet.generation)))
+            .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.generation, tokenSet.version)))
             .returning({ id: tokenSets.id }),
         then: (q) => [
           q

@@ -17,7 +17,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       connectionId: tokenSets.connectionId,
       tenantId: tokenSets.tenantId,
       provider: tokenSets.provider,
-      generation: tokenSets.generation,
+      version: tokenSets.generation,
       sealedAccessToken: tokenSets.sealedAccessToken,
       sealedRefreshToken: tokenSets.sealedRefreshToken,
       target: tokenSets.target,
@@ -27,7 +27,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       usedAt: tokenSets.usedAt,
       msToUse: time.until(tokenSets.usedAt, now),
       accessRefused: tokenSets.accessRefused,
-      reportedGeneration: tokenSets.reportedGeneration,
+      reportedVersion: tokenSets.reportedGeneration,
       identity: tokenSets.identity,
       accountId: tokenSets.accountId,
       accountName: tokenSets.accountName,
@@ -45,7 +45,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       clientId: tokenSets.clientId,
       clientIdentifier: clients.identifier,
       sealedSecret: clients.sealedSecret,
-      secretGeneration: clients.secretGeneration,
+      secretVersion: clients.secretGeneration,
     })
     .from(tokenSets)
     .innerJoin(connections, eq(connections.id, tokenSets.connectionId))
@@ -69,7 +69,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
         inUse: row.setInUse === row.tokenSetId,
         enabled: row.enabled,
         status: statusOf(row),
-        generation: row.generation,
+        version: row.version,
         sealedAccessToken: row.sealedAccessToken,
         sealedRefreshToken: row.sealedRefreshToken,
         target: row.target,
@@ -82,14 +82,14 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
             ? null
             : left(`${row.tokenSetId} attempt`, row.nextAttemptAt, row.msToNext, longestWaitMs),
         accessRefused: row.accessRefused,
-        reportedGeneration: row.reportedGeneration,
+        reportedVersion: row.reportedVersion,
         account: accountOf(row),
         identityKnown: row.identity === 'read',
         client: {
           id: row.clientId,
           identifier: row.clientIdentifier,
           sealedSecret: row.sealedSecret,
-          secretGeneration: row.secretGeneration,
+          secretVersion: row.secretVersion,
         },
         intentFingerprint: row.intentFingerprint,
       }

@@ -15,14 +15,14 @@ export const tokenUseRows = (db: Database): Methods => {
   const { tokenSets, connections } = tables
   const reportColumns = { refresh: tokenSets.reportRefreshedAt, test: tokenSets.reportTestedAt }
   return {
-    noteUse: async ({ tokenSetId, generation }, refreshInMs, now) => {
+    noteUse: async ({ tokenSetId, version }, refreshInMs, now) => {
       await db.q
         .update(tokenSets)
         .set({
           usedAt: time.plus(0, now),
           ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) }),
         })
-        .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, generation)))
+        .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, version)))
     },
     passOver: async (id) => {
       // asked again here: it may have been promoted, or switched on, since the caller looked
@@ -47,16 +47,16 @@ export const tokenUseRows = (db: Database): Methods => {
         .set({ refreshDueAt: time.plus(ms, now) })
         .where(and(eq(tokenSets.id, id), time.past(tokenSets.refreshDueAt, now)))
     },
-    claimReport: async ({ tokenSetId, generation }, what, everyMs, now) => {
+    claimReport: async ({ tokenSetId, version }, what, everyMs, now) => {
       const column = reportColumns[what]
       const at = time.plus(0, now)
       const [won] = await db.q
         .update(tokenSets)
-        .set(what === 'refresh' ? { reportRefreshedAt: at, reportedGeneration: generation } : { reportTestedAt: at })
+        .set(what === 'refresh' ? { reportRefreshedAt: at, reportedGeneration: version } : { reportTestedAt: at })
         .where(
           and(
             eq(tokenSets.id, tokenSetId),
-            eq(tokenSets.generation, generation),
+            eq(tokenSets.generation, version),
             or(isNull(column), time.past(column, now, everyMs)),
           ),
         )
@@ -64,18 +64,14 @@ export const tokenUseRows = (db: Database): Methods => {
       return won !== undefined
     },
     refuseAccess: async (tokenSet, status, entry) => {
-      const { tenantId, tokenSetId, connectionId, generation } = tokenSet
+      const { tenantId, tokenSetId, connectionId, version } = tokenSet
       const won = await db.atomically({
         guard: (q) =>
           q
             .update(tokenSets)
             .set({ accessRefused: true })
             .where(
-              and(
-                eq(tokenSets.id, tokenSetId),
-                eq(tokenSets.generation, generation),
-                eq(tokenSets.accessRefused, false),
-              ),
+              and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, version), eq(tokenSets.accessRefused, false)),
             )
             .returning({ id: tokenSets.id }),
         then: (q) => [

@@ -38,7 +38,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record).toMatchObject({
       tokenSet: null,
-      candidate: { id, generation: 1, identity: 'unread', account: null, knownState: true, createdAt: noon },
+      candidate: { id, version: 1, identity: 'unread', account: null, knownState: true, createdAt: noon },
       authStatus: { text: 'Success', at: noon },
     })
     expect(JSON.stringify(record)).not.toMatch(/sealed-(access|refresh)/)

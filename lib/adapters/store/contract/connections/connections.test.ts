@@ -51,7 +51,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     expect(record).toMatchObject({
       id: house.connectionId,
       revision: 1,
-      client: { identifier: house.identifier, secretLast4: '6cfa', secretGeneration: 1, secretSetAt: noon },
+      client: { identifier: house.identifier, secretLast4: '6cfa', secretVersion: 1, secretSetAt: noon },
       status: awaiting,
       tokenSet: null,
       candidate: null,
@@ -76,7 +76,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     const ours = await createTenant(store)
     const theirs = await createTenant(store, 'Vandenbroeck & Fils')
     const client = { id: randomUUID(), identifier: ours.identifier }
-    const secret = { sealed: 'their-secret', generation: 1, last4: '54de' }
+    const secret = { sealed: 'their-secret', version: 1, last4: '54de' }
     expect(await store.authorizations.saveSettings(change(theirs, { client: { ...client, secret } }))).toBe(true)
     const own = await store.authorizations.findClient(ours.tenantId, 'teamleader', ours.identifier)
     const other = await store.authorizations.findClient(theirs.tenantId, 'teamleader', ours.identifier)
@@ -95,7 +95,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     const house = await createTenant(store)
     expect(await store.authorizations.saveSettings(change(house))).toBe(true)
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record).toMatchObject({ revision: 2, client: { id: house.clientId, secretGeneration: 1 } })
+    expect(record).toMatchObject({ revision: 2, client: { id: house.clientId, secretVersion: 1 } })
   })
 
   test('a save at an old revision is lost and writes nothing, its journal entry included', async ({ db, store }) => {
@@ -117,12 +117,12 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
 
   test('a new secret replaces the old one in place, for the same client', async ({ store }) => {
     const house = await createTenant(store)
-    const secret = { sealed: 'newer-secret', generation: 2, last4: '9999' }
+    const secret = { sealed: 'newer-secret', version: 2, last4: '9999' }
     const client = { id: house.clientId, identifier: house.identifier, secret }
     await store.authorizations.saveSettings(change(house, { client, now: plus(1) }))
     expect(await store.authorizations.findClientById(house.tenantId, house.clientId)).toMatchObject({
       sealedSecret: 'newer-secret',
-      secretGeneration: 2,
+      secretVersion: 2,
       secretLast4: '9999',
       secretSetAt: plus(1),
     })
@@ -130,7 +130,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
 
   test('a new Client ID stands beside the old one, which stays readable', async ({ store }) => {
     const house = await createTenant(store)
-    const secret = { sealed: 'second-secret', generation: 1, last4: '0000' }
+    const secret = { sealed: 'second-secret', version: 1, last4: '0000' }
     const client = { id: randomUUID(), identifier: 'd7e6578abcb8cbeb474609e51db1d631', secret }
     await store.authorizations.saveSettings(change(house, { client }))
     const record = await store.authorizations.find(house.tenantId, 'teamleader')

@@ -23,7 +23,7 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
     const { id } = await household(store)
     const tokenSet = await read(store, id)
     expect(tokenSet.msUnused).toBeNull()
-    await store.tokens.noteUse({ ...tokenSet, generation: 7 }, 0, now())
+    await store.tokens.noteUse({ ...tokenSet, version: 7 }, 0, now())
     expect((await setRow(db, id)).usedAt).toBeNull()
     await store.tokens.noteUse(tokenSet, null, now())
     expect((await read(store, id)).msUnused).toBeGreaterThanOrEqual(0)
@@ -57,7 +57,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
       expect(await claim()).toBe(false)
       await setTimes(db, id, { [column]: -tenMinutes - 1 })
       expect(countWon(await race(50, claim))).toBe(1)
-      expect((await read(store, id)).reportedGeneration).toBe(what === 'refresh' ? 1 : null)
+      expect((await read(store, id)).reportedVersion).toBe(what === 'refresh' ? 1 : null)
     },
   )
 
@@ -91,7 +91,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
         : store.tokens.refuseAccess(lease.tokenSet, refused, entryOf('token.reported')),
     )
     const tokenSet = await read(store, id)
-    expect(tokenSet).toMatchObject({ generation: 2, accessRefused: false })
+    expect(tokenSet).toMatchObject({ version: 2, accessRefused: false })
     const record = await store.authorizations.find(house.tenantId, 'teamleader')
     expect(record?.status.state).toBe('connected')
   })
