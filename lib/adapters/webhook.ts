@@ -6,7 +6,7 @@ import { callProvider, type HttpEvidence } from './http.ts'
 
 const bounds = { deadlineMs: 15_000, capBytes: 64 * 1024 }
 
-const judge = (call: HttpEvidence, at: Date): Attempt => {
+const decide = (call: HttpEvidence, at: Date): Attempt => {
   if (call.kind !== 'answer') return { delivered: false, answer: call.detail }
   const { status, headers } = call
   if (status >= 200 && status < 300) return { delivered: true, answer: String(status) }
@@ -31,7 +31,7 @@ export const webhookReceiver = ({ url, secret }: { url: string; secret: string }
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
         'webhook-signature': signer.sign(id, at, body),
       }
-      return judge(await callProvider(url, { method: 'POST', headers, body }, bounds), at)
+      return decide(await callProvider(url, { method: 'POST', headers, body }, bounds), at)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Outage, OutageKind, Tally } from '#lib/domain/tokens/circuit-breaker.ts'
-import type { CallOutcome, Ruling } from '#lib/domain/tokens/refresh-policy.ts'
+import type { CallOutcome, RefreshDecision } from '#lib/domain/tokens/refresh-policy.ts'
 import type { StatusChange } from './authorization.ts'
 
 /** A token set with all that its use and its refresh stand on; times are what is left in the clock of the lease. */
@@ -72,7 +72,7 @@ export interface TokenStore {
     after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
   ): Promise<boolean>
   /** Writes a failure, while lease and generation hold; frees the lease. */
-  storeFailure(lease: Lease, ruling: Ruling, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
+  storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
   noteUse(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
   /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */

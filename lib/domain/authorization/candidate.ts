@@ -2,14 +2,14 @@ import type { Identity } from '../connections/account.ts'
 import { dayMs } from '../duration.ts'
 
 /** What becomes of a candidate token set once its identity was asked. */
-export type Verdict =
+export type CandidateDecision =
   | { kind: 'promote'; as: 'identified' | 'unidentified' | 'unknown_account' }
   | { kind: 'ask'; question: 'first' | 'replace' }
   /** A reconnection whose account could not be read: the admin may connect without it. */
   | { kind: 'wait'; maySkip: boolean; final: boolean }
   | { kind: 'forget' }
 
-export interface Standpoint {
+export interface CandidateInput {
   /** The code answered a departure of ours, in the same browser. */
   knownState: boolean
   identity: Identity
@@ -21,7 +21,7 @@ export interface Standpoint {
  * By itself only a candidate from a known state is promoted: as a first connection, or with the same account.
  * Nothing from elsewhere is promoted unread.
  */
-export const judgeCandidate = ({ knownState, identity, current }: Standpoint): Verdict => {
+export const decideCandidate = ({ knownState, identity, current }: CandidateInput): CandidateDecision => {
   if (identity.kind === 'token_refused') return { kind: 'forget' }
   if (identity.kind === 'read') {
     const same = current !== null && current.accountId === identity.account.id

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { classify } from '../tokens/token-response.ts'
 import { authStatusOf, exchangeFailure } from './exchange-failure.ts'
 
-const judged = (status: number, body: object | string) =>
+const decided = (status: number, body: object | string) =>
   classify({
     kind: 'answer',
     status,
@@ -10,7 +10,7 @@ const judged = (status: number, body: object | string) =>
     retryAfterMs: null,
   })
 
-const refused = (status: number, error: string, hint?: string) => judged(status, { error, ...(hint && { hint }) })
+const refused = (status: number, error: string, hint?: string) => decided(status, { error, ...(hint && { hint }) })
 
 describe('a refused exchange', () => {
   it.each([
@@ -35,26 +35,26 @@ describe('a refused exchange', () => {
   })
 
   it('asks to start again when the answer was lost or held no refresh token', () => {
-    expect(exchangeFailure(judged(200, '<html>'))).toBe('response_lost')
-    expect(exchangeFailure(judged(200, { access_token: 'a' }))).toBe('response_lost')
+    expect(exchangeFailure(decided(200, '<html>'))).toBe('response_lost')
+    expect(exchangeFailure(decided(200, { access_token: 'a' }))).toBe('response_lost')
     expect(exchangeFailure({ kind: 'not_sent' })).toBe('provider_unavailable')
-    expect(exchangeFailure(judged(502, ''))).toBe('provider_unavailable')
-    expect(exchangeFailure(judged(403, '<html>'))).toBe('provider_unavailable')
-    expect(exchangeFailure(judged(429, ''))).toBe('provider_throttled')
+    expect(exchangeFailure(decided(502, ''))).toBe('provider_unavailable')
+    expect(exchangeFailure(decided(403, '<html>'))).toBe('provider_unavailable')
+    expect(exchangeFailure(decided(429, ''))).toBe('provider_throttled')
   })
 
   it.each([
-    [judged(200, { access_token: 'a', refresh_token: 'b' }), 'Success'],
+    [decided(200, { access_token: 'a', refresh_token: 'b' }), 'Success'],
     [refused(400, 'invalid_grant'), 'Failed, Status code: BadRequest'],
     [refused(401, 'invalid_client'), 'Failed, Status code: Unauthorized'],
-    [judged(200, '<html>'), 'Failed, Status code: OK'],
-    [judged(200, { access_token: 'a' }), 'Failed, Status code: OK'],
-    [judged(201, { access_token: 'a' }), 'Failed, Status code: Created'],
-    [judged(403, '<html>'), 'Failed, Status code: Forbidden'],
-    [judged(503, ''), 'Failed, Status code: ServiceUnavailable'],
-    [judged(429, ''), 'Failed, Status code: TooManyRequests'],
-    [judged(418, ''), 'Failed, Status code: 418'],
-    [judged(599, ''), 'Failed, Status code: 599'],
+    [decided(200, '<html>'), 'Failed, Status code: OK'],
+    [decided(200, { access_token: 'a' }), 'Failed, Status code: OK'],
+    [decided(201, { access_token: 'a' }), 'Failed, Status code: Created'],
+    [decided(403, '<html>'), 'Failed, Status code: Forbidden'],
+    [decided(503, ''), 'Failed, Status code: ServiceUnavailable'],
+    [decided(429, ''), 'Failed, Status code: TooManyRequests'],
+    [decided(418, ''), 'Failed, Status code: 418'],
+    [decided(599, ''), 'Failed, Status code: 599'],
     [classify({ kind: 'not_sent', detail: '' }), 'Failed, No response'],
     [classify({ kind: 'no_answer', detail: '' }), 'Failed, No response'],
   ])('shows %j as « %s »', (outcome, text) => {

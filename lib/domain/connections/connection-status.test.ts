@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '../failure-codes.ts'
-import { advance, type ConnectionState, type ConnectionStatus, type Happening } from './connection-status.ts'
+import { type ConnectionEvent, type ConnectionState, type ConnectionStatus, transition } from './connection-status.ts'
 
 const past = new Date('2026-11-20T08:00:00Z')
 const now = new Date('2026-11-20T14:00:00Z')
@@ -9,14 +9,14 @@ const now = new Date('2026-11-20T14:00:00Z')
 const status = (state: ConnectionState, reason: FailureCode | null = null, lastSuccessAt: Date | null = null) =>
   ({ state, reason, since: past, lastSuccessAt, nextAttemptAt: null, attempts: 0 }) as ConnectionStatus
 
-const saved: Happening = { kind: 'credentials_saved' }
-const refused = (code: FailureCode): Happening => ({ kind: 'exchange_refused', code })
-const promoted = (as: 'identified' | 'unidentified' | 'unknown_account'): Happening => ({ kind: 'promoted', as })
-const tried = (failure: FailureCode | null): Happening => ({ kind: 'keys_tried', failure })
-const identityEvent = (as: 'identified' | 'unknown_account'): Happening => ({ kind: 'identity_settled', as })
+const saved: ConnectionEvent = { kind: 'credentials_saved' }
+const refused = (code: FailureCode): ConnectionEvent => ({ kind: 'exchange_refused', code })
+const promoted = (as: 'identified' | 'unidentified' | 'unknown_account'): ConnectionEvent => ({ kind: 'promoted', as })
+const tried = (failure: FailureCode | null): ConnectionEvent => ({ kind: 'keys_tried', failure })
+const identityEvent = (as: 'identified' | 'unknown_account'): ConnectionEvent => ({ kind: 'identity_settled', as })
 
 describe('a connection', () => {
-  it.each<[ConnectionStatus, Happening, ConnectionState, FailureCode | null]>([
+  it.each<[ConnectionStatus, ConnectionEvent, ConnectionState, FailureCode | null]>([
     [status('unconfigured'), saved, 'awaiting_authorization', null],
     [status('awaiting_authorization', 'code_expired'), saved, 'awaiting_authorization', 'code_expired'],
     [status('misconfigured', 'invalid_client'), saved, 'awaiting_authorization', null],
@@ -40,17 +40,17 @@ describe('a connection', () => {
     [status('connected'), tried('keys_refused'), 'misconfigured', 'keys_refused'],
     [status('connected'), tried('provider_throttled'), 'connected', null],
     [status('awaiting_authorization'), tried('provider_unavailable'), 'awaiting_authorization', 'provider_unavailable'],
-  ])('%j meets %j', (from, happening, state, reason) => {
-    expect(advance(from, happening, now)).toMatchObject({ state, reason })
+  ])('%j meets %j', (from, event, state, reason) => {
+    expect(transition(from, event, now)).toMatchObject({ state, reason })
   })
 
   it('keeps since while nothing changed, and moves it when something did', () => {
-    expect(advance(status('connected'), promoted('identified'), now).since).toEqual(past)
-    expect(advance(status('awaiting_authorization'), promoted('identified'), now).since).toEqual(now)
+    expect(transition(status('connected'), promoted('identified'), now).since).toEqual(past)
+    expect(transition(status('awaiting_authorization'), promoted('identified'), now).since).toEqual(now)
   })
 
   it('never loses its last success, and is never cut by an attempt beside it', () => {
-    const happening = fc.constantFrom<Happening>(
+    const event = fc.constantFrom<ConnectionEvent>(
       saved,
       refused('code_expired'),
       refused('invalid_client'),
@@ -59,12 +59,12 @@ describe('a connection', () => {
       identityEvent('identified'),
     )
     fc.assert(
-      fc.property(fc.array(happening, { maxLength: 12 }), (happenings) => {
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
         let at = status('unconfigured')
-        for (const met of happenings) {
-          const next = advance(at, met, now)
+        for (const state of events) {
+          const next = transition(at, state, now)
           if (at.lastSuccessAt) expect(next.lastSuccessAt).not.toBeNull()
-          if (at.state === 'connected' && met.kind === 'exchange_refused') expect(next).toBe(at)
+          if (at.state === 'connected' && state.kind === 'exchange_refused') expect(next).toBe(at)
           at = next
         }
       }),

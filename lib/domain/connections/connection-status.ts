@@ -24,7 +24,7 @@ export type ConnectionStatus = StatusTimes &
 export type ConnectionState = ConnectionStatus['state']
 
 /** What a connection can meet; each is one row of the table in `connection-status.test.ts`. */
-export type Happening =
+export type ConnectionEvent =
   | { kind: 'credentials_saved' }
   | { kind: 'exchange_refused'; code: FailureCode }
   | { kind: 'promoted'; as: 'identified' | 'unidentified' | 'unknown_account' }
@@ -51,8 +51,8 @@ const enter = <const S extends ConnectionStatus['state'], R>(
 }
 
 /** The standing after a happening; the same object when nothing changes. A live connection is never cut by an attempt beside it. */
-export const advance = (from: ConnectionStatus, met: Happening, now: Date): ConnectionStatus => {
-  switch (met.kind) {
+export const transition = (from: ConnectionStatus, event: ConnectionEvent, now: Date): ConnectionStatus => {
+  switch (event.kind) {
     case 'credentials_saved':
       if (from.state !== 'unconfigured' && from.state !== 'misconfigured') return from
       if (from.state === 'misconfigured' && from.lastSuccessAt) return from
@@ -60,12 +60,12 @@ export const advance = (from: ConnectionStatus, met: Happening, now: Date): Conn
     case 'exchange_refused': {
       if (live(from) || from.state === 'reconnect_required') return from
       const attempts = from.attempts + 1
-      return settingsWrong.has(met.code)
-        ? { ...enter(from, 'misconfigured', met.code, now), nextAttemptAt: null, attempts }
-        : { ...enter(from, 'awaiting_authorization', met.code, now), nextAttemptAt: null, attempts }
+      return settingsWrong.has(event.code)
+        ? { ...enter(from, 'misconfigured', event.code, now), nextAttemptAt: null, attempts }
+        : { ...enter(from, 'awaiting_authorization', event.code, now), nextAttemptAt: null, attempts }
     }
     case 'keys_tried': {
-      const { failure } = met
+      const { failure } = event
       if (failure === null)
         return { ...enter(from, 'connected', null, now), lastSuccessAt: now, nextAttemptAt: null, attempts: 0 }
       const attempts = from.attempts + 1
@@ -77,16 +77,16 @@ export const advance = (from: ConnectionStatus, met: Happening, now: Date): Conn
     }
     case 'promoted': {
       const times = { lastSuccessAt: now, attempts: 0 }
-      if (met.as === 'unidentified') {
+      if (event.as === 'unidentified') {
         const nextAttemptAt = new Date(now.getTime() + identityRetryMs)
         return { ...enter(from, 'degraded', 'identity_unknown', now), ...times, nextAttemptAt }
       }
-      const reason = met.as === 'unknown_account' ? 'identity_refused' : null
+      const reason = event.as === 'unknown_account' ? 'identity_refused' : null
       return { ...enter(from, 'connected', reason, now), ...times, nextAttemptAt: null }
     }
     case 'identity_settled': {
       if (from.state !== 'degraded' || from.reason !== 'identity_unknown') return from
-      const reason = met.as === 'unknown_account' ? 'identity_refused' : null
+      const reason = event.as === 'unknown_account' ? 'identity_refused' : null
       return { ...enter(from, 'connected', reason, now), lastSuccessAt: now, nextAttemptAt: null, attempts: 0 }
     }
   }

@@ -68,7 +68,7 @@ export interface ConnectionView {
   waitingCode: { arrivedAt: Date; expiresAt: Date } | null
 }
 
-export interface Surroundings {
+export interface ViewInput {
   /** The code that waits in this browser's cookie. */
   waitingCode: { arrivedAt: Date } | null
   /** What the last return from the consent page told this browser. */
@@ -133,7 +133,7 @@ const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): Co
   return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
 }
 
-const problemOf = (record: ConnectionRecord, { notice, now }: Surroundings): ConnectionView['problem'] => {
+const problemOf = (record: ConnectionRecord, { notice, now }: ViewInput): ConnectionView['problem'] => {
   const waiting = identityProblem(record)
   if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
   if (record.candidate) return null
@@ -159,11 +159,11 @@ const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'proble
 }
 
 /** The page's view of a record: a pure reading, so that every state can be tested as a table. */
-export const viewConnection = (record: ConnectionRecord, around: Surroundings): ConnectionView => {
+export const viewConnection = (record: ConnectionRecord, input: ViewInput): ConnectionView => {
   const { tokenSet, status } = record
-  const arrivedAt = around.waitingCode?.arrivedAt
+  const arrivedAt = input.waitingCode?.arrivedAt
   const parts = {
-    problem: problemOf(record, around),
+    problem: problemOf(record, input),
     candidate: candidateView(record),
     waitingCode: arrivedAt ? { arrivedAt, expiresAt: new Date(arrivedAt.getTime() + codeLifeMs) } : null,
   }

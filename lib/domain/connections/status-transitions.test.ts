@@ -1,26 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FailureCode } from '../failure-codes.ts'
-import { type Circumstances, ruleFailure, ruleSuccess, ruleUnreadable } from '../tokens/refresh-policy.ts'
-import { advance, type ConnectionStatus, type Happening } from './connection-status.ts'
+import { decideFailure, decideSuccess, decideUnreadable, type RefreshFailureInput } from '../tokens/refresh-policy.ts'
+import { type ConnectionEvent, type ConnectionStatus, transition } from './connection-status.ts'
 
 /** One step of a connection's life: something a person did, or what a refresh came to. */
 type Turn =
-  | { kind: 'met'; met: Happening }
-  | { kind: 'failed'; outcome: Circumstances['outcome']; lostBefore: boolean; tokenValid: boolean; jitter: number }
+  | { kind: 'met'; event: ConnectionEvent }
+  | {
+      kind: 'failed'
+      outcome: RefreshFailureInput['outcome']
+      lostBefore: boolean
+      tokenValid: boolean
+      jitter: number
+    }
   | { kind: 'unreadable' }
   | { kind: 'refreshed'; accountKnown: boolean }
 
-const met = fc
+const event = fc
   .oneof(
-    fc.constant<Happening>({ kind: 'credentials_saved' }),
+    fc.constant<ConnectionEvent>({ kind: 'credentials_saved' }),
     fc
       .constantFrom<FailureCode>('code_expired', 'invalid_client', 'secret_unreadable', 'response_lost')
-      .map((code): Happening => ({ kind: 'exchange_refused', code })),
-    fc.constantFrom('identified', 'unidentified', 'unknown_account').map((as): Happening => ({ kind: 'promoted', as })),
-    fc.constantFrom('identified', 'unknown_account').map((as): Happening => ({ kind: 'identity_settled', as })),
+      .map((code): ConnectionEvent => ({ kind: 'exchange_refused', code })),
+    fc
+      .constantFrom('identified', 'unidentified', 'unknown_account')
+      .map((as): ConnectionEvent => ({ kind: 'promoted', as })),
+    fc.constantFrom('identified', 'unknown_account').map((as): ConnectionEvent => ({ kind: 'identity_settled', as })),
   )
-  .map((happening): Turn => ({ kind: 'met', met: happening }))
+  .map((event): Turn => ({ kind: 'met', event: event }))
 
 const refusal = fc.record({
   kind: fc.constantFrom('grant_dead', 'misconfigured'),
@@ -42,10 +50,10 @@ const failed = fc
     tokenValid: fc.boolean(),
     jitter: fc.double({ min: 0, max: 1, noNaN: true }),
   })
-  .map((circumstances): Turn => ({ kind: 'failed', ...circumstances }))
+  .map((input): Turn => ({ kind: 'failed', ...input }))
 
 const turn = fc.oneof(
-  met,
+  event,
   failed,
   fc.constant<Turn>({ kind: 'unreadable' }),
   fc.boolean().map((accountKnown): Turn => ({ kind: 'refreshed', accountKnown })),
@@ -54,13 +62,13 @@ const turn = fc.oneof(
 const take = (from: ConnectionStatus, step: Turn, now: Date): ConnectionStatus => {
   switch (step.kind) {
     case 'met':
-      return advance(from, step.met, now)
+      return transition(from, step.event, now)
     case 'failed':
-      return ruleFailure({ ...step, status: from, now }).status
+      return decideFailure({ ...step, status: from, now }).status
     case 'unreadable':
-      return ruleUnreadable(from, now).status
+      return decideUnreadable(from, now).status
     case 'refreshed':
-      return ruleSuccess(from, step.accountKnown, now)
+      return decideSuccess(from, step.accountKnown, now)
   }
 }
 
@@ -132,7 +140,7 @@ describe('a connection, whatever it lives through', () => {
 
   it('is connected again by one good refresh, from wherever it was', () => {
     live((from, _, __, now) => {
-      expect(ruleSuccess(from, true, now)).toMatchObject({ state: 'connected', reason: null, attempts: 0 })
+      expect(decideSuccess(from, true, now)).toMatchObject({ state: 'connected', reason: null, attempts: 0 })
     })
   })
 })

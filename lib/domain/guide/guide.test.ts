@@ -9,7 +9,7 @@ const connection = {} as NonNullable<ConnectionView['connection']>
 const fresh: GuideInput = { headline: 'unconfigured', problem: null, clientIdentifier: '', connection: null }
 const saved: GuideInput = { ...fresh, headline: 'awaiting_authorization', clientIdentifier: 'a'.repeat(32) }
 const live: GuideInput = { ...saved, headline: 'connected', connection }
-const met = (input: GuideInput, headline: GuideInput['headline'], code: string): GuideInput => ({
+const state = (input: GuideInput, headline: GuideInput['headline'], code: string): GuideInput => ({
   ...input,
   headline,
   problem: isFailureCode(code) ? { code, at: null } : null,
@@ -24,29 +24,35 @@ test.each([
   ['who has a Client ID has made an integration', saved, 0, 'redirect', '1237'],
   ['all said and saved, it remains to connect', saved, 6, 'connect', '1234567'],
   ['nothing else is open once connected, whatever was said', live, 0, 'connect', '12345678'],
-  ['a late renewal asks nothing', met(live, 'degraded', 'renewal_delayed'), 0, 'connect', '12345678'],
+  ['a late renewal asks nothing', state(live, 'degraded', 'renewal_delayed'), 0, 'connect', '12345678'],
   ['so does a pause', { ...live, headline: 'paused' }, 0, 'connect', '12345678'],
-  ['a withdrawn access is given again', met(live, 'reconnect_required', 'revoked'), 0, 'connect', '1234567'],
+  ['a withdrawn access is given again', state(live, 'reconnect_required', 'revoked'), 0, 'connect', '1234567'],
   [
     'a secret that no longer fits is copied again',
-    met(live, 'misconfigured', 'invalid_client'),
+    state(live, 'misconfigured', 'invalid_client'),
     0,
     'credentials',
     '123456',
   ],
-  ['so is one refused at the first try', met(saved, 'refused', 'invalid_client'), 6, 'credentials', '123456'],
-  ['what was refused comes before what nobody said', met(saved, 'refused', 'invalid_client'), 0, 'credentials', '123'],
-  ['a refused address opens its step again', met(saved, 'refused', 'redirect_uri_refused'), 6, 'redirect', '123567'],
+  ['so is one refused at the first try', state(saved, 'refused', 'invalid_client'), 6, 'credentials', '123456'],
+  [
+    'what was refused comes before what nobody said',
+    state(saved, 'refused', 'invalid_client'),
+    0,
+    'credentials',
+    '123',
+  ],
+  ['a refused address opens its step again', state(saved, 'refused', 'redirect_uri_refused'), 6, 'redirect', '123567'],
   [
     'who is at Teamleader right now is not sent back',
-    met(saved, 'awaiting_authorization', 'never_returned'),
+    state(saved, 'awaiting_authorization', 'never_returned'),
     6,
     'connect',
     '1234567',
   ],
   [
     'a failure beside a live connection opens nothing',
-    met(live, 'connected', 'access_denied'),
+    state(live, 'connected', 'access_denied'),
     0,
     'connect',
     '12345678',

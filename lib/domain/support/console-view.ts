@@ -65,7 +65,7 @@ export const sortPlaces = <P extends ConsolePlace>(
   { by, descending }: ConsoleSort,
   cursor: ConsoleCursor | null,
 ): P[] => {
-  const turned = descending !== (cursor?.backward ?? false)
-  const order = (a: ConsolePlace, b: ConsolePlace) => (turned ? orders[by](b, a) : orders[by](a, b))
+  const reversed = descending !== (cursor?.backward ?? false)
+  const order = (a: ConsolePlace, b: ConsolePlace) => (reversed ? orders[by](b, a) : orders[by](a, b))
   return places.filter((place) => cursor === null || order(place, cursor.place) > 0).sort(order)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeOutage, type Tally } from './circuit-breaker.ts'
+import { decideOutage, type Tally } from './circuit-breaker.ts'
 
 const none = { calls: 0, connections: 0 }
 const tally = (calls: number, passing = none, grant_dead = none): Tally => ({ calls, failing: { passing, grant_dead } })
@@ -20,7 +20,7 @@ describe('an outage', () => {
     ['it answers nobody, after refusals', tally(12, of(6), of(6)), 'no_answer'],
     ['three fail and three are refused', tally(6, of(3), of(3)), null],
   ])('when %s', (_, seen, kind) => {
-    expect(judgeOutage(seen)).toBe(kind)
+    expect(decideOutage(seen)).toBe(kind)
   })
 
   it('is never one of fewer than five connections, nor of the lesser part of the calls', () => {
@@ -28,7 +28,7 @@ describe('an outage', () => {
     fc.assert(
       fc.property(failing, failing, fc.nat(200), (passing, grant_dead, ok) => {
         const calls = passing.calls + grant_dead.calls + ok
-        const kind = judgeOutage(tally(calls, passing, grant_dead))
+        const kind = decideOutage(tally(calls, passing, grant_dead))
         if (kind === null) return
         const meant = kind === 'no_answer' ? passing : grant_dead
         expect(meant.connections).toBeGreaterThanOrEqual(5)

@@ -24,7 +24,7 @@ export interface Tally {
  * Whether a provider fails for everybody: at least five connections and half of the calls. Many dead grants within minutes are
  * an outage too: no five customers remove an integration at once.
  */
-export const judgeOutage = ({ calls, failing }: Tally): OutageKind | null => {
+export const decideOutage = ({ calls, failing }: Tally): OutageKind | null => {
   const many = ({ calls: failed, connections }: Tally['failing']['passing']) =>
     connections >= leastConnections && failed * 2 >= calls
   if (many(failing.passing)) return 'no_answer'

@@ -4,15 +4,15 @@ import type { ConnectionStatus } from '../connections/connection-status.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import {
   backoffMs,
-  type Circumstances,
+  decideFailure,
+  decideSuccess,
+  decideUnreadable,
   demandedMs,
   lastRequestMs,
   leaseMs,
   marginMs,
+  type RefreshFailureInput,
   refreshInMs,
-  ruleFailure,
-  ruleSuccess,
-  ruleUnreadable,
 } from './refresh-policy.ts'
 
 const past = new Date('2026-11-20T08:00:00Z')
@@ -25,7 +25,7 @@ const day = 24 * hour
 const status = (state: ConnectionStatus['state'], reason: FailureCode | null = null, attempts = 0) =>
   ({ state, reason, since: past, lastSuccessAt: past, nextAttemptAt: null, attempts }) as ConnectionStatus
 
-type Failed = Circumstances['outcome']
+type Failed = RefreshFailureInput['outcome']
 
 const dead: Failed = { kind: 'grant_dead', status: 400, error: 'invalid_grant', hint: null }
 const wrong = (error: string): Failed => ({ kind: 'misconfigured', status: 401, error, hint: null })
@@ -34,8 +34,8 @@ const transient: Failed = { kind: 'transient', status: 503 }
 const ambiguous: Failed = { kind: 'ambiguous', status: null }
 const notSent: Failed = { kind: 'not_sent' }
 
-const rule = (outcome: Failed, more: Partial<Circumstances> = {}) =>
-  ruleFailure({
+const decide = (outcome: Failed, more: Partial<RefreshFailureInput> = {}) =>
+  decideFailure({
     status: status('connected'),
     outcome,
     lostBefore: false,
@@ -142,31 +142,31 @@ describe('a failed refresh', () => {
     ['a request that never left', notSent, false, 'degraded', 'provider_unavailable', 'passing', 'close'],
     ['a request that never left, lost before', notSent, true, 'degraded', 'provider_unavailable', 'passing', 'keep'],
   ])('by %s is ruled', (_, outcome, lostBefore, state, reason, call, intent) => {
-    expect(rule(outcome, { lostBefore })).toMatchObject({ status: { state, reason }, call, intent })
+    expect(decide(outcome, { lostBefore })).toMatchObject({ status: { state, reason }, call, intent })
   })
 
   it('waits what the provider asked, up to a fifth more, else longer each time', () => {
-    expect(rule(throttled(60_000), { jitter: 0 }).dueInMs).toBe(60_000)
-    expect(rule(throttled(60_000), { jitter: 1 }).dueInMs).toBe(72_000)
-    expect(rule(throttled(null)).dueInMs).toBe(30_000)
-    expect(rule(transient, { status: status('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
+    expect(decide(throttled(60_000), { jitter: 0 }).dueInMs).toBe(60_000)
+    expect(decide(throttled(60_000), { jitter: 1 }).dueInMs).toBe(72_000)
+    expect(decide(throttled(null)).dueInMs).toBe(30_000)
+    expect(decide(transient, { status: status('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
   })
 
   it('shows a status while no token is left, and leaves the page alone while one is', () => {
-    expect(rule(transient).authStatus).toBe('Failed, Status code: ServiceUnavailable')
-    expect(rule(notSent).authStatus).toBe('Failed, No response')
-    expect(rule(transient, { tokenValid: true }).authStatus).toBeNull()
-    expect(rule(dead, { tokenValid: true }).authStatus).toBe('Failed, Status code: BadRequest')
+    expect(decide(transient).authStatus).toBe('Failed, Status code: ServiceUnavailable')
+    expect(decide(notSent).authStatus).toBe('Failed, No response')
+    expect(decide(transient, { tokenValid: true }).authStatus).toBeNull()
+    expect(decide(dead, { tokenValid: true }).authStatus).toBe('Failed, Status code: BadRequest')
   })
 
   it('keeps since while state and reason stay, and moves it when they change', () => {
-    expect(rule(transient, { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(past)
-    expect(rule(throttled(null), { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(now)
-    expect(rule(transient).status.since).toEqual(now)
+    expect(decide(transient, { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(past)
+    expect(decide(throttled(null), { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(now)
+    expect(decide(transient).status.since).toEqual(now)
   })
 
   it('whose secrets do not open waits for a person, and keeps what is known of the last call', () => {
-    expect(ruleUnreadable(status('connected'), now)).toMatchObject({
+    expect(decideUnreadable(status('connected'), now)).toMatchObject({
       ...{
         status: { state: 'misconfigured', reason: 'secret_unreadable', nextAttemptAt: null, lastSuccessAt: past },
       },
@@ -185,7 +185,7 @@ describe('a refresh that gave a token', () => {
     [status('degraded', 'identity_unknown'), true, 'connected', null, now],
     [status('connected', 'identity_refused'), false, 'connected', 'identity_refused', past],
   ])('takes %j (account known: %s) to %s, %s', (from, accountKnown, state, reason, since) => {
-    expect(ruleSuccess(from, accountKnown, now)).toEqual({
+    expect(decideSuccess(from, accountKnown, now)).toEqual({
       ...{ state, reason, since, lastSuccessAt: now, attempts: 0, nextAttemptAt: null },
     })
   })

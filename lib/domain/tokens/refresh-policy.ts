@@ -49,7 +49,7 @@ export const backoffMs = (attempts: number, jitter: number) =>
 export type CallOutcome = 'ok' | 'passing' | 'grant_dead' | 'misconfigured'
 
 /** What a refresh came to, before it is written. */
-export interface Ruling {
+export interface RefreshDecision {
   status: ConnectionStatus
   /** Null leaves what the page shows. */
   authStatus: string | null
@@ -60,7 +60,7 @@ export interface Ruling {
   dueInMs: number | null
 }
 
-export interface Circumstances {
+export interface RefreshFailureInput {
   status: ConnectionStatus
   outcome: Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
   /** An earlier request with this refresh token was never answered, or the first one of this call was not. */
@@ -82,7 +82,14 @@ const enter = (from: ConnectionStatus, state: ConnectionStatus['state'], reason:
 })
 
 /** Judges a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
-export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, jitter }: Circumstances): Ruling => {
+export const decideFailure = ({
+  status,
+  outcome,
+  lostBefore,
+  tokenValid,
+  now,
+  jitter,
+}: RefreshFailureInput): RefreshDecision => {
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
     const dead = outcome.kind === 'grant_dead'
     const [state, reason] = dead
@@ -113,7 +120,7 @@ export const ruleFailure = ({ status, outcome, lostBefore, tokenValid, now, jitt
 }
 
 /** What is sealed does not open (altered, moved): only a person can help, and nothing was asked of the provider. */
-export const ruleUnreadable = (status: ConnectionStatus, now: Date): Ruling => ({
+export const decideUnreadable = (status: ConnectionStatus, now: Date): RefreshDecision => ({
   status: { ...enter(status, 'misconfigured', 'secret_unreadable', now), nextAttemptAt: null } as ConnectionStatus,
   authStatus: null,
   call: 'misconfigured',
@@ -122,7 +129,7 @@ export const ruleUnreadable = (status: ConnectionStatus, now: Date): Ruling => (
 })
 
 /** The standing after a refresh that gave a token: connected, or still waiting to learn whose account it is. */
-export const ruleSuccess = (status: ConnectionStatus, accountKnown: boolean, now: Date): ConnectionStatus => {
+export const decideSuccess = (status: ConnectionStatus, accountKnown: boolean, now: Date): ConnectionStatus => {
   const times = { lastSuccessAt: now, attempts: 0, nextAttemptAt: null }
   if (accountKnown || status.reason === 'identity_refused') {
     const reason = accountKnown ? null : 'identity_refused'

@@ -35,7 +35,7 @@ const problemsOf = ({ codes, evidence }: Failure, { preserved, secrets }: Form) 
 }
 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
-const judge = async (error: unknown, route: string): Promise<Failure> => {
+const decide = async (error: unknown, route: string): Promise<Failure> => {
   unstable_rethrow(error)
   const { log } = await container()
   if (error instanceof Failure) {
@@ -74,7 +74,7 @@ export const formAction =
       requireOwnOrigin(await headers(), publicUrl)
       return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
     } catch (error) {
-      return complete(data, form, clock.now(), { problems: problemsOf(await judge(error, form.route), form) })
+      return complete(data, form, clock.now(), { problems: problemsOf(await decide(error, form.route), form) })
     }
   }
 
@@ -87,6 +87,6 @@ export const buttonAction =
       requireOwnOrigin(await headers(), publicUrl)
       await run(data)
     } catch (error) {
-      await judge(error, route)
+      await decide(error, route)
     }
   }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
-import type { Ruling } from '#lib/domain/tokens/refresh-policy.ts'
+import type { RefreshDecision } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import type { FreshTokens, Lease } from '#lib/ports/tokens.ts'
 import { connected, createTenant, entryOf, type House, pendingOf, tokenSetOf, written } from './fixtures.ts'
@@ -90,7 +90,7 @@ export const storeFresh = (store: Store, lease: Lease, tokens = fresh()) => {
   })
 }
 
-export const ruling = (to: Partial<ConnectionStatus>, more: Partial<Ruling> = {}): Ruling => ({
+export const decision = (to: Partial<ConnectionStatus>, more: Partial<RefreshDecision> = {}): RefreshDecision => ({
   status: { ...connected, state: 'degraded', reason: 'provider_unavailable', attempts: 1, ...to } as ConnectionStatus,
   authStatus: null,
   call: 'passing',
@@ -99,17 +99,17 @@ export const ruling = (to: Partial<ConnectionStatus>, more: Partial<Ruling> = {}
   ...more,
 })
 
-export const dead = ruling(
+export const dead = decision(
   { state: 'reconnect_required', reason: 'revoked' },
   { call: 'grant_dead', intent: 'close', dueInMs: null },
 )
 
-export const storeFailure = (store: Store, lease: Lease, ruled: Ruling) => {
+export const storeFailure = (store: Store, lease: Lease, decided: RefreshDecision) => {
   const now = new Date()
-  const since = { ...ruled.status, since: now }
+  const since = { ...decided.status, since: now }
   return store.tokens.storeFailure(
     lease,
-    { ...ruled, status: since },
+    { ...decided, status: since },
     { entries: [entryOf('token.failed', { at: now, tenantId: lease.tokenSet.tenantId })], now },
   )
 }

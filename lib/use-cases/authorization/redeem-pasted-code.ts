@@ -44,9 +44,9 @@ export const redeemPastedCode = (
     }
     if (await store.authorizations.openExchange(pending, now))
       return { ...pending, codeUntil: null, redirectUris, knownState: false }
-    const met = await store.authorizations.findPending(pending.stateHash)
-    if (met?.step === 'done') throw new Failure('exchange_done')
-    const stuck = met && now.getTime() - met.steppedAt.getTime() > exchangeLimitMs
+    const state = await store.authorizations.findPending(pending.stateHash)
+    if (state?.step === 'done') throw new Failure('exchange_done')
+    const stuck = state && now.getTime() - state.steppedAt.getTime() > exchangeLimitMs
     throw new Failure(stuck ? 'exchange_interrupted' : 'exchange_under_way')
   }
 

@@ -1,8 +1,8 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import { candidateLifeMs, judgeCandidate, type Verdict } from '#lib/domain/authorization/candidate.ts'
+import { type CandidateDecision, candidateLifeMs, decideCandidate } from '#lib/domain/authorization/candidate.ts'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connections/connection-record.ts'
-import { advance, identityRetryMs } from '#lib/domain/connections/connection-status.ts'
+import { identityRetryMs, transition } from '#lib/domain/connections/connection-status.ts'
 import { type ProviderId, withConsent, withTokens } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -62,7 +62,7 @@ export const resolveCandidate = (
     const as = identity.kind === 'read' ? 'identified' : 'unknown_account'
     const statusChange =
       set.id === record.tokenSet?.id
-        ? { from: record.status, to: advance(record.status, { kind: 'identity_settled', as }, now) }
+        ? { from: record.status, to: transition(record.status, { kind: 'identity_settled', as }, now) }
         : null
     const outcome = identity.kind === 'read' ? 'ok' : 'identity_refused'
     const account = identity.kind === 'read' ? identity.account.id : null
@@ -96,7 +96,7 @@ export const resolveCandidate = (
   const promote = async (
     record: ConnectionRecord,
     candidate: TokenSetRecord,
-    as: Extract<Verdict, { kind: 'promote' }>['as'],
+    as: Extract<CandidateDecision, { kind: 'promote' }>['as'],
     actor: Actor,
   ) => {
     const now = clock.now()
@@ -108,7 +108,7 @@ export const resolveCandidate = (
         tenantId: record.tenantId,
         candidateId: candidate.id,
         inUseId,
-        to: advance(record.status, { kind: 'promoted', as }, now),
+        to: transition(record.status, { kind: 'promoted', as }, now),
         by: candidate.authorizedBy,
         resumes: withTokens(providers[record.provider]).refreshPolicy.ahead,
         supersedes: await findSuperseded(record, actor, now),
@@ -158,9 +158,9 @@ export const resolveCandidate = (
     if (identity === null) return
     await learn(record, candidate, identity)
     const current = tokenSet ? { accountId: tokenSet.account?.id ?? null } : null
-    const verdict = judgeCandidate({ knownState: candidate.knownState, identity, current })
-    if (verdict.kind === 'promote') await promote(record, candidate, verdict.as, system)
-    if (verdict.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', system)
+    const decision = decideCandidate({ knownState: candidate.knownState, identity, current })
+    if (decision.kind === 'promote') await promote(record, candidate, decision.as, system)
+    if (decision.kind === 'forget') await forget(record, candidate.id, 'identity_token_refused', system)
   }
 
   return { resolve, promote, forget }

@@ -2,7 +2,7 @@ import type { ClaimedGrant } from '#lib/domain/authorization/claimed-exchange.ts
 import { authStatusOf } from '#lib/domain/authorization/exchange-failure.ts'
 import { authSuccess } from '#lib/domain/connections/auth-status.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import { advance } from '#lib/domain/connections/connection-status.ts'
+import { transition } from '#lib/domain/connections/connection-status.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -109,7 +109,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
         authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
         statusChange: {
           from: record.status,
-          to: advance(record.status, { kind: 'exchange_refused', code: failure }, now),
+          to: transition(record.status, { kind: 'exchange_refused', code: failure }, now),
         },
       },
       writtenOf(claimed, record, answer, now),

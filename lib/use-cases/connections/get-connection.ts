@@ -1,7 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import { type ConnectionView, type Surroundings, viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { type ConnectionView, type ViewInput, viewConnection } from '#lib/domain/connections/connection-view.ts'
 import { diagnosticOf } from '#lib/domain/connections/diagnostic.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -35,11 +35,7 @@ export const showConnection = (
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
   /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
-  const show = async (
-    admin: Admin,
-    provider: ProviderId,
-    around: Omit<Surroundings, 'now'>,
-  ): Promise<ConnectionView> => {
+  const show = async (admin: Admin, provider: ProviderId, around: Omit<ViewInput, 'now'>): Promise<ConnectionView> => {
     const find = () => store.authorizations.find(admin.tenantId, provider)
     let record = await find()
     if (record?.candidate || record?.status.reason === 'identity_unknown') {

@@ -1,7 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import { advance } from '#lib/domain/connections/connection-status.ts'
+import { transition } from '#lib/domain/connections/connection-status.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
 import { checkSettings, type Problem, type TypedSettings, type Warning } from '#lib/domain/connections/settings.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -66,7 +66,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
       supersededAt: record.supersededAt ?? (await findSuccess(tenantId, provider)),
       resumes: api.grant !== 'keys' && api.refreshPolicy.ahead,
       client: { id: row, identifier, secret: sealed },
-      statusChange: { from: record.status, to: advance(record.status, { kind: 'credentials_saved' }, now) },
+      statusChange: { from: record.status, to: transition(record.status, { kind: 'credentials_saved' }, now) },
       now,
       entry: journalEntry({
         at: now,

@@ -1,7 +1,7 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { authFailed, authSuccess } from '#lib/domain/connections/auth-status.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import { advance } from '#lib/domain/connections/connection-status.ts'
+import { transition } from '#lib/domain/connections/connection-status.ts'
 import { type ConnectionTest, type TestedRead, tokenRefused } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -20,7 +20,7 @@ interface Plan {
   /** The reads with another token; null when there is none to be had. */
   refreshed(): Promise<Read | null>
   /** What the reads say of a connection that has no tokens to tell how it stands. */
-  judge(failure: FailureCode | null, now: Date): { statusChange: StatusChange; authStatus: string | null } | null
+  decide(failure: FailureCode | null, now: Date): { statusChange: StatusChange; authStatus: string | null } | null
 }
 
 const readDeadlineMs = 10_000
@@ -46,8 +46,8 @@ export const testConnection = (
         return found.failure
       },
       refreshed: async () => null,
-      judge: (failure, now) => ({
-        statusChange: { from: record.status, to: advance(record.status, { kind: 'keys_tried', failure }, now) },
+      decide: (failure, now) => ({
+        statusChange: { from: record.status, to: transition(record.status, { kind: 'keys_tried', failure }, now) },
         authStatus: failure === null ? authSuccess : secret === null ? null : authFailed(status),
       }),
     }
@@ -74,7 +74,7 @@ export const testConnection = (
       }
       return token.version === version ? null : readWith(token)
     }
-    return { read: readWith(token), refreshed, judge: () => null }
+    return { read: readWith(token), refreshed, decide: () => null }
   }
 
   const readAll = (provider: ProviderId, read: Read) =>
@@ -92,7 +92,7 @@ export const testConnection = (
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
     const actor = actorOf(by)
-    const { read, refreshed, judge } = await planOf(record, actor)
+    const { read, refreshed, decide } = await planOf(record, actor)
     let reads = await readAll(provider, read)
     for (let tries = 0; tries < 2 && tokenRefused(reads); tries += 1) {
       // with a refresh that did not help, the second report ends the connection
@@ -112,7 +112,7 @@ export const testConnection = (
       outcome: failed ?? 'ok',
       detail: { provider, ...Object.fromEntries(reads.map(({ read, failure }) => [read, failure ?? 'ok'])) },
     })
-    await store.tokens.saveTest({ tenantId, connectionId: record.id, test: found }, judge(failed, at), entry)
+    await store.tokens.saveTest({ tenantId, connectionId: record.id, test: found }, decide(failed, at), entry)
     return found
   }
   return test

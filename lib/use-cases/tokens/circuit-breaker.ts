@@ -1,6 +1,6 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { judgeOutage, outageWindowMs, probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
+import { decideOutage, outageWindowMs, probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
@@ -28,15 +28,15 @@ export const watchProvider = ({ store, clock }: Deps) => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
     const now = clock.now()
-    const judged = judgeOutage(await store.outages.tally(provider, outageWindowMs, now))
-    if (judged) {
-      const detail = { provider, kind: judged }
+    const decided = decideOutage(await store.outages.tally(provider, outageWindowMs, now))
+    if (decided) {
+      const detail = { provider, kind: decided }
       const entry = journalEntry({ at: now, tenantId: null, actor: system, event: 'outage.opened', detail })
-      await store.outages.open(provider, judged, probeEveryMs, entry)
+      await store.outages.open(provider, decided, probeEveryMs, entry)
     }
     if (call !== 'grant_dead') return
     // refused under the same outage, as a call beside the one that found it or as a later probe: as little to be believed
-    const kind = judged ?? (await store.outages.find(provider))?.kind
+    const kind = decided ?? (await store.outages.find(provider))?.kind
     if (kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
   }
 

@@ -3,12 +3,12 @@ import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import {
+  decideFailure,
+  decideSuccess,
+  decideUnreadable,
   lastRequestMs,
-  type Ruling,
+  type RefreshDecision,
   refreshInMs,
-  ruleFailure,
-  ruleSuccess,
-  ruleUnreadable,
 } from '#lib/domain/tokens/refresh-policy.ts'
 import { classifyGrant, type TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -121,7 +121,7 @@ export const renewPair = (
       lifetimeMs: tokens.lifetimeMs,
     }
     const after = {
-      status: ruleSuccess(known.status, known.identityKnown, now),
+      status: decideSuccess(known.status, known.identityKnown, now),
       authStatus: authSuccess,
       call: 'ok' as const,
       entries: [journalEntry({ at: now, ...about(tokenSet), event: 'token.refreshed', detail })],
@@ -142,14 +142,14 @@ export const renewPair = (
     )
   }
 
-  const write = async (lease: Lease, ruling: Ruling, now: Date, facts: JournalDetail) => {
+  const write = async (lease: Lease, decision: RefreshDecision, now: Date, facts: JournalDetail) => {
     const { tokenSet } = lease
-    const event = ruling.dueInMs === null ? 'token.refused' : 'token.failed'
-    const outcome = ruling.status.reason ?? 'provider_unavailable'
-    const detail = { ...facts, intent: ruling.intent, attempts: ruling.status.attempts }
+    const event = decision.dueInMs === null ? 'token.refused' : 'token.failed'
+    const outcome = decision.status.reason ?? 'provider_unavailable'
+    const detail = { ...facts, intent: decision.intent, attempts: decision.status.attempts }
     const entries = [journalEntry({ at: now, ...about(tokenSet), event, outcome, detail })]
-    const stored = await store.tokens.storeFailure(lease, ruling, { entries, now })
-    if (stored) await learn(tokenSet, ruling.call)
+    const stored = await store.tokens.storeFailure(lease, decision, { entries, now })
+    if (stored) await learn(tokenSet, decision.call)
   }
 
   /** A secret that was replaced while the old one was being refused says nothing against the new one. */
@@ -165,7 +165,7 @@ export const renewPair = (
     const outcome = await fair(lease, seen)
     const now = clock.now()
     const tokenValid = tokenSet.msLeft > 0 && !tokenSet.accessRefused
-    const ruling = ruleFailure({
+    const decision = decideFailure({
       status: tokenSet.status,
       outcome,
       lostBefore,
@@ -173,7 +173,7 @@ export const renewPair = (
       now,
       jitter: random.jitter(),
     })
-    return write(lease, ruling, now, {
+    return write(lease, decision, now, {
       answer: outcome.kind,
       status: 'status' in outcome ? outcome.status : null,
       error: 'error' in outcome ? outcome.error : null,
@@ -198,7 +198,7 @@ export const renewPair = (
     const secrets = await openSecrets(tokenSet)
     if (!secrets) {
       const now = clock.now()
-      return write(lease, ruleUnreadable(tokenSet.status, now), now, { requests: 0 })
+      return write(lease, decideUnreadable(tokenSet.status, now), now, { requests: 0 })
     }
     const answer = await ask(lease, secrets, takenAtMs)
     if (answer === null) return release()

@@ -24,8 +24,8 @@ const texts = {
 }
 
 const always = (error: Verdict[0], status: number, hint?: Case['hint']): Case => {
-  const verdict: Verdict = [error, status]
-  return hint === undefined ? { v9: verdict, v8: verdict } : { v9: verdict, v8: verdict, hint }
+  const decision: Verdict = [error, status]
+  return hint === undefined ? { v9: decision, v8: decision } : { v9: decision, v8: decision, hint }
 }
 const deadRefreshToken = (hint: string): Case => ({
   v9: ['invalid_grant', 400],

@@ -7,7 +7,14 @@ import type { MailDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { awaiting, countWon, createTenant, entryOf, type House, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { dead, household, ruling, storeFailure, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
+import {
+  dead,
+  decision,
+  household,
+  storeFailure,
+  storeFresh,
+  takeLeaseOf,
+} from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
 const minute = 60_000
@@ -115,7 +122,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
     const { house } = await broken(store)
     const well = await household(store)
     const disturbed = await household(store)
-    await storeFailure(store, await takeLeaseOf(store, disturbed.id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, disturbed.id), decision({}))
     const seen = (of: House) => store.incidents.listBroken(of.tenantId)
     expect(await seen(house)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])
     expect([await seen(well.house), await seen(disturbed.house), await seen(await createTenant(store))]).toEqual([

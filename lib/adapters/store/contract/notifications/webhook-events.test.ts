@@ -6,7 +6,14 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import type { Store } from '#lib/ports/deps.ts'
 import { awaiting, connected, createTenant, entryOf, type House, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { dead, household, ruling, storeFailure, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
+import {
+  dead,
+  decision,
+  household,
+  storeFailure,
+  storeFresh,
+  takeLeaseOf,
+} from '#lib/testing/database/token-fixtures.ts'
 
 const now = () => new Date()
 const minute = 60_000
@@ -31,7 +38,7 @@ const openWebhookStore = (db: Database) => {
   }
 }
 
-const disturb = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+const disturb = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), decision({}))
 const breakUp = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), dead)
 const mend = async (store: Store, id: string) => storeFresh(store, await takeLeaseOf(store, id))
 

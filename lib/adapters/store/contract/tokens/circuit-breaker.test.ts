@@ -6,9 +6,9 @@ import { connected, countWon, entryOf, race } from '#lib/testing/database/fixtur
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   dead,
+  decision,
   eventsOf,
   household,
-  ruling,
   setTimes,
   storeFailure,
   storeFresh,
@@ -42,7 +42,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
 
   test('is closed once, and what failed in it does not open it again', async ({ db, store }) => {
     const { id } = await household(store)
-    await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFresh(store, await takeLeaseOf(store, id))
     await store.outages.open('teamleader', 'no_answer', minute, opened())
     const close = () => store.outages.close('teamleader', entryOf('outage.closed', { at: now() }))
@@ -57,7 +57,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
 
   test('is judged by the calls of the window alone, and by different connections', async ({ db, store }) => {
     const [one, other] = [await household(store), await household(store)]
-    for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+    for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFailure(store, await takeLeaseOf(store, one.id), dead)
     await storeFresh(store, await takeLeaseOf(store, one.id))
     const tally = () => store.outages.tally('teamleader', 5 * minute, now())
@@ -83,8 +83,8 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
       reason: 'access_refused',
       since: now(),
     }
-    const ruled = ruling(refused, { call: 'grant_dead', intent: 'close', dueInMs: null })
-    await storeFailure(store, await takeLeaseOf(store, other.id), ruled)
+    const decided = decision(refused, { call: 'grant_dead', intent: 'close', dueInMs: null })
+    await storeFailure(store, await takeLeaseOf(store, other.id), decided)
     const longAgo = new Date(Date.now() - 10 * minute)
     const lease = await takeLeaseOf(store, old.id)
     const before = { ...dead, status: { ...dead.status, since: longAgo } }
@@ -111,7 +111,7 @@ const incidentEvents = async ({ q, tables: { journal } }: Database) =>
 describe.each(dialects)('incidents on $dialect', ({ test }) => {
   const without = async (db: Database, store: Parameters<typeof household>[0], ms: number) => {
     const { house, id } = await household(store)
-    await storeFailure(store, await takeLeaseOf(store, id), ruling({}))
+    await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await setTimes(db, id, { expiresAt: -ms })
     return { house, id }
   }

@@ -3,10 +3,10 @@ import { countWon, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   dead,
+  decision,
   eventsOf,
   household,
   read,
-  ruling,
   setRow,
   setTimes,
   storeFailure,
@@ -21,7 +21,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     const { house, id } = await household(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
-    expect(await storeFailure(store, lease, ruling({}))).toBe(true)
+    expect(await storeFailure(store, lease, decision({}))).toBe(true)
     expect(await setRow(db, id)).toMatchObject({
       ...{ version: 1, sealedRefreshToken: 'sealed-refresh', leaseOwner: null, intentFingerprint: 'print' },
     })
@@ -39,7 +39,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     const { id } = await household(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
-    await storeFailure(store, lease, ruling({}, { intent: 'close' }))
+    await storeFailure(store, lease, decision({}, { intent: 'close' }))
     expect(await setRow(db, id)).toMatchObject({ intentFingerprint: null, intentAt: null, intentOwner: null })
   })
 
