@@ -6,7 +6,7 @@ export interface ClaimedGrant {
   pendingId: string
   tenantId: TenantId
   provider: ProviderId
-  clientId: string
+  clientRowId: string
   userId: string
   /** Where the request of that user came from. */
   from?: string | null

@@ -18,7 +18,7 @@ export interface ClientRecord {
 /** A token set without its tokens. */
 export interface TokenSetRecord {
   id: string
-  clientId: string
+  clientRowId: string
   version: number
   expiresAt: Date
   lifetimeMs: number

@@ -10,7 +10,7 @@ const account = { id: 'A', name: 'Marie Delvaux', email: 'marie@example.org' }
 
 const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   id: 't1',
-  clientId: 'c1',
+  clientRowId: 'c1',
   version: 1,
   expiresAt: new Date(now.getTime() + 3_600_000),
   lifetimeMs: 3_600_000,

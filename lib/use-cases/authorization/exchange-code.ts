@@ -10,12 +10,12 @@ import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 /** Turns a code into a stored candidate. */
 export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: KeepGrant) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
-    const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientId)
+    const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientRowId)
     const version = client?.secretGeneration ?? 0
     const context = {
       purpose: 'client_secret',
       tenant: claimed.tenantId,
-      row: claimed.clientId,
+      row: claimed.clientRowId,
       generation: version,
     } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))

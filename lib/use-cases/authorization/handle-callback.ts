@@ -90,7 +90,15 @@ export const handleCallback = (
     const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
     const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
     const from = user.from ?? null
-    const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientId, userId, from, ...rest })
+    const failure = await exchangeCode({
+      pendingId: id,
+      tenantId,
+      provider,
+      clientRowId: clientId,
+      userId,
+      from,
+      ...rest,
+    })
     if (failure) return failedWith(failure)
     await resolveCandidate(tenantId, provider)
     return { kind: 'connected' }

@@ -20,11 +20,11 @@ export const requestGrant = (
   { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
   testConnection: TestConnection,
 ) => {
-  const ask = async ({ tenantId, provider, clientId, target }: ClaimedGrant): Promise<GrantAnswer> => {
+  const ask = async ({ tenantId, provider, clientRowId, target }: ClaimedGrant): Promise<GrantAnswer> => {
     const api = withTokens(providers[provider])
-    const client = await store.authorizations.findClientById(tenantId, clientId)
+    const client = await store.authorizations.findClientById(tenantId, clientRowId)
     const version = client?.secretGeneration ?? 0
-    const context = { purpose: 'client_secret', tenant: tenantId, row: clientId, generation: version } as const
+    const context = { purpose: 'client_secret', tenant: tenantId, row: clientRowId, generation: version } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }
@@ -37,18 +37,18 @@ export const requestGrant = (
     newest?.step === 'exchanging' && now.getTime() - newest.steppedAt.getTime() < exchangeLimitMs
 
   /** Asks once, whatever number of tabs saved the same. */
-  const first = async (admin: Admin, record: ConnectionRecord, clientId: string): Promise<void> => {
+  const first = async (admin: Admin, record: ConnectionRecord, clientRowId: string): Promise<void> => {
     const now = clock.now()
     if (underWay(record, now)) return
     const { tenantId, provider, id: connectionId, target, newest } = record
     const by = { userId: admin.id, from: admin.from ?? null }
-    const claimed = { pendingId: random.uuid(), tenantId, provider, clientId, ...by, target }
+    const claimed = { pendingId: random.uuid(), tenantId, provider, clientRowId, ...by, target }
     const opened = await store.authorizations.openExchange(
       {
         id: claimed.pendingId,
         tenantId,
         connectionId,
-        clientId,
+        clientId: clientRowId,
         userId: admin.id,
         redirectUri: '',
         // two that saw the same record ask for the same grant
@@ -75,11 +75,11 @@ export const requestGrant = (
     if (!record?.client || !record.enabled) return
     const { client, tokenSet, target } = record
     if (providers[provider].grant !== 'keys') {
-      const same = tokenSet?.clientId === client.id && tokenSet.target === target
+      const same = tokenSet?.clientRowId === client.id && tokenSet.target === target
       if (!same) await first(admin, record, client.id)
       else if (changed || record.status.state !== 'connected') await refreshNow(tenantId, provider)
       const after = await store.authorizations.find(tenantId, provider)
-      if (after?.tokenSet?.clientId !== client.id || after.tokenSet.target !== target) return
+      if (after?.tokenSet?.clientRowId !== client.id || after.tokenSet.target !== target) return
     }
     await testConnection(admin, provider).catch((error: unknown) => {
       // without a token there is nothing to read with, and the record says why

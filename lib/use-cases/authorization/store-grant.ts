@@ -78,7 +78,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
       id,
       tenantId: claimed.tenantId,
       connectionId: record.id,
-      clientId: claimed.clientId,
+      clientId: claimed.clientRowId,
       sealedAccessToken: await vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
       sealedRefreshToken: refreshToken && (await vault.seal(refreshToken, { purpose: 'refresh_token', ...at })),
       provider: claimed.provider,

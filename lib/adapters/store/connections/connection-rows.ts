@@ -22,7 +22,7 @@ export const statusOf = (row: Pick<ConnectionRow, keyof ConnectionStatus>): Conn
 const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
   row && {
     id: row.id,
-    clientId: row.clientId,
+    clientRowId: row.clientId,
     version: row.generation,
     expiresAt: row.expiresAt,
     lifetimeMs: row.lifetimeMs,

@@ -42,7 +42,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       nextAttemptAt: connections.nextAttemptAt,
       msToNext: time.until(connections.nextAttemptAt, now),
       attempts: connections.attempts,
-      clientId: tokenSets.clientId,
+      clientRowId: tokenSets.clientId,
       clientIdentifier: clients.identifier,
       sealedSecret: clients.sealedSecret,
       secretVersion: clients.secretGeneration,
@@ -86,7 +86,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
         account: accountOf(row),
         identityKnown: row.identity === 'read',
         client: {
-          id: row.clientId,
+          id: row.clientRowId,
           identifier: row.clientIdentifier,
           sealedSecret: row.sealedSecret,
           secretVersion: row.secretVersion,
