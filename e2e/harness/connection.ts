@@ -15,8 +15,8 @@ const findAdmin = async ({ store }: Pick<Container, 'store'>, { email }: Custome
 }
 
 const saveAhead = async ({ saveSettings }: Pick<Container, 'saveSettings'>, user: Admin, { integration }: Customer) => {
-  const { clientId: clientIdentifier, clientSecret } = integration
-  await saveSettings(user, 'teamleader', { revision: 0, enabled: true, clientIdentifier, clientSecret })
+  const { clientId, clientSecret } = integration
+  await saveSettings(user, 'teamleader', { revision: 0, enabled: true, clientId, clientSecret })
 }
 
 /** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */

@@ -22,8 +22,8 @@ const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin
   const asked = { clientId: integration.clientId, redirectUri: `${url}/oauth/callback`, user: jeanBaptiste.email }
   await app.redeemPastedCode.paste(admin, record, (await sandbox.authorize(asked)).code, null)
   const [teo, v1] = [await sandbox.enrol(), await sandbox.issueV1Keys()]
-  const collect = async (provider: ProviderId, clientIdentifier: string, clientSecret: string, target?: string) => {
-    const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret, ...(target && { target }) }
+  const collect = async (provider: ProviderId, clientId: string, clientSecret: string, target?: string) => {
+    const typed = { revision: 0, enabled: true, clientId, clientSecret, ...(target && { target }) }
     await app.saveSettings(admin, provider, typed)
     await app.requestGrant(admin, provider, true)
   }

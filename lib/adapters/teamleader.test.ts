@@ -17,7 +17,7 @@ const deadlineMs = 2_000
 describe('Teamleader', () => {
   it('is asked for a code with its four parameters, and no scope', () => {
     const url = new URL(
-      api.authorizeUrl({ clientIdentifier: 'c1', redirectUri: 'http://localhost:3000/oauth/callback', state: 's1' }),
+      api.authorizeUrl({ clientId: 'c1', redirectUri: 'http://localhost:3000/oauth/callback', state: 's1' }),
     )
     expect(url.pathname).toBe('/oauth2/authorize')
     expect(Object.fromEntries(url.searchParams)).toEqual({

@@ -80,23 +80,23 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     apiVersion: 'V2',
     reads: ['companies', 'contacts', 'departments'],
     supersedes: 'teamleader-v1',
-    authorizeUrl: ({ clientIdentifier, redirectUri, state }) => {
-      const config = new Configuration(server, clientIdentifier)
+    authorizeUrl: ({ clientId, redirectUri, state }) => {
+      const config = new Configuration(server, clientId)
       if (oauthUrl.startsWith('http:')) allowInsecureRequests(config)
       return buildAuthorizationUrl(config, { redirect_uri: redirectUri, state }).href
     },
-    exchange: ({ clientIdentifier, clientSecret, code, redirectUri }) =>
+    exchange: ({ clientIdentifier: clientId, clientSecret, code, redirectUri }) =>
       requestToken({
         server,
-        clientIdentifier,
+        clientId,
         authentication: ClientSecretPost(clientSecret),
         type: 'authorization_code',
         parameters: { code, redirect_uri: redirectUri },
       }),
-    refresh: ({ clientIdentifier, clientSecret, refreshToken }) =>
+    refresh: ({ clientId, clientSecret, refreshToken }) =>
       requestToken({
         server,
-        clientIdentifier,
+        clientId,
         authentication: ClientSecretPost(clientSecret),
         type: 'refresh_token',
         parameters: { refresh_token: refreshToken },

@@ -69,10 +69,10 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
   supersedes: null,
   // the documentation asks for one token until a minute before its end
   refreshPolicy: { marginMs: 60_000, ahead: false },
-  refresh: ({ clientIdentifier, clientSecret, target }) =>
+  refresh: ({ clientId, clientSecret, target }) =>
     requestToken({
       server: { issuer: authUrl, token_endpoint: `${authUrl}/oauth2/token` },
-      clientIdentifier,
+      clientId,
       authentication: rawBasic(clientSecret),
       type: 'client_credentials',
       parameters: { scope: `target-entity:${target}` },

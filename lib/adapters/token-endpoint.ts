@@ -14,7 +14,7 @@ const bounds = { deadlineMs: 20_000, capBytes: 64 * 1024 }
 
 export interface Grant {
   server: ServerMetadata
-  clientIdentifier: string
+  clientId: string
   authentication: ClientAuth
   type: 'authorization_code' | 'refresh_token' | 'client_credentials'
   parameters: Record<string, string>
@@ -37,8 +37,8 @@ const evidenceOf = (call: HttpEvidence | undefined, error: unknown): TokenEviden
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
-export const requestToken = async ({ server, clientIdentifier, authentication, type, parameters }: Grant) => {
-  const config = new Configuration(server, clientIdentifier, undefined, authentication)
+export const requestToken = async ({ server, clientId, authentication, type, parameters }: Grant) => {
+  const config = new Configuration(server, clientId, undefined, authentication)
   if (server.token_endpoint?.startsWith('http:')) allowInsecureRequests(config)
   let call: HttpEvidence | undefined
   config[customFetch] = async (url, options) => {

@@ -77,11 +77,11 @@ describe('a connection that has no token to give', () => {
   test('is paused', async () => {
     const { admin, key } = await connected()
     const { revision, client } = await office.record(admin)
-    const clientIdentifier = client?.identifier ?? ''
+    const clientId = client?.identifier ?? ''
     await office.app.saveSettings(admin, 'teamleader', {
       revision,
       enabled: false,
-      clientIdentifier,
+      clientId,
       clientSecret: '',
     })
     expect(await counter.ask(key)).toMatchObject({ status: 409, json: { code: 'connection_disabled' } })

@@ -13,7 +13,7 @@ export interface CodeExchange {
 }
 
 export interface RefreshRequest {
-  clientIdentifier: string
+  clientId: string
   clientSecret: string
   /** Empty where the grant has none. */
   refreshToken: string
@@ -42,7 +42,7 @@ interface TokenProvider extends Provider {
 export interface ConsentProvider extends TokenProvider {
   grant: 'authorization_code'
   /** The consent page, RFC 6749 section 4.1.1. */
-  authorizeUrl(request: { clientIdentifier: string; redirectUri: string; state: string }): string
+  authorizeUrl(request: { clientId: string; redirectUri: string; state: string }): string
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
   exchange(request: CodeExchange): Promise<TokenEvidence>
   /** Whose account it is. */

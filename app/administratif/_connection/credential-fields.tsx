@@ -30,7 +30,7 @@ const shapes: Record<ProviderId, Shape> = {
 export const CredentialFields = async ({ page, faultAt }: Props) => {
   const { provider, view, now } = page
   const t = await providerMessages(provider)
-  const { clientIdentifier, secret } = view
+  const { clientId, secret } = view
   const shape = shapes[provider]
   const sized = shape.length ? { length: shape.length } : {}
   return (
@@ -41,7 +41,7 @@ export const CredentialFields = async ({ page, faultAt }: Props) => {
         {...(shape.explained && { help: t('help.clientId') })}
         mono
         {...sized}
-        value={clientIdentifier}
+        value={clientId}
         fault={faultAt(shape.identifier)}
       />
       <TextField

@@ -28,7 +28,7 @@ const blank: ConnectionView = {
   revision: 1,
   enabled: true,
   paused: null,
-  clientIdentifier: '',
+  clientId: '',
   target: '',
   supersededAt: null,
   lastSuccessAt: null,

@@ -43,7 +43,7 @@ const connect = async (app: Container): Promise<string> => {
   await app.addAccounts.addUser({ email, role: 'admin', tenantId, password: 'une phrase assez longue' }, operator)
   const user = (await app.store.accounts.findSignIn(email))?.user
   if (user?.role !== 'admin') throw new Error('the admin was not made')
-  const credentials = { clientIdentifier: '1'.repeat(32), clientSecret: '2'.repeat(32) }
+  const credentials = { clientId: '1'.repeat(32), clientSecret: '2'.repeat(32) }
   await app.saveSettings(user, 'teamleader', { revision: 0, enabled: true, ...credentials })
   const nonce = app.random.secret()
   const state = await app.startAuthorization.begin(user, 'teamleader', nonce)

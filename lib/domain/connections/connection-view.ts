@@ -40,7 +40,7 @@ export interface ConnectionView {
   revision: number
   enabled: boolean
   paused: { at: Date; by: string | null } | null
-  clientIdentifier: string
+  clientId: string
   /** Empty where the provider has no parts. */
   target: string
   supersededAt: Date | null
@@ -175,7 +175,7 @@ export const viewConnection = (record: ConnectionRecord, input: ViewInput): Conn
     revision: record.revision,
     enabled: record.enabled,
     paused: record.paused,
-    clientIdentifier: record.client?.identifier ?? '',
+    clientId: record.client?.identifier ?? '',
     target: record.target ?? '',
     supersededAt: record.supersededAt,
     secret: record.client && { last4: record.client.secretLast4, setAt: record.client.secretSetAt },

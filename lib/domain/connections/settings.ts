@@ -5,7 +5,7 @@ import type { Checked } from './client-credentials.ts'
 export interface TypedSettings {
   revision: number
   enabled: boolean
-  clientIdentifier: string
+  clientId: string
   clientSecret: string
   /** Absent where the provider has no parts to choose from. */
   target?: string
@@ -32,7 +32,7 @@ export interface Warning {
 
 /** @param stored whether a secret is kept for the typed identifier. */
 export const checkSettings = (rules: SettingsRules, typed: TypedSettings, stored: boolean) => {
-  const identifier = rules.identifier(typed.clientIdentifier)
+  const identifier = rules.identifier(typed.clientId)
   const secret = rules.secret(typed.clientSecret, stored)
   const target = rules.target?.(typed.target ?? '') ?? null
   const problems: Problem[] = [identifier, secret, target].flatMap((checked) =>

@@ -6,8 +6,8 @@ import { guideSteps, isMarkedStep, planGuide, stepMending, stepNumber, stepNumbe
 type GuideInput = Parameters<typeof planGuide>[0]
 
 const connection = {} as NonNullable<ConnectionView['connection']>
-const fresh: GuideInput = { headline: 'unconfigured', problem: null, clientIdentifier: '', connection: null }
-const saved: GuideInput = { ...fresh, headline: 'awaiting_authorization', clientIdentifier: 'a'.repeat(32) }
+const fresh: GuideInput = { headline: 'unconfigured', problem: null, clientId: '', connection: null }
+const saved: GuideInput = { ...fresh, headline: 'awaiting_authorization', clientId: 'a'.repeat(32) }
 const live: GuideInput = { ...saved, headline: 'connected', connection }
 const state = (input: GuideInput, headline: GuideInput['headline'], code: string): GuideInput => ({
   ...input,

@@ -80,7 +80,7 @@ export interface GuidePlan {
   next: GuideStep
 }
 
-type GuideInput = Pick<ConnectionView, 'headline' | 'problem' | 'clientIdentifier' | 'connection'>
+type GuideInput = Pick<ConnectionView, 'headline' | 'problem' | 'clientId' | 'connection'>
 
 /** Who has a Client ID has made an integration. */
 const neededForClient = new Set<GuideStep>(['sign_in', 'build', 'create', 'credentials'])
@@ -90,7 +90,7 @@ const refused = new Set<ConnectionView['headline']>(['refused', 'misconfigured']
 /** What the connection proves, and what somebody said. */
 const doneSteps = (input: GuideInput, marks: readonly GuideMark[]): Set<GuideStep> => {
   const marked = marks.map(({ step }) => step)
-  const done = new Set<GuideStep>(input.clientIdentifier === '' ? marked : [...marked, ...neededForClient])
+  const done = new Set<GuideStep>(input.clientId === '' ? marked : [...marked, ...neededForClient])
   if (input.connection) for (const step of guideSteps) done.add(step)
   if (input.headline === 'reconnect_required' || input.headline === 'misconfigured') done.delete('connect')
   return done

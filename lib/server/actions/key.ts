@@ -47,7 +47,7 @@ const submitV1 = async (admin: Admin, { enabled, revisionV1, apiGroup, apiSecret
   const { record: preserved, problems } = await trySettings(admin, 'teamleader-v1', {
     revision: revisionV1,
     enabled,
-    clientIdentifier: apiGroup,
+    clientId: apiGroup,
     clientSecret: apiSecret,
   })
   if (!preserved) return { problems }
@@ -71,7 +71,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
   const { saveSettings, refreshDueTokens } = await container()
   // « Se connecter » while paused switches on
   const enabled = typed.enabled || intent === 'connect'
-  const settings = { revision, enabled, clientIdentifier: clientId, clientSecret }
+  const settings = { revision, enabled, clientId: clientId, clientSecret }
   const { record: preserved, problems, warnings } = await saveSettings(admin, 'teamleader', settings)
   if (!preserved) return { problems, warnings }
   await clearNotice()

@@ -17,7 +17,7 @@ export const submitTeo = formAction(
     const admin = await requireFormAdmin()
     const { clientId, ...typed } = readForm(teoForm, form)
     const { trySettings } = await container()
-    const { record: preserved, problems } = await trySettings(admin, 'teo', { ...typed, clientIdentifier: clientId })
+    const { record: preserved, problems } = await trySettings(admin, 'teo', { ...typed, clientId: clientId })
     if (!preserved) return { problems }
     revalidatePath(route)
     const { problem } = await readConnection('teo')

@@ -79,7 +79,7 @@ export const tenantAtWork = async (office: Office) => {
     return office.app.saveSettings(admin, 'teamleader', {
       revision,
       enabled: change.enabled ?? enabled,
-      clientIdentifier: named.clientId,
+      clientId: named.clientId,
       clientSecret: secret,
     })
   }

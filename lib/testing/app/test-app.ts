@@ -64,8 +64,8 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
   const configuredTenant = async (tenant?: string) => {
     const integration = await control.integrate({ redirectUris: [callback, `${app.publicUrl}/`] })
     const admin = await addAdmin(tenant)
-    const { clientId: clientIdentifier, clientSecret } = integration
-    const typed = { revision: 0, enabled: true, clientIdentifier, clientSecret }
+    const { clientId, clientSecret } = integration
+    const typed = { revision: 0, enabled: true, clientId, clientSecret }
     await app.saveSettings(admin, 'teamleader', typed)
     return { admin, integration }
   }

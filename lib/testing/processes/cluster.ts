@@ -54,7 +54,7 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
   const admin = await addTenant()
   const integration = await control.integrate({ redirectUris: [callback] })
   await app.saveSettings(admin, 'teamleader', {
-    ...{ revision: 0, enabled: true, clientIdentifier: integration.clientId, clientSecret: integration.clientSecret },
+    ...{ revision: 0, enabled: true, clientId: integration.clientId, clientSecret: integration.clientSecret },
   })
   await authorize(admin, integration)
 

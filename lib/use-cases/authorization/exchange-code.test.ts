@@ -67,7 +67,7 @@ describe('an exchange', () => {
       authStatus: { text: 'Failed, Status code: Unauthorized' },
     })
     const { revision } = view
-    const typed = { revision, enabled: true, clientIdentifier: integration.clientId, clientSecret: 'f'.repeat(32) }
+    const typed = { revision, enabled: true, clientId: integration.clientId, clientSecret: 'f'.repeat(32) }
     await office.app.saveSettings(admin, 'teamleader', typed)
     expect((await attempt([], saved)).result).toEqual({ kind: 'connected' })
   })

@@ -92,7 +92,7 @@ describe('coming back with a code', () => {
     const left = await started()
     const newer = await office.control.integrate({ redirectUris: [office.callback] })
     const { revision } = await office.record(left.admin)
-    const typed = { revision, enabled: true, clientIdentifier: newer.clientId, clientSecret: newer.clientSecret }
+    const typed = { revision, enabled: true, clientId: newer.clientId, clientSecret: newer.clientSecret }
     await office.app.saveSettings(left.admin, provider, typed)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
     expect(await office.calls(left.integration.clientId)).toBe(1)

@@ -101,7 +101,7 @@ describe('a pasted code', () => {
     await office.control.integrate({ ...integration, clientSecret: 'a'.repeat(32) })
     const code = await office.code(integration.clientId)
     expect(await paste(tenant, code)).toBe('invalid_client')
-    const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
+    const typed = { enabled: true, clientId: integration.clientId, clientSecret: 'a'.repeat(32) }
     const { revision } = await office.record(admin)
     await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
     expect(await paste(tenant, code)).toBeNull()

@@ -20,7 +20,7 @@ const record = async ({ tenantId }: Admin) => {
 /** « Enregistrer » in the section « téo ». */
 const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
   const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
-  const typed = { revision, enabled, clientIdentifier: clientId, clientSecret, target: teoId }
+  const typed = { revision, enabled, clientId: clientId, clientSecret, target: teoId }
   const stored = await office.app.saveSettings(admin, 'teo', typed)
   if (stored.record) await office.app.requestGrant(admin, 'teo', stored.changed)
   return stored.problems.map(({ code }) => code)

@@ -27,7 +27,7 @@ export const requestGrant = (
     const context = { purpose: 'client_secret', tenant: tenantId, row: clientRowId, generation: version } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
-    const request = { clientIdentifier: client.identifier, clientSecret, refreshToken: '', target }
+    const request = { clientId: client.identifier, clientSecret, refreshToken: '', target }
     const outcome = classifyGrant(api.grant, await api.refresh(request))
     const failure = outcome.kind === 'same_token' ? null : exchangeFailure(outcome)
     return { outcome, failure, redirectUri: null }

@@ -52,7 +52,7 @@ export const startAuthorization = ({ store, providers, clock, random, publicUrl 
     const client = await store.authorizations.findClientById(admin.tenantId, pending.clientId)
     if (!client) return null
     const { redirectUri } = pending
-    return withConsent(providers[provider]).authorizeUrl({ clientIdentifier: client.identifier, redirectUri, state })
+    return withConsent(providers[provider]).authorizeUrl({ clientId: client.identifier, redirectUri, state })
   }
 
   return { begin, destination }

@@ -15,7 +15,7 @@ const save = (admin: Admin, change: Partial<Parameters<Office['app']['saveSettin
   office.app.saveSettings(admin, 'teamleader', {
     revision: 0,
     enabled: true,
-    clientIdentifier: id,
+    clientId: id,
     clientSecret: secret,
     ...change,
   })
@@ -34,13 +34,13 @@ describe('saving the form', () => {
     await save(admin)
     const again = await save(admin, { revision: 1, clientSecret: '', enabled: false })
     expect(again.record).toMatchObject({ enabled: false, client: { secretVersion: 1, secretLast4: 'c8de' } })
-    const other = await save(admin, { revision: 2, clientIdentifier: 'b'.repeat(32), clientSecret: '' })
+    const other = await save(admin, { revision: 2, clientId: 'b'.repeat(32), clientSecret: '' })
     expect(other.problems).toEqual([{ code: 'client_secret_missing', field: 'clientSecret' }])
   })
 
   it('tells every problem at once, and stores nothing', async () => {
     const admin = await office.addAdmin()
-    const { problems, record: saved } = await save(admin, { clientIdentifier: 'short', clientSecret: 'short' })
+    const { problems, record: saved } = await save(admin, { clientId: 'short', clientSecret: 'short' })
     expect(problems.map(({ code }) => code)).toEqual(['client_id_length', 'client_secret_length'])
     expect(saved).toBeNull()
     const stored = { revision: 0, client: null, status: { state: 'unconfigured' } }
@@ -49,7 +49,7 @@ describe('saving the form', () => {
 
   it('warns of a character that is not hexadecimal, and saves', async () => {
     const admin = await office.addAdmin()
-    const { warnings, record: saved } = await save(admin, { clientIdentifier: `${id.slice(1)}z` })
+    const { warnings, record: saved } = await save(admin, { clientId: `${id.slice(1)}z` })
     expect(warnings).toEqual([{ code: 'not_hexadecimal', field: 'clientId' }])
     expect(saved?.client?.identifier).toBe(`${id.slice(1)}z`)
   })

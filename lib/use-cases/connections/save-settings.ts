@@ -45,7 +45,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
   /** @throws Failure `edited_elsewhere` when somebody saved something else since the form was read. */
   const save = async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<SavedSettings> => {
     const { tenantId } = admin
-    const client = await store.authorizations.findClient(tenantId, provider, typed.clientIdentifier.trim())
+    const client = await store.authorizations.findClient(tenantId, provider, typed.clientId.trim())
     const api = providers[provider]
     const checked = checkSettings(api.settings, typed, client !== null)
     const { identifier, secret, target, problems, warnings } = checked

@@ -54,8 +54,8 @@ test('a pause is told, and what was paused when it goes on', async () => {
   const { admin, integration } = await office.connected()
   const save = async (enabled: boolean) => {
     const { revision } = await office.record(admin)
-    const { clientId: clientIdentifier } = integration
-    await office.app.saveSettings(admin, 'teamleader', { revision, enabled, clientIdentifier, clientSecret: '' })
+    const { clientId } = integration
+    await office.app.saveSettings(admin, 'teamleader', { revision, enabled, clientId, clientSecret: '' })
     await send()
   }
   await send()

@@ -107,7 +107,7 @@ describe('a process that died in the middle', () => {
     const print = office.app.random.hash(refreshToken)
     await tokens.openIntent({ tokenSet: seen, owner: 'dead' }, print, office.clock.now())
     if (at === 'intent') return tenant
-    const secret = { clientIdentifier: tenant.integration.clientId, clientSecret: tenant.integration.clientSecret }
+    const secret = { clientId: tenant.integration.clientId, clientSecret: tenant.integration.clientSecret }
     await withConsent(office.app.providers.teamleader).refresh({ ...secret, refreshToken, target: null })
     return tenant
   }

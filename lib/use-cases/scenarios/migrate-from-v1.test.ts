@@ -16,7 +16,7 @@ const save = async (admin: Admin, { group, secret }: { group: string; secret: st
   const typed = { revision: (await record(admin))?.revision ?? 0, enabled: true }
   const { record: stored, changed } = await office.app.saveSettings(admin, 'teamleader-v1', {
     ...typed,
-    clientIdentifier: group,
+    clientId: group,
     clientSecret: secret,
   })
   if (stored) await office.app.requestGrant(admin, 'teamleader-v1', changed)
@@ -75,7 +75,7 @@ describe('moving from V1 to V2', () => {
   const connectV2 = async (admin: Admin, refused = false) => {
     const integration = await office.control.integrate({ redirectUris: [office.callback] })
     const { clientId, clientSecret } = integration
-    const typed = { revision: 0, enabled: true, clientIdentifier: clientId, clientSecret }
+    const typed = { revision: 0, enabled: true, clientId: clientId, clientSecret }
     const found = await office.app.store.authorizations.find(admin.tenantId, 'teamleader')
     await office.app.saveSettings(admin, 'teamleader', { ...typed, revision: found?.revision ?? 0 })
     const nonce = office.app.random.secret()

@@ -128,7 +128,7 @@ describe('a token at its end', () => {
     expect(await refreshes()).toBe(1)
     expect((await office.record(admin)).status).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
     const { revision } = await office.record(admin)
-    const typed = { enabled: true, clientIdentifier: integration.clientId, clientSecret: 'a'.repeat(32) }
+    const typed = { enabled: true, clientId: integration.clientId, clientSecret: 'a'.repeat(32) }
     await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
     await office.app.refreshDueTokens.refreshDue()
     expect((await obtain(admin)).version).toBe(2)
@@ -139,7 +139,7 @@ describe('a token at its end', () => {
     const { admin, integration, refreshes } = await connected()
     const save = async (enabled: boolean) => {
       const { revision } = await office.record(admin)
-      const typed = { enabled, clientIdentifier: integration.clientId, clientSecret: '' }
+      const typed = { enabled, clientId: integration.clientId, clientSecret: '' }
       await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
     }
     await save(false)

@@ -66,7 +66,7 @@ export const renewPair = (
     const api = withTokens(providers[tokenSet.provider])
     const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.version}`)
     const earlier = tokenSet.intentFingerprint === fingerprint
-    const request = { clientIdentifier: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
+    const request = { clientId: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
     const send = async () => classifyGrant(api.grant, await api.refresh(request))
     if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null
     if (monotonicMs() - takenAtMs > lastRequestMs) return null

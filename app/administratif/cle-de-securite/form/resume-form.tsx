@@ -12,13 +12,13 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** What the section's form sends of settings that stay as they are. */
 const stored: Record<ProviderId, (view: ConnectionView) => Record<string, string | number>> = {
-  teamleader: ({ revision, clientIdentifier }) => ({ apiVersion: 'V2', revision, clientId: clientIdentifier }),
-  'teamleader-v1': ({ revision, clientIdentifier }) => ({
+  teamleader: ({ revision, clientId }) => ({ apiVersion: 'V2', revision, clientId: clientId }),
+  'teamleader-v1': ({ revision, clientId }) => ({
     apiVersion: 'V1',
     revisionV1: revision,
-    apiGroup: clientIdentifier,
+    apiGroup: clientId,
   }),
-  teo: ({ revision, clientIdentifier, target }) => ({ revision, clientId: clientIdentifier, target }),
+  teo: ({ revision, clientId, target }) => ({ revision, clientId: clientId, target }),
 }
 
 /** Saves what is stored, switched on. */

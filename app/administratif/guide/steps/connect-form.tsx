@@ -24,12 +24,12 @@ export const ConnectForm = async ({ page }: { page: GuidePage }) => {
       </div>
     )
   const owed = page.steps.find(({ step, done }) => step === here && step !== 'connect' && !done)
-  const nothingSaved = view.clientIdentifier === ''
+  const nothingSaved = view.clientId === ''
   return (
     <ActionForm id="step">
       <FormNotice />
       <StoredSettings page={page} />
-      <input type="hidden" name="clientId" value={view.clientIdentifier} />
+      <input type="hidden" name="clientId" value={view.clientId} />
       <div className="actions">
         {owed ? (
           <a className="button primary" href={owed.href}>

@@ -43,7 +43,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       msToNext: time.until(connections.nextAttemptAt, now),
       attempts: connections.attempts,
       clientRowId: tokenSets.clientId,
-      clientIdentifier: clients.identifier,
+      clientId: clients.identifier,
       sealedSecret: clients.sealedSecret,
       secretVersion: clients.secretGeneration,
     })
@@ -87,7 +87,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
         identityKnown: row.identity === 'read',
         client: {
           id: row.clientRowId,
-          identifier: row.clientIdentifier,
+          identifier: row.clientId,
           sealedSecret: row.sealedSecret,
           secretVersion: row.secretVersion,
         },

@@ -16,7 +16,7 @@ const blank: ConnectionView = {
   revision: 0,
   enabled: true,
   paused: null,
-  clientIdentifier: '',
+  clientId: '',
   target: '',
   supersededAt: null,
   lastSuccessAt: null,
