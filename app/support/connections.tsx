@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ConsoleSort } from '#lib/domain/support/console-view.ts'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
-import { addressOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
+import { hrefOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
 import { Row } from './row.tsx'
 
 interface HeadProps {
@@ -21,7 +21,7 @@ const Head = ({ query, by, label }: HeadProps) => {
   const Icon = falls ? ChevronDown : ChevronUp
   return (
     <th scope="col" aria-sort={here ? (falls ? 'descending' : 'ascending') : undefined}>
-      <a href={addressOf({ ...query, sort: { by, descending }, cursor: null })}>
+      <a href={hrefOf({ ...query, sort: { by, descending }, cursor: null })}>
         {label} {here ? <Icon className="icon" aria-hidden="true" /> : null}
       </a>
     </th>

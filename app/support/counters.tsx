@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { Urgency } from '#lib/domain/support/console-view.ts'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
-import { addressOf, everything, shownStates } from '#lib/server/loaders/support/support-query.ts'
+import { everything, hrefOf, shownStates } from '#lib/server/loaders/support/support-query.ts'
 import { tones } from './tones.ts'
 
 interface Props {
@@ -17,7 +17,7 @@ export const Tiles = async ({ counted, shown }: Props) => {
     <ul className="tiles" aria-label={t('states')}>
       {shownStates.map((urgency) => (
         <li key={urgency} data-tone={tones[urgency]}>
-          <a href={addressOf({ ...everything, urgency })} aria-current={urgency === shown ? 'true' : undefined}>
+          <a href={hrefOf({ ...everything, urgency })} aria-current={urgency === shown ? 'true' : undefined}>
             <span className="figure num">{t('value', { count: counted.connections[urgency] })}</span>
             <span className="word" data-tone={tones[urgency]}>
               <StateIcon state={urgency} /> {t(`headline.${urgency}.word`)}

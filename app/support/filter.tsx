@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import {
-  addressOf,
   everything,
+  hrefOf,
   type SupportQuery,
   shownConnections,
   shownStates,
@@ -13,7 +13,7 @@ export const Filter = async ({ query }: { query: SupportQuery }) => {
   const t = await getTranslations('console')
   const { typed, urgency, provider, failed, sort } = query
   const sorted = sortName(sort)
-  const whole = addressOf({ ...query, cursor: null }) === addressOf({ ...everything, sort })
+  const whole = hrefOf({ ...query, cursor: null }) === hrefOf({ ...everything, sort })
   return (
     <search aria-label={t('filter.label')}>
       <form className="filter" action="/support">

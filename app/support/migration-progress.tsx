@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
-import { addressOf, everything } from '#lib/server/loaders/support/support-query.ts'
+import { everything, hrefOf } from '#lib/server/loaders/support/support-query.ts'
 
 /** How far customers have come from the old version to the new one, and who is left. */
 export const Passages = async ({ counted }: Pick<SupportPage, 'counted'>) => {
@@ -14,7 +14,7 @@ export const Passages = async ({ counted }: Pick<SupportPage, 'counted'>) => {
           {shown}
         </progress>
         <span className="num">{shown}</span>
-        {left > 0 ? <a href={addressOf({ ...everything, provider: from })}>{t('left', { count: left })}</a> : null}
+        {left > 0 ? <a href={hrefOf({ ...everything, provider: from })}>{t('left', { count: left })}</a> : null}
       </div>
     )
   })

@@ -1,19 +1,18 @@
 import { getTranslations } from 'next-intl/server'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
-import { addressOf } from '#lib/server/loaders/support/support-query.ts'
+import { hrefOf } from '#lib/server/loaders/support/support-query.ts'
 
 /** On to the next page, and back. */
 export const Pages = async ({ query, page }: Pick<SupportPage, 'query' | 'page'>) => {
   const t = await getTranslations('console.pages')
   const { previous, next } = page
   if (!previous && !next) return null
-  const at = (place: NonNullable<typeof next>, backward: boolean) =>
-    addressOf({ ...query, cursor: { place, backward } })
+  const at = (place: NonNullable<typeof next>, backward: boolean) => hrefOf({ ...query, cursor: { place, backward } })
   return (
     <nav className="actions" aria-label={t('label')}>
       {previous ? (
         <>
-          <a className="button quiet" href={addressOf({ ...query, cursor: null })}>
+          <a className="button quiet" href={hrefOf({ ...query, cursor: null })}>
             {t('first')}
           </a>
           <a className="button" href={at(previous, true)} rel="prev">

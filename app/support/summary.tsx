@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
-import { addressOf, everything } from '#lib/server/loaders/support/support-query.ts'
+import { everything, hrefOf } from '#lib/server/loaders/support/support-query.ts'
 
 type Small = '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10'
 
@@ -28,7 +28,7 @@ export const Headcount = async ({ counted, now }: Pick<SupportPage, 'counted' | 
           ? t.rich('failed', {
               count: failed,
               message: failing,
-              link: (message) => <a href={addressOf({ ...everything, failed: true })}>{message}</a>,
+              link: (message) => <a href={hrefOf({ ...everything, failed: true })}>{message}</a>,
             })
           : null}{' '}
         {t('counted', { seconds })}

@@ -132,7 +132,7 @@ type SignIn = Pick<Customer, 'email' | 'password'>
 /** A new session, as the sign-in hands it to a browser. */
 export const sessionCookieOf = (house: House, { email, password: typed }: SignIn) =>
   house.compose(async (app) => {
-    const session = await app.signIn.begin({ email, password: typed, address: null })
+    const session = await app.signIn.begin({ email, password: typed, ip: null })
     return { name: sessionCookie(app).name, value: await sealSession(session, app) }
   })
 

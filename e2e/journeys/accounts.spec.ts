@@ -16,7 +16,7 @@ test('a wrong password and an unknown address are refused in the same words', as
 })
 
 test('the eleventh guess at an account waits, even with the right password', async ({ page, house, customer }) => {
-  const guess = { email: customer.email, password: 'not the password', address: null }
+  const guess = { email: customer.email, password: 'not the password', ip: null }
   await house.compose(async ({ signIn }) => {
     for (let guesses = 0; guesses < 9; guesses++)
       await expect(signIn.begin(guess)).rejects.toMatchObject({ code: 'credentials_wrong' })

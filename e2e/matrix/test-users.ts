@@ -33,7 +33,7 @@ const hire = async (app: Container, role: 'admin' | 'reader' | 'support', tenant
 
 /** @returns the cookie of a new session. */
 const enter = async (app: Container, user: Credentials): Promise<string> => {
-  const session = await app.signIn.begin({ ...user, address: null })
+  const session = await app.signIn.begin({ ...user, ip: null })
   return `${sessionCookie(app).name}=${await sealSession(session, app)}`
 }
 

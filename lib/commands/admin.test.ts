@@ -63,7 +63,7 @@ test('with a password on standard input, somebody can sign in at once', async ()
   const added = await run(args, { stdin: 'une phrase assez longue\n' })
   expect(added.stdout).toMatch(uuid)
   const app = await createContainer(parseEnv({ ...settings, LOG_LEVEL: 'silent' }))
-  const attempt = { email: 'ops@support.example', password: 'une phrase assez longue', address: null }
+  const attempt = { email: 'ops@support.example', password: 'une phrase assez longue', ip: null }
   const session = await app.signIn.begin(attempt)
   expect(session).toMatchObject({ user: { role: 'support' } })
   expect(await admin('users', 'disable', 'Ops@support.example')).toEqual({ stdout: 'disabled\n', stderr: '', exit: 0 })

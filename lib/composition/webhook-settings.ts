@@ -6,7 +6,7 @@ export interface WebhookSettings {
   secret: string
 }
 
-const isAddress = (text: string) => {
+const isUrl = (text: string) => {
   const url = URL.canParse(text) ? new URL(text) : null
   return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.hash
 }
@@ -20,7 +20,7 @@ const isSecret = (text: string) => {
 }
 
 export const webhookSettings = {
-  ALERT_WEBHOOK_URL: z.string().refine(isAddress, 'must be an http or https URL').optional(),
+  ALERT_WEBHOOK_URL: z.string().refine(isUrl, 'must be an http or https URL').optional(),
   ALERT_WEBHOOK_SECRET: z.string().refine(isSecret, 'must be whsec_ and the base64 of 24 to 64 bytes').optional(),
 }
 

@@ -19,7 +19,7 @@ const Facts = ({ label, facts }: { label: string; facts: FormattedFact[] }) => (
 
 const Row = async ({ entry, now }: { entry: FormattedEntry; now: Date }) => {
   const t = await getTranslations('journal')
-  const { at, what, provider, failed, outcome, who, address, facts } = entry
+  const { at, what, provider, failed, outcome, who, ip: address, facts } = entry
   return (
     <tr>
       <td data-label={t('when')}>

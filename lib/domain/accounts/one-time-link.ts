@@ -29,8 +29,7 @@ export type PersonalLink = Exclude<LinkKind, 'first_run'>
 const paths: Record<PersonalLink, string> = { invitation: 'invitation', password: 'mot-de-passe' }
 
 /** The address that its holder opens. */
-export const linkAddress = (publicUrl: string, kind: PersonalLink, token: string) =>
-  `${publicUrl}/${paths[kind]}/${token}`
+export const linkUrl = (publicUrl: string, kind: PersonalLink, token: string) => `${publicUrl}/${paths[kind]}/${token}`
 
 /** Why a link no longer opens anything, where that is still known. */
 export type SpentLink = 'used' | 'expired'

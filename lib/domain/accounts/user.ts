@@ -14,7 +14,7 @@ interface UserBase {
   name: string
   locale: Locale
   /** Where the request of this user came from, where it is known; a gate says it. */
-  from?: string | null
+  ip?: string | null
 }
 
 /** Somebody of a customer, always of one tenant. */

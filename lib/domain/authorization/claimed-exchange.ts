@@ -9,7 +9,7 @@ export interface ClaimedGrant {
   clientRowId: string
   userId: string
   /** Where the request of that user came from. */
-  from?: string | null
+  ip?: string | null
   /** Which part of the provider it is for, where the provider has parts. */
   target: string | null
   /** It was asked for from here: its code answered a departure of ours in the same browser, or it needs no code. */

@@ -58,11 +58,11 @@ export type Actor = (
   | { kind: 'visitor' | 'operator' | 'system' | 'back_end' }
 ) & {
   /** The address the request came from, where it is known. */
-  from?: string | null
+  ip?: string | null
 }
 
-export const actorOf = ({ id, from = null }: Pick<User, 'id' | 'from'>) =>
-  ({ kind: 'user', userId: id, from }) as const satisfies Actor
+export const actorOf = ({ id, ip = null }: Pick<User, 'id' | 'ip'>) =>
+  ({ kind: 'user', userId: id, ip }) as const satisfies Actor
 
 /** What an entry may tell beside its event and outcome; each has its words in `lib/i18n`, under `journal.fact`. */
 export type JournalFact =

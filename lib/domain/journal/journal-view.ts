@@ -98,7 +98,7 @@ export interface JournalLine extends JournalPlace {
   event: string
   outcome: string
   /** Where the request came from, when that is known. */
-  address: string | null
+  ip: string | null
   /** The user, while it is one of ours. */
   actor: { kind: Actor['kind']; user: JournalUser | null }
   /** Of whose connection it tells. */

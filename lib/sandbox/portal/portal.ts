@@ -4,7 +4,7 @@ import { errorPage, type Markup, showPage } from '../pages/page.ts'
 import type { SandboxContext } from '../respond.ts'
 import type { State } from '../state.ts'
 import type { User } from '../teamleader/integration.ts'
-import { redeemTicket, signedInUser, signInAddress } from '../teamleader/oauth/session.ts'
+import { redeemTicket, signedInUser, signInUrlOf } from '../teamleader/oauth/session.ts'
 import { countScript } from './count-script.ts'
 import { draftOf, emptyDraft, type Faults, faultsIn, faultsInBasics, merge, readDraft } from './draft.ts'
 import type { Place } from './frame.ts'
@@ -77,7 +77,7 @@ async function enter(state: State, c: SandboxContext, work: Work): Promise<Respo
   const handover = redeemTicket(state, c)
   if (handover) return handover
   const { pathname: path, search } = new URL(c.req.url)
-  const changeAccount = signInAddress(state, c.req.method === 'GET' ? `${path}${search}` : path)
+  const changeAccount = signInUrlOf(state, c.req.method === 'GET' ? `${path}${search}` : path)
   const user: User | undefined = signedInUser(state, c)
   if (!user) return c.redirect(changeAccount, 303)
   if (!user.permissions.includes('admin')) return show(errorPage(notAdministrator), 403)

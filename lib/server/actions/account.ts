@@ -9,7 +9,7 @@ import { saveSession } from '../auth/session.ts'
 import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
 import { homePathOf } from '../http/home-path.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { formAction } from '../http/server-action.ts'
 
 export const acceptInvitation = formAction(
@@ -17,7 +17,7 @@ export const acceptInvitation = formAction(
   async (form) => {
     const { token, name, password } = readForm(acceptanceForm, form)
     const app = await container()
-    const session = await app.acceptInvitation.enter({ token, name, password, from: await requestAddress() })
+    const session = await app.acceptInvitation.enter({ token, name, password, ip: await requestIp() })
     await saveSession(session)
     return redirect(homePathOf(session.role))
   },
@@ -30,7 +30,7 @@ export const requestPasswordReset = formAction(
     const { email } = readForm(resetRequestForm, form)
     const { requestPassword, log } = await container()
     if (!requestPassword.possible()) throw new Failure('mail_failed')
-    const rest = await requestPassword.request(email, await requestAddress())
+    const rest = await requestPassword.request(email, await requestIp())
     after(() => rest().catch((error: unknown) => log.warn('a link for a new password was not sent', fieldsOf(error))))
     return {}
   },
@@ -41,7 +41,7 @@ export const resetPassword = formAction(
   async (form) => {
     const { token, password } = readForm(newPasswordForm, form)
     const { choosePassword } = await container()
-    const session = await choosePassword.enter({ token, name: null, password, from: await requestAddress() })
+    const session = await choosePassword.enter({ token, name: null, password, ip: await requestIp() })
     await saveSession(session)
     return redirect(homePathOf(session.role))
   },
@@ -52,7 +52,7 @@ export const createFirstSupport = formAction(
   async (form) => {
     const { token, email, name, password } = readForm(firstSupportForm, form)
     const { startFirstRun } = await container()
-    await saveSession(await startFirstRun.create({ token, email, name, password, from: await requestAddress() }))
+    await saveSession(await startFirstRun.create({ token, email, name, password, ip: await requestIp() }))
     return redirect(homePathOf('support'))
   },
 )

@@ -6,7 +6,7 @@ import { container } from '#lib/composition/container.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { guideStepForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
-import { guideRoute as route, stepAddress } from '../http/guide-path.ts'
+import { guideRoute as route, stepPath } from '../http/guide-path.ts'
 import { buttonAction, formAction } from '../http/server-action.ts'
 import { readGuidePage } from '../loaders/guide/guide-page.ts'
 
@@ -19,8 +19,8 @@ export const continueGuide = formAction(
     const { followGuide } = await container()
     await followGuide.finish(admin, step, typed)
     revalidatePath(route)
-    const { next } = await readGuidePage(String(stepAddress(step).number))
-    return redirect(stepAddress(next).href)
+    const { next } = await readGuidePage(String(stepPath(step).number))
+    return redirect(stepPath(next).href)
   },
 )
 

@@ -14,7 +14,7 @@ import { clearNotice } from '../cookies/flash.ts'
 import { forgetWaitingCode, readWaitingCode } from '../cookies/stateless-code.ts'
 import { candidateForm, tlGroupForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
-import { stepAddress } from '../http/guide-path.ts'
+import { stepPath } from '../http/guide-path.ts'
 import { buttonAction, formAction, type Outcome } from '../http/server-action.ts'
 import { readV1Page } from '../loaders/connections/v1-page.ts'
 import { saveReturnPath } from '../oauth/return-path.ts'
@@ -84,7 +84,7 @@ const submit = async (form: FormData): Promise<Outcome> => {
   const mended = preserved.status.state === 'misconfigured' && preserved.tokenSet !== null && clientSecret.trim() !== ''
   if (mended) await refreshDueTokens.refreshNow(admin.tenantId, 'teamleader')
   // the guide asks for the two values alone: a code that waits is consented to on its own page
-  if (fromGuide) redirect(stepAddress('connect').href)
+  if (fromGuide) redirect(stepPath('connect').href)
   const failure = await redeem(admin, preserved, authCode)
   if (!failure) return { warnings, done: true }
   // the page tells why, at the field; the refused code stays where it was typed

@@ -9,7 +9,7 @@ import { endSession, saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { buttonAction, formAction } from '../http/server-action.ts'
 
 export const signIn = formAction({ route: '/connexion', preserved: ['email'], secrets: ['password'] }, async (form) => {
@@ -17,7 +17,7 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   const { intent, email, password } = readForm(signInForm, form)
   if (intent === 'company') return redirect(await startOidc())
   const app = await container()
-  const session = await app.signIn.begin({ email, password, address: await requestAddress() })
+  const session = await app.signIn.begin({ email, password, ip: await requestIp() })
   await saveSession(session)
   return redirect(await postSignInPath(session.user))
 })

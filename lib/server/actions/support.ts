@@ -17,10 +17,10 @@ export const lookAgain = buttonAction('/support', async () => {
 
 /** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
 export const assist = formAction({ route, preserved: [], secrets: [] }, async (form) => {
-  const { id, from } = await requireFormSupport()
+  const { id, ip } = await requireFormSupport()
   const typed = readForm(assistanceForm, form)
   const { provider, revision } = typed
-  const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, from: from ?? null }
+  const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, ip: ip ?? null }
   const { assistConnection, testConnection } = await container()
   const handlers = {
     test: () => testConnection(by, provider),

@@ -4,7 +4,7 @@ import { container } from '#lib/composition/container.ts'
 import { problemResponse } from '#lib/composition/problem.ts'
 import type { Failure } from '#lib/domain/failure.ts'
 import { requireOwnOrigin } from '../http/origin.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { authOptions } from './auth-options.ts'
 import { type Ended, oidcId } from './oidc-provider.ts'
 
@@ -20,7 +20,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
  * @param steps what its address names after `/api/auth/`
  */
 export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
-  const options = authOptions(await container(), ended, await requestAddress())
+  const options = authOptions(await container(), ended, await requestIp())
   const handler = NextAuth(options) as Handler
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
 }
@@ -29,7 +29,7 @@ export const answerAuth: Handler = async (request, { params }) => {
   const { publicUrl, signInWithOidc } = await container()
   const { nextauth } = await params
   if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
-  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.admit(await requestAddress())
+  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.admit(await requestIp())
   const refusals: Failure[] = []
   const response = await askNextAuth(request, nextauth, { onRefused: (failure) => refusals.push(failure) })
   const [refusal] = refusals

@@ -6,7 +6,7 @@ import { type Ended, oidcProvider } from './oidc-provider.ts'
 import { sessionCookie, sessionLifeS } from './session-cookie.ts'
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
-const ownAddress = (url: string, publicUrl: string): string => {
+const ownUrl = (url: string, publicUrl: string): string => {
   if (!URL.canParse(url, publicUrl)) return publicUrl
   const target = new URL(url, publicUrl)
   return target.origin === publicUrl ? target.href : publicUrl
@@ -20,7 +20,7 @@ const ownAddress = (url: string, publicUrl: string): string => {
 export const authOptions = (
   { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
   ended: Ended,
-  from: string | null = null,
+  ip: string | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
@@ -39,7 +39,7 @@ export const authOptions = (
       authorize: async (typed) => {
         const { email = '', password = '' } = typed ?? {}
         try {
-          const session = await signIn.begin({ email, password, address: from })
+          const session = await signIn.begin({ email, password, ip: ip })
           return { id: session.id }
         } catch (error) {
           ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
@@ -47,7 +47,7 @@ export const authOptions = (
         }
       },
     }),
-    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, from)] : []),
+    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, ip)] : []),
   ],
   callbacks: {
     jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),
@@ -57,11 +57,11 @@ export const authOptions = (
       if (!user) return {} as typeof session
       return { expires: session.expires, user: { name: user.name, email: user.email } }
     },
-    redirect: async ({ url }) => ownAddress(url, publicUrl),
+    redirect: async ({ url }) => ownUrl(url, publicUrl),
   },
   events: {
     signOut: async ({ token }) => {
-      if (typeof token?.sid === 'string') await signIn.end(token.sid, from)
+      if (typeof token?.sid === 'string') await signIn.end(token.sid, ip)
     },
   },
 })

@@ -5,7 +5,7 @@ import type { User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { signInNotice } from '../cookies/flash.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
 import { failureOfReturn, oidcId, stateCookie } from './oidc-provider.ts'
 import { postSignInPath } from './post-sign-in.ts'
@@ -30,7 +30,7 @@ const seeOther = async (path: string, given = new Headers()): Promise<Response> 
  */
 export const receiveOidc = async (request: Request): Promise<Response> => {
   const { signInWithOidc, publicUrl } = await container()
-  await signInWithOidc.admit(await requestAddress())
+  await signInWithOidc.admit(await requestIp())
   // without it the provider need not be asked
   if (!(await cookies()).has(stateCookie(publicUrl))) throw new Failure('oidc_interrupted')
   const refused = new URL(request.url).searchParams.get('error')

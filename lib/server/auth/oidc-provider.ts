@@ -48,7 +48,7 @@ export const oidcProvider = (
   { signInWithOidc, log }: Pick<Container, 'signInWithOidc' | 'log'>,
   { issuer, clientId, clientSecret }: OidcSettings,
   { onOpened, onRefused }: Ended,
-  from: string | null,
+  ip: string | null,
 ): OAuthConfig<Record<string, unknown>> => {
   const attempt = async <T>(step: () => Promise<T>, failureOf: (error: unknown) => Failure): Promise<T> => {
     try {
@@ -90,7 +90,7 @@ export const oidcProvider = (
       attempt(async () => {
         const identity = readOidcIdentity(claims)
         if (!identity) throw new Failure('oidc_unavailable')
-        const session = await signInWithOidc.begin(identity, from)
+        const session = await signInWithOidc.begin(identity, ip)
         onOpened?.(session)
         return { id: session.id }
       }, ownFailure),

@@ -5,7 +5,7 @@ import { NextRequest, NextResponse } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { cookieOptions } from '../cookies/cookie-options.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
 import { oidcId } from './oidc-provider.ts'
 import { currentUser } from './session.ts'
@@ -37,7 +37,7 @@ const askFor = async (steps: string[], form?: Record<string, string>): Promise<R
 export const startOidc = async (): Promise<string> => {
   const { env, signInWithOidc, vault, publicUrl } = await container()
   if (!env.oidc) throw new Failure('oidc_unavailable')
-  await signInWithOidc.admit(await requestAddress())
+  await signInWithOidc.admit(await requestIp())
   const { csrfToken } = (await (await askFor(['csrf'])).json()) as { csrfToken: string }
   const url = (await askFor(['signin', oidcId], { csrfToken })).headers.get('location')
   // next-auth goes to a page of its own when the provider did not say where to go

@@ -7,7 +7,7 @@ import type { Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
@@ -21,7 +21,7 @@ export const currentUser = cache(async (): Promise<User | null> => {
   const { signIn } = await container()
   const id = await readSessionId()
   const user = id === null ? null : await signIn.findUser(id)
-  return user && { ...user, from: await requestAddress() }
+  return user && { ...user, ip: await requestIp() }
 })
 
 const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
@@ -68,7 +68,7 @@ export const requireTenant = async (id: string): Promise<Tenant> => {
 export const endOlderSession = async (): Promise<void> => {
   const { signIn } = await container()
   const id = await readSessionId()
-  if (id !== null) await signIn.end(id, await requestAddress())
+  if (id !== null) await signIn.end(id, await requestIp())
 }
 
 /** Hands a session to this browser; its older one, if any, ends. */

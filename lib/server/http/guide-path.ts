@@ -5,7 +5,7 @@ import { type GuideStep, stepMending, stepNumber } from '#lib/domain/guide/guide
 export const guideRoute = '/administratif/guide'
 
 /** Where a step is opened. Its heading takes the focus, so that the keyboard goes on from there. */
-export const stepAddress = (step: GuideStep) => {
+export const stepPath = (step: GuideStep) => {
   const number = stepNumber(step)
   return { number, id: `etape-${number}`, href: `${guideRoute}?etape=${number}#etape-${number}` }
 }
@@ -13,5 +13,5 @@ export const stepAddress = (step: GuideStep) => {
 /** The step that mends a failure, if one does: the guide leads to Teamleader’s API V2 alone. */
 export const mendingStep = (code: FailureCode, provider: ProviderId = 'teamleader') => {
   const step = provider === 'teamleader' ? stepMending(code) : null
-  return step && stepAddress(step)
+  return step && stepPath(step)
 }

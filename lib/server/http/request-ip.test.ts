@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { clientAddress } from './request-ip.ts'
+import { clientIp } from './request-ip.ts'
 
 const address = (forwarded: string | null, hops: number) =>
-  clientAddress(new Headers(forwarded === null ? {} : { 'x-forwarded-for': forwarded }), hops)
+  clientIp(new Headers(forwarded === null ? {} : { 'x-forwarded-for': forwarded }), hops)
 
 test('without a trusted proxy no address is believed', () => {
   expect(address('192.0.2.1', 0)).toBeNull()

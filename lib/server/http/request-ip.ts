@@ -7,7 +7,7 @@ import { container } from '#lib/composition/container.ts'
  * The address of the client as the outermost trusted proxy saw it: each proxy appends its peer to `X-Forwarded-For`, so
  * only the last `hops` entries were written by ours. Null when none is trusted.
  */
-export const clientAddress = (headers: Pick<Headers, 'get'>, hops: number): string | null => {
+export const clientIp = (headers: Pick<Headers, 'get'>, hops: number): string | null => {
   if (hops === 0) return null
   const entries = (headers.get('x-forwarded-for') ?? '').split(',')
   const entry = entries.at(-hops)?.trim() ?? ''
@@ -15,7 +15,7 @@ export const clientAddress = (headers: Pick<Headers, 'get'>, hops: number): stri
 }
 
 /** Where the request under way came from; null while no proxy is trusted to say it. */
-export const requestAddress = async (): Promise<string | null> => {
+export const requestIp = async (): Promise<string | null> => {
   const { env } = await container()
-  return clientAddress(await headers(), env.trustedProxyHops)
+  return clientIp(await headers(), env.trustedProxyHops)
 }

@@ -11,7 +11,7 @@ import { forgetWaitingCode, saveWaitingCode, type WaitingCode } from '../cookies
 import { refusalPage } from '../http/error-page.ts'
 import { homePathOf } from '../http/home-path.ts'
 import { floodGate } from '../http/memory-rate-limit.ts'
-import { requestAddress } from '../http/request-ip.ts'
+import { requestIp } from '../http/request-ip.ts'
 import { takeReturnPath } from './return-path.ts'
 
 /** Guesses at a state: sixty a minute are answered in full. */
@@ -54,12 +54,12 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
   const user = await currentUser()
   const { handleCallback } = await container()
   const callback = (state: string) =>
-    Promise.all([readNonce(), requestAddress()]).then(([nonce, from]) => ({
+    Promise.all([readNonce(), requestIp()]).then(([nonce, ip]) => ({
       provider: 'teamleader' as const,
       state,
       nonce,
       user,
-      from,
+      ip,
     }))
   switch (response.kind) {
     case 'none':

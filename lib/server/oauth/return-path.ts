@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { authorizationLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
 import { cookieOptions } from '../cookies/cookie-options.ts'
-import { stepAddress } from '../http/guide-path.ts'
+import { stepPath } from '../http/guide-path.ts'
 import { homePathOf } from '../http/home-path.ts'
 
 const name = 'porte-cles-way-back'
@@ -19,5 +19,5 @@ export const takeReturnPath = async (): Promise<string> => {
   const jar = await cookies()
   if (!jar.has(name)) return homePathOf('admin')
   jar.set(name, '', await cookieOptions({ maxAge: 0, path }))
-  return stepAddress('connect').href
+  return stepPath('connect').href
 }

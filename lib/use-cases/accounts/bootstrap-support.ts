@@ -12,7 +12,7 @@ export interface FirstSupport {
   name: string
   password: string
   /** Where the request came from, where it is known. */
-  from?: string | null
+  ip?: string | null
 }
 
 /** The way in while nobody from support exists yet. */
@@ -39,7 +39,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
      *
      * @throws Failure `link_dead`, `email_taken`
      */
-    create: async ({ token, password, from = null, ...typed }: FirstSupport): Promise<Session> => {
+    create: async ({ token, password, ip = null, ...typed }: FirstSupport): Promise<Session> => {
       if (!(await isLive(token))) throw new Failure('link_dead')
       const email = foldEmail(typed.email)
       const name = typed.name.trim()
@@ -48,7 +48,7 @@ export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
       const id = random.uuid()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
       const profile = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
-      const actor = actorOf({ id, from })
+      const actor = actorOf({ id, ip })
       const by = { at: now, tenantId: null, actor }
       const used = await store.accounts.useFirstRun(
         { tokenHash: random.hash(token), user: { id, ...profile, passwordHash }, session, now },

@@ -1,8 +1,8 @@
 import {
   type Handover,
-  linkAddress,
   linkLifeMs,
   linkOf,
+  linkUrl,
   type NewLink,
   type PersonalLink,
 } from '#lib/domain/accounts/one-time-link.ts'
@@ -33,7 +33,7 @@ export const handOverLink = ({ mailer, renderMail, publicUrl, random }: Deps) =>
 
     /** @throws Failure `mail_failed` */
     handOver: async (kind: PersonalLink, token: string, to: Recipient): Promise<Handover> => {
-      const link = linkAddress(publicUrl, kind, token)
+      const link = linkUrl(publicUrl, kind, token)
       if (!mailer.configured) return { kind: 'shown', link }
       await mailer.send({ to: to.email, ...renderMail(mailOf(kind, link, to.tenantName), to.locale) })
       return { kind: 'mailed' }

@@ -109,7 +109,7 @@ test('a role and an end of access take effect at once, in every session, and kil
   await change({ kind: 'change_role', role: 'reader' }, { role: 'admin', state: 'active' })
   expect(await door.app.signIn.findUser(session.id)).toBeNull()
   expect(await door.app.choosePassword.read(token)).toBeNull()
-  const attempt = { email: luc.email, password: passphrase, address: null }
+  const attempt = { email: luc.email, password: passphrase, ip: null }
   const reader = await door.app.signIn.begin(attempt)
   expect(reader.user.role).toBe('reader')
   await change({ kind: 'deactivate' })

@@ -13,7 +13,7 @@ export interface Entrant {
   name: string | null
   password: string
   /** Where the request came from, where it is known. */
-  from?: string | null
+  ip?: string | null
 }
 
 const eventTypes: Record<PersonalLink, JournalEvent> = { invitation: 'user.activated', password: 'password.changed' }
@@ -40,14 +40,14 @@ export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: Per
      * @throws Failure `link_dead`, `link_used`, `link_expired`
      */
     enter: async (entrant: Entrant): Promise<Session & { role: Role }> => {
-      const { token, password, from = null } = entrant
+      const { token, password, ip = null } = entrant
       const user = (await find(token))?.user
       if (!user) throw new Failure(await whyDead(token))
       const name = entrant.name?.trim() ?? user.name
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-      const by = { at: now, tenantId: user.tenantId, actor: actorOf({ id: user.id, from }) }
+      const by = { at: now, tenantId: user.tenantId, actor: actorOf({ id: user.id, ip }) }
       const used = await store.accounts.useLink(
         { tokenHash: random.hash(token), kind, userId: user.id, passwordHash, name, session, now },
         [journalEntry({ ...by, event: eventTypes[kind] }), journalEntry({ ...by, event: 'session.opened' })],

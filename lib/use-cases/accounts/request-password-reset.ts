@@ -21,13 +21,13 @@ export const requestPassword = (
   { make, handOver }: HandOverLink,
   limitGuesses: LimitGuesses,
 ) => {
-  const mailTo = async (email: string, from: string | null) => {
+  const mailTo = async (email: string, ip: string | null) => {
     const known = await store.accounts.findSignIn(email)
     if (!known?.passwordHash || known.disabled) return
     const { user } = known
     const at = clock.now()
     const { token, link } = make('password', user.id, at)
-    const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', from } } as const
+    const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', ip } } as const
     await store.accounts.addLink(
       link,
       journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
@@ -46,17 +46,17 @@ export const requestPassword = (
      * @returns the rest, to be run once the answer is on its way
      * @throws Failure `requests_throttled` with `retryAfterS`
      */
-    request: async (typed: string, from: string | null): Promise<() => Promise<void>> => {
+    request: async (typed: string, ip: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
       await limitGuesses(
         [
           { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
-          ...(from ? [{ name: `password:address:${random.hash(from)}`, ...requestLimits.address }] : []),
+          ...(ip ? [{ name: `password:address:${random.hash(ip)}`, ...requestLimits.address }] : []),
           { name: 'password:everyone', ...requestLimits.everyone },
         ],
         'requests_throttled',
       )
-      return () => mailTo(email, from)
+      return () => mailTo(email, ip)
     },
 
     /**

@@ -28,7 +28,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
 export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: LimitGuesses) => {
-  const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], from: string | null) => {
+  const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], ip: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
     const binds = binding === null
@@ -38,7 +38,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
       journalEntry({
         at: now,
         tenantId: tenantOf(user),
-        actor: actorOf({ id: user.id, from }),
+        actor: actorOf({ id: user.id, ip }),
         event: 'session.opened',
         detail: { by: 'oidc', ...(binds && { identityBound: true }) },
       }),
@@ -46,11 +46,11 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
     return opened ? { ...session, user } : null
   }
 
-  const refuse = async (code: FailureCode, found: OidcUser | null, from: string | null): Promise<never> => {
+  const refuse = async (code: FailureCode, found: OidcUser | null, ip: string | null): Promise<never> => {
     const entry = journalEntry({
       at: clock.now(),
       tenantId: found && tenantOf(found.user),
-      actor: { kind: 'visitor', from },
+      actor: { kind: 'visitor', ip },
       event: 'session.refused',
       outcome: code,
       detail: { by: 'oidc', ...(found && { userId: found.user.id }) },
@@ -66,9 +66,9 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
      * @param from the client's address where it can be trusted, else null
      * @throws Failure `too_many_attempts` with `retryAfterS`
      */
-    admit: async (from: string | null): Promise<void> => {
+    admit: async (ip: string | null): Promise<void> => {
       await limitGuesses([
-        ...(from ? [{ name: `oidc:address:${random.hash(from)}`, ...oidcLimits.address }] : []),
+        ...(ip ? [{ name: `oidc:address:${random.hash(ip)}`, ...oidcLimits.address }] : []),
         { name: 'oidc:everyone', ...oidcLimits.everyone },
       ])
     },
@@ -80,14 +80,14 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
      * @throws Failure `too_many_attempts` with `retryAfterS`, `oidc_email_unverified`, `oidc_user_unknown`,
      * `oidc_user_disabled`, `oidc_other_identity`
      */
-    begin: async (identity: OidcIdentity, from: string | null): Promise<Session & { user: User }> => {
+    begin: async (identity: OidcIdentity, ip: string | null): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
       const forgiven = await limitGuesses([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)
-        if (code || !found) return refuse(code ?? 'oidc_user_unknown', found, from)
-        const session = await open(found, identity, forgiven, from)
+        if (code || !found) return refuse(code ?? 'oidc_user_unknown', found, ip)
+        const session = await open(found, identity, forgiven, ip)
         if (session) return session
       }
       throw new Failure('unexpected')

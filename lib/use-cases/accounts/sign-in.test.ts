@@ -4,7 +4,7 @@ import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testin
 import { guessLimits } from './sign-in.ts'
 
 const email = 'marie@atelier.example'
-const right = { email, password: passphrase, address: null }
+const right = { email, password: passphrase, ip: null }
 const wrong = { ...right, password: 'not her phrase at all' }
 const minuteMs = 60_000
 
@@ -31,13 +31,13 @@ const count = (codes: unknown[], code: string) => codes.filter((found) => found 
 describe('signing in', () => {
   test('the journal says where it came from, and never what was typed', async () => {
     await door.addAdmin(email)
-    const from = { address: '192.0.2.7' }
-    const session = await door.app.signIn.begin({ ...right, ...from })
+    const ip = { ip: '192.0.2.7' }
+    const session = await door.app.signIn.begin({ ...right, ...ip })
     await door.app.signIn.end(session.id, '192.0.2.8')
     const typed = { email: 'somebody@else.example', password: 'typed in the wrong place' }
     for (const attempt of [
-      { ...wrong, ...from },
-      { ...typed, ...from },
+      { ...wrong, ...ip },
+      { ...typed, ...ip },
     ])
       await codeOf(door.app.signIn.begin(attempt))
     const rows = await door.db.q.select().from(door.db.tables.journal)
@@ -78,9 +78,9 @@ describe('signing in', () => {
     const median = async (attempt: typeof wrong) => {
       const took: number[] = []
       for (let turn = 0; turn < 7; turn += 1) {
-        const from = performance.now()
+        const ip = performance.now()
         await codeOf(door.app.signIn.begin(attempt))
-        took.push(performance.now() - from)
+        took.push(performance.now() - ip)
       }
       return took.sort((a, b) => a - b)[3] ?? 0
     }
@@ -114,10 +114,10 @@ describe('signing in', () => {
   })
 
   test('one trusted address makes a hundred guesses an hour, over any accounts', async () => {
-    const from = (turn: number) => ({ email: `user${turn}@x.example`, password: 'guess', address: '192.0.2.7' })
-    const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(door.app.signIn.begin(from(turn))))
+    const ip = (turn: number) => ({ email: `user${turn}@x.example`, password: 'guess', ip: '192.0.2.7' })
+    const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(door.app.signIn.begin(ip(turn))))
     expect(count(await Promise.all(attempts), 'too_many_attempts')).toBe(2)
-    expect(await codeOf(door.app.signIn.begin({ ...from(200), address: '192.0.2.8' }))).toBe('credentials_wrong')
+    expect(await codeOf(door.app.signIn.begin({ ...ip(200), ip: '192.0.2.8' }))).toBe('credentials_wrong')
   })
 
   test('a flood over all accounts is limited', async () => {

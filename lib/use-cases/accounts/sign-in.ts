@@ -9,7 +9,7 @@ import type { LimitGuesses } from './rate-limit.ts'
 /** Guesses that fail; a sign-in that succeeds gives its own back. */
 export const guessLimits = {
   account: { limit: 10, windowMs: 15 * minuteMs },
-  address: { limit: 100, windowMs: 60 * minuteMs },
+  ip: { limit: 100, windowMs: 60 * minuteMs },
   everyone: { limit: 1000, windowMs: 15 * minuteMs },
 }
 
@@ -17,14 +17,14 @@ export interface Attempt {
   email: string
   password: string
   /** The client's address where it can be trusted, else null. */
-  address: string | null
+  ip: string | null
 }
 
 export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: LimitGuesses) => {
-  const takeGuess = ({ address }: Attempt, email: string) =>
+  const takeGuess = ({ ip }: Attempt, email: string) =>
     limitGuesses([
       { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
-      ...(address ? [{ name: `sign-in:address:${random.hash(address)}`, ...guessLimits.address }] : []),
+      ...(ip ? [{ name: `sign-in:address:${random.hash(ip)}`, ...guessLimits.ip }] : []),
       { name: 'sign-in:everyone', ...guessLimits.everyone },
     ])
 
@@ -43,7 +43,7 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
         const { user } = known
         const now = clock.now()
         const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-        const actor = actorOf({ id: user.id, from: attempt.address })
+        const actor = actorOf({ id: user.id, ip: attempt.ip })
         const opened = await store.accounts.openSession(
           { ...session, userId: user.id },
           { verifiedHash: known.passwordHash, forgiven, now },
@@ -55,7 +55,7 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
         journalEntry({
           at: clock.now(),
           tenantId: known ? tenantOf(known.user) : null,
-          actor: { kind: 'visitor', from: attempt.address },
+          actor: { kind: 'visitor', ip: attempt.ip },
           event: 'session.refused',
           outcome: 'credentials_wrong',
           detail: known ? { userId: known.user.id } : {},
@@ -64,11 +64,11 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
       throw new Failure('credentials_wrong')
     },
 
-    end: async (sessionId: string, from: string | null): Promise<void> => {
+    end: async (sessionId: string, ip: string | null): Promise<void> => {
       const now = clock.now()
       const user = await store.accounts.findSession(sessionId, now)
       if (!user) return
-      const actor = actorOf({ id: user.id, from })
+      const actor = actorOf({ id: user.id, ip })
       const entry = journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.ended' })
       await store.accounts.endSession(sessionId, entry)
     },

@@ -16,7 +16,7 @@ export interface Callback {
   nonce: string | null
   user: User | null
   /** Where the request came from, where it is known; a user says it too. */
-  from?: string | null
+  ip?: string | null
 }
 
 export type CallbackResult =
@@ -50,12 +50,12 @@ export const handleCallback = (
   const park = async (
     pending: PendingRecord,
     stateHash: string,
-    { nonce, from, code, now }: { nonce: string; from: string | null; code: string; now: Date },
+    { nonce, ip, code, now }: { nonce: string; ip: string | null; code: string; now: Date },
   ): Promise<CallbackResult> => {
     const { id, tenantId, connectionId } = pending
     const sealedCode = await vault.seal(code, { purpose: 'parked_code', tenant: tenantId, row: id })
     const expiresAt = new Date(now.getTime() + codeLifeMs)
-    const actor = { kind: 'visitor', from } as const
+    const actor = { kind: 'visitor', ip } as const
     const parked = await store.authorizations.park(
       { id, stateHash, nonceHash: random.hash(nonce), sealedCode, expiresAt },
       { now, entry: journalEntry({ at: now, tenantId, connectionId, actor, event: 'authorization.parked' }) },
@@ -89,14 +89,14 @@ export const handleCallback = (
       return stateHash ? lost(stateHash, nonce) : failedWith('exchange_under_way')
     const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
     const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
-    const from = user.from ?? null
+    const ip = user.ip ?? null
     const failure = await exchangeCode({
       pendingId: id,
       tenantId,
       provider,
       clientRowId: clientId,
       userId,
-      from,
+      ip,
       ...rest,
     })
     if (failure) return failedWith(failure)
@@ -106,7 +106,7 @@ export const handleCallback = (
 
   /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
   const withCode = async (
-    { provider, state, nonce, user, from = null }: Callback,
+    { provider, state, nonce, user, ip = null }: Callback,
     code: string,
   ): Promise<CallbackResult> => {
     const stateHash = random.hash(state)
@@ -118,7 +118,7 @@ export const handleCallback = (
     if (pending.step === 'parked') return user ? finishParked({ provider, nonce, user }) : { kind: 'parked' }
     return user
       ? redeem(pending, { stateHash, nonce, user, code, provider, now })
-      : park(pending, stateHash, { nonce, from, code, now })
+      : park(pending, stateHash, { nonce, ip, code, now })
   }
 
   /** The consent page refused. Consumes the departure only for the user and browser that began it. */

@@ -67,7 +67,7 @@ export const redeemPastedCode = (
     const { tenantId, provider } = record
     const opened = (await claimPending(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
     const { id, clientId, knownState, codeUntil } = opened
-    const by = { userId: admin.id, from: admin.from ?? null }
+    const by = { userId: admin.id, ip: admin.ip ?? null }
     const claimed = { pendingId: id, tenantId, provider, clientRowId: clientId, ...by, code, codeUntil, knownState }
     const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
     if (!failure) await resolveCandidate(tenantId, provider)

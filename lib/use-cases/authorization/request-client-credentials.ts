@@ -41,7 +41,7 @@ export const requestGrant = (
     const now = clock.now()
     if (underWay(record, now)) return
     const { tenantId, provider, id: connectionId, target, newest } = record
-    const by = { userId: admin.id, from: admin.from ?? null }
+    const by = { userId: admin.id, ip: admin.ip ?? null }
     const claimed = { pendingId: random.uuid(), tenantId, provider, clientRowId, ...by, target }
     const opened = await store.authorizations.openExchange(
       {

@@ -46,7 +46,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
       at: now,
       tenantId: claimed.tenantId,
       connectionId: record.id,
-      actor: actorOf({ id: claimed.userId, from: claimed.from ?? null }),
+      actor: actorOf({ id: claimed.userId, ip: claimed.ip ?? null }),
       event: 'authorization.exchanged',
       outcome: failure ?? 'ok',
       detail: {

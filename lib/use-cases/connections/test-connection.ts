@@ -87,7 +87,7 @@ export const testConnection = (
     )
 
   /** @throws Failure as `obtain` does: without a token there is nothing to read with */
-  const test = async (by: Pick<Admin, 'id' | 'tenantId' | 'from'>, provider: ProviderId): Promise<ConnectionTest> => {
+  const test = async (by: Pick<Admin, 'id' | 'tenantId' | 'ip'>, provider: ProviderId): Promise<ConnectionTest> => {
     const { tenantId } = by
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')

@@ -26,10 +26,10 @@ test('what the filter shows leaves whole, in batches, and how much is journaled 
   office.clock.move(1_000)
   await fill(admin.tenantId, 1_203)
   await fill(other.tenantId, 10)
-  const from = '192.0.2.7'
-  const batches = await office.app.exportJournal({ ...admin, from }, signIns, { show: 'sign_ins', to: null })
+  const ip = '192.0.2.7'
+  const batches = await office.app.exportJournal({ ...admin, ip }, signIns, { show: 'sign_ins', to: null })
   const [entries] = await office.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
-  expect(entries).toMatchObject({ event: 'journal.exported', address: from, detail: { show: 'sign_ins', rows: 1_203 } })
+  expect(entries).toMatchObject({ event: 'journal.exported', ip: ip, detail: { show: 'sign_ins', rows: 1_203 } })
   // what comes meanwhile is no part of it
   await office.app.store.journal.append({
     ...{ at: office.clock.now(), tenantId: admin.tenantId, connectionId: null, actor: { kind: 'system' } },

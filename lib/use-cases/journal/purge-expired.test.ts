@@ -32,7 +32,7 @@ test('what ended is forgotten in its time, and what the page reads stays', async
   const { admin } = await office.connected()
   office.clock.move(1_000)
   await office.app.startAuthorization.begin(admin, 'teamleader', office.app.random.secret())
-  await office.app.signIn.begin({ email: admin.email, password: 'une phrase assez longue', address: null })
+  await office.app.signIn.begin({ email: admin.email, password: 'une phrase assez longue', ip: null })
   const begun = await count()
   expect(begun).toMatchObject({ sessions: 1, authorizations: 2 })
   await forgetAll()

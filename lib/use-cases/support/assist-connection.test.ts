@@ -23,7 +23,7 @@ const assisting = async ({ tenantId }: Admin) => {
   const newcomer = { email, role: 'support', tenantId: null, password: 'une phrase assez longue' } as const
   const { userId } = await office.app.addAccounts.addUser(newcomer, operator)
   office.clock.move(1_000)
-  return { id: userId, from: '192.0.2.7', tenantId }
+  return { id: userId, ip: '192.0.2.7', tenantId }
 }
 
 /** What the journal last said of a tenant, and who caused it. */
@@ -34,7 +34,7 @@ const lastOf = async ({ tenantId }: Admin, event: JournalEvent) => {
   return last
 }
 
-const bySupport = { address: '192.0.2.7', actor: { user: { role: 'support' } } }
+const bySupport = { ip: '192.0.2.7', actor: { user: { role: 'support' } } }
 
 describe('pausing for a customer', () => {
   test('stops the connection and starts it again where it was, under the name of support', async () => {

@@ -9,7 +9,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { KeepAlive } from '../tokens/refresh-due.ts'
 
 /** Somebody of support, and whose connection they help with. */
-export interface Assisting extends Pick<User, 'id' | 'from'> {
+export interface Assisting extends Pick<User, 'id' | 'ip'> {
   tenantId: TenantId
 }
 

@@ -76,7 +76,7 @@ export const journalPages = (db: Database): Pages => {
         at,
         event,
         outcome,
-        address,
+        ip: address,
         actor: { kind: actor, user: users.get(userId ?? '') ?? null },
         provider: providers.get(connectionId ?? '') ?? null,
         about: users.get(namedIn(detail) ?? '') ?? null,

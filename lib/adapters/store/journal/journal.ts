@@ -15,7 +15,7 @@ const rowOf = (entry: JournalEntry) => ({
   connectionId: entry.connectionId,
   actor: entry.actor.kind,
   userId: entry.actor.kind === 'user' ? entry.actor.userId : null,
-  address: entry.actor.from ?? null,
+  address: entry.actor.ip ?? null,
   event: entry.event,
   outcome: entry.outcome,
   detail: entry.detail,

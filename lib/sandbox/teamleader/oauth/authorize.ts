@@ -9,7 +9,7 @@ import { consentPage } from './consent-page.ts'
 import { issueCode } from './grants.ts'
 import { OAuthRefusal, wordAsOAuth } from './oauth-error.ts'
 import { redirectBack } from './redirect.ts'
-import { redeemTicket, signedInUser, signInAddress } from './session.ts'
+import { redeemTicket, signedInUser, signInUrlOf } from './session.ts'
 
 /** `/oauth2/authorize`: check the request, have the user sign in elsewhere, ask, redirect. @see RFC 6749 §4.1 */
 export function authorizeEndpoint(state: State): Hono<{ Bindings: HttpBindings }> {
@@ -34,7 +34,7 @@ async function decide(state: State, c: SandboxContext, user: User | undefined): 
   const handover = redeemTicket(state, c)
   if (handover) return handover
   const back = `${here.pathname}${here.search}`
-  const signIn = signInAddress(state, back)
+  const signIn = signInUrlOf(state, back)
   if (!user) return c.redirect(signIn)
   const { client, redirectUri, clientState } = request
   if (client.adminOnly && !user.permissions.includes('admin')) {

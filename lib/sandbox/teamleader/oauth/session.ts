@@ -12,7 +12,7 @@ export const signedInUser = (state: State, c: SandboxContext): User | undefined 
   state.sessions.get(getCookie(c, sessionCookie) ?? '')
 
 /** Where to sign in, and come back from to `way`, a path of ours. */
-export const signInAddress = ({ origins }: State, way: string): string =>
+export const signInUrlOf = ({ origins }: State, way: string): string =>
   `${origins.signInUrl}/login?${new URLSearchParams({ continue: way })}`
 
 /** The sign-in host hands its user over by a ticket, good once, which must not stay in the address. */

@@ -3,12 +3,12 @@ import { container } from '#lib/composition/container.ts'
 import { type GuideStep, stepNumbered } from '#lib/domain/guide/guide.ts'
 import { longDescription, longestName, longestShortDescription } from '#lib/domain/guide/integration-texts.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
-import { stepAddress } from '#lib/server/http/guide-path.ts'
+import { stepPath } from '#lib/server/http/guide-path.ts'
 import type { Guide } from '#lib/use-cases/guide/guide-progress.ts'
 import { type KeyPage, readKeyPage } from '../connections/key-page.ts'
 
 export interface GuidePage extends Omit<Guide, 'steps'> {
-  steps: ({ step: GuideStep; done: boolean } & ReturnType<typeof stepAddress>)[]
+  steps: ({ step: GuideStep; done: boolean } & ReturnType<typeof stepPath>)[]
   limits: { integrationName: number; shortDescription: number }
   longDescription: string
   /** Where Teamleader itself is. */
@@ -24,7 +24,7 @@ export const readGuidePage = async (asked: string): Promise<GuidePage> => {
   const guide = await followGuide.show(admin, key.view, stepNumbered(asked))
   return {
     ...guide,
-    steps: guide.steps.map((row) => ({ ...row, ...stepAddress(row.step) })),
+    steps: guide.steps.map((row) => ({ ...row, ...stepPath(row.step) })),
     limits: { integrationName: longestName, shortDescription: longestShortDescription },
     longDescription,
     teamleaderUrl: env.teamleader.oauthUrl,

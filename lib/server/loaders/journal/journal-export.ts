@@ -28,7 +28,7 @@ export const exportJournal = async (request: Request): Promise<Response> => {
       entry.what,
       entry.provider,
       entry.who,
-      entry.address,
+      entry.ip,
       entry.failed ? t('journal.failed') : entry.outcome,
       entry.failed ? entry.outcome : null,
       factsIn(entry),

@@ -17,7 +17,7 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
   at: new Date('2026-11-22T12:00:00.000Z'),
   event: 'settings.saved',
   outcome: 'ok',
-  address: null,
+  ip: null,
   provider: null,
   actor: { kind: 'system', user: null },
   about: null,

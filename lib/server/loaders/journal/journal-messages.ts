@@ -23,7 +23,7 @@ export interface FormattedEntry {
   /** « Fait », or why not. */
   outcome: string
   who: string
-  address: string | null
+  ip: string | null
   facts: FormattedFact[]
 }
 
@@ -162,7 +162,7 @@ export const formatterOf = (t: Translator) => {
     failed: line.outcome !== 'ok',
     outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
     who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
-    address: line.address,
+    ip: line.ip,
     facts: factsOf(line),
   })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { urgencies } from '#lib/domain/support/console-view.ts'
 import { sortNameOf } from '#lib/domain/support/search-words.ts'
-import { addressOf, everything, readQuery } from './support-query.ts'
+import { everything, hrefOf, readQuery } from './support-query.ts'
 
 const paramsOf = (address: string) => Object.fromEntries(new URL(address, 'http://localhost').searchParams)
 
@@ -29,13 +29,13 @@ const query = fc.record({
 test('what an address asks for is read as it was written', () => {
   fc.assert(
     fc.property(query, (asked) => {
-      expect(readQuery(paramsOf(addressOf(asked)))).toEqual(asked)
+      expect(readQuery(paramsOf(hrefOf(asked)))).toEqual(asked)
     }),
   )
 })
 
 test('an address that asks for nothing special is short', () => {
-  expect(addressOf(everything)).toBe('/support')
+  expect(hrefOf(everything)).toBe('/support')
 })
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -75,7 +75,7 @@ export const readQuery = (params: Params): SupportQuery => {
 }
 
 /** The same as an address. */
-export const addressOf = ({ typed, urgency, provider, failed, sort, cursor }: SupportQuery): string => {
+export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor }: SupportQuery): string => {
   const sorted = sortName(sort)
   const params = new URLSearchParams({
     ...(typed && { q: typed }),

@@ -12,7 +12,7 @@ import { type Params, readQuery, writeQuery } from '../journal/journal-query.ts'
 export type TenantPage = Awaited<ReturnType<typeof readTenant>>
 export type { TenantConnection }
 
-const addressOf = (id: string, after: JournalPlace | null) => `/support/${id}${writeQuery({ ...readQuery({}), after })}`
+const hrefOf = (id: string, after: JournalPlace | null) => `/support/${id}${writeQuery({ ...readQuery({}), after })}`
 
 /** One customer as support sees it; 404 for one there is not. */
 export const readTenant = async (id: string, params: Params) => {
@@ -29,8 +29,8 @@ export const readTenant = async (id: string, params: Params) => {
       ...incident,
       failure: isFailureCode(incident.reason) ? incident.reason : null,
     })),
-    older: older && `${addressOf(id, older)}#timeline`,
-    newest: after && `${addressOf(id, null)}#timeline`,
+    older: older && `${hrefOf(id, older)}#timeline`,
+    newest: after && `${hrefOf(id, null)}#timeline`,
   }
 }
 

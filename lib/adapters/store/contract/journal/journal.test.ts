@@ -93,7 +93,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       await store.journal.append(
         entryOf('connection.tested', {
           ...{ at: plus(index, at), tenantId, connectionId },
-          actor: { kind: 'user', userId: id, from: '192.0.2.7' },
+          actor: { kind: 'user', userId: id, ip: '192.0.2.7' },
           detail: { userId: id },
         }),
       )
