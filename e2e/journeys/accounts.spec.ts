@@ -16,13 +16,13 @@ test('a wrong password and an unknown address are refused in the same words', as
 })
 
 test('the eleventh guess at an account waits, even with the right password', async ({ page, house, customer }) => {
-  const guess = { email: customer.email, password: 'not the password', ip: null }
+  const password = { email: customer.email, password: 'not the password', ip: null }
   await house.compose(async ({ signIn }) => {
-    for (let guesses = 0; guesses < 9; guesses++)
-      await expect(signIn.begin(guess)).rejects.toMatchObject({ code: 'credentials_wrong' })
+    for (let rateLimit = 0; rateLimit < 9; rateLimit++)
+      await expect(signIn.begin(password)).rejects.toMatchObject({ code: 'credentials_wrong' })
   })
   await page.goto('/connexion')
-  await fillSignIn(page, guess)
+  await fillSignIn(page, password)
   await expect(page.getByText(messages.failures.credentials_wrong.cause)).toBeVisible()
   await fillSignIn(page, customer)
   await expect(page.getByText(messages.failures.too_many_attempts.cause)).toBeVisible()

@@ -16,7 +16,7 @@ import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { handOverLink } from '#lib/use-cases/accounts/issue-link.ts'
 import { changeUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { startTenants } from '#lib/use-cases/accounts/onboard-tenant.ts'
-import { limitGuesses } from '#lib/use-cases/accounts/rate-limit.ts'
+import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { enterByLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPassword } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
@@ -73,7 +73,7 @@ export interface Given {
 
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
-  const rateLimit = limitGuesses(deps)
+  const rateLimit = limitRate(deps)
   const circuitBreaker = watchProvider(deps)
   const performRefresh = renewPair(deps, circuitBreaker)
   const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)

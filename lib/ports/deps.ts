@@ -47,7 +47,7 @@ export interface Passwords {
   verify(hash: string | null, password: string): Promise<boolean>
 }
 
-export interface ThrottleStore {
+export interface RateLimitStore {
   /** @returns null when the event was taken, else the milliseconds until one more would be. */
   take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
 }
@@ -61,7 +61,7 @@ export interface Store {
   accounts: AccountStore
   tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
-  throttle: ThrottleStore
+  rateLimit: RateLimitStore
   journal: JournalStore
   retention: RetentionStore
   vaultKeys: VaultKeyStore

@@ -1,7 +1,7 @@
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
-import { throttleStore } from './accounts/rate-limit.ts'
+import { rateLimitStore } from './accounts/rate-limit.ts'
 import { sessionRows } from './accounts/sessions.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
@@ -51,7 +51,7 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
   }),
   tenantUsers: translated(tenantUserStore(db)),
   authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
-  throttle: translated(throttleStore(db)),
+  rateLimit: translated(rateLimitStore(db)),
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),

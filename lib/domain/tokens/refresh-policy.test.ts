@@ -29,7 +29,7 @@ type Failed = RefreshFailureInput['outcome']
 
 const dead: Failed = { kind: 'grant_dead', status: 400, error: 'invalid_grant', hint: null }
 const wrong = (error: string): Failed => ({ kind: 'misconfigured', status: 401, error, hint: null })
-const throttled = (retryAfterMs: number | null): Failed => ({ kind: 'throttled', status: 429, retryAfterMs })
+const isLimited = (retryAfterMs: number | null): Failed => ({ kind: 'throttled', status: 429, retryAfterMs })
 const transient: Failed = { kind: 'transient', status: 503 }
 const ambiguous: Failed = { kind: 'ambiguous', status: null }
 const notSent: Failed = { kind: 'not_sent' }
@@ -135,8 +135,8 @@ describe('a failed refresh', () => {
       'keep',
     ],
     ['an unknown refusal', wrong('invalid_scope'), false, 'misconfigured', 'request_refused', 'misconfigured', 'close'],
-    ['a throttle', throttled(5000), false, 'degraded', 'provider_throttled', 'passing', 'close'],
-    ['a throttle, lost before', throttled(null), true, 'degraded', 'provider_throttled', 'passing', 'keep'],
+    ['a throttle', isLimited(5000), false, 'degraded', 'provider_throttled', 'passing', 'close'],
+    ['a throttle, lost before', isLimited(null), true, 'degraded', 'provider_throttled', 'passing', 'keep'],
     ['a 503', transient, false, 'degraded', 'provider_unavailable', 'passing', 'keep'],
     ['an answer lost', ambiguous, true, 'degraded', 'provider_unavailable', 'passing', 'keep'],
     ['a request that never left', notSent, false, 'degraded', 'provider_unavailable', 'passing', 'close'],
@@ -146,9 +146,9 @@ describe('a failed refresh', () => {
   })
 
   it('waits what the provider asked, up to a fifth more, else longer each time', () => {
-    expect(decide(throttled(60_000), { jitter: 0 }).dueInMs).toBe(60_000)
-    expect(decide(throttled(60_000), { jitter: 1 }).dueInMs).toBe(72_000)
-    expect(decide(throttled(null)).dueInMs).toBe(30_000)
+    expect(decide(isLimited(60_000), { jitter: 0 }).dueInMs).toBe(60_000)
+    expect(decide(isLimited(60_000), { jitter: 1 }).dueInMs).toBe(72_000)
+    expect(decide(isLimited(null)).dueInMs).toBe(30_000)
     expect(decide(transient, { status: status('degraded', 'provider_unavailable', 3) }).dueInMs).toBe(240_000)
   })
 
@@ -161,7 +161,7 @@ describe('a failed refresh', () => {
 
   it('keeps since while state and reason stay, and moves it when they change', () => {
     expect(decide(transient, { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(past)
-    expect(decide(throttled(null), { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(now)
+    expect(decide(isLimited(null), { status: status('degraded', 'provider_unavailable', 1) }).status.since).toEqual(now)
     expect(decide(transient).status.since).toEqual(now)
   })
 

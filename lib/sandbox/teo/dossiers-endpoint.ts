@@ -20,7 +20,7 @@ export function teoDossiers(state: State): Hono<{ Bindings: HttpBindings }> {
     const connection = access && teoConnection(access.clientId, access.teoId)
     return answer(state, c, { endpoint: 'teo.dossiers', clientId, connection, token }, () => {
       try {
-        const { teoId } = admit(state, access, header, token)
+        const { teoId } = allow(state, access, header, token)
         if (isOver(state, connection, clientId)) throw new HydraRefusal(429, 'Limite de requêtes atteinte')
         requireLd(c.req.header('accept'))
         return show(teoId)
@@ -50,7 +50,7 @@ function showDossier({ teo }: State, teoId: string, id: string): Response {
   throw isElsewhere ? new HydraRefusal(403, 'Access Denied.') : new HydraRefusal(404, 'Not Found')
 }
 
-function admit(
+function allow(
   state: State,
   access: TeoAccess | undefined,
   header: string | undefined,

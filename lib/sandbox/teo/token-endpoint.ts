@@ -29,7 +29,7 @@ export function teoTokenEndpoint(state: State): Hono<{ Bindings: HttpBindings }>
     }
     return answer(state, c, presented, (turn) => {
       try {
-        return Response.json(issue(state, admit(state, credentials, params), teoId, turn), { headers: noStore })
+        return Response.json(issue(state, allow(state, credentials, params), teoId, turn), { headers: noStore })
       } catch (refusal) {
         if (!(refusal instanceof TokenRefusal)) throw refusal
         turn.entry.error = refusal.error
@@ -42,7 +42,7 @@ export function teoTokenEndpoint(state: State): Hono<{ Bindings: HttpBindings }>
 }
 
 /** The form first, then the client, then what it asks for. */
-function admit(state: State, credentials: Presented, params: URLSearchParams): TeoClient {
+function allow(state: State, credentials: Presented, params: URLSearchParams): TeoClient {
   const grantType = params.get('grant_type')
   if (!grantType) throw new TokenRefusal('invalid_request')
   const client = state.teo.clients.get(credentials?.id ?? '')

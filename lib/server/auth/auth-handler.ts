@@ -29,7 +29,7 @@ export const answerAuth: Handler = async (request, { params }) => {
   const { publicUrl, signInWithOidc } = await container()
   const { nextauth } = await params
   if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
-  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.admit(await requestIp())
+  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.allow(await requestIp())
   const refusals: Failure[] = []
   const response = await askNextAuth(request, nextauth, { onRefused: (failure) => refusals.push(failure) })
   const [refusal] = refusals

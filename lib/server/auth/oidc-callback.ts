@@ -30,7 +30,7 @@ const seeOther = async (path: string, given = new Headers()): Promise<Response> 
  */
 export const receiveOidc = async (request: Request): Promise<Response> => {
   const { signInWithOidc, publicUrl } = await container()
-  await signInWithOidc.admit(await requestIp())
+  await signInWithOidc.allow(await requestIp())
   // without it the provider need not be asked
   if (!(await cookies()).has(stateCookie(publicUrl))) throw new Failure('oidc_interrupted')
   const refused = new URL(request.url).searchParams.get('error')

@@ -37,7 +37,7 @@ const askFor = async (steps: string[], form?: Record<string, string>): Promise<R
 export const startOidc = async (): Promise<string> => {
   const { env, signInWithOidc, vault, publicUrl } = await container()
   if (!env.oidc) throw new Failure('oidc_unavailable')
-  await signInWithOidc.admit(await requestIp())
+  await signInWithOidc.allow(await requestIp())
   const { csrfToken } = (await (await askFor(['csrf'])).json()) as { csrfToken: string }
   const url = (await askFor(['signin', oidcId], { csrfToken })).headers.get('location')
   // next-auth goes to a page of its own when the provider did not say where to go

@@ -10,12 +10,12 @@ import { clearNotice, leaveNotice } from '../cookies/flash.ts'
 import { forgetWaitingCode, saveWaitingCode, type WaitingCode } from '../cookies/stateless-code.ts'
 import { refusalPage } from '../http/error-page.ts'
 import { homePathOf } from '../http/home-path.ts'
-import { floodGate } from '../http/memory-rate-limit.ts'
+import { memoryRateLimit } from '../http/memory-rate-limit.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { takeReturnPath } from './return-path.ts'
 
 /** Guesses at a state: sixty a minute are answered in full. */
-const guesses = floodGate(60, 60_000)
+const rateLimit = memoryRateLimit(60, 60_000)
 
 /** 303 to an address of ours without parameters. */
 const seeOther = async (path: string): Promise<Response> => {
@@ -42,7 +42,7 @@ const respondToCallback = async (result: CallbackResult, user: User | null): Pro
       return seeOther(await takeReturnPath())
     case 'told': {
       const { clock } = await container()
-      if (!result.known && !guesses.admit(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
+      if (!result.known && !rateLimit.allow(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
       return redirectWithNotice(result.code, user)
     }
   }

@@ -8,7 +8,7 @@ export interface Bucket {
   windowMs: number
 }
 
-export const limitGuesses = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) => {
+export const limitRate = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) => {
   /**
    * Takes one event of each bucket.
    *
@@ -17,7 +17,7 @@ export const limitGuesses = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) =>
    */
   const take = async (buckets: readonly Bucket[], refusal: FailureCode = 'too_many_attempts'): Promise<string[]> => {
     for (const { name, limit, windowMs } of buckets) {
-      const waitMs = await store.throttle.take(name, limit, windowMs, clock.now())
+      const waitMs = await store.rateLimit.take(name, limit, windowMs, clock.now())
       if (waitMs !== null) throw new Failure(refusal, { retryAfterS: Math.ceil(waitMs / 1000) })
     }
     return buckets.map(({ name }) => name)
@@ -25,4 +25,4 @@ export const limitGuesses = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) =>
   return take
 }
 
-export type LimitGuesses = ReturnType<typeof limitGuesses>
+export type LimitGuesses = ReturnType<typeof limitRate>

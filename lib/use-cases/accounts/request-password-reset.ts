@@ -19,7 +19,7 @@ export const requestLimits = {
 export const requestPassword = (
   { store, clock, random, mailer }: Deps,
   { make, handOver }: HandOverLink,
-  limitGuesses: LimitGuesses,
+  limitRate: LimitGuesses,
 ) => {
   const mailTo = async (email: string, ip: string | null) => {
     const known = await store.accounts.findSignIn(email)
@@ -48,7 +48,7 @@ export const requestPassword = (
      */
     request: async (typed: string, ip: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      await limitGuesses(
+      await limitRate(
         [
           { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
           ...(ip ? [{ name: `password:address:${random.hash(ip)}`, ...requestLimits.address }] : []),

@@ -100,7 +100,7 @@ test('an identity that is refused over and over waits; one that enters does not'
 
 test('requests that ask the provider are limited by trusted address, and all together', async () => {
   const { throttleLog } = door.db.tables
-  const { admit } = door.app.signInWithOidc
+  const { allow } = door.app.signInWithOidc
   const fill = (limit: number, bucket: string) =>
     door.db.q
       .insert(throttleLog)
@@ -109,9 +109,9 @@ test('requests that ask the provider are limited by trusted address, and all tog
       )
   const address = `oidc:address:${door.app.random.hash('192.0.2.7')}`
   await fill(oidcLimits.address.limit, address)
-  expect(await codeOf(admit('192.0.2.7'))).toBe('too_many_attempts')
-  expect(await codeOf(admit('192.0.2.8'))).toBe('in')
-  expect(await codeOf(admit(null))).toBe('in')
+  expect(await codeOf(allow('192.0.2.7'))).toBe('too_many_attempts')
+  expect(await codeOf(allow('192.0.2.8'))).toBe('in')
+  expect(await codeOf(allow(null))).toBe('in')
   await fill(oidcLimits.everyone.limit, 'oidc:everyone')
-  expect(await codeOf(admit(null))).toBe('too_many_attempts')
+  expect(await codeOf(allow(null))).toBe('too_many_attempts')
 })

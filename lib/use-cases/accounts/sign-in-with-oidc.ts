@@ -27,7 +27,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: LimitGuesses) => {
+export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitGuesses) => {
   const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], ip: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
@@ -66,8 +66,8 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
      * @param from the client's address where it can be trusted, else null
      * @throws Failure `too_many_attempts` with `retryAfterS`
      */
-    admit: async (ip: string | null): Promise<void> => {
-      await limitGuesses([
+    allow: async (ip: string | null): Promise<void> => {
+      await limitRate([
         ...(ip ? [{ name: `oidc:address:${random.hash(ip)}`, ...oidcLimits.address }] : []),
         { name: 'oidc:everyone', ...oidcLimits.everyone },
       ])
@@ -82,7 +82,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitGuesses: Lim
      */
     begin: async (identity: OidcIdentity, ip: string | null): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
-      const forgiven = await limitGuesses([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
+      const forgiven = await limitRate([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
 import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
-import { guessLimits } from './sign-in.ts'
+import { signInLimits } from './sign-in.ts'
 
 const email = 'marie@atelier.example'
 const right = { email, password: passphrase, ip: null }
@@ -23,7 +23,7 @@ const codeOf = async (attempt: Promise<unknown>) => {
   return failed instanceof Failure ? failed.code : failed
 }
 
-const guess = (times: number, attempt = wrong) =>
+const password = (times: number, attempt = wrong) =>
   Promise.all(Array.from({ length: times }, () => codeOf(door.app.signIn.begin(attempt))))
 
 const count = (codes: unknown[], code: string) => codes.filter((found) => found === code).length
@@ -91,7 +91,7 @@ describe('signing in', () => {
 
   test('of thirty guesses at once ten are judged, then even the right password waits, and is told how long', async () => {
     await door.addAdmin(email)
-    const codes = await guess(30)
+    const codes = await password(30)
     expect(count(codes, 'credentials_wrong')).toBe(10)
     expect(count(codes, 'too_many_attempts')).toBe(20)
     door.pass(5 * minuteMs)
@@ -102,15 +102,15 @@ describe('signing in', () => {
   })
 
   test('an address nobody has is limited like any other', async () => {
-    const codes = await guess(12, { ...wrong, email: 'nobody@atelier.example' })
+    const codes = await password(12, { ...wrong, email: 'nobody@atelier.example' })
     expect(count(codes, 'too_many_attempts')).toBe(2)
   })
 
   test('signing in often is no guessing, and does not wipe out the guesses of others', async () => {
     await door.addAdmin(email)
-    await guess(9)
+    await password(9)
     for (let turn = 0; turn < 15; turn += 1) await door.app.signIn.begin(right)
-    expect(await guess(2)).toEqual(expect.arrayContaining(['credentials_wrong', 'too_many_attempts']))
+    expect(await password(2)).toEqual(expect.arrayContaining(['credentials_wrong', 'too_many_attempts']))
   })
 
   test('one trusted address makes a hundred guesses an hour, over any accounts', async () => {
@@ -121,7 +121,7 @@ describe('signing in', () => {
   })
 
   test('a flood over all accounts is limited', async () => {
-    const { limit, windowMs } = guessLimits.everyone
+    const { limit, windowMs } = signInLimits.everyone
     const now = door.app.clock.now()
     for (let turn = 0; turn < limit; turn += 1)
       await door.db.q.insert(door.db.tables.throttleLog).values({ id: `${turn}`, bucket: 'sign-in:everyone', at: now })

@@ -7,7 +7,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitGuesses } from './rate-limit.ts'
 
 /** Guesses that fail; a sign-in that succeeds gives its own back. */
-export const guessLimits = {
+export const signInLimits = {
   account: { limit: 10, windowMs: 15 * minuteMs },
   ip: { limit: 100, windowMs: 60 * minuteMs },
   everyone: { limit: 1000, windowMs: 15 * minuteMs },
@@ -20,12 +20,12 @@ export interface Attempt {
   ip: string | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: LimitGuesses) => {
-  const takeGuess = ({ ip }: Attempt, email: string) =>
-    limitGuesses([
-      { name: `sign-in:account:${random.hash(email)}`, ...guessLimits.account },
-      ...(ip ? [{ name: `sign-in:address:${random.hash(ip)}`, ...guessLimits.ip }] : []),
-      { name: 'sign-in:everyone', ...guessLimits.everyone },
+export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: LimitGuesses) => {
+  const takeAttempt = ({ ip }: Attempt, email: string) =>
+    limitRate([
+      { name: `sign-in:account:${random.hash(email)}`, ...signInLimits.account },
+      ...(ip ? [{ name: `sign-in:address:${random.hash(ip)}`, ...signInLimits.ip }] : []),
+      { name: 'sign-in:everyone', ...signInLimits.everyone },
     ])
 
   return {
@@ -36,7 +36,7 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitGuesses: 
      */
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
       const email = foldEmail(attempt.email)
-      const forgiven = await takeGuess(attempt, email)
+      const forgiven = await takeAttempt(attempt, email)
       const known = await store.accounts.findSignIn(email)
       const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
       if (known?.passwordHash && right && !known.disabled) {

@@ -10,7 +10,7 @@ const system = { kind: 'system' } as const
 /** The circuit breaker of each provider: an outage is one thing, not a thousand broken tenants. */
 export const watchProvider = ({ store, clock }: Deps) => {
   /** While it is open one call a minute is let through. */
-  const admit = async ({ provider }: TokenSet): Promise<boolean> => {
+  const allow = async ({ provider }: TokenSet): Promise<boolean> => {
     if ((await store.outages.find(provider)) === null) return true
     return store.outages.claimProbe(provider, probeEveryMs, clock.now())
   }
@@ -40,7 +40,7 @@ export const watchProvider = ({ store, clock }: Deps) => {
     if (kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
   }
 
-  return { admit, learn }
+  return { allow, learn }
 }
 
 export type WatchProvider = ReturnType<typeof watchProvider>

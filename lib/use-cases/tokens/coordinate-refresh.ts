@@ -10,7 +10,7 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 /** The heart: a refresh token is used once, whatever number of callers, processes and replicas want a new pair. */
 export const refreshTokens = (
   { store, clock, random, monotonicMs }: Deps,
-  { admit }: Pick<WatchProvider, 'admit'>,
+  { allow }: Pick<WatchProvider, 'allow'>,
   { refreshUnderLease }: Pick<RenewPair, 'refreshUnderLease'>,
 ) => {
   const flights = new Map<string, Promise<TokenSet>>()
@@ -67,8 +67,8 @@ export const refreshTokens = (
     let flight = flights.get(tokenSetId)
     if (!flight) {
       if (closing) throw new Failure('provider_unavailable', { retryAfterS: waitedRetryAfterS })
-      flight = admit(tokenSet)
-        .then((admitted) => (admitted ? attempt(tokenSet) : tokenSet))
+      flight = allow(tokenSet)
+        .then((allowed) => (allowed ? attempt(tokenSet) : tokenSet))
         .finally(() => flights.delete(tokenSetId))
       flights.set(tokenSetId, flight)
       // a caller that gave up leaves nobody to hear of it

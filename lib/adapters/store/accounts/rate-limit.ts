@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { and, count, desc, eq, gt, gte, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { dayMs } from '#lib/domain/duration.ts'
-import type { ThrottleStore } from '#lib/ports/deps.ts'
+import type { RateLimitStore } from '#lib/ports/deps.ts'
 import type { Database } from '../engine/database.ts'
 
 /** No window may be longer: older events of any bucket are swept. */
@@ -11,7 +11,7 @@ const cacheMs = dayMs
  * A sliding log: exact whatever the number of callers and processes, since each one first takes its bucket's gate row
  * (a row of its own, locked until the end of the transaction) and counts after it.
  */
-export const throttleStore = (db: Database): ThrottleStore => {
+export const rateLimitStore = (db: Database): RateLimitStore => {
   const log = db.tables.throttleLog
   const inWindow = (bucket: string, since: Date): SQL | undefined => and(eq(log.bucket, bucket), gt(log.at, since))
 

@@ -31,11 +31,11 @@ describe('while another process holds SQLite', () => {
       note('writers')()
       return all.map((each) => each.status === 'rejected' && (each.reason as unknown))
     })
-    const throttled = store.throttle.take('bucket', 5, 60_000, new Date()).catch((error: unknown) => error)
+    const isLimited = store.rateLimit.take('bucket', 5, 60_000, new Date()).catch((error: unknown) => error)
     for (let n = 0; n < 20; n += 1) await store.vaultKeys.list().then(note('read'))
     await new Promise<void>((done) => setTimeout(done, 1_000)).then(note('timer'))
     expect(await refused).toEqual(Array(50).fill(failed))
-    expect(await throttled).toEqual(failed)
+    expect(await isLimited).toEqual(failed)
     expect(answered).toEqual([...Array(20).fill('read'), 'timer', 'writers'])
     letGo()
     await store.vaultKeys.add(key('after'))
@@ -44,7 +44,7 @@ describe('while another process holds SQLite', () => {
 
   test('a writer who waits writes as soon as it is let', async ({ url, store }) => {
     const letGo = holdWriter(url)
-    const writing = Promise.all([store.vaultKeys.add(key('k1')), store.throttle.take('bucket', 5, 60_000, new Date())])
+    const writing = Promise.all([store.vaultKeys.add(key('k1')), store.rateLimit.take('bucket', 5, 60_000, new Date())])
     expect(await store.vaultKeys.list()).toEqual([])
     await new Promise((done) => setTimeout(done, 500))
     letGo()

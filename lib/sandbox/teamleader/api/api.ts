@@ -46,7 +46,7 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
         const headers = { 'x-api-version': '2023-09-26', ...slot.headers }
         try {
           if (slot.over) throw new ApiRefusal(429, 'Too Many Requests')
-          const user = admit(state, access, endpoint)
+          const user = allow(state, access, endpoint)
           return Response.json({ data: reads[endpoint](state, user, await readBody(c.req)) }, { headers })
         } catch (refusal) {
           if (refusal instanceof ApiRefusal) return formatApiRefusal(refusal, headers)
@@ -58,7 +58,7 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
   return app
 }
 
-function admit(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint): User {
+function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint): User {
   if (!access || access.revoked || access.grant.revoked) throw new ApiRefusal(401, 'Access token is missing or invalid')
   if (state.clock.now() >= access.expiresAt) throw new ApiRefusal(401, 'Access token expired')
   const { client, user } = access.grant

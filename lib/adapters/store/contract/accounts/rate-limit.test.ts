@@ -8,7 +8,7 @@ const window = 15 * 60_000
 
 describe.each(dialects)('the throttle on $dialect', ({ test }) => {
   test('fifty at once never overrun the limit', async ({ store }) => {
-    const answers = await race(50, () => store.throttle.take('account', 10, window, noon))
+    const answers = await race(50, () => store.rateLimit.take('account', 10, window, noon))
     expect(answers.filter((wait) => wait === null)).toHaveLength(10)
     for (const wait of answers) expect(wait === null || wait > 0).toBe(true)
   })
@@ -17,7 +17,7 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
     const second = await openDatabase(url)
     try {
       const both = [store, storeOf(second)] as const
-      const answers = await race(50, (index) => both[index % 2 ? 1 : 0].throttle.take('account', 10, window, noon))
+      const answers = await race(50, (index) => both[index % 2 ? 1 : 0].rateLimit.take('account', 10, window, noon))
       expect(answers.filter((wait) => wait === null)).toHaveLength(10)
     } finally {
       await second.close()
@@ -25,7 +25,7 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
   })
 
   test('who waits as long as told is taken, and not a millisecond earlier', async ({ store }) => {
-    const { take } = store.throttle
+    const { take } = store.rateLimit
     for (const ms of [0, 1000, 2000]) expect(await take('account', 3, window, plus(ms))).toBeNull()
     expect(await take('account', 3, window, plus(3000))).toBe(window - 3000)
     expect(await take('account', 3, window, plus(window - 1))).toBe(1)
@@ -34,14 +34,14 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
   })
 
   test('a refused event does not count', async ({ store }) => {
-    const { take } = store.throttle
+    const { take } = store.rateLimit
     await take('account', 1, window, noon)
     for (let ms = 1; ms < 50; ms++) expect(await take('account', 1, window, plus(ms))).toBe(window - ms)
     expect(await take('account', 1, window, plus(window))).toBeNull()
   })
 
   test('buckets do not know each other, whatever they are called', async ({ store }) => {
-    const { take } = store.throttle
+    const { take } = store.rateLimit
     for (const bucket of ['a', 'A', 'gate:a', "a'; --", 'é']) {
       expect(await take(bucket, 1, window, noon)).toBeNull()
       expect(await take(bucket, 1, window, noon)).toBe(window)
@@ -49,8 +49,8 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
   })
 
   test('what left the window is swept', async ({ db, store }) => {
-    await race(20, (index) => store.throttle.take(`account ${index}`, 1, window, noon))
-    await store.throttle.take('account', 1, window, plus(25 * 3_600_000))
+    await race(20, (index) => store.rateLimit.take(`account ${index}`, 1, window, noon))
+    await store.rateLimit.take('account', 1, window, plus(25 * 3_600_000))
     const stored = await db.q.select().from(db.tables.throttleLog)
     expect(stored.filter(({ bucket }) => bucket.startsWith('account ')).length).toBe(0)
   })
