@@ -24,14 +24,14 @@ const operator = { kind: 'operator' } as const
 export const newAdmin = async (house: House, tenantId: TenantId) => {
   const email = `${randomUUID()}@atelier-delvaux.example`
   const admin = { email, role: 'admin', tenantId, password } as const
-  await house.compose(({ addAccounts }) => addAccounts.addUser(admin, operator))
+  await house.compose(({ createAccounts }) => createAccounts.addUser(admin, operator))
   return { email, password }
 }
 
 /** @param ref the customer's number in Pro+ */
 export const newCustomer = async (house: House, ref: string | null = null): Promise<Customer> => {
   const tenant = { name: `Atelier ${randomUUID().slice(0, 8)}`, ref }
-  const tenantId = await house.compose(({ addAccounts }) => addAccounts.addTenant(tenant, operator))
+  const tenantId = await house.compose(({ createAccounts }) => createAccounts.addTenant(tenant, operator))
   if (tenantId === null) throw new Error('this reference belongs to another tenant')
   const redirectUris = [`${house.url}/oauth/callback`, `${house.url}/`]
   const [admin, integration] = await Promise.all([newAdmin(house, tenantId), house.sandbox.integrate({ redirectUris })])

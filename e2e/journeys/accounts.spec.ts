@@ -32,7 +32,7 @@ test('the eleventh guess at an account waits, even with the right password', asy
 test('an invitation opens once, for the person it was made for', async ({ page, house, customer, browser }) => {
   const email = `${randomUUID()}@atelier-delvaux.example`
   const invited = { email, role: 'admin', tenantId: customer.tenantId, password: null } as const
-  const { token } = await house.compose(({ addAccounts }) => addAccounts.addUser(invited, { kind: 'operator' }))
+  const { token } = await house.compose(({ createAccounts }) => createAccounts.addUser(invited, { kind: 'operator' }))
   const link = `/invitation/${token}`
   const answer = await page.goto(link)
   expect(answer?.headers()).toMatchObject({

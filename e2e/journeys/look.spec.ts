@@ -58,8 +58,8 @@ const refreshed = (step: object) => async (stage: Stage) => {
 
 const invited: Prepare = async ({ house, customer }) => {
   const somebody = { email: `invited-${customer.email}`, role: 'reader', tenantId: customer.tenantId } as const
-  const { token } = await house.compose(({ addAccounts }) =>
-    addAccounts.addUser({ ...somebody, password: null }, { kind: 'operator' }),
+  const { token } = await house.compose(({ createAccounts }) =>
+    createAccounts.addUser({ ...somebody, password: null }, { kind: 'operator' }),
   )
   return { path: `/invitation/${token}` }
 }

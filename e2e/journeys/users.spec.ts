@@ -144,10 +144,12 @@ test('support adds a customer and mails its first admin, and invites nobody once
   mails,
 }) => {
   const support = { email: 'support@pro-plus.example', password: luc.password }
-  await house.compose(({ addAccounts }) =>
-    addAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
+  await house.compose(({ createAccounts }) =>
+    createAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
   )
-  await house.compose(({ addAccounts }) => addAccounts.addTenant({ name: 'Autre', ref: '4711' }, { kind: 'operator' }))
+  await house.compose(({ createAccounts }) =>
+    createAccounts.addTenant({ name: 'Autre', ref: '4711' }, { kind: 'operator' }),
+  )
   await page.goto('/connexion')
   await fillSignIn(page, support)
   await page.waitForURL('**/support')

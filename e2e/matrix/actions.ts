@@ -21,7 +21,7 @@ export interface ActionSpec {
 
 const hex32 = () => randomBytes(16).toString('hex')
 
-const newcomer = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwordAgain: 'cinq mots à la suite' }
+const account = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwordAgain: 'cinq mots à la suite' }
 
 const looks = { none: 'it draws the page anew, and changes nothing' }
 
@@ -92,8 +92,8 @@ export const actions: Record<string, ActionSpec> = {
   },
   'lib/server/actions/account.ts#acceptInvitation': {
     may: [],
-    fields: () => ({ ...newcomer, token: 'a-guess' }),
-    proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.invitation }) },
+    fields: () => ({ ...account, token: 'a-guess' }),
+    proof: { as: 'nobody', fields: ({ ids }) => ({ ...account, token: ids.invitation }) },
   },
   'lib/server/actions/account.ts#requestPasswordReset': {
     may: [],
@@ -102,8 +102,8 @@ export const actions: Record<string, ActionSpec> = {
   },
   'lib/server/actions/account.ts#resetPassword': {
     may: [],
-    fields: () => ({ ...newcomer, token: 'a-guess' }),
-    proof: { as: 'nobody', fields: ({ ids }) => ({ ...newcomer, token: ids.passwordLink }) },
+    fields: () => ({ ...account, token: 'a-guess' }),
+    proof: { as: 'nobody', fields: ({ ids }) => ({ ...account, token: ids.passwordLink }) },
   },
   'lib/server/actions/users.ts#inviteUser': {
     ...ofAdmin,
@@ -115,7 +115,7 @@ export const actions: Record<string, ActionSpec> = {
   },
   'lib/server/actions/account.ts#createFirstSupport': {
     may: [],
-    fields: () => ({ ...newcomer, email: 'somebody@pro-plus.example', token: 'a-guess' }),
+    fields: () => ({ ...account, email: 'somebody@pro-plus.example', token: 'a-guess' }),
     proof: { none: 'a house of support staff has no such link any more' },
   },
   'lib/server/actions/sign-in.ts#signIn': {

@@ -25,7 +25,7 @@ const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin
   const collect = async (provider: ProviderId, clientId: string, clientSecret: string, target?: string) => {
     const typed = { revision: 0, enabled: true, clientId, clientSecret, ...(target && { target }) }
     await app.saveSettings(admin, provider, typed)
-    await app.requestGrant(admin, provider, true)
+    await app.requestClientCredentials(admin, provider, true)
   }
   await collect('teo', teo.clientId, teo.clientSecret, teo.teoId)
   await collect('teamleader-v1', v1.group, v1.secret)
@@ -35,10 +35,10 @@ const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin
 /** Somebody of tenant A who lost their password, and was given a link. */
 const forgetPassword = async (app: Container, admin: Admin) => {
   const email = invent('forgetful')
-  const newcomer = { email, role: 'reader', tenantId: admin.tenantId, password } as const
-  const { userId } = await app.addAccounts.addUser(newcomer, operator)
-  const user = await app.changeUsers.find(admin, userId)
-  const given = user && (await app.requestPassword.offer(admin, user))
+  const account = { email, role: 'reader', tenantId: admin.tenantId, password } as const
+  const { userId } = await app.createAccounts.addUser(account, operator)
+  const user = await app.manageUsers.find(admin, userId)
+  const given = user && (await app.requestPasswordReset.offer(admin, user))
   return { userId, link: given?.kind === 'shown' ? (given.link.split('/').at(-1) ?? '') : '' }
 }
 
@@ -47,8 +47,8 @@ export const leaveTraces = async (house: House, app: Container, admin: Admin, cu
   const rest = await connectRest(house, app, admin, customer)
   const { userId, link } = await forgetPassword(app, admin)
   const invited = { email: invent('invited'), role: 'admin', password: null } as const
-  const { token } = await app.addAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)
-  const tokenSet = await app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
+  const { token } = await app.createAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)
+  const tokenSet = await app.getAccessToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
   return {
     ids: {
       tenantId: admin.tenantId,

@@ -27,7 +27,7 @@ interface Credentials {
 
 const hire = async (app: Container, role: 'admin' | 'reader' | 'support', tenantId: Customer['tenantId'] | null) => {
   const user = { email: invent(role), password }
-  await app.addAccounts.addUser({ ...user, role, tenantId }, { kind: 'operator' })
+  await app.createAccounts.addUser({ ...user, role, tenantId }, { kind: 'operator' })
   return user
 }
 

@@ -7,7 +7,7 @@ import { fillSignIn } from '../harness/customer.ts'
 export const newSupporter = async (house: House) => {
   const supporter = { email: `${randomUUID()}@pro-plus.example`, password: 'quatre mots à la suite' }
   const user = { ...supporter, role: 'support', tenantId: null } as const
-  await house.compose(({ addAccounts }) => addAccounts.addUser(user, { kind: 'operator' }))
+  await house.compose(({ createAccounts }) => createAccounts.addUser(user, { kind: 'operator' }))
   return supporter
 }
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-export const tokenWish = z
+export const tokenRequestOf = z
   .strictObject({
     min_ttl: z
       .int()

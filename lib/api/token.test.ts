@@ -24,7 +24,7 @@ const connected = async () => {
 }
 
 const current = async ({ tenantId }: Admin) =>
-  (await office.app.obtainToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 })).accessToken
+  (await office.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 })).accessToken
 
 describe('a connected tenant', () => {
   test('is handed its token, which nobody may store', async () => {

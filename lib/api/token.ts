@@ -4,7 +4,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { refuse, refuseKey } from './problem.ts'
 import { readBody } from './request-body.ts'
 import { type Api, type Asked, json, problems, serveRoute } from './routes.ts'
-import { type TokenAnswer, tokenAnswer, tokenWish } from './schemas.ts'
+import { type TokenAnswer, tokenAnswer, tokenRequestOf } from './schemas.ts'
 import { sendJson } from './send-response.ts'
 
 const tenantHeader = 'porte-cles-tenant'
@@ -24,7 +24,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
           'Whose connection: the tenant’s id, or `ref:` and its number in Pro+. A key of the platform needs it.',
       }),
     }),
-    body: { required: false, content: json(tokenWish) },
+    body: { required: false, content: json(tokenRequestOf) },
   },
   responses: {
     200: { description: 'The token; never to be stored.', content: json(tokenAnswer) },
@@ -40,7 +40,10 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
   },
 })
 
-export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefusedToken, providers, log }: Container) => {
+export const serveToken = (
+  app: Api,
+  { manageApiKeys, getAccessToken, reportRejectedToken, providers, log }: Container,
+) => {
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
   const known = new Set<string>([first, ...others])
@@ -54,11 +57,13 @@ export const serveToken = (app: Api, { manageApiKeys, obtainToken, reportRefused
     const tenant = Array.isArray(named) ? named.join() : named
     const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`)
     if ('refused' in holder) return refuseKey(holder.refused)
-    const read = await readBody(incoming, tokenWish)
+    const read = await readBody(incoming, tokenRequestOf)
     if ('refused' in read) return refuse(read.refused)
     const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
-    const wish = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
-    const token = await (rejected === undefined ? obtainToken.obtain(wish) : reportRefusedToken.report(wish, rejected))
+    const request = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
+    const token = await (rejected === undefined
+      ? getAccessToken.obtain(request)
+      : reportRejectedToken.report(request, rejected))
     const body: TokenAnswer = {
       access_token: token.accessToken,
       expires_at: token.expiresAt.toISOString(),

@@ -35,14 +35,14 @@ const start = async (openDoor: OpenDoor) => {
   const app = await container({
     onKeysMade: (file) => print(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
   })
-  const { env, log, startFirstRun } = app
+  const { env, log, bootstrapSupport } = app
   process.env.NEXTAUTH_URL = env.publicUrl
   const endWork = await startWork(app, openDoor)
   onTermination(async () => {
     await Promise.all([endWork(), finishRequests(graceMs)])
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
   })
-  const token = await startFirstRun.offer()
+  const token = await bootstrapSupport.offer()
   if (token) print(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
 }
 

@@ -10,51 +10,51 @@ import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
-import { startFirstRun } from '#lib/use-cases/accounts/bootstrap-support.ts'
-import { addAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
+import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
-import { handOverLink } from '#lib/use-cases/accounts/issue-link.ts'
-import { changeUsers } from '#lib/use-cases/accounts/manage-users.ts'
-import { startTenants } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
+import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
-import { enterByLink } from '#lib/use-cases/accounts/redeem-link.ts'
-import { requestPassword } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
+import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
-import { answerCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
+import { confirmCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
 import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
 import { handleCallback } from '#lib/use-cases/authorization/handle-callback.ts'
 import { redeemPastedCode } from '#lib/use-cases/authorization/redeem-pasted-code.ts'
-import { requestGrant } from '#lib/use-cases/authorization/request-client-credentials.ts'
+import { requestClientCredentials } from '#lib/use-cases/authorization/request-client-credentials.ts'
 import { resolveCandidate } from '#lib/use-cases/authorization/resolve-candidate.ts'
 import { startAuthorization } from '#lib/use-cases/authorization/start-authorization.ts'
 import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
-import { showConnection } from '#lib/use-cases/connections/get-connection.ts'
+import { getConnection } from '#lib/use-cases/connections/get-connection.ts'
 import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
-import { followGuide } from '#lib/use-cases/guide/guide-progress.ts'
+import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
-import { forgetOld } from '#lib/use-cases/journal/purge-expired.ts'
-import { sendDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
+import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
-import { replayDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
-import { mailDelivery } from '#lib/use-cases/notifications/send-mail.ts'
-import { postEvent } from '#lib/use-cases/notifications/send-webhook.ts'
+import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
+import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
+import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
-import { showTenant } from '#lib/use-cases/support/get-tenant.ts'
-import { browseConnections } from '#lib/use-cases/support/list-connections.ts'
-import { watchProvider } from '#lib/use-cases/tokens/circuit-breaker.ts'
+import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { refreshTokens } from '#lib/use-cases/tokens/coordinate-refresh.ts'
-import { obtainToken } from '#lib/use-cases/tokens/get-access-token.ts'
+import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { renewPair } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
-import { reportRefusedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
+import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { renderMail } from './mail-templates.ts'
@@ -74,60 +74,60 @@ export interface Given {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
-  const circuitBreaker = watchProvider(deps)
-  const performRefresh = renewPair(deps, circuitBreaker)
-  const tokenRefresh = refreshTokens(deps, circuitBreaker, performRefresh)
-  const accessTokens = obtainToken(deps, tokenRefresh)
+  const breaker = circuitBreaker(deps)
+  const performRefresh = renewPair(deps, breaker)
+  const tokenRefresh = refreshTokens(deps, breaker, performRefresh)
+  const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps)
   const exchange = exchangeCode(deps, recordGrant)
-  const links = handOverLink(deps)
-  const accounts = addAccounts(deps, links)
+  const links = issueLinks(deps)
+  const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
-  const connections = showConnection(deps, candidates)
-  const rejectedTokens = reportRefusedToken(deps, accessTokens, tokenRefresh)
+  const connections = getConnection(deps, candidates)
+  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
-  const requesting = requestGrant(deps, recordGrant, candidates, backgroundRefresh, testOne)
+  const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     signIn: signIn(deps, rateLimit),
     signInWithOidc: signInWithOidc(deps, rateLimit),
-    addAccounts: accounts,
-    acceptInvitation: enterByLink(deps, 'invitation'),
-    choosePassword: enterByLink(deps, 'password'),
-    requestPassword: requestPassword(deps, links, rateLimit),
+    createAccounts: accounts,
+    acceptInvitation: redeemLink(deps, 'invitation'),
+    choosePassword: redeemLink(deps, 'password'),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit),
     inviteUsers: inviteUsers(deps, links),
-    changeUsers: changeUsers(deps),
-    startTenants: startTenants(deps, links, accounts),
-    startFirstRun: startFirstRun(deps),
+    manageUsers: manageUsers(deps),
+    onboardTenant: onboardTenant(deps, links, accounts),
+    bootstrapSupport: bootstrapSupport(deps),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
-    answerCandidate: answerCandidate(deps, candidates),
+    confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
-    showConnection: connections,
-    showTenant: showTenant(deps, connections),
+    getConnection: connections,
+    getTenant: getTenant(deps, connections),
     assistConnection: assistConnection(deps, backgroundRefresh),
-    obtainToken: accessTokens,
-    reportRefusedToken: rejectedTokens,
-    requestGrant: requesting,
+    getAccessToken: accessTokens,
+    reportRejectedToken: rejectedTokens,
+    requestClientCredentials: requesting,
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     disconnect: disconnect(deps),
-    browseConnections: browseConnections(deps),
+    listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     manageApiKeys: manageApiKeys(deps, keyUses),
-    followGuide: followGuide(deps),
-    sendDeliveries: sendDeliveries(deps, mailDelivery(deps), postEvent(deps)),
-    replayDelivery: replayDelivery(deps),
+    guideProgress: guideProgress(deps),
+    dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
+    retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
-    forgetOld: forgetOld(deps),
+    purgeExpired: purgeExpired(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
       performRefresh.close()

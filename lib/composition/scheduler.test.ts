@@ -18,7 +18,7 @@ const refreshes = async (clientId: string) =>
 
 test('what falls due is refreshed, once, and nothing else is', async () => {
   const due = await office.connected()
-  await office.app.obtainToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
+  await office.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
   office.clock.move(59 * minute)
   const fresh = await office.connected()
   const scheduler = startScheduler(office.app)
@@ -43,7 +43,7 @@ test('it sweeps when it starts: a connection too long without a token becomes an
   const { admin, integration } = await office.connected()
   await office.control.script({ clientId: integration.clientId }, [{ status: 503, times: 99 }])
   office.clock.move(61 * minute)
-  await office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
+  await office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
   office.clock.move(20 * minute)
   const scheduler = startScheduler(office.app)
   await vi.waitFor(async () => expect(await office.incidents(admin)).toHaveLength(1), withTimeout)
@@ -63,7 +63,7 @@ test('stopping waits for the call in flight, whose token is stored, and begins n
   expect((await office.control.journal(clientId)).token_requests_in_flight).toBe(0)
   expect(await office.journal(admin)).toContain('token.refreshed ok')
   office.clock.move(2 * 60 * minute)
-  const later = office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
+  const later = office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
   await expect(later).rejects.toMatchObject({ code: 'provider_unavailable', evidence: { retryAfterS: 5 } })
   expect(await refreshes(clientId)).toBe(1)
 })
@@ -100,7 +100,7 @@ test('a failing database is logged and tried again, and stops nothing', async ()
 
 test('while nothing can be written the background work pauses, and says so once', async () => {
   const due = await office.connected()
-  await office.app.obtainToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
+  await office.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
   office.clock.move(25 * 60 * minute)
   const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
   file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets

@@ -5,11 +5,11 @@ import { fieldsOf } from './log-fields.ts'
 type Work = Pick<
   Container,
   | 'refreshDueTokens'
-  | 'forgetOld'
+  | 'purgeExpired'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
-  | 'sendDeliveries'
+  | 'dispatchDeliveries'
   | 'queueDigest'
   | 'store'
   | 'log'
@@ -43,11 +43,11 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 export const startScheduler = (work: Work) => {
   const {
     refreshDueTokens,
-    forgetOld,
+    purgeExpired,
     countKeyUses,
     finishRefreshes,
     notifyIncidents,
-    sendDeliveries,
+    dispatchDeliveries,
     queueDigest,
     store,
     log,
@@ -101,15 +101,15 @@ export const startScheduler = (work: Work) => {
   }, sweepEveryMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
-    return (await sendDeliveries()) > 0 ? intervalMs : retrying()
+    return (await dispatchDeliveries()) > 0 ? intervalMs : retrying()
   }, notificationIntervalMs)
   // tenants of an older version, or restored from its backup, become findable
   const indexing = repeat(
-    async () => ((await store.console.completeTenants(indexedAtOnce)) > 0 ? intervalMs : sweepEveryMs),
+    async () => ((await store.console.indexTenants(indexedAtOnce)) > 0 ? intervalMs : sweepEveryMs),
     sweepEveryMs,
   )
 
-  const forgetting = repeat(async () => ((await forgetOld()) ? intervalMs : dayMs), hourMs)
+  const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
   const uses = repeat(async () => {
     await countKeyUses.journal()
     return hourMs

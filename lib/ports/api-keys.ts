@@ -14,5 +14,5 @@ export interface ApiKeyStore {
   list(): Promise<ApiKey[]>
   /** @returns false when there is no live key with this prefix. */
   revoke(prefix: string, entry: JournalEntry): Promise<boolean>
-  noteUse(prefix: string, now: Date): Promise<void>
+  touch(prefix: string, now: Date): Promise<void>
 }

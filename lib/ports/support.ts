@@ -39,5 +39,5 @@ export interface ConsoleStore {
   /** Of the connections of a provider that another one replaces: how many are replaced, and how many not yet. */
   countReplaced(provider: ProviderId): Promise<{ done: number; left: number }>
   /** Completes tenants that no words are indexed of, at most `limit`. @returns how many there were */
-  completeTenants(limit: number): Promise<number>
+  indexTenants(limit: number): Promise<number>
 }

@@ -74,9 +74,9 @@ export interface TokenStore {
   /** Writes a failure, while lease and generation hold; frees the lease. */
   storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
-  noteUse(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
+  touch(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
   /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
-  passOver(tokenSetId: string): Promise<void>
+  skipRefresh(tokenSetId: string): Promise<void>
   /** Lets others go first: what is due is due again in `ms`. */
   postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
   /** A back end reported the token of this generation refused: who may act on it now. */

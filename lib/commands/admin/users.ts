@@ -39,14 +39,14 @@ export const addUser = async (args: string[], container: Container): Promise<str
   const role = readRole(values.role)
   const tenantId = await findTenant(role, values.tenant, container)
   const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
-  const added = await container.addAccounts.addUser({ email, role, tenantId, password }, { kind: 'operator' })
+  const added = await container.createAccounts.addUser({ email, role, tenantId, password }, { kind: 'operator' })
   return added.token === null ? added.userId : `${container.publicUrl}/invitation/${added.token}`
 }
 
 /** `users disable EMAIL` @returns one sentence. */
-export const disableUser = async (args: string[], { addAccounts }: Container): Promise<string> => {
+export const disableUser = async (args: string[], { createAccounts }: Container): Promise<string> => {
   const [email, ...others] = parseArgs({ args, allowPositionals: true }).positionals
   if (email === undefined || others.length > 0) throw new Misuse('users disable takes one e-mail address.')
-  if (await addAccounts.disableUser(email, { kind: 'operator' })) return 'disabled'
+  if (await createAccounts.disableUser(email, { kind: 'operator' })) return 'disabled'
   throw new Complaint('There is no active user with this e-mail address.')
 }

@@ -37,10 +37,10 @@ const startProvider = async () => {
 }
 
 const connect = async (app: Container): Promise<string> => {
-  const tenantId = await app.addAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
+  const tenantId = await app.createAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
   if (tenantId === null) throw new Error('the tenant was not made')
   const email = 'marie@example.org'
-  await app.addAccounts.addUser({ email, role: 'admin', tenantId, password: 'une phrase assez longue' }, operator)
+  await app.createAccounts.addUser({ email, role: 'admin', tenantId, password: 'une phrase assez longue' }, operator)
   const user = (await app.store.accounts.findSignIn(email))?.user
   if (user?.role !== 'admin') throw new Error('the admin was not made')
   const credentials = { clientId: '1'.repeat(32), clientSecret: '2'.repeat(32) }
@@ -61,7 +61,7 @@ const countReads = async (app: Container, key: string, statements: string[]) => 
   const read = async () => {
     const holder = await app.manageApiKeys.authenticate(`Bearer ${key}`, undefined, 'teamleader:token')
     if ('refused' in holder) throw new Error(holder.refused)
-    await app.obtainToken.obtain({ tenantId: holder.tenantId, provider: 'teamleader', minTtlMs: 0 })
+    await app.getAccessToken.obtain({ tenantId: holder.tenantId, provider: 'teamleader', minTtlMs: 0 })
   }
   // the first of a minute notes that key and token are used
   await read()

@@ -18,14 +18,14 @@ export const demoAccounts = [
 
 /** Creates them in the database that `settings` names; what is there already stays as it is. */
 export const seedAccounts = async (settings: Record<string, string>): Promise<void> => {
-  const { addAccounts, store, close } = await createContainer(parseEnv(settings))
+  const { createAccounts, store, close } = await createContainer(parseEnv(settings))
   try {
     for (const { tenant, email, password } of demoAccounts) {
       if (await store.accounts.findSignIn(email)) continue
       const known = tenant && (await store.accounts.findTenantByRef(tenant.ref))
-      const tenantId = tenant && (known?.id ?? (await addAccounts.addTenant(tenant, { kind: 'operator' })))
+      const tenantId = tenant && (known?.id ?? (await createAccounts.addTenant(tenant, { kind: 'operator' })))
       const role = tenant ? 'admin' : 'support'
-      await addAccounts.addUser({ email, password, role, tenantId }, { kind: 'operator' })
+      await createAccounts.addUser({ email, password, role, tenantId }, { kind: 'operator' })
     }
   } finally {
     await close()

@@ -35,4 +35,4 @@ export const linkUrl = (publicUrl: string, kind: PersonalLink, token: string) =>
 export type SpentLink = 'used' | 'expired'
 
 /** What became of a link: mailed; or, where nothing can be mailed, told once to whoever made it, to pass on. */
-export type Handover = { kind: 'mailed' } | { kind: 'shown'; link: string }
+export type LinkDelivery = { kind: 'mailed' } | { kind: 'shown'; link: string }

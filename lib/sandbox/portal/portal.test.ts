@@ -17,8 +17,8 @@ const locationOf = (response: Response): string => response.headers.get('locatio
 /** Somebody signed in, without a script. */
 async function enter({ email, password }: User) {
   const form = new URLSearchParams({ email, password, continue: '/marketplace/construisez' })
-  const handover = await fetch(`${trial.signInUrl}/login`, { ...manual, method: 'POST', body: form })
-  const entered = await fetch(locationOf(handover), manual)
+  const delivery = await fetch(`${trial.signInUrl}/login`, { ...manual, method: 'POST', body: form })
+  const entered = await fetch(locationOf(delivery), manual)
   const cookies = entered.headers.getSetCookie()
   const cookie = cookies.find((text) => text.includes('Path=/marketplace'))?.split(';')[0] ?? ''
   const get = (path: string) => fetch(`${trial.url}${path}`, { ...manual, headers: { cookie } })
@@ -145,8 +145,8 @@ test('for administrators only, it refuses an employee without redirecting', asyn
     const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: callback })
     const way = `/oauth2/authorize?${query}`
     const form = new URLSearchParams({ email: user.email, password: user.password, continue: way })
-    const handover = await fetch(`${trial.signInUrl}/login`, { ...manual, method: 'POST', body: form })
-    const entered = await fetch(locationOf(handover), manual)
+    const delivery = await fetch(`${trial.signInUrl}/login`, { ...manual, method: 'POST', body: form })
+    const entered = await fetch(locationOf(delivery), manual)
     const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     return fetch(`${trial.url}${way}`, { ...manual, headers: { cookie } })
   }

@@ -74,8 +74,8 @@ async function change(state: State, place: Place, c: SandboxContext): Promise<Re
 const isFaulty = (faults: Faults): boolean => Object.keys(faults).length > 0
 
 async function enter(state: State, c: SandboxContext, work: Work): Promise<Response> {
-  const handover = redeemTicket(state, c)
-  if (handover) return handover
+  const delivery = redeemTicket(state, c)
+  if (delivery) return delivery
   const { pathname: path, search } = new URL(c.req.url)
   const changeAccount = signInUrlOf(state, c.req.method === 'GET' ? `${path}${search}` : path)
   const user: User | undefined = signedInUser(state, c)

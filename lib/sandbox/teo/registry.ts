@@ -19,12 +19,12 @@ export const openTeo = (): TeoRegistry => ({
 })
 
 /** An instance made on the fly has two pages of dossiers. */
-const newcomersDossiers = 34
+const newClientDossiers = 34
 
 /** Gives a client one instance, which is made when nobody has it yet; a known client gets the new secret. */
 export function enrolTeoClient(teo: TeoRegistry, clientId: string, clientSecret: string, teoId: string): void {
   teo.clients.set(clientId, { clientId, clientSecret, teoIds: [teoId] })
-  if (!teo.instances.has(teoId)) teo.instances.set(teoId, makeDossiers(teoId, newcomersDossiers))
+  if (!teo.instances.has(teoId)) teo.instances.set(teoId, makeDossiers(teoId, newClientDossiers))
 }
 
 /** Names what scripts, the rate limit and the journal tie together: client and instance. */

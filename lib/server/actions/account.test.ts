@@ -17,9 +17,9 @@ afterAll(() => app.close())
 const blank: FormState = { at: null, values: {}, problems: [], warnings: [], done: false, given: {}, retype: [] }
 
 test('an invitation accepted with mistakes says all of them, each at its field, and is not used up', async () => {
-  const tenantId = await app.addAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
+  const tenantId = await app.createAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
   const marie = { email: 'marie@atelier.example', role: 'admin', tenantId, password: null } as const
-  const { token } = await app.addAccounts.addUser(marie, operator)
+  const { token } = await app.createAccounts.addUser(marie, operator)
   const form = new FormData()
   for (const [name, value] of Object.entries({ token: token ?? '', name: ' ', password: 'court', passwordAgain: '' }))
     form.set(name, value)

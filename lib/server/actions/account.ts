@@ -28,9 +28,9 @@ export const requestPasswordReset = formAction(
   { route: '/mot-de-passe', preserved: ['email'], secrets: [] },
   async (form) => {
     const { email } = readForm(resetRequestForm, form)
-    const { requestPassword, log } = await container()
-    if (!requestPassword.possible()) throw new Failure('mail_failed')
-    const rest = await requestPassword.request(email, await requestIp())
+    const { requestPasswordReset, log } = await container()
+    if (!requestPasswordReset.possible()) throw new Failure('mail_failed')
+    const rest = await requestPasswordReset.request(email, await requestIp())
     after(() => rest().catch((error: unknown) => log.warn('a link for a new password was not sent', fieldsOf(error))))
     return {}
   },
@@ -51,8 +51,8 @@ export const createFirstSupport = formAction(
   { route: '/premier-demarrage/[token]', preserved: ['email', 'name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
     const { token, email, name, password } = readForm(firstSupportForm, form)
-    const { startFirstRun } = await container()
-    await saveSession(await startFirstRun.create({ token, email, name, password, ip: await requestIp() }))
+    const { bootstrapSupport } = await container()
+    await saveSession(await bootstrapSupport.create({ token, email, name, password, ip: await requestIp() }))
     return redirect(homePathOf('support'))
   },
 )

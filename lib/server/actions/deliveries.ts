@@ -16,9 +16,9 @@ export const resendDelivery = formAction({ route, preserved: [], secrets: [] }, 
   const typed = readForm(deliveryForm, form)
   // support sees every tenant; the delivery must be of the one whose log this is
   const { id: tenantId } = await requireTenant(typed.tenantId)
-  const { replayDelivery } = await container()
+  const { retryDelivery } = await container()
   try {
-    await replayDelivery(tenantId, typed.delivery, actorOf(support))
+    await retryDelivery(tenantId, typed.delivery, actorOf(support))
   } finally {
     revalidatePath(route, 'page')
   }

@@ -16,8 +16,8 @@ export const continueGuide = formAction(
   async (form) => {
     const admin = await requireFormAdmin()
     const { step, ...typed } = readForm(guideStepForm, form)
-    const { followGuide } = await container()
-    await followGuide.finish(admin, step, typed)
+    const { guideProgress } = await container()
+    await guideProgress.finish(admin, step, typed)
     revalidatePath(route)
     const { next } = await readGuidePage(String(stepPath(step).number))
     return redirect(stepPath(next).href)

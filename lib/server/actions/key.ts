@@ -104,13 +104,13 @@ export const submitTlGroup = formAction(
   },
 )
 
-export const answerCandidate = formAction({ route, preserved: [], secrets: [] }, async (form) => {
+export const confirmCandidate = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const { candidateId, accountId, answer: kind } = readForm(candidateForm, form)
   const given = kind === 'accept' ? { kind, accountId } : { kind }
   const app = await container()
   await clearNotice()
-  await app.answerCandidate(admin, 'teamleader', candidateId, given)
+  await app.confirmCandidate(admin, 'teamleader', candidateId, given)
   revalidatePath(route)
   return {}
 })

@@ -13,8 +13,8 @@ import { formAction } from '../http/server-action.ts'
 export const addTenant = formAction({ route: '/support', preserved: ['name', 'ref'], secrets: [] }, async (form) => {
   const support = await requireFormSupport()
   const { id, name, ref } = readForm(newTenantForm, form)
-  const { startTenants } = await container()
-  const tenantId = await startTenants.add(support, { id: id as TenantId, name, ref })
+  const { onboardTenant } = await container()
+  const tenantId = await onboardTenant.add(support, { id: id as TenantId, name, ref })
   revalidatePath('/support', 'layout')
   return redirect(`/support/${tenantId}`)
 })
@@ -28,9 +28,9 @@ export const inviteFirstAdmin = formAction(
     const support = await requireFormSupport()
     const { tenantId, ...typed } = readForm(firstAdminForm, form)
     const tenant = await requireTenant(tenantId)
-    const { startTenants } = await container()
+    const { onboardTenant } = await container()
     try {
-      await startTenants.inviteFirstAdmin(support, tenant, typed)
+      await onboardTenant.inviteFirstAdmin(support, tenant, typed)
     } finally {
       revalidatePath(route, 'page')
     }

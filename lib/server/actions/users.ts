@@ -5,7 +5,7 @@ import { notFound, redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { container } from '#lib/composition/container.ts'
 import type { ListedUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
-import type { Handover } from '#lib/domain/accounts/one-time-link.ts'
+import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
@@ -15,8 +15,8 @@ import { formAction, type Outcome } from '../http/server-action.ts'
 const route = '/administratif/utilisateurs'
 
 /** Which words say that all went well, and the link where it was not mailed. */
-const outcomeOf = (done: 'invited' | 'password', handover: Handover): Outcome => ({
-  given: handover.kind === 'mailed' ? { done } : { link: handover.link },
+const outcomeOf = (done: 'invited' | 'password', delivery: LinkDelivery): Outcome => ({
+  given: delivery.kind === 'mailed' ? { done } : { link: delivery.link },
 })
 
 const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
@@ -30,9 +30,9 @@ const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
 
 export const inviteUser = formAction({ route, preserved: ['email', 'name', 'role'], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
-  const guest = readForm(invitationForm, form)
+  const invitee = readForm(invitationForm, form)
   const { inviteUsers } = await container()
-  return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, guest)))
+  return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, invitee)))
 })
 
 type Typed = z.output<typeof personDeedForm>
@@ -45,11 +45,11 @@ const changes: Record<Exclude<Typed['action'], 'invite_again' | 'send_password'>
 }
 
 const doTo = async (admin: Admin, user: ListedUser, { action, seenRole, seenState }: Typed): Promise<Outcome> => {
-  const { inviteUsers, requestPassword, changeUsers } = await container()
+  const { inviteUsers, requestPasswordReset, manageUsers } = await container()
   if (action === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
-  if (action === 'send_password') return outcomeOf('password', await requestPassword.offer(admin, user))
+  if (action === 'send_password') return outcomeOf('password', await requestPasswordReset.offer(admin, user))
   const change = changes[action]
-  await changeUsers.change(admin, user, { role: seenRole, state: seenState }, change)
+  await manageUsers.change(admin, user, { role: seenRole, state: seenState }, change)
   // whoever changed their own access was signed out by it
   if (user.id === admin.id) redirect('/connexion')
   return { given: { done: change.kind === 'reactivate' ? 'reactivated' : 'changed' } }
@@ -59,7 +59,7 @@ const doTo = async (admin: Admin, user: ListedUser, { action, seenRole, seenStat
 export const manageUser = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const typed = readForm(personDeedForm, form)
-  const { changeUsers } = await container()
-  const user = (await changeUsers.find(admin, typed.userId)) ?? notFound()
+  const { manageUsers } = await container()
+  const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
   return run(() => doTo(admin, user, typed))
 })

@@ -27,7 +27,7 @@ const passphrase = 'une phrase assez longue'
 const passwords = { password: passphrase, passwordAgain: passphrase }
 const acceptance = { token: 't', name: ' Marie Delvaux ', ...passwords }
 const first = { ...acceptance, email: ' Sophie@Support.example ' }
-const guest = { email: 'luc@atelier.example', name: 'Luc', role: 'reader' }
+const invitee = { email: 'luc@atelier.example', name: 'Luc', role: 'reader' }
 const tenant = { id: crypto.randomUUID(), name: ' Bois & Fils ', ref: ' 4711 ' }
 const admin = { tenantId: 't', email: 'jean@bois.example', name: 'Jean', locale: 'nl' }
 const create = { step: 'create', integrationName: ' Pro+  Sync ' }
@@ -39,7 +39,7 @@ test.each([
   ['first support user', firstSupportForm, first],
   ['new password', newPasswordForm, { token: 't', ...passwords }],
   ['reset request', resetRequestForm, { email: first.email }],
-  ['invitation', invitationForm, guest],
+  ['invitation', invitationForm, invitee],
   ['new tenant', newTenantForm, tenant],
   ['new tenant without a reference', newTenantForm, { ...tenant, ref: '' }],
   ['first admin', firstAdminForm, admin],
@@ -62,7 +62,7 @@ test.each([
   [firstSupportForm, {}, ['email_malformed', 'name_missing', 'password_too_short']],
   [resetRequestForm, { email: 'marie' }, ['email_malformed']],
   [resetRequestForm, { email: `${'x'.repeat(250)}@x.be` }, ['email_malformed']],
-  [invitationForm, { ...guest, role: 'support' }, ['role_missing']],
+  [invitationForm, { ...invitee, role: 'support' }, ['role_missing']],
   [invitationForm, {}, ['email_malformed', 'person_name_missing', 'role_missing']],
   [newTenantForm, { ...tenant, name: 'x'.repeat(121) }, ['tenant_name_missing']],
   [newTenantForm, { ...tenant, ref: 'é' }, ['ref_malformed']],

@@ -29,11 +29,11 @@ export const openFrontDoor = async (settings: Record<string, string> = {}) => {
       at = new Date(at.getTime() + ms)
     },
     addAdmin: async (email: string, password: string | null = passphrase) => {
-      const tenantId = await app.addAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
+      const tenantId = await app.createAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
       if (tenantId === null) throw new Error('the tenant was not added')
-      return { tenantId, ...(await app.addAccounts.addUser({ email, role: 'admin', tenantId, password }, operator)) }
+      return { tenantId, ...(await app.createAccounts.addUser({ email, role: 'admin', tenantId, password }, operator)) }
     },
-    disable: (email: string) => app.addAccounts.disableUser(email, operator),
+    disable: (email: string) => app.createAccounts.disableUser(email, operator),
     /** `event outcome` of every entry, oldest first. */
     journal: async () => {
       const rows = await db.q.select().from(journal).orderBy(asc(journal.at))

@@ -92,7 +92,7 @@ export const tenantAtWork = async (office: Office) => {
     refreshes,
     expectSound,
     obtain: (minTtlMs = 0) =>
-      office.app.obtainToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
+      office.app.getAccessToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
     script: (steps: Step[]) => office.control.script({ clientId }, steps),
     status: async () => (await office.record(admin)).status,
     /** Resolves when the provider has as many refreshes under way. */

@@ -29,7 +29,7 @@ export const hourOfOutage = async (size: number) => {
       }
       const [tenantId] = crowd.tenants
       if (tenantId)
-        await office.app.obtainToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
+        await office.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
       probes.push((await crowd.refreshes()).length - before)
       office.clock.move(minute)
     }

@@ -51,10 +51,10 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
   const callback = `${app.publicUrl}/oauth/callback`
 
   const addAdmin = async (tenant = 'Atelier Delvaux SRL'): Promise<Admin> => {
-    const tenantId = await app.addAccounts.addTenant({ name: tenant, ref: null }, operator)
+    const tenantId = await app.createAccounts.addTenant({ name: tenant, ref: null }, operator)
     const email = `${app.random.uuid()}@example.org`
-    const newcomer = { email, role: 'admin', tenantId, password: 'une phrase assez longue' } as const
-    await app.addAccounts.addUser(newcomer, operator)
+    const account = { email, role: 'admin', tenantId, password: 'une phrase assez longue' } as const
+    await app.createAccounts.addUser(account, operator)
     const found = await app.store.accounts.findSignIn(email)
     if (found?.user.role !== 'admin') throw new Error('the admin is not there')
     return found.user

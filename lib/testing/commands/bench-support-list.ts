@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import type { ConsoleView } from '#lib/domain/support/console-view.ts'
-import { browseConnections } from '#lib/use-cases/support/list-connections.ts'
+import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { analyse } from '../database/bulk-tenants.ts'
 import { createDatabase, dropDatabase } from '../database/postgres-databases.ts'
 import { startPostgres } from '../database/postgres-server.ts'
@@ -49,7 +49,7 @@ const time = async (work: () => Promise<unknown>) => {
 
 const measure = async (db: Database): Promise<Map<string, number>> => {
   const opened = store(db)
-  const page = browseConnections({ store: opened })
+  const page = listConnections({ store: opened })
   const measured = new Map<string, number>()
   for (let round = 0; round < rounds; round += 1) await page(everything, null)
   for (const [name, view] of Object.entries(asked))

@@ -35,9 +35,9 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
   const processes: TokenProcess[] = []
 
   const addTenant = async (): Promise<Admin> => {
-    const tenantId = await app.addAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
+    const tenantId = await app.createAccounts.addTenant({ name: 'Atelier Delvaux SRL', ref: null }, operator)
     const email = `${app.random.uuid()}@example.org`
-    await app.addAccounts.addUser({ email, role: 'admin', tenantId, password: 'une phrase assez longue' }, operator)
+    await app.createAccounts.addUser({ email, role: 'admin', tenantId, password: 'une phrase assez longue' }, operator)
     const found = await app.store.accounts.findSignIn(email)
     if (found?.user.role !== 'admin') throw new Error('the admin is not there')
     return found.user

@@ -32,7 +32,7 @@ const app = await createContainer(parseEnv(process.env), {
 /** What a caller was given, without the token itself. */
 const obtain = async (tenantId: TenantId) => {
   try {
-    const { accessToken, version } = await app.obtainToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 })
+    const { accessToken, version } = await app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 })
     return { token: createHash('sha256').update(accessToken).digest('hex').slice(0, 16), version, failure: null }
   } catch (error) {
     return { token: null, version: null, failure: error instanceof Failure ? error.code : String(error) }

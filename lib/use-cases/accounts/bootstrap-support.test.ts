@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => door.close())
 
 const offer = async () => {
-  const token = await door.app.startFirstRun.offer()
+  const token = await door.app.bootstrapSupport.offer()
   if (token === null) throw new Error('no link was offered')
   return token
 }
@@ -27,40 +27,40 @@ const dead = { code: 'link_dead' }
 
 test('the first support user is created, signed in and journaled; then no link is offered or accepted', async () => {
   const token = await offer()
-  const session = await door.app.startFirstRun.create(typed(token))
+  const session = await door.app.bootstrapSupport.create(typed(token))
   const user = await door.app.signIn.findUser(session.id)
   expect(user).toMatchObject({ role: 'support', email: 'sophie@support.example' })
   expect((await door.journal()).sort()).toEqual(['session.opened ok', 'user.created ok'])
-  expect(await door.app.startFirstRun.offer()).toBeNull()
-  expect(await door.app.startFirstRun.isLive(token)).toBe(false)
-  await expect(door.app.startFirstRun.create(typed(token, 'eve@x.example'))).rejects.toMatchObject(dead)
+  expect(await door.app.bootstrapSupport.offer()).toBeNull()
+  expect(await door.app.bootstrapSupport.isLive(token)).toBe(false)
+  await expect(door.app.bootstrapSupport.create(typed(token, 'eve@x.example'))).rejects.toMatchObject(dead)
 })
 
 test('each boot replaces the link', async () => {
   const older = await offer()
   const newer = await offer()
-  expect(await door.app.startFirstRun.isLive(older)).toBe(false)
-  await expect(door.app.startFirstRun.create(typed(older))).rejects.toMatchObject(dead)
-  expect(await door.app.startFirstRun.isLive(newer)).toBe(true)
+  expect(await door.app.bootstrapSupport.isLive(older)).toBe(false)
+  await expect(door.app.bootstrapSupport.create(typed(older))).rejects.toMatchObject(dead)
+  expect(await door.app.bootstrapSupport.isLive(newer)).toBe(true)
 })
 
 test('a link lives twenty-four hours', async () => {
   const token = await offer()
   door.pass(24 * hourMs)
-  await expect(door.app.startFirstRun.create(typed(token))).rejects.toMatchObject(dead)
+  await expect(door.app.bootstrapSupport.create(typed(token))).rejects.toMatchObject(dead)
 })
 
 test('a support user made on the command line kills the link', async () => {
   const token = await offer()
-  const newcomer = { email: 'ops@support.example', role: 'support', tenantId: null, password: null } as const
-  await door.app.addAccounts.addUser(newcomer, operator)
-  await expect(door.app.startFirstRun.create(typed(token))).rejects.toMatchObject(dead)
+  const account = { email: 'ops@support.example', role: 'support', tenantId: null, password: null } as const
+  await door.app.createAccounts.addUser(account, operator)
+  await expect(door.app.bootstrapSupport.create(typed(token))).rejects.toMatchObject(dead)
 })
 
 test('of ten creations at once one is taken', async () => {
   const token = await offer()
   const tries = Array.from({ length: 10 }, (_, turn) =>
-    door.app.startFirstRun.create(typed(token, `s${turn}@support.example`)).catch(() => null),
+    door.app.bootstrapSupport.create(typed(token, `s${turn}@support.example`)).catch(() => null),
   )
   expect((await Promise.all(tries)).filter((session) => session !== null)).toHaveLength(1)
   expect(await door.app.store.accounts.countSupport()).toBe(1)
@@ -69,7 +69,7 @@ test('of ten creations at once one is taken', async () => {
 test('an address that an admin has is refused by name, and the link lives on', async () => {
   await door.addAdmin('marie@atelier.example')
   const token = await offer()
-  const taken = door.app.startFirstRun.create(typed(token, 'marie@atelier.example'))
+  const taken = door.app.bootstrapSupport.create(typed(token, 'marie@atelier.example'))
   await expect(taken).rejects.toMatchObject({ code: 'email_taken' })
-  expect(await door.app.startFirstRun.isLive(token)).toBe(true)
+  expect(await door.app.bootstrapSupport.isLive(token)).toBe(true)
 })

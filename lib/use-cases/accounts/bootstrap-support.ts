@@ -16,7 +16,7 @@ export interface FirstSupport {
 }
 
 /** The way in while nobody from support exists yet. */
-export const startFirstRun = ({ store, clock, random, passwords }: Deps) => {
+export const bootstrapSupport = ({ store, clock, random, passwords }: Deps) => {
   const isLive = async (token: string) => {
     if ((await store.accounts.countSupport()) > 0) return false
     return (await store.accounts.findLink(random.hash(token), 'first_run', clock.now())) !== null

@@ -11,7 +11,7 @@ const stopAt = ([first]: FailureCode[]) => {
   if (first) throw new Failure(first)
 }
 
-export interface Newcomer {
+export interface NewAccount {
   email: string
   role: Role
   tenantId: TenantId | null
@@ -19,9 +19,9 @@ export interface Newcomer {
   password: string | null
 }
 
-export const addAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<HandOverLink, 'make'>) => {
+export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<HandOverLink, 'make'>) => {
   /** Somebody who was invited and never came gets a newer link. */
-  const inviteAgain = async ({ role, tenantId }: Newcomer, email: string, entry: JournalEntry) => {
+  const inviteAgain = async ({ role, tenantId }: NewAccount, email: string, entry: JournalEntry) => {
     const known = await store.accounts.findSignIn(email)
     const sameTenant = known && tenantOf(known.user) === tenantId
     if (!known || known.passwordHash || known.disabled || known.user.role !== role || !sameTenant)
@@ -54,9 +54,9 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps, { make }:
      *
      * @throws Failure `email_malformed`, `email_taken`, `password_too_short`, `password_too_long`
      */
-    addUser: async (newcomer: Newcomer, actor: Actor): Promise<{ userId: string; token: string | null }> => {
-      const { role, tenantId, password } = newcomer
-      const email = foldEmail(newcomer.email)
+    addUser: async (account: NewAccount, actor: Actor): Promise<{ userId: string; token: string | null }> => {
+      const { role, tenantId, password } = account
+      const email = foldEmail(account.email)
       stopAt([...checkEmail(email), ...(password === null ? [] : checkPassword(password))])
       const at = clock.now()
       const id = random.uuid()
@@ -69,7 +69,7 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps, { make }:
       const added = await store.accounts.addUser(user, entry, invited?.link)
       if (added) return { userId: id, token: invited?.token ?? null }
       if (!invited) throw new Failure('email_taken')
-      return inviteAgain(newcomer, email, entry)
+      return inviteAgain(account, email, entry)
     },
 
     /**
@@ -91,4 +91,4 @@ export const addAccounts = ({ store, clock, random, passwords }: Deps, { make }:
   }
 }
 
-export type AddAccounts = ReturnType<typeof addAccounts>
+export type AddAccounts = ReturnType<typeof createAccounts>

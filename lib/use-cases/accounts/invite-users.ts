@@ -1,5 +1,5 @@
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import type { Handover } from '#lib/domain/accounts/one-time-link.ts'
+import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -7,14 +7,14 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { HandOverLink } from './issue-link.ts'
 
 /** As its form has checked it. */
-export interface Guest {
+export interface Invitee {
   email: string
   name: string
   role: TenantRole
 }
 
 /** An admin lets colleagues in. */
-export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: HandOverLink) => {
+export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: HandOverLink) => {
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const sendInvitation = async (
     token: string,
@@ -22,7 +22,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
     { tenantName }: Admin,
   ) => {
     try {
-      return await handOver('invitation', token, { ...to, tenantName })
+      return await deliver('invitation', token, { ...to, tenantName })
     } catch (error) {
       if (error instanceof Failure && error.code === 'mail_failed')
         throw new Failure('invitation_unsent', error.evidence, { cause: error })
@@ -36,15 +36,15 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
      *
      * @throws Failure `user_known`, `email_elsewhere`, `invitation_unsent`
      */
-    invite: async (admin: Admin, guest: Guest): Promise<Handover> => {
-      const email = foldEmail(guest.email)
-      const name = guest.name.trim()
+    invite: async (admin: Admin, invitee: Invitee): Promise<LinkDelivery> => {
+      const email = foldEmail(invitee.email)
+      const name = invitee.name.trim()
       const at = clock.now()
       const { tenantId, locale } = admin
-      const user = { id: random.uuid(), tenantId, role: guest.role, email, name, locale, passwordHash: null }
+      const user = { id: random.uuid(), tenantId, role: invitee.role, email, name, locale, passwordHash: null }
       const { token, link } = make('invitation', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
-      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId: user.id, role: guest.role } })
+      const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId: user.id, role: invitee.role } })
       if (!(await store.accounts.addUser(user, entry, link))) {
         const known = await store.accounts.findSignIn(email)
         throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
@@ -57,7 +57,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, handOver }: 
      *
      * @throws Failure `user_changed`, `invitation_unsent`
      */
-    again: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+    again: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
       const at = clock.now()
       const { token, link } = make('invitation', user.id, at)
       const { tenantId } = admin

@@ -1,5 +1,5 @@
 import {
-  type Handover,
+  type LinkDelivery,
   linkLifeMs,
   linkOf,
   linkUrl,
@@ -19,7 +19,7 @@ interface Recipient {
 }
 
 /** One-time links: kept as hashes, never queued, in clear only on their way to whoever they are for. */
-export const handOverLink = ({ mailer, renderMail, publicUrl, random }: Deps) => {
+export const issueLinks = ({ mailer, renderMail, publicUrl, random }: Deps) => {
   const mailOf = (kind: PersonalLink, link: string, tenantName: string | null): Mail =>
     kind === 'invitation'
       ? { kind, link, tenantName, days: linkLifeMs[kind] / dayMs }
@@ -32,7 +32,7 @@ export const handOverLink = ({ mailer, renderMail, publicUrl, random }: Deps) =>
     },
 
     /** @throws Failure `mail_failed` */
-    handOver: async (kind: PersonalLink, token: string, to: Recipient): Promise<Handover> => {
+    deliver: async (kind: PersonalLink, token: string, to: Recipient): Promise<LinkDelivery> => {
       const link = linkUrl(publicUrl, kind, token)
       if (!mailer.configured) return { kind: 'shown', link }
       await mailer.send({ to: to.email, ...renderMail(mailOf(kind, link, to.tenantName), to.locale) })
@@ -41,4 +41,4 @@ export const handOverLink = ({ mailer, renderMail, publicUrl, random }: Deps) =>
   }
 }
 
-export type HandOverLink = ReturnType<typeof handOverLink>
+export type HandOverLink = ReturnType<typeof issueLinks>

@@ -39,7 +39,7 @@ const lastToken = async (to: string, count = 1) => tokenIn((await mail.mailsTo(t
 const typed = (token: string, password = passphrase) => ({ token, name: null, password })
 
 const listed = async (email: string, admin = marie) => {
-  const user = (await door.app.changeUsers.list(admin)).find((one) => one.email === email)
+  const user = (await door.app.manageUsers.list(admin)).find((one) => one.email === email)
   if (!user) throw new Error('not listed')
   return user
 }
@@ -51,7 +51,7 @@ const enter = async (role: TenantRole = 'reader') => {
 }
 
 const change = async (to: UserChange, seen = active, admin = marie) =>
-  door.app.changeUsers.change(admin, await listed(luc.email, admin), seen, to)
+  door.app.manageUsers.change(admin, await listed(luc.email, admin), seen, to)
 
 test('an invitation is mailed, accepted, and opens what the role may see', async () => {
   expect(await door.app.inviteUsers.invite(marie, { ...luc, email: ' Luc@Atelier.example ' })).toEqual({
@@ -76,7 +76,7 @@ test('without a mail server the link is told to whoever invites, and stored nowh
   const { oneTimeLinks, journal } = door.db.tables
   const stored = [await door.db.q.select().from(oneTimeLinks), await door.db.q.select().from(journal)]
   expect(JSON.stringify(stored)).not.toContain(token)
-  expect(door.app.requestPassword.possible()).toBe(false)
+  expect(door.app.requestPasswordReset.possible()).toBe(false)
 })
 
 test('an invitation whose mail failed is there, and sent again; the older link is dead', async () => {
@@ -104,7 +104,7 @@ test('the same invitation twice is one, and says that the person is there; of te
 
 test('a role and an end of access take effect at once, in every session, and kill links', async () => {
   const session = await enter('admin')
-  await door.app.requestPassword.offer(marie, await listed(luc.email))
+  await door.app.requestPasswordReset.offer(marie, await listed(luc.email))
   const token = await lastToken(luc.email, 2)
   await change({ kind: 'change_role', role: 'reader' }, { role: 'admin', state: 'active' })
   expect(await door.app.signIn.findUser(session.id)).toBeNull()
@@ -133,7 +133,7 @@ test('the last administrator stays, and whoever is none any more is told to sign
   await enter()
   const self = await listed(marie.email)
   const seen: SeenUser = { role: 'admin', state: 'active' }
-  const stepDown = () => door.app.changeUsers.change(marie, self, seen, { kind: 'deactivate' })
+  const stepDown = () => door.app.manageUsers.change(marie, self, seen, { kind: 'deactivate' })
   await expect(stepDown()).rejects.toMatchObject({ code: 'last_admin' })
   await change({ kind: 'change_role', role: 'admin' })
   await stepDown()
@@ -144,14 +144,14 @@ test('nobody finds or changes a user of another tenant', async () => {
   await enter()
   const stranger = await adminOf('anne@elsewhere.example')
   const user = await listed(luc.email)
-  expect(await door.app.changeUsers.find(stranger, user.id)).toBeNull()
-  const change = door.app.changeUsers.change(stranger, user, active, { kind: 'deactivate' })
+  expect(await door.app.manageUsers.find(stranger, user.id)).toBeNull()
+  const change = door.app.manageUsers.change(stranger, user, active, { kind: 'deactivate' })
   await expect(change).rejects.toMatchObject({ code: 'user_changed' })
-  await expect(door.app.requestPassword.offer(stranger, user)).rejects.toMatchObject({ code: 'user_changed' })
+  await expect(door.app.requestPasswordReset.offer(stranger, user)).rejects.toMatchObject({ code: 'user_changed' })
   expect(await listed(luc.email)).toMatchObject({ state: 'active' })
 })
 
-const forget = async (email: string) => (await door.app.requestPassword.request(email, null))()
+const forget = async (email: string) => (await door.app.requestPasswordReset.request(email, null))()
 
 test('a forgotten password is replaced by a mailed link, once, within the hour; other sessions end', async () => {
   const session = await enter()
@@ -187,11 +187,11 @@ test.each(['marie@atelier.example', 'nobody@atelier.example'])(
   async (email) => {
     const { limit, windowMs } = requestLimits.account
     const asked = await Promise.allSettled(
-      Array.from({ length: limit + 3 }, () => door.app.requestPassword.request(email, null)),
+      Array.from({ length: limit + 3 }, () => door.app.requestPasswordReset.request(email, null)),
     )
     const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
     expect(refused).toEqual(Array.from({ length: 3 }, () => 'requests_throttled'))
     door.pass(windowMs)
-    await door.app.requestPassword.request(email, null)
+    await door.app.requestPasswordReset.request(email, null)
   },
 )

@@ -17,7 +17,7 @@ const events: Record<UserChange['kind'], JournalEvent> = {
 }
 
 /** An admin decides what the others of the tenant may do. */
-export const changeUsers = ({ store, clock }: Deps) => {
+export const manageUsers = ({ store, clock }: Deps) => {
   /** Why nothing was changed, as things stand now. */
   const whyNot = async ({ tenantId, id }: Admin, userId: string, seen: SeenUser, change: UserChange) => {
     const active = (await store.tenantUsers.list(tenantId)).filter(({ state }) => state === 'active')

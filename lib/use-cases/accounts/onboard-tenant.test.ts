@@ -11,7 +11,7 @@ let support: SupportUser
 const open = async (settings: Record<string, string>) => {
   door = await openFrontDoor(settings)
   const [email, role] = ['support@pro-plus.example', 'support'] as const
-  await door.app.addAccounts.addUser({ email, role, tenantId: null, password: passphrase }, operator)
+  await door.app.createAccounts.addUser({ email, role, tenantId: null, password: passphrase }, operator)
   const found = await door.app.store.accounts.findSignIn(email)
   if (found?.user.role !== 'support') throw new Error('no support user')
   support = found.user
@@ -35,20 +35,20 @@ const jean = { email: 'Jean@Bois.example', name: 'Jean Bois', locale: 'nl' } as 
 
 test('a customer is added once, however often the form is sent; a reference belongs to one', async () => {
   const given = id()
-  const added = await Promise.all([1, 2, 3].map(() => door.app.startTenants.add(support, { id: given, ...bois })))
+  const added = await Promise.all([1, 2, 3].map(() => door.app.onboardTenant.add(support, { id: given, ...bois })))
   expect(added).toEqual([given, given, given])
   expect(await door.app.store.accounts.findTenant(given)).toEqual({ id: given, name: 'Bois & Fils', ref: '4711' })
   expect((await door.journal()).filter((line) => line === 'tenant.created ok')).toHaveLength(1)
-  const other = door.app.startTenants.add(support, { id: id(), name: 'Autre', ref: '4711' })
+  const other = door.app.onboardTenant.add(support, { id: id(), name: 'Autre', ref: '4711' })
   await expect(other).rejects.toMatchObject({ code: 'ref_taken' })
-  const typedOver = await door.app.startTenants.add(support, { id: given, name: 'Autre', ref: '' })
+  const typedOver = await door.app.onboardTenant.add(support, { id: given, name: 'Autre', ref: '' })
   expect(await door.app.store.accounts.findTenant(typedOver)).toMatchObject({ name: 'Autre', ref: null })
 })
 
 test('the first admin is mailed a link that support never sees, in their language; a failed mail is sent again', async () => {
-  const tenantId = await door.app.startTenants.add(support, { id: id(), ...bois })
+  const tenantId = await door.app.onboardTenant.add(support, { id: id(), ...bois })
   const tenant = { id: tenantId, name: 'Bois & Fils', ref: '4711' }
-  const invite = () => door.app.startTenants.inviteFirstAdmin(support, tenant, jean)
+  const invite = () => door.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
   mail.answer('refuses')
   await expect(invite()).rejects.toMatchObject({ code: 'first_admin_unsent' })
   mail.answer('takes')
@@ -64,9 +64,9 @@ test('the first admin is mailed a link that support never sees, in their languag
 test('without a mail server support invites nobody', async () => {
   await door.close()
   await open({})
-  const tenantId = await door.app.startTenants.add(support, { id: id(), ...bois })
+  const tenantId = await door.app.onboardTenant.add(support, { id: id(), ...bois })
   const tenant = { id: tenantId, name: 'Bois & Fils', ref: null }
-  const invited = door.app.startTenants.inviteFirstAdmin(support, tenant, jean)
+  const invited = door.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
   await expect(invited).rejects.toMatchObject({ code: 'mail_missing' })
   expect(await door.app.store.tenantUsers.list(tenantId)).toEqual([])
 })

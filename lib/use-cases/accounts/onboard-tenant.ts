@@ -8,9 +8,9 @@ import type { AddAccounts } from './create-accounts.ts'
 import type { HandOverLink } from './issue-link.ts'
 
 /** Support begins with a new customer, and never sees a link. */
-export const startTenants = (
+export const onboardTenant = (
   { store, clock, random, mailer }: Deps,
-  { handOver }: Pick<HandOverLink, 'handOver'>,
+  { deliver }: Pick<HandOverLink, 'deliver'>,
   { addTenant }: Pick<AddAccounts, 'addTenant'>,
 ) => ({
   /**
@@ -59,7 +59,7 @@ export const startTenants = (
     )
     if (done !== 'invited') throw new Failure(done)
     try {
-      await handOver('invitation', token, { email, locale, tenantName })
+      await deliver('invitation', token, { email, locale, tenantName })
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
       throw new Failure('first_admin_unsent', error.evidence, { cause: error })

@@ -57,7 +57,7 @@ test('a link lives seven days', async () => {
 
 test('a newer invitation kills the older one', async () => {
   const { token, tenantId, userId } = await invite()
-  const newer = await door.app.addAccounts.addUser({ email, role: 'admin', tenantId, password: null }, operator)
+  const newer = await door.app.createAccounts.addUser({ email, role: 'admin', tenantId, password: null }, operator)
   expect(newer.userId).toBe(userId)
   expect(await door.app.acceptInvitation.read(token)).toBeNull()
   await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
@@ -66,7 +66,7 @@ test('a newer invitation kills the older one', async () => {
 
 test('nobody who has an account, another role or another tenant is invited over again', async () => {
   const { token, tenantId } = await invite()
-  const add = door.app.addAccounts.addUser
+  const add = door.app.createAccounts.addUser
   const taken = { code: 'email_taken' }
   await expect(add({ email, role: 'support', tenantId: null, password: null }, operator)).rejects.toMatchObject(taken)
   await expect(door.addAdmin(email, null)).rejects.toMatchObject(taken)

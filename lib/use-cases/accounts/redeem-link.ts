@@ -7,7 +7,7 @@ import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/jo
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** As its form has checked it. */
-export interface Entrant {
+export interface LinkRedemption {
   token: string
   /** Null leaves it as it is. */
   name: string | null
@@ -19,7 +19,7 @@ export interface Entrant {
 const eventTypes: Record<PersonalLink, JournalEvent> = { invitation: 'user.activated', password: 'password.changed' }
 
 /** A link that lets its user in: they choose a password, and are signed in. */
-export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: PersonalLink) => {
+export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: PersonalLink) => {
   const find = (token: string) => store.accounts.findLink(random.hash(token), kind, clock.now())
 
   const whyDead = async (token: string): Promise<FailureCode> => {
@@ -39,11 +39,11 @@ export const enterByLink = ({ store, clock, random, passwords }: Deps, kind: Per
      *
      * @throws Failure `link_dead`, `link_used`, `link_expired`
      */
-    enter: async (entrant: Entrant): Promise<Session & { role: Role }> => {
-      const { token, password, ip = null } = entrant
+    enter: async (input: LinkRedemption): Promise<Session & { role: Role }> => {
+      const { token, password, ip = null } = input
       const user = (await find(token))?.user
       if (!user) throw new Failure(await whyDead(token))
-      const name = entrant.name?.trim() ?? user.name
+      const name = input.name?.trim() ?? user.name
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }

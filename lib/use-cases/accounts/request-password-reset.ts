@@ -1,5 +1,5 @@
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import type { Handover } from '#lib/domain/accounts/one-time-link.ts'
+import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/accounts/user.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -16,9 +16,9 @@ export const requestLimits = {
 }
 
 /** A link to choose a new password with. */
-export const requestPassword = (
+export const requestPasswordReset = (
   { store, clock, random, mailer }: Deps,
-  { make, handOver }: HandOverLink,
+  { make, deliver }: HandOverLink,
   limitRate: LimitGuesses,
 ) => {
   const mailTo = async (email: string, ip: string | null) => {
@@ -33,7 +33,7 @@ export const requestPassword = (
       journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
     )
     const tenantName = user.role === 'support' ? null : user.tenantName
-    await handOver('password', token, { ...user, tenantName })
+    await deliver('password', token, { ...user, tenantName })
   }
 
   return {
@@ -64,7 +64,7 @@ export const requestPassword = (
      *
      * @throws Failure `user_changed`, `mail_failed`
      */
-    offer: async (admin: Admin, user: ListedUser): Promise<Handover> => {
+    offer: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
       const { tenantId, tenantName } = admin
       const at = clock.now()
       const { token, link } = make('password', user.id, at)
@@ -73,7 +73,7 @@ export const requestPassword = (
       const action = { tenantId, userId: user.id, by: admin.id }
       if (!(await store.tenantUsers.replaceLink({ ...action, state: 'active', link }, entry)))
         throw new Failure('user_changed')
-      return handOver('password', token, { ...user, tenantName })
+      return deliver('password', token, { ...user, tenantName })
     },
   }
 }

@@ -52,7 +52,7 @@ test('what is not a key, or has another secret, is refused', async () => {
 
 test('a key of the platform serves the tenant that the request names', async () => {
   const { tenantId } = await made()
-  const named = await office.app.addAccounts.addTenant({ name: 'Bois & Fils', ref: '10482' }, operator)
+  const named = await office.app.createAccounts.addTenant({ name: 'Bois & Fils', ref: '10482' }, operator)
   const key = (await office.app.manageApiKeys.create({ name: 'Pro+', tenantId: null, scopes }, operator)) ?? ''
   expect(await ask(key, tenantId)).toEqual({ tenantId })
   expect(await ask(key, 'ref:10482')).toEqual({ tenantId: named })
@@ -64,7 +64,7 @@ test('a key of the platform serves the tenant that the request names', async () 
 test('a key of a tenant serves no other, by whatever name', async () => {
   const { tenantId, key } = await made()
   const ref = office.app.random.uuid()
-  const other = await office.app.addAccounts.addTenant({ name: 'Autre', ref }, operator)
+  const other = await office.app.createAccounts.addTenant({ name: 'Autre', ref }, operator)
   expect(await ask(key, tenantId)).toEqual({ tenantId })
   for (const foreign of [other ?? '', `ref:${ref}`, 'nobody'])
     expect(await ask(key, foreign)).toEqual({ refused: 'tenant_unknown' })

@@ -24,10 +24,10 @@ const useEveryMs = 60_000
 /** Keys of back ends: who made them, whom they let in. */
 export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pick<CountKeyUses, 'note'>) => {
   /** Buffered, and not worth an answer: a token is not withheld because its use could not be noted. */
-  const noteUse = async ({ prefix, usedAt }: ApiKey) => {
+  const touch = async ({ prefix, usedAt }: ApiKey) => {
     const now = clock.now()
     if (usedAt !== null && now.getTime() - usedAt.getTime() < useEveryMs) return
-    await store.apiKeys.noteUse(prefix, now).catch(() => log.warn('the use of an API key was not noted'))
+    await store.apiKeys.touch(prefix, now).catch(() => log.warn('the use of an API key was not noted'))
   }
 
   return {
@@ -89,7 +89,7 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pic
       const foreign = key.tenantId !== null && key.tenantId !== tenantId
       if (tenantId === null || foreign) return { refused: 'tenant_unknown' }
       note(key.prefix, tenantId)
-      await noteUse(key)
+      await touch(key)
       return { tenantId }
     },
   }

@@ -27,8 +27,8 @@ const authorize = async ({ admin, integration }: ConfiguredTenant, user = marie.
   return office.view(admin)
 }
 
-const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['answerCandidate']>[3]) =>
-  office.app.answerCandidate(admin, provider, candidateId, given)
+const answer = (admin: Admin, candidateId: string, given: Parameters<Office['app']['confirmCandidate']>[3]) =>
+  office.app.confirmCandidate(admin, provider, candidateId, given)
 
 describe('reconnecting', () => {
   it('with the same account keeps the connection and its id, unasked', async () => {

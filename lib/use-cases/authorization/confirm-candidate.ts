@@ -14,7 +14,7 @@ export type Answer =
   | { kind: 'identify' }
 
 /** The admin's answer about a candidate; it holds for that candidate and account alone. */
-export const answerCandidate = ({ store }: Deps, { resolve, promote, forget }: SettleCandidate) => {
+export const confirmCandidate = ({ store }: Deps, { resolve, promote, forget }: SettleCandidate) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
   const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
     const actor = actorOf(admin)

@@ -80,7 +80,7 @@ describe('a pasted code', () => {
     expect(await paste(tenant, 'def50200abcd')).toBe('code_unreadable')
     const used = await office.code(clientId)
     await paste(tenant, used)
-    await office.app.answerCandidate(tenant.admin, 'teamleader', await candidateOf(tenant), { kind: 'keep' })
+    await office.app.confirmCandidate(tenant.admin, 'teamleader', await candidateOf(tenant), { kind: 'keep' })
     await expect(paste(tenant, used)).rejects.toEqual(refusal('exchange_done'))
     await office.control.turn({ clientId }, { code_ttl_s: 0 })
     expect(await paste(tenant, await office.code(clientId))).toBe('code_expired')

@@ -22,7 +22,7 @@ const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, 
   const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
   const typed = { revision, enabled, clientId: clientId, clientSecret, target: teoId }
   const stored = await office.app.saveSettings(admin, 'teo', typed)
-  if (stored.record) await office.app.requestGrant(admin, 'teo', stored.changed)
+  if (stored.record) await office.app.requestClientCredentials(admin, 'teo', stored.changed)
   return stored.problems.map(({ code }) => code)
 }
 
@@ -32,7 +32,7 @@ const connected = async () => {
   return { admin, enrolment }
 }
 
-const obtain = ({ tenantId }: Admin) => office.app.obtainToken.obtain({ tenantId, provider: 'teo', minTtlMs: 0 })
+const obtain = ({ tenantId }: Admin) => office.app.getAccessToken.obtain({ tenantId, provider: 'teo', minTtlMs: 0 })
 const tokenCalls = ({ clientId }: Enrolment) => office.calls(clientId, 'teo.token')
 
 describe('téo', () => {

@@ -13,7 +13,7 @@ import type { SettleCandidate } from './resolve-candidate.ts'
 import type { GrantAnswer, KeepGrant } from './store-grant.ts'
 
 /** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
-export const requestGrant = (
+export const requestClientCredentials = (
   { store, providers, vault, clock, random }: Deps,
   storeGrant: KeepGrant,
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,

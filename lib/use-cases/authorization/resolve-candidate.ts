@@ -43,7 +43,7 @@ export const resolveCandidate = (
       : withConsent(providers[provider]).identify(token, identifyDeadlineMs)
   }
 
-  const learn = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
+  const recordOutcome = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
     const now = clock.now()
     if (identity.kind === 'passing' || identity.kind === 'token_refused') {
       const outcome = identity.kind === 'passing' ? 'identity_unknown' : 'identity_token_refused'
@@ -143,7 +143,7 @@ export const resolveCandidate = (
     if (!candidate) {
       if (!tokenSet || record.status.reason !== 'identity_unknown') return
       const identity = await identify(record, tokenSet, always)
-      return identity === null ? undefined : learn(record, tokenSet, identity)
+      return identity === null ? undefined : recordOutcome(record, tokenSet, identity)
     }
     if (clock.now().getTime() - candidate.createdAt.getTime() > candidateLifeMs) {
       await forget(record, candidate.id, null, system)
@@ -156,7 +156,7 @@ export const resolveCandidate = (
     }
     const identity = await identify(record, candidate, always)
     if (identity === null) return
-    await learn(record, candidate, identity)
+    await recordOutcome(record, candidate, identity)
     const current = tokenSet ? { accountId: tokenSet.account?.id ?? null } : null
     const decision = decideCandidate({ knownState: candidate.knownState, identity, current })
     if (decision.kind === 'promote') await promote(record, candidate, decision.as, system)

@@ -30,7 +30,7 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
 const attemptsShown = 20
 
 /** What « Clé de sécurité » shows of one provider. */
-export const showConnection = (
+export const getConnection = (
   { store, clock, publicUrl }: Deps,
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
@@ -56,4 +56,4 @@ export const showConnection = (
   return { show, diagnose }
 }
 
-export type ShowConnection = ReturnType<typeof showConnection>
+export type ShowConnection = ReturnType<typeof getConnection>

@@ -57,16 +57,16 @@ export const testConnection = (
     const { tenantId, provider } = record
     const api = providers[provider]
     if (api.grant === 'keys') return withKeys(record, api)
-    const wish = { tenantId, provider, minTtlMs: readDeadlineMs }
+    const request = { tenantId, provider, minTtlMs: readDeadlineMs }
     const readWith =
       ({ accessToken }: ObtainedToken): Read =>
       (read) =>
         api.testRead(read, accessToken, readDeadlineMs)
-    let token = await obtain(wish)
+    let token = await obtain(request)
     const refreshed = async () => {
       const { version } = token
       try {
-        token = await reportRead(wish, version, actor)
+        token = await reportRead(request, version, actor)
       } catch (error) {
         // the record says why there is none
         if (error instanceof Failure) return null

@@ -1,7 +1,7 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { TypedSettings } from '#lib/domain/connections/settings.ts'
-import type { requestGrant } from '../authorization/request-client-credentials.ts'
+import type { requestClientCredentials } from '../authorization/request-client-credentials.ts'
 import type { SavedSettings, saveSettings } from './save-settings.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { SavedSettings, saveSettings } from './save-settings.ts'
  * when this returns.
  */
 export const trySettings =
-  (save: ReturnType<typeof saveSettings>, request: ReturnType<typeof requestGrant>) =>
+  (save: ReturnType<typeof saveSettings>, request: ReturnType<typeof requestClientCredentials>) =>
   async (admin: Admin, provider: ProviderId, typed: TypedSettings): Promise<SavedSettings> => {
     const saved = await save(admin, provider, typed)
     if (saved.record) await request(admin, provider, saved.changed)

@@ -12,11 +12,11 @@ afterAll(() => office.close())
 const nothing = { integrationName: '', shortDescription: '' }
 
 const show = async (admin: Admin) => {
-  const view = await office.app.showConnection.show(admin, 'teamleader', { waitingCode: null, notice: null })
-  return office.app.followGuide.show(admin, view, null)
+  const view = await office.app.getConnection.show(admin, 'teamleader', { waitingCode: null, notice: null })
+  return office.app.guideProgress.show(admin, view, null)
 }
 const finish = (admin: Admin, step: MarkedStep, typed: Partial<TypedChoices> = {}) =>
-  office.app.followGuide.finish(admin, step, { ...nothing, ...typed })
+  office.app.guideProgress.finish(admin, step, { ...nothing, ...typed })
 
 test('a tenant goes on where it left off, and its name is used from there on', async () => {
   const admin = await office.addAdmin('Atelier Delvaux SRL')

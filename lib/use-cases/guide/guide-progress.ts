@@ -16,7 +16,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 export type Guide = GuidePlan & TypedChoices
 
 /** The guide of one tenant: where it stands, and what it chose. */
-export const followGuide = ({ store, clock }: Deps) => {
+export const guideProgress = ({ store, clock }: Deps) => {
   /** @param asked the step that the address names. */
   const show = async (admin: Admin, view: ConnectionView, asked: GuideStep | null): Promise<Guide> => {
     const marks = await store.guide.marks(admin.tenantId)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
-import { forgetOld } from './purge-expired.ts'
+import { purgeExpired } from './purge-expired.ts'
 
 const day = 24 * 3_600_000
 
@@ -25,7 +25,7 @@ const count = () =>
   }))
 
 const forgetAll = async () => {
-  while (await office.app.forgetOld());
+  while (await office.app.purgeExpired());
 }
 
 test('what ended is forgotten in its time, and what the page reads stays', async () => {
@@ -60,9 +60,9 @@ test('many entries go in more rounds than one', async () => {
     const rows = Array.from({ length: 700 }, (_, id) => ({ ...entry, at, id: String(id), detail: {} }))
     await q.insert(journal).values(rows)
   })
-  expect(await office.app.forgetOld()).toBe(true)
+  expect(await office.app.purgeExpired()).toBe(true)
   expect((await count()).journal).toBe(200)
-  expect(await office.app.forgetOld()).toBe(false)
+  expect(await office.app.purgeExpired()).toBe(false)
   expect((await count()).journal).toBe(0)
 })
 
@@ -70,7 +70,7 @@ test('zero days keep the journal for good', async () => {
   await office.addAdmin()
   const { journal } = await count()
   office.clock.move(4_000 * day)
-  await forgetOld({ ...office.app, journalRetentionDays: 0 })()
+  await purgeExpired({ ...office.app, journalRetentionDays: 0 })()
   expect((await count()).journal).toBe(journal)
 })
 

@@ -6,7 +6,7 @@ import type { SavedSettings } from '#lib/ports/journal.ts'
 const batchLength = 500
 
 /** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
-export const forgetOld = ({ store, clock, journalRetentionDays }: Deps) => {
+export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
   const days: Record<SavedSettings, number> = {
     journal: journalRetentionDays,

@@ -11,13 +11,13 @@ const concurrency = 8
 const leaseMs = 60_000
 
 /** Sends what is due in the outbox, in any number of processes. */
-export const sendDeliveries = (
+export const dispatchDeliveries = (
   { store, clock, random, log }: Deps,
-  mailDelivery: MailDelivery,
-  postEvent: PostEvent,
+  sendMail: MailDelivery,
+  sendWebhook: PostEvent,
 ) => {
   const dispatch = (delivery: ClaimedDelivery) =>
-    delivery.channel === 'mail' ? mailDelivery(delivery) : postEvent(delivery)
+    delivery.channel === 'mail' ? sendMail(delivery) : sendWebhook(delivery)
 
   const attempt = async (delivery: ClaimedDelivery): Promise<Attempt> => {
     try {

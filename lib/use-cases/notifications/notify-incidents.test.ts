@@ -25,7 +25,7 @@ const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has 
 /** What the background work does by itself, once. */
 const turn = async () => {
   await office.app.notifyIncidents()
-  while ((await office.app.sendDeliveries()) > 0);
+  while ((await office.app.dispatchDeliveries()) > 0);
 }
 
 /** A tenant whose token was revoked, as the next refresh finds out. */
@@ -39,7 +39,7 @@ const broken = async (tenant?: TenantAtWork) => {
 
 const colleague = async ({ tenantId }: Admin, locale: Locale, role: Role = 'admin') => {
   const email = `${locale}-${role}@atelier.example`
-  const { userId } = await office.app.addAccounts.addUser(
+  const { userId } = await office.app.createAccounts.addUser(
     { email, role, tenantId: role === 'support' ? null : tenantId, password: 'une phrase assez longue' },
     { kind: 'operator' },
   )
@@ -94,7 +94,7 @@ describe('an incident', () => {
     office.clock.move(delay)
     const processes = [office.app, other, office.app, other]
     await Promise.all(processes.map(({ notifyIncidents }) => notifyIncidents()))
-    await Promise.all(processes.map(({ sendDeliveries }) => sendDeliveries()))
+    await Promise.all(processes.map(({ dispatchDeliveries }) => dispatchDeliveries()))
     expect(await mails.mailsTo(admin.email)).toHaveLength(1)
     await other.close()
   })

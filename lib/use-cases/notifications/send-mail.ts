@@ -12,7 +12,7 @@ type Delivered = Claimed<'mail'>
 const listed = 50
 
 /** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
-export const mailDelivery = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
+export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
 
   const storyOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
@@ -57,4 +57,4 @@ export const mailDelivery = ({ store, mailer, renderMail, clock, publicUrl }: De
   return attempt
 }
 
-export type MailDelivery = ReturnType<typeof mailDelivery>
+export type MailDelivery = ReturnType<typeof sendMail>

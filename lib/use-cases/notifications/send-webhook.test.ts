@@ -15,7 +15,7 @@ afterEach(async () => {
   await receiver.close()
 })
 
-const send = () => office.app.sendDeliveries()
+const send = () => office.app.dispatchDeliveries()
 
 const log = (tenantId: Parameters<typeof office.app.store.deliveries.list>[0]) =>
   office.app.store.deliveries.list(tenantId, 10)
@@ -96,7 +96,7 @@ test('who is gone is left alone at once; support posts it again, under the same 
   expect(line).toMatchObject({ attempts: 1, lastAnswer: '410', dueAt: null, deliveredAt: null })
   expect(await office.journal(admin)).toContain('delivery.given_up ok')
   const support = { kind: 'user', userId: 'anne' } as const
-  const again = () => office.app.replayDelivery(admin.tenantId, line?.id ?? '', support)
+  const again = () => office.app.retryDelivery(admin.tenantId, line?.id ?? '', support)
   await again()
   await send()
   expect(await log(admin.tenantId)).toMatchObject([{ attempts: 2, lastAnswer: '200', deliveredAt: expect.any(Date) }])

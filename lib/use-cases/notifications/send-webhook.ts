@@ -4,7 +4,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
 
 /** One attempt to tell the webhook of Pro+ what became of a connection. */
-export const postEvent = ({ store, webhook, clock }: Deps) => {
+export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   const attempt = async ({ id, kind, payload }: Claimed<'webhook'>): Promise<Attempt> => {
     if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }
     const { connectionId, at, ...news } = payload as ConnectionNews
@@ -26,4 +26,4 @@ export const postEvent = ({ store, webhook, clock }: Deps) => {
   return attempt
 }
 
-export type PostEvent = ReturnType<typeof postEvent>
+export type PostEvent = ReturnType<typeof sendWebhook>

@@ -49,8 +49,8 @@ describe('a clock that jumps', () => {
     const tenant = await tenantAtWork(office)
     office.clock.move(-day)
     const other = await createContainer(office.env, { clock: office.clock, monotonicMs: office.clock.monotonicMs })
-    const wish = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
-    for (let n = 0; n < 3; n += 1) expect((await other.obtainToken.obtain(wish)).version).toBe(2)
+    const request = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
+    for (let n = 0; n < 3; n += 1) expect((await other.getAccessToken.obtain(request)).version).toBe(2)
     expect(await tenant.refreshes()).toHaveLength(1)
     await other.close()
     office.clock.move(day)

@@ -129,8 +129,8 @@ describe('while a refresh is under way', () => {
     expect((await office.record(admin)).status).toMatchObject({ state: 'degraded', reason: 'identity_unknown' })
     await office.control.script({ clientId }, [{ delay_before: 400 }])
     office.clock.move(40 * minute)
-    const wish = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
-    const asked = office.app.obtainToken.obtain(wish)
+    const request = { tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 30 * minute } as const
+    const asked = office.app.getAccessToken.obtain(request)
     while ((await office.control.journal(clientId)).token_requests_in_flight === 0) await new Promise(setImmediate)
     await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader', true)
     expect((await office.record(admin)).status).toMatchObject({ state: 'connected', reason: null })

@@ -84,8 +84,8 @@ describe('an answer that is lost after the provider acted', () => {
     const { accessToken, version } = await tenant.obtain()
     expect((await tenant.obtain()).accessToken).toBe(accessToken)
     expect(await tenant.refreshes()).toHaveLength(2)
-    const wish = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
-    await expect(office.app.reportRefusedToken.report(wish, version)).rejects.toEqual(refusal('reconnect_required'))
+    const request = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
+    await expect(office.app.reportRejectedToken.report(request, version)).rejects.toEqual(refusal('reconnect_required'))
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
     expect(await tenant.refreshes()).toHaveLength(2)
   })

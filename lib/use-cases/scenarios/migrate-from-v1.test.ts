@@ -19,7 +19,7 @@ const save = async (admin: Admin, { group, secret }: { group: string; secret: st
     clientId: group,
     clientSecret: secret,
   })
-  if (stored) await office.app.requestGrant(admin, 'teamleader-v1', changed)
+  if (stored) await office.app.requestClientCredentials(admin, 'teamleader-v1', changed)
 }
 
 describe('V1', () => {
@@ -32,8 +32,8 @@ describe('V1', () => {
       lastTest: { reads: [{ read: 'hello', failure: null }] },
       supersededAt: null,
     })
-    const wish = { tenantId: admin.tenantId, provider: 'teamleader-v1', minTtlMs: 0 } as const
-    await expect(office.app.obtainToken.obtain(wish)).rejects.toMatchObject({ code: 'not_connected' })
+    const request = { tenantId: admin.tenantId, provider: 'teamleader-v1', minTtlMs: 0 } as const
+    await expect(office.app.getAccessToken.obtain(request)).rejects.toMatchObject({ code: 'not_connected' })
     expect(await office.journal(admin)).toEqual(expect.arrayContaining(['settings.saved ok', 'connection.tested ok']))
   })
 

@@ -57,7 +57,7 @@ const adminOf = async (email: string): Promise<Admin> => {
 
 const obtain = async (provider: ProviderId) => {
   const { tenantId } = await adminOf(connectedEmail)
-  return (await app.obtainToken.obtain({ tenantId, provider, minTtlMs: 0 })).accessToken
+  return (await app.getAccessToken.obtain({ tenantId, provider, minTtlMs: 0 })).accessToken
 }
 
 /** How each purpose is proven to open: by what the program hands out, or sends to the provider. A new purpose fails to compile here. */

@@ -20,8 +20,8 @@ const operator = { kind: 'operator' } as const
 /** Somebody of support, at work for the tenant of this admin. */
 const assisting = async ({ tenantId }: Admin) => {
   const email = `${office.app.random.uuid()}@pro-plus.example`
-  const newcomer = { email, role: 'support', tenantId: null, password: 'une phrase assez longue' } as const
-  const { userId } = await office.app.addAccounts.addUser(newcomer, operator)
+  const account = { email, role: 'support', tenantId: null, password: 'une phrase assez longue' } as const
+  const { userId } = await office.app.createAccounts.addUser(account, operator)
   office.clock.move(1_000)
   return { id: userId, ip: '192.0.2.7', tenantId }
 }
@@ -50,11 +50,11 @@ describe('pausing for a customer', () => {
       event: 'settings.saved',
       detail: { enabled: false },
     })
-    const asked = office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
+    const asked = office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
     await expect(asked).rejects.toMatchObject({ code: 'connection_disabled' })
     await turn(by, 'teamleader', true, paused.revision)
     expect(await office.record(admin)).toMatchObject({ enabled: true, paused: null, client: before.client })
-    await office.app.obtainToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
+    await office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
   })
 
   test('overwrites nothing that was edited meanwhile, and is no error when it is so already', async () => {
@@ -116,7 +116,7 @@ describe('asking a customer to reconnect', () => {
     const { admin } = await office.connected()
     const by = await assisting(admin)
     const invited = { email: 'invited@example.org', role: 'admin', tenantId: admin.tenantId, password: null } as const
-    await office.app.addAccounts.addUser(invited, operator)
+    await office.app.createAccounts.addUser(invited, operator)
     const { askToReconnect } = office.app.assistConnection
     for (const _ of [1, 2]) await askToReconnect(by, 'teamleader')
     expect(await lastOf(admin, 'connection.reconnect_asked')).toMatchObject({
@@ -124,17 +124,17 @@ describe('asking a customer to reconnect', () => {
       event: 'connection.reconnect_asked',
       outcome: 'ok',
     })
-    while ((await office.app.sendDeliveries()) > 0);
+    while ((await office.app.dispatchDeliveries()) > 0);
     expect(mails.received.flatMap(({ recipients }) => recipients)).toEqual([admin.email])
     expect(mails.received[0]?.text).toContain(`${office.app.publicUrl}/administratif/cle-de-securite\n`)
     office.clock.move(3_600_000)
     await askToReconnect(by, 'teamleader')
-    while ((await office.app.sendDeliveries()) > 0);
+    while ((await office.app.dispatchDeliveries()) > 0);
     expect(mails.received).toHaveLength(2)
   })
 
   test('says so when nobody can be asked', async () => {
-    const tenantId = await office.app.addAccounts.addTenant({ name: 'Seul', ref: null }, operator)
+    const tenantId = await office.app.createAccounts.addTenant({ name: 'Seul', ref: null }, operator)
     if (!tenantId) throw new Error('the tenant is not there')
     const asked = office.app.assistConnection.askToReconnect({ id: 'support', tenantId }, 'teamleader')
     await expect(asked).rejects.toMatchObject({ code: 'nobody_to_ask' })

@@ -19,7 +19,7 @@ const incidentsShown = 10
 const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
 
 /** All that support needs of one customer, and no secret. */
-export const showTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnection, 'diagnose'>) => {
+export const getTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnection, 'diagnose'>) => {
   const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)

@@ -24,7 +24,7 @@ const view: ConsoleView = {
 const names = ({ rows }: { rows: { tenant: { name: string } }[] }) => rows.map(({ tenant }) => tenant.name)
 
 test('pages lead through the whole list and back, and end where it ends', async () => {
-  const page = office.app.browseConnections
+  const page = office.app.listConnections
   const first = await page(view, null)
   expect(first.rows).toHaveLength(pageLength)
   expect(first).toMatchObject({ previous: null, next: expect.anything(), partial: false })
@@ -38,7 +38,7 @@ test('pages lead through the whole list and back, and end where it ends', async 
 })
 
 test('a cursor that nothing lies beyond answers the first page', async () => {
-  const page = office.app.browseConnections
+  const page = office.app.listConnections
   const end = { rank: 6, since: new Date(), sortName: 'zzz', id: 'z' }
   expect(await page(view, { place: end, backward: false })).toEqual(await page(view, null))
 })
@@ -65,7 +65,7 @@ test('a tenant of an older version is found once the background work has complet
   const db = await openDatabase(office.databaseUrl)
   await db.q.insert(db.tables.tenants).values(old)
   await db.close()
-  const found = async () => names(await office.app.browseConnections({ ...view, prefixes: ['zebr'] }, null))
+  const found = async () => names(await office.app.listConnections({ ...view, prefixes: ['zebr'] }, null))
   expect(await found()).toEqual([])
   const scheduler = startScheduler(office.app)
   await vi.waitFor(async () => expect(await found()).toEqual(['Zébrée SRL']), { timeout: 10_000, interval: 20 })

@@ -13,7 +13,7 @@ export interface ConsolePage {
 }
 
 /** Support's list of connections, a page at a time. */
-export const browseConnections = ({ store }: Pick<Deps, 'store'>) => {
+export const listConnections = ({ store }: Pick<Deps, 'store'>) => {
   /** A cursor that nothing lies beyond answers the first page. */
   const page = async (view: ConsoleView, cursor: ConsoleCursor | null): Promise<ConsolePage> => {
     const { rows: found, partial } = await store.console.list(view, cursor, pageLength + 1)

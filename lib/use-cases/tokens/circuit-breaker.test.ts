@@ -118,10 +118,10 @@ describe('a provider that is down', () => {
     const url = `http://127.0.0.1:${port}`
     const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url } }
     const app = await createContainer(nowhere, { clock })
-    const wish = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
-    expect((await app.obtainToken.obtain(wish)).version).toBe(1)
+    const request = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
+    expect((await app.getAccessToken.obtain(request)).version).toBe(1)
     clock.move(61 * minute)
-    await expect(app.obtainToken.obtain(wish)).rejects.toEqual(refusal('provider_unavailable'))
+    await expect(app.getAccessToken.obtain(request)).rejects.toEqual(refusal('provider_unavailable'))
     const { status, authStatus } = await office.record(tenant.admin)
     expect(status).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect(authStatus?.text).toBe('Failed, No response')

@@ -8,7 +8,7 @@ import type { TokenSet } from '#lib/ports/tokens.ts'
 const system = { kind: 'system' } as const
 
 /** The circuit breaker of each provider: an outage is one thing, not a thousand broken tenants. */
-export const watchProvider = ({ store, clock }: Deps) => {
+export const circuitBreaker = ({ store, clock }: Deps) => {
   /** While it is open one call a minute is let through. */
   const allow = async ({ provider }: TokenSet): Promise<boolean> => {
     if ((await store.outages.find(provider)) === null) return true
@@ -24,7 +24,7 @@ export const watchProvider = ({ store, clock }: Deps) => {
   }
 
   /** Told the outcome of every call, once it is stored. */
-  const learn = async ({ provider }: TokenSet, call: CallOutcome): Promise<void> => {
+  const recordOutcome = async ({ provider }: TokenSet, call: CallOutcome): Promise<void> => {
     if (call === 'ok') return close(provider)
     if (call === 'misconfigured') return
     const now = clock.now()
@@ -40,7 +40,7 @@ export const watchProvider = ({ store, clock }: Deps) => {
     if (kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
   }
 
-  return { allow, learn }
+  return { allow, recordOutcome }
 }
 
-export type WatchProvider = ReturnType<typeof watchProvider>
+export type WatchProvider = ReturnType<typeof circuitBreaker>

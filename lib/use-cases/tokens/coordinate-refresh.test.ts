@@ -14,7 +14,7 @@ const minute = 60_000
 const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
 
 const obtain = ({ tenantId }: Admin, minTtlMs = 0) =>
-  office.app.obtainToken.obtain({ tenantId, provider: 'teamleader', minTtlMs })
+  office.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs })
 
 /** A connected tenant, and how often the token endpoint was asked to refresh. */
 const connected = async () => {
@@ -200,7 +200,7 @@ describe('disconnecting', () => {
 
 describe('a report of a refused token', () => {
   const report = ({ tenantId }: Admin, version: number) =>
-    office.app.reportRefusedToken.report({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
+    office.app.reportRejectedToken.report({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
 
   it('causes one refresh in ten minutes, then one test read', async () => {
     const { admin, refreshes, integration } = await connected()

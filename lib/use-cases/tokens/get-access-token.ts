@@ -15,7 +15,7 @@ export interface ObtainedToken {
   account: { id: string; name: string; email: string } | null
 }
 
-export interface Wish {
+export interface TokenRequest {
   tenantId: TenantId
   provider: ProviderId
   /** Milliseconds the token should still live; capped at half its lifetime. */
@@ -25,7 +25,7 @@ export interface Wish {
 const useEveryMs = 60_000
 
 /** The one door to an access token: whoever needs one comes through here. */
-export const obtainToken = (
+export const getAccessToken = (
   { store, providers, vault, clock, random, log }: Deps,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
@@ -52,7 +52,7 @@ export const obtainToken = (
   }
 
   /** Buffered: one write a minute tells the background work that the connection is used. */
-  const noteUse = async (tokenSet: TokenSet) => {
+  const touch = async (tokenSet: TokenSet) => {
     // noted in the future: the clock has jumped back since
     if (tokenSet.msUnused !== null && Math.abs(tokenSet.msUnused) < useEveryMs) return
     const { refreshPolicy } = withTokens(providers[tokenSet.provider])
@@ -61,13 +61,13 @@ export const obtainToken = (
     const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
-      .noteUse(tokenSet, tokenSet.status.state === 'connected' ? inMs : null, clock.now())
+      .touch(tokenSet, tokenSet.status.state === 'connected' ? inMs : null, clock.now())
       .catch(() => log.warn('the use of a token was not noted', { connectionId: tokenSet.connectionId }))
   }
 
   const serve = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
     const token = await open(tokenSet)
-    await noteUse(tokenSet)
+    await touch(tokenSet)
     return token
   }
 
@@ -80,7 +80,7 @@ export const obtainToken = (
     return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(tokenSet) })
   }
 
-  const find = async ({ tenantId, provider }: Wish): Promise<TokenSet> => {
+  const find = async ({ tenantId, provider }: TokenRequest): Promise<TokenSet> => {
     const tokenSet = await store.tokens.read(tenantId, provider, clock.now())
     if (!tokenSet) throw new Failure('not_connected')
     if (!tokenSet.enabled) throw new Failure('connection_disabled')
@@ -88,9 +88,9 @@ export const obtainToken = (
   }
 
   /** A promotion takes the token set away from under its refresh: the new one is there to be asked for. */
-  const replacement = async (wish: Wish, { tokenSetId }: TokenSet, error: unknown): Promise<TokenSet> => {
+  const replacement = async (request: TokenRequest, { tokenSetId }: TokenSet, error: unknown): Promise<TokenSet> => {
     if (!(error instanceof Failure) || error.code !== 'not_connected') throw error
-    const now = await find(wish)
+    const now = await find(request)
     if (now.tokenSetId === tokenSetId) throw error
     return now
   }
@@ -108,16 +108,16 @@ export const obtainToken = (
    *
    * @throws Failure `not_connected`, `connection_disabled`, `reconnect_required`, `misconfigured`, `provider_unavailable`
    */
-  const obtain = async (wish: Wish): Promise<ObtainedToken> => {
-    const tokenSet = await find(wish)
-    const { refreshPolicy } = withTokens(providers[wish.provider])
-    if (usable(tokenSet) && tokenSet.msLeft > demandedMs(refreshPolicy, tokenSet.lifetimeMs, wish.minTtlMs))
+  const obtain = async (request: TokenRequest): Promise<ObtainedToken> => {
+    const tokenSet = await find(request)
+    const { refreshPolicy } = withTokens(providers[request.provider])
+    if (usable(tokenSet) && tokenSet.msLeft > demandedMs(refreshPolicy, tokenSet.lifetimeMs, request.minTtlMs))
       return serve(tokenSet)
     if (final(tokenSet) || early(tokenSet)) {
       if (usable(tokenSet)) return serve(tokenSet)
       throw unavailable(tokenSet)
     }
-    const after = await refresh(tokenSet).catch((error: unknown) => replacement(wish, tokenSet, error))
+    const after = await refresh(tokenSet).catch((error: unknown) => replacement(request, tokenSet, error))
     if (!after.enabled) throw new Failure('connection_disabled')
     if (usable(after)) return serve(after)
     throw unavailable(after)
@@ -126,4 +126,4 @@ export const obtainToken = (
   return { obtain, find, serve, usable, unavailable }
 }
 
-export type ObtainToken = ReturnType<typeof obtainToken>
+export type ObtainToken = ReturnType<typeof getAccessToken>

@@ -41,7 +41,7 @@ const retryWrite = async (write: () => Promise<boolean>): Promise<boolean> => {
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
 export const renewPair = (
   { store, providers, vault, clock, random, monotonicMs }: Deps,
-  { learn }: Pick<WatchProvider, 'learn'>,
+  { recordOutcome }: Pick<WatchProvider, 'recordOutcome'>,
 ) => {
   let closing = false
 
@@ -128,10 +128,10 @@ export const renewPair = (
       now,
     }
     const stored = await retryWrite(() => store.tokens.storeFresh(lease, tokens, after))
-    if (stored) return learn(tokenSet, 'ok')
+    if (stored) return recordOutcome(tokenSet, 'ok')
     // promoted over, disconnected, or written by an earlier try of this very call
     const there = await store.tokens.readSet(tokenSet.tokenSetId, now)
-    if (there?.sealedAccessToken === tokens.sealedAccessToken) return learn(tokenSet, 'ok')
+    if (there?.sealedAccessToken === tokens.sealedAccessToken) return recordOutcome(tokenSet, 'ok')
     await store.journal.append(
       journalEntry({
         at: clock.now(),
@@ -149,7 +149,7 @@ export const renewPair = (
     const detail = { ...facts, intent: decision.intent, attempts: decision.status.attempts }
     const entries = [journalEntry({ at: now, ...about(tokenSet), event, outcome, detail })]
     const stored = await store.tokens.storeFailure(lease, decision, { entries, now })
-    if (stored) await learn(tokenSet, decision.call)
+    if (stored) await recordOutcome(tokenSet, decision.call)
   }
 
   /** A secret that was replaced while the old one was being refused says nothing against the new one. */

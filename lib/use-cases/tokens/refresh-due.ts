@@ -22,7 +22,7 @@ export const refreshDueTokens = (
 ) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
-    if (!tokenSet?.inUse || !tokenSet.enabled) return store.tokens.passOver(tokenSetId)
+    if (!tokenSet?.inUse || !tokenSet.enabled) return store.tokens.skipRefresh(tokenSetId)
     await refresh(tokenSet)
   }
 

@@ -6,7 +6,7 @@ import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { RefreshTokens } from './coordinate-refresh.ts'
-import type { ObtainedToken, ObtainToken, Wish } from './get-access-token.ts'
+import type { ObtainedToken, ObtainToken, TokenRequest } from './get-access-token.ts'
 
 /** All callers together may cause one refresh, and one test read, in this time. */
 const reportEveryMs = 10 * 60 * 1000
@@ -15,7 +15,7 @@ const testDeadlineMs = 8_000
 const backEnd: Actor = { kind: 'back_end' }
 
 /** The provider refused an access token: a back end says so, or reads of our own met it. */
-export const reportRefusedToken = (
+export const reportRejectedToken = (
   { store, providers, clock }: Deps,
   { find, serve, usable, unavailable }: Omit<ObtainToken, 'obtain'>,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
@@ -67,12 +67,12 @@ export const reportRefusedToken = (
 
   /** One refresh; `decide` says what follows where that was had already. */
   const act = async (
-    wish: Wish,
+    request: TokenRequest,
     version: number,
     actor: Actor,
     decide: (tokenSet: TokenSet) => Promise<ObtainedToken>,
   ): Promise<ObtainedToken> => {
-    const tokenSet = await find(wish)
+    const tokenSet = await find(request)
     if (version !== tokenSet.version) return serveOrSay(tokenSet)
     const { state } = tokenSet.status
     // its refresh token is known to be dead, so this access token was the last one
@@ -90,13 +90,13 @@ export const reportRefusedToken = (
    * @param version the one reported; an older one than ours is answered with ours.
    * @throws Failure as `obtain` does
    */
-  const report = (wish: Wish, version: number) => act(wish, version, backEnd, test)
+  const report = (request: TokenRequest, version: number) => act(request, version, backEnd, test)
 
   /** The same for a token that every read of our own was refused with: no other read has to tell. */
-  const reportRead = (wish: Wish, version: number, actor: Actor) =>
-    act(wish, version, actor, (tokenSet) => conclude(tokenSet, actor))
+  const reportRead = (request: TokenRequest, version: number, actor: Actor) =>
+    act(request, version, actor, (tokenSet) => conclude(tokenSet, actor))
 
   return { report, reportRead }
 }
 
-export type ReportRefusedToken = ReturnType<typeof reportRefusedToken>
+export type ReportRefusedToken = ReturnType<typeof reportRejectedToken>

@@ -5,7 +5,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { answerFailures } from '#app/administratif/_connection/contract.ts'
-import { answerCandidate } from '#lib/server/actions/key.ts'
+import { confirmCandidate } from '#lib/server/actions/key.ts'
 
 /** Asks again whose account it is, for a connection that already works. */
 export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
@@ -14,7 +14,7 @@ export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
     formMessages('/administratif/cle-de-securite', answerFailures),
   ])
   return (
-    <FormScope action={answerCandidate} labels={messages}>
+    <FormScope action={confirmCandidate} labels={messages}>
       <ActionForm id="identify" className="flat">
         <FormNotice />
         <SubmitButton kind={solid ? 'primary' : 'plain'} name="answer" value="identify" pending={t('retrying')}>

@@ -5,7 +5,7 @@ import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { answerFailures } from '#app/administratif/_connection/contract.ts'
 import { planPage } from '#app/administratif/_connection/page-model.ts'
 import { Hero } from '#app/administratif/_connection/status-banner.tsx'
-import { answerCandidate } from '#lib/server/actions/key.ts'
+import { confirmCandidate } from '#lib/server/actions/key.ts'
 import { Question } from '../candidate/question.tsx'
 import { ConnectionActions } from '../form/actions.tsx'
 import { Section } from '../form/section-frame.tsx'
@@ -36,7 +36,10 @@ export const TlGroup = async (versions: Versions) => {
       <Hero page={page} plan={plan} />
       {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
       <PassingNotice page={page} plan={plan} />
-      <FormScope action={answerCandidate} labels={await formMessages('/administratif/cle-de-securite', answerFailures)}>
+      <FormScope
+        action={confirmCandidate}
+        labels={await formMessages('/administratif/cle-de-securite', answerFailures)}
+      >
         <FormNotice />
         {v2.view.candidate ? <Question page={v2} candidate={v2.view.candidate} /> : null}
       </FormScope>

@@ -65,7 +65,7 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       })
       return won !== null
     },
-    noteUse: async (prefix, now) => {
+    touch: async (prefix, now) => {
       await db.q.update(apiKeys).set({ usedAt: now }).where(eq(apiKeys.prefix, prefix))
     },
   }

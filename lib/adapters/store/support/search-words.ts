@@ -39,7 +39,7 @@ export const writeFirstConnection = (
     .onConflictDoNothing()
 
 /** Tenants from before there was a search: without a name to sort by, found by its index. */
-export const searchIndex = (db: Database): Pick<ConsoleStore, 'completeTenants'> => {
+export const searchIndex = (db: Database): Pick<ConsoleStore, 'indexTenants'> => {
   const { tenants, users, connections } = db.tables
   const bare = eq(tenants.sortName, '')
 
@@ -62,7 +62,7 @@ export const searchIndex = (db: Database): Pick<ConsoleStore, 'completeTenants'>
   }
 
   return {
-    completeTenants: async (limit) => {
+    indexTenants: async (limit) => {
       const rows = await db.q.select().from(tenants).where(bare).limit(limit)
       for (const row of rows) await complete(row)
       return rows.length

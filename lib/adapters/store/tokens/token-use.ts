@@ -7,7 +7,7 @@ import { closeIncident, syncIncident } from '../notifications/incidents.ts'
 
 type Methods = Pick<
   TokenStore,
-  'noteUse' | 'passOver' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'saveTest' | 'disconnect'
+  'touch' | 'skipRefresh' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'saveTest' | 'disconnect'
 >
 
 export const tokenUseRows = (db: Database): Methods => {
@@ -15,7 +15,7 @@ export const tokenUseRows = (db: Database): Methods => {
   const { tokenSets, connections } = tables
   const reportColumns = { refresh: tokenSets.reportRefreshedAt, test: tokenSets.reportTestedAt }
   return {
-    noteUse: async ({ tokenSetId, version }, refreshInMs, now) => {
+    touch: async ({ tokenSetId, version }, refreshInMs, now) => {
       await db.q
         .update(tokenSets)
         .set({
@@ -24,7 +24,7 @@ export const tokenUseRows = (db: Database): Methods => {
         })
         .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, version)))
     },
-    passOver: async (id) => {
+    skipRefresh: async (id) => {
       // asked again here: it may have been promoted, or switched on, since the caller looked
       const used = db.q
         .select({ one: sql`1` })

@@ -24,9 +24,9 @@ const submit = (url: string, fields: Record<string, string>, cookie = ''): Promi
 async function signIn(url: string, password = marie.password): Promise<{ page: Response; cookie: string }> {
   const login = locationOf(await fetch(url, manual))
   const form = { email: marie.email, password, continue: login.searchParams.get('continue') ?? '' }
-  const handover = await submit(`${login.origin}/login`, form)
-  if (handover.status !== 302) return { page: handover, cookie: '' }
-  const entered = await fetch(locationOf(handover), manual)
+  const delivery = await submit(`${login.origin}/login`, form)
+  if (delivery.status !== 302) return { page: delivery, cookie: '' }
+  const entered = await fetch(locationOf(delivery), manual)
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? ''
   return { page: await fetch(locationOf(entered), { ...manual, headers: { cookie } }), cookie }
 }

@@ -31,8 +31,8 @@ async function decide(state: State, c: SandboxContext, user: User | undefined): 
   if ('status' in request) return showPage(errorPage(request), { status: request.status })
   const scope = here.searchParams.get('scope')
   if (scope !== null) return refuse(state, request, new OAuthRefusal('scopeInvalid', scope.split(' ')[0]))
-  const handover = redeemTicket(state, c)
-  if (handover) return handover
+  const delivery = redeemTicket(state, c)
+  if (delivery) return delivery
   const back = `${here.pathname}${here.search}`
   const signIn = signInUrlOf(state, back)
   if (!user) return c.redirect(signIn)

@@ -25,10 +25,10 @@ export const readPasswordLink = async (token: string): Promise<{ email: string }
 }
 
 /** Whether a link can be mailed to somebody who forgot the password. */
-export const canMailPassword = async (): Promise<boolean> => (await container()).requestPassword.possible()
+export const canMailPassword = async (): Promise<boolean> => (await container()).requestPasswordReset.possible()
 
 /** Whether a first-run link is live: only while no support user exists. Changes nothing. */
 export const readFirstRun = async (token: string): Promise<boolean> => {
-  const { startFirstRun } = await container()
-  return startFirstRun.isLive(token)
+  const { bootstrapSupport } = await container()
+  return bootstrapSupport.isLive(token)
 }

@@ -33,8 +33,8 @@ const byName = (a: ListedUser, b: ListedUser) => a.name.localeCompare(b.name, 'f
 
 export const readUsers = async (): Promise<UsersPage> => {
   const admin = await requireAdmin()
-  const { changeUsers, mailer, clock } = await container()
-  const users = await changeUsers.list(admin)
+  const { manageUsers, mailer, clock } = await container()
+  const users = await manageUsers.list(admin)
   const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
   return {
     tenantName: admin.tenantName,

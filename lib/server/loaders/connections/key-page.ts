@@ -36,9 +36,9 @@ export const readConnection = async (
   { waitingCode, notice, canFinish } = nothingInBrowser,
 ): Promise<KeyPage> => {
   const admin = await requireAdmin()
-  const { showConnection, providers, clock, publicUrl } = await container()
-  const view = await showConnection.show(admin, provider, { waitingCode, notice })
-  const diagnostic = await showConnection.diagnose(admin.tenantId, provider)
+  const { getConnection, providers, clock, publicUrl } = await container()
+  const view = await getConnection.show(admin, provider, { waitingCode, notice })
+  const diagnostic = await getConnection.diagnose(admin.tenantId, provider)
   const { problem } = view
   return {
     provider,

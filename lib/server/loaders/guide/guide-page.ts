@@ -20,8 +20,8 @@ export interface GuidePage extends Omit<Guide, 'steps'> {
 /** @param asked what the address says of the step to open. */
 export const readGuidePage = async (asked: string): Promise<GuidePage> => {
   const admin = await requireAdmin()
-  const [{ followGuide, env }, key] = await Promise.all([container(), readKeyPage()])
-  const guide = await followGuide.show(admin, key.view, stepNumbered(asked))
+  const [{ guideProgress, env }, key] = await Promise.all([container(), readKeyPage()])
+  const guide = await guideProgress.show(admin, key.view, stepNumbered(asked))
   return {
     ...guide,
     steps: guide.steps.map((row) => ({ ...row, ...stepPath(row.step) })),

@@ -14,7 +14,7 @@ const unfindable = ['-']
 /** Support's list as its address asks for it, and the numbers above it. */
 export const readSupportPage = async (params: Params) => {
   await requireSupport()
-  const { browseConnections, countConnections, clock } = await container()
+  const { listConnections, countConnections, clock } = await container()
   const query: SupportQuery = readQuery(params)
   const now = clock.now()
   const prefixes = prefixesOf(query.typed)
@@ -23,7 +23,7 @@ export const readSupportPage = async (params: Params) => {
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
   }
-  const [page, counted] = await Promise.all([browseConnections(view, query.cursor), countConnections()])
+  const [page, counted] = await Promise.all([listConnections(view, query.cursor), countConnections()])
   return { query, page, counted, now }
 }
 

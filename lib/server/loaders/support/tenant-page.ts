@@ -17,9 +17,9 @@ const hrefOf = (id: string, after: JournalPlace | null) => `/support/${id}${writ
 /** One customer as support sees it; 404 for one there is not. */
 export const readTenant = async (id: string, params: Params) => {
   await requireSupport()
-  const [{ showTenant }, { format }] = await Promise.all([container(), journalFormatter()])
+  const [{ getTenant }, { format }] = await Promise.all([container(), journalFormatter()])
   const { after } = readQuery(params)
-  const shown = isTenantId(id) ? await showTenant(id, after) : null
+  const shown = isTenantId(id) ? await getTenant(id, after) : null
   if (!shown) notFound()
   const { entries, older, incidents, ...rest } = shown
   return {

@@ -137,9 +137,9 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
     await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
     expect(await reported()).toEqual(['connection.disabled'])
-    const newcomer = await createTenant(store)
-    await switchTo(store, newcomer, false)
-    await switchTo(store, newcomer, true)
+    const account = await createTenant(store)
+    await switchTo(store, account, false)
+    await switchTo(store, account, true)
     expect(await reported()).toEqual([])
   })
 

@@ -36,7 +36,7 @@ describe('times on PostgreSQL', () => {
     expect(await tokens.listDue('teamleader', 10, wrong(off))).toEqual([])
     expect((await read(store, id)).msLeft).toBeGreaterThan(3_500_000)
 
-    await tokens.noteUse(await read(store, id), null, now)
+    await tokens.touch(await read(store, id), null, now)
     expect((await read(store, id)).msUnused).toBeLessThan(minute)
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, now)).toBe(true)
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, new Date())).toBe(false)

@@ -23,12 +23,12 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
     const { id } = await household(store)
     const tokenSet = await read(store, id)
     expect(tokenSet.msUnused).toBeNull()
-    await store.tokens.noteUse({ ...tokenSet, version: 7 }, 0, now())
+    await store.tokens.touch({ ...tokenSet, version: 7 }, 0, now())
     expect((await setRow(db, id)).usedAt).toBeNull()
-    await store.tokens.noteUse(tokenSet, null, now())
+    await store.tokens.touch(tokenSet, null, now())
     expect((await read(store, id)).msUnused).toBeGreaterThanOrEqual(0)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
-    await store.tokens.noteUse(tokenSet, 0, now())
+    await store.tokens.touch(tokenSet, 0, now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
   })
 
@@ -36,9 +36,9 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
     const { id } = await household(store)
     const lease = await takeLeaseOf(store, id)
     await race<unknown>(20, (index) =>
-      index === 7 ? storeFresh(store, lease) : store.tokens.noteUse(lease.tokenSet, 0, now()),
+      index === 7 ? storeFresh(store, lease) : store.tokens.touch(lease.tokenSet, 0, now()),
     )
-    await store.tokens.noteUse(lease.tokenSet, 0, now())
+    await store.tokens.touch(lease.tokenSet, 0, now())
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
     expect((await setRow(db, id)).generation).toBe(2)
   })
@@ -118,8 +118,8 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
     const { house, id } = await household(store)
     const candidate = await exchange(store, house)
     for (const due of [id, candidate.id]) await setTimes(db, due, { refreshDueAt: -1 })
-    await store.tokens.passOver(candidate.id)
-    await store.tokens.passOver(id)
+    await store.tokens.skipRefresh(candidate.id)
+    await store.tokens.skipRefresh(id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
     await promoteTo(store, house, candidate.id, connected, id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: candidate.id }])
@@ -148,7 +148,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
     // an answer that comes after the pause is kept, and plans the next refresh as ever
     await storeFresh(store, lease)
     await setTimes(db, id, { refreshDueAt: -1 })
-    await store.tokens.passOver(id)
+    await store.tokens.skipRefresh(id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
     expect(await save(2, true)).toBe(true)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
