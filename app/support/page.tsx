@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
-import { lookAgain } from '#lib/server/actions/support.ts'
+import { autoRefresh } from '#lib/server/actions/support.ts'
 import { countInNeed, readSupportPage } from '#lib/server/loaders/support/support-page.ts'
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
 import { AddTenant } from './add-tenant.tsx'
@@ -49,7 +49,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           <Passages counted={counted} />
         </div>
         <AddTenant />
-        <LookAgain look={lookAgain} everyMs={4_000} forMs={workingDayMs} />
+        <AutoRefresh look={autoRefresh} everyMs={4_000} forMs={workingDayMs} />
       </main>
     </SupportShell>
   )

@@ -147,7 +147,7 @@ export const createContainer = async (env: Env, given: Given = {}) => {
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
   const deps: Deps = {
     store: store(
-      { ...(await openDatabase(env.databaseUrl, given.onStatement)), announces: env.webhook !== null },
+      { ...(await openDatabase(env.databaseUrl, given.onStatement)), webhookEnabled: env.webhook !== null },
       monotonicMs,
     ),
     providers: {

@@ -11,7 +11,7 @@ const busy = () =>
   document.getSelection()?.isCollapsed === false
 
 /** Shows by itself what changes elsewhere, while somebody looks and when they come back to look; after `forMs` nobody does. */
-export const LookAgain = ({
+export const AutoRefresh = ({
   look,
   everyMs = 15_000,
   forMs = hourMs,

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
-import { lookAgain } from '#lib/server/actions/key.ts'
+import { autoRefresh } from '#lib/server/actions/key.ts'
 import { readConnection, readKeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { shownVersion } from '#lib/server/loaders/connections/shown-version.ts'
 import { readV1Page } from '#lib/server/loaders/connections/v1-page.ts'
@@ -25,7 +25,7 @@ export default async function KeyOfSecurityPage() {
         <p className="lede">{t('lede')}</p>
         <TlGroup v1={v1} v2={v2} shown={shownVersion(v1, v2)} />
         <Teo page={teo} />
-        <LookAgain look={lookAgain} />
+        <AutoRefresh look={autoRefresh} />
       </main>
     </AdministrativeShell>
   )

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
-import { lookAgain } from '#lib/server/actions/guide.ts'
+import { autoRefresh } from '#lib/server/actions/guide.ts'
 import { readGuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 import { Checklist } from './checklist.tsx'
 
@@ -22,7 +22,7 @@ export default async function GuidePage({ searchParams }: Props) {
         <h1>{t('title')}</h1>
         <p className="lede">{t(done ? 'ledeDone' : 'lede')}</p>
         <Checklist page={page} />
-        <LookAgain look={lookAgain} />
+        <AutoRefresh look={autoRefresh} />
       </main>
     </AdministrativeShell>
   )

@@ -1,9 +1,9 @@
 import { ArrowLeft } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { LookAgain } from '#app/_ui/display/auto-refresh.tsx'
+import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
-import { lookAgain } from '#lib/server/actions/support.ts'
+import { autoRefresh } from '#lib/server/actions/support.ts'
 import type { Params } from '#lib/server/loaders/journal/journal-query.ts'
 import { readTenant, readTenantName } from '#lib/server/loaders/support/tenant-page.ts'
 import { Admins } from './admins.tsx'
@@ -47,7 +47,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
         <Incidents incidents={incidents} now={now} />
         <Timeline {...page} />
         <Deliveries tenantId={tenant.id} />
-        <LookAgain look={lookAgain} />
+        <AutoRefresh look={autoRefresh} />
       </main>
     </SupportShell>
   )

@@ -9,7 +9,7 @@ export type WebhookEvent =
   | 'connection.disabled'
 
 /** What an event says, as it waits in the outbox; without a state it says the one of the moment it is sent. */
-export type ConnectionNews = {
+export type EventPayload = {
   connectionId: string
   at: string
   state?: ConnectionStatus['state']
@@ -18,9 +18,9 @@ export type ConnectionNews = {
 }
 
 /** How a connection looks from outside: several states and reasons are one to who needs its tokens. */
-export type Look = 'absent' | 'well' | 'disturbed' | 'broken'
+export type Health = 'absent' | 'well' | 'disturbed' | 'broken'
 
-export const lookOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 'reason'>): Look => {
+export const healthOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 'reason'>): Health => {
   switch (state) {
     case 'unconfigured':
     case 'awaiting_authorization':
@@ -38,9 +38,9 @@ export const lookOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 'reas
 export interface EventRule {
   event: WebhookEvent
   /** Told when the connection looked like this before. */
-  from: readonly Look[]
+  from: readonly Health[]
   /** Whether it must have worked before, or must not; what never worked is no news to a back end. */
-  everWell: boolean | null
+  everConnected: boolean | null
   /** What may pass within the minute is told only if it does not. */
   debounced?: true
 }
@@ -48,25 +48,25 @@ export interface EventRule {
 /** Longer than the first retry of a refresh takes to come round. */
 export const debounceMs = 45_000
 
-const degraded = { event: 'connection.degraded', everWell: true } as const
+const degraded = { event: 'connection.degraded', everConnected: true } as const
 
 /** The events of a connection that comes to look like this; a change within one look is none. */
-export const eventRules: Record<Look, readonly EventRule[]> = {
-  absent: [{ event: 'connection.disabled', from: ['well', 'disturbed', 'broken'], everWell: true }],
+export const eventRules: Record<Health, readonly EventRule[]> = {
+  absent: [{ event: 'connection.disabled', from: ['well', 'disturbed', 'broken'], everConnected: true }],
   well: [
-    { event: 'connection.connected', from: ['absent'], everWell: null },
-    { event: 'connection.connected', from: ['disturbed', 'broken'], everWell: false },
-    { event: 'connection.recovered', from: ['disturbed', 'broken'], everWell: true },
+    { event: 'connection.connected', from: ['absent'], everConnected: null },
+    { event: 'connection.connected', from: ['disturbed', 'broken'], everConnected: false },
+    { event: 'connection.recovered', from: ['disturbed', 'broken'], everConnected: true },
   ],
   disturbed: [
     { ...degraded, from: ['well'], debounced: true },
     { ...degraded, from: ['broken'] },
   ],
-  broken: [{ event: 'connection.reconnect_required', from: ['well', 'disturbed'], everWell: true }],
+  broken: [{ event: 'connection.reconnect_required', from: ['well', 'disturbed'], everConnected: true }],
 }
 
 /** The event of a connection that is switched on again, by how it looks then. */
-export const resumed: Record<Exclude<Look, 'absent'>, WebhookEvent> = {
+export const resumed: Record<Exclude<Health, 'absent'>, WebhookEvent> = {
   well: 'connection.connected',
   disturbed: 'connection.degraded',
   broken: 'connection.reconnect_required',

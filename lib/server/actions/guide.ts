@@ -25,7 +25,7 @@ export const continueGuide = formAction(
 )
 
 /** Draws the page anew for a browser that looks at it for a while. */
-export const lookAgain = buttonAction(route, async () => {
+export const autoRefresh = buttonAction(route, async () => {
   await requireFormAdmin()
   revalidatePath(route)
 })

@@ -116,7 +116,7 @@ export const confirmCandidate = formAction({ route, preserved: [], secrets: [] }
 })
 
 /** Draws the page anew for a browser that looks at it for a while. */
-export const lookAgain = buttonAction(route, async () => {
+export const autoRefresh = buttonAction(route, async () => {
   await requireFormAdmin()
   revalidatePath(route)
 })

@@ -10,7 +10,7 @@ import { buttonAction, formAction } from '../http/server-action.ts'
 const route = '/support/[tenantId]'
 
 /** Draws a page of support anew for a browser that looks at it for a while. */
-export const lookAgain = buttonAction('/support', async () => {
+export const autoRefresh = buttonAction('/support', async () => {
   await requireFormSupport()
   revalidatePath('/support', 'layout')
 })

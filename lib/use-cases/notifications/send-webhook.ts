@@ -1,5 +1,5 @@
 import type { Attempt } from '#lib/domain/notifications/delivery.ts'
-import type { ConnectionNews } from '#lib/domain/notifications/webhook-event.ts'
+import type { EventPayload } from '#lib/domain/notifications/webhook-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
 
@@ -7,7 +7,7 @@ import type { Claimed } from '#lib/ports/notifications.ts'
 export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   const attempt = async ({ id, kind, payload }: Claimed<'webhook'>): Promise<Attempt> => {
     if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }
-    const { connectionId, at, ...news } = payload as ConnectionNews
+    const { connectionId, at, ...news } = payload as EventPayload
     const subject = await store.deliveries.findSubject(connectionId)
     if (!subject) return { delivered: false, answer: 'connection_gone', final: true }
     const { state, reason, since } = subject.status

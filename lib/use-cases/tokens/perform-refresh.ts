@@ -193,8 +193,8 @@ export const renewPair = (
     if (!tokenSet) throw new Failure('not_connected')
     const lease = { tokenSet, owner }
     const release = () => store.tokens.dropLease(tokenSet.tokenSetId, owner)
-    const overtaken = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
-    if (overtaken || (tokenSet.inUse && !tokenSet.enabled)) return release()
+    const superseded = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
+    if (superseded || (tokenSet.inUse && !tokenSet.enabled)) return release()
     const secrets = await openSecrets(tokenSet)
     if (!secrets) {
       const now = clock.now()

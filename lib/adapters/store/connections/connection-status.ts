@@ -6,7 +6,7 @@ import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { Database } from '../engine/database.ts'
 import type { Change, Queries, Statement } from '../engine/queries.ts'
 import { syncIncident } from '../notifications/incidents.ts'
-import { announceStanding } from '../notifications/webhook-events.ts'
+import { enqueueStatusEvents } from '../notifications/webhook-events.ts'
 
 /** The columns a standing is kept in. */
 const statusColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: ConnectionStatus) => ({
@@ -36,7 +36,7 @@ export const writeStatus = <V extends Change<Tables['connections'], V>>(
 ): Statement[] => {
   const { connections } = db.tables
   return [
-    ...announceStanding(db, q, { connectionId, holds }, to, now),
+    ...enqueueStatusEvents(db, q, { connectionId, holds }, to, now),
     q
       .update(connections)
       .set({ ...statusColumns(to), ...also })
@@ -50,7 +50,7 @@ export const changeStatus = (db: Database, q: Queries, connectionId: string, { f
   const { connections } = db.tables
   const holds = and(eq(connections.state, from.state), eq(connections.since, from.since))
   return [
-    ...announceStanding(db, q, { connectionId, holds }, to, now),
+    ...enqueueStatusEvents(db, q, { connectionId, holds }, to, now),
     q
       .update(connections)
       .set(statusColumns(to))

@@ -4,7 +4,7 @@ import type { AuthorizationStore, SealedClient, SettingsChange } from '#lib/port
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { announceSwitch } from '../notifications/webhook-events.ts'
+import { enqueueSwitchEvents } from '../notifications/webhook-events.ts'
 import { findConnection } from './connection-rows.ts'
 import { changeStatus } from './connection-status.ts'
 
@@ -103,7 +103,7 @@ export const connectionStore = (db: Database): Methods => {
             .update(connections)
             .set({ clientId: client.id, target, ...(supersededAt && { supersededAt }) })
             .where(eq(connections.id, connectionId)),
-          ...announceSwitch(db, q, connectionId, enabled, now),
+          ...enqueueSwitchEvents(db, q, connectionId, enabled, now),
           // who switched it off, and when, stays as it was while it stays off
           q
             .update(connections)

@@ -25,7 +25,7 @@ export interface Database {
   /** Whether a text is one of these: however many there are, the statement stays the same. */
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
   /** Whether what becomes of connections is put among the deliveries, for the webhook of Pro+. */
-  announces: boolean
+  webhookEnabled: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
   /** How many migrations of this program the database lacks. */

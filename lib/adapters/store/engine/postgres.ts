@@ -64,7 +64,7 @@ export const openPostgres = async (url: string, onStatement?: OnStatement): Prom
     q: drizzle(lender as unknown as pg.Pool, config) as unknown as Queries,
     time: databaseTime,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
-    announces: false,
+    webhookEnabled: false,
     atomically: async (step) => {
       try {
         return await lend(writeMs, (client) => transaction(client, step))

@@ -121,7 +121,7 @@ export const openSqlite = async (path: string, onStatement?: OnStatement): Promi
     q: awaited,
     time: hostTime,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
-    announces: false,
+    webhookEnabled: false,
     atomically: async ({ hold, guard, then }) => {
       const transaction = client.transaction(() => {
         if (hold) runnable(hold(inTransaction)).run()

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm'
-import { lookOf } from '#lib/domain/notifications/webhook-event.ts'
+import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
 import type { Database } from '../engine/database.ts'
 import { queueDeliveries } from './deliveries.ts'
@@ -66,7 +66,7 @@ export const incidentNotifications = (db: Database): Methods => {
       return rows.map(({ id, tenantId, ...connectionStatus }) => ({
         id,
         tenantId,
-        well: lookOf(connectionStatus) === 'well',
+        well: healthOf(connectionStatus) === 'well',
       }))
     },
     queueRecovery: async (id, recovery, now) => {

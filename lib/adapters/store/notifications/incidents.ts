@@ -5,7 +5,7 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { lookOf } from '#lib/domain/notifications/webhook-event.ts'
+import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
@@ -54,7 +54,7 @@ export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) =>
 /** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
 export const syncIncident = (db: Database, q: Queries, at: Where, to: ConnectionStatus, now: Date) => {
   const where = { tenantId: at.tenantId, connectionId: at.connectionId }
-  const look = lookOf(to)
+  const look = healthOf(to)
   if (look === 'broken') return openIncident(db, q, where, to.reason ?? 'unexpected', now)
   return look === 'well' ? closeIncident(db, q, where, now) : []
 }

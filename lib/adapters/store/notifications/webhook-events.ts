@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, type SQL } from 'drizzle-orm'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import {
-  type ConnectionNews,
   debounceMs,
+  type EventPayload,
   type EventRule,
   eventRules,
-  type Look,
-  lookOf,
+  type Health,
+  healthOf,
   resumed,
   type WebhookEvent,
 } from '#lib/domain/notifications/webhook-event.ts'
@@ -25,46 +25,46 @@ const debounceKey = (connectionId: string) => `held:${connectionId}`
 
 type EventStatus = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
 
-const newsOf = (connectionId: string, now: Date, to: EventStatus | null): ConnectionNews => ({
+const payloadOf = (connectionId: string, now: Date, to: EventStatus | null): EventPayload => ({
   connectionId,
   at: now.toISOString(),
   ...(to && { state: to.state, reason: to.reason, since: to.since.toISOString() }),
 })
 
-const looksLike = ({ tables: { connections } }: Database, looks: readonly Look[]) => {
+const hasHealth = ({ tables: { connections } }: Database, healths: readonly Health[]) => {
   const { state, reason } = connections
-  const like: Record<Look, SQL | undefined> = {
+  const like: Record<Health, SQL | undefined> = {
     absent: inArray(state, ['unconfigured', 'awaiting_authorization']),
     well: or(eq(state, 'connected'), eq(reason, 'identity_unknown')),
     disturbed: and(eq(state, 'degraded'), ne(reason, 'identity_unknown')),
     broken: inArray(state, ['reconnect_required', 'misconfigured']),
   }
-  return or(...looks.map((look) => like[look]))
+  return or(...healths.map((health) => like[health]))
 }
 
 const insertEvent = (
   db: Database,
   q: Queries,
   event: WebhookEvent,
-  news: ConnectionNews,
+  payload: EventPayload,
   where: SQL | undefined,
   pendingEvent = false,
 ) => {
   const { deliveries, connections } = db.tables
   const id = randomUUID()
-  const now = new Date(news.at)
+  const now = new Date(payload.at)
   const row = {
     id,
     channel: 'webhook' as const,
     kind: event,
-    onceKey: pendingEvent ? debounceKey(news.connectionId) : id,
+    onceKey: pendingEvent ? debounceKey(payload.connectionId) : id,
     tenantId: connections.tenantId,
-    payload: news,
+    payload: payload,
     createdAt: now,
     dueAt: db.time.plus(pendingEvent ? debounceMs : 0, now),
     attempts: 0,
   }
-  const source = and(eq(connections.id, news.connectionId), where)
+  const source = and(eq(connections.id, payload.connectionId), where)
   // nothing here may ever undo the write it stands beside
   return insertFrom(q, deliveries, row, connections, source).onConflictDoNothing()
 }
@@ -91,52 +91,52 @@ const takeDebounced = ({ tables: { deliveries } }: Database, q: Queries, connect
  * What a new standing tells the webhook, by how the connection looks before: stands before the write of the standing.
  * A connection that is switched off tells nothing.
  */
-export const announceStanding = (db: Database, q: Queries, at: At, to: ConnectionStatus, now: Date): Statement[] => {
-  if (!db.announces) return []
+export const enqueueStatusEvents = (db: Database, q: Queries, at: At, to: ConnectionStatus, now: Date): Statement[] => {
+  if (!db.webhookEnabled) return []
   const { connections } = db.tables
-  const news = newsOf(at.connectionId, now, to)
+  const payload = payloadOf(at.connectionId, now, to)
   const pendingEvent = takeDebounced(db, q, at.connectionId)
-  const eventFor = ({ event, from, everWell, debounced }: EventRule) => {
-    const ever = everWell === null ? undefined : (everWell ? isNotNull : isNull)(connections.lastSuccessAt)
+  const eventFor = ({ event, from, everConnected, debounced }: EventRule) => {
+    const ever = everConnected === null ? undefined : (everConnected ? isNotNull : isNull)(connections.lastSuccessAt)
     // who was never told of the disturbance need not hear that it is over
     const notPreviouslySent = event === 'connection.recovered' ? not(pendingEvent.taken) : undefined
     // who is refused while everybody is will be tried again
     const believed = event === 'connection.reconnect_required' ? notExists(outageOf(db, q)) : undefined
-    const where = and(at.holds, eq(connections.enabled, true), looksLike(db, from), ever, notPreviouslySent, believed)
-    return insertEvent(db, q, event, news, where, debounced)
+    const where = and(at.holds, eq(connections.enabled, true), hasHealth(db, from), ever, notPreviouslySent, believed)
+    return insertEvent(db, q, event, payload, where, debounced)
   }
-  const events = eventRules[lookOf(to)].map(eventFor)
-  return lookOf(to) === 'disturbed' ? events : [pendingEvent.take, ...events, pendingEvent.forget]
+  const events = eventRules[healthOf(to)].map(eventFor)
+  return healthOf(to) === 'disturbed' ? events : [pendingEvent.take, ...events, pendingEvent.forget]
 }
 
 /** The same for a connection that is switched off, or on again: stands before the write of the switch. */
-export const announceSwitch = (
+export const enqueueSwitchEvents = (
   db: Database,
   q: Queries,
   connectionId: string,
   enabled: boolean,
   now: Date,
 ): Statement[] => {
-  if (!db.announces) return []
+  if (!db.webhookEnabled) return []
   const { connections } = db.tables
   const switched = and(eq(connections.enabled, !enabled), isNotNull(connections.lastSuccessAt))
-  const news = newsOf(connectionId, now, null)
-  const eventFor = (event: WebhookEvent, looks: readonly Look[]) =>
-    insertEvent(db, q, event, news, and(switched, looksLike(db, looks)))
-  if (enabled) return Object.entries(resumed).map(([look, event]) => eventFor(event, [look as Look]))
+  const payload = payloadOf(connectionId, now, null)
+  const eventFor = (event: WebhookEvent, healths: readonly Health[]) =>
+    insertEvent(db, q, event, payload, and(switched, hasHealth(db, healths)))
+  if (enabled) return Object.entries(resumed).map(([health, event]) => eventFor(event, [health as Health]))
   const pendingEvent = takeDebounced(db, q, connectionId)
   return [pendingEvent.take, eventFor('connection.disabled', ['well', 'disturbed', 'broken']), pendingEvent.forget]
 }
 
 /** What was told to be broken before its provider was known to refuse everybody is being tried again. */
-export const announceTakenBack = (db: Database, q: Queries, connectionId: string, to: EventStatus, now: Date) =>
-  db.announces
+export const enqueueReopenedEvent = (db: Database, q: Queries, connectionId: string, to: EventStatus, now: Date) =>
+  db.webhookEnabled
     ? [
         insertEvent(
           db,
           q,
           'connection.degraded',
-          newsOf(connectionId, now, to),
+          payloadOf(connectionId, now, to),
           eq(db.tables.connections.enabled, true),
         ),
       ]

@@ -3,7 +3,7 @@ import type { OutageStore } from '#lib/ports/tokens.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { closeIncident } from '../notifications/incidents.ts'
-import { announceTakenBack } from '../notifications/webhook-events.ts'
+import { enqueueReopenedEvent } from '../notifications/webhook-events.ts'
 
 export const outageStore = (db: Database): OutageStore => {
   const { tables, time } = db
@@ -103,7 +103,7 @@ export const outageStore = (db: Database): OutageStore => {
               .set({ refreshDueAt: time.plus(0, now) })
               .where(eq(tokenSets.id, tokenSetId ?? '')),
             ...closeIncident(db, q, { tenantId, connectionId: id }, now),
-            ...(outAt !== null && brokeAt <= outAt ? announceTakenBack(db, q, id, doubted, now) : []),
+            ...(outAt !== null && brokeAt <= outAt ? enqueueReopenedEvent(db, q, id, doubted, now) : []),
           ],
         })
     },

@@ -110,7 +110,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     await fill(db, tenants, 10_000)
     await analyse(db)
     const sent: Sent[] = []
-    const store = storeOf({ ...watchStatements(db, (statement) => void sent.push(statement)), announces: false })
+    const store = storeOf({ ...watchStatements(db, (statement) => void sent.push(statement)), webhookEnabled: false })
     const tenantId = tenants[3] as TenantId
     const after = { at: plus(2000 * minute), id: randomUUID() }
     const asks = filters.filter(([name]) => !/alerts|users|keys|exports/.test(name))

@@ -23,7 +23,7 @@ const openWebhookStore = (db: Database) => {
   const seen = new Set<string>()
   const { deliveries } = db.tables
   return {
-    store: storeOn({ ...db, announces: true }),
+    store: storeOn({ ...db, webhookEnabled: true }),
     reported: async () => {
       const rows = await db.q.select().from(deliveries)
       const fresh = rows.filter(({ id }) => !seen.has(id))

@@ -22,7 +22,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     await insertResidents(db, residents, { lifetimeMs: hour, dueInMs: (index) => (index - 20) * 100, now })
     await analyse(db)
     const sent: Sent[] = []
-    const store = storeOf(watchStatements({ ...db, announces: true }, (statement) => void sent.push(statement)))
+    const store = storeOf(watchStatements({ ...db, webhookEnabled: true }, (statement) => void sent.push(statement)))
     const [{ tenantId, tokenSetId }] = residents as [Resident]
     const given = { tenantId, tokenSetId, provider: 'teamleader', now: now.getTime() }
 
