@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import type { House } from './app-server.ts'
+import type { AppServer } from './app-server.ts'
 import type { Customer } from './customer.ts'
 
 interface Asking {
@@ -13,16 +13,16 @@ const operator = { kind: 'operator' } as const
 const path = '/api/v1/connections/teamleader/token'
 
 /** A key that a back end of this customer, or of the platform, would hold. */
-export const newKey = async (house: House, tenantId: Customer['tenantId'] | null): Promise<string> => {
+export const newKey = async (server: AppServer, tenantId: Customer['tenantId'] | null): Promise<string> => {
   const typed = { name: 'Pro+', tenantId, scopes: ['teamleader:token'] }
-  const key = await house.compose(({ manageApiKeys }) => manageApiKeys.create(typed, operator))
+  const key = await server.compose(({ manageApiKeys }) => manageApiKeys.create(typed, operator))
   if (key === null) throw new Error('the key was not made')
   return key
 }
 
 /** Asks for a token as a back end does. */
-export const askDoor = async (house: House, key: string, { body = {}, headers = {} }: Asking = {}) => {
-  const answer = await fetch(`${house.doorUrl}${path}`, {
+export const askApi = async (server: AppServer, key: string, { body = {}, headers = {} }: Asking = {}) => {
+  const answer = await fetch(`${server.apiUrl}${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, ...headers },
     body: JSON.stringify(body),
@@ -32,12 +32,12 @@ export const askDoor = async (house: House, key: string, { body = {}, headers = 
 }
 
 /** Says that Teamleader refused this version: a new one is asked for at once. */
-export const reportRefused = (house: House, key: string, version: number) =>
-  askDoor(house, key, { body: { rejected_token_version: version } })
+export const reportRefused = (server: AppServer, key: string, version: number) =>
+  askApi(server, key, { body: { rejected_token_version: version } })
 
 /** The same, told apart in two moments: the request has reached its handler, and it was answered. */
-export const reportAtLeisure = async (house: House, key: string, version: number) => {
-  const asking = request(`${house.doorUrl}${path}`, {
+export const reportAtLeisure = async (server: AppServer, key: string, version: number) => {
+  const asking = request(`${server.apiUrl}${path}`, {
     method: 'POST',
     agent: false,
     headers: { authorization: `Bearer ${key}`, expect: '100-continue' },

@@ -27,7 +27,7 @@ export const freePort = async () => {
 }
 
 /** The built app in processes and on a database of its own, and a bac à sable of its own in this process. */
-export class House {
+export class AppServer {
   /** Every process of the product there was, the killed ones included. */
   private readonly apps: Running[] = []
 
@@ -40,7 +40,7 @@ export class House {
   ) {}
 
   /** @param more settings beside those that every house has. */
-  static async open(more: Record<string, string> = {}): Promise<House> {
+  static async open(more: Record<string, string> = {}): Promise<AppServer> {
     const [port, apiPort] = [await freePort(), await freePort()]
     const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
     const url = `http://localhost:${port}`
@@ -58,14 +58,14 @@ export class House {
       LOG_LEVEL: 'trace',
       ...more,
     }
-    const house = new House(url, remoteControl(sandbox.url), sandbox, folder, settings)
+    const server = new AppServer(url, remoteControl(sandbox.url), sandbox, folder, settings)
     try {
-      await house.start()
+      await server.start()
     } catch (error) {
-      await house.close()
+      await server.close()
       throw error
     }
-    return house
+    return server
   }
 
   get sandboxUrl(): string {
@@ -73,7 +73,7 @@ export class House {
   }
 
   /** Where back ends are answered. */
-  get doorUrl(): string {
+  get apiUrl(): string {
     return `http://${this.settings.API_HOST}:${this.settings.API_PORT}`
   }
 
@@ -94,7 +94,7 @@ export class House {
   async startWorker(): Promise<void> {
     const worker = startNode(workerCommand, { ...process.env, ...this.settings })
     this.apps.push(worker)
-    await untilAnswering(worker, `${this.doorUrl}/api/ready`)
+    await untilAnswering(worker, `${this.apiUrl}/api/ready`)
   }
 
   /** Sends the newest process a signal. @returns its exit code once it has ended; null when the signal itself ended it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { BrowserContext, Response } from '@playwright/test'
-import type { House } from './app-server.ts'
+import type { AppServer } from './app-server.ts'
 
 /** Every way a secret could be written down. */
 const spellings = (secret: string) => {
@@ -20,7 +20,7 @@ export const findSecrets = (where: string, text: string, secrets: Record<string,
     .map(([name]) => `${name} in ${where}`)
 
 /** Keeps what our own house answered to a browser: pages, RSC payloads, actions, headers. */
-export const listen = (context: BrowserContext, house: House) => {
+export const listen = (context: BrowserContext, server: AppServer) => {
   const heard: Promise<string>[] = []
   const collect = async (response: Response) => {
     const headers = JSON.stringify(await response.allHeaders())
@@ -28,7 +28,7 @@ export const listen = (context: BrowserContext, house: House) => {
     return `${new URL(response.url()).pathname}\n${headers}\n${body.toString('latin1')}`
   }
   context.on('response', (response) => {
-    if (response.url().startsWith(house.url)) heard.push(collect(response))
+    if (response.url().startsWith(server.url)) heard.push(collect(response))
   })
   return () => Promise.all(heard)
 }

@@ -5,7 +5,7 @@ import type { Admin } from '../../lib/domain/accounts/user.ts'
 import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
 import { expectState } from '../pages/tl-group-section.ts'
 import { newKey } from './api-client.ts'
-import type { House } from './app-server.ts'
+import type { AppServer } from './app-server.ts'
 import { askForCode, type Customer, enter, expect, test as journey, keyPage } from './customer.ts'
 
 const findAdmin = async ({ store }: Pick<Container, 'store'>, { email }: Customer) => {
@@ -20,20 +20,20 @@ const saveAhead = async ({ saveSettings }: Pick<Container, 'saveSettings'>, user
 }
 
 /** What a journey to Teamleader and back leaves, without the browser that `connect.spec.ts` sends there. */
-export const connectAhead = (house: House, customer: Customer) =>
-  house.compose(async (app) => {
+export const connectAhead = (server: AppServer, customer: Customer) =>
+  server.compose(async (app) => {
     const user = await findAdmin(app, customer)
     await saveAhead(app, user, customer)
     const nonce = app.random.secret()
     const state = await app.startAuthorization.begin(user, 'teamleader', nonce)
-    const { code } = await askForCode(house, customer)
+    const { code } = await askForCode(server, customer)
     const result = await app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user }, code)
     if (result.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(result)}`)
   })
 
 /** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
-export const departAhead = (house: House, customer: Customer) =>
-  house.compose(async (app) => {
+export const departAhead = (server: AppServer, customer: Customer) =>
+  server.compose(async (app) => {
     const user = await findAdmin(app, customer)
     const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
     if (!record?.client) await saveAhead(app, user, customer)
@@ -42,25 +42,25 @@ export const departAhead = (house: House, customer: Customer) =>
   })
 
 /** Another account than the connected one was consented to, and waits for an answer. */
-export const offerAnother = (house: House, customer: Customer) =>
-  house.compose(async (app) => {
+export const offerAnother = (server: AppServer, customer: Customer) =>
+  server.compose(async (app) => {
     const user = await findAdmin(app, customer)
     const record = await app.store.authorizations.find(user.tenantId, 'teamleader')
     if (!record) throw new Error('the connection is not there')
-    const { code } = await askForCode(house, customer, '/oauth/callback', undefined, jeanBaptiste.email)
+    const { code } = await askForCode(server, customer, '/oauth/callback', undefined, jeanBaptiste.email)
     await app.redeemPastedCode.paste(user, record, code, null)
   })
 
 /** Connects the customer and signs its admin in. */
-export const receiveCode = async (page: Page, house: House, customer: Customer) => {
-  await connectAhead(house, customer)
-  await enter(page, house, customer)
+export const receiveCode = async (page: Page, server: AppServer, customer: Customer) => {
+  await connectAhead(server, customer)
+  await enter(page, server, customer)
   await expectState(page, 'connected', 'Success')
 }
 
 /** As if the time had come: the next renewal is due, and who held the right to ask for it held it long ago. */
-export const makeDue = (house: House, { tenantId }: Pick<Customer, 'tenantId'>) =>
-  house.inDatabase(async ({ q, tables: { tokenSets } }) => {
+export const makeDue = (server: AppServer, { tenantId }: Pick<Customer, 'tenantId'>) =>
+  server.inDatabase(async ({ q, tables: { tokenSets } }) => {
     const past = new Date(Date.now() - 1_000)
     const lease = { leaseUntil: past }
     const [row] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, tenantId))
@@ -69,15 +69,15 @@ export const makeDue = (house: House, { tenantId }: Pick<Customer, 'tenantId'>) 
   })
 
 /** What the journal tells of a customer, oldest first. */
-export const eventsOf = (house: House, { tenantId }: Pick<Customer, 'tenantId'>): Promise<string[]> =>
-  house.inDatabase(async ({ q, tables: { journal } }) => {
+export const eventsOf = (server: AppServer, { tenantId }: Pick<Customer, 'tenantId'>): Promise<string[]> =>
+  server.inDatabase(async ({ q, tables: { journal } }) => {
     const rows = await q.select().from(journal).where(eq(journal.tenantId, tenantId)).orderBy(asc(journal.at))
     return rows.map(({ event }) => event)
   })
 
 /** How often Teamleader was asked to renew this customer's tokens. */
-export const refreshes = async (house: House, { integration }: Pick<Customer, 'integration'>) =>
-  (await house.sandbox.journal(integration.clientId)).requests.filter(
+export const refreshes = async (server: AppServer, { integration }: Pick<Customer, 'integration'>) =>
+  (await server.sandbox.journal(integration.clientId)).requests.filter(
     ({ grant_type }) => grant_type === 'refresh_token',
   )
 
@@ -93,14 +93,14 @@ export const navigation = (page: Page) => page.getByRole('navigation')
 
 /** `wired` is signed in on « Clé de sécurité » of a connected customer; `key` is a back end's. */
 export const test = journey.extend<{ wired: Page; key: string }>({
-  wired: async ({ page, house, customer }, use) => {
-    await receiveCode(page, house, customer)
+  wired: async ({ page, server, customer }, use) => {
+    await receiveCode(page, server, customer)
     await use(page)
   },
-  key: async ({ house, customer }, use) => use(await newKey(house, customer.tenantId)),
+  key: async ({ server, customer }, use) => use(await newKey(server, customer.tenantId)),
 })
 
-export const allowClipboard = (context: BrowserContext, house: House) =>
-  context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: house.url })
+export const allowClipboard = (context: BrowserContext, server: AppServer) =>
+  context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
 
 export { expect }

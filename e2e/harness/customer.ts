@@ -7,7 +7,7 @@ import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie
 import { type MailServer, startMailServer } from '../../lib/testing/servers/mail-server.ts'
 import { type OpenIdProvider, openOpenIdProvider } from '../../lib/testing/servers/openid-provider.ts'
 import { type EventReceiver, startEventReceiver } from '../../lib/testing/servers/webhook-receiver.ts'
-import { House } from './app-server.ts'
+import { AppServer } from './app-server.ts'
 
 /** A tenant with an admin, and an integration at Teamleader that nobody else uses. */
 export interface Customer {
@@ -21,38 +21,41 @@ const password = 'quatre mots à la suite'
 
 const operator = { kind: 'operator' } as const
 
-export const newAdmin = async (house: House, tenantId: TenantId) => {
+export const newAdmin = async (server: AppServer, tenantId: TenantId) => {
   const email = `${randomUUID()}@atelier-delvaux.example`
   const admin = { email, role: 'admin', tenantId, password } as const
-  await house.compose(({ createAccounts }) => createAccounts.addUser(admin, operator))
+  await server.compose(({ createAccounts }) => createAccounts.addUser(admin, operator))
   return { email, password }
 }
 
 /** @param ref the customer's number in Pro+ */
-export const newCustomer = async (house: House, ref: string | null = null): Promise<Customer> => {
+export const newCustomer = async (server: AppServer, ref: string | null = null): Promise<Customer> => {
   const tenant = { name: `Atelier ${randomUUID().slice(0, 8)}`, ref }
-  const tenantId = await house.compose(({ createAccounts }) => createAccounts.addTenant(tenant, operator))
+  const tenantId = await server.compose(({ createAccounts }) => createAccounts.addTenant(tenant, operator))
   if (tenantId === null) throw new Error('this reference belongs to another tenant')
-  const redirectUris = [`${house.url}/oauth/callback`, `${house.url}/`]
-  const [admin, integration] = await Promise.all([newAdmin(house, tenantId), house.sandbox.integrate({ redirectUris })])
+  const redirectUris = [`${server.url}/oauth/callback`, `${server.url}/`]
+  const [admin, integration] = await Promise.all([
+    newAdmin(server, tenantId),
+    server.sandbox.integrate({ redirectUris }),
+  ])
   return { tenantId, ...admin, integration }
 }
 
 /** How often the token endpoint was asked, and what it answered. */
-export const tokenRequests = async (house: House, { integration }: Customer) =>
-  (await house.sandbox.journal(integration.clientId)).requests.filter(({ endpoint }) => endpoint === 'token')
+export const tokenRequests = async (server: AppServer, { integration }: Customer) =>
+  (await server.sandbox.journal(integration.clientId)).requests.filter(({ endpoint }) => endpoint === 'token')
 
 /** A code as the consent page would hand it out, and the address that would bring it. */
 export const askForCode = (
-  house: House,
+  server: AppServer,
   { integration }: Customer,
   path = '/oauth/callback',
   state?: string,
   user = marie.email,
 ) =>
-  house.sandbox.authorize({
+  server.sandbox.authorize({
     clientId: integration.clientId,
-    redirectUri: `${house.url}${path}`,
+    redirectUri: `${server.url}${path}`,
     user,
     ...(state !== undefined && { state }),
   })
@@ -68,7 +71,7 @@ interface Ground {
   mails: MailServer
   receiver: EventReceiver
   provider: OpenIdProvider
-  house: House
+  server: AppServer
 }
 
 /** `house` serves all tests of a worker, behind one proxy; each test brings a customer of its own. */
@@ -100,27 +103,27 @@ export const test = base.extend<Stage, Ground>({
     },
     { scope: 'worker' },
   ],
-  house: [
+  server: [
     async ({ mails, receiver, provider }, use) => {
       const around = { ...mails.settings, ...receiver.settings, ...provider.settings }
-      const house = await House.open({ ...around, TRUSTED_PROXY_HOPS: '1' })
-      provider.serve(house.url)
-      await use(house)
-      await house.close()
+      const server = await AppServer.open({ ...around, TRUSTED_PROXY_HOPS: '1' })
+      provider.serve(server.url)
+      await use(server)
+      await server.close()
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  baseURL: ({ house }, use) => use(house.url),
+  baseURL: ({ server }, use) => use(server.url),
   // an address of its own, as the proxy would tell it: what is limited by address is no other test's business
-  extraHTTPHeaders: ({ house: _ }, use) => use({ 'x-forwarded-for': `2001:db8::${randomBytes(2).toString('hex')}` }),
-  customer: async ({ house }, use, info) => {
-    const before = house.output().length
-    await use(await newCustomer(house))
+  extraHTTPHeaders: ({ server: _ }, use) => use({ 'x-forwarded-for': `2001:db8::${randomBytes(2).toString('hex')}` }),
+  customer: async ({ server }, use, info) => {
+    const before = server.output().length
+    await use(await newCustomer(server))
     if (info.status !== info.expectedStatus)
-      await info.attach('app', { body: house.output().slice(before), contentType: 'text/plain' })
+      await info.attach('app', { body: server.output().slice(before), contentType: 'text/plain' })
   },
-  admin: async ({ page, house, customer }, use) => {
-    await enter(page, house, customer)
+  admin: async ({ page, server, customer }, use) => {
+    await enter(page, server, customer)
     await use(page)
   },
 })
@@ -130,16 +133,16 @@ export const keyPage = '/administratif/cle-de-securite'
 type SignIn = Pick<Customer, 'email' | 'password'>
 
 /** A new session, as the sign-in hands it to a browser. */
-export const sessionCookieOf = (house: House, { email, password: typed }: SignIn) =>
-  house.compose(async (app) => {
+export const sessionCookieOf = (server: AppServer, { email, password: typed }: SignIn) =>
+  server.compose(async (app) => {
     const session = await app.signIn.begin({ email, password: typed, ip: null })
     return { name: sessionCookie(app).name, value: await sealSession(session, app) }
   })
 
 /** On « Clé de sécurité », by a session that stands already: the form is `signIn`'s. */
-export const enter = async (page: Page, house: House, customer: SignIn) => {
-  await page.context().addCookies([{ ...(await sessionCookieOf(house, customer)), url: house.url }])
-  await page.goto(`${house.url}${keyPage}`)
+export const enter = async (page: Page, server: AppServer, customer: SignIn) => {
+  await page.context().addCookies([{ ...(await sessionCookieOf(server, customer)), url: server.url }])
+  await page.goto(`${server.url}${keyPage}`)
 }
 
 export const signIn = async (page: Page, { email, password: typed }: SignIn) => {

@@ -1,5 +1,5 @@
 import { messages } from '../pages/tl-group-section.ts'
-import type { House } from './app-server.ts'
+import type { AppServer } from './app-server.ts'
 import { type Customer, expect, keyPage, sessionCookieOf } from './customer.ts'
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" }
@@ -21,24 +21,24 @@ const textOf = (html: string) =>
 export class HttpClient {
   readonly cookies = new Map<string, string>()
 
-  constructor(private readonly house: House) {}
+  constructor(private readonly server: AppServer) {}
 
   /** Signed in, by a session that the sign-in itself began. */
-  static async signedIn(house: House, customer: Pick<Customer, 'email' | 'password'>): Promise<HttpClient> {
-    const client = new HttpClient(house)
+  static async signedIn(server: AppServer, customer: Pick<Customer, 'email' | 'password'>): Promise<HttpClient> {
+    const client = new HttpClient(server)
     await client.signIn(customer)
     return client
   }
 
   async signIn(customer: Pick<Customer, 'email' | 'password'>): Promise<void> {
-    const { name, value } = await sessionCookieOf(this.house, customer)
+    const { name, value } = await sessionCookieOf(this.server, customer)
     this.cookies.set(name, value)
   }
 
   /** @param address a path of the app, or a whole address */
   async get(address: string) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(new URL(address, this.house.url), { headers: { cookie }, redirect: 'manual' })
+    const answer = await fetch(new URL(address, this.server.url), { headers: { cookie }, redirect: 'manual' })
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = line.match(/^([^=]+)=([^;]*)/) ?? []
       if (value === '') this.cookies.delete(name)

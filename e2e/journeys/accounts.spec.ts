@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
-import { House } from '../harness/app-server.ts'
+import { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
@@ -15,9 +15,9 @@ test('a wrong password and an unknown address are refused in the same words', as
   }
 })
 
-test('the eleventh guess at an account waits, even with the right password', async ({ page, house, customer }) => {
+test('the eleventh guess at an account waits, even with the right password', async ({ page, server, customer }) => {
   const password = { email: customer.email, password: 'not the password', ip: null }
-  await house.compose(async ({ signIn }) => {
+  await server.compose(async ({ signIn }) => {
     for (let rateLimit = 0; rateLimit < 9; rateLimit++)
       await expect(signIn.begin(password)).rejects.toMatchObject({ code: 'credentials_wrong' })
   })
@@ -29,10 +29,10 @@ test('the eleventh guess at an account waits, even with the right password', asy
   await expectAccessible(page)
 })
 
-test('an invitation opens once, for the person it was made for', async ({ page, house, customer, browser }) => {
+test('an invitation opens once, for the person it was made for', async ({ page, server, customer, browser }) => {
   const email = `${randomUUID()}@atelier-delvaux.example`
   const invited = { email, role: 'admin', tenantId: customer.tenantId, password: null } as const
-  const { token } = await house.compose(({ createAccounts }) => createAccounts.addUser(invited, { kind: 'operator' }))
+  const { token } = await server.compose(({ createAccounts }) => createAccounts.addUser(invited, { kind: 'operator' }))
   const link = `/invitation/${token}`
   const answer = await page.goto(link)
   expect(answer?.headers()).toMatchObject({
@@ -44,9 +44,9 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
   await page.getByLabel(messages.newAccess.password, { exact: true }).fill('quatre mots à la suite')
   await page.getByLabel(messages.newAccess.passwordAgain).fill('quatre mots à la suite')
   await page.getByRole('button', { name: messages.invitation.submit }).click()
-  await page.waitForURL(`${house.url}${keyPage}`)
+  await page.waitForURL(`${server.url}${keyPage}`)
   await expect(page.getByText('Luc Peeters').first()).toBeVisible()
-  const stranger = await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })
+  const stranger = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
   const elsewhere = await stranger.newPage()
   await elsewhere.goto(link)
   await expect(elsewhere.getByText(messages.linkDead.title)).toBeVisible()
@@ -57,10 +57,10 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
 test('a new house prints one link for its first support user, who sees tenants and never a secret', async ({
   page,
 }) => {
-  const house = await House.open()
+  const server = await AppServer.open()
   try {
-    const customer = await newCustomer(house)
-    const [link = ''] = house.output().match(/http:\/\/\S+\/premier-demarrage\/\S+/) ?? []
+    const customer = await newCustomer(server)
+    const [link = ''] = server.output().match(/http:\/\/\S+\/premier-demarrage\/\S+/) ?? []
     await page.goto(link)
     await expectAccessible(page)
     await page.getByLabel(messages.newAccess.name).fill('Support')
@@ -68,15 +68,15 @@ test('a new house prints one link for its first support user, who sees tenants a
     await page.getByLabel(messages.newAccess.password, { exact: true }).fill('quatre mots à la suite')
     await page.getByLabel(messages.newAccess.passwordAgain).fill('quatre mots à la suite')
     await page.getByRole('button', { name: messages.firstRun.submit }).click()
-    await page.waitForURL(`${house.url}/support`)
+    await page.waitForURL(`${server.url}/support`)
     await expectAccessible(page)
     await expect(page.getByRole('row').filter({ hasText: 'Atelier' })).toHaveCount(1)
-    expect((await page.goto(`${house.url}${keyPage}`))?.status()).toBe(404)
+    expect((await page.goto(`${server.url}${keyPage}`))?.status()).toBe(404)
     await page.goto(link)
     await expect(page.getByText(messages.linkDead.title)).toBeVisible()
     expect(await page.content()).not.toContain(customer.email)
   } finally {
-    await house.close()
+    await server.close()
   }
 })
 

@@ -1,6 +1,6 @@
 import { marie } from '../../lib/sandbox/teamleader/seeds.ts'
-import { askDoor, newKey, reportRefused } from '../harness/api-client.ts'
-import { House } from '../harness/app-server.ts'
+import { askApi, newKey, reportRefused } from '../harness/api-client.ts'
+import { AppServer } from '../harness/app-server.ts'
 import { findSecrets, invent, listen } from '../harness/canary.ts'
 import { allowClipboard, connectAhead, makeDue, refreshes } from '../harness/connection.ts'
 import { expect, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
@@ -13,37 +13,37 @@ const account = { first_name: 'Marie', last_name: 'Delvaux', email: marie.email,
 test('the tokens of a living connection stand in ciphertext, and the access token in the door’s own answer', async ({
   browser,
 }) => {
-  const house = await House.open()
-  const context = await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })
+  const server = await AppServer.open()
+  const context = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
   try {
-    const customer = await newCustomer(house)
+    const customer = await newCustomer(server)
     const { clientId, clientSecret } = customer.integration
     const [first, second] = [inventPair(), inventPair()]
-    await house.sandbox.script({ clientId }, [
+    await server.sandbox.script({ clientId }, [
       { set: first },
       { status: 200, body: { token_type: 'Bearer', expires_in: 3600, ...second } },
       // refused at last, by an answer that repeats what it was sent
       { status: 400, body: { error: 'invalid_grant', hint: second.refresh_token, sent: clientSecret } },
     ])
-    await house.sandbox.script({}, [{ on: 'users.me', status: 200, body: { data: account } }])
-    await connectAhead(house, customer)
-    const [key, platform] = [await newKey(house, customer.tenantId), await newKey(house, null)]
-    const heard = listen(context, house)
+    await server.sandbox.script({}, [{ on: 'users.me', status: 200, body: { data: account } }])
+    await connectAhead(server, customer)
+    const [key, platform] = [await newKey(server, customer.tenantId), await newKey(server, null)]
+    const heard = listen(context, server)
     const page = await context.newPage()
     await signIn(page, customer)
     await expectState(page, 'connected', 'Success')
 
-    const given = [await askDoor(house, key), await reportRefused(house, key, 1)]
+    const given = [await askApi(server, key), await reportRefused(server, key, 1)]
     expect(given.map(({ json }) => json.access_token)).toEqual([first.access_token, second.access_token])
     await press(page, 'Tester la connexion')
     await expect(tlGroup(page).getByText('Aucune lecture n’a répondu.')).toBeVisible()
-    await makeDue(house, customer)
-    await expect.poll(async () => (await refreshes(house, customer)).length).toBe(2)
-    const last = await reportRefused(house, key, 2)
+    await makeDue(server, customer)
+    await expect.poll(async () => (await refreshes(server, customer)).length).toBe(2)
+    const last = await reportRefused(server, key, 2)
     expect(last.status).toBe(409)
     await page.goto(keyPage)
     await expectFailure(page, 'revoked')
-    await allowClipboard(context, house)
+    await allowClipboard(context, server)
     await press(page, 'Copier le diagnostic')
     await expect(tlGroup(page).getByRole('status').getByText(messages.help.copied)).toBeAttached()
     const diagnostic = await page.evaluate(() => navigator.clipboard.readText())
@@ -61,18 +61,18 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
       'the second access token': second.access_token,
     }
     const refused = await Promise.all([
-      askDoor(house, platform),
-      askDoor(house, `${key}x`),
-      askDoor(house, key, { body: { min_ttl: first.access_token, rejected_token_version: key } }),
-      askDoor(house, key, { headers: { 'porte-cles-tenant': second.access_token } }),
+      askApi(server, platform),
+      askApi(server, `${key}x`),
+      askApi(server, key, { body: { min_ttl: first.access_token, rejected_token_version: key } }),
+      askApi(server, key, { headers: { 'porte-cles-tenant': second.access_token } }),
     ])
     const documents = await Promise.all(
       ['/metrics', '/api/openapi.json', '/api/ready'].map(async (path) =>
-        (await fetch(`${house.doorUrl}${path}`)).text(),
+        (await fetch(`${server.apiUrl}${path}`)).text(),
       ),
     )
     const responseText = ({ headers, text }: typeof last) => `${JSON.stringify([...headers])}\n${text}`
-    const output = house.output()
+    const output = server.output()
     const found = [
       ...given.flatMap((answer) => findSecrets('the door’s own answer', responseText(answer), never)),
       ...[last, ...refused].flatMap((answer) =>
@@ -80,7 +80,7 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
       ),
       ...documents.flatMap((text) => findSecrets('a document of the door', text, secrets)),
       ...(await heard()).flatMap((answer) => findSecrets(`the answer of ${answer.split('\n')[0]}`, answer, secrets)),
-      ...findSecrets('the database', house.storedBytes().toString('latin1'), secrets),
+      ...findSecrets('the database', server.storedBytes().toString('latin1'), secrets),
       ...findSecrets('the log', output, { ...secrets, 'an address': marie.email }),
       ...findSecrets('the diagnostic', diagnostic, secrets),
     ]
@@ -90,6 +90,6 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
     expect(findSecrets('the log', output, { 'a route': '/api/v1/connections/{provider}/token' })).toHaveLength(1)
   } finally {
     await context.close()
-    await house.close()
+    await server.close()
   }
 })

@@ -1,5 +1,5 @@
 import { expectAccessible } from '../harness/accessibility.ts'
-import { askDoor, reportRefused } from '../harness/api-client.ts'
+import { askApi, reportRefused } from '../harness/api-client.ts'
 import { expect, makeDue, navigation, openForLong, refreshes, test } from '../harness/connection.ts'
 import { keyPage } from '../harness/customer.ts'
 import {
@@ -15,13 +15,13 @@ import {
 test('an access withdrawn at Teamleader shows by itself on an open page, and « Reconnecter » repairs it', async ({
   wired,
   customer,
-  house,
+  server,
   key,
 }) => {
   const { later } = await openForLong(wired)
   await expect(navigation(wired).getByText('1 panne')).toBeHidden()
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
-  const refused = await reportRefused(house, key, 1)
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
+  const refused = await reportRefused(server, key, 1)
   expect(refused).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
   await later()
   await expectState(wired, 'reconnect_required', 'Failed, Status code: BadRequest')
@@ -35,20 +35,20 @@ test('an access withdrawn at Teamleader shows by itself on an open page, and « 
   await consent(wired)
   await expectState(wired, 'connected', 'Success')
   await expect(navigation(wired).getByText('1 panne')).toBeHidden()
-  expect((await askDoor(house, key)).status).toBe(200)
+  expect((await askApi(server, key)).status).toBe(200)
 })
 
 test('an answer lost for good is named, with its time; the access that is open serves until it is refused', async ({
   wired,
   customer,
-  house,
+  server,
   key,
 }) => {
   const { later } = await openForLong(wired)
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ commit_then_drop: true }])
-  await makeDue(house, customer)
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ commit_then_drop: true }])
+  await makeDue(server, customer)
   await expect
-    .poll(async () => (await refreshes(house, customer)).map(({ error }) => error))
+    .poll(async () => (await refreshes(server, customer)).map(({ error }) => error))
     .toEqual([null, 'invalid_request'])
   // the page may look a moment before the verdict is stored
   await expect(async () => {
@@ -61,10 +61,10 @@ test('an answer lost for good is named, with its time; the access that is open s
     tlGroup(wired).getByText(/refusé notre clé (aujourd’hui|hier) à \d\d:\d\d\. L’accès déjà ouvert/),
   ).toBeVisible()
   await expectAccessible(wired)
-  expect(await askDoor(house, key)).toMatchObject({ status: 200, json: { token_version: 1 } })
-  expect(await reportRefused(house, key, 1)).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
-  expect(await askDoor(house, key)).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
-  expect(await refreshes(house, customer)).toHaveLength(2)
+  expect(await askApi(server, key)).toMatchObject({ status: 200, json: { token_version: 1 } })
+  expect(await reportRefused(server, key, 1)).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
+  expect(await askApi(server, key)).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
+  expect(await refreshes(server, customer)).toHaveLength(2)
   await later()
   await expect(tlGroup(wired).getByText(messages.hold.reconnectOver)).toBeVisible()
 })
@@ -72,13 +72,13 @@ test('an answer lost for good is named, with its time; the access that is open s
 test('a secret changed at Teamleader is named at its field; the right one repairs it at once', async ({
   wired,
   customer,
-  house,
+  server,
   key,
 }) => {
   const clientSecret = 'a'.repeat(32)
-  await house.sandbox.integrate({ ...customer.integration, clientSecret })
+  await server.sandbox.integrate({ ...customer.integration, clientSecret })
   // what Teamleader issued still opens, so it is served all the same
-  expect(await reportRefused(house, key, 1)).toMatchObject({ status: 200, json: { token_version: 1 } })
+  expect(await reportRefused(server, key, 1)).toMatchObject({ status: 200, json: { token_version: 1 } })
   await wired.goto(keyPage)
   await expectState(wired, 'misconfigured', 'Failed, Status code: Unauthorized')
   await expectFailure(wired, 'invalid_client')
@@ -90,23 +90,23 @@ test('a secret changed at Teamleader is named at its field; the right one repair
   await press(wired, 'Enregistrer')
   await expect(tlGroup(wired).getByText(messages.key.saved, { exact: true })).toBeVisible()
   await expectFailure(wired, 'invalid_client')
-  expect(await refreshes(house, customer)).toHaveLength(2)
+  expect(await refreshes(server, customer)).toHaveLength(2)
   await field.fill(clientSecret)
   await press(wired, 'Enregistrer')
   await expectState(wired, 'connected', 'Success')
   await expect(navigation(wired).getByText('1 panne')).toBeHidden()
-  expect(await askDoor(house, key)).toMatchObject({ status: 200, json: { token_version: 2 } })
+  expect(await askApi(server, key)).toMatchObject({ status: 200, json: { token_version: 2 } })
 })
 
-test('a paused connection gives no token, and one switched on again does', async ({ wired, house, key }) => {
+test('a paused connection gives no token, and one switched on again does', async ({ wired, server, key }) => {
   await tlGroup(wired).getByRole('switch', { name: 'Statut' }).uncheck()
   await press(wired, 'Enregistrer')
   await expectState(wired, 'paused')
-  const { status, headers, json } = await askDoor(house, key)
+  const { status, headers, json } = await askApi(server, key)
   expect({ status, json }).toEqual({ status: 409, json: { status: 409, code: 'connection_disabled' } })
   expect(headers.get('content-type')).toBe('application/problem+json')
   await expectAccessible(wired)
   await press(wired, 'Remettre en marche')
   await expectState(wired, 'connected', 'Success')
-  expect((await askDoor(house, key)).status).toBe(200)
+  expect((await askApi(server, key)).status).toBe(200)
 })

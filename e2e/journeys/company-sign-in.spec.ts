@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { asc, eq } from 'drizzle-orm'
 import type { Claims } from '../../lib/testing/servers/openid-provider.ts'
 import { expectAccessible } from '../harness/accessibility.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { expect, keyPage, test } from '../harness/customer.ts'
 import { consent, expectState, leave, messages, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
@@ -28,14 +28,14 @@ const reported = async (page: Page, code: keyof typeof messages.failures) => {
   await expect(page.getByText(messages.failures[code].fix)).toBeVisible()
 }
 
-const disable = (house: House, email: string) =>
-  house.inDatabase(async ({ q, tables: { users } }) => {
+const disable = (server: AppServer, email: string) =>
+  server.inDatabase(async ({ q, tables: { users } }) => {
     await q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, email))
   })
 
 /** What the journal tells of sign-ins through the provider, by user where one is known. */
-const signIns = (house: House, email: string) =>
-  house.inDatabase(async ({ q, tables: { journal, users } }) => {
+const signIns = (server: AppServer, email: string) =>
+  server.inDatabase(async ({ q, tables: { journal, users } }) => {
     const [user] = await q.select().from(users).where(eq(users.email, email))
     const entries = await q.select().from(journal).orderBy(asc(journal.at), asc(journal.id))
     return entries
@@ -47,7 +47,7 @@ const signIns = (house: House, email: string) =>
 test('the company opens the door, binds whom it names, and knows them by their number from then on', async ({
   page,
   customer,
-  house,
+  server,
   provider,
 }) => {
   const subject = randomUUID()
@@ -56,21 +56,21 @@ test('the company opens the door, binds whom it names, and knows them by their n
   await expectAccessible(page)
   await addPending(page)
   await enterAs(page, subject)
-  await page.waitForURL(`${house.url}${keyPage}`)
-  const left = (await page.context().cookies(house.url)).map(({ name }) => name)
+  await page.waitForURL(`${server.url}${keyPage}`)
+  const left = (await page.context().cookies(server.url)).map(({ name }) => name)
   expect(left.filter((name) => /state|pkce|nonce/.test(name))).toEqual([])
   await page.getByRole('button', { name: messages.shell.signOut }).click()
-  await page.waitForURL(`${house.url}/connexion`)
+  await page.waitForURL(`${server.url}/connexion`)
   provider.setClaims(subject, { email: 'another@atelier-delvaux.example', email_verified: true })
   await signInAs(page, subject)
-  await page.waitForURL(`${house.url}${keyPage}`)
-  expect(await signIns(house, customer.email)).toEqual([
+  await page.waitForURL(`${server.url}${keyPage}`)
+  expect(await signIns(server, customer.email)).toEqual([
     ['session.opened', 'ok', true],
     ['session.opened', 'ok', false],
   ])
-  await disable(house, customer.email)
+  await disable(server, customer.email)
   await page.reload()
-  await page.waitForURL(`${house.url}/connexion`)
+  await page.waitForURL(`${server.url}/connexion`)
   await signInAs(page, subject)
   await reported(page, 'oidc_user_disabled')
   await expectAccessible(page)
@@ -79,7 +79,7 @@ test('the company opens the door, binds whom it names, and knows them by their n
 test('a code that came back before the sign-in is finished after it', async ({
   admin,
   customer,
-  house,
+  server,
   provider,
   context,
 }) => {
@@ -90,10 +90,10 @@ test('a code that came back before the sign-in is finished after it', async ({
   await context.clearCookies({ name: session?.name ?? '' })
   await signInAtTeamleader(admin)
   await consent(admin)
-  await admin.waitForURL(`${house.url}/connexion`)
+  await admin.waitForURL(`${server.url}/connexion`)
   await addPending(admin)
   await enterAs(admin, subject)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'connected', 'Success')
 })
 
@@ -103,7 +103,7 @@ test.describe('without JavaScript', () => {
   test('whoever may not enter is told why, each in a sentence of its own', async ({
     page,
     customer,
-    house,
+    server,
     provider,
   }) => {
     const verified = { email: customer.email, email_verified: true }
@@ -122,12 +122,12 @@ test.describe('without JavaScript', () => {
     provider.setClaims(marie, verified)
     provider.setClaims(namesake, verified)
     await signInAs(page, marie)
-    await page.waitForURL(`${house.url}${keyPage}`)
+    await page.waitForURL(`${server.url}${keyPage}`)
     await expect(page.getByText(messages.failures.oidc_user_unknown.cause)).toHaveCount(0)
     await page.getByRole('button', { name: messages.shell.signOut }).click()
     await signInAs(page, namesake)
     await reported(page, 'oidc_other_identity')
-    expect(await signIns(house, customer.email)).toEqual([
+    expect(await signIns(server, customer.email)).toEqual([
       ['session.opened', 'ok', true],
       ['session.refused', 'oidc_other_identity', false],
     ])

@@ -14,52 +14,52 @@ import {
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
-test('an admin connects Teamleader, and the page says to which account', async ({ admin, customer, house }) => {
+test('an admin connects Teamleader, and the page says to which account', async ({ admin, customer, server }) => {
   await expectState(admin, 'unconfigured', "Aucun essai pour l'instant")
   await expectAccessible(admin)
   await connect(admin, customer)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'connected', 'Success')
   const section = tlGroup(admin)
   await expect(section.getByText('Marie Delvaux').first()).toBeVisible()
   await expect(section.getByText('marie.delvaux@atelier-delvaux.example').first()).toBeVisible()
-  expect(await tokenRequests(house, customer)).toMatchObject([{ grant_type: 'authorization_code', status: 200 }])
+  expect(await tokenRequests(server, customer)).toMatchObject([{ grant_type: 'authorization_code', status: 200 }])
   await expectAccessible(admin)
 })
 
-test('what is shown as URL de redirection is what is sent', async ({ admin, customer, house }) => {
-  const shown = `${house.url}/oauth/callback`
+test('what is shown as URL de redirection is what is sent', async ({ admin, customer, server }) => {
+  const shown = `${server.url}/oauth/callback`
   await expect(
     tlGroup(admin).getByLabel('URL de redirection').or(tlGroup(admin).getByText(shown)).first(),
   ).toBeVisible()
   await leave(admin, customer)
-  const { requests } = await house.sandbox.journal(customer.integration.clientId)
+  const { requests } = await server.sandbox.journal(customer.integration.clientId)
   expect(requests.filter(({ endpoint }) => endpoint === 'authorize').length).toBeGreaterThan(0)
   await admin.goto(keyPage)
   await expect(tlGroup(admin).getByText(messages.failures.never_returned.cause)).toBeVisible()
   await expectAccessible(admin)
 })
 
-test('a connection outlives a reload and a sign-out', async ({ wired, browser, house }) => {
+test('a connection outlives a reload and a sign-out', async ({ wired, browser, server }) => {
   await wired.reload()
   await expectState(wired, 'connected', 'Success')
   await wired.getByRole('button', { name: messages.shell.signOut }).click()
   await wired.waitForURL('**/connexion')
   await wired.goto(keyPage)
   await wired.waitForURL('**/connexion')
-  const elsewhere = await browser.newPage({ baseURL: house.url })
+  const elsewhere = await browser.newPage({ baseURL: server.url })
   await elsewhere.goto(keyPage)
   await expect(elsewhere).toHaveURL(/\/connexion$/)
   await elsewhere.close()
 })
 
-test('reconnecting the same account asks nothing and replaces the tokens', async ({ wired, customer, house }) => {
+test('reconnecting the same account asks nothing and replaces the tokens', async ({ wired, customer, server }) => {
   await press(wired, 'Se connecter à Teamleader')
   await signInAtTeamleader(wired)
   await consent(wired)
-  await wired.waitForURL(`${house.url}${keyPage}`)
+  await wired.waitForURL(`${server.url}${keyPage}`)
   await expectState(wired, 'connected', 'Success')
-  expect(await tokenRequests(house, customer)).toHaveLength(2)
+  expect(await tokenRequests(server, customer)).toHaveLength(2)
 })
 
 test.describe('another account comes back', () => {
@@ -82,8 +82,8 @@ test.describe('another account comes back', () => {
     await expect(tlGroup(admin).getByText('Marie Delvaux', { exact: true })).toHaveCount(0)
   })
 
-  test('the admin may keep the one that works', async ({ wired, customer, house }) => {
-    await offerAnother(house, customer)
+  test('the admin may keep the one that works', async ({ wired, customer, server }) => {
+    await offerAnother(server, customer)
     await wired.goto(keyPage)
     await press(wired, messages.question.keep.replace('{name}', 'Marie Delvaux'))
     await expectState(wired, 'connected', 'Success')
@@ -92,12 +92,12 @@ test.describe('another account comes back', () => {
     await expect(tlGroup(wired).getByText('Marie Delvaux').first()).toBeVisible()
   })
 
-  test('an answer to an older question changes nothing', async ({ wired: late, customer, house }) => {
-    await offerAnother(house, customer)
+  test('an answer to an older question changes nothing', async ({ wired: late, customer, server }) => {
+    await offerAnother(server, customer)
     await late.goto(keyPage)
     await expect(tlGroup(late).getByText('Remplacer le compte connecté ?')).toBeVisible()
-    await offerAnother(house, customer)
-    await expect.poll(async () => (await tokenRequests(house, customer)).length).toBe(3)
+    await offerAnother(server, customer)
+    await expect.poll(async () => (await tokenRequests(server, customer)).length).toBe(3)
     await press(late, messages.question.acceptReplace)
     await expect(late.getByText(messages.failures.candidate_replaced.cause)).toBeVisible()
     await late.goto(keyPage)
@@ -122,7 +122,7 @@ test('a pause keeps the connection, and « Se connecter » switches on again', a
 test('a form at fault says so at the field, asks nobody, and loses nothing that was typed', async ({
   admin,
   customer,
-  house,
+  server,
 }) => {
   const id = tlGroup(admin).getByLabel('Client ID (V2)')
   const secret = tlGroup(admin).getByLabel('Client Secret (V2)')
@@ -141,16 +141,16 @@ test('a form at fault says so at the field, asks nobody, and loses nothing that 
   await press(admin, 'Enregistrer')
   await expectState(admin, 'awaiting_authorization')
   await expect(id).toHaveValue(customer.integration.clientId)
-  expect(await tokenRequests(house, customer)).toEqual([])
+  expect(await tokenRequests(server, customer)).toEqual([])
 })
 
 test('a stored secret never comes back: the field shows its last characters and stays empty', async ({
   customer,
-  house,
+  server,
 }) => {
   const { clientSecret } = customer.integration
-  await departAhead(house, customer)
-  const { html } = await (await HttpClient.signedIn(house, customer)).get(keyPage)
+  await departAhead(server, customer)
+  const { html } = await (await HttpClient.signedIn(server, customer)).get(keyPage)
   const field = html.match(/<input[^>]*name="clientSecret"[^>]*>/)?.[0] ?? ''
   expect(field).toContain(clientSecret.slice(-4))
   expect(field).not.toMatch(/ value="[^"]/)

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
-import { askDoor, reportRefused } from '../harness/api-client.ts'
-import type { House } from '../harness/app-server.ts'
+import { askApi, reportRefused } from '../harness/api-client.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { allowClipboard, eventsOf, expect, receiveCode, test } from '../harness/connection.ts'
 import { type Customer, keyPage, tokenRequests } from '../harness/customer.ts'
 import {
@@ -18,10 +18,10 @@ import {
 const question = (page: Page) => page.getByRole('dialog', { name: 'Déconnecter Teamleader ?' })
 
 /** Connected through an integration whose owner forgot a scope. */
-const connectWithoutContacts = async (page: Page, house: House, customer: Customer) => {
+const connectWithoutContacts = async (page: Page, server: AppServer, customer: Customer) => {
   const { integration } = customer
-  await house.sandbox.integrate({ ...integration, scopes: ['companies', 'departments'] })
-  await receiveCode(page, house, customer)
+  await server.sandbox.integrate({ ...integration, scopes: ['companies', 'departments'] })
+  await receiveCode(page, server, customer)
 }
 
 const expectTested = async (page: Page) => {
@@ -33,9 +33,9 @@ const expectTested = async (page: Page) => {
 }
 
 /** Nothing is left to refresh or to hand out. */
-const expectForgotten = async (house: House, customer: Customer, key: string) => {
-  expect(await askDoor(house, key)).toMatchObject({ status: 404, json: { code: 'not_connected' } })
-  const tokenSet = await house.inDatabase(({ q, tables: { tokenSets } }) =>
+const expectForgotten = async (server: AppServer, customer: Customer, key: string) => {
+  expect(await askApi(server, key)).toMatchObject({ status: 404, json: { code: 'not_connected' } })
+  const tokenSet = await server.inDatabase(({ q, tables: { tokenSets } }) =>
     q.select({ id: tokenSets.id }).from(tokenSets).where(eq(tokenSets.tenantId, customer.tenantId)),
   )
   expect(tokenSet).toEqual([])
@@ -44,20 +44,20 @@ const expectForgotten = async (house: House, customer: Customer, key: string) =>
 test('« Tester la connexion » tells of each read, and words the one that is refused', async ({
   page,
   customer,
-  house,
+  server,
 }) => {
-  await connectWithoutContacts(page, house, customer)
+  await connectWithoutContacts(page, server, customer)
   await press(page, 'Tester la connexion')
   await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
   await expectTested(page)
   await expectAccessible(page)
-  expect(await tokenRequests(house, customer)).toHaveLength(1)
+  expect(await tokenRequests(server, customer)).toHaveLength(1)
 })
 
 test('« Déconnecter » asks, then forgets, and says where the integration itself is removed', async ({
   wired,
   customer,
-  house,
+  server,
   key,
 }) => {
   await press(wired, 'Déconnecter')
@@ -66,38 +66,38 @@ test('« Déconnecter » asks, then forgets, and says where the integration itse
   await expectAccessible(wired)
   await question(wired).getByRole('button', { name: messages.disconnect.keep }).click()
   await expect(question(wired)).toBeHidden()
-  expect((await askDoor(house, key)).status).toBe(200)
+  expect((await askApi(server, key)).status).toBe(200)
   await press(wired, 'Déconnecter')
   await question(wired).getByRole('button', { name: messages.disconnect.confirm }).click()
   await expect(tlGroup(wired).getByText(messages.disconnect.done)).toBeVisible()
   await expectState(wired, 'awaiting_authorization')
   await expectAccessible(wired)
-  await expectForgotten(house, customer, key)
+  await expectForgotten(server, customer, key)
   // what is left is enough to come back
   await expect(tlGroup(wired).getByLabel('Client ID (V2)')).toHaveValue(customer.integration.clientId)
   await press(wired, 'Se connecter à Teamleader')
   await signInAtTeamleader(wired)
   await consent(wired)
   await expectState(wired, 'connected', 'Success')
-  expect((await askDoor(house, key)).status).toBe(200)
+  expect((await askApi(server, key)).status).toBe(200)
 })
 
 test('« Copier le diagnostic » tells what support needs, and no secret', async ({
   wired,
   customer,
-  house,
+  server,
   key,
   context,
 }) => {
   const { clientId, clientSecret } = customer.integration
-  const { access_token: accessToken } = (await askDoor(house, key)).json
-  await house.sandbox.script({ clientId }, [{ status: 503, body: `down ${clientSecret}` }])
-  await reportRefused(house, key, 1)
+  const { access_token: accessToken } = (await askApi(server, key)).json
+  await server.sandbox.script({ clientId }, [{ status: 503, body: `down ${clientSecret}` }])
+  await reportRefused(server, key, 1)
   await wired.goto(keyPage)
   await expectState(wired, 'degraded', 'Success')
   await expectFailure(wired, 'renewal_delayed')
   await expectAccessible(wired)
-  await allowClipboard(context, house)
+  await allowClipboard(context, server)
   await press(wired, 'Copier le diagnostic')
   await expect(tlGroup(wired).getByRole('status').getByText(messages.help.copied)).toBeAttached()
   const copied = await wired.evaluate(() => navigator.clipboard.readText())
@@ -106,7 +106,7 @@ test('« Copier le diagnostic » tells what support needs, and no secret', async
     'reason: provider_unavailable',
     'attempts: 1',
     `client_id: ${clientId}`,
-    `redirect_uri: ${house.url}/oauth/callback`,
+    `redirect_uri: ${server.url}/oauth/callback`,
   ])
     expect(copied.split('\n')).toContain(fact)
   expect(copied).toMatch(/^\S+ token\.failed provider_unavailable .*status=503.* id=\S+$/m)
@@ -115,36 +115,36 @@ test('« Copier le diagnostic » tells what support needs, and no secret', async
 })
 
 test.describe('pressed twice', () => {
-  test('« Tester la connexion » reads once', async ({ wired, customer, house }) => {
-    await house.sandbox.script({ clientId: customer.integration.clientId }, [
+  test('« Tester la connexion » reads once', async ({ wired, customer, server }) => {
+    await server.sandbox.script({ clientId: customer.integration.clientId }, [
       { on: 'contacts.list', delay_before: 300 },
     ])
     await tlGroup(wired).getByRole('button', { name: 'Tester la connexion' }).dblclick()
     await expect(tlGroup(wired).getByText('3 lectures sur 3 ont répondu.')).toBeVisible()
-    const { requests } = await house.sandbox.journal(customer.integration.clientId)
+    const { requests } = await server.sandbox.journal(customer.integration.clientId)
     expect(requests.filter(({ endpoint }) => endpoint === 'companies.list')).toHaveLength(1)
   })
 
-  test('« Reconnecter » leaves once', async ({ wired, customer, house }) => {
+  test('« Reconnecter » leaves once', async ({ wired, customer, server }) => {
     await tlGroup(wired).getByRole('button', { name: 'Reconnecter' }).dblclick()
     await signInAtTeamleader(wired)
     await consent(wired)
     await expectState(wired, 'connected', 'Success')
-    const authorizations = (await eventsOf(house, customer)).filter((event) => event === 'authorization.departed')
+    const authorizations = (await eventsOf(server, customer)).filter((event) => event === 'authorization.departed')
     // the first one connected the customer
     expect(authorizations).toHaveLength(2)
   })
 
-  test('« Déconnecter » asks, and disconnects once', async ({ wired, customer, house }) => {
+  test('« Déconnecter » asks, and disconnects once', async ({ wired, customer, server }) => {
     await tlGroup(wired).getByRole('button', { name: 'Déconnecter' }).dblclick()
     await expect(question(wired)).toBeVisible()
     await question(wired).getByRole('button', { name: messages.disconnect.confirm }).dblclick()
     await expect(tlGroup(wired).getByText(messages.disconnect.done)).toBeVisible()
     await expect(tlGroup(wired).getByRole('alert')).toBeHidden()
-    expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
+    expect((await eventsOf(server, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
   })
 
-  test('« Déconnecter » in two tabs is told in both, and done once', async ({ wired, customer, house, context }) => {
+  test('« Déconnecter » in two tabs is told in both, and done once', async ({ wired, customer, server, context }) => {
     const second = await context.newPage()
     await second.goto(keyPage)
     for (const page of [wired, second]) {
@@ -152,15 +152,15 @@ test.describe('pressed twice', () => {
       await question(page).getByRole('button', { name: messages.disconnect.confirm }).click()
       await expect(tlGroup(page).getByText(messages.disconnect.done)).toBeVisible()
     }
-    expect((await eventsOf(house, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
+    expect((await eventsOf(server, customer)).filter((event) => event === 'connection.disconnected')).toHaveLength(1)
   })
 })
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a connection is tested, disconnected, and forgotten', async ({ page, customer, house, key }) => {
-    await connectWithoutContacts(page, house, customer)
+  test('a connection is tested, disconnected, and forgotten', async ({ page, customer, server, key }) => {
+    await connectWithoutContacts(page, server, customer)
     await press(page, 'Tester la connexion')
     await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
     await page.getByRole('link', { name: messages.test.see }).click()
@@ -168,12 +168,12 @@ test.describe('without JavaScript', () => {
     await press(page, 'Déconnecter')
     await question(page).getByRole('button', { name: messages.disconnect.confirm }).click()
     await expect(tlGroup(page).getByText(messages.disconnect.done)).toBeVisible()
-    await expectForgotten(house, customer, key)
+    await expectForgotten(server, customer, key)
   })
 
-  test('a withdrawn access is told, and given again', async ({ wired, customer, house, key }) => {
-    await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
-    await reportRefused(house, key, 1)
+  test('a withdrawn access is told, and given again', async ({ wired, customer, server, key }) => {
+    await server.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
+    await reportRefused(server, key, 1)
     await wired.goto(keyPage)
     await expectFailure(wired, 'revoked')
     await press(wired, 'Reconnecter')

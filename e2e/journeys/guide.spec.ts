@@ -107,8 +107,8 @@ const take = async (page: Page, name: string) => {
   await page.keyboard.press('Control+C')
 }
 
-test('by keyboard alone, in two tabs, an empty tenant comes to Success', async ({ admin, customer, house }) => {
-  await allowClipboard(admin.context(), house)
+test('by keyboard alone, in two tabs, an empty tenant comes to Success', async ({ admin, customer, server }) => {
+  await allowClipboard(admin.context(), server)
   const onward = (next: keyof typeof steps) =>
     hit(admin, 'button', messages.guide.onward.replace('{next}', steps[next].next))
   const copy = async (what: string) => {
@@ -176,5 +176,5 @@ test('by keyboard alone, in two tabs, an empty tenant comes to Success', async (
   await expect(admin.getByRole('link', { name: messages.guide.again })).toHaveCount(7)
   await watcher.clock.fastForward(20_000)
   await expect(watcher.getByText('Success', { exact: true })).toBeVisible()
-  expect((await eventsOf(house, customer)).filter((event) => event === 'guide.step_done')).toHaveLength(6)
+  expect((await eventsOf(server, customer)).filter((event) => event === 'guide.step_done')).toHaveLength(6)
 })

@@ -1,14 +1,14 @@
 import type { Step } from '../../lib/sandbox/control/script.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { departAhead, expect, test } from '../harness/connection.ts'
 import { askForCode, type Customer, keyPage, tokenRequests } from '../harness/customer.ts'
 import { expectShown, HttpClient, returnBy } from '../harness/http-client.ts'
 import type { messages } from '../pages/tl-group-section.ts'
 
 /** Leaves for Teamleader and comes back with a code. @returns what « Clé de sécurité » says then. */
-const goAndReturn = async (client: HttpClient, house: House, customer: Customer) => {
-  const { nonce, state } = await departAhead(house, customer)
-  return returnBy(client, nonce, (await askForCode(house, customer, '/oauth/callback', state)).location)
+const goAndReturn = async (client: HttpClient, server: AppServer, customer: Customer) => {
+  const { nonce, state } = await departAhead(server, customer)
+  return returnBy(client, nonce, (await askForCode(server, customer, '/oauth/callback', state)).location)
 }
 
 interface Fault {
@@ -58,33 +58,33 @@ const faults: Record<string, Fault> = {
 for (const [name, { script, authStatus, code }] of Object.entries(faults))
   test(`Teamleader ${name}: said as it is, no half connection, and starting again works`, async ({
     customer,
-    house,
+    server,
   }) => {
-    await house.sandbox.script({ clientId: customer.integration.clientId }, script)
-    const client = await HttpClient.signedIn(house, customer)
-    expectShown(await goAndReturn(client, house, customer), { headline: 'refused', authStatus, failure: code })
-    expect(await tokenRequests(house, customer)).toHaveLength(1)
+    await server.sandbox.script({ clientId: customer.integration.clientId }, script)
+    const client = await HttpClient.signedIn(server, customer)
+    expectShown(await goAndReturn(client, server, customer), { headline: 'refused', authStatus, failure: code })
+    expect(await tokenRequests(server, customer)).toHaveLength(1)
     expectShown(await client.get(keyPage), { headline: 'refused', authStatus, failure: code })
-    expectShown(await goAndReturn(client, house, customer), { headline: 'connected', authStatus: 'Success' })
+    expectShown(await goAndReturn(client, server, customer), { headline: 'connected', authStatus: 'Success' })
   })
 
-test('an expired code is said to be expired by an older Teamleader, too', async ({ customer, house }) => {
+test('an expired code is said to be expired by an older Teamleader, too', async ({ customer, server }) => {
   const reach = { clientId: customer.integration.clientId }
-  await house.sandbox.turn(reach, { league: 'v8', code_ttl_s: -1 })
-  const client = await HttpClient.signedIn(house, customer)
-  expectShown(await goAndReturn(client, house, customer), {
+  await server.sandbox.turn(reach, { league: 'v8', code_ttl_s: -1 })
+  const client = await HttpClient.signedIn(server, customer)
+  expectShown(await goAndReturn(client, server, customer), {
     headline: 'refused',
     authStatus: 'Failed, Status code: BadRequest',
     failure: 'code_expired',
   })
-  await house.sandbox.turn(reach, { code_ttl_s: 600 })
-  expectShown(await goAndReturn(client, house, customer), { headline: 'connected', authStatus: 'Success' })
+  await server.sandbox.turn(reach, { code_ttl_s: 600 })
+  expectShown(await goAndReturn(client, server, customer), { headline: 'connected', authStatus: 'Success' })
 })
 
 for (const [name, value] of Object.entries({ text: 'soon', zero: 0, negative: -5, huge: 1e308, missing: null }))
-  test(`a token pair is kept although its expires_in is ${name}`, async ({ customer, house }) => {
-    await house.sandbox.script({ clientId: customer.integration.clientId }, [{ set: { expires_in: value } }])
-    const page = await goAndReturn(await HttpClient.signedIn(house, customer), house, customer)
+  test(`a token pair is kept although its expires_in is ${name}`, async ({ customer, server }) => {
+    await server.sandbox.script({ clientId: customer.integration.clientId }, [{ set: { expires_in: value } }])
+    const page = await goAndReturn(await HttpClient.signedIn(server, customer), server, customer)
     expectShown(page, { headline: 'connected', authStatus: 'Success' })
     expect(page.text).not.toContain('NaN')
     expect(page.text).not.toContain('Invalid Date')

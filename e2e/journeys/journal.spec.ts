@@ -33,8 +33,8 @@ const openJournal = async (page: Page, customer: Customer) => {
   await page.waitForURL(`**${path}`)
 }
 
-test('an admin reads who did what, and from where', async ({ page, house, customer }) => {
-  await connectAhead(house, customer)
+test('an admin reads who did what, and from where', async ({ page, server, customer }) => {
+  await connectAhead(server, customer)
   await openJournal(page, customer)
   const refused = row(page, event.session.refused)
   await expect(refused).toContainText(messages.journal.actor.visitor)
@@ -44,7 +44,7 @@ test('an admin reads who did what, and from where', async ({ page, house, custom
   await expect(row(page, event.connection.promoted)).toContainText(messages.journal.actor.system)
   const started = row(page, event.authorization.departed)
   await started.getByText(messages.journal.details).click()
-  await expect(started.getByText(`${house.url}/oauth/callback`)).toBeVisible()
+  await expect(started.getByText(`${server.url}/oauth/callback`)).toBeVisible()
   await expectAccessible(page)
   await page.goto(`${path}?from=2026-11-02&to=2026-11-01`)
   await expect(page.getByText(filter.emptyPeriod)).toBeVisible()
@@ -54,9 +54,9 @@ test('an admin reads who did what, and from where', async ({ page, house, custom
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('an admin filters it, and takes what is shown along', async ({ page, house, customer }) => {
+  test('an admin filters it, and takes what is shown along', async ({ page, server, customer }) => {
     // somebody else's journal is no part of it
-    await newCustomer(house)
+    await newCustomer(server)
     await openJournal(page, customer)
     await expect(row(page, event.tenant.created)).toHaveCount(1)
     await page.getByLabel(filter.show).selectOption(messages.journal.kind.sign_ins)
@@ -79,8 +79,8 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('nobody who is signed out gets the file', async ({ house }) => {
-  const answer = await new HttpClient(house).get(`${path}/export`)
+test('nobody who is signed out gets the file', async ({ server }) => {
+  const answer = await new HttpClient(server).get(`${path}/export`)
   expect(answer.status).toBe(307)
   expect(answer.headers.get('location')).toContain('/connexion')
 })

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { type Locale, locales } from '../../lib/domain/accounts/user.ts'
 import { findFaults } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead, departAhead, expect, makeDue, offerAnother, test } from '../harness/connection.ts'
 import { askForCode, type Customer, enter, keyPage } from '../harness/customer.ts'
 import { newSupporter } from '../pages/support.ts'
@@ -16,7 +16,7 @@ const widths = [320, 768, 1280]
 
 interface Stage {
   page: Page
-  house: House
+  server: AppServer
   customer: Customer
 }
 
@@ -32,33 +32,33 @@ const asAdmin =
   (path: string, before: (stage: Stage) => Promise<unknown> = async () => {}): Prepare =>
   async (stage) => {
     await before(stage)
-    await enter(stage.page, stage.house, stage.customer)
+    await enter(stage.page, stage.server, stage.customer)
     return { path, reader: stage.customer.email }
   }
 
 const asSupport =
   (path: (stage: Stage) => string): Prepare =>
   async (stage) => {
-    const supporter = await newSupporter(stage.house)
-    await connectAhead(stage.house, stage.customer)
-    await enter(stage.page, stage.house, supporter)
+    const supporter = await newSupporter(stage.server)
+    await connectAhead(stage.server, stage.customer)
+    await enter(stage.page, stage.server, supporter)
     return { path: path(stage), reader: supporter.email }
   }
 
-const connected = ({ house, customer }: Stage) => connectAhead(house, customer)
+const connected = ({ server, customer }: Stage) => connectAhead(server, customer)
 
 /** The next renewal is answered so. */
 const refreshed = (step: object) => async (stage: Stage) => {
   await connected(stage)
-  const { house, customer } = stage
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [step])
-  await makeDue(house, customer)
-  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+  const { server, customer } = stage
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [step])
+  await makeDue(server, customer)
+  await reportRefused(server, await newKey(server, customer.tenantId), 1)
 }
 
-const invited: Prepare = async ({ house, customer }) => {
+const invited: Prepare = async ({ server, customer }) => {
   const somebody = { email: `invited-${customer.email}`, role: 'reader', tenantId: customer.tenantId } as const
-  const { token } = await house.compose(({ createAccounts }) =>
+  const { token } = await server.compose(({ createAccounts }) =>
     createAccounts.addUser({ ...somebody, password: null }, { kind: 'operator' }),
   )
   return { path: `/invitation/${token}` }
@@ -68,9 +68,9 @@ const invited: Prepare = async ({ house, customer }) => {
 const callback =
   (query: (stage: Stage) => Promise<string>): Prepare =>
   async (stage) => {
-    await departAhead(stage.house, stage.customer)
-    await enter(stage.page, stage.house, stage.customer)
-    await stage.page.goto(`${stage.house.url}/oauth/callback?${await query(stage)}`)
+    await departAhead(stage.server, stage.customer)
+    await enter(stage.page, stage.server, stage.customer)
+    await stage.page.goto(`${stage.server.url}/oauth/callback?${await query(stage)}`)
     return { path: keyPage, reader: stage.customer.email }
   }
 
@@ -83,11 +83,11 @@ const pages: Record<string, Prepare> = {
   'a dead first-run link': signedOut('/premier-demarrage/a-guess'),
   'a page that is not there': signedOut('/nowhere'),
   '« Clé de sécurité », empty': asAdmin(keyPage),
-  '« Clé de sécurité », saved': asAdmin(keyPage, ({ house, customer }) => departAhead(house, customer)),
+  '« Clé de sécurité », saved': asAdmin(keyPage, ({ server, customer }) => departAhead(server, customer)),
   '« Clé de sécurité », connected': asAdmin(keyPage, connected),
   '« Clé de sécurité », asking about another account': asAdmin(keyPage, async (stage) => {
     await connected(stage)
-    await offerAnother(stage.house, stage.customer)
+    await offerAnother(stage.server, stage.customer)
   }),
   '« Clé de sécurité », to be reconnected': asAdmin(keyPage, refreshed({ revoke: true })),
   '« Clé de sécurité », degraded': asAdmin(keyPage, refreshed({ status: 503 })),
@@ -95,8 +95,8 @@ const pages: Record<string, Prepare> = {
     keyPage,
     refreshed({ status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' } }),
   ),
-  '« Clé de sécurité », with a code that waits': callback(async ({ house, customer }) =>
-    new URLSearchParams({ code: (await askForCode(house, customer)).code }).toString(),
+  '« Clé de sécurité », with a code that waits': callback(async ({ server, customer }) =>
+    new URLSearchParams({ code: (await askForCode(server, customer)).code }).toString(),
   ),
   '« Clé de sécurité », refused': callback(async () => 'error=access_denied'),
   'a departure that was lost': asAdmin('/oauth/depart'),
@@ -108,10 +108,10 @@ const pages: Record<string, Prepare> = {
 for (let step = 1; step <= 8; step += 1)
   pages[`step ${step} of the guide`] = asAdmin(`/administratif/guide?etape=${step}`)
 
-const speak = async ({ page, house }: Stage, locale: Locale, reader: string | undefined) => {
-  await page.context().addCookies([{ name: 'locale', value: locale, url: house.url }])
+const speak = async ({ page, server }: Stage, locale: Locale, reader: string | undefined) => {
+  await page.context().addCookies([{ name: 'locale', value: locale, url: server.url }])
   if (reader === undefined) return
-  await house.inDatabase(async ({ q, tables: { users } }) => {
+  await server.inDatabase(async ({ q, tables: { users } }) => {
     await q.update(users).set({ locale }).where(eq(users.email, reader))
   })
 }
@@ -126,11 +126,11 @@ const faultsOf = async (page: Page, theme: (typeof themes)[number], width: numbe
 }
 
 for (const [name, prepare] of Object.entries(pages))
-  test(`${name} looks as it should`, async ({ page, house, customer }) => {
-    const { path, reader } = await prepare({ page, house, customer })
+  test(`${name} looks as it should`, async ({ page, server, customer }) => {
+    const { path, reader } = await prepare({ page, server, customer })
     const found: string[] = []
     for (const locale of locales) {
-      await speak({ page, house, customer }, locale, reader)
+      await speak({ page, server, customer }, locale, reader)
       await page.goto(path)
       await expect(page.locator('html')).toHaveAttribute('lang', locale)
       for (const theme of themes)

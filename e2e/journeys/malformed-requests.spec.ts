@@ -1,11 +1,11 @@
 import { request } from 'node:http'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { expect, test } from '../harness/customer.ts'
 
 /** Sent as written: a browser or a client library would tidy the address up. */
-const ask = (house: House, method: string, path: string, headers: Record<string, string> = {}) =>
+const ask = (server: AppServer, method: string, path: string, headers: Record<string, string> = {}) =>
   new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-    const { port } = new URL(house.url)
+    const { port } = new URL(server.url)
     const asked = request({ host: '127.0.0.1', port, method, path, headers: { host: `localhost:${port}`, ...headers } })
     asked.on('response', (response) => {
       response.resume()
@@ -14,8 +14,8 @@ const ask = (house: House, method: string, path: string, headers: Record<string,
     asked.on('error', reject).end()
   })
 
-const allTokenRequests = async (house: House) =>
-  (await house.sandbox.journal()).requests.filter(({ endpoint }) => endpoint === 'token').length
+const allTokenRequests = async (server: AppServer) =>
+  (await server.sandbox.journal()).requests.filter(({ endpoint }) => endpoint === 'token').length
 
 const malformed = {
   'a repeated code': 'code=a&code=b&state=c',
@@ -35,32 +35,32 @@ const malformed = {
 
 for (const path of ['/oauth/callback', '/'])
   for (const [name, query] of Object.entries(malformed))
-    test(`${name} at ${path} is refused with 400, without a token call`, async ({ house }) => {
-      const before = await allTokenRequests(house)
-      const answer = await ask(house, 'GET', `${path}?${query}`)
+    test(`${name} at ${path} is refused with 400, without a token call`, async ({ server }) => {
+      const before = await allTokenRequests(server)
+      const answer = await ask(server, 'GET', `${path}?${query}`)
       expect(answer.status).toBe(400)
       expect(answer.headers['cache-control']).toContain('no-store')
       expect(String(answer.headers['set-cookie'])).not.toContain('x=1')
-      expect(await allTokenRequests(house)).toBe(before)
+      expect(await allTokenRequests(server)).toBe(before)
     })
 
 for (const path of ['/oauth/callback', '/', '/oauth/callback/suite'])
   for (const method of ['HEAD', 'POST', 'PUT', 'DELETE'])
-    test(`${method} ${path} is answered 405`, async ({ house }) => {
-      const answer = await ask(house, method, `${path}?code=abc&state=def`)
+    test(`${method} ${path} is answered 405`, async ({ server }) => {
+      const answer = await ask(server, method, `${path}?code=abc&state=def`)
       expect(answer.status).toBe(405)
       expect(answer.headers.allow).toBe('GET')
       expect(answer.headers['set-cookie']).toBeUndefined()
     })
 
-test('an address fetched ahead has no effect', async ({ house }) => {
-  const answer = await ask(house, 'GET', '/oauth/callback?code=abc', { 'sec-purpose': 'prefetch;prerender' })
+test('an address fetched ahead has no effect', async ({ server }) => {
+  const answer = await ask(server, 'GET', '/oauth/callback?code=abc', { 'sec-purpose': 'prefetch;prerender' })
   expect(answer.status).toBe(503)
   expect(answer.headers['set-cookie']).toBeUndefined()
 })
 
-test('a method that no route knows, or a host that is not ours, changes no address', async ({ house }) => {
-  const answer = await ask(house, 'GET', '/', { host: 'evil.example', 'x-forwarded-host': 'evil.example' })
+test('a method that no route knows, or a host that is not ours, changes no address', async ({ server }) => {
+  const answer = await ask(server, 'GET', '/', { host: 'evil.example', 'x-forwarded-host': 'evil.example' })
   expect(answer.status).toBe(303)
-  expect(answer.headers.location).toBe(`${house.url}/connexion`)
+  expect(answer.headers.location).toBe(`${server.url}/connexion`)
 })

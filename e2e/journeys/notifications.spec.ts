@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { expect, makeDue, navigation, receiveCode, test } from '../harness/connection.ts'
 import { type Customer, keyPage } from '../harness/customer.ts'
 import { signInAsSupport } from '../pages/support.ts'
 import { consent, expectState, messages, press, signInAtTeamleader } from '../pages/tl-group-section.ts'
 
 /** As if the moment that is waited before anybody is alarmed had passed. */
-const waitBriefly = (house: House, { tenantId }: Customer) =>
-  house.inDatabase(async ({ q, tables: { incidents } }) => {
+const waitBriefly = (server: AppServer, { tenantId }: Customer) =>
+  server.inDatabase(async ({ q, tables: { incidents } }) => {
     const past = new Date(Date.now() - 60_000)
     const aged = await q
       .update(incidents)
@@ -21,27 +21,27 @@ const waitBriefly = (house: House, { tenantId }: Customer) =>
 test('a token revoked at Teamleader is told to support, to the admins and to back ends, and so is its repair', async ({
   page,
   browser,
-  house,
+  server,
   customer,
   mails,
   receiver,
 }) => {
-  const name = await house.compose(
+  const name = await server.compose(
     async ({ store }) => (await store.accounts.findTenant(customer.tenantId))?.name ?? '',
   )
   const events = () => receiver.events().filter(({ data }) => data.tenant_id === customer.tenantId)
   const reported = () => events().map(({ type }) => type)
-  await receiveCode(page, house, customer)
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
-  await makeDue(house, customer)
+  await receiveCode(page, server, customer)
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
+  await makeDue(server, customer)
   await expect.poll(reported).toEqual(['connection.connected', 'connection.reconnect_required'])
   expect(events()[1]?.data).toMatchObject({ reason: 'revoked' })
   expect(mails.received.filter(({ recipients }) => recipients.includes(customer.email))).toEqual([])
 
-  await waitBriefly(house, customer)
+  await waitBriefly(server, customer)
   const [alert] = await mails.mailsTo(customer.email)
   expect(alert?.subject).toBe(`${name} : Teamleader est à reconnecter`)
-  expect(alert?.text.split('\n')).toContain(`${house.url}${keyPage}`)
+  expect(alert?.text.split('\n')).toContain(`${server.url}${keyPage}`)
 
   await page.goto('/administratif/guide')
   const banner = page.getByRole('status').filter({ hasText: 'TL Group est à reconnecter' })
@@ -53,8 +53,8 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   await expectState(page, 'reconnect_required')
   await expect(banner).toBeHidden()
 
-  const desk = await (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
-  await signInAsSupport(desk, house)
+  const desk = await (await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })).newPage()
+  await signInAsSupport(desk, server)
   const row = desk.getByRole('row').filter({ hasText: name })
   await expect(row).toContainText(messages.headline.reconnect_required.word)
   await expect(row).toContainText('revoked')

@@ -12,50 +12,50 @@ import {
 } from '../pages/tl-group-section.ts'
 
 test.describe('signed out at the callback', () => {
-  test.beforeEach(async ({ admin, customer, context, house }) => {
+  test.beforeEach(async ({ admin, customer, context, server }) => {
     await leave(admin, customer)
     const tab = await context.newPage()
     await tab.goto(keyPage)
     await tab.getByRole('button', { name: messages.shell.signOut }).click()
-    await tab.waitForURL(`${house.url}/connexion`)
+    await tab.waitForURL(`${server.url}/connexion`)
     await tab.close()
     await signInAtTeamleader(admin)
     await consent(admin)
-    await admin.waitForURL(`${house.url}/connexion`)
+    await admin.waitForURL(`${server.url}/connexion`)
   })
 
-  test('the sign-in finishes the connection', async ({ admin, customer, house }) => {
-    expect(await tokenRequests(house, customer)).toEqual([])
+  test('the sign-in finishes the connection', async ({ admin, customer, server }) => {
+    expect(await tokenRequests(server, customer)).toEqual([])
     await fillSignIn(admin, customer)
-    await admin.waitForURL(`${house.url}${keyPage}`)
+    await admin.waitForURL(`${server.url}${keyPage}`)
     await expectState(admin, 'connected', 'Success')
-    expect(await tokenRequests(house, customer)).toMatchObject([{ status: 200 }])
+    expect(await tokenRequests(server, customer)).toMatchObject([{ status: 200 }])
   })
 
-  test('somebody else who signs in consumes nothing, and is told so', async ({ admin, customer, house, context }) => {
-    const colleague = await newAdmin(house, customer.tenantId)
+  test('somebody else who signs in consumes nothing, and is told so', async ({ admin, customer, server, context }) => {
+    const colleague = await newAdmin(server, customer.tenantId)
     await fillSignIn(admin, colleague)
-    await admin.waitForURL(`${house.url}${keyPage}`)
+    await admin.waitForURL(`${server.url}${keyPage}`)
     await expectFailure(admin, 'other_user')
     await expectAccessible(admin)
-    expect(await tokenRequests(house, customer)).toEqual([])
+    expect(await tokenRequests(server, customer)).toEqual([])
     await admin.getByRole('button', { name: messages.failures.other_user.action }).first().click()
-    await admin.waitForURL(`${house.url}/connexion`)
+    await admin.waitForURL(`${server.url}/connexion`)
     await fillSignIn(admin, customer)
     await expectState(admin, 'connected', 'Success')
     expect(context.pages()).toHaveLength(1)
   })
 })
 
-test('a refusal with its state is worded, and no token is asked for', async ({ admin, customer, house }) => {
+test('a refusal with its state is worded, and no token is asked for', async ({ admin, customer, server }) => {
   await leave(admin, customer)
   await signInAtTeamleader(admin)
   await refuse(admin)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'refused', "Aucun essai pour l'instant")
   await expectFailure(admin, 'access_denied')
   await expectAccessible(admin)
-  expect(await tokenRequests(house, customer)).toEqual([])
+  expect(await tokenRequests(server, customer)).toEqual([])
 })
 
 test('the page of departure without its cookie offers to start again', async ({ admin }) => {

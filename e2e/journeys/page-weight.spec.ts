@@ -4,7 +4,7 @@ import { connect, expectState } from '../pages/tl-group-section.ts'
 
 test('« Clé de sécurité » asks no foreign host, and its scripts weigh at most 190 kB on a first visit', async ({
   admin,
-  house,
+  server,
   customer,
 }) => {
   await connect(admin, customer)
@@ -13,7 +13,7 @@ test('« Clé de sécurité » asks no foreign host, and its scripts weigh at mo
   const scripts: Promise<number>[] = []
   const foreign: string[] = []
   fresh.on('request', (request) => {
-    if (!request.url().startsWith(house.url) && !request.url().startsWith('data:')) foreign.push(request.url())
+    if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) foreign.push(request.url())
   })
   fresh.on('response', (response) => {
     if (response.request().resourceType() === 'script')

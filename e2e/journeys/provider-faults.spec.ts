@@ -12,13 +12,13 @@ import {
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
-test('a wrong secret is named at its field; the right one connects', async ({ admin, customer, house }) => {
+test('a wrong secret is named at its field; the right one connects', async ({ admin, customer, server }) => {
   const wrong = 'f'.repeat(32)
   await fillClient(admin, customer, wrong)
   await press(admin, 'Se connecter à Teamleader')
   await signInAtTeamleader(admin)
   await consent(admin)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'misconfigured', 'Failed, Status code: Unauthorized')
   await expectFailure(admin, 'invalid_client')
   await expect(tlGroup(admin).getByLabel('Client Secret (V2)')).toHaveAttribute('aria-invalid', 'true')
@@ -29,24 +29,24 @@ test('a wrong secret is named at its field; the right one connects', async ({ ad
   await expectState(admin, 'connected', 'Success')
 })
 
-test('an expired code is said to be expired', async ({ admin, customer, house }) => {
+test('an expired code is said to be expired', async ({ admin, customer, server }) => {
   const reach = { clientId: customer.integration.clientId }
-  await house.sandbox.turn(reach, { code_ttl_s: -1 })
+  await server.sandbox.turn(reach, { code_ttl_s: -1 })
   await connect(admin, customer)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'refused', 'Failed, Status code: BadRequest')
   await expectFailure(admin, 'code_expired')
   await expectAccessible(admin)
-  await house.sandbox.turn(reach, { code_ttl_s: 600 })
+  await server.sandbox.turn(reach, { code_ttl_s: 600 })
   await press(admin, 'Se connecter à Teamleader')
   await consent(admin)
   await expectState(admin, 'connected', 'Success')
 })
 
-test('an answer that is no answer is said as it is, and starting again works', async ({ admin, customer, house }) => {
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ commit_then_html: true }])
+test('an answer that is no answer is said as it is, and starting again works', async ({ admin, customer, server }) => {
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ commit_then_html: true }])
   await connect(admin, customer)
-  await admin.waitForURL(`${house.url}${keyPage}`)
+  await admin.waitForURL(`${server.url}${keyPage}`)
   await expectState(admin, 'refused', 'Failed, Status code: OK')
   await expectFailure(admin, 'response_lost')
   await admin.reload()
@@ -62,9 +62,9 @@ test('an answer that is no answer is said as it is, and starting again works', a
 test('an identity that cannot be read yet leaves the connection degraded; the button repairs it', async ({
   admin,
   customer,
-  house,
+  server,
 }) => {
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ on: 'users.me', status: 503 }])
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ on: 'users.me', status: 503 }])
   await connect(admin, customer)
   await expectState(admin, 'degraded', 'Success')
   await expectFailure(admin, 'identity_unknown')
@@ -72,15 +72,15 @@ test('an identity that cannot be read yet leaves the connection degraded; the bu
   await press(admin, messages.failures.identity_unknown.action)
   await expectState(admin, 'connected', 'Success')
   await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
-  expect(await tokenRequests(house, customer)).toHaveLength(1)
+  expect(await tokenRequests(server, customer)).toHaveLength(1)
 })
 
 test('an identity refused for good is connected all the same, account « inconnu »', async ({
   admin,
   customer,
-  house,
+  server,
 }) => {
-  await house.sandbox.turn({ clientId: customer.integration.clientId }, { users_me_needs_scope: true })
+  await server.sandbox.turn({ clientId: customer.integration.clientId }, { users_me_needs_scope: true })
   await connect(admin, customer)
   await expectState(admin, 'connected', 'Success')
   await expect(tlGroup(admin).getByText(messages.fact.unknownWhy)).toBeVisible()
@@ -90,16 +90,16 @@ test('an identity refused for good is connected all the same, account « inconnu
 test('a reconnection whose account cannot be read stays aside until the admin decides', async ({
   admin,
   customer,
-  house,
+  server,
 }) => {
   await connect(admin, customer)
   await expectState(admin, 'connected', 'Success')
-  await house.sandbox.script({ clientId: customer.integration.clientId }, [{ on: 'users.me', status: 503, times: 50 }])
+  await server.sandbox.script({ clientId: customer.integration.clientId }, [{ on: 'users.me', status: 503, times: 50 }])
   await press(admin, 'Se connecter à Teamleader')
   await consent(admin)
   await expectState(admin, 'unverified', 'Success')
   await expectAccessible(admin)
   await press(admin, 'Connecter sans vérifier le compte')
   await expect(tlGroup(admin).getByText(messages.headline.unverified.sentence)).toBeHidden()
-  expect(await tokenRequests(house, customer)).toHaveLength(2)
+  expect(await tokenRequests(server, customer)).toHaveLength(2)
 })

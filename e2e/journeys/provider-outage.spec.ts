@@ -1,48 +1,48 @@
 import type { Browser } from '@playwright/test'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
-import { House } from '../harness/app-server.ts'
+import { AppServer } from '../harness/app-server.ts'
 import { connectAhead, expect, makeDue, navigation, openForLong, test } from '../harness/connection.ts'
 import { type Customer, newCustomer, signIn } from '../harness/customer.ts'
 import { signInAsSupport } from '../pages/support.ts'
 import { expectState, messages } from '../pages/tl-group-section.ts'
 
-const visit = async (browser: Browser, house: House) =>
-  (await browser.newContext({ baseURL: house.url, locale: 'fr-BE' })).newPage()
+const visit = async (browser: Browser, server: AppServer) =>
+  (await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })).newPage()
 
-const fails = async (house: House, customer: Customer) => {
+const fails = async (server: AppServer, customer: Customer) => {
   const { clientId } = customer.integration
-  await house.sandbox.script({ clientId }, [{ status: 503, body: '<h1>Maintenance</h1>' }])
-  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+  await server.sandbox.script({ clientId }, [{ status: 503, body: '<h1>Maintenance</h1>' }])
+  await reportRefused(server, await newKey(server, customer.tenantId), 1)
 }
 
 /** As if the minute between two probes were over. */
-const letProbe = (house: House) =>
-  house.inDatabase(async ({ q, tables: { outages } }) => {
+const letProbe = (server: AppServer) =>
+  server.inDatabase(async ({ q, tables: { outages } }) => {
     await q.update(outages).set({ nextProbeAt: new Date(Date.now() - 1_000) })
   })
 
 test('an outage is one banner on every page of everybody, blames nobody, and goes when it is over', async ({
   browser,
 }) => {
-  const house = await House.open()
+  const server = await AppServer.open()
   try {
-    const customers = await Promise.all(Array.from({ length: 6 }, () => newCustomer(house)))
+    const customers = await Promise.all(Array.from({ length: 6 }, () => newCustomer(server)))
     const [first, ...others] = customers as [Customer, ...Customer[]]
     const connected = [first, ...others.slice(0, 4)]
     const apart = others.at(-1) as Customer
-    for (const customer of connected) await connectAhead(house, customer)
+    for (const customer of connected) await connectAhead(server, customer)
     const [page, stranger, support] = [
-      await visit(browser, house),
-      await visit(browser, house),
-      await visit(browser, house),
+      await visit(browser, server),
+      await visit(browser, server),
+      await visit(browser, server),
     ]
     await signIn(page, first)
     await signIn(stranger, apart)
-    await signInAsSupport(support, house)
+    await signInAsSupport(support, server)
     const { later } = await openForLong(page)
 
-    for (const customer of connected) await fails(house, customer)
+    for (const customer of connected) await fails(server, customer)
     await later()
     const banner = page.getByText(messages.outage.title)
     await expect(banner).toBeVisible()
@@ -55,8 +55,8 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     }
     await expectAccessible(support)
 
-    for (const customer of connected) await makeDue(house, customer)
-    await letProbe(house)
+    for (const customer of connected) await makeDue(server, customer)
+    await letProbe(server)
     await expect(async () => {
       await later()
       await expect(banner).toBeHidden({ timeout: 1_000 })
@@ -68,6 +68,6 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     }
     for (const context of browser.contexts()) await context.close()
   } finally {
-    await house.close()
+    await server.close()
   }
 })

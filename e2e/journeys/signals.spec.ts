@@ -1,5 +1,5 @@
-import { askDoor, newKey, reportAtLeisure, reportRefused } from '../harness/api-client.ts'
-import { House } from '../harness/app-server.ts'
+import { askApi, newKey, reportAtLeisure, reportRefused } from '../harness/api-client.ts'
+import { AppServer } from '../harness/app-server.ts'
 import { connectAhead, eventsOf, expect, test as journey, makeDue, refreshes } from '../harness/connection.ts'
 import { type Customer, enter, keyPage, newCustomer } from '../harness/customer.ts'
 import { expectFailure, expectState, messages, tlGroup } from '../pages/tl-group-section.ts'
@@ -8,30 +8,30 @@ import { expectFailure, expectState, messages, tlGroup } from '../pages/tl-group
 const crash = { tag: '@crash' }
 
 /** A house of its own for each test, since its processes are ended; its resident is connected. */
-const test = journey.extend<{ own: House; resident: Customer; held: string; settings: Record<string, string> }>({
+const test = journey.extend<{ own: AppServer; bulkRow: Customer; held: string; settings: Record<string, string> }>({
   settings: [{}, { option: true }],
   own: async ({ settings }, use) => {
-    const house = await House.open(settings)
-    await use(house)
-    await house.close()
+    const server = await AppServer.open(settings)
+    await use(server)
+    await server.close()
   },
-  resident: async ({ own }, use) => {
-    const resident = await newCustomer(own)
-    await connectAhead(own, resident)
-    await use(resident)
+  bulkRow: async ({ own }, use) => {
+    const bulkRow = await newCustomer(own)
+    await connectAhead(own, bulkRow)
+    await use(bulkRow)
   },
-  held: async ({ own, resident }, use) => use(await newKey(own, resident.tenantId)),
+  held: async ({ own, bulkRow }, use) => use(await newKey(own, bulkRow.tenantId)),
   baseURL: ({ own }, use) => use(own.url),
 })
 
 test('told to end while twenty back ends wait for a slow refresh, the app answers them first', async ({
   own,
-  resident,
+  bulkRow,
   held,
 }) => {
-  await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 3_000 }])
+  await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 3_000 }])
   const waiting = await Promise.all(Array.from({ length: 20 }, () => reportAtLeisure(own, held, 1)))
-  await expect.poll(async () => (await refreshes(own, resident)).length).toBe(1)
+  await expect.poll(async () => (await refreshes(own, bulkRow)).length).toBe(1)
   expect(await own.end('SIGTERM')).toBe(0)
   const answers = await Promise.all(waiting.map(({ answered }) => answered))
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
@@ -40,31 +40,31 @@ test('told to end while twenty back ends wait for a slow refresh, the app answer
   expect(own.output()).not.toContain('"level":"error"')
 
   await own.start()
-  const { status, json } = await askDoor(own, held)
+  const { status, json } = await askApi(own, held)
   expect({ status, token: json.access_token, version: json.token_version }).toEqual({ status: 200, token, version: 2 })
-  expect(await refreshes(own, resident)).toHaveLength(1)
+  expect(await refreshes(own, bulkRow)).toHaveLength(1)
 })
 
 /** Cuts the power while Teamleader thinks, and waits until nobody else may hold the right to ask. */
-const cutPower = async (own: House, resident: Customer, held: string) => {
+const cutPower = async (own: AppServer, bulkRow: Customer, held: string) => {
   const unanswered = reportRefused(own, held, 1).catch(() => null)
-  await expect.poll(async () => (await refreshes(own, resident)).length).toBe(1)
+  await expect.poll(async () => (await refreshes(own, bulkRow)).length).toBe(1)
   await own.kill()
   await unanswered
-  await makeDue(own, resident)
+  await makeDue(own, bulkRow)
   await own.start()
 }
 
 test(
   'killed before Teamleader did anything: the next process settles it and keeps the pair',
   crash,
-  async ({ own, resident, held, page }) => {
-    await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
-    await cutPower(own, resident, held)
-    await expect.poll(async () => (await askDoor(own, held)).json.token_version).toBe(2)
-    expect(await refreshes(own, resident)).toHaveLength(2)
-    expect(await eventsOf(own, resident)).toContain('token.refreshed')
-    await enter(page, own, resident)
+  async ({ own, bulkRow, held, page }) => {
+    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
+    await cutPower(own, bulkRow, held)
+    await expect.poll(async () => (await askApi(own, held)).json.token_version).toBe(2)
+    expect(await refreshes(own, bulkRow)).toHaveLength(2)
+    expect(await eventsOf(own, bulkRow)).toContain('token.refreshed')
+    await enter(page, own, bulkRow)
     await expectState(page, 'connected', 'Success')
   },
 )
@@ -72,40 +72,40 @@ test(
 test(
   'killed after Teamleader had spent the token: the next process names the loss',
   crash,
-  async ({ own, resident, held, page }) => {
-    await own.sandbox.script({ clientId: resident.integration.clientId }, [{ delay_after: 60_000 }])
-    await cutPower(own, resident, held)
-    await expect.poll(() => eventsOf(own, resident)).toContain('token.refused')
-    const incidents = await own.compose(({ store }) => store.incidents.list(resident.tenantId))
+  async ({ own, bulkRow, held, page }) => {
+    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_after: 60_000 }])
+    await cutPower(own, bulkRow, held)
+    await expect.poll(() => eventsOf(own, bulkRow)).toContain('token.refused')
+    const incidents = await own.compose(({ store }) => store.incidents.list(bulkRow.tenantId))
     expect(incidents).toMatchObject([{ reason: 'lost_response', closedAt: null }])
-    await enter(page, own, resident)
+    await enter(page, own, bulkRow)
     await expectState(page, 'reconnect_required', 'Failed, Status code: BadRequest')
     await expectFailure(page, 'lost_response')
-    expect(await refreshes(own, resident)).toHaveLength(2)
+    expect(await refreshes(own, bulkRow)).toHaveLength(2)
   },
 )
 
 test.describe('with a worker', () => {
   test.use({ settings: { WORKER: 'external' } })
 
-  test('the background work and the door are the worker’s alone', async ({ own, resident, held, page }) => {
+  test('the background work and the door are the worker’s alone', async ({ own, bulkRow, held, page }) => {
     // an access that is over within the second: whoever does the background work renews it
-    await makeDue(own, resident)
+    await makeDue(own, bulkRow)
     await own.inDatabase(async ({ q, tables: { tokenSets } }) => {
       await q.update(tokenSets).set({ expiresAt: new Date(Date.now() - 1_000) })
     })
-    await enter(page, own, resident)
+    await enter(page, own, bulkRow)
     await expect(tlGroup(page).getByText(messages.fact.expired)).toBeVisible()
-    await expect(fetch(`${own.doorUrl}/api/health`)).rejects.toThrow()
-    expect(await refreshes(own, resident)).toEqual([])
+    await expect(fetch(`${own.apiUrl}/api/health`)).rejects.toThrow()
+    expect(await refreshes(own, bulkRow)).toEqual([])
 
     await own.startWorker()
-    await expect.poll(async () => (await askDoor(own, held)).json.token_version).toBe(2)
-    expect(await refreshes(own, resident)).toHaveLength(1)
+    await expect.poll(async () => (await askApi(own, held)).json.token_version).toBe(2)
+    expect(await refreshes(own, bulkRow)).toHaveLength(1)
     await page.goto(keyPage)
     await expectState(page, 'connected', 'Success')
     expect(await own.end('SIGTERM')).toBe(0)
-    await expect(fetch(`${own.doorUrl}/api/health`)).rejects.toThrow()
+    await expect(fetch(`${own.apiUrl}/api/health`)).rejects.toThrow()
     await page.reload()
     await expectState(page, 'connected', 'Success')
   })

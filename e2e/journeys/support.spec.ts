@@ -20,18 +20,18 @@ const filterBy = async (page: Page, typed: string, state = '') => {
   await page.getByRole('button', { name: filter.submit }).click()
 }
 
-test('support finds a customer among hundreds, sees it break, and helps', async ({ page, house, browser }) => {
-  await house.inDatabase((db) => seedTenants(db, 0, 120, new Date()))
-  const customer = await newCustomer(house, 'NX-48213')
-  await connectAhead(house, customer)
-  await signInAsSupport(page, house)
+test('support finds a customer among hundreds, sees it break, and helps', async ({ page, server, browser }) => {
+  await server.inDatabase((db) => seedTenants(db, 0, 120, new Date()))
+  const customer = await newCustomer(server, 'NX-48213')
+  await connectAhead(server, customer)
+  await signInAsSupport(page, server)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/besoin d’aide$/)
   await expect(rows(page)).toHaveCount(25)
   await expectAccessible(page)
 
   // search and filter, also without JavaScript
   const plain = await browser.newContext({
-    ...{ baseURL: house.url, javaScriptEnabled: false, locale: 'fr-BE' },
+    ...{ baseURL: server.url, javaScriptEnabled: false, locale: 'fr-BE' },
     storageState: await page.context().storageState(),
   })
   for (const each of [page, await plain.newPage()]) {
@@ -63,8 +63,8 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await expect(rows(page)).toContainText(headline.connected.word)
   await page.getByLabel(filter.search, { exact: true }).focus()
   const { clientId } = customer.integration
-  await house.sandbox.script({ clientId }, [{ status: 503 }])
-  await reportRefused(house, await newKey(house, customer.tenantId), 1)
+  await server.sandbox.script({ clientId }, [{ status: 503 }])
+  await reportRefused(server, await newKey(server, customer.tenantId), 1)
   await expect(rows(page)).toContainText(headline.degraded.word)
   await expect(page.getByLabel(filter.search, { exact: true })).toBeFocused()
 
@@ -91,12 +91,12 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
 })
 
 test('a customer that is not there answers 404, and so does support’s page to a customer', async ({
-  house,
+  server,
   customer,
 }) => {
-  const admin = await HttpClient.signedIn(house, customer)
+  const admin = await HttpClient.signedIn(server, customer)
   expect((await admin.get(`/support/${customer.tenantId}`)).status).toBe(404)
-  const support = await HttpClient.signedIn(house, await newSupporter(house))
+  const support = await HttpClient.signedIn(server, await newSupporter(server))
   expect((await support.get(`/support/${customer.tenantId}`)).status).toBe(200)
   for (const id of ['nobody', '%00', `${customer.tenantId}x`])
     expect((await support.get(`/support/${id}`)).status, id).toBe(404)

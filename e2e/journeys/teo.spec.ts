@@ -1,5 +1,5 @@
 import { expectAccessible } from '../harness/accessibility.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { eventsOf } from '../harness/connection.ts'
 import { expect, test as journey, keyPage } from '../harness/customer.ts'
 import { expectTeo, fillTeo, pressTeo, teoMessages, teoSection } from '../pages/teo-section.ts'
@@ -7,18 +7,18 @@ import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 const connectedLabel = messages.headline.connected.word
 
-const test = journey.extend<{ enrolment: Awaited<ReturnType<House['sandbox']['enrol']>> }>({
-  enrolment: async ({ house }, use) => use(await house.sandbox.enrol()),
+const test = journey.extend<{ enrolment: Awaited<ReturnType<AppServer['sandbox']['enrol']>> }>({
+  enrolment: async ({ server }, use) => use(await server.sandbox.enrol()),
 })
 
-const calls = async (house: House, clientId: string, endpoint: string) =>
-  (await house.sandbox.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length
+const calls = async (server: AppServer, clientId: string, endpoint: string) =>
+  (await server.sandbox.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length
 
 test('three values connect téo; it is tested, paused, disconnected, and connected again', async ({
   admin,
   customer,
   enrolment,
-  house,
+  server,
 }) => {
   const section = teoSection(admin)
   await expectTeo(admin, messages.headline.unconfigured.word, "Aucun essai pour l'instant")
@@ -27,8 +27,8 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await fillTeo(admin, enrolment)
   await section.getByRole('button', { name: 'Enregistrer', exact: true }).dblclick()
   await expectTeo(admin, connectedLabel, 'Success')
-  expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
-  expect(await calls(house, enrolment.clientId, 'teo.dossiers')).toBe(1)
+  expect(await calls(server, enrolment.clientId, 'teo.token')).toBe(1)
+  expect(await calls(server, enrolment.clientId, 'teo.dossiers')).toBe(1)
   await expect(section.locator('dd').getByText(enrolment.teoId)).toBeVisible()
   await expect(section.getByLabel('Client Secret')).toHaveValue('')
   await expect(section.getByPlaceholder(`•••• ${enrolment.clientSecret.slice(-4)}`)).toBeVisible()
@@ -39,7 +39,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
   await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
   // one key serves until its end
-  expect(await calls(house, enrolment.clientId, 'teo.token')).toBe(1)
+  expect(await calls(server, enrolment.clientId, 'teo.token')).toBe(1)
 
   await section.getByRole('switch', { name: 'Statut' }).uncheck()
   await pressTeo(admin, 'Enregistrer')
@@ -55,7 +55,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await pressTeo(admin, 'Enregistrer')
   await expectTeo(admin, connectedLabel, 'Success')
   await expect(tlGroup(admin).getByText(messages.headline.unconfigured.word, { exact: true })).toBeVisible()
-  const events = await eventsOf(house, customer)
+  const events = await eventsOf(server, customer)
   for (const event of ['settings.saved', 'connection.promoted', 'connection.tested', 'connection.disconnected'])
     expect(events).toContain(event)
 })
@@ -66,7 +66,7 @@ const unknown = { 'hydra:description': 'Invalid token' }
 test('each refusal of the token endpoint is worded at its field, and « Enregistrer » asks again', async ({
   admin,
   enrolment,
-  house,
+  server,
 }) => {
   const section = teoSection(admin)
   const { clientId } = enrolment
@@ -93,7 +93,7 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
     [{ status: 503, body: '<h1>Maintenance</h1>' }, 'ServiceUnavailable', 'provider_unavailable'],
     [{ status: 200, body: '<h1>Bonjour</h1>' }, 'OK', 'response_lost'],
   ] as const) {
-    await house.sandbox.script({ clientId }, [{ on: 'teo.token', ...step }])
+    await server.sandbox.script({ clientId }, [{ on: 'teo.token', ...step }])
     await pressTeo(admin, code === 'request_refused' ? 'Enregistrer' : 'Réessayer')
     await expect(section.getByLabel('Auth Status')).toHaveText(`Failed, Status code: ${status}`)
     await expect(section.getByText(teoMessages(code).cause)).toBeVisible()
@@ -103,7 +103,7 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
   await expectTeo(admin, connectedLabel, 'Success')
 })
 
-test('each refusal of a read is worded, and leaves the key that works', async ({ admin, enrolment, house }) => {
+test('each refusal of a read is worded, and leaves the key that works', async ({ admin, enrolment, server }) => {
   const section = teoSection(admin)
   const { clientId } = enrolment
   await fillTeo(admin, enrolment)
@@ -117,25 +117,25 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
     [{ status: 429 }, 'provider_throttled'],
     [{ status: 422, body: { 'hydra:description': 'page: not a number' } }, 'read_failed'],
   ] as const) {
-    await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
+    await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
     await pressTeo(admin, 'Tester la connexion')
     await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(teoMessages(code).cause)
     await expect(section.getByLabel('Auth Status')).toHaveText('Success')
   }
   await expectAccessible(admin)
-  expect(await calls(house, clientId, 'teo.token')).toBe(1)
+  expect(await calls(server, clientId, 'teo.token')).toBe(1)
   // a key that is over is replaced at once; one that is refused although it is new needs a person
-  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: expired }])
+  await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: expired }])
   await pressTeo(admin, 'Tester la connexion')
   await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
-  expect(await calls(house, clientId, 'teo.token')).toBe(2)
-  await house.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
+  expect(await calls(server, clientId, 'teo.token')).toBe(2)
+  await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
   await pressTeo(admin, 'Tester la connexion')
   await expectTeo(admin, messages.headline.reconnect_required.word, 'Success')
   await expect(section.getByText(teoMessages('access_refused').fix)).toBeVisible()
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
-  expect(await calls(house, clientId, 'teo.token')).toBe(3)
+  expect(await calls(server, clientId, 'teo.token')).toBe(3)
 })
 
 test.describe('without JavaScript', () => {

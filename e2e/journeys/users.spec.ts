@@ -39,9 +39,9 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   browser,
   customer,
   mails,
-  house,
+  server,
 }) => {
-  await enter(page, house, customer)
+  await enter(page, server, customer)
   await page.goto(usersPath)
   await invite(page, { ...luc, email: 'Luc' })
   await expect(page.getByText(failures.email_malformed.cause)).toBeVisible()
@@ -56,17 +56,17 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await second.goto(await lastLink(mails, 1))
   await fillPasswords(second, luc.password)
   await second.getByRole('button', { name: invitation.submit }).click()
-  await second.waitForURL(`${house.url}/administratif/journal`)
+  await second.waitForURL(`${server.url}/administratif/journal`)
   for (const hidden of [keyPage, usersPath])
-    expect((await second.request.get(`${house.url}${hidden}`)).status(), hidden).toBe(404)
+    expect((await second.request.get(`${server.url}${hidden}`)).status(), hidden).toBe(404)
 
   await page.reload()
   await press(page, luc.name, users.deed.to_admin)
   await expect(row(page, luc.name).getByRole('status')).toHaveText(users.done.changed)
-  await second.goto(`${house.url}/administratif/journal`)
+  await second.goto(`${server.url}/administratif/journal`)
   await second.waitForURL('**/connexion')
   await signIn(second, luc)
-  await second.goto(`${house.url}${usersPath}`)
+  await second.goto(`${server.url}${usersPath}`)
   await expect(row(second, luc.name).getByRole('button', { name: users.deed.deactivate })).toHaveCount(0)
 
   // both pages are a moment old: of two admins who end each other's access, the second one has none any more
@@ -91,12 +91,12 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await expectAccessible(second)
   await fillPasswords(second, `${luc.password} encore`)
   await second.getByRole('button', { name: newPassword.submit }).click()
-  await second.waitForURL(`${house.url}${keyPage}`)
+  await second.waitForURL(`${server.url}${keyPage}`)
   await second.goto(link)
   await expect(second.getByText(failures.link_used.cause)).toBeVisible()
   const token = link.split('/').at(-1) ?? ''
-  expect(house.storedBytes().includes(token)).toBe(false)
-  for (const secret of [token, luc.email]) expect(house.output()).not.toContain(secret)
+  expect(server.storedBytes().includes(token)).toBe(false)
+  for (const secret of [token, luc.email]) expect(server.output()).not.toContain(secret)
   await second.context().close()
 })
 
@@ -104,15 +104,15 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   browser,
   customer,
   mails,
-  house,
+  server,
 }) => {
   const page = await elsewhere(browser, {
     javaScriptEnabled: false,
-    baseURL: house.url,
+    baseURL: server.url,
     viewport: { width: 390, height: 844 },
   })
   const anne = { ...luc, email: 'anne@atelier-delvaux.example', name: 'Anne Lambert' }
-  await enter(page, house, customer)
+  await enter(page, server, customer)
   await page.goto(usersPath)
   mails.answer('refuses')
   await invite(page, anne)
@@ -140,14 +140,14 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
 
 test('support adds a customer and mails its first admin, and invites nobody once they came in', async ({
   page,
-  house,
+  server,
   mails,
 }) => {
   const support = { email: 'support@pro-plus.example', password: luc.password }
-  await house.compose(({ createAccounts }) =>
+  await server.compose(({ createAccounts }) =>
     createAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
   )
-  await house.compose(({ createAccounts }) =>
+  await server.compose(({ createAccounts }) =>
     createAccounts.addTenant({ name: 'Autre', ref: '4711' }, { kind: 'operator' }),
   )
   await page.goto('/connexion')

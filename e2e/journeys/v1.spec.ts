@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessibility.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead, eventsOf } from '../harness/connection.ts'
 import { expect, test as journey, signIn } from '../harness/customer.ts'
 import {
@@ -14,8 +14,8 @@ import {
   tlGroup,
 } from '../pages/tl-group-section.ts'
 
-const test = journey.extend<{ keys: Awaited<ReturnType<House['sandbox']['issueV1Keys']>> }>({
-  keys: async ({ house }, use) => use(await house.sandbox.issueV1Keys()),
+const test = journey.extend<{ keys: Awaited<ReturnType<AppServer['sandbox']['issueV1Keys']>> }>({
+  keys: async ({ server }, use) => use(await server.sandbox.issueV1Keys()),
 })
 
 const choose = (page: Page, version: 'V1' | 'V2') => tlGroup(page).getByRole('radio', { name: version }).check()
@@ -39,7 +39,7 @@ const expectV1 = async (page: Page, authStatus = 'Success') => {
 test('V1 is chosen, warned of, refused with wrong keys, stored with the right ones, tested and paused', async ({
   admin,
   keys,
-  house,
+  server,
 }) => {
   const section = tlGroup(admin)
   await expect(group(admin)).toBeHidden()
@@ -66,7 +66,7 @@ test('V1 is chosen, warned of, refused with wrong keys, stored with the right on
   expect(await admin.content()).not.toContain(keys.secret)
   await expectAccessible(admin)
 
-  await house.sandbox.script({ clientId: keys.group }, [{ on: 'v1.hello', status: 505 }])
+  await server.sandbox.script({ clientId: keys.group }, [{ on: 'v1.hello', status: 505 }])
   await press(admin, 'Tester la connexion')
   await expectV1(admin, 'Failed, Status code: HttpVersionNotSupported')
   await expect(section.getByText(messages.v1.failures.provider_throttled.cause).first()).toBeVisible()
@@ -80,7 +80,7 @@ test('V1 is chosen, warned of, refused with wrong keys, stored with the right on
   await expectV1(admin)
 })
 
-test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, keys, customer, house }) => {
+test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, keys, customer, server }) => {
   const section = tlGroup(admin)
   const stays = section.getByText('V1 reste active jusqu’à ce que V2 réussisse')
   await saveV1(admin, keys)
@@ -115,7 +115,7 @@ test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, k
   await press(admin, 'Enregistrer')
   await expect(row).toContainText('Success')
   await expect(section.getByRole('radio', { name: 'V2' })).toBeChecked()
-  const events = await eventsOf(house, customer)
+  const events = await eventsOf(server, customer)
   const steps = events.filter((event) => /^(settings|authorization|connection)\./.test(event))
   // what is promoted and what is superseded is one transaction
   expect([...steps.slice(0, 7), ...steps.slice(7, 9).sort(), ...steps.slice(9)]).toEqual([
@@ -138,8 +138,8 @@ test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, k
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
 
-  test('V1 keys are stored beside a V2 that goes on', async ({ page, customer, house, keys }) => {
-    await connectAhead(house, customer)
+  test('V1 keys are stored beside a V2 that goes on', async ({ page, customer, server, keys }) => {
+    await connectAhead(server, customer)
     await signIn(page, customer)
     const section = tlGroup(page)
     await saveV1(page, { ...keys, secret: 'wrong' })

@@ -19,7 +19,7 @@ test.describe('without JavaScript', () => {
   test('an admin signs in, mistypes, connects, pauses, and is asked about another account', async ({
     admin,
     customer,
-    house,
+    server,
   }) => {
     await expectState(admin, 'unconfigured', "Aucun essai pour l'instant")
     await tlGroup(admin).getByLabel('Client ID (V2)').fill('too short')
@@ -44,15 +44,15 @@ test.describe('without JavaScript', () => {
     await expectState(admin, 'connected', 'Success')
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
     // switched on again, the first connection may have been renewed on the way
-    const exchanges = (await tokenRequests(house, customer)).filter(
+    const exchanges = (await tokenRequests(server, customer)).filter(
       ({ grant_type }) => grant_type === 'authorization_code',
     )
     expect(exchanges).toHaveLength(2)
   })
 
-  test('a pasted code that is refused is said so, and has to be typed again', async ({ admin, customer, house }) => {
-    await house.sandbox.turn({ clientId: customer.integration.clientId }, { code_ttl_s: -1 })
-    const { code } = await askForCode(house, customer)
+  test('a pasted code that is refused is said so, and has to be typed again', async ({ admin, customer, server }) => {
+    await server.sandbox.turn({ clientId: customer.integration.clientId }, { code_ttl_s: -1 })
+    const { code } = await askForCode(server, customer)
     await fillClient(admin, customer)
     await tlGroup(admin).getByLabel('Auth Code (V2)').fill(code)
     await press(admin, 'Enregistrer')
@@ -62,11 +62,11 @@ test.describe('without JavaScript', () => {
     expect(await admin.content()).not.toContain(code)
   })
 
-  test('a code of the old guide waits, is consented to, and asks', async ({ admin, customer, house }) => {
+  test('a code of the old guide waits, is consented to, and asks', async ({ admin, customer, server }) => {
     await save(admin, customer)
-    const { location } = await askForCode(house, customer, '/')
+    const { location } = await askForCode(server, customer, '/')
     await admin.goto(location)
-    await admin.waitForURL(`${house.url}${keyPage}`)
+    await admin.waitForURL(`${server.url}${keyPage}`)
     await expectState(admin, 'code_received')
     await press(admin, 'Enregistrer')
     await press(admin, messages.question.accept)

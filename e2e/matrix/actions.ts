@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { invent } from './fixtures.ts'
-import type { Cast, Role } from './test-users.ts'
+import type { MatrixAccounts, Role } from './test-users.ts'
 
 type Fields = Record<string, string>
 
-export type Filled = (cast: Cast) => Fields | Promise<Fields>
+export type Filled = (accounts: MatrixAccounts) => Fields | Promise<Fields>
 
 export interface ActionSpec {
   /** Whose post may change something of tenant A's; everybody else's is tried, and must change nothing. */

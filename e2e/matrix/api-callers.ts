@@ -1,6 +1,6 @@
 import type { Container } from '../../lib/composition/container.ts'
 import { newKey } from '../harness/api-client.ts'
-import type { Cast } from './test-users.ts'
+import type { MatrixAccounts } from './test-users.ts'
 
 /** Who asks at the door of back ends, always about tenant A where one can be named. */
 export const programs = [
@@ -19,7 +19,7 @@ export type ProgramAnswers = Record<Program, string>
 const open = (answer = '200') => Object.fromEntries(programs.map((program) => [program, answer])) as ProgramAnswers
 
 /** Every route of the door; `POST` with an empty object. */
-export const doors: Record<string, { path: string; answers: ProgramAnswers }> = {
+export const endpoints: Record<string, { path: string; answers: ProgramAnswers }> = {
   'POST /api/v1/connections/:provider/token': {
     path: '/api/v1/connections/teamleader/token',
     answers: {
@@ -38,14 +38,19 @@ export const doors: Record<string, { path: string; answers: ProgramAnswers }> = 
 }
 
 /** The headers that each asks with. */
-export const programHeaders = async ({ house, b, cookies, ids }: Cast): Promise<Record<Program, HeadersInit>> => {
+export const programHeaders = async ({
+  server,
+  b,
+  cookies,
+  ids,
+}: MatrixAccounts): Promise<Record<Program, HeadersInit>> => {
   const [ofA, ofB, ofPlatform, revoked] = await Promise.all([
-    newKey(house, ids.tenantId),
-    newKey(house, b.tenantId),
-    newKey(house, null),
-    newKey(house, ids.tenantId),
+    newKey(server, ids.tenantId),
+    newKey(server, b.tenantId),
+    newKey(server, null),
+    newKey(server, ids.tenantId),
   ])
-  await house.compose(({ manageApiKeys }: Container) =>
+  await server.compose(({ manageApiKeys }: Container) =>
     manageApiKeys.revoke(revoked.split('_')[1] ?? '', { kind: 'operator' }),
   )
   const bearer = (key: string, tenant = ids.tenantId as string | null) => ({

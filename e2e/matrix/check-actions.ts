@@ -2,54 +2,61 @@ import { type ActionSpec, actions, type Filled } from './actions.ts'
 import { type BuiltAction, builtActions } from './discovery.ts'
 import { call } from './http-request.ts'
 import { pages } from './pages.ts'
-import type { Ledger } from './results.ts'
-import { type Cast, mayKnow, type Role, roles } from './test-users.ts'
+import type { Report } from './results.ts'
+import { type MatrixAccounts, mayKnow, type Role, roles } from './test-users.ts'
 
 /** The code of a refusal within an answer, as the form would word it. */
 const codeIn = (content: string) => content.match(/"problems":\[\{"code":"(\w+)"/)?.[1]
 
 /** Posts every action as everybody who may not, then once as somebody who may. */
-export const performAll = async (cast: Cast, { rows, leaks, search, watch }: Ledger) => {
+export const performAll = async (accounts: MatrixAccounts, { rows, leaks, search, watch }: Report) => {
   /** @param own whether the answer may tell what is tenant A's. */
-  const post = async (door: string, spec: ActionSpec, { id, pages: on }: BuiltAction, role: Role, own: boolean) => {
+  const post = async (endpoint: string, spec: ActionSpec, { id, pages: on }: BuiltAction, role: Role, own: boolean) => {
     const { button, spends, fields } = spec
     const page = pages[on[0] ?? '']
-    if (!page) throw new Error(`${door} is on no page of the matrix`)
-    const cookie = spends ? await cast.signInAs(role) : cast.cookies[role]
-    const typed = await fields(cast)
-    const { reported, content } = await call(cast.house.url, page.path(cast), id, { fields: typed, button }, cookie)
+    if (!page) throw new Error(`${endpoint} is on no page of the matrix`)
+    const cookie = spends ? await accounts.signInAs(role) : accounts.cookies[role]
+    const typed = await fields(accounts)
+    const { reported, content } = await call(
+      accounts.server.url,
+      page.path(accounts),
+      id,
+      { fields: typed, button },
+      cookie,
+    )
     const code = codeIn(content)
-    search(door, role, content, own, Object.values(typed))
+    search(endpoint, role, content, own, Object.values(typed))
     return { reported, code, cell: [reported, code].filter(Boolean).join(' ') }
   }
 
-  const refuse = async (door: string, spec: ActionSpec, action: BuiltAction) => {
+  const refuse = async (endpoint: string, spec: ActionSpec, action: BuiltAction) => {
     const others = roles.filter((role) => !spec.may.includes(role))
     const tryAs = async (role: Role) => {
-      const { reported, code, cell } = await post(door, spec, action, role, mayKnow(role, door))
+      const { reported, code, cell } = await post(endpoint, spec, action, role, mayKnow(role, endpoint))
       // a stranger does it to tenant B, and a button tells nothing
       if (role !== 'stranger' && !spec.button && reported === '200' && !code)
-        leaks.push(`${door} did not refuse ${role}`)
+        leaks.push(`${endpoint} did not refuse ${role}`)
       return [role, cell] as const
     }
     const { done, tables } = await watch(() => Promise.all(others.map(tryAs)))
-    if (tables.length > 0) leaks.push(`${door}, done by ${others.join(', ')}, changed ${tables.join(', ')} of tenant A`)
-    rows.push({ door, cells: Object.fromEntries([...done, ...spec.may.map((role) => [role, 'may'] as const)]) })
+    if (tables.length > 0)
+      leaks.push(`${endpoint}, done by ${others.join(', ')}, changed ${tables.join(', ')} of tenant A`)
+    rows.push({ endpoint, cells: Object.fromEntries([...done, ...spec.may.map((role) => [role, 'may'] as const)]) })
   }
 
   /** A post that could never do anything would leave tenant A as it was, too. */
-  const prove = async (door: string, spec: ActionSpec, action: BuiltAction) => {
+  const prove = async (endpoint: string, spec: ActionSpec, action: BuiltAction) => {
     if ('none' in spec.proof) return
     const { as, fields = spec.fields }: { as: Role; fields?: Filled } = spec.proof
-    const { done, tables } = await watch(() => post(door, { ...spec, fields }, action, as, true))
-    if (tables.length === 0) leaks.push(`${door}, done by ${as}, changed nothing (${done.cell}): nothing is proven`)
+    const { done, tables } = await watch(() => post(endpoint, { ...spec, fields }, action, as, true))
+    if (tables.length === 0) leaks.push(`${endpoint}, done by ${as}, changed nothing (${done.cell}): nothing is proven`)
   }
 
   const built = builtActions()
   for (const step of [refuse, prove])
-    for (const [door, spec] of Object.entries(actions)) {
-      const action = built.get(door)
+    for (const [endpoint, spec] of Object.entries(actions)) {
+      const action = built.get(endpoint)
       // what no page uses is not built, and cannot be called
-      if (action) await step(door, spec, action)
+      if (action) await step(endpoint, spec, action)
     }
 }

@@ -6,7 +6,7 @@ import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
 import type { Admin } from '../../lib/domain/accounts/user.ts'
 import type { ProviderId } from '../../lib/domain/connections/provider.ts'
 import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import type { Customer } from '../harness/customer.ts'
 
 const operator = { kind: 'operator' } as const
@@ -16,7 +16,7 @@ export const password = 'quatre mots à la suite'
 export const invent = (what: string) => `${what}-${randomUUID()}@atelier-delvaux.example`
 
 /** A second account was consented to, and waits for an answer; téo and V1 are there as well. */
-const connectRest = async ({ sandbox, url }: House, app: Container, admin: Admin, { integration }: Customer) => {
+const connectRest = async ({ sandbox, url }: AppServer, app: Container, admin: Admin, { integration }: Customer) => {
   const record = await app.store.authorizations.find(admin.tenantId, 'teamleader')
   if (!record) throw new Error('the connection is not there')
   const asked = { clientId: integration.clientId, redirectUri: `${url}/oauth/callback`, user: jeanBaptiste.email }
@@ -43,8 +43,8 @@ const forgetPassword = async (app: Container, admin: Admin) => {
 }
 
 /** What tenant A has that a form or an address can name, and values of it that are nobody else's. */
-export const leaveTraces = async (house: House, app: Container, admin: Admin, customer: Customer) => {
-  const rest = await connectRest(house, app, admin, customer)
+export const leaveTraces = async (server: AppServer, app: Container, admin: Admin, customer: Customer) => {
+  const rest = await connectRest(server, app, admin, customer)
   const { userId, link } = await forgetPassword(app, admin)
   const invited = { email: invent('invited'), role: 'admin', password: null } as const
   const { token } = await app.createAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)

@@ -1,56 +1,60 @@
 import { apiApp } from '../../lib/api/app.ts'
-import { House } from '../harness/app-server.ts'
+import { AppServer } from '../harness/app-server.ts'
 import { test as base, expect } from '../harness/customer.ts'
 import { actions } from './actions.ts'
-import { doors, programs } from './api-callers.ts'
+import { endpoints, programs } from './api-callers.ts'
 import { performAll } from './check-actions.ts'
-import { knockAll } from './check-api.ts'
+import { requestAll } from './check-api.ts'
 import { visitAll } from './check-pages.ts'
 import { findActions, findPages, findRoutes } from './discovery.ts'
 import { pages } from './pages.ts'
-import { openLedger, type Row } from './results.ts'
+import { openReport, type Row } from './results.ts'
 import { routes } from './routes.ts'
 import { watchRows } from './row-digests.ts'
 import { gather, roles } from './test-users.ts'
 
 /** A house of its own, which sends no mail: whoever asks for a password changes nothing there. */
-const test = base.extend<{ own: House }>({
+const test = base.extend<{ own: AppServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   own: async ({}, use) => {
-    const house = await House.open()
-    await use(house)
-    await house.close()
+    const server = await AppServer.open()
+    await use(server)
+    await server.close()
   },
 })
 
 const sorted = (table: object) => Object.keys(table).sort()
 
-test('every page, route, action and door of the house is in the matrix, and no other', async ({ house }) => {
+test('every page, route, action and door of the house is in the matrix, and no other', async ({ server }) => {
   expect(sorted(pages)).toEqual(findPages())
   expect(sorted(routes)).toEqual(findRoutes())
   expect(sorted(actions)).toEqual(findActions())
-  const served = await house.compose(async (app) => apiApp(app).routes)
+  const served = await server.compose(async (app) => apiApp(app).routes)
   const methods = served.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
-  expect(sorted(doors)).toEqual([...new Set(methods)].sort())
+  expect(sorted(endpoints)).toEqual([...new Set(methods)].sort())
 })
 
 const tableOf = (columns: readonly string[], rows: Row[]) =>
   [
     `| | ${columns.join(' | ')} |`,
     `| --- |${' --- |'.repeat(columns.length)}`,
-    ...rows.map(({ door, cells }) => `| ${door} | ${columns.map((column) => cells[column] ?? '').join(' | ')} |`),
+    ...rows.map(
+      ({ endpoint, cells }) => `| ${endpoint} | ${columns.map((column) => cells[column] ?? '').join(' | ')} |`,
+    ),
   ].join('\n')
 
 test('whoever asks for whatever gets what is theirs: no leak', async ({ own }, info) => {
   test.slow()
   await own.inDatabase(async (db) => {
-    const cast = await gather(own, db)
-    const ledger = openLedger(cast, await watchRows(db, cast.ids.tenantId))
-    await visitAll(cast, ledger)
-    await knockAll(cast, ledger)
-    await performAll(cast, ledger)
-    const { rows, leaks } = ledger
-    const [userRows, back] = [true, false].map((ours) => rows.filter(({ door }) => /^(app|lib)\//.test(door) === ours))
+    const accounts = await gather(own, db)
+    const report = openReport(accounts, await watchRows(db, accounts.ids.tenantId))
+    await visitAll(accounts, report)
+    await requestAll(accounts, report)
+    await performAll(accounts, report)
+    const { rows, leaks } = report
+    const [userRows, back] = [true, false].map((ours) =>
+      rows.filter(({ endpoint }) => /^(app|lib)\//.test(endpoint) === ours),
+    )
     const body = `${tableOf(roles, userRows ?? [])}\n\n${tableOf(programs, back ?? [])}\n`
     await info.attach('access matrix', { body, contentType: 'text/markdown' })
     const answers = rows.flatMap(({ cells }) => Object.values(cells)).length

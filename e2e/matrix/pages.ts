@@ -1,10 +1,10 @@
-import type { Cast, Role } from './test-users.ts'
+import type { MatrixAccounts, Role } from './test-users.ts'
 
 /** What each role is answered: a status, and where a redirect leads. */
 export type Answers = Record<Role, string>
 
 export interface Page {
-  path: (cast: Cast) => string
+  path: (accounts: MatrixAccounts) => string
   answers: Answers
   /** Whoever holds the address may read what it is for. */
   bearer?: true

@@ -1,15 +1,15 @@
 import { findSecrets } from '../harness/canary.ts'
-import type { Cast } from './test-users.ts'
+import type { MatrixAccounts } from './test-users.ts'
 
 /** A row of the matrix: what each who asked was answered. */
 export interface Row {
-  door: string
+  endpoint: string
   cells: Record<string, string>
 }
 
 /** What was found: the matrix, and every leak as a sentence. */
-export const openLedger = (
-  { secrets, canaries }: Pick<Cast, 'secrets' | 'canaries'>,
+export const openReport = (
+  { secrets, canaries }: Pick<MatrixAccounts, 'secrets' | 'canaries'>,
   changed: () => Promise<string[]>,
 ) => {
   const rows: Row[] = []
@@ -17,18 +17,18 @@ export const openLedger = (
   return {
     rows,
     leaks,
-    expect: (door: string, who: string, reported: string, wanted: string) => {
-      if (reported !== wanted) leaks.push(`${door} answered ${who} ${reported}, not ${wanted}`)
+    expect: (endpoint: string, who: string, reported: string, wanted: string) => {
+      if (reported !== wanted) leaks.push(`${endpoint} answered ${who} ${reported}, not ${wanted}`)
     },
     /**
      * @param own whoever reads it may know what is tenant A's; secrets nobody may
      * @param typed what whoever reads it had written
      */
-    search: (door: string, who: string, content: string, own: boolean, typed: string[] = []) => {
+    search: (endpoint: string, who: string, content: string, own: boolean, typed: string[] = []) => {
       const hidden = Object.entries({ ...secrets, ...(own ? {} : canaries) }).filter(
         ([, value]) => !typed.includes(value),
       )
-      leaks.push(...findSecrets(`${door}, answered to ${who}`, content, Object.fromEntries(hidden)))
+      leaks.push(...findSecrets(`${endpoint}, answered to ${who}`, content, Object.fromEntries(hidden)))
     },
     /** @returns the tables of tenant A that a deed changed. */
     watch: async <T>(spec: () => Promise<T>) => {
@@ -38,4 +38,4 @@ export const openLedger = (
   }
 }
 
-export type Ledger = ReturnType<typeof openLedger>
+export type Report = ReturnType<typeof openReport>

@@ -3,7 +3,7 @@ import type { Database } from '../../lib/adapters/store/engine/database.ts'
 import type { Container } from '../../lib/composition/container.ts'
 import type { ProviderId } from '../../lib/domain/connections/provider.ts'
 import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie.ts'
-import type { House } from '../harness/app-server.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead } from '../harness/connection.ts'
 import { type Customer, newCustomer } from '../harness/customer.ts'
 import { invent, leaveMail, leaveTraces, password, readConnection } from './fixtures.ts'
@@ -15,8 +15,8 @@ export type Role = (typeof roles)[number]
 const ofSupport = /^(app\/support\/|lib\/server\/actions\/(support|onboard-tenant|deliveries)\.ts#)/
 
 /** Support may know whom its own pages tell of. */
-export const mayKnow = (role: Role, door: string): boolean =>
-  role === 'admin' || role === 'reader' || (role === 'support' && ofSupport.test(door))
+export const mayKnow = (role: Role, endpoint: string): boolean =>
+  role === 'admin' || role === 'reader' || (role === 'support' && ofSupport.test(endpoint))
 
 type Somebody = Exclude<Role, 'nobody'>
 
@@ -43,16 +43,16 @@ const enterAll = async (app: Container, users: Record<Somebody, Credentials>) =>
 }
 
 /** Tenant A, connected and with something of everything; tenant B; and somebody of each role, signed in. */
-export const gather = async (house: House, db: Database) => {
-  const [a, b] = [await newCustomer(house), await newCustomer(house)]
-  await connectAhead(house, a)
+export const gather = async (server: AppServer, db: Database) => {
+  const [a, b] = [await newCustomer(server), await newCustomer(server)]
+  await connectAhead(server, a)
   const {
     users: people,
     cookies,
     ids,
     secrets,
     canaries,
-  } = await house.compose(async (app) => {
+  } = await server.compose(async (app) => {
     const admin = (await app.store.accounts.findSignIn(a.email))?.user
     if (admin?.role !== 'admin') throw new Error('the admin is not there')
     const hired: Record<Somebody, Credentials> = {
@@ -62,13 +62,13 @@ export const gather = async (house: House, db: Database) => {
       support: await hire(app, 'support', null),
       deactivated: await hire(app, 'admin', a.tenantId),
     }
-    const traces = await leaveTraces(house, app, admin, a)
+    const traces = await leaveTraces(server, app, admin, a)
     return { users: hired, cookies: await enterAll(app, hired), ...traces }
   })
   const { users } = db.tables
   await db.q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, people.deactivated.email))
   return {
-    house,
+    server,
     a,
     b,
     users: people,
@@ -79,7 +79,7 @@ export const gather = async (house: House, db: Database) => {
     signInAs: (role: Role): Promise<string> =>
       role === 'nobody' || role === 'deactivated'
         ? Promise.resolve(cookies[role])
-        : house.compose((app) => enter(app, people[role])),
+        : server.compose((app) => enter(app, people[role])),
     /** No answer holds one of these. */
     secrets,
     /** Only people of tenant A may read these, and support on its own pages. */
@@ -87,4 +87,4 @@ export const gather = async (house: House, db: Database) => {
   }
 }
 
-export type Cast = Awaited<ReturnType<typeof gather>>
+export type MatrixAccounts = Awaited<ReturnType<typeof gather>>

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Counter, openCounter } from '#lib/testing/app/api-client.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { type ApiClient, openApiClient } from '#lib/testing/app/api-client.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { apiApp } from './app.ts'
 
-let office: Office
-let counter: Counter
+let testApp: TestApp
+let apiClient: ApiClient
 beforeAll(async () => {
-  office = await openOffice()
-  counter = await openCounter(office)
+  testApp = await openTestApp()
+  apiClient = await openApiClient(testApp)
 })
 afterAll(async () => {
-  await counter.close()
-  await office.close()
+  await apiClient.close()
+  await testApp.close()
 })
 
-const get = (path: string, method = 'GET') => fetch(`${counter.url}${path}`, { method })
+const get = (path: string, method = 'GET') => fetch(`${apiClient.url}${path}`, { method })
 
 interface OpenApi {
   openapi: string
@@ -28,7 +28,7 @@ test('the document tells of every route that is served, and of no other', async 
   const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  const served = apiApp(office.app)
+  const served = apiApp(testApp.app)
     .routes.filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
   expect(documented.sort()).toEqual(served.sort())
@@ -61,13 +61,13 @@ test('another path is not found, another method is not allowed', async () => {
 })
 
 test('a database that does not answer is 503, never 500', async () => {
-  const away = await openOffice()
-  const door = await openCounter(away)
+  const away = await openTestApp()
+  const apiServer = await openApiClient(away)
   const { admin } = await away.connected()
-  const key = await door.keyOf(admin)
+  const key = await apiServer.keyOf(admin)
   await away.close()
-  expect(await door.ask(key)).toMatchObject({ status: 503, json: { code: 'storage_unavailable' } })
-  expect((await fetch(`${door.url}/api/ready`)).status).toBe(503)
-  expect((await fetch(`${door.url}/api/health`)).status).toBe(200)
-  await door.close()
+  expect(await apiServer.ask(key)).toMatchObject({ status: 503, json: { code: 'storage_unavailable' } })
+  expect((await fetch(`${apiServer.url}/api/ready`)).status).toBe(503)
+  expect((await fetch(`${apiServer.url}/api/health`)).status).toBe(200)
+  await apiServer.close()
 })

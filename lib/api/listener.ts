@@ -14,7 +14,7 @@ export interface Door {
 }
 
 /** Listens where the settings say; rejects with the system's error when it cannot. */
-export const openDoor = async (container: Container): Promise<Door> => {
+export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
   // Next lives in the same process: its `Request` and `Response` stay as they are
   const server = createAdaptorServer({ fetch: apiApp(container).fetch, overrideGlobalObjects: false }) as Server

@@ -12,23 +12,24 @@ import { isBuilt } from './demo/build.ts'
 
 const seconds = Number(process.env.BENCH_SECONDS || 2)
 const rounds = 3
-const crowds = [10, 50]
+const bulkSizes = [10, 50]
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 /** In turn, so that what else the machine does meets them all; of each the round whose rate is the median. */
-const measure = async (subjects: Subject[], crowd: number): Promise<Measured[]> => {
+const measure = async (subjects: Subject[], bulkTenants: number): Promise<Measured[]> => {
   const measured = subjects.map((): Measured[] => [])
   for (let round = 0; round < rounds; round += 1)
-    for (const [index, { target }] of subjects.entries()) measured[index]?.push(await load(target, crowd, seconds))
+    for (const [index, { target }] of subjects.entries())
+      measured[index]?.push(await load(target, bulkTenants, seconds))
   return measured.map((all) => all.sort((a, b) => a.rate - b.rate)[rounds >> 1] as Measured)
 }
 
 const row = (cells: (string | number)[]) =>
   cells.map((cell, index) => (index === 0 ? `${cell}`.padEnd(22) : `${cell}`.padStart(14))).join('')
 
-const report = (crowd: number, subjects: Subject[], measured: Measured[]) => {
-  print(`\n${row([`${crowd} connections`, 'answers/s', 'p50 ms', 'p99 ms', 'of bare Node'])}`)
+const report = (bulkTenants: number, subjects: Subject[], measured: Measured[]) => {
+  print(`\n${row([`${bulkTenants} connections`, 'answers/s', 'p50 ms', 'p99 ms', 'of bare Node'])}`)
   const whole = measured[0]?.rate ?? 0
   for (const [index, { rate, p50Ms, p99Ms }] of measured.entries())
     print(row([subjects[index]?.name ?? '', rate.toFixed(0), p50Ms, p99Ms, `${((100 * rate) / whole).toFixed(1)} %`]))
@@ -41,7 +42,7 @@ const run = async (folder: string) => {
   const { subjects, stop } = await startSubjects(settings, key, isBuilt())
   try {
     for (const { target } of subjects) await load(target, 10, 2)
-    for (const crowd of crowds) report(crowd, subjects, await measure(subjects, crowd))
+    for (const bulkTenants of bulkSizes) report(bulkTenants, subjects, await measure(subjects, bulkTenants))
   } finally {
     await stop()
   }

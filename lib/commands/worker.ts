@@ -1,7 +1,7 @@
 import './require-node.mjs'
 
 import { existsSync } from 'node:fs'
-import { openDoor } from '#lib/api/listener.ts'
+import { startApiServer } from '#lib/api/listener.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { graceMs, startScheduler } from '#lib/composition/scheduler.ts'
@@ -12,11 +12,11 @@ const start = async () => {
   const container = await createContainer(parseEnv(process.env), {
     onKeysMade: (file) => process.stdout.write(`New database: its keys were made in ${file}.\n`),
   })
-  const door = await openDoor(container)
+  const apiServer = await startApiServer(container)
   const scheduler = startScheduler(container)
-  process.stdout.write(`The worker answers back ends on port ${door.port}.\n`)
+  process.stdout.write(`The worker answers back ends on port ${apiServer.port}.\n`)
   return async () => {
-    await Promise.all([door.close(graceMs), scheduler.stop()])
+    await Promise.all([apiServer.close(graceMs), scheduler.stop()])
     await container.close()
   }
 }

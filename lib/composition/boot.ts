@@ -1,4 +1,4 @@
-import type { openDoor } from '#lib/api/listener.ts'
+import type { startApiServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
 import { RefusedBoot } from './env.ts'
 import { finishRequests, onTermination } from './graceful-shutdown.ts'
@@ -7,14 +7,14 @@ import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
 import { storageAdvice } from './storage-advice.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
-type OpenDoor = typeof openDoor
+type ApiServer = typeof startApiServer
 
 /** For the person at the console; never through the logger, since a line may hold a one-time link. */
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
-const openFor = async (app: Container, openDoor: OpenDoor) => {
+const openFor = async (app: Container, startApiServer: ApiServer) => {
   try {
-    return await openDoor(app)
+    return await startApiServer(app)
   } catch (error) {
     const { code } = error as { code?: unknown }
     throw new RefusedBoot(`Back ends cannot be answered on API_HOST and API_PORT: ${code ?? 'unknown'}.`)
@@ -22,22 +22,22 @@ const openFor = async (app: Container, openDoor: OpenDoor) => {
 }
 
 /** The background work and the API beside it, unless a worker does both. @returns how to end them in order. */
-const startWork = async (app: Container, openDoor: OpenDoor): Promise<() => Promise<void>> => {
+const startWork = async (app: Container, startApiServer: ApiServer): Promise<() => Promise<void>> => {
   if (app.env.worker === 'external') return () => withinGrace(app.finishRefreshes())
-  const door = await openFor(app, openDoor)
+  const apiServer = await openFor(app, startApiServer)
   const scheduler = startScheduler(app)
   return async () => {
-    await Promise.all([door.close(graceMs), scheduler.stop()])
+    await Promise.all([apiServer.close(graceMs), scheduler.stop()])
   }
 }
 
-const start = async (openDoor: OpenDoor) => {
+const start = async (startApiServer: ApiServer) => {
   const app = await container({
     onKeysMade: (file) => print(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
   })
   const { env, log, bootstrapSupport } = app
   process.env.NEXTAUTH_URL = env.publicUrl
-  const endWork = await startWork(app, openDoor)
+  const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishRequests(graceMs)])
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
@@ -55,10 +55,10 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Opens everything before the first request; a process that cannot serve ends, saying why. */
-export const boot = async (openDoor: OpenDoor): Promise<void> => {
+export const boot = async (startApiServer: ApiServer): Promise<void> => {
   if (process.env.NEXT_PHASE === 'phase-production-build') return
   try {
-    await start(openDoor)
+    await start(startApiServer)
   } catch (error) {
     process.stderr.write(`Porte-clés does not start.\n${reasonOf(error)}\n`)
     process.exit(1)

@@ -1,37 +1,37 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { startEventReceiver } from '#lib/testing/servers/webhook-receiver.ts'
 import { startScheduler } from './scheduler.ts'
 
-let office: Office
+let testApp: TestApp
 beforeEach(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterEach(() => office.close())
+afterEach(() => testApp.close())
 
 const minute = 60_000
 const withTimeout = { timeout: 10_000, interval: 20 }
 
 const refreshes = async (clientId: string) =>
-  (await office.control.journal(clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token').length
+  (await testApp.control.journal(clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token').length
 
 test('what falls due is refreshed, once, and nothing else is', async () => {
-  const due = await office.connected()
-  await office.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
-  office.clock.move(59 * minute)
-  const fresh = await office.connected()
-  const scheduler = startScheduler(office.app)
+  const due = await testApp.connected()
+  await testApp.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
+  testApp.clock.move(59 * minute)
+  const fresh = await testApp.connected()
+  const scheduler = startScheduler(testApp.app)
   await vi.waitFor(async () => expect(await refreshes(due.integration.clientId)).toBe(1), withTimeout)
   await scheduler.stop()
-  expect(await office.journal(due.admin)).toContain('token.refreshed ok')
+  expect(await testApp.journal(due.admin)).toContain('token.refreshed ok')
   expect(await refreshes(fresh.integration.clientId)).toBe(0)
 })
 
 test('it works off more than one round, and then rests', async () => {
-  const tenants = await Promise.all(Array.from({ length: 10 }, () => office.connected()))
-  office.clock.move(25 * 60 * minute)
-  const scheduler = startScheduler(office.app)
+  const tenants = await Promise.all(Array.from({ length: 10 }, () => testApp.connected()))
+  testApp.clock.move(25 * 60 * minute)
+  const scheduler = startScheduler(testApp.app)
   const count = async () =>
     (await Promise.all(tenants.map(({ integration }) => refreshes(integration.clientId)))).reduce((a, b) => a + b, 0)
   await vi.waitFor(async () => expect(await count()).toBe(10), withTimeout)
@@ -40,37 +40,37 @@ test('it works off more than one round, and then rests', async () => {
 })
 
 test('it sweeps when it starts: a connection too long without a token becomes an incident', async () => {
-  const { admin, integration } = await office.connected()
-  await office.control.script({ clientId: integration.clientId }, [{ status: 503, times: 99 }])
-  office.clock.move(61 * minute)
-  await office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
-  office.clock.move(20 * minute)
-  const scheduler = startScheduler(office.app)
-  await vi.waitFor(async () => expect(await office.incidents(admin)).toHaveLength(1), withTimeout)
+  const { admin, integration } = await testApp.connected()
+  await testApp.control.script({ clientId: integration.clientId }, [{ status: 503, times: 99 }])
+  testApp.clock.move(61 * minute)
+  await testApp.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
+  testApp.clock.move(20 * minute)
+  const scheduler = startScheduler(testApp.app)
+  await vi.waitFor(async () => expect(await testApp.incidents(admin)).toHaveLength(1), withTimeout)
   await scheduler.stop()
 })
 
 test('stopping waits for the call in flight, whose token is stored, and begins no other', async () => {
-  const { admin, integration } = await office.connected()
+  const { admin, integration } = await testApp.connected()
   const { clientId } = integration
-  await office.control.script({ clientId }, [{ delay_after: 1_000 }])
-  office.clock.move(25 * 60 * minute)
-  const scheduler = startScheduler(office.app)
+  await testApp.control.script({ clientId }, [{ delay_after: 1_000 }])
+  testApp.clock.move(25 * 60 * minute)
+  const scheduler = startScheduler(testApp.app)
   await vi.waitFor(async () => {
-    expect((await office.control.journal(clientId)).token_requests_in_flight).toBe(1)
+    expect((await testApp.control.journal(clientId)).token_requests_in_flight).toBe(1)
   }, withTimeout)
   await scheduler.stop()
-  expect((await office.control.journal(clientId)).token_requests_in_flight).toBe(0)
-  expect(await office.journal(admin)).toContain('token.refreshed ok')
-  office.clock.move(2 * 60 * minute)
-  const later = office.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
+  expect((await testApp.control.journal(clientId)).token_requests_in_flight).toBe(0)
+  expect(await testApp.journal(admin)).toContain('token.refreshed ok')
+  testApp.clock.move(2 * 60 * minute)
+  const later = testApp.app.getAccessToken.obtain({ ...admin, provider: 'teamleader', minTtlMs: 0 })
   await expect(later).rejects.toMatchObject({ code: 'provider_unavailable', evidence: { retryAfterS: 5 } })
   expect(await refreshes(clientId)).toBe(1)
 })
 
 test('what is to be told is told, and stopping waits for who is being told', async () => {
   const receiver = await startEventReceiver()
-  const listening = await openOffice(receiver.settings)
+  const listening = await openTestApp(receiver.settings)
   let answer = () => {}
   const answered = new Promise<void>((done) => {
     answer = done
@@ -92,38 +92,38 @@ test('what is to be told is told, and stopping waits for who is being told', asy
 test('a failing database is logged and tried again, and stops nothing', async () => {
   const lines: string[] = []
   const error = (message: string) => lines.push(message)
-  const failing = { ...office.app.refreshDueTokens, refreshDue: () => Promise.reject(new Error('no database')) }
-  const scheduler = startScheduler({ ...office.app, refreshDueTokens: failing, log: { ...office.app.log, error } })
+  const failing = { ...testApp.app.refreshDueTokens, refreshDue: () => Promise.reject(new Error('no database')) }
+  const scheduler = startScheduler({ ...testApp.app, refreshDueTokens: failing, log: { ...testApp.app.log, error } })
   await vi.waitFor(() => expect(lines).toContain('the background work failed'), withTimeout)
   await scheduler.stop()
 })
 
 test('while nothing can be written the background work pauses, and says so once', async () => {
-  const due = await office.connected()
-  await office.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
-  office.clock.move(25 * 60 * minute)
-  const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+  const due = await testApp.connected()
+  await testApp.app.getAccessToken.obtain({ ...due.admin, provider: 'teamleader', minTtlMs: 0 })
+  testApp.clock.move(25 * 60 * minute)
+  const file = new BetterSqlite3(testApp.databaseUrl.slice('file:'.length))
   file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets
     BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
   const lines: string[] = []
   const note = (message: string) => void lines.push(message)
-  const { store } = office.app
+  const { store } = testApp.app
   let rounds = 0
   const refreshDue = () => {
     rounds += 1
-    return office.app.refreshDueTokens.refreshDue()
+    return testApp.app.refreshDueTokens.refreshDue()
   }
   const log = { error: note, warn: note, info: note }
   const scheduler = startScheduler({
-    ...office.app,
-    refreshDueTokens: { ...office.app.refreshDueTokens, refreshDue },
+    ...testApp.app,
+    refreshDueTokens: { ...testApp.app.refreshDueTokens, refreshDue },
     log,
   })
   await new Promise((done) => setTimeout(done, 4_000))
   // at 0, 1 and 3 s
   expect(rounds).toBeLessThanOrEqual(3)
   expect(lines).toEqual(['the background work failed'])
-  expect(await store.tokens.listDue('teamleader', 5, office.clock.now())).toHaveLength(1)
+  expect(await store.tokens.listDue('teamleader', 5, testApp.clock.now())).toHaveLength(1)
   await scheduler.stop()
   file.close()
 })

@@ -1,7 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
-import { openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp } from '#lib/testing/app/test-app.ts'
 import { createContainer } from './container.ts'
 import { fieldsOf } from './log-fields.ts'
 import { storageAdvice } from './storage-advice.ts'
@@ -31,14 +31,14 @@ test('nothing is advised about an error that is not the database’s, or whose c
 })
 
 test('a start on a database of a newer version is refused by name', async () => {
-  const office = await openOffice()
+  const testApp = await openTestApp()
   try {
-    const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+    const file = new BetterSqlite3(testApp.databaseUrl.slice('file:'.length))
     file.exec("INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('of a newer version', 4000000000000)")
     file.close()
-    const refused = await createContainer(office.env).catch((error: unknown) => error)
+    const refused = await createContainer(testApp.env).catch((error: unknown) => error)
     expect(storageAdvice(refused)).toContain('A newer version of Porte-clés migrated this database')
   } finally {
-    await office.close()
+    await testApp.close()
   }
 })

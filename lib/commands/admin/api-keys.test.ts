@@ -3,23 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { Complaint, Misuse } from '../cli-error.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const scope = ['--scope', 'teamleader:token']
-const list = () => listApiKeys([], office.app)
+const list = () => listApiKeys([], testApp.app)
 
 test('a key is printed once, listed without its secret, and revoked by its prefix', async () => {
-  const { tenantId } = await office.addAdmin()
-  const own = await addApiKey(['Pro+ compta', '--tenant', tenantId, ...scope], office.app)
-  const platform = await addApiKey(['Pro+', ...scope, 'teamleader:token'], office.app)
+  const { tenantId } = await testApp.addAdmin()
+  const own = await addApiKey(['Pro+ compta', '--tenant', tenantId, ...scope], testApp.app)
+  const platform = await addApiKey(['Pro+', ...scope, 'teamleader:token'], testApp.app)
   const prefix = platform.slice(3, 15)
 
   const listed = await list()
@@ -29,9 +29,9 @@ test('a key is printed once, listed without its secret, and revoked by its prefi
   expect(listed).toContain(`\t${tenantId}\t`)
   for (const key of [own, platform]) expect(listed).not.toContain(key.slice(16))
 
-  expect(await revokeApiKey([`pk_${prefix}`], office.app)).toBe(prefix)
+  expect(await revokeApiKey([`pk_${prefix}`], testApp.app)).toBe(prefix)
   expect(await list()).toMatch(new RegExp(`^${prefix}.*\\trevoked `, 'm'))
-  await expect(revokeApiKey([prefix], office.app)).rejects.toThrow('There is no live key with this prefix.')
+  await expect(revokeApiKey([prefix], testApp.app)).rejects.toThrow('There is no live key with this prefix.')
 })
 
 test.each([
@@ -42,13 +42,13 @@ test.each([
   [['Pro+', ...scope, '--tenant', 'nobody'], Complaint],
 ])('api-keys add %j is refused, and makes nothing', async (args, complaint) => {
   const before = await list()
-  await expect(addApiKey(args, office.app)).rejects.toThrow(complaint)
+  await expect(addApiKey(args, testApp.app)).rejects.toThrow(complaint)
   expect(await list()).toBe(before)
 })
 
 test('list takes nothing, and revoke one prefix', async () => {
-  await expect(listApiKeys(['all'], office.app)).rejects.toThrow(Misuse)
-  await expect(revokeApiKey([], office.app)).rejects.toThrow(Misuse)
+  await expect(listApiKeys(['all'], testApp.app)).rejects.toThrow(Misuse)
+  await expect(revokeApiKey([], testApp.app)).rejects.toThrow(Misuse)
 })
 
 test('on the command line the key stands alone on standard output', async () => {

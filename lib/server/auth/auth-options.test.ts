@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Failure } from '#lib/domain/failure.ts'
-import { type FrontDoor, openFrontDoor, passphrase } from '#lib/testing/app/accounts-app.ts'
+import { type AccountsApp, openAccountsApp, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { authOptions } from './auth-options.ts'
 
-let door: FrontDoor
+let apiServer: AccountsApp
 let refusals: Failure[]
 
 beforeEach(async () => {
-  door = await openFrontDoor()
+  apiServer = await openAccountsApp()
   refusals = []
 })
-afterEach(() => door.close())
+afterEach(() => apiServer.close())
 
-const options = () => authOptions(door.app, { onRefused: (failure) => refusals.push(failure) })
+const options = () => authOptions(apiServer.app, { onRefused: (failure) => refusals.push(failure) })
 
 /** next-auth keeps what the provider was given under `options`. */
 const authorize = (password: string) => {
@@ -41,7 +41,7 @@ test.each([
 })
 
 test('next-auth signs in through the same verb: its session is ours, and is dead once ended', async () => {
-  await door.addAdmin('marie@atelier.example')
+  await apiServer.addAdmin('marie@atelier.example')
   const user = await authorize(passphrase)
   const token = await options().callbacks?.jwt?.({ token: { name: 'Marie' }, user } as never)
   expect(token).toEqual({ sid: user?.id })
@@ -51,7 +51,7 @@ test('next-auth signs in through the same verb: its session is ours, and is dead
 })
 
 test('next-auth’s own door has the same limit', async () => {
-  await door.addAdmin('marie@atelier.example')
+  await apiServer.addAdmin('marie@atelier.example')
   for (let turn = 0; turn < 10; turn += 1) expect(await authorize('a guess')).toBeNull()
   expect(await authorize(passphrase)).toBeNull()
   expect(refusals.map(({ code }) => code)).toEqual([...Array(10).fill('credentials_wrong'), 'too_many_attempts'])

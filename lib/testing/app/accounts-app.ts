@@ -11,7 +11,7 @@ export const passphrase = 'une phrase assez longue'
 export const operator = { kind: 'operator' } as const
 
 /** The real container on a database file of its own, with a clock that the test moves; no provider stands behind it. */
-export const openFrontDoor = async (settings: Record<string, string> = {}) => {
+export const openAccountsApp = async (settings: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-door-'))
   const databaseUrl = `file:${join(folder, 'door.db')}`
   let at = new Date('2026-11-22T12:00:00.000Z')
@@ -47,4 +47,4 @@ export const openFrontDoor = async (settings: Record<string, string> = {}) => {
   }
 }
 
-export type FrontDoor = Awaited<ReturnType<typeof openFrontDoor>>
+export type AccountsApp = Awaited<ReturnType<typeof openAccountsApp>>

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
-import { openDoor } from '#lib/api/listener.ts'
+import { startApiServer } from '#lib/api/listener.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ApiKey } from '#lib/domain/api-keys/api-key.ts'
-import type { Office } from './test-app.ts'
+import type { TestApp } from './test-app.ts'
 
 interface Asking {
   tenant?: string
@@ -15,9 +15,9 @@ interface Asking {
 const operator = { kind: 'operator' } as const
 
 /** The API of an office, on a port of its own, as a back end meets it. */
-export const openCounter = async ({ app }: Office) => {
-  const door = await openDoor({ ...app, env: { ...app.env, apiPort: 0 } })
-  const url = `http://127.0.0.1:${door.port}`
+export const openApiClient = async ({ app }: TestApp) => {
+  const apiServer = await startApiServer({ ...app, env: { ...app.env, apiPort: 0 } })
+  const url = `http://127.0.0.1:${apiServer.port}`
   const output: string[] = []
 
   const create = async (tenantId: TenantId | null) => {
@@ -83,8 +83,8 @@ export const openCounter = async ({ app }: Office) => {
     },
     /** Everything that was said with a refusal. */
     refusals: () => output.join('\n'),
-    close: () => door.close(1_000),
+    close: () => apiServer.close(1_000),
   }
 }
 
-export type Counter = Awaited<ReturnType<typeof openCounter>>
+export type ApiClient = Awaited<ReturnType<typeof openApiClient>>

@@ -2,8 +2,8 @@ import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
-import { insertResidents, type Resident, stranger } from '../database/bulk-connections.ts'
-import type { Office } from './test-app.ts'
+import { type BulkRow, insertBulkRows, stranger } from '../database/bulk-connections.ts'
+import type { TestApp } from './test-app.ts'
 
 const hour = 3_600_000
 
@@ -18,35 +18,35 @@ export const eachOf = async <T>(items: T[], atOnce: number, work: (item: T, inde
 }
 
 /** Thousands of connected tenants with real tokens of the sandbox, really sealed; they share one integration. */
-export const gatherCrowd = async (office: Office, size: number) => {
-  const { app, control, callback, clock } = office
+export const createBulkTenants = async (testApp: TestApp, size: number) => {
+  const { app, control, callback, clock } = testApp
   const integration = await control.integrate({ redirectUris: [callback] })
   const { clientId: clientIdentifier, clientSecret } = integration
-  const residents = Array.from({ length: size }, stranger)
-  await eachOf(residents, 32, async (resident) => {
-    const { tenantId: tenant, tokenSetId: row, clientId } = resident
-    const code = await office.code(clientIdentifier, callback, marie.email)
+  const bulkRows = Array.from({ length: size }, stranger)
+  await eachOf(bulkRows, 32, async (bulkRow) => {
+    const { tenantId: tenant, tokenSetId: row, clientId } = bulkRow
+    const code = await testApp.code(clientIdentifier, callback, marie.email)
     const request = { clientIdentifier, clientSecret, code, redirectUri: callback }
     const evidence = await withConsent(app.providers.teamleader).exchange(request)
     if (evidence.kind !== 'answer') throw new Error(`the exchange came to ${evidence.kind}`)
     const pair = JSON.parse(evidence.body) as { access_token: string; refresh_token: string }
     const at = { tenant, row, generation: 1 }
-    Object.assign(resident, {
+    Object.assign(bulkRow, {
       identifier: clientIdentifier,
       sealedSecret: await app.vault.seal(clientSecret, { purpose: 'client_secret', ...at, row: clientId }),
       sealedAccessToken: await app.vault.seal(pair.access_token, { purpose: 'access_token', ...at }),
       sealedRefreshToken: await app.vault.seal(pair.refresh_token, { purpose: 'refresh_token', ...at }),
-    } satisfies Partial<Resident>)
+    } satisfies Partial<BulkRow>)
   })
-  const db = await openDatabase(office.databaseUrl)
+  const db = await openDatabase(testApp.databaseUrl)
   const spread = { lifetimeMs: hour, dueInMs: (index: number) => hour * (0.8 + (0.15 * index) / size) }
-  await insertResidents(db, residents, { ...spread, now: clock.now() })
+  await insertBulkRows(db, bulkRows, { ...spread, now: clock.now() })
 
   const refreshes = async () =>
     (await control.journal(clientIdentifier)).requests.filter(({ grant_type }) => grant_type === 'refresh_token')
   return {
     integration,
-    tenants: residents.map(({ tenantId }) => tenantId),
+    tenants: bulkRows.map(({ tenantId }) => tenantId),
     refreshes,
     /** How many connections stand in each state. */
     countsByState: async () => {

@@ -9,7 +9,7 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
 import type { Integration } from '#lib/sandbox/teamleader/integration.ts'
-import type { Office } from './test-app.ts'
+import type { TestApp } from './test-app.ts'
 
 /** A connected tenant whose back ends ask for tokens, and what may be asked of it after anything went wrong. */
 
@@ -20,8 +20,8 @@ export const refusal = (code: FailureCode) => expect.objectContaining({ name: 'F
 const fingerprint = (secret: string) => createHash('sha256').update(secret).digest('hex').slice(0, 16)
 
 /** The office's database, by a handle of its own. */
-export const inDatabase = async <T>(office: Office, work: (db: Database) => Promise<T>): Promise<T> => {
-  const db = await openDatabase(office.databaseUrl)
+export const inDatabase = async <T>(testApp: TestApp, work: (db: Database) => Promise<T>): Promise<T> => {
+  const db = await openDatabase(testApp.databaseUrl)
   try {
     return await work(db)
   } finally {
@@ -29,11 +29,11 @@ export const inDatabase = async <T>(office: Office, work: (db: Database) => Prom
   }
 }
 
-const secretsOf = async (office: Office, admin: Admin) => {
-  const tokenSet = await office.app.store.tokens.read(admin.tenantId, 'teamleader', office.clock.now())
+const secretsOf = async (testApp: TestApp, admin: Admin) => {
+  const tokenSet = await testApp.app.store.tokens.read(admin.tenantId, 'teamleader', testApp.clock.now())
   if (!tokenSet) return null
   const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: tokenSet.version }
-  const open = office.app.vault.open
+  const open = testApp.app.vault.open
   return {
     tokenSet,
     access: await open(tokenSet.sealedAccessToken, { purpose: 'access_token', ...at }),
@@ -44,13 +44,13 @@ const secretsOf = async (office: Office, admin: Admin) => {
 const bytesOf = async (file: string) =>
   Buffer.concat(await Promise.all([file, `${file}-wal`].map((path) => readFile(path).catch(() => Buffer.alloc(0)))))
 
-export const tenantAtWork = async (office: Office) => {
-  const { admin, integration } = await office.connected()
+export const connectedTenant = async (testApp: TestApp) => {
+  const { admin, integration } = await testApp.connected()
   const { clientId } = integration
-  const requests = async () => (await office.control.journal(clientId)).requests
+  const requests = async () => (await testApp.control.journal(clientId)).requests
   const refreshes = async () => (await requests()).filter(({ grant_type }) => grant_type === 'refresh_token')
   const row = () =>
-    inDatabase(office, async ({ q, tables: { tokenSets } }) => {
+    inDatabase(testApp, async ({ q, tables: { tokenSets } }) => {
       const [found] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, admin.tenantId))
       if (!found) throw new Error('the tenant has no token set')
       return found
@@ -58,9 +58,9 @@ export const tenantAtWork = async (office: Office) => {
 
   /** I1, I3, I5 and I6 of what must hold whatever happened. */
   const expectSound = async (leastVersion = 1) => {
-    const seen = await office.control.journal(clientId)
+    const seen = await testApp.control.journal(clientId)
     expect(seen.max_token_requests_in_flight).toBeLessThanOrEqual(1)
-    const ours = await secretsOf(office, admin)
+    const ours = await secretsOf(testApp, admin)
     if (!ours) return
     const { tokenSet, access, refresh } = ours
     expect(tokenSet.version).toBeGreaterThanOrEqual(leastVersion)
@@ -68,15 +68,15 @@ export const tenantAtWork = async (office: Office) => {
     const known = refresh !== null && live.includes(fingerprint(refresh))
     const isExplained = tokenSet.status.state === 'reconnect_required' || tokenSet.status.state === 'misconfigured'
     expect(known || isExplained || tokenSet.intentFingerprint !== null, JSON.stringify(tokenSet.status)).toBe(true)
-    const bytes = await bytesOf(office.databaseUrl.slice('file:'.length))
+    const bytes = await bytesOf(testApp.databaseUrl.slice('file:'.length))
     for (const secret of [access, refresh, integration.clientSecret])
       if (secret) expect(bytes.includes(secret)).toBe(false)
   }
 
   const save = async (change: Partial<{ enabled: boolean; integration: Integration; secret: string }>) => {
-    const { revision, enabled } = await office.record(admin)
+    const { revision, enabled } = await testApp.record(admin)
     const { integration: named = integration, secret = '' } = change
-    return office.app.saveSettings(admin, 'teamleader', {
+    return testApp.app.saveSettings(admin, 'teamleader', {
       revision,
       enabled: change.enabled ?? enabled,
       clientId: named.clientId,
@@ -92,9 +92,9 @@ export const tenantAtWork = async (office: Office) => {
     refreshes,
     expectSound,
     obtain: (minTtlMs = 0) =>
-      office.app.getAccessToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
-    script: (steps: Step[]) => office.control.script({ clientId }, steps),
-    status: async () => (await office.record(admin)).status,
+      testApp.app.getAccessToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs }),
+    script: (steps: Step[]) => testApp.control.script({ clientId }, steps),
+    status: async () => (await testApp.record(admin)).status,
     /** Resolves when the provider has as many refreshes under way. */
     underWay: async (count = 1) => {
       for (;;) {
@@ -104,10 +104,10 @@ export const tenantAtWork = async (office: Office) => {
       }
     },
     change: <V extends Change<Tables['tokenSets'], V>>(values: V) =>
-      inDatabase(office, async ({ q, tables: { tokenSets } }) => {
+      inDatabase(testApp, async ({ q, tables: { tokenSets } }) => {
         await q.update(tokenSets).set(values).where(eq(tokenSets.tenantId, admin.tenantId))
       }),
   }
 }
 
-export type TenantAtWork = Awaited<ReturnType<typeof tenantAtWork>>
+export type ConnectedTenant = Awaited<ReturnType<typeof connectedTenant>>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { gatherCrowd } from './bulk-tenants.ts'
-import { openOffice } from './test-app.ts'
+import { createBulkTenants } from './bulk-tenants.ts'
+import { openTestApp } from './test-app.ts'
 
 const minute = 60_000
 const everSo = 1_000_000
@@ -10,51 +10,55 @@ const everSo = 1_000_000
  *
  * @returns what was counted
  */
-export const hourOfOutage = async (size: number) => {
-  const office = await openOffice()
+export const simulateOutage = async (size: number) => {
+  const testApp = await openTestApp()
   const began = performance.now()
-  const crowd = await gatherCrowd(office, size)
+  const bulkTenants = await createBulkTenants(testApp, size)
   const gathered = performance.now()
   try {
-    await office.control.script({}, [{ status: 503, times: everSo }])
-    office.clock.move(48 * minute)
-    const { refreshDueTokens } = office.app
+    await testApp.control.script({}, [{ status: 503, times: everSo }])
+    testApp.clock.move(48 * minute)
+    const { refreshDueTokens } = testApp.app
     const probes: number[] = []
     for (let elapsed = 0; elapsed < 60; elapsed += 1) {
-      const before = (await crowd.refreshes()).length
+      const before = (await bulkTenants.refreshes()).length
       // three rounds a minute, as if from three processes; callers knock too
       for (let rounds = 0; rounds < 3; rounds += 1) {
         await refreshDueTokens.sweep()
         await refreshDueTokens.refreshDue()
       }
-      const [tenantId] = crowd.tenants
+      const [tenantId] = bulkTenants.tenants
       if (tenantId)
-        await office.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
-      probes.push((await crowd.refreshes()).length - before)
-      office.clock.move(minute)
+        await testApp.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs: 0 }).catch(() => {})
+      probes.push((await bulkTenants.refreshes()).length - before)
+      testApp.clock.move(minute)
     }
-    const outages = (await crowd.events('outage.opened')).length
-    const during = { outages, countsByState: await crowd.countsByState(), incidents: (await crowd.incidents()).length }
-    const asked = (await crowd.refreshes()).length
+    const outages = (await bulkTenants.events('outage.opened')).length
+    const during = {
+      outages,
+      countsByState: await bulkTenants.countsByState(),
+      incidents: (await bulkTenants.incidents()).length,
+    }
+    const asked = (await bulkTenants.refreshes()).length
 
-    await office.control.script({ clientId: crowd.integration.clientId }, [{ on: 'token', times: everSo }])
+    await testApp.control.script({ clientId: bulkTenants.integration.clientId }, [{ on: 'token', times: everSo }])
     const down = performance.now()
     let minutes = 0
     for (; minutes < 30; minutes += 1) {
-      await office.work()
-      if ((await crowd.countsByState()).connected === size && minutes > 0) break
-      office.clock.move(minute)
+      await testApp.work()
+      if ((await bulkTenants.countsByState()).connected === size && minutes > 0) break
+      testApp.clock.move(minute)
     }
     const back = performance.now()
-    const rest = await crowd.countsByState()
+    const rest = await bulkTenants.countsByState()
     assert.deepEqual(rest, { connected: size })
     assert.equal(during.countsByState.reconnect_required, undefined)
     assert.equal(during.outages, 1)
     assert.equal(during.incidents, 0)
-    assert.deepEqual(await crowd.incidents(), [])
+    assert.deepEqual(await bulkTenants.incidents(), [])
     // the first minute finds out; then one probe a minute
     assert.ok(Math.max(...probes.slice(2)) <= 1, `probes: ${probes}`)
-    const refreshed = (await crowd.refreshes()).filter(({ committed }) => committed).length
+    const refreshed = (await bulkTenants.refreshes()).filter(({ committed }) => committed).length
     assert.ok(refreshed >= size)
     return {
       connections: size,
@@ -65,7 +69,7 @@ export const hourOfOutage = async (size: number) => {
       recoveryS: (back - down) / 1000,
     }
   } finally {
-    await crowd.close()
-    await office.close()
+    await bulkTenants.close()
+    await testApp.close()
   }
 }

@@ -35,7 +35,7 @@ const handMovedClock = () => {
 }
 
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
-export const openOffice = async (settings: Record<string, string> = {}) => {
+export const openTestApp = async (settings: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-office-'))
   const databaseUrl = `file:${join(folder, 'office.db')}`
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
@@ -143,4 +143,4 @@ export const openOffice = async (settings: Record<string, string> = {}) => {
   }
 }
 
-export type Office = Awaited<ReturnType<typeof openOffice>>
+export type TestApp = Awaited<ReturnType<typeof openTestApp>>

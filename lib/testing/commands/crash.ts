@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import { hourOfOutage } from '../app/outage-scenario.ts'
+import { simulateOutage } from '../app/outage-scenario.ts'
 import { createDatabase } from '../database/postgres-databases.ts'
 import startPostgres from '../database/postgres-server.ts'
-import { assembleFleet } from '../processes/cluster.ts'
+import { openCluster } from '../processes/cluster.ts'
 import { type KillReport, killLoop } from '../processes/kill-loop.ts'
 import { killPlaces } from '../processes/kill-place.ts'
 import { raceOnce } from '../processes/process-race.ts'
@@ -20,7 +20,7 @@ const kills = Number(process.argv[2] ?? 150)
 if (!Number.isSafeInteger(kills) || kills < 1) throw new Error('npm run test:crash [how many kills]')
 
 /** The sandbox's journal grows with every request and is read all the time. */
-const perFleet = 25
+const perCluster = 25
 const rounds = 50
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -28,7 +28,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`)
 const killMany = async (wanted: number, grace: boolean) => {
   const total: KillReport = { kills: 0, refreshes: 0, namedLosses: 0, places: {}, seconds: 0 }
   while (total.kills < wanted) {
-    const part = await killLoop(Math.min(perFleet, wanted - total.kills), grace)
+    const part = await killLoop(Math.min(perCluster, wanted - total.kills), grace)
     total.kills += part.kills
     total.refreshes += part.refreshes
     total.namedLosses += part.namedLosses
@@ -47,20 +47,20 @@ const killMany = async (wanted: number, grace: boolean) => {
 }
 
 const race = async (name: string, url: string, skewMs: number) => {
-  const fleet = await assembleFleet(url)
+  const cluster = await openCluster(url)
   try {
-    const both = [await fleet.start(), await fleet.start(skewMs)]
+    const both = [await cluster.start(), await cluster.start(skewMs)]
     const began = performance.now()
-    for (let round = 0; round < rounds; round += 1) await raceOnce(fleet, both)
+    for (let round = 0; round < rounds; round += 1) await raceOnce(cluster, both)
     // nobody loses patience with a provider that thinks for long
-    await fleet.script([{ delay_before: 15_000 }])
-    await raceOnce(fleet, both)
+    await cluster.script([{ delay_before: 15_000 }])
+    await raceOnce(cluster, both)
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     print(
       `${name}: ${rounds + 1} rounds of 2 x 200 callers in ${seconds} s, one call each, clocks ${skewMs / 60_000} min apart`,
     )
   } finally {
-    await fleet.close()
+    await cluster.close()
   }
 }
 
@@ -90,4 +90,4 @@ await readForAMinute()
 await killMany(kills, false)
 await killMany(Math.ceil(kills / 3), true)
 await raceOnBoth()
-print(`\nan hour without the provider: ${JSON.stringify(await hourOfOutage(10_000))}`)
+print(`\nan hour without the provider: ${JSON.stringify(await simulateOutage(10_000))}`)

@@ -3,7 +3,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 
 /** A connected tenant as its rows will say it. */
-export interface Resident {
+export interface BulkRow {
   tenantId: TenantId
   connectionId: string
   clientId: string
@@ -14,7 +14,7 @@ export interface Resident {
   sealedRefreshToken: string
 }
 
-export const stranger = (): Resident => ({
+export const stranger = (): BulkRow => ({
   tenantId: randomUUID() as TenantId,
   connectionId: randomUUID(),
   clientId: randomUUID(),
@@ -29,14 +29,14 @@ export const stranger = (): Resident => ({
 const atOnce = 500
 
 /** Thousands of connected tenants, straight into the tables: by way of the use cases they would take minutes. */
-export const insertResidents = async (
+export const insertBulkRows = async (
   { q, tables, time }: Database,
-  residents: Resident[],
+  bulkRows: BulkRow[],
   { lifetimeMs, dueInMs, now }: { lifetimeMs: number; dueInMs: (index: number) => number; now: Date },
 ) => {
   const provider = 'teamleader' as const
-  for (let from = 0; from < residents.length; from += atOnce) {
-    const part = residents.slice(from, from + atOnce)
+  for (let from = 0; from < bulkRows.length; from += atOnce) {
+    const part = bulkRows.slice(from, from + atOnce)
     await q
       .insert(tables.tenants)
       .values(part.map(({ tenantId: id }) => ({ id, name: `Locataire ${id}`, createdAt: now })))

@@ -20,7 +20,7 @@ export const entryOf = (event: JournalEvent, where: Partial<JournalEntry> = {}):
 export const written = (event: JournalEvent, now = noon) => ({ now, entry: entryOf(event, { at: now }) })
 
 /** A tenant with an admin, an untouched connection, and one client whose secret is set. */
-export interface House {
+export interface TenantFixture {
   tenantId: TenantId
   userId: string
   connectionId: string
@@ -51,7 +51,7 @@ export const newUser = (tenantId: TenantId | null, more: Partial<NewUser> = {}):
   }
 }
 
-export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<House> => {
+export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<TenantFixture> => {
   const tenantId = randomUUID() as TenantId
   const [userId, clientId] = [randomUUID(), randomUUID()]
   const identifier = hash(clientId).slice(0, 32)
@@ -77,7 +77,10 @@ export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): 
   return { tenantId, userId, connectionId, clientId, identifier, status: awaiting }
 }
 
-export const pendingOf = ({ tenantId, userId, connectionId, clientId }: House, more: Partial<NewPending> = {}) => {
+export const pendingOf = (
+  { tenantId, userId, connectionId, clientId }: TenantFixture,
+  more: Partial<NewPending> = {},
+) => {
   const id = randomUUID()
   return {
     id,
@@ -93,7 +96,10 @@ export const pendingOf = ({ tenantId, userId, connectionId, clientId }: House, m
   } satisfies NewPending
 }
 
-export const tokenSetOf = ({ tenantId, userId, connectionId, clientId }: House, more: Partial<NewTokenSet> = {}) =>
+export const tokenSetOf = (
+  { tenantId, userId, connectionId, clientId }: TenantFixture,
+  more: Partial<NewTokenSet> = {},
+) =>
   ({
     id: randomUUID(),
     tenantId,
@@ -110,9 +116,9 @@ export const tokenSetOf = ({ tenantId, userId, connectionId, clientId }: House, 
   }) satisfies NewTokenSet
 
 /** A code exchanged: the token set waits as the connection's candidate. */
-export const exchange = async (store: Store, house: House, more: Partial<NewTokenSet> = {}) => {
-  const pending = pendingOf(house)
-  const tokenSet = tokenSetOf(house, more)
+export const exchange = async (store: Store, fixture: TenantFixture, more: Partial<NewTokenSet> = {}) => {
+  const pending = pendingOf(fixture)
+  const tokenSet = tokenSetOf(fixture, more)
   await store.authorizations.openExchange(pending, noon)
   const stored = await store.authorizations.storeCandidate(
     pending.id,

@@ -4,32 +4,32 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import type { RefreshDecision } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import type { FreshTokens, Lease } from '#lib/ports/tokens.ts'
-import { connected, createTenant, entryOf, type House, pendingOf, tokenSetOf, written } from './fixtures.ts'
+import { connected, createTenant, entryOf, pendingOf, type TenantFixture, tokenSetOf, written } from './fixtures.ts'
 
 /** A connected tenant's rows, and the ways a test of the store looks at them and ages them. */
 
 export const promoteTo = (
   store: Store,
-  house: House,
+  fixture: TenantFixture,
   candidateId: string,
   to: ConnectionStatus,
   inUseId: string | null,
 ) =>
   store.authorizations.promote(
-    { ...house, candidateId, inUseId, to, by: house.userId, resumes: true },
+    { ...fixture, candidateId, inUseId, to, by: fixture.userId, resumes: true },
     written('connection.promoted', new Date()),
   )
 
 /** A tenant whose token set is in use, fresh and not due. */
-export const household = async (store: Store, to: ConnectionStatus = connected) => {
-  const house = await createTenant(store)
-  const pending = pendingOf(house)
-  const tokenSet = tokenSetOf(house)
+export const serverOptions = async (store: Store, to: ConnectionStatus = connected) => {
+  const fixture = await createTenant(store)
+  const pending = pendingOf(fixture)
+  const tokenSet = tokenSetOf(fixture)
   const now = new Date()
   await store.authorizations.openExchange(pending, now)
   await store.authorizations.storeCandidate(pending.id, tokenSet, 'Success', written('authorization.exchanged', now))
-  await promoteTo(store, house, tokenSet.id, to, null)
-  return { house, id: tokenSet.id }
+  await promoteTo(store, fixture, tokenSet.id, to, null)
+  return { fixture, id: tokenSet.id }
 }
 
 export const read = async (store: Store, id: string) => {

@@ -18,7 +18,7 @@ import { startTokenProcess, type TokenProcess } from './token-driver.ts'
 const operator = { kind: 'operator' } as const
 
 /** Several processes on one database before one sandbox, and one connected tenant whose tokens they are after. */
-export const assembleFleet = async (databaseUrl: string, clock = { now: () => new Date() }) => {
+export const openCluster = async (databaseUrl: string, clock = { now: () => new Date() }) => {
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
   const env = {
@@ -115,4 +115,4 @@ export const assembleFleet = async (databaseUrl: string, clock = { now: () => ne
   }
 }
 
-export type Fleet = Awaited<ReturnType<typeof assembleFleet>>
+export type Cluster = Awaited<ReturnType<typeof openCluster>>

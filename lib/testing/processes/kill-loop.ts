@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { assembleFleet, type Fleet } from './cluster.ts'
+import { type Cluster, openCluster } from './cluster.ts'
 import { type KillPlace, placeOf } from './kill-place.ts'
 import type { TokenProcess } from './token-driver.ts'
 
@@ -46,13 +46,15 @@ const expectWhole = (file: string) => {
 }
 
 /** The state that the next process settled on, against what the provider did and what the journal tells. */
-const expectResolved = async (fleet: Fleet, before: Left) => {
-  const { set, connection } = await fleet.row()
+const expectResolved = async (cluster: Cluster, before: Left) => {
+  const { set, connection } = await cluster.row()
   assert.equal(set.id, before.tokenSetId)
   assert.ok(set.generation >= before.version, 'the generation fell')
   assert.equal(connection.enabled, true)
-  const { ours, live } = await fleet.fingerprints()
-  const journal = (await fleet.events()).filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event)).at(-1)
+  const { ours, live } = await cluster.fingerprints()
+  const journal = (await cluster.events())
+    .filter(({ event }) => /^token\.(refreshed|refused|failed)$/.test(event))
+    .at(-1)
   const connectionStatus = `${connection.state} ${connection.reason}, ${journal?.event} ${journal?.outcome}`
   if (before.lost)
     return assert.equal(connectionStatus, 'reconnect_required lost_response, token.refused lost_response')
@@ -62,22 +64,22 @@ const expectResolved = async (fleet: Fleet, before: Left) => {
 }
 
 /** Kills it while it refreshes, and looks at what is left. */
-const killAtWork = async (fleet: Fleet, victim: TokenProcess, pace: Step[], grace: boolean): Promise<Left> => {
-  const asked = (await fleet.refreshes()).length
-  await fleet.script(pace)
-  victim.churn(fleet.tenantId)
+const killAtWork = async (cluster: Cluster, victim: TokenProcess, pace: Step[], grace: boolean): Promise<Left> => {
+  const asked = (await cluster.refreshes()).length
+  await cluster.script(pace)
+  victim.churn(cluster.tenantId)
   // warm, and at work; from here on any moment will do
   const warm = asked + 2 + jitter(8)
-  await fleet.until(async () => (await fleet.refreshes()).length > warm)
+  await cluster.until(async () => (await cluster.refreshes()).length > warm)
   await victim.killIn(jitter(120))
 
-  const seen = await fleet.refreshes()
-  const { set } = await fleet.row()
-  const { ours } = await fleet.fingerprints()
+  const seen = await cluster.refreshes()
+  const { set } = await cluster.row()
+  const { ours } = await cluster.fingerprints()
   // what reached the provider had an intent, durable before it left
   if (seen.some(({ token }) => token === ours)) assert.equal(set.intentFingerprint?.slice(0, 16), ours)
-  await fleet.until(async () => (await fleet.refreshes()).every(({ status }) => status !== null))
-  const spent = (await fleet.refreshes()).some(({ token, committed }) => token === ours && committed)
+  await cluster.until(async () => (await cluster.refreshes()).every(({ status }) => status !== null))
+  const spent = (await cluster.refreshes()).some(({ token, committed }) => token === ours && committed)
   const { id: tokenSetId, generation: version } = set
   return { tokenSetId, version, place: placeOf(set, ours, seen), lost: spent && !grace }
 }
@@ -93,37 +95,37 @@ export const killLoop = async (kills: number, grace: boolean): Promise<KillRepor
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-kills-'))
   const file = join(folder, 'kills.db')
   let offMs = 0
-  const fleet = await assembleFleet(`file:${file}`, { now: () => new Date(Date.now() + offMs) })
+  const cluster = await openCluster(`file:${file}`, { now: () => new Date(Date.now() + offMs) })
   const report: KillReport = { kills, refreshes: 0, namedLosses: 0, places: {}, seconds: 0 }
   const began = performance.now()
   try {
     // far longer than a run: how soon the next process starts on a busy machine is not what is tested
-    await fleet.script([{ grace: grace ? day : 0 }])
-    let victim = await fleet.start(offMs)
+    await cluster.script([{ grace: grace ? day : 0 }])
+    let victim = await cluster.start(offMs)
     for (let kill = 0; kill < kills; kill += 1) {
-      const left = await killAtWork(fleet, victim, paces[kill % paces.length]?.() ?? [], grace)
+      const left = await killAtWork(cluster, victim, paces[kill % paces.length]?.() ?? [], grace)
       report.places[left.place] = (report.places[left.place] ?? 0) + 1
       expectWhole(file)
       // so far ahead that token and lease of the last process are over, by the clock of the next
       offMs += 1000 * day
-      victim = await fleet.start(offMs)
+      victim = await cluster.start(offMs)
       await victim.sweep()
-      const [given] = await victim.obtain(fleet.tenantId)
+      const [given] = await victim.obtain(cluster.tenantId)
       assert.equal(given?.failure, left.lost ? 'reconnect_required' : null, left.place)
-      await expectResolved(fleet, left)
+      await expectResolved(cluster, left)
       if (left.lost) {
         report.namedLosses += 1
-        await fleet.reconnect()
+        await cluster.reconnect()
       }
     }
     expectWhole(file)
-    const { max_token_requests_in_flight: most } = await fleet.control.journal(fleet.integration.clientId)
+    const { max_token_requests_in_flight: most } = await cluster.control.journal(cluster.integration.clientId)
     assert.equal(most, 1, 'two requests were under way at once')
-    report.refreshes = (await fleet.refreshes()).length
+    report.refreshes = (await cluster.refreshes()).length
     report.seconds = (performance.now() - began) / 1000
     return report
   } finally {
-    await fleet.close()
+    await cluster.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { SupportUser } from '#lib/domain/accounts/user.ts'
-import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
 let mail: MailServer
-let door: FrontDoor
+let accountsApp: AccountsApp
 let support: SupportUser
 
 const open = async (settings: Record<string, string>) => {
-  door = await openFrontDoor(settings)
+  accountsApp = await openAccountsApp(settings)
   const [email, role] = ['support@pro-plus.example', 'support'] as const
-  await door.app.createAccounts.addUser({ email, role, tenantId: null, password: passphrase }, operator)
-  const found = await door.app.store.accounts.findSignIn(email)
+  await accountsApp.app.createAccounts.addUser({ email, role, tenantId: null, password: passphrase }, operator)
+  const found = await accountsApp.app.store.accounts.findSignIn(email)
   if (found?.user.role !== 'support') throw new Error('no support user')
   support = found.user
 }
@@ -25,30 +25,36 @@ beforeEach(async () => {
   mail.received.length = 0
   await open(mail.settings)
 })
-afterEach(() => door.close())
+afterEach(() => accountsApp.close())
 afterAll(() => mail.close())
 
-const id = () => door.app.random.uuid() as TenantId
+const id = () => accountsApp.app.random.uuid() as TenantId
 
 const bois = { name: ' Bois & Fils ', ref: ' 4711 ' }
 const jean = { email: 'Jean@Bois.example', name: 'Jean Bois', locale: 'nl' } as const
 
 test('a customer is added once, however often the form is sent; a reference belongs to one', async () => {
   const given = id()
-  const added = await Promise.all([1, 2, 3].map(() => door.app.onboardTenant.add(support, { id: given, ...bois })))
+  const added = await Promise.all(
+    [1, 2, 3].map(() => accountsApp.app.onboardTenant.add(support, { id: given, ...bois })),
+  )
   expect(added).toEqual([given, given, given])
-  expect(await door.app.store.accounts.findTenant(given)).toEqual({ id: given, name: 'Bois & Fils', ref: '4711' })
-  expect((await door.journal()).filter((line) => line === 'tenant.created ok')).toHaveLength(1)
-  const other = door.app.onboardTenant.add(support, { id: id(), name: 'Autre', ref: '4711' })
+  expect(await accountsApp.app.store.accounts.findTenant(given)).toEqual({
+    id: given,
+    name: 'Bois & Fils',
+    ref: '4711',
+  })
+  expect((await accountsApp.journal()).filter((line) => line === 'tenant.created ok')).toHaveLength(1)
+  const other = accountsApp.app.onboardTenant.add(support, { id: id(), name: 'Autre', ref: '4711' })
   await expect(other).rejects.toMatchObject({ code: 'ref_taken' })
-  const typedOver = await door.app.onboardTenant.add(support, { id: given, name: 'Autre', ref: '' })
-  expect(await door.app.store.accounts.findTenant(typedOver)).toMatchObject({ name: 'Autre', ref: null })
+  const typedOver = await accountsApp.app.onboardTenant.add(support, { id: given, name: 'Autre', ref: '' })
+  expect(await accountsApp.app.store.accounts.findTenant(typedOver)).toMatchObject({ name: 'Autre', ref: null })
 })
 
 test('the first admin is mailed a link that support never sees, in their language; a failed mail is sent again', async () => {
-  const tenantId = await door.app.onboardTenant.add(support, { id: id(), ...bois })
+  const tenantId = await accountsApp.app.onboardTenant.add(support, { id: id(), ...bois })
   const tenant = { id: tenantId, name: 'Bois & Fils', ref: '4711' }
-  const invite = () => door.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
+  const invite = () => accountsApp.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
   mail.answer('refuses')
   await expect(invite()).rejects.toMatchObject({ code: 'first_admin_unsent' })
   mail.answer('takes')
@@ -56,17 +62,17 @@ test('the first admin is mailed a link that support never sees, in their languag
   const [received] = await mail.mailsTo('jean@bois.example')
   expect(received?.subject).toBe('Uw toegang tot Porte-clés')
   const token = received?.text.match(/invitation\/([\w-]+)/)?.[1] ?? ''
-  await door.app.acceptInvitation.enter({ token, name: null, password: passphrase })
+  await accountsApp.app.acceptInvitation.enter({ token, name: null, password: passphrase })
   await expect(invite()).rejects.toMatchObject({ code: 'had_admin' })
   expect(mail.received).toHaveLength(1)
 })
 
 test('without a mail server support invites nobody', async () => {
-  await door.close()
+  await accountsApp.close()
   await open({})
-  const tenantId = await door.app.onboardTenant.add(support, { id: id(), ...bois })
+  const tenantId = await accountsApp.app.onboardTenant.add(support, { id: id(), ...bois })
   const tenant = { id: tenantId, name: 'Bois & Fils', ref: null }
-  const invited = door.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
+  const invited = accountsApp.app.onboardTenant.inviteFirstAdmin(support, tenant, jean)
   await expect(invited).rejects.toMatchObject({ code: 'mail_missing' })
-  expect(await door.app.store.tenantUsers.list(tenantId)).toEqual([])
+  expect(await accountsApp.app.store.tenantUsers.list(tenantId)).toEqual([])
 })

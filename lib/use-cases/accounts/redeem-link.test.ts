@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 
 const email = 'marie@atelier.example'
 const dayMs = 24 * 60 * 60 * 1000
 
-let door: FrontDoor
+let accountsApp: AccountsApp
 
 beforeEach(async () => {
-  door = await openFrontDoor()
+  accountsApp = await openAccountsApp()
 })
-afterEach(() => door.close())
+afterEach(() => accountsApp.close())
 
 const invite = async () => {
-  const { token, tenantId, userId } = await door.addAdmin(email, null)
+  const { token, tenantId, userId } = await accountsApp.addAdmin(email, null)
   if (token === null) throw new Error('no link')
   return { token, tenantId, userId }
 }
@@ -22,16 +22,16 @@ const typed = (token: string) => ({ token, name: ' Marie Delvaux ', password: pa
 test('an invitation tells whom it is for, and reading it changes nothing', async () => {
   const { token } = await invite()
   const holder = { email, name: 'marie', tenantName: 'Atelier Delvaux SRL' }
-  expect(await door.app.acceptInvitation.read(token)).toMatchObject(holder)
-  expect(await door.app.acceptInvitation.read(token)).toMatchObject(holder)
+  expect(await accountsApp.app.acceptInvitation.read(token)).toMatchObject(holder)
+  expect(await accountsApp.app.acceptInvitation.read(token)).toMatchObject(holder)
 })
 
 test('accepting sets name and password, signs in, and is journaled', async () => {
   const { token } = await invite()
-  const session = await door.app.acceptInvitation.enter(typed(token))
+  const session = await accountsApp.app.acceptInvitation.enter(typed(token))
   expect(session.role).toBe('admin')
-  expect(await door.app.signIn.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
-  expect(await door.journal()).toEqual([
+  expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
+  expect(await accountsApp.journal()).toEqual([
     'tenant.created ok',
     'user.invited ok',
     ...['user.activated ok', 'session.opened ok'].sort((a, b) => (a < b ? 1 : -1)),
@@ -40,50 +40,53 @@ test('accepting sets name and password, signs in, and is journaled', async () =>
 
 test('of twenty acceptances at once one is taken, and the link is dead then', async () => {
   const { token } = await invite()
-  const tries = Array.from({ length: 20 }, () => door.app.acceptInvitation.enter(typed(token)).catch(() => null))
+  const tries = Array.from({ length: 20 }, () => accountsApp.app.acceptInvitation.enter(typed(token)).catch(() => null))
   expect((await Promise.all(tries)).filter((session) => session !== null)).toHaveLength(1)
-  expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_used' })
+  expect(await accountsApp.app.acceptInvitation.read(token)).toBeNull()
+  await expect(accountsApp.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_used' })
 })
 
 test('a link lives seven days', async () => {
   const { token } = await invite()
-  door.pass(7 * dayMs - 1)
-  expect(await door.app.acceptInvitation.read(token)).not.toBeNull()
-  door.pass(1)
-  expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_expired' })
+  accountsApp.pass(7 * dayMs - 1)
+  expect(await accountsApp.app.acceptInvitation.read(token)).not.toBeNull()
+  accountsApp.pass(1)
+  expect(await accountsApp.app.acceptInvitation.read(token)).toBeNull()
+  await expect(accountsApp.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_expired' })
 })
 
 test('a newer invitation kills the older one', async () => {
   const { token, tenantId, userId } = await invite()
-  const newer = await door.app.createAccounts.addUser({ email, role: 'admin', tenantId, password: null }, operator)
+  const newer = await accountsApp.app.createAccounts.addUser(
+    { email, role: 'admin', tenantId, password: null },
+    operator,
+  )
   expect(newer.userId).toBe(userId)
-  expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
-  expect(await door.app.acceptInvitation.read(newer.token ?? '')).not.toBeNull()
+  expect(await accountsApp.app.acceptInvitation.read(token)).toBeNull()
+  await expect(accountsApp.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  expect(await accountsApp.app.acceptInvitation.read(newer.token ?? '')).not.toBeNull()
 })
 
 test('nobody who has an account, another role or another tenant is invited over again', async () => {
   const { token, tenantId } = await invite()
-  const add = door.app.createAccounts.addUser
+  const add = accountsApp.app.createAccounts.addUser
   const taken = { code: 'email_taken' }
   await expect(add({ email, role: 'support', tenantId: null, password: null }, operator)).rejects.toMatchObject(taken)
-  await expect(door.addAdmin(email, null)).rejects.toMatchObject(taken)
+  await expect(accountsApp.addAdmin(email, null)).rejects.toMatchObject(taken)
   await expect(add({ email, role: 'admin', tenantId, password: passphrase }, operator)).rejects.toMatchObject(taken)
-  await door.app.acceptInvitation.enter(typed(token))
+  await accountsApp.app.acceptInvitation.enter(typed(token))
   await expect(add({ email, role: 'admin', tenantId, password: null }, operator)).rejects.toMatchObject(taken)
 })
 
 test('a link of somebody disabled is dead', async () => {
   const { token } = await invite()
-  await door.disable(email)
-  expect(await door.app.acceptInvitation.read(token)).toBeNull()
-  await expect(door.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
+  await accountsApp.disable(email)
+  expect(await accountsApp.app.acceptInvitation.read(token)).toBeNull()
+  await expect(accountsApp.app.acceptInvitation.enter(typed(token))).rejects.toMatchObject({ code: 'link_dead' })
 })
 
 test('the token itself is stored nowhere', async () => {
   const { token } = await invite()
-  const links = await door.db.q.select().from(door.db.tables.oneTimeLinks)
+  const links = await accountsApp.db.q.select().from(accountsApp.db.tables.oneTimeLinks)
   expect(JSON.stringify(links)).not.toContain(token)
 })

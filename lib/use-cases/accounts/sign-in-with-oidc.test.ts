@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type FrontDoor, openFrontDoor } from '#lib/testing/app/accounts-app.ts'
+import { type AccountsApp, openAccountsApp } from '#lib/testing/app/accounts-app.ts'
 import { oidcLimits } from './sign-in-with-oidc.ts'
 
 const email = 'marie@atelier.example'
 const marie: OidcIdentity = { issuer: 'https://id.example', subject: '4711', verifiedEmail: email }
 const minuteMs = 60_000
 
-let door: FrontDoor
+let accountsApp: AccountsApp
 
 beforeEach(async () => {
-  door = await openFrontDoor()
+  accountsApp = await openAccountsApp()
 })
-afterEach(() => door.close())
+afterEach(() => accountsApp.close())
 
-const begin = (identity: OidcIdentity) => door.app.signInWithOidc.begin(identity, '192.0.2.7')
+const begin = (identity: OidcIdentity) => accountsApp.app.signInWithOidc.begin(identity, '192.0.2.7')
 
 const codeOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -24,11 +24,11 @@ const codeOf = (attempt: Promise<unknown>) =>
   )
 
 test('the verified address of an active user opens a session and binds them; both are journaled', async () => {
-  const { tenantId } = await door.addAdmin(email)
+  const { tenantId } = await accountsApp.addAdmin(email)
   const session = await begin(marie)
-  expect(await door.app.signIn.findUser(session.id)).toMatchObject({ email, tenantId })
+  expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({ email, tenantId })
   expect(await codeOf(begin(marie))).toBe('in')
-  const entries = await door.db.q.select().from(door.db.tables.journal)
+  const entries = await accountsApp.db.q.select().from(accountsApp.db.tables.journal)
   const opened = entries.filter(({ event }) => event === 'session.opened')
   expect(opened.map(({ tenantId: whose, address }) => [whose, address])).toEqual(Array(2).fill([tenantId, '192.0.2.7']))
   expect(opened.map(({ detail }) => detail)).toEqual(
@@ -37,17 +37,17 @@ test('the verified address of an active user opens a session and binds them; bot
 })
 
 test('once bound, issuer and subject decide: a new address of theirs still leads to the same user', async () => {
-  await door.addAdmin(email)
-  await door.addAdmin('luc@atelier.example')
+  await accountsApp.addAdmin(email)
+  await accountsApp.addAdmin('luc@atelier.example')
   await begin(marie)
   const { user } = await begin({ ...marie, verifiedEmail: 'luc@atelier.example' })
   expect(user.email).toBe(email)
 })
 
 test('an invited user without a password may enter; nobody is created, whatever the provider says', async () => {
-  await door.addAdmin('invited@atelier.example', null)
+  await accountsApp.addAdmin('invited@atelier.example', null)
   expect(await codeOf(begin({ ...marie, verifiedEmail: 'invited@atelier.example' }))).toBe('in')
-  const users = () => door.db.q.select().from(door.db.tables.users)
+  const users = () => accountsApp.db.q.select().from(accountsApp.db.tables.users)
   const before = await users()
   expect(await codeOf(begin({ ...marie, subject: 'other', verifiedEmail: 'nobody@atelier.example' }))).toBe(
     'oidc_user_unknown',
@@ -56,17 +56,17 @@ test('an invited user without a password may enter; nobody is created, whatever 
 })
 
 test('each refusal has its code, is journaled with it, and binds nobody', async () => {
-  const { tenantId, userId } = await door.addAdmin(email)
+  const { tenantId, userId } = await accountsApp.addAdmin(email)
   expect(await codeOf(begin({ ...marie, verifiedEmail: null }))).toBe('oidc_email_unverified')
   await begin(marie)
   expect(await codeOf(begin({ ...marie, verifiedEmail: null }))).toBe('oidc_email_unverified')
   expect(await codeOf(begin({ ...marie, subject: '4712' }))).toBe('oidc_other_identity')
   expect(await codeOf(begin({ ...marie, issuer: 'https://id.other' }))).toBe('oidc_other_identity')
-  await door.disable(email)
+  await accountsApp.disable(email)
   expect(await codeOf(begin(marie))).toBe('oidc_user_disabled')
-  const [user] = await door.db.q.select().from(door.db.tables.users)
+  const [user] = await accountsApp.db.q.select().from(accountsApp.db.tables.users)
   expect(user).toMatchObject({ oidcIssuer: marie.issuer, oidcSubject: '4711' })
-  const entries = (await door.db.q.select().from(door.db.tables.journal)).filter(
+  const entries = (await accountsApp.db.q.select().from(accountsApp.db.tables.journal)).filter(
     ({ outcome }) => outcome === 'oidc_other_identity',
   )
   expect(entries).toHaveLength(2)
@@ -74,40 +74,44 @@ test('each refusal has its code, is journaled with it, and binds nobody', async 
 })
 
 test('of two browsers that bind the same user at once, both enter as the same identity', async () => {
-  await door.addAdmin(email)
+  await accountsApp.addAdmin(email)
   expect(await Promise.all([codeOf(begin(marie)), codeOf(begin(marie))])).toEqual(['in', 'in'])
   const rivals = [marie, { ...marie, subject: '4712' }]
   expect((await Promise.all(rivals.map((who) => codeOf(begin(who))))).sort()).toEqual(['in', 'oidc_other_identity'])
 })
 
 test('a session ends the moment its user is disabled', async () => {
-  await door.addAdmin(email)
+  await accountsApp.addAdmin(email)
   const { id } = await begin(marie)
-  await door.disable(email)
-  expect(await door.app.signIn.findUser(id)).toBeNull()
+  await accountsApp.disable(email)
+  expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
 })
 
 test('an identity that is refused over and over waits; one that enters does not', async () => {
-  await door.addAdmin(email)
+  await accountsApp.addAdmin(email)
   for (let turn = 0; turn < 15; turn += 1) expect(await codeOf(begin(marie))).toBe('in')
   const stranger = { ...marie, subject: 'stranger', verifiedEmail: 'stranger@x.example' }
   for (let turn = 0; turn < oidcLimits.identity.limit; turn += 1)
     expect(await codeOf(begin(stranger))).toBe('oidc_user_unknown')
   expect(await codeOf(begin(stranger))).toBe('too_many_attempts')
-  door.pass(15 * minuteMs)
+  accountsApp.pass(15 * minuteMs)
   expect(await codeOf(begin(stranger))).toBe('oidc_user_unknown')
 })
 
 test('requests that ask the provider are limited by trusted address, and all together', async () => {
-  const { throttleLog } = door.db.tables
-  const { allow } = door.app.signInWithOidc
+  const { throttleLog } = accountsApp.db.tables
+  const { allow } = accountsApp.app.signInWithOidc
   const fill = (limit: number, bucket: string) =>
-    door.db.q
+    accountsApp.db.q
       .insert(throttleLog)
       .values(
-        Array.from({ length: limit }, (_, turn) => ({ id: `${bucket}${turn}`, bucket, at: door.app.clock.now() })),
+        Array.from({ length: limit }, (_, turn) => ({
+          id: `${bucket}${turn}`,
+          bucket,
+          at: accountsApp.app.clock.now(),
+        })),
       )
-  const address = `oidc:address:${door.app.random.hash('192.0.2.7')}`
+  const address = `oidc:address:${accountsApp.app.random.hash('192.0.2.7')}`
   await fill(oidcLimits.address.limit, address)
   expect(await codeOf(allow('192.0.2.7'))).toBe('too_many_attempts')
   expect(await codeOf(allow('192.0.2.8'))).toBe('in')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
-import { type FrontDoor, openFrontDoor, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { signInLimits } from './sign-in.ts'
 
 const email = 'marie@atelier.example'
@@ -8,12 +8,12 @@ const right = { email, password: passphrase, ip: null }
 const wrong = { ...right, password: 'not her phrase at all' }
 const minuteMs = 60_000
 
-let door: FrontDoor
+let accountsApp: AccountsApp
 
 beforeEach(async () => {
-  door = await openFrontDoor()
+  accountsApp = await openAccountsApp()
 })
-afterEach(() => door.close())
+afterEach(() => accountsApp.close())
 
 const codeOf = async (attempt: Promise<unknown>) => {
   const failed: unknown = await attempt.then(
@@ -24,23 +24,23 @@ const codeOf = async (attempt: Promise<unknown>) => {
 }
 
 const password = (times: number, attempt = wrong) =>
-  Promise.all(Array.from({ length: times }, () => codeOf(door.app.signIn.begin(attempt))))
+  Promise.all(Array.from({ length: times }, () => codeOf(accountsApp.app.signIn.begin(attempt))))
 
 const count = (codes: unknown[], code: string) => codes.filter((found) => found === code).length
 
 describe('signing in', () => {
   test('the journal says where it came from, and never what was typed', async () => {
-    await door.addAdmin(email)
+    await accountsApp.addAdmin(email)
     const ip = { ip: '192.0.2.7' }
-    const session = await door.app.signIn.begin({ ...right, ...ip })
-    await door.app.signIn.end(session.id, '192.0.2.8')
+    const session = await accountsApp.app.signIn.begin({ ...right, ...ip })
+    await accountsApp.app.signIn.end(session.id, '192.0.2.8')
     const typed = { email: 'somebody@else.example', password: 'typed in the wrong place' }
     for (const attempt of [
       { ...wrong, ...ip },
       { ...typed, ...ip },
     ])
-      await codeOf(door.app.signIn.begin(attempt))
-    const rows = await door.db.q.select().from(door.db.tables.journal)
+      await codeOf(accountsApp.app.signIn.begin(attempt))
+    const rows = await accountsApp.db.q.select().from(accountsApp.db.tables.journal)
     const addresses = (event: string) => rows.filter((row) => row.event === event).map(({ address }) => address)
     expect(addresses('session.opened')).toEqual(['192.0.2.7'])
     expect(addresses('session.ended')).toEqual(['192.0.2.8'])
@@ -50,36 +50,37 @@ describe('signing in', () => {
   })
 
   test('the right password opens a session that names its user, and is journaled', async () => {
-    const { tenantId } = await door.addAdmin(email)
-    const session = await door.app.signIn.begin({ ...right, email: '  Marie@Atelier.Example ' })
+    const { tenantId } = await accountsApp.addAdmin(email)
+    const session = await accountsApp.app.signIn.begin({ ...right, email: '  Marie@Atelier.Example ' })
     expect(session.expiresAt).toEqual(new Date('2026-11-23T00:00:00.000Z'))
-    expect(await door.app.signIn.findUser(session.id)).toMatchObject({
+    expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({
       email,
       role: 'admin',
       tenantId,
       tenantName: 'Atelier Delvaux SRL',
     })
-    expect(await door.journal()).toContain('session.opened ok')
+    expect(await accountsApp.journal()).toContain('session.opened ok')
   })
 
   test('a wrong password, an unknown address, somebody disabled and somebody invited read the same words', async () => {
-    await door.addAdmin(email)
-    await door.addAdmin('invited@atelier.example', null)
-    await door.addAdmin('gone@atelier.example')
-    await door.disable('gone@atelier.example')
+    await accountsApp.addAdmin(email)
+    await accountsApp.addAdmin('invited@atelier.example', null)
+    await accountsApp.addAdmin('gone@atelier.example')
+    await accountsApp.disable('gone@atelier.example')
     const others = ['unknown@atelier.example', 'invited@atelier.example', 'gone@atelier.example']
     const attempts = [wrong, ...others.map((other) => ({ ...right, email: other }))]
-    for (const attempt of attempts) expect(await codeOf(door.app.signIn.begin(attempt))).toBe('credentials_wrong')
-    expect(count(await door.journal(), 'session.refused credentials_wrong')).toBe(4)
+    for (const attempt of attempts)
+      expect(await codeOf(accountsApp.app.signIn.begin(attempt))).toBe('credentials_wrong')
+    expect(count(await accountsApp.journal(), 'session.refused credentials_wrong')).toBe(4)
   })
 
   test('an unknown address costs as much time as a wrong password', async () => {
-    await door.addAdmin(email)
+    await accountsApp.addAdmin(email)
     const median = async (attempt: typeof wrong) => {
       const took: number[] = []
       for (let turn = 0; turn < 7; turn += 1) {
         const ip = performance.now()
-        await codeOf(door.app.signIn.begin(attempt))
+        await codeOf(accountsApp.app.signIn.begin(attempt))
         took.push(performance.now() - ip)
       }
       return took.sort((a, b) => a - b)[3] ?? 0
@@ -90,15 +91,15 @@ describe('signing in', () => {
   })
 
   test('of thirty guesses at once ten are judged, then even the right password waits, and is told how long', async () => {
-    await door.addAdmin(email)
+    await accountsApp.addAdmin(email)
     const codes = await password(30)
     expect(count(codes, 'credentials_wrong')).toBe(10)
     expect(count(codes, 'too_many_attempts')).toBe(20)
-    door.pass(5 * minuteMs)
-    const refused = await door.app.signIn.begin(right).catch((error: unknown) => error)
+    accountsApp.pass(5 * minuteMs)
+    const refused = await accountsApp.app.signIn.begin(right).catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: 'too_many_attempts', evidence: { retryAfterS: 10 * 60 } })
-    door.pass(10 * minuteMs)
-    expect(await codeOf(door.app.signIn.begin(right))).toBe('in')
+    accountsApp.pass(10 * minuteMs)
+    expect(await codeOf(accountsApp.app.signIn.begin(right))).toBe('in')
   })
 
   test('an address nobody has is limited like any other', async () => {
@@ -107,67 +108,69 @@ describe('signing in', () => {
   })
 
   test('signing in often is no guessing, and does not wipe out the guesses of others', async () => {
-    await door.addAdmin(email)
+    await accountsApp.addAdmin(email)
     await password(9)
-    for (let turn = 0; turn < 15; turn += 1) await door.app.signIn.begin(right)
+    for (let turn = 0; turn < 15; turn += 1) await accountsApp.app.signIn.begin(right)
     expect(await password(2)).toEqual(expect.arrayContaining(['credentials_wrong', 'too_many_attempts']))
   })
 
   test('one trusted address makes a hundred guesses an hour, over any accounts', async () => {
     const ip = (turn: number) => ({ email: `user${turn}@x.example`, password: 'guess', ip: '192.0.2.7' })
-    const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(door.app.signIn.begin(ip(turn))))
+    const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(accountsApp.app.signIn.begin(ip(turn))))
     expect(count(await Promise.all(attempts), 'too_many_attempts')).toBe(2)
-    expect(await codeOf(door.app.signIn.begin({ ...ip(200), ip: '192.0.2.8' }))).toBe('credentials_wrong')
+    expect(await codeOf(accountsApp.app.signIn.begin({ ...ip(200), ip: '192.0.2.8' }))).toBe('credentials_wrong')
   })
 
   test('a flood over all accounts is limited', async () => {
     const { limit, windowMs } = signInLimits.everyone
-    const now = door.app.clock.now()
+    const now = accountsApp.app.clock.now()
     for (let turn = 0; turn < limit; turn += 1)
-      await door.db.q.insert(door.db.tables.throttleLog).values({ id: `${turn}`, bucket: 'sign-in:everyone', at: now })
-    expect(await codeOf(door.app.signIn.begin(wrong))).toBe('too_many_attempts')
-    door.pass(windowMs)
-    expect(await codeOf(door.app.signIn.begin(wrong))).toBe('credentials_wrong')
+      await accountsApp.db.q
+        .insert(accountsApp.db.tables.throttleLog)
+        .values({ id: `${turn}`, bucket: 'sign-in:everyone', at: now })
+    expect(await codeOf(accountsApp.app.signIn.begin(wrong))).toBe('too_many_attempts')
+    accountsApp.pass(windowMs)
+    expect(await codeOf(accountsApp.app.signIn.begin(wrong))).toBe('credentials_wrong')
   })
 })
 
 describe('a session', () => {
   const open = async () => {
-    await door.addAdmin(email)
-    return (await door.app.signIn.begin(right)).id
+    await accountsApp.addAdmin(email)
+    return (await accountsApp.app.signIn.begin(right)).id
   }
 
   test('ends when its user signs out, once, and only that one', async () => {
     const id = await open()
-    const other = await door.app.signIn.begin(right)
-    await door.app.signIn.end(id, null)
-    await door.app.signIn.end(id, null)
-    expect(await door.app.signIn.findUser(id)).toBeNull()
-    expect(await door.app.signIn.findUser(other.id)).not.toBeNull()
-    expect(count(await door.journal(), 'session.ended ok')).toBe(1)
+    const other = await accountsApp.app.signIn.begin(right)
+    await accountsApp.app.signIn.end(id, null)
+    await accountsApp.app.signIn.end(id, null)
+    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
+    expect(await accountsApp.app.signIn.findUser(other.id)).not.toBeNull()
+    expect(count(await accountsApp.journal(), 'session.ended ok')).toBe(1)
   })
 
   test('ends the moment its user is disabled', async () => {
     const id = await open()
-    await door.disable(email)
-    expect(await door.app.signIn.findUser(id)).toBeNull()
+    await accountsApp.disable(email)
+    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
   })
 
   test('ends after twelve hours', async () => {
     const id = await open()
-    door.pass(12 * 60 * minuteMs - 1)
-    expect(await door.app.signIn.findUser(id)).not.toBeNull()
-    door.pass(1)
-    expect(await door.app.signIn.findUser(id)).toBeNull()
+    accountsApp.pass(12 * 60 * minuteMs - 1)
+    expect(await accountsApp.app.signIn.findUser(id)).not.toBeNull()
+    accountsApp.pass(1)
+    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
   })
 
   test('is not opened on a password that changed while it was being verified', async () => {
-    const { userId } = await door.addAdmin(email)
-    const opened = await door.app.store.accounts.openSession(
+    const { userId } = await accountsApp.addAdmin(email)
+    const opened = await accountsApp.app.store.accounts.openSession(
       { id: 'late', userId, expiresAt: new Date('2026-11-23T00:00:00.000Z') },
-      { verifiedHash: 'the hash of before', forgiven: [], now: door.app.clock.now() },
+      { verifiedHash: 'the hash of before', forgiven: [], now: accountsApp.app.clock.now() },
       {
-        at: door.app.clock.now(),
+        at: accountsApp.app.clock.now(),
         tenantId: null,
         connectionId: null,
         actor: operator,
@@ -177,6 +180,6 @@ describe('a session', () => {
       },
     )
     expect(opened).toBe(false)
-    expect(await door.app.signIn.findUser('late')).toBeNull()
+    expect(await accountsApp.app.signIn.findUser('late')).toBeNull()
   })
 })

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const operator = { kind: 'operator' } as const
 const scopes = ['teamleader:token'] as const
 const ask = (key: string, header?: string) =>
-  office.app.manageApiKeys.authenticate(`Bearer ${key}`, header, 'teamleader:token')
+  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, header, 'teamleader:token')
 
 const made = async () => {
-  const admin = await office.addAdmin()
+  const admin = await testApp.addAdmin()
   const { tenantId } = admin
-  const key = (await office.app.manageApiKeys.create({ name: ' Pro+ ', tenantId, scopes }, operator)) ?? ''
+  const key = (await testApp.app.manageApiKeys.create({ name: ' Pro+ ', tenantId, scopes }, operator)) ?? ''
   return { admin, tenantId, key, prefix: key.slice(3, 15) }
 }
 
 const listed = async (prefix: string) =>
-  (await office.app.store.apiKeys.list()).find((candidate) => candidate.prefix === prefix)
+  (await testApp.app.store.apiKeys.list()).find((candidate) => candidate.prefix === prefix)
 
 test('a key lets in whom it was made for; what is stored is only its hash', async () => {
   const { admin, tenantId, key, prefix } = await made()
@@ -29,15 +29,15 @@ test('a key lets in whom it was made for; what is stored is only its hash', asyn
   const stored = await listed(prefix)
   expect(stored).toMatchObject({ name: 'Pro+', tenantId, scopes, revokedAt: null })
   expect(JSON.stringify(stored)).not.toContain(key.slice(16))
-  expect(await office.journal(admin)).toContain('api_key.created ok')
+  expect(await testApp.journal(admin)).toContain('api_key.created ok')
 })
 
 test('a revoked key is refused from the next request on, and stays revoked', async () => {
   const { admin, key, prefix } = await made()
-  expect(await office.app.manageApiKeys.revoke(prefix, operator)).toBe(true)
+  expect(await testApp.app.manageApiKeys.revoke(prefix, operator)).toBe(true)
   expect(await ask(key)).toEqual({ refused: 'unauthorized' })
-  expect(await office.app.manageApiKeys.revoke(prefix, operator)).toBe(false)
-  const entries = (await office.journal(admin)).filter((entry) => entry === 'api_key.revoked ok')
+  expect(await testApp.app.manageApiKeys.revoke(prefix, operator)).toBe(false)
+  const entries = (await testApp.journal(admin)).filter((entry) => entry === 'api_key.revoked ok')
   expect(entries).toHaveLength(1)
 })
 
@@ -46,14 +46,14 @@ test('what is not a key, or has another secret, is refused', async () => {
   const other = (await made()).key
   for (const wrong of ['', 'x', key.slice(0, -1), `pk_${prefix}_${other.slice(16)}`])
     expect(await ask(wrong)).toEqual({ refused: 'unauthorized' })
-  expect(await office.app.manageApiKeys.revoke('nope', operator)).toBe(false)
-  expect(await office.app.manageApiKeys.revoke('000000000000', operator)).toBe(false)
+  expect(await testApp.app.manageApiKeys.revoke('nope', operator)).toBe(false)
+  expect(await testApp.app.manageApiKeys.revoke('000000000000', operator)).toBe(false)
 })
 
 test('a key of the platform serves the tenant that the request names', async () => {
   const { tenantId } = await made()
-  const named = await office.app.createAccounts.addTenant({ name: 'Bois & Fils', ref: '10482' }, operator)
-  const key = (await office.app.manageApiKeys.create({ name: 'Pro+', tenantId: null, scopes }, operator)) ?? ''
+  const named = await testApp.app.createAccounts.addTenant({ name: 'Bois & Fils', ref: '10482' }, operator)
+  const key = (await testApp.app.manageApiKeys.create({ name: 'Pro+', tenantId: null, scopes }, operator)) ?? ''
   expect(await ask(key, tenantId)).toEqual({ tenantId })
   expect(await ask(key, 'ref:10482')).toEqual({ tenantId: named })
   expect(await ask(key)).toEqual({ refused: 'tenant_missing' })
@@ -63,8 +63,8 @@ test('a key of the platform serves the tenant that the request names', async () 
 
 test('a key of a tenant serves no other, by whatever name', async () => {
   const { tenantId, key } = await made()
-  const ref = office.app.random.uuid()
-  const other = await office.app.createAccounts.addTenant({ name: 'Autre', ref }, operator)
+  const ref = testApp.app.random.uuid()
+  const other = await testApp.app.createAccounts.addTenant({ name: 'Autre', ref }, operator)
   expect(await ask(key, tenantId)).toEqual({ tenantId })
   for (const foreign of [other ?? '', `ref:${ref}`, 'nobody'])
     expect(await ask(key, foreign)).toEqual({ refused: 'tenant_unknown' })
@@ -75,17 +75,17 @@ test('the last use is noted at most once a minute', async () => {
   expect((await listed(prefix))?.usedAt).toBeNull()
   await ask(key)
   const first = (await listed(prefix))?.usedAt
-  expect(first).toEqual(office.clock.now())
-  office.clock.move(59_000)
+  expect(first).toEqual(testApp.clock.now())
+  testApp.clock.move(59_000)
   await ask(key)
   expect((await listed(prefix))?.usedAt).toEqual(first)
-  office.clock.move(1_000)
+  testApp.clock.move(1_000)
   await ask(key)
-  expect((await listed(prefix))?.usedAt).toEqual(office.clock.now())
+  expect((await listed(prefix))?.usedAt).toEqual(testApp.clock.now())
 })
 
 test('a key without a name, without a scope, or with one we do not know is not made', async () => {
-  const { create } = office.app.manageApiKeys
+  const { create } = testApp.app.manageApiKeys
   const refused = expect.objectContaining({ name: 'Failure', code: 'name_missing' })
   await expect(create({ name: ' ', tenantId: null, scopes }, operator)).rejects.toEqual(refused)
   expect(await create({ name: 'Pro+', tenantId: null, scopes: [] }, operator)).toBeNull()

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const nonce = 'n'.repeat(43)
 
 /** Leaves, comes back with a code, and tells what came of it. */
-const attempt = async (script: Step[], saved = office.configuredTenant()) => {
+const attempt = async (script: Step[], saved = testApp.configuredTenant()) => {
   const { admin, integration } = await saved
   const { clientId } = integration
-  const state = await office.app.startAuthorization.begin(admin, 'teamleader', nonce)
-  const code = await office.code(clientId)
-  if (script.length > 0) await office.control.script({ clientId }, script)
-  const result = await office.app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
-  return { admin, integration, result, view: await office.view(admin) }
+  const state = await testApp.app.startAuthorization.begin(admin, 'teamleader', nonce)
+  const code = await testApp.code(clientId)
+  if (script.length > 0) await testApp.control.script({ clientId }, script)
+  const result = await testApp.app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user: admin }, code)
+  return { admin, integration, result, view: await testApp.view(admin) }
 }
 
 describe('an exchange', () => {
@@ -39,9 +39,9 @@ describe('an exchange', () => {
     expect(view.authStatus?.text).toBe(
       status === 'No response' ? 'Failed, No response' : `Failed, Status code: ${status}`,
     )
-    expect(await office.record(admin)).toMatchObject({ tokenSet: null, candidate: null })
-    expect(await office.calls(integration.clientId)).toBe(1)
-    expect(await office.journal(admin)).toContain(`authorization.exchanged ${code}`)
+    expect(await testApp.record(admin)).toMatchObject({ tokenSet: null, candidate: null })
+    expect(await testApp.calls(integration.clientId)).toBe(1)
+    expect(await testApp.journal(admin)).toContain(`authorization.exchanged ${code}`)
   })
 
   it.each<[string, Step]>([
@@ -57,9 +57,9 @@ describe('an exchange', () => {
   })
 
   it('with a wrong secret is a configuration error, mended by the right one', async () => {
-    const saved = office.configuredTenant()
+    const saved = testApp.configuredTenant()
     const { admin, integration } = await saved
-    await office.control.integrate({ ...integration, clientSecret: 'f'.repeat(32) })
+    await testApp.control.integrate({ ...integration, clientSecret: 'f'.repeat(32) })
     const { view } = await attempt([], saved)
     expect(view).toMatchObject({
       headline: 'misconfigured',
@@ -68,12 +68,12 @@ describe('an exchange', () => {
     })
     const { revision } = view
     const typed = { revision, enabled: true, clientId: integration.clientId, clientSecret: 'f'.repeat(32) }
-    await office.app.saveSettings(admin, 'teamleader', typed)
+    await testApp.app.saveSettings(admin, 'teamleader', typed)
     expect((await attempt([], saved)).result).toEqual({ kind: 'connected' })
   })
 
   it('that fails leaves a living connection and its status alone', async () => {
-    const saved = office.configuredTenant()
+    const saved = testApp.configuredTenant()
     expect((await attempt([], saved)).result).toEqual({ kind: 'connected' })
     const { result, view } = await attempt([{ status: 503 }], saved)
     expect(result).toMatchObject({ code: 'provider_unavailable' })
@@ -94,15 +94,15 @@ describe('the account behind a new token set', () => {
       problem: { code: 'identity_unknown' },
       authStatus: { text: 'Success' },
     })
-    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
-    expect((await office.view(admin)).headline).toBe('degraded')
-    office.clock.move(31_000)
-    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
-    expect(await office.view(admin)).toMatchObject({
+    await testApp.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
+    expect((await testApp.view(admin)).headline).toBe('degraded')
+    testApp.clock.move(31_000)
+    await testApp.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
+    expect(await testApp.view(admin)).toMatchObject({
       headline: 'connected',
       connection: { account: { name: 'Marie Delvaux' } },
     })
-    expect(await office.journal(admin)).toEqual(
+    expect(await testApp.journal(admin)).toEqual(
       expect.arrayContaining(['identity.failed identity_unknown', 'identity.read ok']),
     )
   })
@@ -114,9 +114,9 @@ describe('the account behind a new token set', () => {
   ])('that meets %s is read later', async (_, step) => {
     const { admin, view } = await attempt([{ on: 'users.me', ...step }])
     expect(view).toMatchObject({ headline: 'degraded', problem: { code: 'identity_unknown' } })
-    office.clock.move(31_000)
-    await office.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
-    expect((await office.view(admin)).connection?.account).toMatchObject({ name: 'Marie Delvaux' })
+    testApp.clock.move(31_000)
+    await testApp.app.resolveCandidate.resolve(admin.tenantId, 'teamleader')
+    expect((await testApp.view(admin)).connection?.account).toMatchObject({ name: 'Marie Delvaux' })
   })
 
   it('that is refused for good is unknown, and the connection holds', async () => {

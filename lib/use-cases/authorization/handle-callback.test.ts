@@ -2,35 +2,35 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { User } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const provider = 'teamleader'
 
 /** A tenant whose admin has just left for the consent page. */
 const started = async (nonce = 'n'.repeat(43)) => {
-  const { admin, integration } = await office.configuredTenant()
-  const state = await office.app.startAuthorization.begin(admin, provider, nonce)
-  const code = await office.code(integration.clientId)
+  const { admin, integration } = await testApp.configuredTenant()
+  const state = await testApp.app.startAuthorization.begin(admin, provider, nonce)
+  const code = await testApp.code(integration.clientId)
   return { admin, integration, state, code, nonce }
 }
 
 const back = (from: { state: string; nonce: string | null }, code: string, user: User | null) =>
-  office.app.handleCallback.withCode({ provider, state: from.state, nonce: from.nonce, user }, code)
+  testApp.app.handleCallback.withCode({ provider, state: from.state, nonce: from.nonce, user }, code)
 
 describe('coming back with a code', () => {
   it('connects, reads the account, and says Success', async () => {
     const left = await started()
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
-    const view = await office.view(left.admin)
+    const view = await testApp.view(left.admin)
     expect(view).toMatchObject({ headline: 'connected', problem: null, authStatus: { text: 'Success' } })
     expect(view.connection?.account).toMatchObject({ name: 'Marie Delvaux' })
-    expect(await office.journal(left.admin)).toEqual([
+    expect(await testApp.journal(left.admin)).toEqual([
       'tenant.created ok',
       'user.created ok',
       'settings.saved ok',
@@ -48,7 +48,7 @@ describe('coming back with a code', () => {
     const codes = results.flatMap((result) => (result.kind === 'told' ? [result.code] : []))
     expect(codes.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
     expect(codes).toHaveLength(19)
-    expect(await office.calls(left.integration.clientId)).toBe(1)
+    expect(await testApp.calls(left.integration.clientId)).toBe(1)
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'exchange_done' })
   })
 
@@ -59,15 +59,15 @@ describe('coming back with a code', () => {
     const left = await started()
     expect(await back({ ...left, nonce }, left.code, left.admin)).toMatchObject({ code: 'state_foreign' })
     expect(await back({ ...left, nonce }, left.code, null)).toMatchObject({ code: 'state_foreign' })
-    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await testApp.calls(left.integration.clientId)).toBe(0)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
   })
 
   it('as somebody else is refused and consumes nothing', async () => {
     const left = await started()
-    const stranger = await office.addAdmin('Autre client')
+    const stranger = await testApp.addAdmin('Autre client')
     expect(await back(left, left.code, stranger)).toMatchObject({ code: 'other_user' })
-    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await testApp.calls(left.integration.clientId)).toBe(0)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
   })
 
@@ -78,24 +78,24 @@ describe('coming back with a code', () => {
       code: 'state_unknown',
       known: false,
     })
-    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await testApp.calls(left.integration.clientId)).toBe(0)
   })
 
   it('after fifteen minutes is too late', async () => {
     const left = await started()
-    office.clock.move(15 * 60 * 1000)
+    testApp.clock.move(15 * 60 * 1000)
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_expired' })
-    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await testApp.calls(left.integration.clientId)).toBe(0)
   })
 
   it('uses the client it left with, even when the form names another by then', async () => {
     const left = await started()
-    const newer = await office.control.integrate({ redirectUris: [office.callback] })
-    const { revision } = await office.record(left.admin)
+    const newer = await testApp.control.integrate({ redirectUris: [testApp.callback] })
+    const { revision } = await testApp.record(left.admin)
     const typed = { revision, enabled: true, clientId: newer.clientId, clientSecret: newer.clientSecret }
-    await office.app.saveSettings(left.admin, provider, typed)
+    await testApp.app.saveSettings(left.admin, provider, typed)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
-    expect(await office.calls(left.integration.clientId)).toBe(1)
+    expect(await testApp.calls(left.integration.clientId)).toBe(1)
   })
 })
 
@@ -105,30 +105,30 @@ describe('coming back signed out', () => {
     const { nonce } = left
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
-    expect(await office.app.handleCallback.hasParked(nonce)).toBe(true)
-    const stranger = await office.addAdmin('Autre client')
-    const finish = (user: User) => office.app.handleCallback.finishParked({ provider, nonce, user })
+    expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(true)
+    const stranger = await testApp.addAdmin('Autre client')
+    const finish = (user: User) => testApp.app.handleCallback.finishParked({ provider, nonce, user })
     expect(await finish(stranger)).toMatchObject({ code: 'other_user' })
     expect(await finish(left.admin)).toEqual({ kind: 'connected' })
-    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
-    expect(await office.calls(left.integration.clientId)).toBe(1)
-    expect(await office.journal(left.admin)).toContain('authorization.parked ok')
+    expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(false)
+    expect(await testApp.calls(left.integration.clientId)).toBe(1)
+    expect(await testApp.journal(left.admin)).toContain('authorization.parked ok')
   })
 
   it('keeps a parked code ten minutes', async () => {
     const left = await started('q'.repeat(43))
     const { nonce, admin: user } = left
     await back(left, left.code, null)
-    office.clock.move(10 * 60 * 1000)
-    expect(await office.app.handleCallback.finishParked({ provider, nonce, user })).toMatchObject({
+    testApp.clock.move(10 * 60 * 1000)
+    expect(await testApp.app.handleCallback.finishParked({ provider, nonce, user })).toMatchObject({
       code: 'nothing_parked',
     })
-    expect(await office.calls(left.integration.clientId)).toBe(0)
+    expect(await testApp.calls(left.integration.clientId)).toBe(0)
   })
 })
 
 describe('coming back while the provider does not judge the code', () => {
-  const finish = (nonce: string, user: User) => office.app.handleCallback.finishParked({ provider, nonce, user })
+  const finish = (nonce: string, user: User) => testApp.app.handleCallback.finishParked({ provider, nonce, user })
 
   it.each<[string, Step, FailureCode]>([
     ['a 403 of a firewall', { status: 403, body: '<html>' }, 'provider_unavailable'],
@@ -137,31 +137,31 @@ describe('coming back while the provider does not judge the code', () => {
     ['temporarily_unavailable', { status: 400, body: { error: 'temporarily_unavailable' } }, 'provider_unavailable'],
     ['too many requests', { status: 429 }, 'provider_throttled'],
   ])('(%s) keeps the code, which connects when it is sent again', async (_, step, codes) => {
-    const nonce = office.app.random.secret()
+    const nonce = testApp.app.random.secret()
     const left = await started(nonce)
     const { clientId } = left.integration
-    await office.control.script({ clientId }, [{ ...step, times: 2 }])
+    await testApp.control.script({ clientId }, [{ ...step, times: 2 }])
     expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: codes })
-    expect(await office.app.handleCallback.hasParked(nonce)).toBe(true)
-    expect(await finish(nonce, await office.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
+    expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(true)
+    expect(await finish(nonce, await testApp.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
     expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: codes })
     expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
-    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
-    expect(await office.calls(clientId)).toBe(3)
-    expect(await office.journal(left.admin)).toEqual(
+    expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(false)
+    expect(await testApp.calls(clientId)).toBe(3)
+    expect(await testApp.journal(left.admin)).toEqual(
       expect.arrayContaining([`authorization.exchanged ${codes}`, 'authorization.exchanged ok']),
     )
-    expect(await office.view(left.admin)).toMatchObject({ headline: 'connected', problem: null })
+    expect(await testApp.view(left.admin)).toMatchObject({ headline: 'connected', problem: null })
   })
 
   it('keeps it no longer than the code lives, however often it is tried', async () => {
-    const nonce = office.app.random.secret()
+    const nonce = testApp.app.random.secret()
     const left = await started(nonce)
-    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503, times: 9 }])
+    await testApp.control.script({ clientId: left.integration.clientId }, [{ status: 503, times: 9 }])
     await back(left, left.code, left.admin)
-    office.clock.move(9 * 60 * 1000)
+    testApp.clock.move(9 * 60 * 1000)
     expect(await finish(nonce, left.admin)).toMatchObject({ code: 'provider_unavailable' })
-    office.clock.move(60 * 1000)
+    testApp.clock.move(60 * 1000)
     expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
   })
 
@@ -169,21 +169,21 @@ describe('coming back while the provider does not judge the code', () => {
     ['a lost answer', { commit_then_drop: true }, 'response_lost'],
     ['a refusal', { status: 400, body: { error: 'invalid_grant' } }, 'code_refused'],
   ])('does not keep it after %s', async (_, step, codes) => {
-    const nonce = office.app.random.secret()
+    const nonce = testApp.app.random.secret()
     const left = await started(nonce)
-    await office.control.script({ clientId: left.integration.clientId }, [step])
+    await testApp.control.script({ clientId: left.integration.clientId }, [step])
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: codes })
     expect(await finish(nonce, left.admin)).toMatchObject({ code: 'nothing_parked' })
   })
 
   it('lets it go when the admin leaves again', async () => {
-    const nonce = office.app.random.secret()
+    const nonce = testApp.app.random.secret()
     const left = await started(nonce)
-    await office.control.script({ clientId: left.integration.clientId }, [{ status: 503 }])
+    await testApp.control.script({ clientId: left.integration.clientId }, [{ status: 503 }])
     await back(left, left.code, left.admin)
-    const state = await office.app.startAuthorization.begin(left.admin, provider, nonce)
-    expect(await office.app.handleCallback.hasParked(nonce)).toBe(false)
-    expect(await back({ state, nonce }, await office.code(left.integration.clientId), left.admin)).toEqual({
+    const state = await testApp.app.startAuthorization.begin(left.admin, provider, nonce)
+    expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(false)
+    expect(await back({ state, nonce }, await testApp.code(left.integration.clientId), left.admin)).toEqual({
       kind: 'connected',
     })
     expect(await back(left, left.code, left.admin)).toMatchObject({ code: 'state_replayed' })
@@ -194,22 +194,22 @@ describe('coming back refused', () => {
   it('says so once, and the departure is over', async () => {
     const left = await started()
     const { state, nonce, admin: user } = left
-    const refuse = () => office.app.handleCallback.withRefusal({ provider, state, nonce, user }, 'access_denied')
+    const refuse = () => testApp.app.handleCallback.withRefusal({ provider, state, nonce, user }, 'access_denied')
     expect(await refuse()).toMatchObject({ code: 'access_denied' })
-    expect(await office.view(user)).toMatchObject({
+    expect(await testApp.view(user)).toMatchObject({
       headline: 'refused',
       problem: { code: 'access_denied' },
       authStatus: null,
     })
     expect(await back(left, left.code, user)).toMatchObject({ code: 'state_replayed' })
-    expect(await office.journal(user)).toContain('authorization.refused access_denied')
+    expect(await testApp.journal(user)).toContain('authorization.refused access_denied')
   })
 
   it('by a stranger consumes nothing', async () => {
     const left = await started()
-    const stranger = await office.addAdmin('Autre client')
+    const stranger = await testApp.addAdmin('Autre client')
     const refuse = (nonce: string | null, user: User) =>
-      office.app.handleCallback.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
+      testApp.app.handleCallback.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
     expect(await refuse(null, left.admin)).toMatchObject({ code: 'state_foreign' })
     expect(await refuse(left.nonce, stranger)).toMatchObject({ code: 'other_user' })
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })

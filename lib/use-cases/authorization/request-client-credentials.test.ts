@@ -1,39 +1,39 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
-type Enrolment = Awaited<ReturnType<Office['control']['enrol']>>
+type Enrolment = Awaited<ReturnType<TestApp['control']['enrol']>>
 
 const record = async ({ tenantId }: Admin) => {
-  const found = await office.app.store.authorizations.find(tenantId, 'teo')
+  const found = await testApp.app.store.authorizations.find(tenantId, 'teo')
   if (!found) throw new Error('nothing is stored')
   return found
 }
 
 /** « Enregistrer » in the section « téo ». */
 const save = async (admin: Admin, { clientId, clientSecret, teoId }: Enrolment, enabled = true) => {
-  const revision = (await office.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
+  const revision = (await testApp.app.store.authorizations.find(admin.tenantId, 'teo'))?.revision ?? 0
   const typed = { revision, enabled, clientId: clientId, clientSecret, target: teoId }
-  const stored = await office.app.saveSettings(admin, 'teo', typed)
-  if (stored.record) await office.app.requestClientCredentials(admin, 'teo', stored.changed)
+  const stored = await testApp.app.saveSettings(admin, 'teo', typed)
+  if (stored.record) await testApp.app.requestClientCredentials(admin, 'teo', stored.changed)
   return stored.problems.map(({ code }) => code)
 }
 
 const connected = async () => {
-  const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+  const [admin, enrolment] = [await testApp.addAdmin(), await testApp.control.enrol()]
   expect(await save(admin, enrolment)).toEqual([])
   return { admin, enrolment }
 }
 
-const obtain = ({ tenantId }: Admin) => office.app.getAccessToken.obtain({ tenantId, provider: 'teo', minTtlMs: 0 })
-const tokenCalls = ({ clientId }: Enrolment) => office.calls(clientId, 'teo.token')
+const obtain = ({ tenantId }: Admin) => testApp.app.getAccessToken.obtain({ tenantId, provider: 'teo', minTtlMs: 0 })
+const tokenCalls = ({ clientId }: Enrolment) => testApp.calls(clientId, 'teo.token')
 
 describe('téo', () => {
   it('is connected by its three values: one token, one read', async () => {
@@ -44,8 +44,8 @@ describe('téo', () => {
     expect(tokenSet).toMatchObject({ target: enrolment.teoId, lifetimeMs: 599_000, refreshDueAt: null })
     expect(lastTest?.reads).toMatchObject([{ read: 'dossiers', failure: null }])
     expect((await obtain(admin)).account).toEqual({ id: enrolment.teoId, name: enrolment.teoId, email: '' })
-    expect([await tokenCalls(enrolment), await office.calls(enrolment.clientId, 'teo.dossiers')]).toEqual([1, 1])
-    expect(await office.journal(admin)).toEqual(
+    expect([await tokenCalls(enrolment), await testApp.calls(enrolment.clientId, 'teo.dossiers')]).toEqual([1, 1])
+    expect(await testApp.journal(admin)).toEqual(
       expect.arrayContaining([
         'settings.saved ok',
         'authorization.exchanged ok',
@@ -56,7 +56,7 @@ describe('téo', () => {
   })
 
   it('wants all three, and no colon in the Client ID', async () => {
-    const admin = await office.addAdmin()
+    const admin = await testApp.addAdmin()
     expect(await save(admin, { clientId: '', clientSecret: '', teoId: '' })).toEqual([
       'client_id_missing',
       'client_secret_missing',
@@ -74,7 +74,7 @@ describe('téo', () => {
     ['an unknown Client ID', { clientId: 'unknown' }, 'invalid_client', 'Failed, Status code: Unauthorized'],
     ['an unknown TEO ID', { teoId: 'unknown' }, 'target_refused', 'Failed, Status code: BadRequest'],
   ])('refuses %s, by name', async (_, wrong, code, status) => {
-    const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+    const [admin, enrolment] = [await testApp.addAdmin(), await testApp.control.enrol()]
     await save(admin, { ...enrolment, ...wrong })
     const refused = await record(admin)
     expect(refused.status).toMatchObject({ state: 'misconfigured', reason: code })
@@ -94,14 +94,14 @@ describe('téo', () => {
     ['a page instead of data', { status: 200, body: '<html>' }, 'read_failed'],
   ])('tells %s from the others when it is read', async (_, step, code) => {
     const { admin, enrolment } = await connected()
-    await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
-    expect((await office.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
+    await testApp.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.dossiers', ...step }])
+    expect((await testApp.app.testConnection(admin, 'teo')).reads).toMatchObject([{ failure: code }])
     expect((await record(admin)).status.state).toBe('connected')
   })
 
   it('is asked once by three hundred callers whose token has ended', async () => {
     const { admin, enrolment } = await connected()
-    office.clock.move(600_000)
+    testApp.clock.move(600_000)
     const tokens = await Promise.all(Array.from({ length: 300 }, () => obtain(admin)))
     expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1)
     expect(await tokenCalls(enrolment)).toBe(2)
@@ -112,16 +112,16 @@ describe('téo', () => {
     const before = await tokenCalls(enrolment)
     for (let second = 0; second < 3600; second += 1) {
       for (let reads = 0; reads < 50; reads += 1) await obtain(admin)
-      await office.app.refreshDueTokens.refreshDue()
-      office.clock.move(1000)
+      await testApp.app.refreshDueTokens.refreshDue()
+      testApp.clock.move(1000)
     }
     expect((await tokenCalls(enrolment)) - before).toBeLessThanOrEqual(8)
   })
 
   it('is left alone while nobody asks', async () => {
     const { admin, enrolment } = await connected()
-    office.clock.move(48 * 3600 * 1000)
-    await office.work()
+    testApp.clock.move(48 * 3600 * 1000)
+    await testApp.work()
     expect(await tokenCalls(enrolment)).toBe(1)
     expect((await obtain(admin)).version).toBe(2)
   })
@@ -136,7 +136,7 @@ describe('téo', () => {
       authorizationFailure: { code: 'target_refused' },
     })
     expect((await obtain(admin)).account?.id).toBe(enrolment.teoId)
-    const second = await office.control.enrol()
+    const second = await testApp.control.enrol()
     await save(admin, second)
     expect(await record(admin)).toMatchObject({ tokenSet: { target: second.teoId }, authorizationFailure: null })
     expect((await obtain(admin)).account?.id).toBe(second.teoId)
@@ -160,12 +160,12 @@ describe('téo', () => {
     const { clientId } = enrolment
     const step = { on: 'teo.dossiers', status: 401, body: { 'hydra:description': sentence } } as const
     const lastRead = async () => (await record(admin)).lastTest?.reads[0]?.failure
-    await office.control.script({ clientId }, [step])
+    await testApp.control.script({ clientId }, [step])
     await save(admin, enrolment)
     expect([await tokenCalls(enrolment), await lastRead()]).toEqual([2, null])
-    office.clock.move(11 * 60_000)
-    await office.control.script({ clientId }, [{ ...step, times: 2 }])
-    await office.app.testConnection(admin, 'teo')
+    testApp.clock.move(11 * 60_000)
+    await testApp.control.script({ clientId }, [{ ...step, times: 2 }])
+    await testApp.app.testConnection(admin, 'teo')
     expect([await tokenCalls(enrolment), await lastRead()]).toEqual([4, code])
     expect((await record(admin)).status).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     await save(admin, enrolment)
@@ -174,7 +174,7 @@ describe('téo', () => {
   })
 
   it('is asked once by two tabs that save the same', async () => {
-    const [admin, enrolment] = [await office.addAdmin(), await office.control.enrol()]
+    const [admin, enrolment] = [await testApp.addAdmin(), await testApp.control.enrol()]
     await Promise.all([save(admin, enrolment), save(admin, enrolment)])
     expect((await record(admin)).status.state).toBe('connected')
     expect(await tokenCalls(enrolment)).toBe(1)
@@ -193,12 +193,12 @@ describe('téo', () => {
 
   it('keeps what it answers when it comes late, and waits when it asks to', async () => {
     const { admin, enrolment } = await connected()
-    office.clock.move(600_000)
-    await office.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.token', status: 503 }])
+    testApp.clock.move(600_000)
+    await testApp.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.token', status: 503 }])
     await expect(obtain(admin)).rejects.toMatchObject({ code: 'provider_unavailable' })
     expect((await record(admin)).status).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
-    office.clock.move(60_000)
-    await office.work()
+    testApp.clock.move(60_000)
+    await testApp.work()
     expect((await record(admin)).status.state).toBe('connected')
   })
 })

@@ -2,37 +2,37 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalFilter } from '#lib/domain/journal/journal-view.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const signIns: JournalFilter = { events: ['session.ended'], without: [], outcome: null, from: null, until: null }
 
 const fill = async (tenantId: TenantId, length: number) => {
-  const db = await openDatabase(office.databaseUrl)
+  const db = await openDatabase(testApp.databaseUrl)
   const entry = { tenantId, connectionId: null, actor: 'system', event: 'session.ended', outcome: 'ok' } as const
-  const at = (index: number) => new Date(office.clock.now().getTime() - 1 - Math.floor(index / 4))
+  const at = (index: number) => new Date(testApp.clock.now().getTime() - 1 - Math.floor(index / 4))
   const rows = Array.from({ length }, (_, id) => ({ ...entry, id: `${tenantId}-${id}`, at: at(id), detail: {} }))
   await db.q.insert(db.tables.journal).values(rows)
   await db.close()
 }
 
 test('what the filter shows leaves whole, in batches, and how much is journaled before', async () => {
-  const [admin, other] = [await office.addAdmin(), await office.addAdmin('Autre')]
-  office.clock.move(1_000)
+  const [admin, other] = [await testApp.addAdmin(), await testApp.addAdmin('Autre')]
+  testApp.clock.move(1_000)
   await fill(admin.tenantId, 1_203)
   await fill(other.tenantId, 10)
   const ip = '192.0.2.7'
-  const batches = await office.app.exportJournal({ ...admin, ip }, signIns, { show: 'sign_ins', to: null })
-  const [entries] = await office.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
+  const batches = await testApp.app.exportJournal({ ...admin, ip }, signIns, { show: 'sign_ins', to: null })
+  const [entries] = await testApp.app.store.journal.list(admin.tenantId, { ...signIns, events: null }, null, 1)
   expect(entries).toMatchObject({ event: 'journal.exported', ip: ip, detail: { show: 'sign_ins', rows: 1_203 } })
   // what comes meanwhile is no part of it
-  await office.app.store.journal.append({
-    ...{ at: office.clock.now(), tenantId: admin.tenantId, connectionId: null, actor: { kind: 'system' } },
+  await testApp.app.store.journal.append({
+    ...{ at: testApp.clock.now(), tenantId: admin.tenantId, connectionId: null, actor: { kind: 'system' } },
     ...{ event: 'session.ended', outcome: 'ok', detail: {} },
   })
   const sizes: number[] = []

@@ -3,18 +3,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import type { Admin, Locale, Role } from '#lib/domain/accounts/user.ts'
 import { digestDay } from '#lib/domain/notifications/digest.ts'
-import { inDatabase, minute, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { type ConnectedTenant, connectedTenant, inDatabase, minute } from '#lib/testing/app/connected-tenant.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
 let mails: MailServer
-let office: Office
+let testApp: TestApp
 beforeEach(async () => {
   mails = await startMailServer()
-  office = await openOffice(mails.settings)
+  testApp = await openTestApp(mails.settings)
 })
 afterEach(async () => {
-  await office.close()
+  await testApp.close()
   await mails.close()
 })
 
@@ -24,31 +24,31 @@ const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has 
 
 /** What the background work does by itself, once. */
 const turn = async () => {
-  await office.app.notifyIncidents()
-  while ((await office.app.dispatchDeliveries()) > 0);
+  await testApp.app.notifyIncidents()
+  while ((await testApp.app.dispatchDeliveries()) > 0);
 }
 
 /** A tenant whose token was revoked, as the next refresh finds out. */
-const broken = async (tenant?: TenantAtWork) => {
-  const found = tenant ?? (await tenantAtWork(office))
+const broken = async (tenant?: ConnectedTenant) => {
+  const found = tenant ?? (await connectedTenant(testApp))
   await found.script([{ revoke: true }])
-  office.clock.move(25 * hour)
-  await office.work()
+  testApp.clock.move(25 * hour)
+  await testApp.work()
   return found
 }
 
 const colleague = async ({ tenantId }: Admin, locale: Locale, role: Role = 'admin') => {
   const email = `${locale}-${role}@atelier.example`
-  const { userId } = await office.app.createAccounts.addUser(
+  const { userId } = await testApp.app.createAccounts.addUser(
     { email, role, tenantId: role === 'support' ? null : tenantId, password: 'une phrase assez longue' },
     { kind: 'operator' },
   )
-  await office.app.store.accounts.setLocale(userId, locale)
+  await testApp.app.store.accounts.setLocale(userId, locale)
   return { userId, email }
 }
 
 const disable = (userId: string) =>
-  inDatabase(office, async ({ q, tables: { users } }) => {
+  inDatabase(testApp, async ({ q, tables: { users } }) => {
     await q.update(users).set({ disabledAt: new Date() }).where(eq(users.id, userId))
   })
 
@@ -56,7 +56,7 @@ const subjects = () => mails.received.map(({ subject }) => subject)
 
 describe('an incident', () => {
   test('is told to each active admin of its tenant, once, in their language, after a moment', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     const { admin } = tenant
     const dutch = await colleague(admin, 'nl')
     const gone = await colleague(admin, 'en')
@@ -64,8 +64,8 @@ describe('an incident', () => {
     await broken(tenant)
     await turn()
     expect(mails.received).toEqual([])
-    office.clock.move(delay)
-    await office.app.notifyIncidents()
+    testApp.clock.move(delay)
+    await testApp.app.notifyIncidents()
     await disable(gone.userId)
     await turn()
     await turn()
@@ -75,11 +75,11 @@ describe('an incident', () => {
     expect(french?.text).toContain('l’intégration y a été supprimée')
     expect(french?.text).toMatch(/Cela dure depuis le \d+ \S+ \d{4}/)
     expect(french?.text).toContain('les données déjà reçues restent lisibles')
-    expect(french?.text.split('\n')).toContain(`${office.app.publicUrl}/administratif/cle-de-securite`)
+    expect(french?.text.split('\n')).toContain(`${testApp.app.publicUrl}/administratif/cle-de-securite`)
     expect((await mails.mailsTo(dutch.email))[0]?.subject).toBe(
       'Atelier Delvaux SRL: Teamleader is opnieuw te verbinden',
     )
-    const journal = await office.journal(admin)
+    const journal = await testApp.journal(admin)
     expect(journal.filter((entry) => /^(incident|alert|delivery)/.test(entry)).sort()).toEqual([
       'alert.sent ok',
       'alert.sent ok',
@@ -90,9 +90,9 @@ describe('an incident', () => {
 
   test('is told once by two processes that find it together', async () => {
     const { admin } = await broken()
-    const other = await createContainer(office.env, { clock: office.clock })
-    office.clock.move(delay)
-    const processes = [office.app, other, office.app, other]
+    const other = await createContainer(testApp.env, { clock: testApp.clock })
+    testApp.clock.move(delay)
+    const processes = [testApp.app, other, testApp.app, other]
     await Promise.all(processes.map(({ notifyIncidents }) => notifyIncidents()))
     await Promise.all(processes.map(({ dispatchDeliveries }) => dispatchDeliveries()))
     expect(await mails.mailsTo(admin.email)).toHaveLength(1)
@@ -101,42 +101,42 @@ describe('an incident', () => {
 
   test('that ends is told to be over, once; one that nobody was told of is not', async () => {
     const [notified, unnotified] = [await broken(), await broken()]
-    await office.connect(unnotified.admin, unnotified.integration)
-    office.clock.move(delay)
+    await testApp.connect(unnotified.admin, unnotified.integration)
+    testApp.clock.move(delay)
     await turn()
-    await office.connect(notified.admin, notified.integration)
+    await testApp.connect(notified.admin, notified.integration)
     await turn()
-    await office.work()
+    await testApp.work()
     await turn()
     expect(subjects()).toEqual([
       'Atelier Delvaux SRL : Teamleader est à reconnecter',
       'Atelier Delvaux SRL : Teamleader est de nouveau connecté',
     ])
     expect(mails.received.every(({ recipients }) => recipients[0] === notified.admin.email)).toBe(true)
-    expect(await office.journal(notified.admin)).toEqual(
+    expect(await testApp.journal(notified.admin)).toEqual(
       expect.arrayContaining(['incident.closed ok', 'recovery.sent ok']),
     )
   })
 
   test('that ends with « Déconnecter » has no recovery', async () => {
     const { admin } = await broken()
-    office.clock.move(delay)
+    testApp.clock.move(delay)
     await turn()
-    await office.app.disconnect(admin, 'teamleader')
+    await testApp.app.disconnect(admin, 'teamleader')
     await turn()
     expect(subjects()).toEqual(['Atelier Delvaux SRL : Teamleader est à reconnecter'])
   })
 
   test('of a passing failure blames nobody', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ status: 503, times: 99 }])
-    office.clock.move(25 * hour)
-    await office.work()
+    testApp.clock.move(25 * hour)
+    await testApp.work()
     await turn()
     expect(mails.received).toEqual([])
-    office.clock.move(16 * minute)
-    await office.work()
-    office.clock.move(delay)
+    testApp.clock.move(16 * minute)
+    await testApp.work()
+    testApp.clock.move(delay)
     await turn()
     const [mail] = await mails.mailsTo(tenant.admin.email)
     expect(mail?.subject).toBe('Atelier Delvaux SRL : Teamleader ne donne plus d’accès')
@@ -147,7 +147,7 @@ describe('an incident', () => {
   test('of a connection that is paused is told to nobody', async () => {
     const tenant = await broken()
     await tenant.save({ enabled: false })
-    office.clock.move(hour)
+    testApp.clock.move(hour)
     await turn()
     expect(mails.received).toEqual([])
   })
@@ -155,42 +155,42 @@ describe('an incident', () => {
   test('is mailed once the mail server is back, and not when it is over by then', async () => {
     const [lasting, short] = [await broken(), await broken()]
     mails.answer('refuses')
-    office.clock.move(delay)
+    testApp.clock.move(delay)
     await turn()
-    await office.connect(short.admin, short.integration)
+    await testApp.connect(short.admin, short.integration)
     await turn()
     expect(mails.received).toEqual([])
     mails.answer('takes')
-    office.clock.move(2 * minute)
+    testApp.clock.move(2 * minute)
     await turn()
     const [mail, recovery] = [await mails.mailsTo(lasting.admin.email), await mails.mailsTo(short.admin.email)]
     expect(mail.map(({ subject }) => subject)).toEqual(['Atelier Delvaux SRL : Teamleader est à reconnecter'])
     expect(recovery.map(({ subject }) => subject)).toEqual(['Atelier Delvaux SRL : Teamleader est de nouveau connecté'])
-    const log = await office.app.store.deliveries.list(lasting.admin.tenantId, 5)
+    const log = await testApp.app.store.deliveries.list(lasting.admin.tenantId, 5)
     expect(log).toMatchObject([{ attempts: 2, lastAnswer: '250' }])
   })
 })
 
 describe('a provider that refuses everybody', () => {
   test('alarms nobody', async () => {
-    const all = await Promise.all(Array.from({ length: 8 }, () => tenantAtWork(office)))
-    await office.control.script({}, [wrongly])
-    office.clock.move(hour)
+    const all = await Promise.all(Array.from({ length: 8 }, () => connectedTenant(testApp)))
+    await testApp.control.script({}, [wrongly])
+    testApp.clock.move(hour)
     // one after the other: the first four look like four customers who removed the integration
     for (const { obtain } of all) {
       await obtain().catch(() => {})
       await turn()
-      office.clock.move(2_500)
+      testApp.clock.move(2_500)
     }
     for (let seconds = 0; seconds < 8 * 60; seconds += 30) {
-      await office.app.refreshDueTokens.sweep()
-      await office.app.refreshDueTokens.refreshDue()
+      await testApp.app.refreshDueTokens.sweep()
+      await testApp.app.refreshDueTokens.refreshDue()
       await turn()
-      office.clock.move(30_000)
+      testApp.clock.move(30_000)
     }
     await Promise.all(all.map(({ script }) => script([{ on: 'token', times: 1_000 }])))
-    office.clock.move(2 * minute)
-    await office.work()
+    testApp.clock.move(2 * minute)
+    await testApp.work()
     await turn()
     expect(mails.received).toEqual([])
   })
@@ -198,30 +198,30 @@ describe('a provider that refuses everybody', () => {
 
 describe('in the morning', () => {
   const goTo = (wanted: boolean) => {
-    do office.clock.move(10 * minute)
-    while ((digestDay(office.clock.now()) !== null) !== wanted)
+    do testApp.clock.move(10 * minute)
+    while ((digestDay(testApp.clock.now()) !== null) !== wanted)
   }
 
   test('support reads who is in need, once a day whatever number of processes there are', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     const support = await colleague(tenant.admin, 'en', 'support')
     goTo(true)
     goTo(false)
     await broken(tenant)
-    const other = await createContainer(office.env, { clock: office.clock })
+    const other = await createContainer(testApp.env, { clock: testApp.clock })
     const morning = async () => {
-      await Promise.all([office.app, other, other].map(({ queueDigest }) => queueDigest()))
+      await Promise.all([testApp.app, other, other].map(({ queueDigest }) => queueDigest()))
       await turn()
       return (await mails.mailsTo(support.email, 0)).length
     }
-    if (digestDay(office.clock.now()) === null) expect(await morning()).toBe(0)
+    if (digestDay(testApp.clock.now()) === null) expect(await morning()).toBe(0)
     goTo(true)
     expect(await morning()).toBe(1)
     expect(await morning()).toBe(1)
     const [digest] = await mails.mailsTo(support.email)
     expect(digest?.subject).toBe('This morning: 1 customer needs help')
     expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, To be reconnected since \d+ \w+ \d{4}/)
-    expect(digest?.text.split('\n')).toContain(`${office.app.publicUrl}/support`)
+    expect(digest?.text.split('\n')).toContain(`${testApp.app.publicUrl}/support`)
     goTo(false)
     goTo(true)
     expect(await morning()).toBe(2)
@@ -229,10 +229,10 @@ describe('in the morning', () => {
   })
 
   test('nobody is written to about nothing', async () => {
-    const { admin } = await office.connected()
+    const { admin } = await testApp.connected()
     const support = await colleague(admin, 'fr', 'support')
     goTo(true)
-    await office.app.queueDigest()
+    await testApp.app.queueDigest()
     await turn()
     expect(await mails.mailsTo(support.email, 0)).toEqual([])
   })

@@ -1,46 +1,46 @@
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { minute } from '#lib/testing/app/connected-tenant.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { type EventReceiver, startEventReceiver } from '#lib/testing/servers/webhook-receiver.ts'
 
 let receiver: EventReceiver
-let office: Office
+let testApp: TestApp
 beforeEach(async () => {
   receiver = await startEventReceiver()
-  office = await openOffice(receiver.settings)
+  testApp = await openTestApp(receiver.settings)
 })
 afterEach(async () => {
-  await office.close()
+  await testApp.close()
   await receiver.close()
 })
 
-const send = () => office.app.dispatchDeliveries()
+const send = () => testApp.app.dispatchDeliveries()
 
-const log = (tenantId: Parameters<typeof office.app.store.deliveries.list>[0]) =>
-  office.app.store.deliveries.list(tenantId, 10)
+const log = (tenantId: Parameters<typeof testApp.app.store.deliveries.list>[0]) =>
+  testApp.app.store.deliveries.list(tenantId, 10)
 
 test('a back end is told, signed, of a connection that begins, breaks and recovers', async () => {
-  const { admin, integration } = await office.connected()
+  const { admin, integration } = await testApp.connected()
   await send()
   const [first] = receiver.received
   const headers = first?.headers as Record<string, string>
   const verified = new Webhook(receiver.settings.ALERT_WEBHOOK_SECRET).verify(first?.body ?? '', headers)
   expect(verified).toEqual({
     type: 'connection.connected',
-    timestamp: office.clock.now().toISOString(),
+    timestamp: testApp.clock.now().toISOString(),
     data: {
       ...{ tenant_id: admin.tenantId, ref: null, provider: 'teamleader' },
-      ...{ state: 'connected', reason: null, since: office.clock.now().toISOString() },
+      ...{ state: 'connected', reason: null, since: testApp.clock.now().toISOString() },
     },
   })
   expect(headers['content-type']).toBe('application/json')
 
-  await office.control.script({ clientId: integration.clientId }, [{ revoke: true }])
-  office.clock.move(25 * 60 * minute)
-  await office.work()
+  await testApp.control.script({ clientId: integration.clientId }, [{ revoke: true }])
+  testApp.clock.move(25 * 60 * minute)
+  await testApp.work()
   await send()
-  await office.connect(admin, integration)
+  await testApp.connect(admin, integration)
   await send()
   const reported = receiver.events().map(({ type, data }) => `${type} ${data.state} ${data.reason}`)
   expect(reported.slice(1)).toEqual([
@@ -51,11 +51,11 @@ test('a back end is told, signed, of a connection that begins, breaks and recove
 })
 
 test('a pause is told, and what was paused when it goes on', async () => {
-  const { admin, integration } = await office.connected()
+  const { admin, integration } = await testApp.connected()
   const save = async (enabled: boolean) => {
-    const { revision } = await office.record(admin)
+    const { revision } = await testApp.record(admin)
     const { clientId } = integration
-    await office.app.saveSettings(admin, 'teamleader', { revision, enabled, clientId, clientSecret: '' })
+    await testApp.app.saveSettings(admin, 'teamleader', { revision, enabled, clientId, clientSecret: '' })
     await send()
   }
   await send()
@@ -67,17 +67,17 @@ test('a pause is told, and what was paused when it goes on', async () => {
 
 test('an event that is not taken is posted again under its id, later and later, and a redirect is not followed', async () => {
   const elsewhere = await startEventReceiver()
-  const { admin } = await office.connected()
+  const { admin } = await testApp.connected()
   const location = elsewhere.settings.ALERT_WEBHOOK_URL
   receiver.answerNext({ status: 307, headers: { location } }, { status: 503, headers: { 'retry-after': '600' } })
   await send()
   expect(await log(admin.tenantId)).toMatchObject([{ attempts: 1, lastAnswer: '307', deliveredAt: null }])
   expect(await send()).toBe(0)
-  office.clock.move(12_001)
+  testApp.clock.move(12_001)
   await send()
-  office.clock.move(5 * minute)
+  testApp.clock.move(5 * minute)
   expect(await send()).toBe(0)
-  office.clock.move(7 * minute)
+  testApp.clock.move(7 * minute)
   await send()
   expect(await log(admin.tenantId)).toMatchObject([{ attempts: 3, lastAnswer: '200', dueAt: null }])
   expect(new Set(receiver.events().map(({ id }) => id)).size).toBe(1)
@@ -89,30 +89,30 @@ test('an event that is not taken is posted again under its id, later and later, 
 })
 
 test('who is gone is left alone at once; support posts it again, under the same id', async () => {
-  const { admin } = await office.connected()
+  const { admin } = await testApp.connected()
   receiver.answerNext({ status: 410 })
   await send()
   const [line] = await log(admin.tenantId)
   expect(line).toMatchObject({ attempts: 1, lastAnswer: '410', dueAt: null, deliveredAt: null })
-  expect(await office.journal(admin)).toContain('delivery.given_up ok')
+  expect(await testApp.journal(admin)).toContain('delivery.given_up ok')
   const support = { kind: 'user', userId: 'anne' } as const
-  const again = () => office.app.retryDelivery(admin.tenantId, line?.id ?? '', support)
+  const again = () => testApp.app.retryDelivery(admin.tenantId, line?.id ?? '', support)
   await again()
   await send()
   expect(await log(admin.tenantId)).toMatchObject([{ attempts: 2, lastAnswer: '200', deliveredAt: expect.any(Date) }])
   const ids = receiver.events().map(({ id }) => id)
   expect(ids).toEqual([line?.id, line?.id])
-  expect(await office.journal(admin)).toContain('delivery.replayed ok')
+  expect(await testApp.journal(admin)).toContain('delivery.replayed ok')
 })
 
 test('a receiver that is down costs nobody a token, and is tried for a day', async () => {
   await receiver.close()
-  const { admin } = await office.connected()
+  const { admin } = await testApp.connected()
   for (let hours = 0; hours < 40; hours += 1) {
     await send()
-    office.clock.move(hours < 2 ? minute : 60 * minute)
+    testApp.clock.move(hours < 2 ? minute : 60 * minute)
   }
   const [line] = await log(admin.tenantId)
   expect(line).toMatchObject({ attempts: 9, lastAnswer: 'ECONNREFUSED', dueAt: null, deliveredAt: null })
-  expect((await office.record(admin)).status.state).toBe('connected')
+  expect((await testApp.record(admin)).status.state).toBe('connected')
 })

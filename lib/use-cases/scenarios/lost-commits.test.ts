@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { assembleFleet } from '#lib/testing/processes/cluster.ts'
+import { openCluster } from '#lib/testing/processes/cluster.ts'
 import { openCuttingProxy } from '#lib/testing/servers/cutting-proxy.ts'
 
 const [, { test }] = dialects
@@ -13,24 +13,24 @@ describe('a connection to PostgreSQL that breaks while a new pair is committed',
     },
     async (when, { url }) => {
       const proxy = await openCuttingProxy(url)
-      const fleet = await assembleFleet(url)
+      const cluster = await openCluster(url)
       try {
-        const process = await fleet.start(0, { DATABASE_URL: proxy.url })
-        await fleet.expire()
+        const process = await cluster.start(0, { DATABASE_URL: proxy.url })
+        await cluster.expire()
         proxy.cutNextCommit(when)
-        expect(await process.obtain(fleet.tenantId, 20)).toEqual(
+        expect(await process.obtain(cluster.tenantId, 20)).toEqual(
           Array.from({ length: 20 }, () => ({ version: 2, token: expect.any(String), failure: null })),
         )
         expect(proxy.cuts()).toBe(1)
-        expect(await fleet.refreshes()).toHaveLength(1)
-        const events = (await fleet.events()).map(({ event }) => event).filter((event) => event.startsWith('token.'))
+        expect(await cluster.refreshes()).toHaveLength(1)
+        const events = (await cluster.events()).map(({ event }) => event).filter((event) => event.startsWith('token.'))
         expect(events).toEqual(['token.refreshed'])
-        const { ours, live } = await fleet.fingerprints()
+        const { ours, live } = await cluster.fingerprints()
         expect(live).toEqual([ours])
-        expect((await fleet.row()).set.leaseOwner).toBeNull()
+        expect((await cluster.row()).set.leaseOwner).toBeNull()
         await process.close()
       } finally {
-        await fleet.close()
+        await cluster.close()
         await proxy.close()
       }
     },

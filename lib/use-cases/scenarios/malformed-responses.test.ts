@@ -4,14 +4,14 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { minute, refusal, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { connectedTenant, minute, refusal } from '#lib/testing/app/connected-tenant.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 describe('a success that is odd', () => {
   it.each<[string, object, number]>([
@@ -26,12 +26,12 @@ describe('a success that is odd', () => {
     ['another token_type', { token_type: 'mac' }, 60 * minute],
     ['things nobody asked for', { scope: 7, id_token: 'x', error: 'no' }, 60 * minute],
   ])('with %s is kept, and is no storm', async (_, set, lifetimeMs) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ set: set as Record<string, unknown> }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     const token = await tenant.obtain()
     expect(token.version).toBe(2)
-    expect(token.expiresAt.getTime() - office.clock.now().getTime()).toBe(lifetimeMs)
+    expect(token.expiresAt.getTime() - testApp.clock.now().getTime()).toBe(lifetimeMs)
     for (let times = 0; times < 20; times += 1) await tenant.obtain(24 * 60 * minute)
     expect(await tenant.refreshes()).toHaveLength(1)
     expect(await tenant.status()).toMatchObject({ state: 'connected' })
@@ -39,17 +39,17 @@ describe('a success that is odd', () => {
   })
 
   it('that hands the same refresh token back is stored like any other', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ no_rotation: true }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
     await tenant.expectSound(2)
   })
 
   it.each([201, 202, 206])('by its status %i is stored like any other', async (status) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ set: {}, status }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
     expect(await tenant.refreshes()).toHaveLength(1)
     await tenant.expectSound(2)
@@ -60,11 +60,11 @@ describe('a success that is odd', () => {
     ['an empty', { set: { refresh_token: '' } }],
     ['a null', { commit: true, body: { access_token: 'abc', refresh_token: null, expires_in: 3600 } }],
   ])('with %s refresh token keeps the one we have', async (_, step) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ no_rotation: true, ...step }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(3)
     await tenant.expectSound(3)
   })
@@ -83,16 +83,16 @@ const gatewayPages: [string, Step][] = [
 
 describe('an answer of something in front of the token endpoint', () => {
   it.each(gatewayPages)('(%s) passes: asked again later, told to nobody', async (_, step) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([step])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
     expect(await tenant.status()).toMatchObject({ state: 'degraded', reason: 'provider_unavailable', attempts: 1 })
-    expect(await office.journal(tenant.admin)).toContain('token.failed provider_unavailable')
-    expect(await office.incidents(tenant.admin)).toEqual([])
+    expect(await testApp.journal(tenant.admin)).toContain('token.failed provider_unavailable')
+    expect(await testApp.incidents(tenant.admin)).toEqual([])
     expect(await tenant.refreshes()).toHaveLength(1)
-    office.clock.move(minute)
-    await office.work()
+    testApp.clock.move(minute)
+    await testApp.work()
     expect(await tenant.status()).toMatchObject({ state: 'connected', attempts: 0 })
     expect((await tenant.obtain()).version).toBe(2)
     await tenant.expectSound(2)
@@ -106,21 +106,21 @@ describe('a refusal of the authorization server', () => {
     ['oauth', 'v9'],
     ['oauth', 'v8'],
   ] as const)('of a dead grant is read in the shape %s (league %s)', async (error_shape, league) => {
-    const tenant = await tenantAtWork(office)
-    await office.control.turn({ clientId: tenant.integration.clientId }, { error_shape, league })
+    const tenant = await connectedTenant(testApp)
+    await testApp.control.turn({ clientId: tenant.integration.clientId }, { error_shape, league })
     await tenant.script([{ revoke: true }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
     expect(await tenant.status()).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
-    expect(await office.journal(tenant.admin)).toContain('token.refused revoked')
+    expect(await testApp.journal(tenant.admin)).toContain('token.refused revoked')
   })
 
   it.each(['errors', 'oauth'] as const)('of the client is read in the shape %s', async (error_shape) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     const { integration } = tenant
-    await office.control.turn({ clientId: integration.clientId }, { error_shape })
-    await office.control.integrate({ ...integration, clientSecret: 'b'.repeat(32) })
-    office.clock.move(61 * minute)
+    await testApp.control.turn({ clientId: integration.clientId }, { error_shape })
+    await testApp.control.integrate({ ...integration, clientSecret: 'b'.repeat(32) })
+    testApp.clock.move(61 * minute)
     await expect(tenant.obtain()).rejects.toEqual(refusal('misconfigured'))
     expect(await tenant.status()).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
   })
@@ -129,9 +129,9 @@ describe('a refusal of the authorization server', () => {
     ['invalid_grant', { error: 'invalid_grant' }, 'revoked'],
     ['invalid_client', { errors: [{ meta: { type: 'invalid_client' } }] }, 'invalid_client'],
   ])('in a 200 (%s) is that refusal, not a lost answer', async (_, body, reason) => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ status: 200, body }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(tenant.obtain()).rejects.toThrow()
     expect(await tenant.refreshes()).toHaveLength(1)
     expect(await tenant.status()).toMatchObject({ reason })
@@ -147,11 +147,11 @@ describe('an answer that is no answer', () => {
     })
     await new Promise<void>((done) => elsewhere.listen(0, '127.0.0.1', done))
     const { port } = elsewhere.address() as AddressInfo
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ redirect: `http://127.0.0.1:${port}/steal` }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
-    office.clock.move(minute)
+    testApp.clock.move(minute)
     expect((await tenant.obtain()).version).toBe(2)
     expect(visits).toBe(0)
     await new Promise((done) => elsewhere.close(done))
@@ -159,10 +159,10 @@ describe('an answer that is no answer', () => {
   })
 
   it('unpacks to two hundred megabytes: it is cut, and asked for once more', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     const bomb = gzipSync(Buffer.alloc(200_000_000)).toString('base64')
     await tenant.script([{ body_base64: bomb, headers: { 'content-encoding': 'gzip' } }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await tenant.obtain()).version).toBe(2)
     expect(await tenant.refreshes()).toHaveLength(2)
     await tenant.expectSound(2)
@@ -171,37 +171,37 @@ describe('an answer that is no answer', () => {
   it('asks to come back later, by either header: nobody comes earlier', async () => {
     const later = new Date(Date.now() + 3 * minute).toISOString()
     for (const headers of [{ 'retry-after': '180' }, { 'x-ratelimit-reset': later }]) {
-      const tenant = await tenantAtWork(office)
+      const tenant = await connectedTenant(testApp)
       await tenant.script([{ status: 429, headers }])
-      office.clock.move(61 * minute)
+      testApp.clock.move(61 * minute)
       await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
       expect(await tenant.status()).toMatchObject({ state: 'degraded', reason: 'provider_throttled' })
-      office.clock.move(2.9 * minute)
+      testApp.clock.move(2.9 * minute)
       await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
-      await office.app.refreshDueTokens.refreshDue()
+      await testApp.app.refreshDueTokens.refreshDue()
       expect(await tenant.refreshes()).toHaveLength(1)
-      office.clock.move(minute)
-      await office.app.refreshDueTokens.refreshDue()
+      testApp.clock.move(minute)
+      await testApp.app.refreshDueTokens.refreshDue()
       expect((await tenant.obtain()).version).toBe(2)
       await tenant.expectSound(2)
     }
   })
 
   it('is a 503 for ten minutes: few calls, and it recovers by itself', async () => {
-    const tenant = await tenantAtWork(office)
+    const tenant = await connectedTenant(testApp)
     await tenant.script([{ status: 503, times: 100 }])
-    office.clock.move(60 * minute)
+    testApp.clock.move(60 * minute)
     for (let seconds = 0; seconds < 600; seconds += 10) {
-      await office.app.refreshDueTokens.refreshDue()
+      await testApp.app.refreshDueTokens.refreshDue()
       await tenant.obtain().catch(() => {})
-      office.clock.move(10_000)
+      testApp.clock.move(10_000)
     }
     const asked = (await tenant.refreshes()).length
     expect(asked).toBeGreaterThanOrEqual(4)
     expect(asked).toBeLessThanOrEqual(7)
-    await office.control.script({ connection: (await tenant.refreshes())[0]?.connection ?? '' }, [{ on: 'token' }])
-    office.clock.move(18 * minute)
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.control.script({ connection: (await tenant.refreshes())[0]?.connection ?? '' }, [{ on: 'token' }])
+    testApp.clock.move(18 * minute)
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await tenant.status()).toMatchObject({ state: 'connected', attempts: 0 })
     await tenant.expectSound(2)
   })

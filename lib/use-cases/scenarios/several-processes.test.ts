@@ -1,15 +1,15 @@
 import { createServer } from 'node:net'
 import { describe, expect } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { assembleFleet, type Fleet } from '#lib/testing/processes/cluster.ts'
+import { type Cluster, openCluster } from '#lib/testing/processes/cluster.ts'
 import { raceOnce } from '#lib/testing/processes/process-race.ts'
 
-const within = async (url: string, work: (fleet: Fleet) => Promise<void>) => {
-  const fleet = await assembleFleet(url)
+const within = async (url: string, work: (cluster: Cluster) => Promise<void>) => {
+  const cluster = await openCluster(url)
   try {
-    await work(fleet)
+    await work(cluster)
   } finally {
-    await fleet.close()
+    await cluster.close()
   }
 }
 
@@ -20,12 +20,12 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 120_000,
     },
     ({ url }) =>
-      within(url, async (fleet) => {
+      within(url, async (cluster) => {
         const skewMs = dialect === 'PostgreSQL' ? 600_000 : 0
-        const both = [await fleet.start(), await fleet.start(skewMs)]
-        for (let rounds = 0; rounds < 3; rounds += 1) await raceOnce(fleet, both)
-        await fleet.script([{ delay_before: 1_000 }])
-        await raceOnce(fleet, both)
+        const both = [await cluster.start(), await cluster.start(skewMs)]
+        for (let rounds = 0; rounds < 3; rounds += 1) await raceOnce(cluster, both)
+        await cluster.script([{ delay_before: 1_000 }])
+        await raceOnce(cluster, both)
       }),
   )
 
@@ -35,21 +35,21 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 60_000,
     },
     ({ url }) =>
-      within(url, async (fleet) => {
-        const [frozen, other] = [await fleet.start(), await fleet.start()]
-        await fleet.script([{ delay_after: 300 }])
-        await fleet.expire()
-        const late = frozen.obtain(fleet.tenantId)
-        await fleet.until(async () => (await fleet.refreshes()).some(({ committed }) => committed))
+      within(url, async (cluster) => {
+        const [frozen, other] = [await cluster.start(), await cluster.start()]
+        await cluster.script([{ delay_after: 300 }])
+        await cluster.expire()
+        const late = frozen.obtain(cluster.tenantId)
+        await cluster.until(async () => (await cluster.refreshes()).some(({ committed }) => committed))
         frozen.signal('SIGSTOP')
-        await fleet.endLease()
-        expect(await other.obtain(fleet.tenantId)).toMatchObject([{ failure: 'reconnect_required' }])
-        expect((await fleet.row()).connection).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
+        await cluster.endLease()
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([{ failure: 'reconnect_required' }])
+        expect((await cluster.row()).connection).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
         frozen.signal('SIGCONT')
         expect(await late).toMatchObject([{ version: 2, failure: null }])
-        expect((await fleet.row()).connection).toMatchObject({ state: 'connected', reason: null })
-        expect(await other.obtain(fleet.tenantId)).toMatchObject([{ version: 2, failure: null }])
-        const { ours, live } = await fleet.fingerprints()
+        expect((await cluster.row()).connection).toMatchObject({ state: 'connected', reason: null })
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
+        const { ours, live } = await cluster.fingerprints()
         expect(live).toEqual([ours])
       }),
   )
@@ -60,20 +60,20 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 60_000,
     },
     ({ url }) =>
-      within(url, async (fleet) => {
-        const [frozen, other] = [await fleet.start(), await fleet.start()]
-        await fleet.script([{ delay_before: 1_500 }])
-        await fleet.expire()
-        const late = frozen.obtain(fleet.tenantId)
-        await fleet.until(async () => (await fleet.refreshes()).length === 1)
+      within(url, async (cluster) => {
+        const [frozen, other] = [await cluster.start(), await cluster.start()]
+        await cluster.script([{ delay_before: 1_500 }])
+        await cluster.expire()
+        const late = frozen.obtain(cluster.tenantId)
+        await cluster.until(async () => (await cluster.refreshes()).length === 1)
         frozen.signal('SIGSTOP')
-        await fleet.endLease()
-        expect(await other.obtain(fleet.tenantId)).toMatchObject([{ version: 2, failure: null }])
-        await fleet.until(async () => (await fleet.refreshes()).every(({ status }) => status !== null))
+        await cluster.endLease()
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
+        await cluster.until(async () => (await cluster.refreshes()).every(({ status }) => status !== null))
         frozen.signal('SIGCONT')
         expect(await late).toMatchObject([{ version: 2, failure: null }])
-        expect((await fleet.row()).connection).toMatchObject({ state: 'connected', attempts: 0 })
-        const { ours, live } = await fleet.fingerprints()
+        expect((await cluster.row()).connection).toMatchObject({ state: 'connected', attempts: 0 })
+        const { ours, live } = await cluster.fingerprints()
         expect(live).toEqual([ours])
       }),
   )
@@ -84,25 +84,25 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 60_000,
     },
     ({ url }) =>
-      within(url, async (fleet) => {
+      within(url, async (cluster) => {
         // accepts, and says nothing: the request never reaches the provider
         const nowhere = createServer()
         await new Promise<void>((done) => nowhere.listen(0, '127.0.0.1', done))
         const address = nowhere.address()
         const port = typeof address === 'object' && address ? address.port : 0
         const [doomed, other] = [
-          await fleet.start(0, { TEAMLEADER_OAUTH_URL: `http://127.0.0.1:${port}` }),
-          await fleet.start(),
+          await cluster.start(0, { TEAMLEADER_OAUTH_URL: `http://127.0.0.1:${port}` }),
+          await cluster.start(),
         ]
-        await fleet.expire()
-        doomed.obtain(fleet.tenantId).catch(() => {})
-        await fleet.until(async () => (await fleet.row()).set.intentFingerprint !== null)
+        await cluster.expire()
+        doomed.obtain(cluster.tenantId).catch(() => {})
+        await cluster.until(async () => (await cluster.row()).set.intentFingerprint !== null)
         await doomed.kill()
         nowhere.close()
-        await fleet.endLease()
+        await cluster.endLease()
         await other.sweep()
-        expect(await other.obtain(fleet.tenantId)).toMatchObject([{ version: 2, failure: null }])
-        expect(await fleet.refreshes()).toHaveLength(1)
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
+        expect(await cluster.refreshes()).toHaveLength(1)
       }),
   )
 
@@ -116,22 +116,22 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 60_000,
     },
     ({ graceMs, outcome, reason }, { url }) =>
-      within(url, async (fleet) => {
-        const [doomed, other] = [await fleet.start(), await fleet.start()]
-        await fleet.script([{ grace: graceMs }, { delay_after: 2_000 }])
-        await fleet.expire()
-        doomed.obtain(fleet.tenantId).catch(() => {})
-        await fleet.until(async () => (await fleet.refreshes()).some(({ committed }) => committed))
+      within(url, async (cluster) => {
+        const [doomed, other] = [await cluster.start(), await cluster.start()]
+        await cluster.script([{ grace: graceMs }, { delay_after: 2_000 }])
+        await cluster.expire()
+        doomed.obtain(cluster.tenantId).catch(() => {})
+        await cluster.until(async () => (await cluster.refreshes()).some(({ committed }) => committed))
         await doomed.kill()
-        await fleet.endLease()
+        await cluster.endLease()
         await other.sweep()
-        expect(await other.obtain(fleet.tenantId)).toMatchObject([outcome])
-        const { connection, set } = await fleet.row()
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([outcome])
+        const { connection, set } = await cluster.row()
         expect(connection.reason).toBe(reason)
-        const { ours, live } = await fleet.fingerprints()
+        const { ours, live } = await cluster.fingerprints()
         if (reason === null) expect(live).toContain(ours)
         else expect(set.generation).toBe(1)
-        const events = (await fleet.events()).map(({ event, outcome: how }) => `${event} ${how}`)
+        const events = (await cluster.events()).map(({ event, outcome: how }) => `${event} ${how}`)
         expect(events).toContain(reason === null ? 'token.refreshed ok' : 'token.refused lost_response')
       }),
   )
@@ -142,13 +142,13 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
       timeout: 60_000,
     },
     ({ url }) =>
-      within(url, async (fleet) => {
-        const [doomed, other] = [await fleet.start(), await fleet.start()]
-        await fleet.expire()
-        const [given] = await doomed.obtain(fleet.tenantId)
+      within(url, async (cluster) => {
+        const [doomed, other] = [await cluster.start(), await cluster.start()]
+        await cluster.expire()
+        const [given] = await doomed.obtain(cluster.tenantId)
         await doomed.kill()
-        expect(await other.obtain(fleet.tenantId)).toEqual([given])
-        expect(await fleet.refreshes()).toHaveLength(1)
+        expect(await other.obtain(cluster.tenantId)).toEqual([given])
+        expect(await cluster.refreshes()).toHaveLength(1)
       }),
   )
 })

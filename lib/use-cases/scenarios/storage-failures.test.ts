@@ -1,17 +1,17 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { minute, refusal, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { type ConnectedTenant, connectedTenant, minute, refusal } from '#lib/testing/app/connected-tenant.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 /** The database refuses writes of a kind, as a full disk would, until told otherwise. */
 const refuseWrites = (when: string) => {
-  const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+  const file = new BetterSqlite3(testApp.databaseUrl.slice('file:'.length))
   file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets WHEN ${when}
     BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
   return () => {
@@ -21,12 +21,12 @@ const refuseWrites = (when: string) => {
 }
 
 const atItsEnd = async () => {
-  const tenant = await tenantAtWork(office)
-  office.clock.move(61 * minute)
+  const tenant = await connectedTenant(testApp)
+  testApp.clock.move(61 * minute)
   return tenant
 }
 
-const answered = async (tenant: TenantAtWork) => {
+const answered = async (tenant: ConnectedTenant) => {
   while (!(await tenant.refreshes()).some(({ delivered }) => delivered)) await new Promise(setImmediate)
 }
 
@@ -38,7 +38,7 @@ describe('a database that takes no writes', () => {
     const tenant = await atItsEnd()
     const repair = refuseWrites(when)
     await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await tenant.refreshes()).toHaveLength(0)
     repair()
     expect((await tenant.obtain()).version).toBe(2)
@@ -63,8 +63,8 @@ describe('a database that takes no writes', () => {
     await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
     expect((await tenant.row()).intentFingerprint).not.toBeNull()
     repair()
-    office.clock.move(minute)
-    await office.app.refreshDueTokens.sweep()
+    testApp.clock.move(minute)
+    await testApp.app.refreshDueTokens.sweep()
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
     expect(await tenant.status()).toMatchObject({ reason: 'lost_response' })
     await tenant.expectSound()
@@ -72,7 +72,7 @@ describe('a database that takes no writes', () => {
 
   it('locked by another program: 503 for callers, and no call', { timeout: 40_000 }, async () => {
     const tenant = await atItsEnd()
-    const file = new BetterSqlite3(office.databaseUrl.slice('file:'.length))
+    const file = new BetterSqlite3(testApp.databaseUrl.slice('file:'.length))
     file.exec('BEGIN IMMEDIATE')
     await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
     file.exec('ROLLBACK')

@@ -4,17 +4,17 @@ import { startScheduler } from '#lib/composition/scheduler.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConsolePlace, ConsoleView } from '#lib/domain/support/console-view.ts'
 import { inDatabase } from '#lib/testing/app/connected-tenant.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { seedTenants } from '#lib/testing/database/seed-tenants.ts'
 import { countConnections } from './count-connections.ts'
 import { pageLength } from './list-connections.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
-  await inDatabase(office, (db) => seedTenants(db, 0, 60, office.clock.now()))
+  testApp = await openTestApp()
+  await inDatabase(testApp, (db) => seedTenants(db, 0, 60, testApp.clock.now()))
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const view: ConsoleView = {
   ...{ prefixes: [], urgency: null, provider: 'teamleader', failedSince: null },
@@ -24,7 +24,7 @@ const view: ConsoleView = {
 const names = ({ rows }: { rows: { tenant: { name: string } }[] }) => rows.map(({ tenant }) => tenant.name)
 
 test('pages lead through the whole list and back, and end where it ends', async () => {
-  const page = office.app.listConnections
+  const page = testApp.app.listConnections
   const first = await page(view, null)
   expect(first.rows).toHaveLength(pageLength)
   expect(first).toMatchObject({ previous: null, next: expect.anything(), partial: false })
@@ -38,36 +38,36 @@ test('pages lead through the whole list and back, and end where it ends', async 
 })
 
 test('a cursor that nothing lies beyond answers the first page', async () => {
-  const page = office.app.listConnections
+  const page = testApp.app.listConnections
   const end = { rank: 6, since: new Date(), sortName: 'zzz', id: 'z' }
   expect(await page(view, { place: end, backward: false })).toEqual(await page(view, null))
 })
 
 test('the counts are kept for ten seconds, and a failed count for none', async () => {
   let ms = 0
-  const counting = countConnections({ ...office.app, monotonicMs: () => ms })
+  const counting = countConnections({ ...testApp.app, monotonicMs: () => ms })
   const { tenants } = await counting()
   expect(tenants).toBe(60)
-  await office.addAdmin('Nouveau SRL')
+  await testApp.addAdmin('Nouveau SRL')
   ms = 9_999
   expect(await counting()).toMatchObject({ tenants: 60 })
   ms = 10_000
   expect(await counting()).toMatchObject({ tenants: 61, connections: { unconfigured: expect.any(Number) } })
-  const failing = { ...office.app.store.console, count: () => Promise.reject(new Error('no database')) }
-  const broken = countConnections({ ...office.app, store: { ...office.app.store, console: failing } })
+  const failing = { ...testApp.app.store.console, count: () => Promise.reject(new Error('no database')) }
+  const broken = countConnections({ ...testApp.app, store: { ...testApp.app.store, console: failing } })
   await expect(broken()).rejects.toThrow('no database')
-  failing.count = office.app.store.console.count as never
+  failing.count = testApp.app.store.console.count as never
   expect(await broken()).toMatchObject({ tenants: 61 })
 })
 
 test('a tenant of an older version is found once the background work has completed it', async () => {
   const old = { id: 'old' as TenantId, name: 'Zébrée SRL', createdAt: new Date() }
-  const db = await openDatabase(office.databaseUrl)
+  const db = await openDatabase(testApp.databaseUrl)
   await db.q.insert(db.tables.tenants).values(old)
   await db.close()
-  const found = async () => names(await office.app.listConnections({ ...view, prefixes: ['zebr'] }, null))
+  const found = async () => names(await testApp.app.listConnections({ ...view, prefixes: ['zebr'] }, null))
   expect(await found()).toEqual([])
-  const scheduler = startScheduler(office.app)
+  const scheduler = startScheduler(testApp.app)
   await vi.waitFor(async () => expect(await found()).toEqual(['Zébrée SRL']), { timeout: 10_000, interval: 20 })
   await scheduler.stop()
 })

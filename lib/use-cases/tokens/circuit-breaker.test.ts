@@ -3,54 +3,60 @@ import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { inDatabase, minute, refusal, type TenantAtWork, tenantAtWork } from '#lib/testing/app/connected-tenant.ts'
-import { hourOfOutage } from '#lib/testing/app/outage-scenario.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import {
+  type ConnectedTenant,
+  connectedTenant,
+  inDatabase,
+  minute,
+  refusal,
+} from '#lib/testing/app/connected-tenant.ts'
+import { simulateOutage } from '#lib/testing/app/outage-scenario.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeEach(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterEach(() => office.close())
+afterEach(() => testApp.close())
 
 const everSo = 1_000_000
 const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: everSo }
 
-const tenants = (count: number) => Promise.all(Array.from({ length: count }, () => tenantAtWork(office)))
+const tenants = (count: number) => Promise.all(Array.from({ length: count }, () => connectedTenant(testApp)))
 
-const heal = (all: TenantAtWork[]) => Promise.all(all.map(({ script }) => script([{ on: 'token', times: everSo }])))
+const heal = (all: ConnectedTenant[]) => Promise.all(all.map(({ script }) => script([{ on: 'token', times: everSo }])))
 
 const systemEvents = () =>
-  inDatabase(office, async ({ q, tables: { journal } }) =>
+  inDatabase(testApp, async ({ q, tables: { journal } }) =>
     (await q.select().from(journal)).map(({ event }) => event).filter((event) => event.startsWith('outage.')),
   )
 
 const minutes = async (count: number) => {
   for (let passed = 0; passed < count; passed += 1) {
-    await office.app.refreshDueTokens.sweep()
-    await office.app.refreshDueTokens.refreshDue()
-    await office.app.refreshDueTokens.refreshDue()
-    office.clock.move(minute)
+    await testApp.app.refreshDueTokens.sweep()
+    await testApp.app.refreshDueTokens.refreshDue()
+    await testApp.app.refreshDueTokens.refreshDue()
+    testApp.clock.move(minute)
   }
 }
 
-const states = (all: TenantAtWork[]) => Promise.all(all.map(async ({ status }) => (await status()).state))
+const states = (all: ConnectedTenant[]) => Promise.all(all.map(async ({ status }) => (await status()).state))
 
-const calls = async (all: TenantAtWork[]) =>
+const calls = async (all: ConnectedTenant[]) =>
   (await Promise.all(all.map(({ refreshes }) => refreshes()))).reduce((sum, { length }) => sum + length, 0)
 
 describe('a provider that suddenly refuses the grants of many', () => {
   it('is held for broken itself: probed once a minute, and nobody has to connect again', async () => {
     const all = await tenants(12)
-    await office.control.script({}, [wrongly])
-    office.clock.move(60 * minute)
+    await testApp.control.script({}, [wrongly])
+    testApp.clock.move(60 * minute)
     await minutes(1)
     expect(await systemEvents()).toEqual(['outage.opened'])
     const before = await calls(all)
     await minutes(30)
     expect((await calls(all)) - before).toBeLessThanOrEqual(30)
     expect(await states(all)).not.toContain('reconnect_required')
-    for (const { admin } of all) expect((await office.incidents(admin)).filter(({ open }) => open)).toEqual([])
+    for (const { admin } of all) expect((await testApp.incidents(admin)).filter(({ open }) => open)).toEqual([])
     await heal(all)
     await minutes(20)
     expect(new Set(await states(all))).toEqual(new Set(['connected']))
@@ -60,8 +66,8 @@ describe('a provider that suddenly refuses the grants of many', () => {
 
   it('after it was down: still nobody has to connect again', async () => {
     const all = await tenants(12)
-    await office.control.script({}, [{ status: 503, times: 40 }, wrongly])
-    office.clock.move(60 * minute)
+    await testApp.control.script({}, [{ status: 503, times: 40 }, wrongly])
+    testApp.clock.move(60 * minute)
     await minutes(60)
     await heal(all)
     await minutes(30)
@@ -71,7 +77,7 @@ describe('a provider that suddenly refuses the grants of many', () => {
   it('is not what four customers are who removed the integration', async () => {
     const all = await tenants(12)
     for (const { script } of all.slice(0, 4)) await script([{ revoke: true }])
-    office.clock.move(60 * minute)
+    testApp.clock.move(60 * minute)
     await minutes(5)
     expect(await systemEvents()).toEqual([])
     expect((await states(all)).filter((state) => state === 'reconnect_required')).toHaveLength(4)
@@ -83,7 +89,7 @@ describe('a provider that is down', () => {
   it('for an hour is probed once a minute, and hundreds of connections come back by themselves', {
     timeout: 120_000,
   }, async () => {
-    const counted = await hourOfOutage(200)
+    const counted = await simulateOutage(200)
     expect(counted.callsInTheHour).toBeLessThanOrEqual(8 + 60)
   })
 
@@ -95,12 +101,12 @@ describe('a provider that is down', () => {
     'and %s gives callers a reason and a time to come back, and serves tokens that are still good',
     async (_, step) => {
       const all = await tenants(6)
-      await office.control.script({}, [{ ...step, times: everSo }])
-      office.clock.move(59 * minute)
+      await testApp.control.script({}, [{ ...step, times: everSo }])
+      testApp.clock.move(59 * minute)
       await minutes(1)
       expect(await systemEvents()).toEqual(['outage.opened'])
-      const [tenant] = all as [TenantAtWork]
-      office.clock.move(2 * minute)
+      const [tenant] = all as [ConnectedTenant]
+      testApp.clock.move(2 * minute)
       await expect(tenant.obtain()).rejects.toMatchObject({
         code: 'provider_unavailable',
         evidence: { retryAfterS: expect.any(Number) },
@@ -109,8 +115,8 @@ describe('a provider that is down', () => {
   )
 
   it('when we start: we start, serve what is good, and name the reason', async () => {
-    const tenant = await tenantAtWork(office)
-    const { clock, env } = office
+    const tenant = await connectedTenant(testApp)
+    const { clock, env } = testApp
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
     const { port } = closed.address() as AddressInfo
@@ -122,7 +128,7 @@ describe('a provider that is down', () => {
     expect((await app.getAccessToken.obtain(request)).version).toBe(1)
     clock.move(61 * minute)
     await expect(app.getAccessToken.obtain(request)).rejects.toEqual(refusal('provider_unavailable'))
-    const { status, authStatus } = await office.record(tenant.admin)
+    const { status, authStatus } = await testApp.record(tenant.admin)
     expect(status).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect(authStatus?.text).toBe('Failed, No response')
     expect((await tenant.row()).intentFingerprint).toBeNull()

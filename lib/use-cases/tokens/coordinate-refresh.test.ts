@@ -2,27 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
-import { type Office, openOffice } from '#lib/testing/app/test-app.ts'
+import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
-let office: Office
+let testApp: TestApp
 beforeAll(async () => {
-  office = await openOffice()
+  testApp = await openTestApp()
 })
-afterAll(() => office.close())
+afterAll(() => testApp.close())
 
 const minute = 60_000
 const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
 
 const obtain = ({ tenantId }: Admin, minTtlMs = 0) =>
-  office.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs })
+  testApp.app.getAccessToken.obtain({ tenantId, provider: 'teamleader', minTtlMs })
 
 /** A connected tenant, and how often the token endpoint was asked to refresh. */
 const connected = async () => {
-  const { admin, integration } = await office.connected()
+  const { admin, integration } = await testApp.connected()
   const { clientId } = integration
   const refreshes = async () =>
-    (await office.control.journal(clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token').length
-  return { admin, integration, refreshes, script: (steps: Step[]) => office.control.script({ clientId }, steps) }
+    (await testApp.control.journal(clientId)).requests.filter(({ grant_type }) => grant_type === 'refresh_token').length
+  return { admin, integration, refreshes, script: (steps: Step[]) => testApp.control.script({ clientId }, steps) }
 }
 
 describe('a fresh token', () => {
@@ -38,7 +38,7 @@ describe('a fresh token', () => {
     const { admin, refreshes } = await connected()
     await obtain(admin, 24 * 60 * minute)
     expect(await refreshes()).toBe(0)
-    office.clock.move(31 * minute)
+    testApp.clock.move(31 * minute)
     await obtain(admin, 24 * 60 * minute)
     expect(await refreshes()).toBe(1)
   })
@@ -48,13 +48,13 @@ describe('a token at its end', () => {
   it('is refreshed once for two hundred callers, who all get the new one', async () => {
     const { admin, refreshes } = await connected()
     const before = await obtain(admin)
-    office.clock.move(59 * minute)
+    testApp.clock.move(59 * minute)
     const tokens = await Promise.all(Array.from({ length: 200 }, () => obtain(admin)))
     expect(new Set(tokens.map(({ accessToken }) => accessToken)).size).toBe(1)
     expect(tokens[0]?.version).toBe(2)
     expect(tokens[0]?.accessToken).not.toBe(before.accessToken)
     expect(await refreshes()).toBe(1)
-    expect(await office.journal(admin)).toContain('token.refreshed ok')
+    expect(await testApp.journal(admin)).toContain('token.refreshed ok')
   })
 
   it.each<[string, Step[], FailureCode, number]>([
@@ -64,38 +64,38 @@ describe('a token at its end', () => {
   ])('%s is dead, named, and never asked again', async (_, script, reason, requests) => {
     const { admin, refreshes, script: run } = await connected()
     await run(script)
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
-    office.clock.move(48 * 60 * minute)
-    await office.app.refreshDueTokens.sweep()
-    await office.app.refreshDueTokens.refreshDue()
+    testApp.clock.move(48 * 60 * minute)
+    await testApp.app.refreshDueTokens.sweep()
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await refreshes()).toBe(requests)
-    const record = await office.record(admin)
+    const record = await testApp.record(admin)
     expect(record.status).toMatchObject({ state: 'reconnect_required', reason })
     expect(record.authStatus?.text).toBe('Failed, Status code: BadRequest')
-    expect(await office.incidents(admin)).toEqual([{ reason, open: true }])
-    expect(await office.journal(admin)).toContain(`token.refused ${reason}`)
+    expect(await testApp.incidents(admin)).toEqual([{ reason, open: true }])
+    expect(await testApp.journal(admin)).toContain(`token.refused ${reason}`)
   })
 
   it('that dies ahead of time is served until it ends', async () => {
     const { admin, script } = await connected()
     await script([{ commit_then_drop: true }])
-    office.clock.move(59 * minute)
+    testApp.clock.move(59 * minute)
     const { accessToken } = await obtain(admin)
-    expect((await office.record(admin)).status.state).toBe('reconnect_required')
+    expect((await testApp.record(admin)).status.state).toBe('reconnect_required')
     expect((await obtain(admin)).accessToken).toBe(accessToken)
-    office.clock.move(2 * minute)
+    testApp.clock.move(2 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
   })
 
   it('whose answer was lost before the provider acted is saved by the replay', async () => {
     const { admin, refreshes, script } = await connected()
     await script([{ reset_before: true }])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     expect((await obtain(admin)).version).toBe(2)
     expect(await refreshes()).toBe(2)
-    expect((await office.record(admin)).status.state).toBe('connected')
+    expect((await testApp.record(admin)).status.state).toBe('connected')
   })
 
   it.each<[string, Step]>([
@@ -105,50 +105,50 @@ describe('a token at its end', () => {
   ])('that meets %s waits, asks little, and recovers by itself', async (_, step) => {
     const { admin, refreshes, script } = await connected()
     await script([step])
-    office.clock.move(61 * minute)
+    testApp.clock.move(61 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('provider_unavailable'))
     const asked = await refreshes()
     await expect(obtain(admin)).rejects.toEqual(refusal('provider_unavailable'))
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await refreshes()).toBe(asked)
-    expect((await office.record(admin)).status.state).toBe('degraded')
-    office.clock.move(minute)
-    await office.app.refreshDueTokens.refreshDue()
+    expect((await testApp.record(admin)).status.state).toBe('degraded')
+    testApp.clock.move(minute)
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await refreshes()).toBe(asked + 1)
-    expect((await office.record(admin)).status).toMatchObject({ state: 'connected', attempts: 0 })
+    expect((await testApp.record(admin)).status).toMatchObject({ state: 'connected', attempts: 0 })
     expect((await obtain(admin)).version).toBe(2)
   })
 
   it('with a wrong secret keeps its tokens, which work again once the secret is right', async () => {
     const { admin, integration, refreshes } = await connected()
-    await office.control.integrate({ ...integration, clientSecret: 'a'.repeat(32) })
-    office.clock.move(61 * minute)
+    await testApp.control.integrate({ ...integration, clientSecret: 'a'.repeat(32) })
+    testApp.clock.move(61 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('misconfigured'))
     await expect(obtain(admin)).rejects.toEqual(refusal('misconfigured'))
     expect(await refreshes()).toBe(1)
-    expect((await office.record(admin)).status).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
-    const { revision } = await office.record(admin)
+    expect((await testApp.record(admin)).status).toMatchObject({ state: 'misconfigured', reason: 'invalid_client' })
+    const { revision } = await testApp.record(admin)
     const typed = { enabled: true, clientId: integration.clientId, clientSecret: 'a'.repeat(32) }
-    await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.app.saveSettings(admin, 'teamleader', { ...typed, revision })
+    await testApp.app.refreshDueTokens.refreshDue()
     expect((await obtain(admin)).version).toBe(2)
-    expect(await office.incidents(admin)).toEqual([{ reason: 'invalid_client', open: false }])
+    expect(await testApp.incidents(admin)).toEqual([{ reason: 'invalid_client', open: false }])
   })
 
   it('of a paused connection is left alone, and goes on when switched on', async () => {
     const { admin, integration, refreshes } = await connected()
     const save = async (enabled: boolean) => {
-      const { revision } = await office.record(admin)
+      const { revision } = await testApp.record(admin)
       const typed = { enabled, clientId: integration.clientId, clientSecret: '' }
-      await office.app.saveSettings(admin, 'teamleader', { ...typed, revision })
+      await testApp.app.saveSettings(admin, 'teamleader', { ...typed, revision })
     }
     await save(false)
-    office.clock.move(26 * 60 * minute)
+    testApp.clock.move(26 * 60 * minute)
     await expect(obtain(admin)).rejects.toEqual(refusal('connection_disabled'))
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await refreshes()).toBe(0)
     await save(true)
-    await office.app.refreshDueTokens.refreshDue()
+    await testApp.app.refreshDueTokens.refreshDue()
     expect(await refreshes()).toBe(1)
     expect((await obtain(admin)).version).toBe(2)
   })
@@ -159,8 +159,8 @@ describe('the background work', () => {
     const [used, idle] = [await connected(), await connected()]
     await obtain(used.admin)
     for (let hours = 0; hours < 26; hours += 1) {
-      office.clock.move(60 * minute - 1000)
-      await office.app.refreshDueTokens.refreshDue()
+      testApp.clock.move(60 * minute - 1000)
+      await testApp.app.refreshDueTokens.refreshDue()
     }
     // nobody has asked for either token since: after a day the used one is idle too
     expect(await used.refreshes()).toBeGreaterThanOrEqual(20)
@@ -171,43 +171,43 @@ describe('the background work', () => {
   it('opens an incident for a passing failure only after fifteen minutes without a token', async () => {
     const { admin, script } = await connected()
     await script([{ status: 503, times: 50 }])
-    office.clock.move(60 * minute)
+    testApp.clock.move(60 * minute)
     for (let minutes = 0; minutes < 14; minutes += 1) {
-      await office.app.refreshDueTokens.refreshDue()
-      await office.app.refreshDueTokens.sweep()
-      office.clock.move(minute)
+      await testApp.app.refreshDueTokens.refreshDue()
+      await testApp.app.refreshDueTokens.sweep()
+      testApp.clock.move(minute)
     }
-    expect(await office.incidents(admin)).toEqual([])
-    office.clock.move(2 * minute)
-    await office.app.refreshDueTokens.sweep()
-    expect(await office.incidents(admin)).toEqual([{ reason: 'provider_unavailable', open: true }])
+    expect(await testApp.incidents(admin)).toEqual([])
+    testApp.clock.move(2 * minute)
+    await testApp.app.refreshDueTokens.sweep()
+    expect(await testApp.incidents(admin)).toEqual([{ reason: 'provider_unavailable', open: true }])
   })
 })
 
 describe('disconnecting', () => {
   it('forgets the tokens and keeps the credentials', async () => {
     const { admin } = await connected()
-    await office.app.disconnect(admin, 'teamleader')
+    await testApp.app.disconnect(admin, 'teamleader')
     await expect(obtain(admin)).rejects.toEqual(refusal('not_connected'))
-    expect(await office.record(admin)).toMatchObject({
+    expect(await testApp.record(admin)).toMatchObject({
       tokenSet: null,
       client: {},
       status: { state: 'awaiting_authorization' },
     })
-    expect(await office.journal(admin)).toContain('connection.disconnected ok')
+    expect(await testApp.journal(admin)).toContain('connection.disconnected ok')
   })
 })
 
 describe('a report of a refused token', () => {
   const report = ({ tenantId }: Admin, version: number) =>
-    office.app.reportRejectedToken.report({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
+    testApp.app.reportRejectedToken.report({ tenantId, provider: 'teamleader', minTtlMs: 0 }, version)
 
   it('causes one refresh in ten minutes, then one test read', async () => {
     const { admin, refreshes, integration } = await connected()
     const answers = await Promise.all(Array.from({ length: 10 }, () => report(admin, 1)))
     expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([2]))
     expect(await refreshes()).toBe(1)
-    const reads = () => office.calls(integration.clientId, 'companies.list')
+    const reads = () => testApp.calls(integration.clientId, 'companies.list')
     const before = await reads()
     expect((await report(admin, 2)).version).toBe(2)
     expect((await report(admin, 2)).version).toBe(2)
@@ -218,10 +218,10 @@ describe('a report of a refused token', () => {
   it('of the last token of a dead connection ends it', async () => {
     const { admin, script } = await connected()
     await script([{ commit_then_drop: true }])
-    office.clock.move(59 * minute)
+    testApp.clock.move(59 * minute)
     await obtain(admin)
     await expect(report(admin, 1)).rejects.toEqual(refusal('reconnect_required'))
     await expect(obtain(admin)).rejects.toEqual(refusal('reconnect_required'))
-    expect((await office.record(admin)).status).toMatchObject({ reason: 'lost_response' })
+    expect((await testApp.record(admin)).status).toMatchObject({ reason: 'lost_response' })
   })
 })

@@ -16,11 +16,11 @@ import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   const started = async ({ store }: { store: Parameters<typeof createTenant>[0] }) => {
-    const house = await createTenant(store)
-    const pending = pendingOf(house)
+    const fixture = await createTenant(store)
+    const pending = pendingOf(fixture)
     await store.authorizations.addPending(pending, written('authorization.departed'))
     const parking = { ...pending, sealedCode: 'sealed-code', expiresAt: plus(600_000) }
-    return { house, pending, parking, ...store.authorizations }
+    return { fixture, pending, parking, ...store.authorizations }
   }
 
   test('a departure is found by its state and by nothing else', async ({ store, db }) => {
@@ -40,7 +40,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'exchanging', steppedAt: plus(1) })
   })
 
-  const strangers = {
+  const otherRows = {
     'another browser': { nonceHash: hash('another browser') },
     'another user': { userId: 'another user' },
     'another tenant': { tenantId: 'another tenant' as never },
@@ -48,14 +48,14 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     'another authorization': { id: 'another' },
   }
 
-  test.for(Object.entries(strangers))('%s claims nothing and consumes nothing', async ([, stranger], { store }) => {
+  test.for(Object.entries(otherRows))('%s claims nothing and consumes nothing', async ([, stranger], { store }) => {
     const { pending, claimExchange, findPending } = await started({ store })
     expect(await claimExchange({ ...pending, ...stranger }, plus(1))).toBe(false)
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'pending', steppedAt: noon })
     expect(await claimExchange(pending, plus(2))).toBe(true)
   })
 
-  test.for(Object.entries(strangers))('%s refuses nothing', async ([, stranger], { store }) => {
+  test.for(Object.entries(otherRows))('%s refuses nothing', async ([, stranger], { store }) => {
     const { pending, refusePending, claimExchange } = await started({ store })
     const refusal = { ...pending, ...stranger, failure: 'access_denied' } as const
     expect(await refusePending(refusal, written('authorization.refused'))).toBe(false)
@@ -89,8 +89,8 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('the newest parked code of a browser is the one that goes on', async ({ store }) => {
-    const { house, pending, parking, addPending: startAuthorization, park, findParked } = await started({ store })
-    const later = pendingOf(house, { nonceHash: pending.nonceHash })
+    const { fixture, pending, parking, addPending: startAuthorization, park, findParked } = await started({ store })
+    const later = pendingOf(fixture, { nonceHash: pending.nonceHash })
     await startAuthorization(later, written('authorization.departed', plus(1)))
     const newer = { ...later, sealedCode: 'newer', expiresAt: parking.expiresAt }
     await park(newer, written('authorization.parked', plus(3)))
@@ -115,11 +115,11 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a refusal ends its departure, tells the connection, and is journaled', async ({ store, db }) => {
-    const { house, pending, refusePending, claimExchange, find } = await started({ store })
+    const { fixture, pending, refusePending, claimExchange, find } = await started({ store })
     const refusal = { ...pending, failure: 'access_denied' } as const
     const answers = await race(20, () => refusePending(refusal, written('authorization.refused', plus(1))))
     expect(countWon(answers)).toBe(1)
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+    expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({
       authorizationFailure: { code: 'access_denied', at: plus(1) },
       status: awaiting,
       authStatus: null,
@@ -138,38 +138,38 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('one code is exchanged once, however often it is pasted at once', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const stateHash = hash('a code')
     const { openExchange } = store.authorizations
-    const answers = await race(20, () => openExchange(pendingOf(house, { stateHash }), noon))
+    const answers = await race(20, () => openExchange(pendingOf(fixture, { stateHash }), noon))
     expect(countWon(answers)).toBe(1)
   })
 
   test('a failed exchange may be opened again, a finished one may not', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const { openExchange, failExchange, storeCandidate, findPending, find } = store.authorizations
     const stateHash = hash('a code')
-    const [first, second, third] = [1, 2, 3].map(() => pendingOf(house, { stateHash }))
+    const [first, second, third] = [1, 2, 3].map(() => pendingOf(fixture, { stateHash }))
     if (!first || !second || !third) throw new Error('three were asked for')
     await openExchange(first, noon)
     const to = { ...awaiting, state: 'awaiting_authorization', reason: 'code_expired', attempts: 1 } as const
     const failure = {
       pendingId: first.id,
-      connectionId: house.connectionId,
+      connectionId: fixture.connectionId,
       failure: 'code_expired',
       authStatus: 'Failed, Status code: BadRequest',
       statusChange: { from: awaiting, to },
     } as const
     const failed = await race(20, () => failExchange(failure, written('authorization.refused', plus(1))))
     expect(countWon(failed)).toBe(1)
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({
+    expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({
       status: to,
       authStatus: { text: 'Failed, Status code: BadRequest', at: plus(1) },
       authorizationFailure: { code: 'code_expired', at: plus(1) },
     })
     expect(await openExchange(second, plus(2))).toBe(true)
     expect(await findPending(stateHash)).toMatchObject({ id: second.id, step: 'exchanging', steppedAt: plus(2) })
-    await storeCandidate(second.id, tokenSetOf(house), 'Success', written('authorization.exchanged', plus(3)))
+    await storeCandidate(second.id, tokenSetOf(fixture), 'Success', written('authorization.exchanged', plus(3)))
     expect(await openExchange(third, plus(4))).toBe(false)
   })
 
@@ -193,15 +193,15 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
   })
 
   test('a new departure clears what the last one failed of; a candidate does too', async ({ store }) => {
-    const { house, pending, refusePending, addPending: startAuthorization, find } = await started({ store })
+    const { fixture, pending, refusePending, addPending: startAuthorization, find } = await started({ store })
     const refuse = (at: typeof pending) =>
       refusePending({ ...at, failure: 'access_denied' }, written('authorization.refused', plus(1)))
     await refuse(pending)
-    const again = pendingOf(house)
+    const again = pendingOf(fixture)
     await startAuthorization(again, written('authorization.departed', plus(2)))
-    expect((await find(house.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
+    expect((await find(fixture.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
     await refuse(again)
-    await exchange(store, house)
-    expect((await find(house.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
+    await exchange(store, fixture)
+    expect((await find(fixture.tenantId, 'teamleader'))?.authorizationFailure).toBeNull()
   })
 })

@@ -8,27 +8,27 @@ import {
   countWon,
   createTenant,
   entryOf,
-  type House,
   noon,
   plus,
   race,
+  type TenantFixture,
   written,
 } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 /** The change that alters nothing, at the revision `settle` leaves. */
-const change = (house: House, more: Partial<SettingsChange> = {}): SettingsChange => ({
-  connectionId: house.connectionId,
-  tenantId: house.tenantId,
+const change = (fixture: TenantFixture, more: Partial<SettingsChange> = {}): SettingsChange => ({
+  connectionId: fixture.connectionId,
+  tenantId: fixture.tenantId,
   revision: 1,
   enabled: true,
-  userId: house.userId,
+  userId: fixture.userId,
   provider: 'teamleader',
   target: null,
   supersededAt: null,
   resumes: true,
-  client: { id: house.clientId, identifier: house.identifier, secret: null },
-  statusChange: { from: house.status, to: house.status },
+  client: { id: fixture.clientId, identifier: fixture.identifier, secret: null },
+  statusChange: { from: fixture.status, to: fixture.status },
   ...written('settings.saved'),
   ...more,
 })
@@ -46,12 +46,12 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('settings saved are read back, the secret only by its last characters', async ({ store }) => {
-    const house = await createTenant(store)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const fixture = await createTenant(store)
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record).toMatchObject({
-      id: house.connectionId,
+      id: fixture.connectionId,
       revision: 1,
-      client: { identifier: house.identifier, secretLast4: '6cfa', secretVersion: 1, secretSetAt: noon },
+      client: { identifier: fixture.identifier, secretLast4: '6cfa', secretVersion: 1, secretSetAt: noon },
       status: awaiting,
       tokenSet: null,
       candidate: null,
@@ -92,35 +92,38 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a save without a new secret keeps the old one and moves the revision', async ({ store }) => {
-    const house = await createTenant(store)
-    expect(await store.authorizations.saveSettings(change(house))).toBe(true)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
-    expect(record).toMatchObject({ revision: 2, client: { id: house.clientId, secretVersion: 1 } })
+    const fixture = await createTenant(store)
+    expect(await store.authorizations.saveSettings(change(fixture))).toBe(true)
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
+    expect(record).toMatchObject({ revision: 2, client: { id: fixture.clientId, secretVersion: 1 } })
   })
 
   test('a save at an old revision is lost and writes nothing, its journal entry included', async ({ db, store }) => {
-    const house = await createTenant(store)
-    await store.authorizations.saveSettings(change(house))
+    const fixture = await createTenant(store)
+    await store.authorizations.saveSettings(change(fixture))
     const before = await db.q.select().from(db.tables.journal)
-    expect(await store.authorizations.saveSettings(change(house, { enabled: false }))).toBe(false)
-    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({ enabled: true, revision: 2 })
+    expect(await store.authorizations.saveSettings(change(fixture, { enabled: false }))).toBe(false)
+    expect(await store.authorizations.find(fixture.tenantId, 'teamleader')).toMatchObject({
+      enabled: true,
+      revision: 2,
+    })
     expect(await db.q.select().from(db.tables.journal)).toHaveLength(before.length)
   })
 
   test('of twenty saves of one revision, one wins and is journaled once', async ({ db, store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const before = await db.q.select().from(db.tables.journal)
-    const answers = await race(20, () => store.authorizations.saveSettings(change(house)))
+    const answers = await race(20, () => store.authorizations.saveSettings(change(fixture)))
     expect(countWon(answers)).toBe(1)
     expect(await db.q.select().from(db.tables.journal)).toHaveLength(before.length + 1)
   })
 
   test('a new secret replaces the old one in place, for the same client', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const secret = { sealed: 'newer-secret', version: 2, last4: '9999' }
-    const client = { id: house.clientId, identifier: house.identifier, secret }
-    await store.authorizations.saveSettings(change(house, { client, now: plus(1) }))
-    expect(await store.authorizations.findClientById(house.tenantId, house.clientId)).toMatchObject({
+    const client = { id: fixture.clientId, identifier: fixture.identifier, secret }
+    await store.authorizations.saveSettings(change(fixture, { client, now: plus(1) }))
+    expect(await store.authorizations.findClientById(fixture.tenantId, fixture.clientId)).toMatchObject({
       sealedSecret: 'newer-secret',
       secretVersion: 2,
       secretLast4: '9999',
@@ -129,36 +132,36 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
   })
 
   test('a new Client ID stands beside the old one, which stays readable', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const secret = { sealed: 'second-secret', version: 1, last4: '0000' }
     const client = { id: randomUUID(), identifier: 'd7e6578abcb8cbeb474609e51db1d631', secret }
-    await store.authorizations.saveSettings(change(house, { client }))
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    await store.authorizations.saveSettings(change(fixture, { client }))
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record?.client).toMatchObject({ id: client.id, identifier: client.identifier })
-    const old = await store.authorizations.findClientById(house.tenantId, house.clientId)
+    const old = await store.authorizations.findClientById(fixture.tenantId, fixture.clientId)
     expect(old?.sealedSecret).toBe('sealed-secret')
   })
 
   test('a pause tells who and when, survives later saves, and ends when switched on', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const { saveSettings, find } = store.authorizations
     const paused = { at: plus(5), by: 'Marie Delvaux' }
-    await saveSettings(change(house, { enabled: false, now: plus(5) }))
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused, status: awaiting })
-    await saveSettings(change(house, { enabled: false, revision: 2, now: plus(9) }))
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused })
-    await saveSettings(change(house, { revision: 3 }))
-    expect(await find(house.tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
+    await saveSettings(change(fixture, { enabled: false, now: plus(5) }))
+    expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused, status: awaiting })
+    await saveSettings(change(fixture, { enabled: false, revision: 2, now: plus(9) }))
+    expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: false, paused })
+    await saveSettings(change(fixture, { revision: 3 }))
+    expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
   })
 
   test('a standing moves only from the one it was computed from', async ({ store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const stale = { ...awaiting, since: plus(-1) }
     const { saveSettings, find } = store.authorizations
-    expect(await saveSettings(change(house, { statusChange: { from: stale, to: connected } }))).toBe(true)
-    expect((await find(house.tenantId, 'teamleader'))?.status).toEqual(awaiting)
+    expect(await saveSettings(change(fixture, { statusChange: { from: stale, to: connected } }))).toBe(true)
+    expect((await find(fixture.tenantId, 'teamleader'))?.status).toEqual(awaiting)
     const statusChange = { from: awaiting, to: { ...connected, since: plus(7), nextAttemptAt: plus(8), attempts: 3 } }
-    expect(await saveSettings(change(house, { statusChange, revision: 2 }))).toBe(true)
-    expect((await find(house.tenantId, 'teamleader'))?.status).toEqual(statusChange.to)
+    expect(await saveSettings(change(fixture, { statusChange, revision: 2 }))).toBe(true)
+    expect((await find(fixture.tenantId, 'teamleader'))?.status).toEqual(statusChange.to)
   })
 })

@@ -6,7 +6,15 @@ import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery } from '#lib/ports/notifications.ts'
-import { countWon, createTenant, entryOf, type House, newUser, race, written } from '#lib/testing/database/fixtures.ts'
+import {
+  countWon,
+  createTenant,
+  entryOf,
+  newUser,
+  race,
+  type TenantFixture,
+  written,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { eventsOf } from '#lib/testing/database/token-fixtures.ts'
 
@@ -14,7 +22,7 @@ const now = () => new Date()
 const minute = 60_000
 const lease = minute
 
-const mail = ({ tenantId, userId }: House, more: Partial<MailDelivery> = {}): MailDelivery => ({
+const mail = ({ tenantId, userId }: TenantFixture, more: Partial<MailDelivery> = {}): MailDelivery => ({
   channel: 'mail',
   kind: 'alert',
   onceKey: randomUUID(),
@@ -24,7 +32,7 @@ const mail = ({ tenantId, userId }: House, more: Partial<MailDelivery> = {}): Ma
   ...more,
 })
 
-const event = ({ tenantId }: House): WebhookDelivery => ({
+const event = ({ tenantId }: TenantFixture): WebhookDelivery => ({
   channel: 'webhook',
   kind: 'connection.recovered',
   onceKey: randomUUID(),
@@ -51,22 +59,22 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     url,
     store,
   }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const other = await openDatabase(url)
-    const delivery = mail(house, { onceKey: 'alert:1' })
+    const delivery = mail(fixture, { onceKey: 'alert:1' })
     const add = (index: number) => (index % 2 ? store : storeOn(other)).deliveries.add([delivery], replayEntry())
     expect(countWon(await race(10, add))).toBe(1)
-    expect(await store.deliveries.add([delivery, mail(house)], replayEntry())).toBe(true)
+    expect(await store.deliveries.add([delivery, mail(fixture)], replayEntry())).toBe(true)
     expect((await eventsOf(db)).filter((name) => name === 'delivery.replayed')).toHaveLength(2)
-    expect(await store.deliveries.list(house.tenantId, 10)).toHaveLength(2)
+    expect(await store.deliveries.list(fixture.tenantId, 10)).toHaveLength(2)
     expect(await store.deliveries.add([], replayEntry())).toBe(false)
     await other.close()
   })
 
   test('hands each due thing to one of many, and whole', async ({ url, store }) => {
-    const house = await createTenant(store)
+    const fixture = await createTenant(store)
     const other = await openDatabase(url)
-    const queued = Array.from({ length: 21 }, () => mail(house))
+    const queued = Array.from({ length: 21 }, () => mail(fixture))
     await store.deliveries.add(queued, replayEntry())
     const claimed = (
       await race(10, (index) => (index % 2 ? store : storeOn(other)).deliveries.claimDue(4, lease, now()))
@@ -77,15 +85,15 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     expect(claimed[0]).toMatchObject({
       kind: 'alert',
       attempts: 1,
-      userId: house.userId,
+      userId: fixture.userId,
       payload: { incidentId: 'i-1', sent: true, times: 2, nothing: null },
     })
     await other.close()
   })
 
   test('is not due again once delivered, later after a failure, and never once given up', async ({ db, store }) => {
-    const house = await createTenant(store)
-    await store.deliveries.add([mail(house)], replayEntry())
+    const fixture = await createTenant(store)
+    await store.deliveries.add([mail(fixture)], replayEntry())
     const first = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.finish(first, again, noEntry())).toBe(true)
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
@@ -95,7 +103,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     const entry = entryOf('delivery.given_up', { at: now() })
     await store.deliveries.finish(second, { ...again, retryInMs: null }, { now: now(), entry })
     expect(await eventsOf(db)).toContain('delivery.given_up')
-    expect(await store.deliveries.list(house.tenantId, 1)).toMatchObject([
+    expect(await store.deliveries.list(fixture.tenantId, 1)).toMatchObject([
       { attempts: 2, dueAt: null, deliveredAt: null, lastAnswer: '503', recipient: { name: 'Marie Delvaux' } },
     ])
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
@@ -105,8 +113,8 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     db,
     store,
   }) => {
-    const house = await createTenant(store)
-    await store.deliveries.add([event(house)], replayEntry())
+    const fixture = await createTenant(store)
+    await store.deliveries.add([event(fixture)], replayEntry())
     const dead = only(await store.deliveries.claimDue(1, lease, now()))
     expect(await store.deliveries.claimDue(1, lease, now())).toEqual([])
     const { deliveries } = db.tables
@@ -119,16 +127,16 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('replays by hand under the same id, once, and only what the tenant’s own log shows', async ({ db, store }) => {
-    const [house, stranger] = [await createTenant(store), await createTenant(store)]
-    await store.deliveries.add([event(house)], replayEntry())
+    const [fixture, stranger] = [await createTenant(store), await createTenant(store)]
+    await store.deliveries.add([event(fixture)], replayEntry())
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
     const replay = (tenantId: TenantId, id = claimed.id) => store.deliveries.replay(tenantId, id, replayEntry().entry)
-    expect(await replay(house.tenantId)).toBe(false)
+    expect(await replay(fixture.tenantId)).toBe(false)
     await store.deliveries.finish(claimed, done, noEntry())
     expect(await replay(stranger.tenantId)).toBe(false)
-    expect(await replay(house.tenantId, randomUUID())).toBe(false)
+    expect(await replay(fixture.tenantId, randomUUID())).toBe(false)
     const before = (await eventsOf(db)).length
-    expect(await replay(house.tenantId)).toBe(true)
+    expect(await replay(fixture.tenantId)).toBe(true)
     expect((await eventsOf(db)).length).toBe(before + 1)
     const twice: ClaimedDelivery[][] = await race(5, () => store.deliveries.claimDue(1, lease, now()))
     expect(twice.flat()).toMatchObject([{ id: claimed.id, attempts: 2 }])
@@ -136,19 +144,19 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('is for those who are active when it is written, and when it is sent', async ({ db, store }) => {
-    const [house, other] = [await createTenant(store), await createTenant(store)]
+    const [fixture, other] = [await createTenant(store), await createTenant(store)]
     const entered = { passwordHash: 'hash' }
-    const [stays, leaves] = [newUser(house.tenantId, entered), newUser(house.tenantId, entered)]
+    const [stays, leaves] = [newUser(fixture.tenantId, entered), newUser(fixture.tenantId, entered)]
     const support = newUser(null, { ...entered, locale: 'nl' })
-    const reader = newUser(house.tenantId, { ...entered, role: 'reader' })
+    const reader = newUser(fixture.tenantId, { ...entered, role: 'reader' })
     const elsewhere = newUser(other.tenantId, entered)
     for (const user of [stays, leaves, support, reader, elsewhere])
       await store.accounts.addUser(user, entryOf('user.created'))
     // the house's first admin was invited and never came
-    expect((await store.deliveries.listRecipients(house.tenantId)).sort()).toEqual([stays.id, leaves.id].sort())
+    expect((await store.deliveries.listRecipients(fixture.tenantId)).sort()).toEqual([stays.id, leaves.id].sort())
     const { users } = db.tables
     await db.q.update(users).set({ disabledAt: now() }).where(eq(users.id, leaves.id))
-    expect(await store.deliveries.listRecipients(house.tenantId)).toEqual([stays.id])
+    expect(await store.deliveries.listRecipients(fixture.tenantId)).toEqual([stays.id])
     expect(await store.deliveries.listRecipients(other.tenantId)).toEqual([elsewhere.id])
     expect(await store.deliveries.listRecipients(null)).toEqual([support.id])
     expect(await store.deliveries.findRecipient(leaves.id)).toBeNull()
@@ -156,13 +164,13 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('forgets what is over since long, and nothing that is still to be told', async ({ store }) => {
-    const house = await createTenant(store)
-    await store.deliveries.add([event(house), mail(house)], replayEntry(new Date(Date.now() - 10 * minute)))
+    const fixture = await createTenant(store)
+    await store.deliveries.add([event(fixture), mail(fixture)], replayEntry(new Date(Date.now() - 10 * minute)))
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
     await store.deliveries.finish(claimed, done, noEntry())
     await store.deliveries.prune(11 * minute, now())
-    expect(await store.deliveries.list(house.tenantId, 10)).toHaveLength(2)
+    expect(await store.deliveries.list(fixture.tenantId, 10)).toHaveLength(2)
     await store.deliveries.prune(9 * minute, now())
-    expect(await store.deliveries.list(house.tenantId, 10)).toHaveLength(1)
+    expect(await store.deliveries.list(fixture.tenantId, 10)).toHaveLength(1)
   })
 })

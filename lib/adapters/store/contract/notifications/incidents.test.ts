@@ -5,12 +5,20 @@ import type { Change } from '#lib/adapters/store/engine/queries.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { MailDelivery } from '#lib/domain/notifications/delivery.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { awaiting, countWon, createTenant, entryOf, type House, race, written } from '#lib/testing/database/fixtures.ts'
+import {
+  awaiting,
+  countWon,
+  createTenant,
+  entryOf,
+  race,
+  type TenantFixture,
+  written,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   dead,
   decision,
-  household,
+  serverOptions,
   storeFailure,
   storeFresh,
   takeLeaseOf,
@@ -20,16 +28,16 @@ const now = () => new Date()
 const minute = 60_000
 const later = () => new Date(Date.now() + minute)
 
-const alertFor = ({ tenantId, userId }: House, id: string): MailDelivery => ({
+const alertFor = ({ tenantId, userId }: TenantFixture, id: string): MailDelivery => ({
   ...{ channel: 'mail', kind: 'alert', onceKey: `alert:${id}:${userId}` },
   ...{ tenantId, userId, payload: { incidentId: id } },
 })
 
 /** A tenant whose tokens were revoked. */
 const broken = async (store: Store) => {
-  const { house, id } = await household(store)
+  const { fixture, id } = await serverOptions(store)
   await storeFailure(store, await takeLeaseOf(store, id), dead)
-  return { house, tokenSetId: id }
+  return { fixture, tokenSetId: id }
 }
 
 const unnotified = async (store: Store) =>
@@ -45,15 +53,15 @@ const change = <V extends Change<Tables['connections'], V>>({ q, tables: { conne
 
 describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   test('is told once by two processes that find the same, with its mails', async ({ url, store }) => {
-    const { house } = await broken(store)
+    const { fixture } = await broken(store)
     expect(await store.incidents.listUnnotified(15_000, 10, now())).toEqual([])
     const id = only(await unnotified(store))
     const db = await openDatabase(url)
     const queueAlert = (index: number) =>
-      (index % 2 ? store : storeOn(db)).incidents.queueAlert(id, [alertFor(house, id)], now())
+      (index % 2 ? store : storeOn(db)).incidents.queueAlert(id, [alertFor(fixture, id)], now())
     expect(countWon(await race(20, queueAlert))).toBe(1)
     await db.close()
-    expect(await store.deliveries.list(house.tenantId, 5)).toMatchObject([{ kind: 'alert' }])
+    expect(await store.deliveries.list(fixture.tenantId, 5)).toMatchObject([{ kind: 'alert' }])
     expect(await unnotified(store)).toEqual([])
   })
 
@@ -83,15 +91,15 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   }) => {
     const [notified, silent] = [await broken(store), await broken(store)]
     const ids = await store.incidents.listUnnotified(15_000, 10, later())
-    const { id } = only(ids.filter(({ tenantId }) => tenantId === notified.house.tenantId))
+    const { id } = only(ids.filter(({ tenantId }) => tenantId === notified.fixture.tenantId))
     await store.incidents.queueAlert(id, [], now())
     expect(await store.incidents.listEnded(10)).toEqual([])
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
     expect(await store.incidents.listEnded(10)).toEqual([])
     for (const { tokenSetId } of [notified, silent]) await storeFresh(store, await takeLeaseOf(store, tokenSetId))
-    expect(await store.incidents.listEnded(10)).toEqual([{ id, tenantId: notified.house.tenantId, well: true }])
+    expect(await store.incidents.listEnded(10)).toEqual([{ id, tenantId: notified.fixture.tenantId, well: true }])
     const end = (index: number) =>
-      store.incidents.queueRecovery(id, index % 2 ? [] : [alertFor(notified.house, id)], now())
+      store.incidents.queueRecovery(id, index % 2 ? [] : [alertFor(notified.fixture, id)], now())
     expect(countWon(await race(10, end))).toBe(1)
     await store.incidents.skipUnnotified(now())
     expect(await store.incidents.listEnded(10)).toEqual([])
@@ -100,38 +108,38 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   })
 
   test('is no recovery where the end is « Déconnecter »', async ({ store }) => {
-    const { house } = await broken(store)
+    const { fixture } = await broken(store)
     await store.incidents.queueAlert(only(await unnotified(store)), [], now())
     const to = { ...awaiting, since: now() }
-    await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
+    await store.tokens.disconnect({ ...fixture, to }, written('connection.disconnected', now()))
     expect(await store.incidents.listEnded(10)).toMatchObject([{ well: false }])
   })
 
   test('is read when it is sent: since when, why, and until when something still works', async ({ store }) => {
-    const { house, tokenSetId } = await broken(store)
+    const { fixture, tokenSetId } = await broken(store)
     const id = only(await unnotified(store))
     const story = await store.incidents.find(id, now())
     expect(story).toMatchObject({ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked' })
     expect(story?.servedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * minute)
     await storeFresh(store, await takeLeaseOf(store, tokenSetId))
     expect(await store.incidents.find(id, now())).toMatchObject({ closedAt: expect.any(Date) })
-    expect(await store.incidents.find(house.tenantId, now())).toBeNull()
+    expect(await store.incidents.find(fixture.tenantId, now())).toBeNull()
   })
 
   test('a tenant sees what is broken of its own, and nothing of another’s', async ({ db, store }) => {
-    const { house } = await broken(store)
-    const well = await household(store)
-    const disturbed = await household(store)
+    const { fixture } = await broken(store)
+    const well = await serverOptions(store)
+    const disturbed = await serverOptions(store)
     await storeFailure(store, await takeLeaseOf(store, disturbed.id), decision({}))
-    const seen = (of: House) => store.incidents.listBroken(of.tenantId)
-    expect(await seen(house)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])
-    expect([await seen(well.house), await seen(disturbed.house), await seen(await createTenant(store))]).toEqual([
+    const seen = (of: TenantFixture) => store.incidents.listBroken(of.tenantId)
+    expect(await seen(fixture)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])
+    expect([await seen(well.fixture), await seen(disturbed.fixture), await seen(await createTenant(store))]).toEqual([
       [],
       [],
       [],
     ])
     await change(db, { enabled: false })
-    expect(await seen(house)).toEqual([])
+    expect(await seen(fixture)).toEqual([])
   })
 
   test('the morning counts those in need, what began and ended in a day, and who is still on V1', async ({
@@ -140,7 +148,7 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   }) => {
     const [first, mended] = [await broken(store), await broken(store)]
     await storeFresh(store, await takeLeaseOf(store, mended.tokenSetId))
-    const v1 = { id: 'v1', tenantId: first.house.tenantId, provider: 'teamleader-v1' as const, revision: 1 }
+    const v1 = { id: 'v1', tenantId: first.fixture.tenantId, provider: 'teamleader-v1' as const, revision: 1 }
     const { connections } = db.tables
     await db.q.insert(connections).values({ ...v1, enabled: true, state: 'connected', since: now(), attempts: 0 })
     const digest = (limit: number, at = now()) => store.incidents.digest(limit, 24 * 60 * minute, at)

@@ -4,12 +4,19 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { awaiting, connected, createTenant, entryOf, type House, written } from '#lib/testing/database/fixtures.ts'
+import {
+  awaiting,
+  connected,
+  createTenant,
+  entryOf,
+  type TenantFixture,
+  written,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   dead,
   decision,
-  household,
+  serverOptions,
   storeFailure,
   storeFresh,
   takeLeaseOf,
@@ -42,7 +49,11 @@ const disturb = async (store: Store, id: string) => storeFailure(store, await ta
 const breakUp = async (store: Store, id: string) => storeFailure(store, await takeLeaseOf(store, id), dead)
 const mend = async (store: Store, id: string) => storeFresh(store, await takeLeaseOf(store, id))
 
-const switchTo = async (store: Store, { tenantId, userId, connectionId, clientId, identifier }: House, on: boolean) => {
+const switchTo = async (
+  store: Store,
+  { tenantId, userId, connectionId, clientId, identifier }: TenantFixture,
+  on: boolean,
+) => {
   const record = await store.authorizations.find(tenantId, 'teamleader')
   if (!record) throw new Error('the connection is gone')
   await store.authorizations.saveSettings({
@@ -55,7 +66,7 @@ const switchTo = async (store: Store, { tenantId, userId, connectionId, clientId
 
 describe.each(dialects)('what is told of a connection on $dialect', ({ test }) => {
   test('is nothing while nobody is there to hear it', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await breakUp(store, id)
     await mend(store, id)
     expect(await db.q.select().from(db.tables.deliveries)).toEqual([])
@@ -63,7 +74,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it connected, broke and recovered, and no renewal between', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { id, house } = await household(store)
+    const { id, fixture } = await serverOptions(store)
     expect(await reported()).toEqual(['connection.connected'])
     await mend(store, id)
     expect(await reported()).toEqual([])
@@ -77,10 +88,10 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
       .where(eq(db.tables.deliveries.kind, 'connection.reconnect_required'))
     expect(row).toMatchObject({
       channel: 'webhook',
-      tenantId: house.tenantId,
+      tenantId: fixture.tenantId,
       userId: null,
       payload: {
-        connectionId: house.connectionId,
+        connectionId: fixture.connectionId,
         ...{ state: 'reconnect_required', reason: 'revoked', since: expect.any(String), at: expect.any(String) },
       },
     })
@@ -88,7 +99,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is a disturbance only once it has lasted, and then also its end', async ({ db }) => {
     const { store, reported, send } = openWebhookStore(db)
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await send(store)
     for (let times = 0; times < 3; times += 1) {
       await disturb(store, id)
@@ -108,7 +119,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it broke at once, without the disturbance before', async ({ db }) => {
     const { store, send } = openWebhookStore(db)
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await send(store)
     await disturb(store, id)
     await breakUp(store, id)
@@ -117,25 +128,25 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it was switched off, nothing meanwhile, and how it stands once it is on again', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { id, house } = await household(store)
+    const { id, fixture } = await serverOptions(store)
     await reported()
-    await switchTo(store, house, false)
+    await switchTo(store, fixture, false)
     expect(await reported()).toEqual(['connection.disabled'])
-    await switchTo(store, house, false)
+    await switchTo(store, fixture, false)
     await breakUp(store, id)
     expect(await reported()).toEqual([])
-    await switchTo(store, house, true)
+    await switchTo(store, fixture, true)
     expect(await reported()).toEqual(['connection.reconnect_required'])
-    await switchTo(store, house, true)
+    await switchTo(store, fixture, true)
     expect(await reported()).toEqual([])
   })
 
   test('is that its tokens are gone after « Déconnecter », and nothing of who never connected', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { house } = await household(store)
+    const { fixture } = await serverOptions(store)
     await reported()
     const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
-    await store.tokens.disconnect({ ...house, to }, written('connection.disconnected', now()))
+    await store.tokens.disconnect({ ...fixture, to }, written('connection.disconnected', now()))
     expect(await reported()).toEqual(['connection.disabled'])
     const account = await createTenant(store)
     await switchTo(store, account, false)
@@ -145,7 +156,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is what an outage of refusals takes back, and no refusal while it lasts', async ({ db }) => {
     const { store, reported, send } = openWebhookStore(db)
-    const [before, during] = [await household(store), await household(store)]
+    const [before, during] = [await serverOptions(store), await serverOptions(store)]
     await breakUp(store, before.id)
     await send(store)
     await reported()
@@ -164,11 +175,11 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('never undoes what it stands beside', async ({ db }) => {
     const { store } = openWebhookStore(db)
-    const { id, house } = await household(store)
+    const { id, fixture } = await serverOptions(store)
     await disturb(store, id)
     await db.q.update(db.tables.connections).set({ state: 'connected', reason: null })
     await disturb(store, id)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record?.status).toMatchObject({ state: 'degraded', lastSuccessAt: connected.lastSuccessAt })
   })
 })

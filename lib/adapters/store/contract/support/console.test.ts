@@ -126,9 +126,9 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
   })
 
   test('tells whose authorization failed since then', async ({ store, db }) => {
-    const house = await createTenant(store, 'Refusée SRL')
+    const fixture = await createTenant(store, 'Refusée SRL')
     await add(store, 'Tranquille SRL')
-    const pending = pendingOf(house)
+    const pending = pendingOf(fixture)
     await store.authorizations.addPending(pending, { now: noon, entry: entryOf('authorization.departed') })
     expect((await store.console.count(noon)).failed).toBe(0)
     const { pendingAuthorizations } = db.tables

@@ -8,7 +8,7 @@ import {
   dead,
   decision,
   eventsOf,
-  household,
+  serverOptions,
   setTimes,
   storeFailure,
   storeFresh,
@@ -41,7 +41,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('is closed once, and what failed in it does not open it again', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFresh(store, await takeLeaseOf(store, id))
     await store.outages.open('teamleader', 'no_answer', minute, opened())
@@ -56,7 +56,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('is judged by the calls of the window alone, and by different connections', async ({ db, store }) => {
-    const [one, other] = [await household(store), await household(store)]
+    const [one, other] = [await serverOptions(store), await serverOptions(store)]
     for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFailure(store, await takeLeaseOf(store, one.id), dead)
     await storeFresh(store, await takeLeaseOf(store, one.id))
@@ -75,7 +75,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('of refusals takes back what its window mistook, and nothing else', async ({ store }) => {
-    const [mistaken, other, old] = [await household(store), await household(store), await household(store)]
+    const [mistaken, other, old] = [await serverOptions(store), await serverOptions(store), await serverOptions(store)]
     await storeFailure(store, await takeLeaseOf(store, mistaken.id), dead)
     const refused: ConnectionStatus = {
       ...connected,
@@ -91,14 +91,14 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
     await store.tokens.storeFailure(lease, before, { entries: [], now: longAgo })
 
     await store.outages.reviveRefused('teamleader', 5 * minute, now())
-    const status = async ({ house }: typeof mistaken) =>
-      (await store.authorizations.find(house.tenantId, 'teamleader'))?.status
+    const status = async ({ fixture }: typeof mistaken) =>
+      (await store.authorizations.find(fixture.tenantId, 'teamleader'))?.status
     expect(await status(mistaken)).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect(await status(other)).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     expect(await status(old)).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: mistaken.id }])
-    const open = async ({ house }: typeof mistaken) =>
-      (await store.incidents.list(house.tenantId)).filter(({ closedAt }) => closedAt === null).length
+    const open = async ({ fixture }: typeof mistaken) =>
+      (await store.incidents.list(fixture.tenantId)).filter(({ closedAt }) => closedAt === null).length
     expect([await open(mistaken), await open(other), await open(old)]).toEqual([0, 1, 1])
   })
 })
@@ -109,11 +109,11 @@ const incidentEvents = async ({ q, tables: { journal } }: Database) =>
     .map(({ event, outcome }) => `${event} ${outcome}`)
 
 describe.each(dialects)('incidents on $dialect', ({ test }) => {
-  const without = async (db: Database, store: Parameters<typeof household>[0], ms: number) => {
-    const { house, id } = await household(store)
+  const without = async (db: Database, store: Parameters<typeof serverOptions>[0], ms: number) => {
+    const { fixture, id } = await serverOptions(store)
     await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await setTimes(db, id, { expiresAt: -ms })
-    return { house, id }
+    return { fixture, id }
   }
 
   test('open for who has been without a token for a quarter of an hour, once however many sweep', async ({
@@ -124,10 +124,10 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
     const short = await without(db, store, 14 * minute)
     const opened = await race(20, () => store.incidents.openOverdue(15 * minute, now()))
     expect(opened.reduce((sum, count) => sum + count, 0)).toBe(1)
-    expect(await store.incidents.list(long.house.tenantId)).toMatchObject([
+    expect(await store.incidents.list(long.fixture.tenantId)).toMatchObject([
       { reason: 'provider_unavailable', closedAt: null },
     ])
-    expect(await store.incidents.list(short.house.tenantId)).toEqual([])
+    expect(await store.incidents.list(short.fixture.tenantId)).toEqual([])
     expect(await incidentEvents(db)).toEqual(['incident.opened provider_unavailable'])
   })
 
@@ -135,7 +135,7 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
     db,
     store,
   }) => {
-    const { house } = await without(db, store, 60 * minute)
+    const { fixture } = await without(db, store, 60 * minute)
     await store.outages.open('teamleader', 'no_answer', minute, opened())
     expect(await store.incidents.openOverdue(15 * minute, now())).toBe(0)
     const closed = (ago: number) =>
@@ -147,25 +147,25 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
     expect(await store.incidents.openOverdue(15 * minute, now())).toBe(0)
     await db.q.update(db.tables.connections).set({ enabled: true })
     expect(await store.incidents.openOverdue(15 * minute, now())).toBe(1)
-    expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
+    expect(await store.incidents.list(fixture.tenantId)).toHaveLength(1)
   })
 
   test('close with the first new pair, once', async ({ db, store }) => {
-    const { house, id } = await without(db, store, 60 * minute)
+    const { fixture, id } = await without(db, store, 60 * minute)
     await store.incidents.openOverdue(15 * minute, now())
     await storeFresh(store, await takeLeaseOf(store, id))
-    const [incident] = await store.incidents.list(house.tenantId)
+    const [incident] = await store.incidents.list(fixture.tenantId)
     await storeFresh(store, await takeLeaseOf(store, id))
     expect(incident?.closedAt).toBeInstanceOf(Date)
-    expect(await store.incidents.list(house.tenantId)).toEqual([incident])
+    expect(await store.incidents.list(fixture.tenantId)).toEqual([incident])
     expect(await incidentEvents(db)).toEqual(['incident.opened provider_unavailable', 'incident.closed ok'])
   })
 
   test('open at once with what only a person can mend, and are journaled once', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     await storeFailure(store, await takeLeaseOf(store, id), dead)
     await storeFailure(store, await takeLeaseOf(store, id), dead)
-    expect(await store.incidents.list(house.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
+    expect(await store.incidents.list(fixture.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
     expect(await incidentEvents(db)).toEqual(['incident.opened revoked'])
   })
 })

@@ -5,8 +5,8 @@ import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   eventsOf,
   fresh,
-  household,
   read,
+  serverOptions,
   setRow,
   setTimes,
   storeFresh,
@@ -17,13 +17,13 @@ const now = () => new Date()
 
 describe.each(dialects)('a lease on $dialect', ({ test }) => {
   test('is taken by one of fifty who ask at once', async ({ store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const answers = await race(50, (index) => store.tokens.takeLease(id, `owner ${index}`, 60_000, now()))
     expect(countWon(answers)).toBe(1)
   })
 
   test('is taken by one of fifty once it has expired, and not before', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await takeLeaseOf(store, id)
     const take = (index: number) => store.tokens.takeLease(id, `owner ${index}`, 60_000, now())
     await setTimes(db, id, { leaseUntil: 5_000 })
@@ -33,7 +33,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('is freed by its owner alone', async ({ store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     await takeLeaseOf(store, id, 'owner')
     await store.tokens.dropLease(id, 'another')
     expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(false)
@@ -42,13 +42,13 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('of one token set leaves others free', async ({ store }) => {
-    const [ours, theirs] = [await household(store), await household(store)]
+    const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
     await takeLeaseOf(store, ours.id)
     expect(await store.tokens.takeLease(theirs.id, 'another', 60_000, now())).toBe(true)
   })
 
   test('lets its holder alone say what is about to be sent, while the generation stands', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     const { openIntent } = store.tokens
     expect(await openIntent({ ...lease, owner: 'another' }, 'print', now())).toBe(false)
@@ -60,7 +60,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('of a stolen token set opens no intent any more', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     await setTimes(db, id, { leaseUntil: -1 })
     await takeLeaseOf(store, id, 'thief')
@@ -70,7 +70,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
 
 describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   test('is stored with its times, settles the intent, frees the lease and is told', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
     expect(await storeFresh(store, lease)).toBe(true)
@@ -81,14 +81,14 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     const tokenSet = await read(store, id)
     expect(tokenSet.msLeft).toBeGreaterThan(3_590_000)
     expect(tokenSet.msLeft).toBeLessThanOrEqual(3_600_000)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record).toMatchObject({ status: { state: 'connected', attempts: 0 }, authStatus: { text: 'Success' } })
     expect(await eventsOf(db)).toContain('token.refreshed')
     expect(await db.q.select().from(db.tables.tokenCalls)).toMatchObject([{ tokenSetId: id, outcome: 'ok' }])
   })
 
   test('that lives as long as any provider could say is stored', async ({ store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const outcome = classify({
       kind: 'answer',
       status: 200,
@@ -101,7 +101,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('of a late winner is stored, since nothing newer is there; the thief keeps its lease', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const late = await takeLeaseOf(store, id, 'late')
     await store.tokens.openIntent(late, 'print', now())
     await setTimes(db, id, { leaseUntil: -1 })
@@ -114,7 +114,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('of an older generation changes nothing and says nothing', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const old = await takeLeaseOf(store, id)
     await storeFresh(store, old)
     const before = [await setRow(db, id), await eventsOf(db), await db.q.select().from(db.tables.tokenCalls)]
@@ -123,7 +123,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('is stored by one of twenty who bring one for the same generation', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     expect(countWon(await race(20, (index) => storeFresh(store, lease, fresh(index + 2))))).toBe(1)
     expect((await setRow(db, id)).generation).toBe(2)
@@ -131,24 +131,24 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('for a token set that is gone changes nothing', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
-    const to = { ...house.status, since: now() }
-    await store.tokens.disconnect({ ...house, to }, { now: now(), entry: { ...entry, tenantId: house.tenantId } })
+    const to = { ...fixture.status, since: now() }
+    await store.tokens.disconnect({ ...fixture, to }, { now: now(), entry: { ...entry, tenantId: fixture.tenantId } })
     expect(await storeFresh(store, lease)).toBe(false)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record).toMatchObject({ tokenSet: null, status: { state: 'awaiting_authorization' } })
     expect(await db.q.select().from(db.tables.tokenCalls)).toEqual([])
   })
 
   test('of a candidate leaves the connection as it stands', async ({ db, store }) => {
-    const { house, id } = await household(store)
-    const candidate = await exchange(store, house)
-    const before = await store.authorizations.find(house.tenantId, 'teamleader')
+    const { fixture, id } = await serverOptions(store)
+    const candidate = await exchange(store, fixture)
+    const before = await store.authorizations.find(fixture.tenantId, 'teamleader')
     const lease = await takeLeaseOf(store, candidate.id)
     expect(lease.tokenSet.inUse).toBe(false)
     expect(await storeFresh(store, lease)).toBe(true)
-    const after = await store.authorizations.find(house.tenantId, 'teamleader')
+    const after = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(after?.status).toEqual(before?.status)
     expect(after?.authStatus).toEqual(before?.authStatus)
     expect((await setRow(db, id)).generation).toBe(1)
@@ -156,11 +156,11 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('does not undo a pause that came meanwhile', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     await db.q.update(db.tables.connections).set({ enabled: false, pausedAt: now() })
     expect(await storeFresh(store, lease)).toBe(true)
-    expect(await store.authorizations.find(house.tenantId, 'teamleader')).toMatchObject({ enabled: false })
+    expect(await store.authorizations.find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: false })
   })
 })
 

@@ -4,9 +4,9 @@ import { connected, countWon, entryOf, exchange, race } from '#lib/testing/datab
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   eventsOf,
-  household,
   promoteTo,
   read,
+  serverOptions,
   setRow,
   setTimes,
   storeFresh,
@@ -20,7 +20,7 @@ const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', r
 
 describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   test('is noted for its generation alone, and brings the next refresh forward when told', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const tokenSet = await read(store, id)
     expect(tokenSet.msUnused).toBeNull()
     await store.tokens.touch({ ...tokenSet, version: 7 }, 0, now())
@@ -33,7 +33,7 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   })
 
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     await race<unknown>(20, (index) =>
       index === 7 ? storeFresh(store, lease) : store.tokens.touch(lease.tokenSet, 0, now()),
@@ -48,7 +48,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   test.for(['refresh', 'test'] as const)(
     'may cause a %s for one of fifty, once in ten minutes',
     async (what, { db, store }) => {
-      const { id } = await household(store)
+      const { id } = await serverOptions(store)
       const tokenSet = await read(store, id)
       const claim = () => store.tokens.claimReport(tokenSet, what, tenMinutes, now())
       expect(countWon(await race(50, claim))).toBe(1)
@@ -62,7 +62,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   )
 
   test('of an older generation claims nothing', async ({ store }) => {
-    const { id } = await household(store)
+    const { id } = await serverOptions(store)
     const tokenSet = await read(store, id)
     await storeFresh(store, await takeLeaseOf(store, id))
     expect(await store.tokens.claimReport(tokenSet, 'refresh', tenMinutes, now())).toBe(false)
@@ -70,20 +70,20 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   })
 
   test('ends the access token once, with its standing, its incident and one entry', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const tokenSet = await read(store, id)
-    const entry = entryOf('token.reported', { tenantId: house.tenantId })
+    const entry = entryOf('token.reported', { tenantId: fixture.tenantId })
     const answers = await race(20, () => store.tokens.refuseAccess(tokenSet, refused, entry))
     expect(countWon(answers)).toBe(1)
     expect((await read(store, id)).accessRefused).toBe(true)
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record?.status).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
-    expect(await store.incidents.list(house.tenantId)).toHaveLength(1)
+    expect(await store.incidents.list(fixture.tenantId)).toHaveLength(1)
     expect((await eventsOf(db)).filter((event) => event === 'token.reported')).toHaveLength(1)
   })
 
   test('never ends a newer token, whichever comes first', async ({ store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     await race(20, (index) =>
       index === 3
@@ -92,14 +92,14 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     )
     const tokenSet = await read(store, id)
     expect(tokenSet).toMatchObject({ version: 2, accessRefused: false })
-    const record = await store.authorizations.find(house.tenantId, 'teamleader')
+    const record = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(record?.status.state).toBe('connected')
   })
 })
 
 describe.each(dialects)('what is due on $dialect', ({ test }) => {
   test('comes the most overdue first, at most as many as asked, nothing that is not due', async ({ db, store }) => {
-    const ids = await race(4, async () => (await household(store)).id)
+    const ids = await race(4, async () => (await serverOptions(store)).id)
     const [late, later, latest, fine] = ids as [string, string, string, string]
     for (const [id, ms] of [
       [late, -1_000],
@@ -115,21 +115,21 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
   })
 
   test('leaves out what nobody uses once it was passed over, never what is in use', async ({ db, store }) => {
-    const { house, id } = await household(store)
-    const candidate = await exchange(store, house)
+    const { fixture, id } = await serverOptions(store)
+    const candidate = await exchange(store, fixture)
     for (const due of [id, candidate.id]) await setTimes(db, due, { refreshDueAt: -1 })
     await store.tokens.skipRefresh(candidate.id)
     await store.tokens.skipRefresh(id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
-    await promoteTo(store, house, candidate.id, connected, id)
+    await promoteTo(store, fixture, candidate.id, connected, id)
     expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: candidate.id }])
   })
 
   test('leaves out a paused connection once it was passed over; switched on, it is due', async ({ db, store }) => {
-    const { house, id } = await household(store)
+    const { fixture, id } = await serverOptions(store)
     const save = (revision: number, enabled: boolean) =>
       store.authorizations.saveSettings({
-        ...house,
+        ...fixture,
         ...{
           revision,
           enabled,
@@ -137,7 +137,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
           target: null,
           supersededAt: null,
           resumes: true,
-          client: { id: house.clientId, identifier: house.identifier, secret: null },
+          client: { id: fixture.clientId, identifier: fixture.identifier, secret: null },
           statusChange: { from: connected, to: connected },
           now: now(),
         },
@@ -157,20 +157,20 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
 
 describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
   test('forgets every token set, closes the incident, and leaves other tenants alone', async ({ db, store }) => {
-    const [ours, theirs] = [await household(store), await household(store)]
-    await exchange(store, ours.house)
+    const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
+    await exchange(store, ours.fixture)
     await store.tokens.refuseAccess(await read(store, ours.id), refused, entryOf('token.reported'))
-    const to = { ...ours.house.status, since: now() }
+    const to = { ...ours.fixture.status, since: now() }
     const written = { now: now(), entry: entryOf('connection.disconnected') }
-    const elsewhere = { ...ours.house, tenantId: theirs.house.tenantId, to }
+    const elsewhere = { ...ours.fixture, tenantId: theirs.fixture.tenantId, to }
     expect(await store.tokens.disconnect(elsewhere, written)).toBe(false)
-    expect(await store.tokens.disconnect({ ...ours.house, to }, written)).toBe(true)
+    expect(await store.tokens.disconnect({ ...ours.fixture, to }, written)).toBe(true)
     const stored = await db.q.select().from(db.tables.tokenSets)
     expect(stored.map(({ id }) => id)).toEqual([theirs.id])
-    expect(await store.authorizations.find(ours.house.tenantId, 'teamleader')).toMatchObject({
+    expect(await store.authorizations.find(ours.fixture.tenantId, 'teamleader')).toMatchObject({
       ...{ tokenSet: null, candidate: null, connected: null, authStatus: null },
-      ...{ client: { id: ours.house.clientId }, status: { state: 'awaiting_authorization' } },
+      ...{ client: { id: ours.fixture.clientId }, status: { state: 'awaiting_authorization' } },
     })
-    expect(await store.incidents.list(ours.house.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
+    expect(await store.incidents.list(ours.fixture.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
   })
 })
