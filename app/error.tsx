@@ -1,15 +1,15 @@
 'use client'
 
-import { Bare } from './_ui/layout/message-page.tsx'
+import { PlainLayout } from './_ui/layout/message-page.tsx'
 import { errorMessagesOfDocument } from './_ui/notices/error-messages.ts'
 
 export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   const messages = errorMessagesOfDocument()
   return (
-    <Bare title={messages.title} lede={messages.text}>
+    <PlainLayout title={messages.title} lede={messages.text}>
       <button type="button" className="button primary" onClick={() => retry()}>
         {messages.retry}
       </button>
-    </Bare>
+    </PlainLayout>
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { currentUser } from '#lib/server/auth/session.ts'
 import { signInNotice } from '#lib/server/cookies/flash.ts'
@@ -13,12 +13,12 @@ export default async function SignInPage() {
   if (await currentUser()) redirect('/')
   const t = await getTranslations('signIn')
   return (
-    <Entrance title={t('title')}>
+    <AuthLayout title={t('title')}>
       <LeftNotice flash={await signInNotice.read()} />
       <SignInForm />
       <p className="aside-link">
         <a href="/mot-de-passe">{t('forgotten')}</a>
       </p>
-    </Entrance>
+    </AuthLayout>
   )
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { canMailPassword } from '#lib/server/loaders/accounts/link-pages.ts'
 import { ForgottenForm } from './form.tsx'
 
@@ -11,11 +11,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function ForgottenPage() {
   const [possible, t] = await Promise.all([canMailPassword(), getTranslations('forgotten')])
   return (
-    <Entrance title={t('title')} lede={t(possible ? 'lede' : 'unconfigured')}>
+    <AuthLayout title={t('title')} lede={t(possible ? 'lede' : 'unconfigured')}>
       {possible ? <ForgottenForm /> : null}
       <p className="aside-link">
         <a href="/connexion">{t('back')}</a>
       </p>
-    </Entrance>
+    </AuthLayout>
   )
 }

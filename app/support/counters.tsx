@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** How many connections stand how; each number leads to them. */
-export const Tiles = async ({ counted, shown }: Props) => {
+export const Counters = async ({ counted, shown }: Props) => {
   const t = await getTranslations('console')
   return (
     <ul className="tiles" aria-label={t('states')}>

@@ -3,9 +3,9 @@ import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
 import { everything, hrefOf } from '#lib/server/loaders/support/support-query.ts'
 
 /** How far customers have come from the old version to the new one, and who is left. */
-export const Passages = async ({ counted }: Pick<SupportPage, 'counted'>) => {
+export const MigrationProgress = async ({ counted }: Pick<SupportPage, 'counted'>) => {
   const t = await getTranslations('console.passage')
-  return counted.passages.map(({ from, done, left }) => {
+  return counted.migrations.map(({ from, done, left }) => {
     const shown = t('value', { done, total: done + left })
     return (
       <div className="passage" key={from}>

@@ -8,11 +8,11 @@ import { countInNeed, readSupportPage } from '#lib/server/loaders/support/suppor
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
 import { AddTenant } from './add-tenant.tsx'
 import { Connections } from './connections.tsx'
-import { Tiles } from './counters.tsx'
+import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
-import { Passages } from './migration-progress.tsx'
+import { MigrationProgress } from './migration-progress.tsx'
 import { Pages } from './pages.tsx'
-import { Headcount } from './summary.tsx'
+import { Summary } from './summary.tsx'
 
 /** The list stays open all day. */
 const workingDayMs = 12 * 3600 * 1000
@@ -30,9 +30,9 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
   return (
     <SupportShell here="/support">
       <main id="content" className="wide">
-        <Headcount counted={counted} now={now} />
+        <Summary counted={counted} now={now} />
         <LeftNotice />
-        <Tiles counted={counted} shown={query.urgency} />
+        <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />
         {page.partial ? (
           <p className="nothing" role="status">
@@ -46,7 +46,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         )}
         <div className="list-foot">
           <Pages query={query} page={page} />
-          <Passages counted={counted} />
+          <MigrationProgress counted={counted} />
         </div>
         <AddTenant />
         <AutoRefresh look={autoRefresh} everyMs={4_000} forMs={workingDayMs} />

@@ -7,7 +7,7 @@ import { tones } from './tones.ts'
 const minuteMs = 60_000
 
 /** « 3 j 4 h », « 5 h 12 min »: for how long something lasts already. */
-const Lasting = async ({ since, now }: { since: Date; now: Date }) => {
+const Duration = async ({ since, now }: { since: Date; now: Date }) => {
   const t = await getTranslations('console.lasting')
   const whole = Math.max(0, Math.floor((now.getTime() - since.getTime()) / minuteMs))
   const [days, hours, minutes] = [Math.floor(whole / 1440), Math.floor(whole / 60) % 24, whole % 60]
@@ -42,7 +42,7 @@ export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
       </td>
       <td data-label={t('column.since')} className="num">
         {tone === 'bad' || tone === 'warn' ? (
-          <Lasting since={since} now={now} />
+          <Duration since={since} now={now} />
         ) : (
           <span className="unseen">{t('notBroken')}</span>
         )}

@@ -14,7 +14,7 @@ const spell = async (count: number) => {
 }
 
 /** « Six clients ont besoin d’aide », and out of how many. */
-export const Headcount = async ({ counted, now }: Pick<SupportPage, 'counted' | 'now'>) => {
+export const Summary = async ({ counted, now }: Pick<SupportPage, 'counted' | 'now'>) => {
   const t = await getTranslations('console')
   const { tenants, inNeed, failed, at } = counted
   const seconds = Math.max(0, Math.round((now.getTime() - at.getTime()) / 1000))

@@ -18,7 +18,7 @@ const ofSupport = /^(app\/support\/|lib\/server\/actions\/(support|onboard-tenan
 export const mayKnow = (role: Role, endpoint: string): boolean =>
   role === 'admin' || role === 'reader' || (role === 'support' && ofSupport.test(endpoint))
 
-type Somebody = Exclude<Role, 'nobody'>
+type RoleName = Exclude<Role, 'nobody'>
 
 interface Credentials {
   email: string
@@ -37,7 +37,7 @@ const enter = async (app: Container, user: Credentials): Promise<string> => {
   return `${sessionCookie(app).name}=${await sealSession(session, app)}`
 }
 
-const enterAll = async (app: Container, users: Record<Somebody, Credentials>) => {
+const enterAll = async (app: Container, users: Record<RoleName, Credentials>) => {
   const entered = Object.entries(users).map(async ([role, user]) => [role, await enter(app, user)] as const)
   return Object.fromEntries([['nobody', ''], ...(await Promise.all(entered))]) as Record<Role, string>
 }
@@ -55,7 +55,7 @@ export const gather = async (server: AppServer, db: Database) => {
   } = await server.compose(async (app) => {
     const admin = (await app.store.accounts.findSignIn(a.email))?.user
     if (admin?.role !== 'admin') throw new Error('the admin is not there')
-    const hired: Record<Somebody, Credentials> = {
+    const hired: Record<RoleName, Credentials> = {
       admin: a,
       reader: await hire(app, 'reader', a.tenantId),
       stranger: b,

@@ -7,7 +7,7 @@ import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
 import { examineAll } from './admin/doctor.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser } from './admin/users.ts'
-import { Misuse, sentenceOf } from './cli-error.ts'
+import { sentenceOf, UsageError } from './cli-error.ts'
 
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
@@ -48,13 +48,13 @@ const run = async (args: string[]): Promise<number> => {
     return healthy ? 0 : 1
   }
   const command = commands[args.slice(0, 2).join(' ')]
-  if (!command) throw new Misuse(args.length === 0 ? 'Which command?' : 'There is no such command.')
+  if (!command) throw new UsageError(args.length === 0 ? 'Which command?' : 'There is no such command.')
   await runComposed((container) => command(args.slice(2), container))
   return 0
 }
 
-const isMisuse = (error: unknown) =>
-  error instanceof Misuse ||
+const isUsageError = (error: unknown) =>
+  error instanceof UsageError ||
   (error instanceof TypeError && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code)))
 
 // the settings' files that Next reads for the app; what is set already stays
@@ -63,7 +63,7 @@ for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnv
 try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
-  if (isMisuse(error)) explain(`${(error as Error).message}\n${usage}`)
+  if (isUsageError(error)) explain(`${(error as Error).message}\n${usage}`)
   else explain(sentenceOf(error))
-  process.exitCode = isMisuse(error) ? 2 : 1
+  process.exitCode = isUsageError(error) ? 2 : 1
 }

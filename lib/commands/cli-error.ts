@@ -1,10 +1,10 @@
 import { storageAdvice } from '#lib/composition/storage-advice.ts'
 
 /** What the caller did wrong, in one sentence; exit 1. */
-export class Complaint extends Error {}
+export class CliError extends Error {}
 
 /** The command line itself could not be read; exit 2. */
-export class Misuse extends Error {}
+export class UsageError extends Error {}
 
 const sentences: Record<string, string> = {
   name_missing: 'The name is empty or longer than 120 characters.',
@@ -21,7 +21,7 @@ const sentences: Record<string, string> = {
 /** One sentence for an error of any origin; never the message of one we did not write, which may quote values. */
 export const sentenceOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'Something unexpected happened.'
-  if (error instanceof Complaint || error.name === 'RefusedBoot') return error.message
+  if (error instanceof CliError || error.name === 'RefusedBoot') return error.message
   const advice = storageAdvice(error)
   if (advice) return advice
   const { code } = error as { code?: unknown }

@@ -1,6 +1,6 @@
 import type { startApiServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
-import { RefusedBoot } from './env.ts'
+import { StartupError } from './env.ts'
 import { finishRequests, onTermination } from './graceful-shutdown.ts'
 import { fieldsOf } from './log-fields.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
@@ -17,7 +17,7 @@ const openFor = async (app: Container, startApiServer: ApiServer) => {
     return await startApiServer(app)
   } catch (error) {
     const { code } = error as { code?: unknown }
-    throw new RefusedBoot(`Back ends cannot be answered on API_HOST and API_PORT: ${code ?? 'unknown'}.`)
+    throw new StartupError(`Back ends cannot be answered on API_HOST and API_PORT: ${code ?? 'unknown'}.`)
   }
 }
 
@@ -47,7 +47,7 @@ const start = async (startApiServer: ApiServer) => {
 }
 
 const reasonOf = (error: unknown): string => {
-  if (error instanceof RefusedBoot) return error.message
+  if (error instanceof StartupError) return error.message
   const advice = storageAdvice(error)
   if (advice) return advice
   const { failure, errorClass, errorCode } = fieldsOf(error)

@@ -60,7 +60,7 @@ import { type Env, env as processEnv } from './env.ts'
 import { renderMail } from './mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
-export interface Given {
+export interface ContainerOptions {
   clock?: Clock
   monotonicMs?: () => number
   /** `stderr` for commands, whose standard output is their result alone. */
@@ -141,7 +141,7 @@ const useCases = (deps: Deps) => {
  *
  * @throws RefusedBoot when keys are missing or wrong
  */
-export const createContainer = async (env: Env, given: Given = {}) => {
+export const createContainer = async (env: Env, given: ContainerOptions = {}) => {
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
@@ -187,7 +187,7 @@ export type Container = Awaited<ReturnType<typeof createContainer>>
 const slot = globalThis as typeof globalThis & { porteClesContainer?: Promise<Container> | undefined }
 
 /** The one container of this process, opened at first use; a failed opening is tried again. */
-export const container = (given?: Given): Promise<Container> => {
+export const container = (given?: ContainerOptions): Promise<Container> => {
   slot.porteClesContainer ??= createContainer(processEnv(), given).catch((error: unknown) => {
     slot.porteClesContainer = undefined
     throw error

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createContainer } from './container.ts'
-import { parseEnv, RefusedBoot } from './env.ts'
+import { parseEnv, StartupError } from './env.ts'
 
 let folder: string
 let file: string
@@ -29,7 +29,7 @@ const boot = async (settings: Record<string, string> = {}) => {
 const refusal = (settings?: Record<string, string>) =>
   boot(settings).then(
     () => 'booted',
-    (error: unknown) => (error instanceof RefusedBoot ? error.message : error),
+    (error: unknown) => (error instanceof StartupError ? error.message : error),
   )
 
 test('a first boot makes its keys together with the database, for its owner alone, and says so once', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Env, parseEnv, RefusedBoot } from './env.ts'
+import { type Env, parseEnv, StartupError } from './env.ts'
 
 export interface Keys {
   encryptionKeys: NonNullable<Env['encryptionKeys']>
@@ -49,7 +49,7 @@ const fromFile = (databaseFile: string) => {
   if (!existsSync(databaseFile) && !existsSync(keysFile) && placeNew(keysFile, fresh()))
     return { ...read(readFileSync(keysFile, 'utf8')), madeFile: keysFile }
   if (existsSync(keysFile)) return { ...read(readFileSync(keysFile, 'utf8')), madeFile: null }
-  throw new RefusedBoot(
+  throw new StartupError(
     `${databaseFile} exists, but its keys do not: set ENCRYPTION_KEYS and NEXTAUTH_SECRET, or put ${keysFile} back.`,
   )
 }
@@ -65,7 +65,7 @@ export const findKeys = (env: Env): Keys => {
   if (encryptionKeys && nextAuthSecret) return { encryptionKeys, nextAuthSecret, madeFile: null }
   const missing = [encryptionKeys ? null : 'ENCRYPTION_KEYS', nextAuthSecret ? null : 'NEXTAUTH_SECRET']
   if (!databaseUrl.startsWith('file:'))
-    throw new RefusedBoot(`${missing.filter(Boolean).join(' and ')} must be set when the database is PostgreSQL.`)
+    throw new StartupError(`${missing.filter(Boolean).join(' and ')} must be set when the database is PostgreSQL.`)
   const file = databaseUrl.slice('file:'.length)
   const found = file === memory ? { ...read(fresh()), madeFile: null } : fromFile(file)
   const keys = {
@@ -73,6 +73,6 @@ export const findKeys = (env: Env): Keys => {
     secret: nextAuthSecret ?? found.nextAuthSecret,
   }
   if (!keys.encryptionKeys || !keys.secret)
-    throw new RefusedBoot(`${file}.keys lacks ${missing.filter(Boolean).join(' or ')}: set it in the environment.`)
+    throw new StartupError(`${file}.keys lacks ${missing.filter(Boolean).join(' or ')}: set it in the environment.`)
   return { encryptionKeys: keys.encryptionKeys, nextAuthSecret: keys.secret, madeFile: found.madeFile }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseEnv, RefusedBoot } from './env.ts'
+import { parseEnv, StartupError } from './env.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 
@@ -8,7 +8,7 @@ const refusalOf = (source: Record<string, string>) => {
     parseEnv(source)
     return ''
   } catch (error) {
-    if (error instanceof RefusedBoot) return error.message
+    if (error instanceof StartupError) return error.message
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
 /** Why the process may not start, in one sentence a line; never holds a setting's value. */
-export class RefusedBoot extends Error {
+export class StartupError extends Error {
   override readonly name = 'RefusedBoot'
 }
 
@@ -144,7 +144,7 @@ const remoteProblems = (publicUrl: URL, remotes: Record<string, string>) =>
       })
 
 const refuse = (problems: string[]): never => {
-  throw new RefusedBoot(problems.join('\n'))
+  throw new StartupError(problems.join('\n'))
 }
 
 /** @throws RefusedBoot listing every problem at once, by setting. */

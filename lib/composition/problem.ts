@@ -28,7 +28,7 @@ export const problemResponse = (failure: Failure): Response => {
   return new Response(JSON.stringify({ status, code }), { status, headers })
 }
 
-interface Asked {
+interface RequestInfo {
   /** Names the route in logs, which never hold a path or a query. */
   route: string
   method: string
@@ -36,7 +36,12 @@ interface Asked {
 
 export type FailureResponse = (status: number, code: FailureCode) => Promise<Response>
 
-export const failed = async (error: unknown, asked: Asked, log: Log, respond?: FailureResponse): Promise<Response> => {
+export const failed = async (
+  error: unknown,
+  asked: RequestInfo,
+  log: Log,
+  respond?: FailureResponse,
+): Promise<Response> => {
   const failure = error instanceof Failure ? error : new Failure('unexpected')
   const response = respond ? await respond(statusOf(failure), failure.code) : problemResponse(failure)
   const fields = { ...asked, status: response.status, ...fieldsOf(error) }
@@ -46,7 +51,11 @@ export const failed = async (error: unknown, asked: Asked, log: Log, respond?: F
 }
 
 /** What a program is answered by a handler that runs outside Next: a `Failure` becomes a problem with its status. */
-export const answerProgram = async (asked: Asked, log: Log, handle: () => Promise<Response>): Promise<Response> => {
+export const answerProgram = async (
+  asked: RequestInfo,
+  log: Log,
+  handle: () => Promise<Response>,
+): Promise<Response> => {
   try {
     return await handle()
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { Deps, SealContext, Vault } from '#lib/ports/deps.ts'
-import { RefusedBoot } from './env.ts'
+import { StartupError } from './env.ts'
 
 const context: SealContext = { purpose: 'key_probe' }
 const plaintext = 'porte-cles'
 
 const refuse = (keyId: string, why: string) =>
-  new RefusedBoot(`Key ${keyId} ${why}: this database holds secrets sealed with it. Put the right key back.`)
+  new StartupError(`Key ${keyId} ${why}: this database holds secrets sealed with it. Put the right key back.`)
 
 const check = async (vault: Vault, { id, sealedProbe }: { id: string; sealedProbe: string }) => {
   if (!vault.keyIds.includes(id)) throw refuse(id, 'is missing from ENCRYPTION_KEYS')

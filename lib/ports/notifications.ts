@@ -61,7 +61,7 @@ export interface DeliveryStore {
 }
 
 /** An incident as a mail tells of it, with the connection as it is now. */
-export interface IncidentStory {
+export interface IncidentDetails {
   tenantName: string
   provider: ProviderId
   state: ConnectionState
@@ -108,7 +108,7 @@ export interface IncidentStore {
   queueRecovery(id: string, recovery: readonly Delivery[], now: Date): Promise<boolean>
   /** What ended before anybody was told of it needs no word. */
   skipUnnotified(now: Date): Promise<void>
-  find(id: string, now: Date): Promise<IncidentStory | null>
+  find(id: string, now: Date): Promise<IncidentDetails | null>
   /** Of one tenant, by index. */
   listBroken(tenantId: TenantId): Promise<Broken[]>
   digest(limit: number, sinceMs: number, now: Date): Promise<Digest>

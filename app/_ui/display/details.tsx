@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** Folded details, and in a word what they hold. */
-export const Fold = ({ id, title, aside, children }: Props) => (
+export const DetailsBlock = ({ id, title, aside, children }: Props) => (
   <details className="fold" id={id}>
     <summary>
       <ChevronRight className="icon" aria-hidden="true" /> {title} <span className="faint">{aside}</span>

@@ -4,7 +4,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
 
 /** The shop front's sign: a key and a tag on one ring, which passes through both. */
-const Keyring = () => (
+const Logo = () => (
   <svg className="keyring" viewBox="40 20 320 480" aria-hidden="true">
     <circle className="ring" cx="200" cy="140" r="100" />
     <g transform="rotate(7 147 224.8)">
@@ -22,7 +22,7 @@ const Keyring = () => (
 )
 
 /** The pages before the house: the shop front beside one short form. */
-export const Entrance = async ({ title, lede, children }: { title: string; lede?: string; children: ReactNode }) => {
+export const AuthLayout = async ({ title, lede, children }: { title: string; lede?: string; children: ReactNode }) => {
   const t = await getTranslations()
   return (
     <>
@@ -34,7 +34,7 @@ export const Entrance = async ({ title, lede, children }: { title: string; lede?
           <p className="brand">
             <Mark /> Porte-clés
           </p>
-          <Keyring />
+          <Logo />
           <p className="motto">{t('signIn.motto')}</p>
         </div>
         <main id="content">

@@ -8,7 +8,7 @@ interface Props {
 }
 
 /** A page that says one thing and offers one way on. */
-export const Bare = ({ title, lede, children }: Props) => (
+export const PlainLayout = ({ title, lede, children }: Props) => (
   <div className="bare">
     <header>
       <a className="brand" href="/">

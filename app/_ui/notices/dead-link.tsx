@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { Entrance } from '../layout/auth-layout.tsx'
+import { AuthLayout } from '../layout/auth-layout.tsx'
 
 interface Props {
   code: FailureCode
@@ -12,7 +12,7 @@ interface Props {
 export const DeadLink = async ({ code, again }: Props) => {
   const t = await getTranslations()
   return (
-    <Entrance title={t('linkDead.title')} lede={t(`failures.${code}.cause`)}>
+    <AuthLayout title={t('linkDead.title')} lede={t(`failures.${code}.cause`)}>
       <p className="help">{t(`failures.${code}.fix`)}</p>
       <div className="actions">
         <a className="button primary" href="/connexion">
@@ -24,6 +24,6 @@ export const DeadLink = async ({ code, again }: Props) => {
           </a>
         ) : null}
       </div>
-    </Entrance>
+    </AuthLayout>
   )
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { CandidateView, ConnectionView } from '#lib/domain/connections/connection-view.ts'
 import { type FailureCode, fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
-import { needsAttention, planPage } from './page-model.ts'
+import { buildPageModel, needsAttention } from './page-model.ts'
 
 const now = new Date('2026-11-20T13:09:00Z')
 
@@ -81,8 +81,8 @@ test.each([
   ['a secret that no longer fits is corrected at its field', pageOf(misconfigured, 'invalid_client'), 'repair'],
   ['a pause comes before what is broken', pageOf(paused, 'revoked'), 'resume'],
   ['a pause comes before what is late', pageOf(paused, 'renewal_delayed'), 'resume'],
-] as const)('%s', (_, page, solid) => {
-  expect(planPage(page).solid).toBe(solid)
+] as const)('%s', (_, page, primary) => {
+  expect(buildPageModel(page).primary).toBe(primary)
 })
 
 test.each([
@@ -99,23 +99,23 @@ test.each([
   ['identity_unknown', 'facts', 'identify'],
   ['request_refused', 'facts', 'connect'],
   ['secret_unreadable', 'field', 'connect'],
-] as const)('%s is told at the %s and repaired by %s', (code, spot, repair) => {
-  expect(planPage(pageOf(refused, code))).toMatchObject({ spot, repair })
+] as const)('%s is told at the %s and repaired by %s', (code, placement, repair) => {
+  expect(buildPageModel(pageOf(refused, code))).toMatchObject({ placement, repair })
 })
 
 test('a secret to correct is saved while something is connected, and taken along to Teamleader before', () => {
-  expect(planPage(pageOf({ ...live, headline: 'misconfigured' }, 'invalid_client')).repair).toBe('save')
-  expect(planPage(pageOf(refused, 'invalid_client')).repair).toBe('connect')
+  expect(buildPageModel(pageOf({ ...live, headline: 'misconfigured' }, 'invalid_client')).repair).toBe('save')
+  expect(buildPageModel(pageOf(refused, 'invalid_client')).repair).toBe('connect')
 })
 
 test('a failure beside a live connection does not speak for the connection', () => {
-  expect(planPage(pageOf(live, 'access_denied')).story).toBe('beside')
-  expect(planPage(pageOf(live, 'exchange_done')).story).toBeNull()
+  expect(buildPageModel(pageOf(live, 'access_denied')).variant).toBe('beside')
+  expect(buildPageModel(pageOf(live, 'exchange_done')).variant).toBeNull()
 })
 
 test('nothing is retried during a pause, so nothing of it is told', () => {
-  expect(planPage(pageOf(paused, 'renewal_delayed')).spot).toBeNull()
-  expect(planPage(pageOf(paused, 'revoked')).spot).toBe('facts')
+  expect(buildPageModel(pageOf(paused, 'renewal_delayed')).placement).toBeNull()
+  expect(buildPageModel(pageOf(paused, 'revoked')).placement).toBe('facts')
 })
 
 test('the navigation calls for a person where only a person helps', () => {
@@ -126,7 +126,7 @@ test('the navigation calls for a person where only a person helps', () => {
 })
 
 test('a code that came back silences the departure that did not', () => {
-  expect(planPage(pageOf({ headline: 'code_received', waitingCode }, 'never_returned')).spot).toBeNull()
+  expect(buildPageModel(pageOf({ headline: 'code_received', waitingCode }, 'never_returned')).placement).toBeNull()
 })
 
 const teoOf = (...known: Parameters<typeof pageOf>): KeyPage => ({
@@ -142,33 +142,45 @@ const v1Of = (...known: Parameters<typeof pageOf>): KeyPage => ({
 const working = { headline: 'connected', tone: 'warn' } as const
 
 test.each([
-  ['téo: a first visit saves', teoOf({}), { spot: null, repair: null, solid: 'save' }],
+  ['téo: a first visit saves', teoOf({}), { placement: null, repair: null, primary: 'save' }],
   [
     'téo: a wrong secret is corrected',
     teoOf(refused, 'invalid_client'),
-    { spot: 'field', repair: 'save', solid: 'repair' },
+    { placement: 'field', repair: 'save', primary: 'repair' },
   ],
-  ['téo: so is a wrong TEO ID', teoOf(refused, 'target_refused'), { spot: 'field', repair: 'save', solid: 'repair' }],
-  ['téo: and one without files', teoOf(live, 'target_unknown'), { spot: 'field', repair: 'save', solid: 'repair' }],
-  ['téo: an outage is asked again', teoOf(refused, 'provider_unavailable'), { spot: 'facts', repair: 'save' }],
-  ['téo: so is a refused key', teoOf(broken, 'access_refused'), { spot: 'facts', repair: 'save', solid: 'repair' }],
-  ['téo: and one that is over', teoOf(live, 'read_expired'), { spot: 'facts', repair: 'save', solid: 'repair' }],
-  ['téo: a forbidden read is tested', teoOf(live, 'read_forbidden'), { spot: 'facts', repair: 'test' }],
-  ['téo: a late renewal is tested', teoOf(degraded, 'renewal_delayed'), { spot: 'facts', repair: 'test' }],
+  [
+    'téo: so is a wrong TEO ID',
+    teoOf(refused, 'target_refused'),
+    { placement: 'field', repair: 'save', primary: 'repair' },
+  ],
+  [
+    'téo: and one without files',
+    teoOf(live, 'target_unknown'),
+    { placement: 'field', repair: 'save', primary: 'repair' },
+  ],
+  ['téo: an outage is asked again', teoOf(refused, 'provider_unavailable'), { placement: 'facts', repair: 'save' }],
+  [
+    'téo: so is a refused key',
+    teoOf(broken, 'access_refused'),
+    { placement: 'facts', repair: 'save', primary: 'repair' },
+  ],
+  ['téo: and one that is over', teoOf(live, 'read_expired'), { placement: 'facts', repair: 'save', primary: 'repair' }],
+  ['téo: a forbidden read is tested', teoOf(live, 'read_forbidden'), { placement: 'facts', repair: 'test' }],
+  ['téo: a late renewal is tested', teoOf(degraded, 'renewal_delayed'), { placement: 'facts', repair: 'test' }],
   [
     'téo: a question under way is looked at again',
     teoOf({}, 'exchange_under_way'),
-    { spot: 'notice', solid: 'refresh' },
+    { placement: 'notice', primary: 'refresh' },
   ],
-  ['téo: a pause is ended', teoOf(paused), { solid: 'resume' }],
-  ['V1: keys that work are only saved', v1Of(working), { spot: null, repair: null, solid: 'save' }],
+  ['téo: a pause is ended', teoOf(paused), { primary: 'resume' }],
+  ['V1: keys that work are only saved', v1Of(working), { placement: null, repair: null, primary: 'save' }],
   [
     'V1: refused keys are corrected',
     v1Of({ headline: 'misconfigured' }, 'keys_refused'),
-    { spot: 'field', repair: 'save' },
+    { placement: 'field', repair: 'save' },
   ],
-  ['V1: too many calls are tested again', v1Of(working, 'provider_throttled'), { spot: 'facts', repair: 'test' }],
-  ['V1: a pause is ended', v1Of({ headline: 'paused', enabled: false }), { solid: 'resume' }],
+  ['V1: too many calls are tested again', v1Of(working, 'provider_throttled'), { placement: 'facts', repair: 'test' }],
+  ['V1: a pause is ended', v1Of({ headline: 'paused', enabled: false }), { primary: 'resume' }],
 ] as const)('%s', (_, page, plan) => {
-  expect(planPage(page)).toMatchObject(plan)
+  expect(buildPageModel(page)).toMatchObject(plan)
 })

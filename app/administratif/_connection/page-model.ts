@@ -2,23 +2,23 @@ import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** Where the page shows its problem: at a field, among the facts, as a passing word, or in the question. */
-type Spot = 'field' | 'facts' | 'notice' | 'question'
+type Placement = 'field' | 'facts' | 'notice' | 'question'
 
 /** What the button beside a problem does. */
 type Repair = 'save' | 'connect' | 'test' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
 
 /** Whose button is the solid one: there is one a section, at the next step. */
-type Solid = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'reconnect' | 'connect'
+type PrimaryButton = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'reconnect' | 'connect'
 
 /** Another story than the headline's own: an exchange under way, a code to finish with, a failure beside a live connection. */
-type Story = 'under_way' | 'finish' | 'beside'
+type Variant = 'under_way' | 'finish' | 'beside'
 
 export interface Plan {
   tone: Tone
-  story: Story | null
-  spot: Spot | null
+  variant: Variant | null
+  placement: Placement | null
   repair: Repair | null
-  solid: Solid
+  primary: PrimaryButton
 }
 
 type Problem = NonNullable<KeyPage['problem']>
@@ -36,7 +36,7 @@ const formFields = new Set<Problem['field']>([
 /** What the background work repairs by itself while the connection is switched on. */
 const retried = new Set<Problem['code']>(['renewal_delayed', 'identity_unknown'])
 
-const spotOf = ({ view }: KeyPage, { code, field }: Problem): Spot | null => {
+const placementOf = ({ view }: KeyPage, { code, field }: Problem): Placement | null => {
   if (view.candidate) return 'question'
   if (code === 'exchange_done' || code === 'exchange_under_way') return 'notice'
   // a code has come back since
@@ -79,16 +79,16 @@ const repairOf = (page: KeyPage, problem: Problem): Repair | null => {
   }
 }
 
-const storyOf = ({ view, problem, canFinish }: KeyPage, spot: Spot | null): Story | null => {
+const incidentOf = ({ view, problem, canFinish }: KeyPage, placement: Placement | null): Variant | null => {
   const { headline } = view
   const waits = headline === 'unconfigured' || headline === 'awaiting_authorization'
   if (waits && canFinish) return 'finish'
   if (waits && problem?.code === 'exchange_under_way') return 'under_way'
-  const failed = (spot === 'field' || spot === 'facts') && problem?.code !== 'never_returned'
+  const failed = (placement === 'field' || placement === 'facts') && problem?.code !== 'never_returned'
   return headline === 'connected' && failed ? 'beside' : null
 }
 
-const solidOf = (page: KeyPage, spot: Spot | null, repair: Repair | null): Solid => {
+const primaryOf = (page: KeyPage, placement: Placement | null, repair: Repair | null): PrimaryButton => {
   const { view, problem, canFinish, grant } = page
   const live = view.headline === 'connected' || view.headline === 'degraded'
   if (view.candidate) return 'question'
@@ -98,19 +98,26 @@ const solidOf = (page: KeyPage, spot: Spot | null, repair: Repair | null): Solid
   if (view.headline === 'paused') return 'resume'
   // who turned back on the way, and works, need not leave again
   if (live && problem?.code === 'never_returned') return 'save'
-  if (grant !== 'authorization_code') return repair && (spot === 'field' || spot === 'facts') ? 'repair' : 'save'
+  if (grant !== 'authorization_code')
+    return repair && (placement === 'field' || placement === 'facts') ? 'repair' : 'save'
   // what broke comes before a departure without return
-  if (view.headline === 'reconnect_required' && (!spot || problem?.code === 'never_returned')) return 'reconnect'
-  if (repair && (spot === 'field' || spot === 'facts')) return 'repair'
+  if (view.headline === 'reconnect_required' && (!placement || problem?.code === 'never_returned')) return 'reconnect'
+  if (repair && (placement === 'field' || placement === 'facts')) return 'repair'
   return live ? 'save' : 'connect'
 }
 
 /** Decides, once for the whole section, what is said where and which button leads on. */
-export const planPage = (page: KeyPage): Plan => {
+export const buildPageModel = (page: KeyPage): Plan => {
   const { problem } = page
-  const spot = problem && spotOf(page, problem)
+  const placement = problem && placementOf(page, problem)
   const repair = problem && repairOf(page, problem)
-  return { tone: page.view.tone, story: storyOf(page, spot), spot, repair, solid: solidOf(page, spot, repair) }
+  return {
+    tone: page.view.tone,
+    variant: incidentOf(page, placement),
+    placement,
+    repair,
+    primary: primaryOf(page, placement, repair),
+  }
 }
 
 /** Whether only a person can repair the connection: the navigation says so on every page. */

@@ -10,29 +10,29 @@ import { FinishLink, RefreshLink } from './status-links.tsx'
 import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
-export const Hero = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model: Plan }) => {
   const [t, locale] = await Promise.all([providerMessages(page.provider), getLocale()])
   const { headline, waitingCode } = page.view
-  const { story } = plan
+  const { variant: incident } = plan
   const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline
-  const pointsAtField = plan.spot === 'field' && page.problem?.code !== 'never_returned'
+  const pointsAtField = plan.placement === 'field' && page.problem?.code !== 'never_returned'
   return (
     <>
       <div className="hero" role="status">
-        <StateIcon state={story === 'finish' ? 'code_received' : working} />
+        <StateIcon state={incident === 'finish' ? 'code_received' : working} />
         <p className="hero-word">
-          {story === null || story === 'beside' ? t(`headline.${headline}.word`) : t(`story.${story}.word`)}
+          {incident === null || incident === 'beside' ? t(`headline.${headline}.word`) : t(`story.${incident}.word`)}
         </p>
         <p className="hero-sentence">
-          {story ? t(`story.${story}.sentence`) : await statusText(page)}{' '}
+          {incident ? t(`story.${incident}.sentence`) : await statusText(page)}{' '}
           {pointsAtField ? (
             <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
           ) : null}
         </p>
       </div>
-      {story === 'finish' || story === 'under_way' ? (
+      {incident === 'finish' || incident === 'under_way' ? (
         <div className="hero-actions actions">
-          {story === 'finish' ? <FinishLink /> : <RefreshLink solid={plan.solid === 'refresh'} />}
+          {incident === 'finish' ? <FinishLink /> : <RefreshLink primary={plan.primary === 'refresh'} />}
         </div>
       ) : null}
       {waitingCode && headline === 'code_received' ? (

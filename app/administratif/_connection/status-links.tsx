@@ -10,10 +10,10 @@ export const FinishLink = async () => {
   )
 }
 
-export const RefreshLink = async ({ solid }: { solid: boolean }) => {
+export const RefreshLink = async ({ primary }: { primary: boolean }) => {
   const t = await getTranslations('key')
   return (
-    <a className={solid ? 'button primary' : 'button'} href="/administratif/cle-de-securite">
+    <a className={primary ? 'button primary' : 'button'} href="/administratif/cle-de-securite">
       {t('refresh')}
     </a>
   )

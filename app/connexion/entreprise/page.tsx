@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Bare } from '#app/_ui/layout/message-page.tsx'
+import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -13,18 +13,18 @@ export default async function OidcStartPage() {
   const [url, t] = await Promise.all([readOidcStart(), getTranslations()])
   if (url === null)
     return (
-      <Bare title={t('signIn.companyLost')} lede={t('signIn.companyLostLede')}>
+      <PlainLayout title={t('signIn.companyLost')} lede={t('signIn.companyLostLede')}>
         <a className="button primary" href="/connexion">
           {t('failures.oidc_interrupted.action')}
         </a>
-      </Bare>
+      </PlainLayout>
     )
   return (
-    <Bare title={t('signIn.companyTitle')} lede={t('signIn.companyLede')}>
+    <PlainLayout title={t('signIn.companyTitle')} lede={t('signIn.companyLede')}>
       <meta httpEquiv="refresh" content={`0;url=${url}`} />
       <a className="button primary" href={url} rel="noreferrer">
         {t('signIn.companyLink')}
       </a>
-    </Bare>
+    </PlainLayout>
   )
 }

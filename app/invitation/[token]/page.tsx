@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
 import { readInvitation } from '#lib/server/loaders/accounts/link-pages.ts'
 import { InvitationForm } from './form.tsx'
@@ -16,8 +16,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   if (typeof invitation === 'string') return <DeadLink code={invitation} />
   const { email, name, tenantName } = invitation
   return (
-    <Entrance title={t('title')} lede={tenantName ? t('lede', { tenant: tenantName }) : t('ledeSupport')}>
+    <AuthLayout title={t('title')} lede={tenantName ? t('lede', { tenant: tenantName }) : t('ledeSupport')}>
       <InvitationForm token={token} email={email} name={name} />
-    </Entrance>
+    </AuthLayout>
   )
 }

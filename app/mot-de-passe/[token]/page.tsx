@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
 import { readPasswordLink } from '#lib/server/loaders/accounts/link-pages.ts'
 import { NewPasswordForm } from './form.tsx'
@@ -15,8 +15,8 @@ export default async function NewPasswordPage({ params }: { params: Promise<{ to
   const [holder, t] = await Promise.all([readPasswordLink(token), getTranslations('newPassword')])
   if (typeof holder === 'string') return <DeadLink code={holder} again={{ href: '/mot-de-passe', label: t('again') }} />
   return (
-    <Entrance title={t('title')} lede={t('lede')}>
+    <AuthLayout title={t('title')} lede={t('lede')}>
       <NewPasswordForm token={token} email={holder.email} />
-    </Entrance>
+    </AuthLayout>
   )
 }

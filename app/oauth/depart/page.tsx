@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Bare } from '#app/_ui/layout/message-page.tsx'
+import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readStart } from '#lib/server/oauth/start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -13,21 +13,21 @@ export default async function StartPage() {
   const [start, t] = await Promise.all([readStart(), getTranslations()])
   if (!start)
     return (
-      <Bare
+      <PlainLayout
         title={t('departure.lostTitle')}
         lede={`${t('failures.departure_lost.cause')} ${t('failures.departure_lost.fix')}`}
       >
         <a className="button primary" href="/administratif/cle-de-securite">
           {t('failures.departure_lost.action')}
         </a>
-      </Bare>
+      </PlainLayout>
     )
   return (
-    <Bare title={t('departure.title')} lede={t('departure.lede')}>
+    <PlainLayout title={t('departure.title')} lede={t('departure.lede')}>
       <meta httpEquiv="refresh" content={`0;url=${start.url}`} />
       <a className="button primary" href={start.url} rel="noreferrer">
         {t('departure.link')}
       </a>
-    </Bare>
+    </PlainLayout>
   )
 }

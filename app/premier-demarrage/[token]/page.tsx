@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Entrance } from '#app/_ui/layout/auth-layout.tsx'
+import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
 import { readFirstRun } from '#lib/server/loaders/accounts/link-pages.ts'
 import { FirstRunForm } from './form.tsx'
@@ -15,8 +15,8 @@ export default async function FirstRunPage({ params }: { params: Promise<{ token
   const [open, t] = await Promise.all([readFirstRun(token), getTranslations('firstRun')])
   if (!open) return <DeadLink code="link_dead" />
   return (
-    <Entrance title={t('title')} lede={t('lede')}>
+    <AuthLayout title={t('title')} lede={t('lede')}>
       <FirstRunForm token={token} />
-    </Entrance>
+    </AuthLayout>
   )
 }

@@ -37,11 +37,11 @@ interface Props {
   action: SupportAction
   /** Deeds that take each other's place are one form. */
   id: string
-  solid?: boolean
+  primary?: boolean
 }
 
 /** One thing support does with a connection, and what came of it. */
-export const SupportActionForm = async ({ record, action, id, solid = false }: Props) => {
+export const SupportActionForm = async ({ record, action, id, primary = false }: Props) => {
   const { tenantId, provider, revision } = record
   const [t, spoken] = await Promise.all([
     getTranslations('console.deed'),
@@ -56,7 +56,7 @@ export const SupportActionForm = async ({ record, action, id, solid = false }: P
         <input type="hidden" name="tenantId" value={tenantId} />
         <input type="hidden" name="provider" value={provider} />
         <input type="hidden" name="revision" value={revision} />
-        <SubmitButton kind={solid ? 'primary' : 'plain'} name="deed" value={action} pending={t(pending)}>
+        <SubmitButton kind={primary ? 'primary' : 'plain'} name="deed" value={action} pending={t(pending)}>
           {t(label)}
         </SubmitButton>
         <FormNotice />

@@ -13,19 +13,19 @@ export const SupportActions = async ({ connection }: { connection: TenantConnect
   const begun = record.client !== null
   return (
     <div className="actions deeds">
-      {asks ? <SupportActionForm record={record} action="ask" id="ask" solid /> : null}
+      {asks ? <SupportActionForm record={record} action="ask" id="ask" primary /> : null}
       {begun && record.enabled && state !== 'awaiting_authorization' ? (
         <SupportActionForm record={record} action="test" id="test" />
       ) : null}
       {record.tokenSet && record.enabled && (state === 'degraded' || state === 'misconfigured') ? (
-        <SupportActionForm record={record} action="retry" id="retry" solid={state === 'degraded'} />
+        <SupportActionForm record={record} action="retry" id="retry" primary={state === 'degraded'} />
       ) : null}
       {begun ? (
         <SupportActionForm
           record={record}
           action={record.enabled ? 'pause' : 'resume'}
           id="turn"
-          solid={!record.enabled}
+          primary={!record.enabled}
         />
       ) : null}
       {diagnostic ? <CopyButton text={diagnostic} label={copy} copy={copy} copied={t('help.copied')} quiet /> : null}

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/display/date.tsx'
-import { Fold } from '#app/_ui/display/details.tsx'
+import { DetailsBlock } from '#app/_ui/display/details.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 import { SupportActions } from './actions.tsx'
@@ -34,9 +34,9 @@ export const Connection = async ({ connection, now }: Props) => {
       <SupportActions connection={connection} />
       {diagnostic ? (
         <div className="folds">
-          <Fold id={`diagnostic-${provider}`} title={t('diagnostic.title')} aside={t('diagnostic.aside')}>
+          <DetailsBlock id={`diagnostic-${provider}`} title={t('diagnostic.title')} aside={t('diagnostic.aside')}>
             <textarea className="raw" aria-label={t('diagnostic.title')} rows={16} value={diagnostic} readOnly />
-          </Fold>
+          </DetailsBlock>
         </div>
       ) : null}
     </section>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
-import { Complaint, Misuse } from '../cli-error.ts'
+import { CliError, UsageError } from '../cli-error.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './api-keys.ts'
 
 let testApp: TestApp
@@ -35,20 +35,20 @@ test('a key is printed once, listed without its secret, and revoked by its prefi
 })
 
 test.each([
-  [['Pro+'], Misuse],
-  [scope, Misuse],
-  [['Pro+', '--scope', 'teamleader:everything'], Misuse],
-  [['Pro+', 'compta', ...scope], Misuse],
-  [['Pro+', ...scope, '--tenant', 'nobody'], Complaint],
-])('api-keys add %j is refused, and makes nothing', async (args, complaint) => {
+  [['Pro+'], UsageError],
+  [scope, UsageError],
+  [['Pro+', '--scope', 'teamleader:everything'], UsageError],
+  [['Pro+', 'compta', ...scope], UsageError],
+  [['Pro+', ...scope, '--tenant', 'nobody'], CliError],
+])('api-keys add %j is refused, and makes nothing', async (args, usageError) => {
   const before = await list()
-  await expect(addApiKey(args, testApp.app)).rejects.toThrow(complaint)
+  await expect(addApiKey(args, testApp.app)).rejects.toThrow(usageError)
   expect(await list()).toBe(before)
 })
 
 test('list takes nothing, and revoke one prefix', async () => {
-  await expect(listApiKeys(['all'], testApp.app)).rejects.toThrow(Misuse)
-  await expect(revokeApiKey([], testApp.app)).rejects.toThrow(Misuse)
+  await expect(listApiKeys(['all'], testApp.app)).rejects.toThrow(UsageError)
+  await expect(revokeApiKey([], testApp.app)).rejects.toThrow(UsageError)
 })
 
 test('on the command line the key stands alone on standard output', async () => {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Container } from '#lib/composition/container.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Role } from '#lib/domain/accounts/user.ts'
-import { Complaint, Misuse } from '../cli-error.ts'
+import { CliError, UsageError } from '../cli-error.ts'
 
 const options = {
   role: { type: 'string' },
@@ -13,17 +13,17 @@ const options = {
 
 const readRole = (typed: string | undefined): Role => {
   if (typed === 'admin' || typed === 'support') return typed
-  throw new Misuse('users add takes --role admin or --role support.')
+  throw new UsageError('users add takes --role admin or --role support.')
 }
 
 const findTenant = async (role: Role, typed: string | undefined, { store }: Container): Promise<TenantId | null> => {
   if (role === 'support') {
-    if (typed !== undefined) throw new Misuse('Support staff belong to no tenant: leave --tenant out.')
+    if (typed !== undefined) throw new UsageError('Support staff belong to no tenant: leave --tenant out.')
     return null
   }
-  if (typed === undefined) throw new Misuse('An admin belongs to a tenant: name it with --tenant.')
+  if (typed === undefined) throw new UsageError('An admin belongs to a tenant: name it with --tenant.')
   const tenant = await store.accounts.findTenant(typed)
-  if (!tenant) throw new Complaint('There is no tenant with this id.')
+  if (!tenant) throw new CliError('There is no tenant with this id.')
   return tenant.id
 }
 
@@ -35,7 +35,7 @@ const findTenant = async (role: Role, typed: string | undefined, { store }: Cont
 export const addUser = async (args: string[], container: Container): Promise<string> => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [email, ...others] = positionals
-  if (email === undefined || others.length > 0) throw new Misuse('users add takes one e-mail address.')
+  if (email === undefined || others.length > 0) throw new UsageError('users add takes one e-mail address.')
   const role = readRole(values.role)
   const tenantId = await findTenant(role, values.tenant, container)
   const password = values['password-stdin'] ? (await text(process.stdin)).replace(/\r?\n$/, '') : null
@@ -46,7 +46,7 @@ export const addUser = async (args: string[], container: Container): Promise<str
 /** `users disable EMAIL` @returns one sentence. */
 export const disableUser = async (args: string[], { createAccounts }: Container): Promise<string> => {
   const [email, ...others] = parseArgs({ args, allowPositionals: true }).positionals
-  if (email === undefined || others.length > 0) throw new Misuse('users disable takes one e-mail address.')
+  if (email === undefined || others.length > 0) throw new UsageError('users disable takes one e-mail address.')
   if (await createAccounts.disableUser(email, { kind: 'operator' })) return 'disabled'
-  throw new Complaint('There is no active user with this e-mail address.')
+  throw new CliError('There is no active user with this e-mail address.')
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Step, whyNotNow } from './pending-authorization.ts'
+import { type Step, stateFailure } from './pending-authorization.ts'
 
 const now = new Date('2026-11-20T14:00:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
@@ -17,5 +17,5 @@ it.each<[Step, boolean, Date, Date, string | null]>([
   ['pending', false, ahead(1), ago(0), 'state_foreign'],
   ['done', false, ahead(1), ago(0), 'state_foreign'],
 ])('a return to a step %s, same browser %s', (step, sameBrowser, expiresAt, steppedAt, code) => {
-  expect(whyNotNow({ step, sameBrowser, expiresAt, steppedAt }, now)).toBe(code)
+  expect(stateFailure({ step, sameBrowser, expiresAt, steppedAt }, now)).toBe(code)
 })

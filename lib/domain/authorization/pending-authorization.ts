@@ -22,7 +22,10 @@ export interface PendingState {
  * Why a return whose state is ours cannot go on; null when its turn is free to take.
  * The compare-and-swap decides; this only finds the words.
  */
-export const whyNotNow = ({ step, sameBrowser, expiresAt, steppedAt }: PendingState, now: Date): FailureCode | null => {
+export const stateFailure = (
+  { step, sameBrowser, expiresAt, steppedAt }: PendingState,
+  now: Date,
+): FailureCode | null => {
   if (!sameBrowser) return 'state_foreign'
   switch (step) {
     case 'done':

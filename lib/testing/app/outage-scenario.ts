@@ -3,7 +3,7 @@ import { createBulkTenants } from './bulk-tenants.ts'
 import { openTestApp } from './test-app.ts'
 
 const minute = 60_000
-const everSo = 1_000_000
+const unlimited = 1_000_000
 
 /**
  * The provider answers nobody for an hour, and then everybody: everyone is back without a person.
@@ -16,7 +16,7 @@ export const simulateOutage = async (size: number) => {
   const bulkTenants = await createBulkTenants(testApp, size)
   const gathered = performance.now()
   try {
-    await testApp.control.script({}, [{ status: 503, times: everSo }])
+    await testApp.control.script({}, [{ status: 503, times: unlimited }])
     testApp.clock.move(48 * minute)
     const { refreshDueTokens } = testApp.app
     const probes: number[] = []
@@ -41,7 +41,7 @@ export const simulateOutage = async (size: number) => {
     }
     const asked = (await bulkTenants.refreshes()).length
 
-    await testApp.control.script({ clientId: bulkTenants.integration.clientId }, [{ on: 'token', times: everSo }])
+    await testApp.control.script({ clientId: bulkTenants.integration.clientId }, [{ on: 'token', times: unlimited }])
     const down = performance.now()
     let minutes = 0
     for (; minutes < 30; minutes += 1) {

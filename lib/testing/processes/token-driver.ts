@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { bundledProgram, project } from './bundled-program.ts'
 
 /** What one caller of another process was given. */
-export interface Given {
+export interface IssuedToken {
   token: string | null
   version: number | null
   failure: string | null
@@ -13,7 +13,7 @@ export interface Given {
 interface Line {
   id?: number
   ready?: boolean
-  given?: Given[]
+  given?: IssuedToken[]
 }
 
 /** A process with the real container of its own. */
@@ -32,7 +32,7 @@ export const startTokenProcess = async (env: Record<string, string>, clockMs = 0
   child.stderr?.on('data', (data) => {
     complaint += String(data)
   })
-  const waiting = new Map<number, (given: Given[]) => void>()
+  const waiting = new Map<number, (given: IssuedToken[]) => void>()
   let orders = 0
   let ready = () => {}
   const started = new Promise<void>((resolve, reject) => {
@@ -52,7 +52,7 @@ export const startTokenProcess = async (env: Record<string, string>, clockMs = 0
     orders += 1
     const id = orders
     child.stdin?.write(`${JSON.stringify({ id, verb, tenantId, times })}\n`)
-    return new Promise<Given[]>((resolve, reject) => {
+    return new Promise<IssuedToken[]>((resolve, reject) => {
       waiting.set(id, resolve)
       void gone.then(() => reject(new Error(`the process ended:\n${complaint}`)))
     })

@@ -19,7 +19,7 @@ const events: Record<UserChange['kind'], JournalEvent> = {
 /** An admin decides what the others of the tenant may do. */
 export const manageUsers = ({ store, clock }: Deps) => {
   /** Why nothing was changed, as things stand now. */
-  const whyNot = async ({ tenantId, id }: Admin, userId: string, seen: SeenUser, change: UserChange) => {
+  const refusalReason = async ({ tenantId, id }: Admin, userId: string, seen: SeenUser, change: UserChange) => {
     const active = (await store.tenantUsers.list(tenantId)).filter(({ state }) => state === 'active')
     const admins = active.filter(({ role }) => role === 'admin')
     if (!admins.some((admin) => admin.id === id)) return 'session_ended'
@@ -54,7 +54,7 @@ export const manageUsers = ({ store, clock }: Deps) => {
           detail: { userId: user.id, role },
         }),
       )
-      if (!changed) throw new Failure(await whyNot(admin, user.id, seen, change))
+      if (!changed) throw new Failure(await refusalReason(admin, user.id, seen, change))
     },
   }
 }

@@ -22,7 +22,7 @@ const eventTypes: Record<PersonalLink, JournalEvent> = { invitation: 'user.activ
 export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: PersonalLink) => {
   const find = (token: string) => store.accounts.findLink(random.hash(token), kind, clock.now())
 
-  const whyDead = async (token: string): Promise<FailureCode> => {
+  const deadLinkReason = async (token: string): Promise<FailureCode> => {
     const spent = await store.accounts.findSpent(random.hash(token), kind, clock.now())
     return spent ? `link_${spent}` : 'link_dead'
   }
@@ -32,7 +32,7 @@ export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: Pers
     read: async (token: string) => (await find(token))?.user ?? null,
 
     /** Why a link is not live: `link_used`, `link_expired`, or `link_dead` when it was replaced or never was. */
-    whyDead,
+    deadLinkReason,
 
     /**
      * Sets the password, ends the user's other sessions and links, and signs in.
@@ -42,7 +42,7 @@ export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: Pers
     enter: async (input: LinkRedemption): Promise<Session & { role: Role }> => {
       const { token, password, ip = null } = input
       const user = (await find(token))?.user
-      if (!user) throw new Failure(await whyDead(token))
+      if (!user) throw new Failure(await deadLinkReason(token))
       const name = input.name?.trim() ?? user.name
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
@@ -52,7 +52,7 @@ export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: Pers
         { tokenHash: random.hash(token), kind, userId: user.id, passwordHash, name, session, now },
         [journalEntry({ ...by, event: eventTypes[kind] }), journalEntry({ ...by, event: 'session.opened' })],
       )
-      if (!used) throw new Failure(await whyDead(token))
+      if (!used) throw new Failure(await deadLinkReason(token))
       return { ...session, role: user.role }
     },
   }

@@ -102,15 +102,13 @@ test('requests that ask the provider are limited by trusted address, and all tog
   const { throttleLog } = accountsApp.db.tables
   const { allow } = accountsApp.app.signInWithOidc
   const fill = (limit: number, bucket: string) =>
-    accountsApp.db.q
-      .insert(throttleLog)
-      .values(
-        Array.from({ length: limit }, (_, turn) => ({
-          id: `${bucket}${turn}`,
-          bucket,
-          at: accountsApp.app.clock.now(),
-        })),
-      )
+    accountsApp.db.q.insert(throttleLog).values(
+      Array.from({ length: limit }, (_, turn) => ({
+        id: `${bucket}${turn}`,
+        bucket,
+        at: accountsApp.app.clock.now(),
+      })),
+    )
   const address = `oidc:address:${accountsApp.app.random.hash('192.0.2.7')}`
   await fill(oidcLimits.address.limit, address)
   expect(await codeOf(allow('192.0.2.7'))).toBe('too_many_attempts')

@@ -5,7 +5,7 @@ import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { SettleCandidate } from './resolve-candidate.ts'
 
-export type Answer =
+export type CandidateAnswer =
   /** Names the account that was on the screen. */
   | { kind: 'accept'; accountId: string }
   | { kind: 'keep' }
@@ -16,7 +16,12 @@ export type Answer =
 /** The admin's answer about a candidate; it holds for that candidate and account alone. */
 export const confirmCandidate = ({ store }: Deps, { resolve, promote, forget }: SettleCandidate) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
-  const answer = async (admin: Admin, provider: ProviderId, candidateId: string, given: Answer): Promise<void> => {
+  const answer = async (
+    admin: Admin,
+    provider: ProviderId,
+    candidateId: string,
+    given: CandidateAnswer,
+  ): Promise<void> => {
     const actor = actorOf(admin)
     const record = await store.authorizations.find(admin.tenantId, provider)
     // the button of a connection in use whose account is still unknown names no candidate

@@ -1,5 +1,5 @@
 import type { User } from '#lib/domain/accounts/user.ts'
-import { codeLifeMs, whyNotNow } from '#lib/domain/authorization/pending-authorization.ts'
+import { codeLifeMs, stateFailure } from '#lib/domain/authorization/pending-authorization.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -33,13 +33,13 @@ export const handleCallback = (
 ) => {
   const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'told', code, known })
 
-  const whyNotThisUser = (pending: PendingRecord, user: User): FailureCode | null => {
+  const userFailure = (pending: PendingRecord, user: User): FailureCode | null => {
     if (user.id !== pending.userId) return 'other_user'
     return user.role === 'admin' && user.tenantId === pending.tenantId ? null : 'not_admin'
   }
 
   const stateProblem = (pending: PendingRecord, nonce: string | null, now: Date) =>
-    whyNotNow({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, now)
+    stateFailure({ ...pending, sameBrowser: nonce !== null && pending.nonceHash === random.hash(nonce) }, now)
 
   /** The words for a turn that was lost between looking and taking. */
   const lost = async (stateHash: string, nonce: string): Promise<CallbackResult> => {
@@ -81,7 +81,7 @@ export const handleCallback = (
       now: Date
     },
   ): Promise<CallbackResult> => {
-    const refused = whyNotThisUser(pending, user)
+    const refused = userFailure(pending, user)
     if (refused) return failedWith(refused)
     const { id, tenantId, clientId, userId, redirectUri } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
@@ -130,7 +130,7 @@ export const handleCallback = (
     const refused = stateProblem(pending, nonce, now)
     if (refused || nonce === null) return failedWith(refused ?? 'state_foreign')
     if (!user) return failedWith(failure)
-    const stranger = whyNotThisUser(pending, user)
+    const stranger = userFailure(pending, user)
     if (stranger) return failedWith(stranger)
     const { id, tenantId, connectionId } = pending
     await store.authorizations.refusePending(
@@ -163,7 +163,7 @@ export const handleCallback = (
     const now = clock.now()
     const pending = nonce === null ? null : await store.authorizations.findParked(random.hash(nonce), now)
     if (!pending || nonce === null) return failedWith('nothing_parked')
-    const refused = whyNotThisUser(pending, user)
+    const refused = userFailure(pending, user)
     if (refused) return failedWith(refused)
     const context = { purpose: 'parked_code', tenant: pending.tenantId, row: pending.id } as const
     const code = pending.sealedCode && (await vault.open(pending.sealedCode, context))

@@ -53,7 +53,7 @@ export const testConnection = (
     }
   }
 
-  const planOf = async (record: ConnectionRecord, actor: Actor): Promise<Plan> => {
+  const pageModelOf = async (record: ConnectionRecord, actor: Actor): Promise<Plan> => {
     const { tenantId, provider } = record
     const api = providers[provider]
     if (api.grant === 'keys') return withKeys(record, api)
@@ -92,7 +92,7 @@ export const testConnection = (
     const record = await store.authorizations.find(tenantId, provider)
     if (!record) throw new Failure('not_connected')
     const actor = actorOf(by)
-    const { read, refreshed, decide } = await planOf(record, actor)
+    const { read, refreshed, decide } = await pageModelOf(record, actor)
     let reads = await readAll(provider, read)
     for (let tries = 0; tries < 2 && tokenRefused(reads); tries += 1) {
       // with a refresh that did not help, the second report ends the connection

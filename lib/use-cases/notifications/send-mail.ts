@@ -15,17 +15,19 @@ const listed = 50
 export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
 
-  const storyOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
+  const incidentOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
 
   /** Null where it is no longer true. */
   const compose: Record<NotificationKind, (delivery: Delivered) => Promise<Mail | null>> = {
     alert: async (delivery) => {
-      const story = await storyOf(delivery)
-      return story && !story.closedAt ? { kind: 'alert', link, ...story, since: story.openedAt } : null
+      const incident = await incidentOf(delivery)
+      return incident && !incident.closedAt ? { kind: 'alert', link, ...incident, since: incident.openedAt } : null
     },
     recovery: async (delivery) => {
-      const story = await storyOf(delivery)
-      return story?.closedAt ? { kind: 'recovery', link, ...story, since: story.openedAt, until: story.closedAt } : null
+      const incident = await incidentOf(delivery)
+      return incident?.closedAt
+        ? { kind: 'recovery', link, ...incident, since: incident.openedAt, until: incident.closedAt }
+        : null
     },
     reconnect_request: async ({ tenantId, payload }) => {
       const tenant = tenantId && (await store.accounts.findTenant(tenantId))

@@ -6,7 +6,7 @@ import type { ConsoleCounts } from '#lib/ports/support.ts'
 export interface Counted extends ConsoleCounts {
   at: Date
   /** How far customers have come from a provider to the one that replaces it, where there are any. */
-  passages: { from: ProviderId; done: number; left: number }[]
+  migrations: { from: ProviderId; done: number; left: number }[]
 }
 
 /** Counts are this old at most. */
@@ -20,9 +20,9 @@ export const countConnections = ({ store, providers, clock, monotonicMs }: Deps)
   const count = async (): Promise<Counted> => {
     const at = clock.now()
     const counts = await store.console.count(new Date(at.getTime() - failedWithinMs))
-    const passages = []
-    for (const from of replaced) passages.push({ from, ...(await store.console.countReplaced(from)) })
-    return { ...counts, at, passages: passages.filter(({ done, left }) => done + left > 0) }
+    const migrations = []
+    for (const from of replaced) migrations.push({ from, ...(await store.console.countReplaced(from)) })
+    return { ...counts, at, migrations: migrations.filter(({ done, left }) => done + left > 0) }
   }
 
   /** @throws Failure `storage_unavailable`; the next one asks again */

@@ -19,12 +19,13 @@ beforeEach(async () => {
 })
 afterEach(() => testApp.close())
 
-const everSo = 1_000_000
-const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: everSo }
+const unlimited = 1_000_000
+const wrongly = { status: 400, body: { error: 'invalid_grant', hint: 'Token has been revoked' }, times: unlimited }
 
 const tenants = (count: number) => Promise.all(Array.from({ length: count }, () => connectedTenant(testApp)))
 
-const heal = (all: ConnectedTenant[]) => Promise.all(all.map(({ script }) => script([{ on: 'token', times: everSo }])))
+const heal = (all: ConnectedTenant[]) =>
+  Promise.all(all.map(({ script }) => script([{ on: 'token', times: unlimited }])))
 
 const systemEvents = () =>
   inDatabase(testApp, async ({ q, tables: { journal } }) =>
@@ -101,7 +102,7 @@ describe('a provider that is down', () => {
     'and %s gives callers a reason and a time to come back, and serves tokens that are still good',
     async (_, step) => {
       const all = await tenants(6)
-      await testApp.control.script({}, [{ ...step, times: everSo }])
+      await testApp.control.script({}, [{ ...step, times: unlimited }])
       testApp.clock.move(59 * minute)
       await minutes(1)
       expect(await systemEvents()).toEqual(['outage.opened'])

@@ -15,7 +15,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { Lease, TokenSet } from '#lib/ports/tokens.ts'
 import type { WatchProvider } from './circuit-breaker.ts'
 
-interface Answer {
+interface RefreshResult {
   outcome: TokenOutcome
   /** An earlier request with this refresh token, or the first of this call, was never answered. */
   lostBefore: boolean
@@ -72,8 +72,8 @@ export const renewPair = (
     if (monotonicMs() - takenAtMs > lastRequestMs) return null
     const first = await send()
     const replay = first.kind === 'ambiguous' && !closing && monotonicMs() - takenAtMs <= lastRequestMs
-    if (!replay) return { outcome: first, lostBefore: earlier, requests: 1 } satisfies Answer
-    return { outcome: await send(), lostBefore: true, requests: 2 } satisfies Answer
+    if (!replay) return { outcome: first, lostBefore: earlier, requests: 1 } satisfies RefreshResult
+    return { outcome: await send(), lostBefore: true, requests: 2 } satisfies RefreshResult
   }
 
   const seal = async (
@@ -106,7 +106,7 @@ export const renewPair = (
   }
 
   /** Nobody uses a token before it is stored; a commit that threw may have happened, so the second try finds out. */
-  const storeTokens = async (lease: Lease, answer: Answer, refreshToken: string) => {
+  const storeTokens = async (lease: Lease, answer: RefreshResult, refreshToken: string) => {
     const { tokenSet } = lease
     const { outcome, requests } = answer
     if (outcome.kind !== 'rotated' && outcome.kind !== 'same_token') return
@@ -160,7 +160,7 @@ export const renewPair = (
     return replaced ? { kind: 'transient', status: outcome.status } : outcome
   }
 
-  const fail = async (lease: Lease, { outcome: seen, lostBefore, requests }: Answer & { outcome: Failed }) => {
+  const fail = async (lease: Lease, { outcome: seen, lostBefore, requests }: RefreshResult & { outcome: Failed }) => {
     const { tokenSet } = lease
     const outcome = await fair(lease, seen)
     const now = clock.now()

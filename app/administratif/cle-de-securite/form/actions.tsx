@@ -10,18 +10,18 @@ import { TestForm } from './test-form.tsx'
 
 interface Props {
   page: KeyPage
-  plan: Plan
+  model: Plan
 }
 
 /** Leaving for the consent page again; not where that already stands at the problem. */
-const Reconnect = async ({ page, plan }: Props) => {
+const Reconnect = async ({ page, model }: Props) => {
   const t = await getTranslations('button')
   const { problem } = page
-  const taken = problem && plan.repair && plan.spot === 'facts' ? await repairLabel(page, problem, plan) : null
+  const taken = problem && model.repair && model.placement === 'facts' ? await repairLabel(page, problem, model) : null
   if (taken === t('reconnect')) return null
   return (
     <SubmitButton
-      kind={plan.solid === 'reconnect' ? 'primary' : 'plain'}
+      kind={model.primary === 'reconnect' ? 'primary' : 'plain'}
       form={sectionForms[page.provider].id}
       name="intent"
       value="connect"
@@ -37,18 +37,18 @@ export const hasActions = ({ grant, view }: KeyPage): boolean =>
   view.connection !== null || (grant === 'keys' && view.secret !== null)
 
 /** What can be done with a connection, the next step first. */
-export const ConnectionActions = ({ page, plan }: Props) => {
+export const ConnectionActions = ({ page, model }: Props) => {
   const { enabled } = page.view
   const shown = hasActions(page)
-  const solid = plan.solid === 'repair' && plan.repair === 'test' && plan.spot === 'facts'
-  const test = shown && enabled ? <TestForm key="test" page={page} solid={solid} /> : null
+  const primary = model.primary === 'repair' && model.repair === 'test' && model.placement === 'facts'
+  const test = shown && enabled ? <TestForm key="test" page={page} primary={primary} /> : null
   const reconnect =
     shown && enabled && page.grant === 'authorization_code' ? (
-      <Reconnect key="reconnect" page={page} plan={plan} />
+      <Reconnect key="reconnect" page={page} model={model} />
     ) : null
   return (
     <div className={shown ? 'actions deeds' : undefined}>
-      {plan.solid === 'reconnect' ? [reconnect, test] : [test, reconnect]}
+      {model.primary === 'reconnect' ? [reconnect, test] : [test, reconnect]}
       {shown ? <CopyDiagnostic text={page.diagnostic} /> : null}
       <Disconnect page={page} />
     </div>

@@ -8,7 +8,7 @@ import { answerFailures } from '#app/administratif/_connection/contract.ts'
 import { confirmCandidate } from '#lib/server/actions/key.ts'
 
 /** Asks again whose account it is, for a connection that already works. */
-export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
+export const IdentifyForm = async ({ primary }: { primary: boolean }) => {
   const [t, messages] = await Promise.all([
     getTranslations('question'),
     formMessages('/administratif/cle-de-securite', answerFailures),
@@ -17,7 +17,7 @@ export const IdentifyForm = async ({ solid }: { solid: boolean }) => {
     <FormScope action={confirmCandidate} labels={messages}>
       <ActionForm id="identify" className="flat">
         <FormNotice />
-        <SubmitButton kind={solid ? 'primary' : 'plain'} name="answer" value="identify" pending={t('retrying')}>
+        <SubmitButton kind={primary ? 'primary' : 'plain'} name="answer" value="identify" pending={t('retrying')}>
           {t('retry')}
         </SubmitButton>
       </ActionForm>

@@ -25,13 +25,13 @@ export const repairLabel = async (
 }
 
 /** The one button that does the fix. */
-export const RepairButton = async ({ page, problem, plan }: { page: KeyPage; problem: Problem; plan: Plan }) => {
-  const [t, label] = await Promise.all([providerMessages(page.provider), repairLabel(page, problem, plan)])
-  const { repair } = plan
-  const kind = plan.solid === 'repair' ? 'primary' : 'plain'
+export const RepairButton = async ({ page, problem, model }: { page: KeyPage; problem: Problem; model: Plan }) => {
+  const [t, label] = await Promise.all([providerMessages(page.provider), repairLabel(page, problem, model)])
+  const { repair } = model
+  const kind = model.primary === 'repair' ? 'primary' : 'plain'
   // testing has its place among the deeds, right below: a form that moved would lose what it has to say
   if (repair === null || repair === 'test') return null
-  if (repair === 'identify') return <IdentifyForm solid={kind === 'primary'} />
+  if (repair === 'identify') return <IdentifyForm primary={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')
     return (
       <SubmitButton

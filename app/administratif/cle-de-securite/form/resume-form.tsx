@@ -22,7 +22,7 @@ const stored: Record<ProviderId, (view: ConnectionView) => Record<string, string
 }
 
 /** Saves what is stored, switched on. */
-export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export const ResumeForm = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const { provider, view } = page
   const { prefix, submit } = sectionForms[provider]
   const [t, messages] = await Promise.all([
@@ -38,7 +38,7 @@ export const ResumeForm = async ({ page, plan }: { page: KeyPage; plan: Plan }) 
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <SubmitButton
-          kind={plan.solid === 'resume' ? 'primary' : 'plain'}
+          kind={model.primary === 'resume' ? 'primary' : 'plain'}
           name="intent"
           value="save"
           pending={t('button.resuming')}

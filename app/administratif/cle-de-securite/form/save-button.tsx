@@ -6,15 +6,15 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { repairLabel } from './repair-button.tsx'
 
 /** « Enregistrer », which also tries; not where it already stands at the problem. */
-export const SaveButton = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export const SaveButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await providerMessages(page.provider)
   const { problem } = page
-  const beside = plan.spot === 'field' || plan.spot === 'facts'
-  const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null
+  const beside = model.placement === 'field' || model.placement === 'facts'
+  const taken = problem && model.repair && beside ? await repairLabel(page, problem, model) : null
   if (taken === t('button.save')) return null
   return (
     <SubmitButton
-      kind={plan.solid === 'save' ? 'primary' : 'plain'}
+      kind={model.primary === 'save' ? 'primary' : 'plain'}
       form={sectionForms[page.provider].id}
       name="intent"
       value="save"

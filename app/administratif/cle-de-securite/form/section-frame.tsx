@@ -7,7 +7,7 @@ import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** The frame of one section, whose top rule takes the colour of its state. */
-export const Section = async ({ page, plan, children }: { page: KeyPage; plan: Plan; children: ReactNode }) => {
+export const Section = async ({ page, model, children }: { page: KeyPage; model: Plan; children: ReactNode }) => {
   const { id, prefix, submit, failures } = sectionForms[page.provider]
   const [t, messages] = await Promise.all([
     providerMessages(page.provider),
@@ -15,7 +15,7 @@ export const Section = async ({ page, plan, children }: { page: KeyPage; plan: P
   ])
   return (
     <FormScope action={submit} labels={messages} prefix={prefix}>
-      <section className="section" data-tone={plan.tone} aria-labelledby={`${id}-title`}>
+      <section className="section" data-tone={model.tone} aria-labelledby={`${id}-title`}>
         {/* the first button of a form is what Enter presses: here, saving */}
         <button className="unseen" type="submit" form={id} name="intent" value="save" tabIndex={-1} aria-hidden="true">
           {t('key.group')}

@@ -11,7 +11,7 @@ import { lastTestId } from '../status/last-test.tsx'
 import { TestNote } from './test-note.tsx'
 
 /** « Tester la connexion », and in one line what came of it. */
-export const TestForm = async ({ page: { provider, view }, solid }: { page: KeyPage; solid: boolean }) => {
+export const TestForm = async ({ page: { provider, view }, primary }: { page: KeyPage; primary: boolean }) => {
   const [t, messages] = await Promise.all([
     providerMessages(provider),
     formMessages('/administratif/cle-de-securite', testFailures, provider),
@@ -22,7 +22,7 @@ export const TestForm = async ({ page: { provider, view }, solid }: { page: KeyP
   return (
     <FormScope action={test} labels={messages}>
       <ActionForm id={`${prefix}test`} className="flat">
-        <SubmitButton kind={solid ? 'primary' : 'plain'} pending={t('button.testing')}>
+        <SubmitButton kind={primary ? 'primary' : 'plain'} pending={t('button.testing')}>
           {t('button.test')}
         </SubmitButton>
         <FormNotice />

@@ -3,7 +3,7 @@ import { DiagnosticFold } from './diagnostic.tsx'
 import { LastTest } from './last-test.tsx'
 
 /** Details, for who wants to know. */
-export const Folds = ({ page }: { page: KeyPage }) => {
+export const Details = ({ page }: { page: KeyPage }) => {
   const tested = page.view.connection !== null || page.view.lastTest !== null
   if (!tested && page.diagnostic === '') return null
   return (

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import { Fold } from '#app/_ui/display/details.tsx'
+import { DetailsBlock } from '#app/_ui/display/details.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
@@ -16,8 +16,8 @@ export const CopyDiagnostic = async ({ text }: { text: string }) => {
 export const DiagnosticFold = async ({ page }: { page: KeyPage }) => {
   const t = await getTranslations('diagnostic')
   return (
-    <Fold id={`${sectionForms[page.provider].prefix}diagnostic`} title={t('title')} aside={t('aside')}>
+    <DetailsBlock id={`${sectionForms[page.provider].prefix}diagnostic`} title={t('title')} aside={t('aside')}>
       <textarea className="raw" aria-label={t('title')} rows={16} value={page.diagnostic} readOnly />
-    </Fold>
+    </DetailsBlock>
   )
 }

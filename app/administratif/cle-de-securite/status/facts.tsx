@@ -13,15 +13,15 @@ import { PauseFacts } from './pause-facts.tsx'
 
 interface Props {
   page: KeyPage
-  plan: Plan
+  model: Plan
 }
 
 /** What is wrong, why, and the button that repairs it. */
-const ProblemFacts = async ({ page, plan, problem }: Props & { problem: NonNullable<KeyPage['problem']> }) => {
+const ProblemFacts = async ({ page, model, problem }: Props & { problem: NonNullable<KeyPage['problem']> }) => {
   const t = await providerMessages(page.provider)
-  const tone = plan.tone === 'warn' ? 'warn' : 'bad'
+  const tone = model.tone === 'warn' ? 'warn' : 'bad'
   // the button to test with stands right below
-  const buttoned = plan.repair !== null && plan.repair !== 'test'
+  const buttoned = model.repair !== null && model.repair !== 'test'
   const link = <GuideLink code={problem.code} provider={page.provider} />
   return (
     <>
@@ -35,7 +35,7 @@ const ProblemFacts = async ({ page, plan, problem }: Props & { problem: NonNulla
           {t(`failures.${problem.code}.fix`)} {buttoned ? null : link}
           {buttoned ? (
             <div className="actions">
-              <RepairButton page={page} problem={problem} plan={plan} />
+              <RepairButton page={page} problem={problem} model={model} />
               {link}
             </div>
           ) : null}
@@ -46,7 +46,7 @@ const ProblemFacts = async ({ page, plan, problem }: Props & { problem: NonNulla
 }
 
 /** The old verbatim answer, what it means, what to do, and whom we are connected to. */
-export const Facts = async ({ page, plan, children }: Props & { children?: ReactNode }) => {
+export const Facts = async ({ page, model, children }: Props & { children?: ReactNode }) => {
   const t = await providerMessages(page.provider)
   const { view, problem, now } = page
   const { authStatus, connection, lastSuccessAt } = view
@@ -54,8 +54,8 @@ export const Facts = async ({ page, plan, children }: Props & { children?: React
   return (
     <dl className="facts">
       <AuthStatus status={authStatus} prefix={sectionForms[page.provider].prefix} />
-      {view.headline === 'paused' ? <PauseFacts page={page} plan={plan} /> : null}
-      {problem && plan.spot === 'facts' ? <ProblemFacts page={page} plan={plan} problem={problem} /> : null}
+      {view.headline === 'paused' ? <PauseFacts page={page} model={model} /> : null}
+      {problem && model.placement === 'facts' ? <ProblemFacts page={page} model={model} problem={problem} /> : null}
       {failed ? (
         <div className="row">
           <dt>{t('fact.lastAttempt')}</dt>

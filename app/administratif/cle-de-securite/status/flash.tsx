@@ -29,10 +29,10 @@ const Message = ({
 )
 
 /** What happens beside the state, and blames nobody: « en cours », « déjà fait », a code to finish with. */
-export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export const PassingNotice = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await providerMessages(page.provider)
   const code = page.problem?.code
-  if (page.canFinish && plan.story !== 'finish')
+  if (page.canFinish && model.variant !== 'finish')
     return (
       <Message
         icon={<StateIcon state="code_received" />}
@@ -42,7 +42,7 @@ export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan 
         <FinishLink />
       </Message>
     )
-  if (plan.spot !== 'notice' || plan.story === 'under_way' || !code) return null
+  if (model.placement !== 'notice' || model.variant === 'under_way' || !code) return null
   const underWay = code === 'exchange_under_way'
   return (
     <Message
@@ -50,7 +50,7 @@ export const PassingNotice = async ({ page, plan }: { page: KeyPage; plan: Plan 
       title={t(`failures.${code}.cause`)}
       text={t(`failures.${code}.fix`)}
     >
-      {underWay ? <RefreshLink solid={plan.solid === 'refresh'} /> : null}
+      {underWay ? <RefreshLink primary={model.primary === 'refresh'} /> : null}
     </Message>
   )
 }

@@ -10,11 +10,11 @@ import { RepairButton } from '../form/repair-button.tsx'
 interface Props {
   page: KeyPage
   problem: NonNullable<KeyPage['problem']>
-  plan: Plan
+  model: Plan
 }
 
 /** What the page knows to be wrong at a field, with the button that repairs it. */
-export const KnownProblem = async ({ page, problem, plan }: Props) => {
+export const KnownProblem = async ({ page, problem, model }: Props) => {
   const t = await providerMessages(page.provider)
   return (
     <Fault
@@ -23,7 +23,7 @@ export const KnownProblem = async ({ page, problem, plan }: Props) => {
       fix={t(`failures.${problem.code}.fix`)}
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
-      {plan.repair ? <RepairButton page={page} problem={problem} plan={plan} /> : null}
+      {model.repair ? <RepairButton page={page} problem={problem} model={model} /> : null}
       <GuideLink code={problem.code} provider={page.provider} />
     </Fault>
   )
@@ -31,10 +31,10 @@ export const KnownProblem = async ({ page, problem, plan }: Props) => {
 
 /** What the page knows to be wrong, for the field it is about. */
 export const faultsOf =
-  (page: KeyPage, plan: Plan) =>
+  (page: KeyPage, model: Plan) =>
   (field: Field): KnownFault | undefined => {
     const { problem } = page
-    return problem && plan.spot === 'field' && problem.field === field
-      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} plan={plan} /> }
+    return problem && model.placement === 'field' && problem.field === field
+      ? { code: problem.code, shown: <KnownProblem page={page} problem={problem} model={model} /> }
       : undefined
   }

@@ -1,5 +1,5 @@
 import { whenInline } from '#app/_ui/display/date.tsx'
-import { Fold } from '#app/_ui/display/details.tsx'
+import { DetailsBlock } from '#app/_ui/display/details.tsx'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
@@ -50,7 +50,7 @@ export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPag
     : t('test.never')
   const id = lastTestId(provider)
   return (
-    <Fold id={id} title={t('test.title')} aside={aside}>
+    <DetailsBlock id={id} title={t('test.title')} aside={aside}>
       {test ? (
         <table className="reads" id={`${id}-reads`}>
           <caption className="unseen">{t('test.title')}</caption>
@@ -70,6 +70,6 @@ export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPag
       ) : (
         <p>{t('test.neverText')}</p>
       )}
-    </Fold>
+    </DetailsBlock>
   )
 }

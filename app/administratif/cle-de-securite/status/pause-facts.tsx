@@ -5,7 +5,7 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { ResumeForm } from '../form/resume-form.tsx'
 
 /** Who paused, when, and that nothing is lost. */
-export const PauseFacts = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+export const PauseFacts = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await getTranslations()
   const { paused } = page.view
   const when = paused && (await whenInline(paused.at, page.now))
@@ -22,7 +22,7 @@ export const PauseFacts = async ({ page, plan }: { page: KeyPage; plan: Plan }) 
         <dd>
           {t('fact.pausedFix')}
           <div className="actions">
-            <ResumeForm page={page} plan={plan} />
+            <ResumeForm page={page} model={model} />
           </div>
         </dd>
       </div>

@@ -4,26 +4,26 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
 import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { CredentialFields } from '#app/administratif/_connection/credential-fields.tsx'
-import { type Plan, planPage } from '#app/administratif/_connection/page-model.ts'
+import { buildPageModel, type Plan } from '#app/administratif/_connection/page-model.ts'
 import { Revision } from '#app/administratif/_connection/revision.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
-import { Hero } from '#app/administratif/_connection/status-banner.tsx'
+import { StatusBanner } from '#app/administratif/_connection/status-banner.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { ConnectionActions, hasActions } from '../form/actions.tsx'
 import { SaveButton } from '../form/save-button.tsx'
 import { Section } from '../form/section-frame.tsx'
 import { StatusField } from '../form/status-field.tsx'
 import { TestForm } from '../form/test-form.tsx'
-import { Folds } from '../status/details.tsx'
+import { Details } from '../status/details.tsx'
 import { CopyDiagnostic } from '../status/diagnostic.tsx'
 import { Facts } from '../status/facts.tsx'
 import { PassingNotice } from '../status/flash.tsx'
 import { faultsOf } from '../status/known-problem.tsx'
 
-const TeoSettings = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+const TeoSettings = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const [t, teo] = await Promise.all([getTranslations('key'), getTranslations('teo')])
   const { view, problem, provider } = page
-  const faultAt = faultsOf(page, plan)
+  const faultAt = faultsOf(page, model)
   return (
     <ActionForm id={sectionForms[provider].id} stamp={`${view.revision} ${problem?.code} ${problem?.at?.getTime()}`}>
       <h3>{t('settings')}</h3>
@@ -45,23 +45,23 @@ const TeoSettings = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
 
 /** téo: three values are all it wants, so there is nobody's page to leave for. */
 export const Teo = ({ page }: { page: KeyPage }) => {
-  const plan = planPage(page)
+  const model = buildPageModel(page)
   return (
-    <Section page={page} plan={plan}>
-      <Hero page={page} plan={plan} />
-      <PassingNotice page={page} plan={plan} />
-      <Facts page={page} plan={plan} />
-      <ConnectionActions page={page} plan={plan} />
-      <TeoSettings page={page} plan={plan} />
+    <Section page={page} model={model}>
+      <StatusBanner page={page} model={model} />
+      <PassingNotice page={page} model={model} />
+      <Facts page={page} model={model} />
+      <ConnectionActions page={page} model={model} />
+      <TeoSettings page={page} model={model} />
       <div className="form-foot row">
         <div className="actions">
-          <SaveButton page={page} plan={plan} />
-          {hasActions(page) ? null : <TestForm page={page} solid={false} />}
-          {plan.spot && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+          <SaveButton page={page} model={model} />
+          {hasActions(page) ? null : <TestForm page={page} primary={false} />}
+          {model.placement && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
           <SavedNote />
         </div>
       </div>
-      <Folds page={page} />
+      <Details page={page} />
     </Section>
   )
 }

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { type Plan, planPage } from '#app/administratif/_connection/page-model.ts'
+import { buildPageModel, type Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { hasActions } from '../form/actions.tsx'
@@ -11,19 +11,19 @@ import { CopyDiagnostic } from '../status/diagnostic.tsx'
 import type { Versions } from './settings.tsx'
 
 /** Saving and connecting, the next step first; a button that already stands at the problem is not repeated. */
-const ConsentButtons = async ({ page, plan }: { page: KeyPage; plan: Plan }) => {
+const ConsentButtons = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await getTranslations('button')
   const { problem, view } = page
   const form = sectionForms[page.provider].id
   const waiting = view.waitingCode !== null
-  const beside = plan.spot === 'field' || plan.spot === 'facts'
-  const taken = problem && plan.repair && beside ? await repairLabel(page, problem, plan) : null
-  const { solid } = plan
+  const beside = model.placement === 'field' || model.placement === 'facts'
+  const taken = problem && model.repair && beside ? await repairLabel(page, problem, model) : null
+  const { primary } = model
   const connectLabel = t(waiting ? 'restart' : 'connect')
   const save = (
     <SubmitButton
       key="save"
-      kind={solid === 'save' ? 'primary' : 'plain'}
+      kind={primary === 'save' ? 'primary' : 'plain'}
       form={form}
       name="intent"
       value="save"
@@ -36,7 +36,7 @@ const ConsentButtons = async ({ page, plan }: { page: KeyPage; plan: Plan }) => 
   const connect = (
     <SubmitButton
       key="connect"
-      kind={solid === 'connect' ? 'primary' : 'plain'}
+      kind={primary === 'connect' ? 'primary' : 'plain'}
       form={form}
       name="intent"
       value="connect"
@@ -48,7 +48,7 @@ const ConsentButtons = async ({ page, plan }: { page: KeyPage; plan: Plan }) => 
   const shown = [taken === t('save') ? null : save, taken === connectLabel ? null : connect]
   return (
     <>
-      {solid === 'connect' ? shown.reverse() : shown}
+      {primary === 'connect' ? shown.reverse() : shown}
       {waiting ? (
         <SubmitButton kind="quiet" form={form} name="intent" value="forget_code" pending={t('forgetting')}>
           {t('forgetCode')}
@@ -65,12 +65,12 @@ export const FormButtons = ({ v1, v2, shown }: Versions) => {
     <div className="form-foot row">
       <div className="actions">
         <div className="flat" data-version="V1">
-          <SaveButton page={v1} plan={planPage(v1)} />
+          <SaveButton page={v1} model={buildPageModel(v1)} />
         </div>
         <div className="flat" data-version="V2">
-          <ConsentButtons page={v2} plan={planPage(v2)} />
+          <ConsentButtons page={v2} model={buildPageModel(v2)} />
         </div>
-        {planPage(page).spot && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
+        {buildPageModel(page).placement && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
     </div>

@@ -3,13 +3,13 @@ import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { answerFailures } from '#app/administratif/_connection/contract.ts'
-import { planPage } from '#app/administratif/_connection/page-model.ts'
-import { Hero } from '#app/administratif/_connection/status-banner.tsx'
+import { buildPageModel } from '#app/administratif/_connection/page-model.ts'
+import { StatusBanner } from '#app/administratif/_connection/status-banner.tsx'
 import { confirmCandidate } from '#lib/server/actions/key.ts'
 import { Question } from '../candidate/question.tsx'
 import { ConnectionActions } from '../form/actions.tsx'
 import { Section } from '../form/section-frame.tsx'
-import { Folds } from '../status/details.tsx'
+import { Details } from '../status/details.tsx'
 import { Facts } from '../status/facts.tsx'
 import { PassingNotice } from '../status/flash.tsx'
 import { FormButtons } from './form-buttons.tsx'
@@ -30,12 +30,12 @@ const FollowGuide = async () => {
 export const TlGroup = async (versions: Versions) => {
   const { v1, v2, shown } = versions
   const page = shown === 'V1' ? v1 : v2
-  const plan = planPage(page)
+  const model = buildPageModel(page)
   return (
-    <Section page={page} plan={plan}>
-      <Hero page={page} plan={plan} />
+    <Section page={page} model={model}>
+      <StatusBanner page={page} model={model} />
       {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
-      <PassingNotice page={page} plan={plan} />
+      <PassingNotice page={page} model={model} />
       <FormScope
         action={confirmCandidate}
         labels={await formMessages('/administratif/cle-de-securite', answerFailures)}
@@ -43,13 +43,13 @@ export const TlGroup = async (versions: Versions) => {
         <FormNotice />
         {v2.view.candidate ? <Question page={v2} candidate={v2.view.candidate} /> : null}
       </FormScope>
-      <Facts page={page} plan={plan}>
+      <Facts page={page} model={model}>
         {shown === 'V2' ? <RetiredV1 page={v1} /> : null}
       </Facts>
-      <ConnectionActions page={page} plan={plan} />
+      <ConnectionActions page={page} model={model} />
       <Settings {...versions} />
       <FormButtons {...versions} />
-      <Folds page={page} />
+      <Details page={page} />
     </Section>
   )
 }

@@ -3,7 +3,7 @@ import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { formId } from '#app/administratif/_connection/contract.ts'
 import { CredentialFields } from '#app/administratif/_connection/credential-fields.tsx'
-import { planPage } from '#app/administratif/_connection/page-model.ts'
+import { buildPageModel } from '#app/administratif/_connection/page-model.ts'
 import { Revision } from '#app/administratif/_connection/revision.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { isV1Serving, type Version } from '#lib/server/loaders/connections/shown-version.ts'
@@ -23,12 +23,12 @@ export interface Versions {
 const V1Fields = ({ v1, v2 }: Versions) => (
   <div className="version" data-version="V1">
     <V1Notice v2InUse={v2.view.connection !== null} />
-    <CredentialFields page={v1} faultAt={faultsOf(v1, planPage(v1))} />
+    <CredentialFields page={v1} faultAt={faultsOf(v1, buildPageModel(v1))} />
   </div>
 )
 
 const V2Fields = ({ v1, v2 }: Versions) => {
-  const faultAt = faultsOf(v2, planPage(v2))
+  const faultAt = faultsOf(v2, buildPageModel(v2))
   return (
     <div className="version" data-version="V2">
       {isV1Serving(v1) ? <V1Stays /> : null}

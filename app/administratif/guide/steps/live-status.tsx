@@ -2,20 +2,20 @@ import { getTranslations } from 'next-intl/server'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
 import { Fault } from '#app/_ui/forms/field-error.tsx'
 import { AuthStatus } from '#app/administratif/_connection/auth-status.tsx'
-import { planPage } from '#app/administratif/_connection/page-model.ts'
-import { Hero } from '#app/administratif/_connection/status-banner.tsx'
+import { buildPageModel } from '#app/administratif/_connection/page-model.ts'
+import { StatusBanner } from '#app/administratif/_connection/status-banner.tsx'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 
 /** « Auth Status », icon and word; and what is wrong, with the step that mends it. */
 export const LiveStatus = async ({ page: { key } }: { page: GuidePage }) => {
   const t = await getTranslations()
   const { view, problem } = key
-  const plan = planPage(key)
-  const wrong = problem && (plan.spot === 'field' || plan.spot === 'facts')
+  const plan = buildPageModel(key)
+  const wrong = problem && (plan.placement === 'field' || plan.placement === 'facts')
   return (
     <section className="section" data-tone={plan.tone} aria-label={t('guide.steps.connect.state')}>
       {/* the fields stand on other steps: the fault below leads to them */}
-      <Hero page={key} plan={{ ...plan, spot: null }} />
+      <StatusBanner page={key} model={{ ...plan, placement: null }} />
       <dl className="facts">
         <AuthStatus status={view.authStatus} />
         {view.connection?.account ? (

@@ -18,7 +18,7 @@ const statusColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, att
   attempts,
 })
 
-interface At {
+interface ConnectionRef {
   tenantId: TenantId
   connectionId: string
   /** What must still hold; else the standing stays as it is, silently. */
@@ -29,7 +29,7 @@ interface At {
 export const writeStatus = <V extends Change<Tables['connections'], V>>(
   db: Database,
   q: Queries,
-  { tenantId, connectionId, holds }: At,
+  { tenantId, connectionId, holds }: ConnectionRef,
   to: ConnectionStatus,
   now: Date,
   also?: V,

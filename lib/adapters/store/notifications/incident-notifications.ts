@@ -106,9 +106,9 @@ export const incidentNotifications = (db: Database): Methods => {
         .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
         .where(eq(incidents.id, id))
       if (!row) return null
-      const { reason, opened, expiresAt, accessRefused, ...story } = row
+      const { reason, opened, expiresAt, accessRefused, ...incident } = row
       const serves = expiresAt !== null && expiresAt > now && !accessRefused
-      return { ...story, reason: reason ?? opened, servedUntil: serves ? expiresAt : null }
+      return { ...incident, reason: reason ?? opened, servedUntil: serves ? expiresAt : null }
     },
     listBroken: (tenantId) =>
       db.q

@@ -12,7 +12,7 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
 import { incidentNotifications } from './incident-notifications.ts'
 
-interface Where {
+interface ConnectionRef {
   tenantId: TenantId
   connectionId: string
 }
@@ -20,10 +20,10 @@ interface Where {
 /** The rank of what is degraded and switched on, see `connections.urgency`. */
 const disturbed = 2
 
-const bySystem = ({ tenantId, connectionId }: Where, at: Date) =>
+const bySystem = ({ tenantId, connectionId }: ConnectionRef, at: Date) =>
   ({ at, tenantId, connectionId, actor: { kind: 'system' } }) as const
 
-const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, now: Date) => {
+const openIncident = (db: Database, q: Queries, at: ConnectionRef, reason: FailureCode, now: Date) => {
   const { incidents } = db.tables
   const id = randomUUID()
   return [
@@ -39,7 +39,7 @@ const openIncident = (db: Database, q: Queries, at: Where, reason: FailureCode, 
 }
 
 /** The connection needs nobody any more. */
-export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) => {
+export const closeIncident = (db: Database, q: Queries, at: ConnectionRef, now: Date) => {
   const { incidents } = db.tables
   const where = eq(incidents.openFor, at.connectionId)
   return [
@@ -52,7 +52,7 @@ export const closeIncident = (db: Database, q: Queries, at: Where, now: Date) =>
 }
 
 /** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
-export const syncIncident = (db: Database, q: Queries, at: Where, to: ConnectionStatus, now: Date) => {
+export const syncIncident = (db: Database, q: Queries, at: ConnectionRef, to: ConnectionStatus, now: Date) => {
   const where = { tenantId: at.tenantId, connectionId: at.connectionId }
   const look = healthOf(to)
   if (look === 'broken') return openIncident(db, q, where, to.reason ?? 'unexpected', now)

@@ -16,7 +16,7 @@ import { insertFrom } from '../engine/insert-from.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 
 /** Which connection, and what must hold for its new standing to be written. */
-interface At {
+interface ConnectionRef {
   connectionId: string
   holds?: SQL | undefined
 }
@@ -91,7 +91,13 @@ const takeDebounced = ({ tables: { deliveries } }: Database, q: Queries, connect
  * What a new standing tells the webhook, by how the connection looks before: stands before the write of the standing.
  * A connection that is switched off tells nothing.
  */
-export const enqueueStatusEvents = (db: Database, q: Queries, at: At, to: ConnectionStatus, now: Date): Statement[] => {
+export const enqueueStatusEvents = (
+  db: Database,
+  q: Queries,
+  at: ConnectionRef,
+  to: ConnectionStatus,
+  now: Date,
+): Statement[] => {
   if (!db.webhookEnabled) return []
   const { connections } = db.tables
   const payload = payloadOf(at.connectionId, now, to)

@@ -13,7 +13,7 @@ export interface Invitation {
 export const readInvitation = async (token: string): Promise<Invitation | FailureCode> => {
   const { acceptInvitation } = await container()
   const user = await acceptInvitation.read(token)
-  if (!user) return acceptInvitation.whyDead(token)
+  if (!user) return acceptInvitation.deadLinkReason(token)
   return { email: user.email, name: user.name, tenantName: user.tenantName }
 }
 
@@ -21,7 +21,7 @@ export const readInvitation = async (token: string): Promise<Invitation | Failur
 export const readPasswordLink = async (token: string): Promise<{ email: string } | FailureCode> => {
   const { choosePassword } = await container()
   const user = await choosePassword.read(token)
-  return user ? { email: user.email } : choosePassword.whyDead(token)
+  return user ? { email: user.email } : choosePassword.deadLinkReason(token)
 }
 
 /** Whether a link can be mailed to somebody who forgot the password. */

@@ -118,9 +118,9 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
   test('is read when it is sent: since when, why, and until when something still works', async ({ store }) => {
     const { fixture, tokenSetId } = await broken(store)
     const id = only(await unnotified(store))
-    const story = await store.incidents.find(id, now())
-    expect(story).toMatchObject({ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked' })
-    expect(story?.servedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * minute)
+    const incident = await store.incidents.find(id, now())
+    expect(incident).toMatchObject({ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked' })
+    expect(incident?.servedUntil?.getTime()).toBeGreaterThan(Date.now() + 59 * minute)
     await storeFresh(store, await takeLeaseOf(store, tokenSetId))
     expect(await store.incidents.find(id, now())).toMatchObject({ closedAt: expect.any(Date) })
     expect(await store.incidents.find(fixture.tenantId, now())).toBeNull()
