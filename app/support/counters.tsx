@@ -19,8 +19,8 @@ export const Counters = async ({ counted, shown }: Props) => {
         <li key={urgency} data-tone={tones[urgency]}>
           <a href={hrefOf({ ...everything, urgency })} aria-current={urgency === shown ? 'true' : undefined}>
             <span className="figure num">{t('value', { count: counted.connections[urgency] })}</span>
-            <span className="word" data-tone={tones[urgency]}>
-              <StateIcon state={urgency} /> {t(`headline.${urgency}.word`)}
+            <span className="status-label" data-tone={tones[urgency]}>
+              <StateIcon state={urgency} /> {t(`headline.${urgency}.label`)}
             </span>
           </a>
         </li>

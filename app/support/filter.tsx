@@ -37,7 +37,7 @@ export const Filter = async ({ query }: { query: SupportQuery }) => {
             <option value="">{t('filter.allStates')}</option>
             {shownStates.map((each) => (
               <option key={each} value={each}>
-                {t(`headline.${each}.word`)}
+                {t(`headline.${each}.label`)}
               </option>
             ))}
           </select>

@@ -4,13 +4,13 @@ import { everything, hrefOf } from '#lib/server/loaders/support/support-query.ts
 
 /** How far customers have come from the old version to the new one, and who is left. */
 export const MigrationProgress = async ({ counted }: Pick<SupportPage, 'counted'>) => {
-  const t = await getTranslations('console.passage')
+  const t = await getTranslations('console.migration')
   return counted.migrations.map(({ from, done, left }) => {
     const shown = t('value', { done, total: done + left })
     return (
-      <div className="passage" key={from}>
-        <label htmlFor={`passage-${from}`}>{t('label')}</label>
-        <progress id={`passage-${from}`} max={done + left} value={done}>
+      <div className="migration" key={from}>
+        <label htmlFor={`migration-${from}`}>{t('label')}</label>
+        <progress id={`migration-${from}`} max={done + left} value={done}>
           {shown}
         </progress>
         <span className="num">{shown}</span>

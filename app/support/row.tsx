@@ -8,7 +8,7 @@ const minuteMs = 60_000
 
 /** « 3 j 4 h », « 5 h 12 min »: for how long something lasts already. */
 const Duration = async ({ since, now }: { since: Date; now: Date }) => {
-  const t = await getTranslations('console.lasting')
+  const t = await getTranslations('console.duration')
   const whole = Math.max(0, Math.floor((now.getTime() - since.getTime()) / minuteMs))
   const [days, hours, minutes] = [Math.floor(whole / 1440), Math.floor(whole / 60) % 24, whole % 60]
   const text =
@@ -35,8 +35,8 @@ export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
       </th>
       <td data-label={t('column.connection')}>{t(`provider.${provider}`)}</td>
       <td data-label={t('column.state')}>
-        <span className="word" data-tone={tone}>
-          <StateIcon state={urgency} /> {t(`headline.${urgency}.word`)}
+        <span className="status-label" data-tone={tone}>
+          <StateIcon state={urgency} /> {t(`headline.${urgency}.label`)}
         </span>
         {reason ? <code>{reason}</code> : null}
       </td>

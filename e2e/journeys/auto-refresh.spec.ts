@@ -28,7 +28,7 @@ test('an access withdrawn at Teamleader shows by itself on an open page, and « 
   await expectFailure(wired, 'revoked')
   await expect(navigation(wired).getByText('1 panne')).toBeVisible()
   // the key of the moment was refused: nothing is open any more
-  await expect(tlGroup(wired).getByText(messages.hold.reconnectOver)).toBeVisible()
+  await expect(tlGroup(wired).getByText(messages.validity.reconnectOver)).toBeVisible()
   await expectAccessible(wired)
   await press(wired, 'Reconnecter')
   await signInAtTeamleader(wired)
@@ -53,7 +53,7 @@ test('an answer lost for good is named, with its time; the access that is open s
   // the page may look a moment before the verdict is stored
   await expect(async () => {
     await later()
-    await expect(tlGroup(wired).getByText(messages.headline.reconnect_required.word)).toBeVisible({ timeout: 1_000 })
+    await expect(tlGroup(wired).getByText(messages.headline.reconnect_required.label)).toBeVisible({ timeout: 1_000 })
   }).toPass()
   await expectState(wired, 'reconnect_required', 'Failed, Status code: BadRequest')
   await expectFailure(wired, 'lost_response')
@@ -66,7 +66,7 @@ test('an answer lost for good is named, with its time; the access that is open s
   expect(await askApi(server, key)).toMatchObject({ status: 409, json: { code: 'reconnect_required' } })
   expect(await refreshes(server, customer)).toHaveLength(2)
   await later()
-  await expect(tlGroup(wired).getByText(messages.hold.reconnectOver)).toBeVisible()
+  await expect(tlGroup(wired).getByText(messages.validity.reconnectOver)).toBeVisible()
 })
 
 test('a secret changed at Teamleader is named at its field; the right one repairs it at once', async ({

@@ -56,7 +56,7 @@ test('a token revoked at Teamleader is told to support, to the admins and to bac
   const desk = await (await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })).newPage()
   await signInAsSupport(desk, server)
   const row = desk.getByRole('row').filter({ hasText: name })
-  await expect(row).toContainText(messages.headline.reconnect_required.word)
+  await expect(row).toContainText(messages.headline.reconnect_required.label)
   await expect(row).toContainText('revoked')
 
   await press(page, 'Reconnecter')

@@ -60,7 +60,7 @@ test('a refusal with its state is worded, and no token is asked for', async ({ a
 
 test('the page of departure without its cookie offers to start again', async ({ admin }) => {
   await admin.goto('/oauth/depart')
-  await expect(admin.getByRole('heading', { name: messages.departure.lostTitle })).toBeVisible()
+  await expect(admin.getByRole('heading', { name: messages.authorizationStart.lostTitle })).toBeVisible()
   await expectAccessible(admin)
   await admin.getByRole('link', { name: 'Recommencer' }).click()
   await expect(tlGroup(admin)).toBeVisible()

@@ -9,7 +9,7 @@ import { HttpClient } from '../harness/http-client.ts'
 import { newSupporter, signInAsSupport } from '../pages/support.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { filter, pages, headline, deed: action, tenant } = messages.console
+const { filter, pages, headline, action, tenant } = messages.console
 
 /** The rows of the list, its head aside. */
 const rows = (page: Page) => page.locator('tbody').getByRole('row')
@@ -60,12 +60,12 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   // a break shows by itself, and takes no focus
   await filterBy(page, 'nx 48213')
   await expect(rows(page)).toHaveCount(1)
-  await expect(rows(page)).toContainText(headline.connected.word)
+  await expect(rows(page)).toContainText(headline.connected.label)
   await page.getByLabel(filter.search, { exact: true }).focus()
   const { clientId } = customer.integration
   await server.sandbox.script({ clientId }, [{ status: 503 }])
   await reportRefused(server, await newKey(server, customer.tenantId), 1)
-  await expect(rows(page)).toContainText(headline.degraded.word)
+  await expect(rows(page)).toContainText(headline.degraded.label)
   await expect(page.getByLabel(filter.search, { exact: true })).toBeFocused()
 
   // the customer's page: retry, pause, resume, test

@@ -5,7 +5,7 @@ import { expect, test as journey, keyPage } from '../harness/customer.ts'
 import { expectTeo, fillTeo, pressTeo, teoMessages, teoSection } from '../pages/teo-section.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
-const connectedLabel = messages.headline.connected.word
+const connectedLabel = messages.headline.connected.label
 
 const test = journey.extend<{ enrolment: Awaited<ReturnType<AppServer['sandbox']['enrol']>> }>({
   enrolment: async ({ server }, use) => use(await server.sandbox.enrol()),
@@ -21,7 +21,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   server,
 }) => {
   const section = teoSection(admin)
-  await expectTeo(admin, messages.headline.unconfigured.word, "Aucun essai pour l'instant")
+  await expectTeo(admin, messages.headline.unconfigured.label, "Aucun essai pour l'instant")
   await pressTeo(admin, 'Tester la connexion')
   await expect(section.getByText(teoMessages('not_connected').cause)).toBeVisible()
   await fillTeo(admin, enrolment)
@@ -54,7 +54,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await expect(section.getByText(messages.teo.disconnect.done)).toBeVisible()
   await pressTeo(admin, 'Enregistrer')
   await expectTeo(admin, connectedLabel, 'Success')
-  await expect(tlGroup(admin).getByText(messages.headline.unconfigured.word, { exact: true })).toBeVisible()
+  await expect(tlGroup(admin).getByText(messages.headline.unconfigured.label, { exact: true })).toBeVisible()
   const events = await eventsOf(server, customer)
   for (const event of ['settings.saved', 'connection.promoted', 'connection.tested', 'connection.disconnected'])
     expect(events).toContain(event)
@@ -72,7 +72,7 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
   const { clientId } = enrolment
   await fillTeo(admin, { ...enrolment, clientSecret: 'not the one'.replaceAll(' ', '-') })
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, messages.headline.misconfigured.word, 'Failed, Status code: Unauthorized')
+  await expectTeo(admin, messages.headline.misconfigured.label, 'Failed, Status code: Unauthorized')
   const secret = section.getByLabel('Client Secret')
   await expect(secret).toHaveAccessibleDescription(new RegExp(teoMessages('invalid_client').cause))
   await expect(secret).toBeFocused()
@@ -81,7 +81,7 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
 
   await fillTeo(admin, { ...enrolment, teoId: 'nowhere' })
   await pressTeo(admin, 'Enregistrer')
-  await expectTeo(admin, messages.headline.misconfigured.word, 'Failed, Status code: BadRequest')
+  await expectTeo(admin, messages.headline.misconfigured.label, 'Failed, Status code: BadRequest')
   await expect(section.getByLabel('TEO ID')).toHaveAccessibleDescription(
     new RegExp(teoMessages('target_refused').cause),
   )
@@ -131,7 +131,7 @@ test('each refusal of a read is worded, and leaves the key that works', async ({
   expect(await calls(server, clientId, 'teo.token')).toBe(2)
   await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
   await pressTeo(admin, 'Tester la connexion')
-  await expectTeo(admin, messages.headline.reconnect_required.word, 'Success')
+  await expectTeo(admin, messages.headline.reconnect_required.label, 'Success')
   await expect(section.getByText(teoMessages('access_refused').fix)).toBeVisible()
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
@@ -156,7 +156,7 @@ test.describe('without JavaScript', () => {
     await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
     await section.getByRole('switch', { name: 'Statut' }).uncheck()
     await pressTeo(admin, 'Enregistrer')
-    await expect(section.getByText(messages.headline.paused.word, { exact: true })).toBeVisible()
+    await expect(section.getByText(messages.headline.paused.label, { exact: true })).toBeVisible()
     await pressTeo(admin, 'Remettre en marche')
     await expectTeo(admin, connectedLabel, 'Success')
     await pressTeo(admin, 'Déconnecter')

@@ -4,7 +4,7 @@ import { expectAccessible } from '../harness/accessibility.ts'
 import { enter, expect, fillSignIn, keyPage, signIn, test } from '../harness/customer.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { people: users, newAccess, invitation, forgotten, newPassword, failures } = messages
+const { users, newAccess, invitation, forgotten, newPassword, failures } = messages
 const usersPath = '/administratif/utilisateurs'
 const luc = { email: 'luc@atelier-delvaux.example', name: 'Luc Peeters', password: 'cinq mots choisis par Luc' }
 
@@ -61,20 +61,20 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
     expect((await second.request.get(`${server.url}${hidden}`)).status(), hidden).toBe(404)
 
   await page.reload()
-  await press(page, luc.name, users.deed.to_admin)
+  await press(page, luc.name, users.action.to_admin)
   await expect(row(page, luc.name).getByRole('status')).toHaveText(users.done.changed)
   await second.goto(`${server.url}/administratif/journal`)
   await second.waitForURL('**/connexion')
   await signIn(second, luc)
   await second.goto(`${server.url}${usersPath}`)
-  await expect(row(second, luc.name).getByRole('button', { name: users.deed.deactivate })).toHaveCount(0)
+  await expect(row(second, luc.name).getByRole('button', { name: users.action.deactivate })).toHaveCount(0)
 
   // both pages are a moment old: of two admins who end each other's access, the second one has none any more
-  await press(page, luc.name, users.deed.deactivate)
+  await press(page, luc.name, users.action.deactivate)
   await expect(row(page, luc.name)).toContainText(users.states.deactivated)
-  await second.getByRole('button', { name: users.deed.deactivate }).first().click()
+  await second.getByRole('button', { name: users.action.deactivate }).first().click()
   await expect(second.getByText(failures.session_ended.cause)).toBeVisible()
-  await press(page, luc.name, users.deed.reactivate)
+  await press(page, luc.name, users.action.reactivate)
   await expect(row(page, luc.name)).toContainText(users.states.active)
 
   await second.goto('/connexion')
@@ -118,7 +118,7 @@ test('without JavaScript somebody is invited, comes in, and replaces a password'
   await invite(page, anne)
   await expect(page.getByText(failures.invitation_unsent.cause)).toBeVisible()
   mails.answer('takes')
-  await press(page, anne.name, users.deed.invite_again)
+  await press(page, anne.name, users.action.invite_again)
   await expect(row(page, anne.name).getByRole('status')).toHaveText(users.done.invited)
   await page.getByRole('button', { name: messages.shell.menu }).click()
   await page.getByRole('button', { name: messages.shell.signOut }).click()

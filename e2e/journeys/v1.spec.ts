@@ -31,7 +31,7 @@ const saveV1 = async (page: Page, keys: { group: string; secret: string }) => {
 }
 
 const expectV1 = async (page: Page, authStatus = 'Success') => {
-  await expect(tlGroup(page).getByText(messages.v1.headline.connected.word, { exact: true })).toBeVisible()
+  await expect(tlGroup(page).getByText(messages.v1.headline.connected.label, { exact: true })).toBeVisible()
   await expect(tlGroup(page).getByLabel('Auth Status')).toHaveText(authStatus)
   await expect(tlGroup(page).getByRole('radio', { name: 'V1' })).toBeChecked()
 }

@@ -24,7 +24,7 @@ export const press = (page: Page, name: string) =>
 export const save = async (page: Page, customer: Customer, secret?: string) => {
   await fillClient(page, customer, secret)
   await press(page, 'Enregistrer')
-  await expect(tlGroup(page)).toContainText(messages.headline.awaiting_authorization.word)
+  await expect(tlGroup(page)).toContainText(messages.headline.awaiting_authorization.label)
 }
 
 /** Saves what is typed and goes to Teamleader's sign-in or consent page. */

@@ -36,7 +36,7 @@ export const alertTemplates = (locale: Locale) => {
       t('mail.digest.line', {
         tenant: ref ? `${tenantName} (${ref})` : tenantName,
         provider: t(`journal.value.provider.${provider}`),
-        state: t(`headline.${state}.word`),
+        state: t(`headline.${state}.label`),
         since: instant.format(since),
       }),
     )

@@ -21,7 +21,7 @@ type Nested<E extends string> = { [A in Before<E>]: Record<After<E, A>, string> 
 /** Words that the domain owes to whoever reads the screen: a new code without them does not compile. */
 interface Owed {
   failures: Record<FailureCode, { cause: string; fix: string; action: string }>
-  headline: Record<Headline, { word: string; sentence: string }>
+  headline: Record<Headline, { label: string; sentence: string }>
   journal: {
     event: Nested<JournalEvent>
     kind: Record<JournalKind, string>

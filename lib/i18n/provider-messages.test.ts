@@ -31,7 +31,7 @@ test.each(['teo', 'v1'] as const)('the words of %s stand where the common ones d
 test('a provider speaks with its own words where it has some', () => {
   expect(messageKey('teo', 'failures.invalid_client.cause')).toBe('teo.failures.invalid_client.cause')
   expect(messageKey('teo', 'failures.invalid_client.action')).toBe('failures.invalid_client.action')
-  expect(messageKey('teamleader-v1', 'headline.connected.word')).toBe('v1.headline.connected.word')
+  expect(messageKey('teamleader-v1', 'headline.connected.label')).toBe('v1.headline.connected.label')
   expect(messageKey('teamleader', 'failures.invalid_client.cause')).toBe('failures.invalid_client.cause')
   expect(Object.values(ownMessages)).toEqual([null, 'v1', 'teo'])
 })
@@ -89,9 +89,9 @@ const wordsOf = (codes: readonly FailureCode[]) =>
 const states = ['unconfigured', 'awaiting_authorization', 'refused', 'connected', 'degraded', 'misconfigured', 'paused']
 const teoMessageKeys = [
   ...wordsOf([...teoFailures, ...testFailures, ...teoStatusKeys, ...anywhere]),
-  ...[...states, 'reconnect_required'].flatMap((state) => [`headline.${state}.word`, `headline.${state}.sentence`]),
+  ...[...states, 'reconnect_required'].flatMap((state) => [`headline.${state}.label`, `headline.${state}.sentence`]),
   ...['renewalValid', 'renewalOver', 'reconnectValid', 'reconnectOver', 'correctValid', 'correctOver'].map(
-    (key) => `hold.${key}`,
+    (key) => `validity.${key}`,
   ),
   ...Object.keys(messages.fr.disconnect).map((key) => `disconnect.${key}`),
   ...Object.keys(messages.fr.test).map((key) => `test.${key}`),
@@ -99,7 +99,7 @@ const teoMessageKeys = [
   ...['on', 'onSoon', 'onBroken', 'off', 'secretNew', 'secretStored'].map((key) => `help.${key}`),
   ...['account', 'resting', 'pausedFix'].map((key) => `fact.${key}`),
   ...['title', 'no_answer', 'support'].map((key) => `outage.${key}`),
-  'story.beside.sentence',
+  'variant.beside.sentence',
 ]
 
 test.each(locales)('whatever téo’s section tells in %s, it does not speak of Teamleader', (locale) => {

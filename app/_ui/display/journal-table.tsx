@@ -35,7 +35,7 @@ const Row = async ({ entry, now }: { entry: FormattedEntry; now: Date }) => {
         {address ? <span className="mono">{address}</span> : null}
       </td>
       <td data-label={t('outcome')}>
-        <span className="word" data-tone={failed ? 'bad' : 'ok'}>
+        <span className="status-label" data-tone={failed ? 'bad' : 'ok'}>
           <StateIcon state={failed ? 'refused' : 'connected'} /> {failed ? t('failed') : outcome}
         </span>
         {failed ? <span className="cause">{outcome}</span> : null}

@@ -21,7 +21,7 @@ const pages = [
   { href: mending, label: 'keyPage', Icon: Key, roles: ['admin'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
-  { href: '/administratif/utilisateurs', label: 'people', Icon: Users, roles: ['admin'] },
+  { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
 ] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))

@@ -20,11 +20,13 @@ export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model
     <>
       <div className="hero" role="status">
         <StateIcon state={incident === 'finish' ? 'code_received' : working} />
-        <p className="hero-word">
-          {incident === null || incident === 'beside' ? t(`headline.${headline}.word`) : t(`story.${incident}.word`)}
+        <p className="banner-label">
+          {incident === null || incident === 'beside'
+            ? t(`headline.${headline}.label`)
+            : t(`variant.${incident}.label`)}
         </p>
         <p className="hero-sentence">
-          {incident ? t(`story.${incident}.sentence`) : await statusText(page)}{' '}
+          {incident ? t(`variant.${incident}.sentence`) : await statusText(page)}{' '}
           {pointsAtField ? (
             <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
           ) : null}

@@ -7,20 +7,20 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
   const [t, locale] = await Promise.all([providerMessages(provider), getLocale()])
   const { headline, connection } = view
-  if (headline === 'misconfigured' && !connection) return t('hold.correctOver')
+  if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
   if (!connection) return ''
   const valid = connection.expiresAt > now && !connection.accessRefused
   const until = clockTime(connection.expiresAt, locale)
   switch (headline) {
     case 'degraded':
-      if (connection.attempts === 0) return t('hold.identity')
+      if (connection.attempts === 0) return t('validity.identity')
       return valid
-        ? t('hold.renewalValid', { until })
-        : t('hold.renewalOver', { when: await whenInline(connection.expiresAt, now) })
+        ? t('validity.renewalValid', { until })
+        : t('validity.renewalOver', { when: await whenInline(connection.expiresAt, now) })
     case 'reconnect_required':
-      return valid ? t('hold.reconnectValid', { until }) : t('hold.reconnectOver')
+      return valid ? t('validity.reconnectValid', { until }) : t('validity.reconnectOver')
     case 'misconfigured':
-      return valid ? t('hold.correctValid', { until }) : t('hold.correctOver')
+      return valid ? t('validity.correctValid', { until }) : t('validity.correctOver')
     default:
       return ''
   }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { DeliveryLabels } from './delivery.tsx'
 
 export const deliveryLabels = async (): Promise<DeliveryLabels> => {
-  const t = await getTranslations('people')
+  const t = await getTranslations('users')
   return {
     done: {
       invited: t('done.invited'),

@@ -22,7 +22,7 @@ const failures = [
 
 export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
   const [t, messages, delivery] = await Promise.all([
-    getTranslations('people'),
+    getTranslations('users'),
     formMessages('/administratif/utilisateurs', failures),
     deliveryLabels(),
   ])

@@ -5,10 +5,10 @@ import { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
 import { InviteForm } from './invite-form.tsx'
 import { UsersTable } from './users-table.tsx'
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('people'))('title') })
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('users'))('title') })
 
 export default async function UsersPage() {
-  const [page, t] = await Promise.all([readUsers(), getTranslations('people')])
+  const [page, t] = await Promise.all([readUsers(), getTranslations('users')])
   return (
     <AdministrativeShell here="/administratif/utilisateurs">
       <main id="content" className="wide">

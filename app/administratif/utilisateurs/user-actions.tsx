@@ -25,18 +25,18 @@ const labelOf = (action: UserAction, mailed: boolean) => {
 
 /** What can be done to somebody; it stands on what the page shows of them. */
 export const UserActions = async ({ user, alone, mailed, messages, delivery }: Props) => {
-  const t = await getTranslations('people')
+  const t = await getTranslations('users')
   const { id, name, role, state, isMe, actions } = user
   return (
     <FormScope action={manageUser} labels={messages}>
-      <ActionForm id={`person-${id}`} className="person-deeds">
+      <ActionForm id={`person-${id}`} className="user-actions">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />
         <input type="hidden" name="seenState" value={state} />
         <div className="actions">
           {actions.map((action) => (
-            <SubmitButton key={action} kind="quiet" name="deed" value={action} pending={t('pending')}>
-              {t(`deed.${labelOf(action, mailed)}`)} <span className="unseen">{name}</span>
+            <SubmitButton key={action} kind="quiet" name="operation" value={action} pending={t('pending')}>
+              {t(`action.${labelOf(action, mailed)}`)} <span className="unseen">{name}</span>
             </SubmitButton>
           ))}
         </div>

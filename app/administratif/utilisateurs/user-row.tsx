@@ -25,7 +25,7 @@ const looks: Record<UserState, { icon: Headline; tone: Tone }> = {
 
 /** Until when somebody can still come in by their invitation. */
 const Invited = async ({ until, now }: { until: Date | null; now: Date }) => {
-  const t = await getTranslations('people')
+  const t = await getTranslations('users')
   if (!until || until <= now) return <span className="cause">{t('noLink')}</span>
   return <span className="faint">{t('until', { when: await whenInline(until, now) })}</span>
 }
@@ -37,20 +37,20 @@ export const UserRow = async ({ user, alone, mailed, now, messages, delivery }: 
   return (
     <tr>
       <th scope="row">
-        {name} {isMe ? <span className="tag">{t('people.you')}</span> : null}
+        {name} {isMe ? <span className="tag">{t('users.you')}</span> : null}
         <span className="address">{email}</span>
       </th>
-      <td data-label={t('people.role')}>{t(`people.roles.${role}`)}</td>
-      <td data-label={t('people.state')}>
-        <span className="word" data-tone={tone}>
-          <StateIcon state={icon} /> {t(`people.states.${state}`)}
+      <td data-label={t('users.role')}>{t(`users.roles.${role}`)}</td>
+      <td data-label={t('users.state')}>
+        <span className="status-label" data-tone={tone}>
+          <StateIcon state={icon} /> {t(`users.states.${state}`)}
         </span>
         {state === 'invited' ? <Invited until={invitedUntil} now={now} /> : null}
       </td>
-      <td data-label={t('people.lastSignIn')}>
+      <td data-label={t('users.lastSignIn')}>
         {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
       </td>
-      <td data-label={t('people.deeds')}>
+      <td data-label={t('users.actions')}>
         <UserActions user={user} alone={alone} mailed={mailed} messages={messages} delivery={delivery} />
       </td>
     </tr>

@@ -6,11 +6,11 @@ import { UserRow } from './user-row.tsx'
 
 type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'>
 
-const columns = ['person', 'role', 'state', 'lastSignIn', 'deeds'] as const
+const columns = ['person', 'role', 'state', 'lastSignIn', 'actions'] as const
 
 export const UsersTable = async ({ users, ...rest }: Props) => {
   const [t, form, delivery] = await Promise.all([
-    getTranslations('people'),
+    getTranslations('users'),
     formMessages('/administratif/utilisateurs', [
       'not_admin',
       'user_changed',
@@ -21,7 +21,7 @@ export const UsersTable = async ({ users, ...rest }: Props) => {
     deliveryLabels(),
   ])
   return (
-    <table className="people">
+    <table className="users">
       <caption className="unseen">{t('caption')}</caption>
       <thead>
         <tr>

@@ -4,7 +4,7 @@ import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readStart } from '#lib/server/oauth/start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations('departure'))('link'),
+  title: (await getTranslations('authorizationStart'))('link'),
   referrer: 'no-referrer',
 })
 
@@ -14,7 +14,7 @@ export default async function StartPage() {
   if (!start)
     return (
       <PlainLayout
-        title={t('departure.lostTitle')}
+        title={t('authorizationStart.lostTitle')}
         lede={`${t('failures.departure_lost.cause')} ${t('failures.departure_lost.fix')}`}
       >
         <a className="button primary" href="/administratif/cle-de-securite">
@@ -23,10 +23,10 @@ export default async function StartPage() {
       </PlainLayout>
     )
   return (
-    <PlainLayout title={t('departure.title')} lede={t('departure.lede')}>
+    <PlainLayout title={t('authorizationStart.title')} lede={t('authorizationStart.lede')}>
       <meta httpEquiv="refresh" content={`0;url=${start.url}`} />
       <a className="button primary" href={start.url} rel="noreferrer">
-        {t('departure.link')}
+        {t('authorizationStart.link')}
       </a>
     </PlainLayout>
   )

@@ -44,7 +44,7 @@ interface Props {
 export const SupportActionForm = async ({ record, action, id, primary = false }: Props) => {
   const { tenantId, provider, revision } = record
   const [t, spoken] = await Promise.all([
-    getTranslations('console.deed'),
+    getTranslations('console.action'),
     formMessages(`/support/${tenantId}`, failures),
   ])
   const { label, pending, done } = messages[action]
@@ -56,7 +56,7 @@ export const SupportActionForm = async ({ record, action, id, primary = false }:
         <input type="hidden" name="tenantId" value={tenantId} />
         <input type="hidden" name="provider" value={provider} />
         <input type="hidden" name="revision" value={revision} />
-        <SubmitButton kind={primary ? 'primary' : 'plain'} name="deed" value={action} pending={t(pending)}>
+        <SubmitButton kind={primary ? 'primary' : 'plain'} name="operation" value={action} pending={t(pending)}>
           {t(label)}
         </SubmitButton>
         <FormNotice />

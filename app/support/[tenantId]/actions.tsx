@@ -12,7 +12,7 @@ export const SupportActions = async ({ connection }: { connection: TenantConnect
   const asks = record.enabled && (state === 'reconnect_required' || state === 'misconfigured')
   const begun = record.client !== null
   return (
-    <div className="actions deeds">
+    <div className="actions operations">
       {asks ? <SupportActionForm record={record} action="ask" id="ask" primary /> : null}
       {begun && record.enabled && state !== 'awaiting_authorization' ? (
         <SupportActionForm record={record} action="test" id="test" />

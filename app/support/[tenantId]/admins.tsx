@@ -8,7 +8,7 @@ export const Admins = async ({ admins }: Pick<TenantPage, 'admins'>) => {
   const t = await getTranslations('console.tenant')
   return (
     <section aria-labelledby="admins-title">
-      <h2 id="admins-title">{t('people')}</h2>
+      <h2 id="admins-title">{t('users')}</h2>
       {admins.length === 0 ? (
         <p className="help">{t('nobody')}</p>
       ) : (

@@ -27,7 +27,7 @@ export const Connection = async ({ connection, now }: Props) => {
       </div>
       <div className="hero" role="status">
         <StateIcon state={headline} />
-        <p className="hero-word">{t(`console.headline.${headline}.word`)}</p>
+        <p className="banner-label">{t(`console.headline.${headline}.label`)}</p>
         <p className="hero-sentence">{t(`console.headline.${headline}.sentence`)}</p>
       </div>
       <Facts connection={connection} now={now} />

@@ -34,7 +34,7 @@ export const DeliveryRow = async ({ delivery, now }: { delivery: Delivery; now: 
         <span className="mono">{recipient ? recipient.email : t('webhook')}</span>
       </th>
       <td data-label={t('outcome')}>
-        <span className="word" data-tone={tone}>
+        <span className="status-label" data-tone={tone}>
           <StateIcon state={icon} /> {t(fate)}
         </span>
         {known ? <span className="cause">{t(`answer.${known}`)}</span> : lastAnswer ? <code>{lastAnswer}</code> : null}

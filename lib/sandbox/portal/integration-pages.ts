@@ -48,8 +48,8 @@ export const integrationPage = (place: Place, { owned, draft, faults, saved }: S
         <fieldset class="all" ${submitted ? 'disabled' : ''}>
           ${access(draft, faults)} ${basics(draft, faults)} ${languages(draft, faults)}
           <div class="actions">
-            <button class="button" name="deed" value="save">ENREGISTRER LES MODIFICATIONS</button>
-            <button class="button plain" name="deed" value="submit">SOUMETTRE POUR PUBLICATION (APRÈS RÉVISION)</button>
+            <button class="button" name="operation" value="save">ENREGISTRER LES MODIFICATIONS</button>
+            <button class="button plain" name="operation" value="submit">SOUMETTRE POUR PUBLICATION (APRÈS RÉVISION)</button>
           </div>
         </fieldset>
       </form>

@@ -60,7 +60,7 @@ test('an integration made and saved here works at once', async () => {
   const visitor = await enter(marie)
   const path = await create(visitor)
   expect((await authorize(path)).status).toBe(401)
-  const saved = await visitor.post(path, [...whole, ['deed', 'save']])
+  const saved = await visitor.post(path, [...whole, ['operation', 'save']])
   expect([saved.status, locationOf(saved)]).toEqual([303, `${path}?enregistre`])
   const html = await (await visitor.get(locationOf(saved))).text()
   expect(html).toContain('Enregistré avec succès')
@@ -116,14 +116,14 @@ describe('what is refused is said at its field, with what was typed', () => {
 test('sent for publication it is locked, and nobody may authorize it', async () => {
   const visitor = await enter(marie)
   const path = await create(visitor)
-  await visitor.post(path, [...whole, ['deed', 'submit']])
+  await visitor.post(path, [...whole, ['operation', 'submit']])
   const html = await (await visitor.get(path)).text()
   expect(html).toContain('elle est en cours de révision')
   expect(html).toMatch(/<fieldset class="all" disabled>/)
   const refused = await authorize(path)
   expect(refused.status).toBe(401)
   expect(await refused.text()).toContain('Intégration en cours de révision')
-  await visitor.post(path, [...whole, ['name', 'Autre'], ['deed', 'save']])
+  await visitor.post(path, [...whole, ['name', 'Autre'], ['operation', 'save']])
   expect(await (await visitor.get(path)).text()).not.toContain('Autre')
 })
 
@@ -140,7 +140,7 @@ test('for administrators only, it refuses an employee without redirecting', asyn
   const client = await trial.control.integrate()
   const visitor = await enter(marie)
   const path = await create(visitor)
-  await visitor.post(path, [...whole, ['adminOnly', 'on'], ['deed', 'save']])
+  await visitor.post(path, [...whole, ['adminOnly', 'on'], ['operation', 'save']])
   const consentOf = async (user: User, clientId: string): Promise<Response> => {
     const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: callback })
     const way = `/oauth2/authorize?${query}`

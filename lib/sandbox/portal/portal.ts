@@ -66,7 +66,7 @@ async function change(state: State, place: Place, c: SandboxContext): Promise<Re
   const faults = faultsIn(draft)
   if (isFaulty(faults)) return show(integrationPage(place, { owned, draft, faults, saved: false }), 422)
   const { integration, listing } = merge(owned, draft)
-  const submitted = form.get('deed') === 'submit'
+  const submitted = form.get('operation') === 'submit'
   saveOwned(state, { integration, listing: { ...listing, submitted } })
   return c.redirect(submitted ? here : `${here}?enregistre`, 303)
 }

@@ -47,7 +47,7 @@ export const ConnectionActions = ({ page, model }: Props) => {
       <Reconnect key="reconnect" page={page} model={model} />
     ) : null
   return (
-    <div className={shown ? 'actions deeds' : undefined}>
+    <div className={shown ? 'actions operations' : undefined}>
       {model.primary === 'reconnect' ? [reconnect, test] : [test, reconnect]}
       {shown ? <CopyDiagnostic text={page.diagnostic} /> : null}
       <Disconnect page={page} />

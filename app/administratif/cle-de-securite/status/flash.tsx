@@ -36,8 +36,8 @@ export const PassingNotice = async ({ page, model }: { page: KeyPage; model: Pla
     return (
       <Message
         icon={<StateIcon state="code_received" />}
-        title={t('story.finish.word')}
-        text={t('story.finish.sentence')}
+        title={t('variant.finish.label')}
+        text={t('variant.finish.sentence')}
       >
         <FinishLink />
       </Message>

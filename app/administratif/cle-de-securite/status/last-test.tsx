@@ -21,7 +21,7 @@ const Row = async ({ read, failure, durationMs, provider }: Read & { provider: P
       <td>
         {failure ? (
           <>
-            <span className="word" data-tone="bad">
+            <span className="status-label" data-tone="bad">
               <StateIcon state="refused" /> {t(`failures.${failure}.cause`)}
             </span>
             <small>
@@ -29,7 +29,7 @@ const Row = async ({ read, failure, durationMs, provider }: Read & { provider: P
             </small>
           </>
         ) : (
-          <span className="word" data-tone="ok">
+          <span className="status-label" data-tone="ok">
             <StateIcon state="connected" /> {t('test.answered')}
           </span>
         )}
