@@ -143,11 +143,11 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       usedAt: c.instant(),
       /** The provider refused the current access token, as a back end reported. */
       accessRefused: c.boolean().notNull(),
-      /** When a report last caused a refresh, of which generation, and when it last caused a test read. */
+      /** When a report last caused a refresh, of which version, and when it last caused a test read. */
       reportedGeneration: c.integer(),
       reportRefreshedAt: c.instant(),
       reportTestedAt: c.instant(),
-      /** True when its code answered a departure of ours from the same browser; then it may be promoted unasked. */
+      /** True when its code answered an authorization that we started from the same browser; then it may be promoted unasked. */
       knownState: c.boolean().notNull(),
       authorizedBy: c.text(),
       identity: c.text<TokenSetRecord['identity']>().notNull(),

@@ -39,7 +39,7 @@ export class AppServer {
     private readonly settings: Record<string, string>,
   ) {}
 
-  /** @param more settings beside those that every house has. */
+  /** @param more settings beside those that every app has. */
   static async open(more: Record<string, string> = {}): Promise<AppServer> {
     const [port, apiPort] = [await freePort(), await freePort()]
     const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
@@ -107,7 +107,7 @@ export class AppServer {
     return code
   }
 
-  /** Ends the newest process without a word, as a power cut would. */
+  /** Kills the newest process at once, as a power cut would. */
   async kill(): Promise<void> {
     await this.end('SIGKILL')
   }

@@ -19,7 +19,7 @@ export const findSecrets = (where: string, text: string, secrets: Record<string,
     .filter(([, secret]) => spellings(secret).some((spelling) => text.includes(spelling)))
     .map(([name]) => `${name} in ${where}`)
 
-/** Keeps what our own house answered to a browser: pages, RSC payloads, actions, headers. */
+/** Keeps what our own side answered to a browser: pages, RSC payloads, actions, headers. */
 export const listen = (context: BrowserContext, server: AppServer) => {
   const heard: Promise<string>[] = []
   const collect = async (response: Response) => {

@@ -58,7 +58,7 @@ export const receiveCode = async (page: Page, server: AppServer, customer: Custo
   await expectState(page, 'connected', 'Success')
 }
 
-/** As if the time had come: the next renewal is due, and who held the right to ask for it held it long ago. */
+/** As if the time had come: the next refresh is due, and who held the right to ask for it held it long ago. */
 export const makeDue = (server: AppServer, { tenantId }: Pick<Customer, 'tenantId'>) =>
   server.inDatabase(async ({ q, tables: { tokenSets } }) => {
     const past = new Date(Date.now() - 1_000)
@@ -75,7 +75,7 @@ export const eventsOf = (server: AppServer, { tenantId }: Pick<Customer, 'tenant
     return rows.map(({ event }) => event)
   })
 
-/** How often Teamleader was asked to renew this customer's tokens. */
+/** How often Teamleader was asked to refresh this customer's tokens. */
 export const refreshes = async (server: AppServer, { integration }: Pick<Customer, 'integration'>) =>
   (await server.sandbox.journal(integration.clientId)).requests.filter(
     ({ grant_type }) => grant_type === 'refresh_token',

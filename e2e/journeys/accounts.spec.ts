@@ -15,7 +15,7 @@ test('a wrong password and an unknown address are refused in the same words', as
   }
 })
 
-test('the eleventh guess at an account waits, even with the right password', async ({ page, server, customer }) => {
+test('the eleventh attempt at an account waits, even with the right password', async ({ page, server, customer }) => {
   const password = { email: customer.email, password: 'not the password', ip: null }
   await server.compose(async ({ signIn }) => {
     for (let rateLimit = 0; rateLimit < 9; rateLimit++)
@@ -54,9 +54,7 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
   await stranger.close()
 })
 
-test('a new house prints one link for its first support user, who sees tenants and never a secret', async ({
-  page,
-}) => {
+test('a new app prints one link for its first support user, who sees tenants and never a secret', async ({ page }) => {
   const server = await AppServer.open()
   try {
     const customer = await newCustomer(server)

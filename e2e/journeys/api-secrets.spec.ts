@@ -10,7 +10,7 @@ const inventPair = () => ({ access_token: invent('access'), refresh_token: inven
 
 const account = { first_name: 'Marie', last_name: 'Delvaux', email: marie.email, account: { id: marie.account.id } }
 
-test('the tokens of a living connection stand in ciphertext, and the access token in the door’s own answer', async ({
+test('the tokens of a living connection stand in ciphertext, and the access token in the API’s own answer', async ({
   browser,
 }) => {
   const server = await AppServer.open()

@@ -3,7 +3,7 @@ import { askApi, newKey } from '../harness/api-client.ts'
 import { connectAhead, expect, test } from '../harness/connection.ts'
 import { newCustomer, sessionCookieOf } from '../harness/customer.ts'
 
-test('a key opens the door to whom it was made for, until it is revoked', async ({ customer, server }) => {
+test('a key lets the user in to whom it was made for, until it is revoked', async ({ customer, server }) => {
   const ref = `4711-${randomUUID().slice(0, 8)}`
   const other = await newCustomer(server, ref)
   await Promise.all([customer, other].map((one) => connectAhead(server, one)))
@@ -45,7 +45,7 @@ test('a key opens the door to whom it was made for, until it is revoked', async 
   expect((await askApi(server, platform, named(other.tenantId))).status).toBe(200)
 })
 
-test('a session of the browser opens no door, on either listener', async ({ server, customer, key }) => {
+test('a session of the browser opens no endpoint, on either listener', async ({ server, customer, key }) => {
   await connectAhead(server, customer)
   const { name, value } = await sessionCookieOf(server, customer)
   const cookie = `${name}=${value}`
@@ -58,7 +58,7 @@ test('a session of the browser opens no door, on either listener', async ({ serv
   expect((await ask(server.apiUrl, { authorization: `Bearer ${key}` })).status).toBe(200)
 })
 
-test('the door describes itself, says that it is ready, and is asked as it says', async ({ server, key }) => {
+test('the API describes itself, says that it is ready, and is asked as it says', async ({ server, key }) => {
   const document = await (await fetch(`${server.apiUrl}/api/openapi.json`)).json()
   expect(document.openapi).toMatch(/^3\.1/)
   expect(Object.keys(document.paths)).toContain('/api/v1/connections/{provider}/token')

@@ -50,7 +50,7 @@ test('an answer lost for good is named, with its time; the access that is open s
   await expect
     .poll(async () => (await refreshes(server, customer)).map(({ error }) => error))
     .toEqual([null, 'invalid_request'])
-  // the page may look a moment before the verdict is stored
+  // the page may be read just before the outcome is stored
   await expect(async () => {
     await later()
     await expect(tlGroup(wired).getByText(messages.headline.reconnect_required.label)).toBeVisible({ timeout: 1_000 })

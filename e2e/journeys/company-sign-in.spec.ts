@@ -44,7 +44,7 @@ const signIns = (server: AppServer, email: string) =>
       .map(({ event, outcome, detail }) => [event, outcome, detail.identityBound === true])
   })
 
-test('the company opens the door, binds whom it names, and knows them by their number from then on', async ({
+test('the company lets the user in, binds whom it names, and knows them by their number from then on', async ({
   page,
   customer,
   server,

@@ -25,7 +25,7 @@ import {
 /** Left to `npm run test:crash`. */
 const crash = { tag: '@crash' }
 
-/** A house of its own for each test: its app is killed. */
+/** An app of its own for each test: its app is killed. */
 const crashTest = test.extend<{ own: AppServer; bulkRow: Customer; visitor: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   own: async ({}, use) => {

@@ -2,7 +2,7 @@ import { departAhead, expect, test } from '../harness/connection.ts'
 import { askForCode, newAdmin, newCustomer, tokenRequests } from '../harness/customer.ts'
 import { expectShown, HttpClient, returnBy } from '../harness/http-client.ts'
 
-test('a refusal without a state is worded too', async ({ customer, server }) => {
+test('a refusal without a state is formatted too', async ({ customer, server }) => {
   await departAhead(server, customer)
   const client = await HttpClient.signedIn(server, customer)
   expectShown(await returnBy(client, null, '/oauth/callback?error=access_denied'), { failure: 'access_denied' })

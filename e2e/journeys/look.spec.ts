@@ -47,7 +47,7 @@ const asSupport =
 
 const connected = ({ server, customer }: Stage) => connectAhead(server, customer)
 
-/** The next renewal is answered so. */
+/** The next refresh is answered so. */
 const refreshed = (step: object) => async (stage: Stage) => {
   await connected(stage)
   const { server, customer } = stage

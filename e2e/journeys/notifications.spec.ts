@@ -18,7 +18,7 @@ const waitBriefly = (server: AppServer, { tenantId }: Customer) =>
     expect(aged).toHaveLength(1)
   })
 
-test('a token revoked at Teamleader is told to support, to the admins and to back ends, and so is its repair', async ({
+test('a token revoked at Teamleader is notified to support, to the admins and to back ends, and so is its recovery', async ({
   page,
   browser,
   server,

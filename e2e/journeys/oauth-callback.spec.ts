@@ -47,7 +47,7 @@ test.describe('signed out at the callback', () => {
   })
 })
 
-test('a refusal with its state is worded, and no token is asked for', async ({ admin, customer, server }) => {
+test('a refusal with its state is formatted, and no token is asked for', async ({ admin, customer, server }) => {
   await leave(admin, customer)
   await signInAtTeamleader(admin)
   await refuse(admin)
@@ -58,7 +58,7 @@ test('a refusal with its state is worded, and no token is asked for', async ({ a
   expect(await tokenRequests(server, customer)).toEqual([])
 })
 
-test('the page of departure without its cookie offers to start again', async ({ admin }) => {
+test('the start page without its cookie offers to start again', async ({ admin }) => {
   await admin.goto('/oauth/depart')
   await expect(admin.getByRole('heading', { name: messages.authorizationStart.lostTitle })).toBeVisible()
   await expectAccessible(admin)

@@ -14,8 +14,8 @@ const countRows = (server: AppServer) => {
   }
 }
 
-test('a flood of invented states leaves no row, asks for no token, and is limited', async () => {
-  // a house of its own: the limit is one of the process, and others come back too
+test('a burst of invented states leaves no row, asks for no token, and is limited', async () => {
+  // an app of its own: the limit is one of the process, and others come back too
   const server = await AppServer.open()
   try {
     const before = countRows(server)

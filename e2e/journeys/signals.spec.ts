@@ -7,7 +7,7 @@ import { expectFailure, expectState, messages, tlGroup } from '../pages/tl-group
 /** Left to `npm run test:crash`. */
 const crash = { tag: '@crash' }
 
-/** A house of its own for each test, since its processes are ended; its resident is connected. */
+/** An app of its own for each test, since its processes are ended; its tenant is connected. */
 const test = journey.extend<{ own: AppServer; bulkRow: Customer; held: string; settings: Record<string, string> }>({
   settings: [{}, { option: true }],
   own: async ({ settings }, use) => {
@@ -88,8 +88,8 @@ test(
 test.describe('with a worker', () => {
   test.use({ settings: { WORKER: 'external' } })
 
-  test('the background work and the door are the worker’s alone', async ({ own, bulkRow, held, page }) => {
-    // an access that is over within the second: whoever does the background work renews it
+  test('the background work and the API are the worker’s alone', async ({ own, bulkRow, held, page }) => {
+    // an access that is over within the second: whoever does the background work refreshes it
     await makeDue(own, bulkRow)
     await own.inDatabase(async ({ q, tables: { tokenSets } }) => {
       await q.update(tokenSets).set({ expiresAt: new Date(Date.now() - 1_000) })

@@ -63,7 +63,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
 const expired = { 'hydra:description': 'Expired token' }
 const unknown = { 'hydra:description': 'Invalid token' }
 
-test('each refusal of the token endpoint is worded at its field, and « Enregistrer » asks again', async ({
+test('each refusal of the token endpoint is formatted at its field, and « Enregistrer » asks again', async ({
   admin,
   enrolment,
   server,
@@ -103,7 +103,7 @@ test('each refusal of the token endpoint is worded at its field, and « Enregist
   await expectTeo(admin, connectedLabel, 'Success')
 })
 
-test('each refusal of a read is worded, and leaves the key that works', async ({ admin, enrolment, server }) => {
+test('each refusal of a read is formatted, and leaves the key that works', async ({ admin, enrolment, server }) => {
   const section = teoSection(admin)
   const { clientId } = enrolment
   await fillTeo(admin, enrolment)

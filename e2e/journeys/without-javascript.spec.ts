@@ -43,7 +43,7 @@ test.describe('without JavaScript', () => {
     await press(admin, messages.question.acceptReplace)
     await expectState(admin, 'connected', 'Success')
     await expect(tlGroup(admin).getByText('Jean-Baptiste Vandenbroeck').first()).toBeVisible()
-    // switched on again, the first connection may have been renewed on the way
+    // switched on again, the first connection may have been refreshed on the way
     const exchanges = (await tokenRequests(server, customer)).filter(
       ({ grant_type }) => grant_type === 'authorization_code',
     )

@@ -2,7 +2,7 @@ import type { Container } from '../../lib/composition/container.ts'
 import { newKey } from '../harness/api-client.ts'
 import type { MatrixAccounts } from './test-users.ts'
 
-/** Who asks at the door of back ends, always about tenant A where one can be named. */
+/** Who asks at the API, always about tenant A where one can be named. */
 export const programs = [
   'no key',
   'session of A',
@@ -18,7 +18,7 @@ export type ProgramAnswers = Record<Program, string>
 
 const open = (answer = '200') => Object.fromEntries(programs.map((program) => [program, answer])) as ProgramAnswers
 
-/** Every route of the door; `POST` with an empty object. */
+/** Every route of the API; `POST` with an empty object. */
 export const endpoints: Record<string, { path: string; answers: ProgramAnswers }> = {
   'POST /api/v1/connections/:provider/token': {
     path: '/api/v1/connections/teamleader/token',

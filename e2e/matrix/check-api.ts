@@ -5,7 +5,7 @@ import type { MatrixAccounts } from './test-users.ts'
 /** These may have what is tenant A's. */
 const insiders: Program[] = ['key of A', 'platform key']
 
-/** Asks every route of the door of back ends with every key. */
+/** Asks every route of the API with every key. */
 export const requestAll = async (accounts: MatrixAccounts, { rows, leaks, expect, search, watch }: Report) => {
   const headers = await programHeaders(accounts)
   for (const [endpoint, { path, answers }] of Object.entries(endpoints)) {

@@ -13,7 +13,7 @@ import { routes } from './routes.ts'
 import { watchRows } from './row-digests.ts'
 import { gather, roles } from './test-users.ts'
 
-/** A house of its own, which sends no mail: whoever asks for a password changes nothing there. */
+/** An app of its own, which sends no mail: whoever asks for a password changes nothing there. */
 const test = base.extend<{ own: AppServer }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   own: async ({}, use) => {
@@ -25,7 +25,7 @@ const test = base.extend<{ own: AppServer }>({
 
 const sorted = (table: object) => Object.keys(table).sort()
 
-test('every page, route, action and door of the house is in the matrix, and no other', async ({ server }) => {
+test('every page, route, action and endpoint of the app is in the matrix, and no other', async ({ server }) => {
   expect(sorted(pages)).toEqual(findPages())
   expect(sorted(routes)).toEqual(findRoutes())
   expect(sorted(actions)).toEqual(findActions())

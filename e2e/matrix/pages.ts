@@ -22,7 +22,7 @@ export const only = (...seeing: Role[]): Answers => ({
   deactivated: signIn,
 })
 
-/** Before the house: whoever is signed in has no business there. */
+/** Before sign-in: whoever is signed in is sent away. */
 const entrance: Answers = {
   nobody: '200',
   admin: '307 /',

@@ -30,7 +30,7 @@ export const openReport = (
       )
       leaks.push(...findSecrets(`${endpoint}, answered to ${who}`, content, Object.fromEntries(hidden)))
     },
-    /** @returns the tables of tenant A that a deed changed. */
+    /** @returns the tables of tenant A that an action changed. */
     watch: async <T>(spec: () => Promise<T>) => {
       await changed()
       return { done: await spec(), tables: await changed() }

@@ -39,7 +39,7 @@ export const routes: Record<string, Route> = {
   },
   'app/api/health/route.ts': { path: at('/api/health'), methods: ['GET'], answers: everybody() },
   'app/api/ready/route.ts': { path: at('/api/ready'), methods: ['GET'], answers: everybody() },
-  // with a departure of tenant A, from a browser that never left
+  // with an authorization of tenant A, from a browser that never left
   'app/oauth/callback/route.ts': {
     path: ({ ids }) => `/oauth/callback?code=a-guess&state=${ids.state}`,
     methods: ['GET'],

@@ -16,7 +16,7 @@ afterAll(() => server.close())
 const from = 'Porte-clés <cles@pro-plus.example>'
 const mail = { to: 'marie@atelier.example', subject: 'Votre accès', text: 'Voilà : https://cles.example/é\n' }
 
-test('a mail arrives as it was worded, at one recipient', async () => {
+test('a mail arrives as it was rendered, at one recipient', async () => {
   await mailer({ smtpUrl: server.url, from }).send(mail)
   const [received] = server.received
   expect(received).toMatchObject({ recipients: [mail.to], subject: mail.subject, text: mail.text })

@@ -11,7 +11,7 @@ export interface MailSettings {
 
 const connectMs = 5_000
 const silenceMs = 10_000
-/** From the call to the server's last word; a test has less patience. */
+/** From the call to the server's last reply; tests use a shorter limit. */
 const withTimeout = { deadlineMs: 15_000 }
 
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/
@@ -63,7 +63,7 @@ export const mailer = (settings: MailSettings | null, { deadlineMs } = withTimeo
         to: { name: '', address: to },
         subject: oneLine(subject),
         text,
-        // RFC 3834: no out-of-office replies
+        // RFC 3834: no automatic replies
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal: AbortSignal.timeout(deadlineMs),
       }

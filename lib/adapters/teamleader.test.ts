@@ -43,7 +43,7 @@ describe('Teamleader', () => {
     expect(other).toMatchObject({ kind: 'answer', status: 400, body: expect.stringContaining('Invalid redirect URI') })
   })
 
-  it('tells whose account a token opens', async () => {
+  it('says whose account a token opens', async () => {
     const client = await trial.control.integrate()
     const { access_token: accessToken } = await trial.connect(client)
     expect(await api.identify(accessToken, deadlineMs)).toEqual({

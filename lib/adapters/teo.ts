@@ -13,7 +13,7 @@ const rawBasic =
     headers.set('authorization', `Basic ${Buffer.from(`${client_id}:${clientSecret}`).toString('base64')}`)
   }
 
-/** What a 401 says of the token, without a word of API Platform around it. */
+/** What a 401 says of the token, without a message of API Platform around it. */
 const aboutToken = /authorization header|token|signature/i
 
 /**

@@ -15,7 +15,7 @@ const alert = (more: Partial<Extract<Mail, { kind: 'alert' }>> = {}) =>
     ...more,
   }) as const satisfies Mail
 
-test.each(locales)('an alert has words in %s for every reason, provider and state', (locale) => {
+test.each(locales)('an alert has messages in %s for every reason, provider and state', (locale) => {
   for (const reason of Object.keys(failures))
     for (const provider of providerIds)
       for (const state of ['reconnect_required', 'misconfigured', 'degraded'] as const) {

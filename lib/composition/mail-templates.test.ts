@@ -18,7 +18,7 @@ test.each(locales)('an invitation says in %s where to go, and until when', (loca
   expect(text).toContain(`\n-- \nPorte-clés, ${publicUrl}\n`)
 })
 
-test('a mail is worded in the language of who reads it', () => {
+test('a mail is formatted in the language of who reads it', () => {
   const subjects = locales.map(
     (locale) => renderMail({ kind: 'password', link, minutes: 60 }, locale, publicUrl).subject,
   )

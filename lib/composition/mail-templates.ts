@@ -27,7 +27,7 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
   digest: (mail, _, locale) => alertTemplates(locale).digest(mail),
 }
 
-/** A mail in somebody's language, signed with the address of this house. */
+/** A mail in somebody's language, signed with the address of this app. */
 export const renderMail = (mail: Mail, locale: Locale, publicUrl: string): RenderedMail => {
   const t = translator(locale)
   const render = templates[mail.kind] as (mail: Mail, t: Translator, locale: Locale) => RenderedMail

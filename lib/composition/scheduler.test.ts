@@ -68,7 +68,7 @@ test('stopping waits for the call in flight, whose token is stored, and begins n
   expect(await refreshes(clientId)).toBe(1)
 })
 
-test('what is to be told is told, and stopping waits for who is being told', async () => {
+test('due notifications are sent, and stopping waits for those under way', async () => {
   const receiver = await startEventReceiver()
   const listening = await openTestApp(receiver.settings)
   let answer = () => {}

@@ -39,7 +39,7 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
   clearTimeout(timer)
 }
 
-/** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what was left lying, tidings. */
+/** The background work of one process, while it lasts: refreshes as they fall due, a sweep for what crashes left, notifications. */
 export const startScheduler = (work: Work) => {
   const {
     refreshDueTokens,

@@ -60,7 +60,7 @@ export const failures = {
   // typed into the guide
   integration_name_length: { field: 'integrationName', remedy: 'save' },
   short_description_length: { field: 'shortDescription', remedy: 'save' },
-  // the way back from the consent page
+  // the return from the consent page
   access_denied: { remedy: 'connect' },
   authorization_error: { remedy: 'connect' },
   parameters_malformed: { remedy: 'connect' },
@@ -154,7 +154,7 @@ export const failures = {
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
-  // the house itself
+  // the app itself
   foreign_origin: { remedy: 'reload' },
   storage_unavailable: { remedy: 'reload' },
   unexpected: { remedy: 'reload' },

@@ -27,7 +27,7 @@ test.each(locales)('%s leaves no message empty', (locale) => {
   for (const [key, message] of flatten(messages[locale])) expect(message.trim(), `${locale} ${key}`).not.toBe('')
 })
 
-test.each(locales)('%s has words for the failures of the domain and for no others', (locale) => {
+test.each(locales)('%s has messages for the failures of the domain and for no others', (locale) => {
   expect(Object.keys(messages[locale].failures).sort()).toEqual(Object.keys(failures).sort())
 })
 

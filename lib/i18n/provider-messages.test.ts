@@ -49,7 +49,7 @@ const anywhere = [
   'unexpected',
 ] as const satisfies FailureCode[]
 
-/** What a first key, a later one or a read can fail by, as the connection's standing or its last test keeps it. */
+/** What a first key, a later one or a read can fail by, as the connection's status or its last test keeps it. */
 const teoStatusKeys = [
   'invalid_client',
   'target_refused',

@@ -50,7 +50,7 @@ export interface AccountStore {
   countSupport(): Promise<number>
   setLocale(userId: string, locale: Locale): Promise<void>
   /**
-   * Opens a session while the user is active and the verified hash is still theirs, and gives one guess back to each
+   * Opens a session while the user is active and the verified hash is still theirs, and gives one attempt back to each
    * throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
    */
   openSession(

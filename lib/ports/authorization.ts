@@ -43,7 +43,7 @@ export interface NewTokenSet {
   sealedRefreshToken: string
   lifetimeMs: number
   provider: ProviderId
-  /** Until the background work refreshes it; null when it is renewed on demand. */
+  /** Until the background work refreshes it; null when it is refreshed on demand. */
   refreshInMs: number | null
   knownState: boolean
   /** Absent where the provider has no parts. */
@@ -59,7 +59,7 @@ export interface Written {
   entry: JournalEntry
 }
 
-/** A standing and the one it was computed from; written only while that one still holds. */
+/** A status and the one it was computed from; written only while that one still holds. */
 export interface StatusChange {
   from: ConnectionStatus
   to: ConnectionStatus
@@ -108,7 +108,7 @@ export interface AuthorizationStore {
     now: Date,
   ): Promise<boolean>
   /**
-   * Opens an exchange for a code that came without a departure of ours; `stateHash` is then the hash of the code, so that
+   * Opens an exchange for a code that came without an authorization that we started; `stateHash` is then the hash of the code, so that
    * one code is exchanged once. A failed one may be opened again. @returns false when it is under way or done.
    */
   openExchange(pending: NewPending, now: Date): Promise<boolean>
@@ -134,7 +134,7 @@ export interface AuthorizationStore {
 
   /** Takes the turn to ask for an identity: one caller each `retryMs`, unless `always`. */
   claimIdentity(tokenSetId: string, now: Date, retryMs: number, always: boolean): Promise<boolean>
-  /** Stores what was learned, once; the token set in use takes its connection's standing along. */
+  /** Stores what was learned, once; the token set in use takes its connection's status along. */
   recordIdentity(
     at: {
       tokenSetId: string
@@ -144,7 +144,7 @@ export interface AuthorizationStore {
     },
     written: Written,
   ): Promise<boolean>
-  /** candidate → token set in use, while both are the ones the verdict stood on; the old one is deleted. */
+  /** candidate → token set in use, while both are the ones the decision stood on; the old one is deleted. */
   promote(
     at: {
       connectionId: string
@@ -153,7 +153,7 @@ export interface AuthorizationStore {
       inUseId: string | null
       to: ConnectionStatus
       by: string | null
-      /** Whether the background work renews it. */
+      /** Whether the background work refreshes it. */
       resumes: boolean
       /** The connection that this one replaces, if it is in use. */
       supersedes?: { connectionId: string; entry: JournalEntry } | null

@@ -106,7 +106,7 @@ export interface IncidentStore {
   listEnded(limit: number): Promise<{ id: string; tenantId: TenantId; well: boolean }[]>
   /** Puts its recovery among the deliveries, or nothing where there is none to tell of, once. */
   queueRecovery(id: string, recovery: readonly Delivery[], now: Date): Promise<boolean>
-  /** What ended before anybody was told of it needs no word. */
+  /** An incident that closed before anybody was notified needs no notification. */
   skipUnnotified(now: Date): Promise<void>
   find(id: string, now: Date): Promise<IncidentDetails | null>
   /** Of one tenant, by index. */

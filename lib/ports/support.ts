@@ -9,7 +9,7 @@ export interface ConsoleRow {
   provider: ProviderId
   urgency: Urgency
   status: ConnectionStatus
-  /** The next renewal, or the next attempt after a failure; null when none is tried. */
+  /** The next refresh, or the next attempt after a failure; null when none is tried. */
   nextAttemptAt: Date | null
   place: ConsolePlace
 }

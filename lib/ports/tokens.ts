@@ -13,7 +13,7 @@ export interface TokenSet {
   connectionId: string
   tenantId: TenantId
   provider: ProviderId
-  /** False for a candidate, whose refreshes leave the connection's standing alone. */
+  /** False for a candidate, whose refreshes leave the connection's on its own. */
   inUse: boolean
   enabled: boolean
   status: ConnectionStatus
@@ -30,7 +30,7 @@ export interface TokenSet {
   /** After a passing failure: until the next attempt. */
   msToNextAttempt: number | null
   accessRefused: boolean
-  /** The generation whose refusal by the provider was last reported. */
+  /** The version whose refusal by the provider was last reported. */
   reportedVersion: number | null
   account: { id: string; name: string; email: string } | null
   identityKnown: boolean
@@ -49,7 +49,7 @@ export interface FreshTokens {
   sealedAccessToken: string
   sealedRefreshToken: string
   lifetimeMs: number
-  /** Null when it is renewed on demand. */
+  /** Null when it is refreshed on demand. */
   refreshInMs: number | null
 }
 
@@ -60,18 +60,18 @@ export interface TokenStore {
   /** Takes a free or expired lease. */
   takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
   dropLease(tokenSetId: string, owner: string): Promise<void>
-  /** Says, durably, that this refresh token is about to be sent. @returns false when lease or generation is gone. */
+  /** Says, durably, that this refresh token is about to be sent. @returns false when lease or version is gone. */
   openIntent(lease: Lease, fingerprint: string, now: Date): Promise<boolean>
   /**
-   * Stores a new pair over the generation it was asked with, frees the lease, settles the intent.
-   * @returns false when a newer generation is there already, or the token set is gone.
+   * Stores a new pair over the version it was asked with, frees the lease, settles the intent.
+   * @returns false when a newer version is there already, or the token set is gone.
    */
   storeFresh(
     lease: Lease,
     tokens: FreshTokens,
     after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
   ): Promise<boolean>
-  /** Writes a failure, while lease and generation hold; frees the lease. */
+  /** Writes a failure, while lease and version hold; frees the lease. */
   storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
   touch(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
@@ -79,9 +79,9 @@ export interface TokenStore {
   skipRefresh(tokenSetId: string): Promise<void>
   /** Lets others go first: what is due is due again in `ms`. */
   postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
-  /** A back end reported the token of this generation refused: who may act on it now. */
+  /** A back end reported the token of this version refused: who may act on it now. */
   claimReport(tokenSet: TokenSet, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
-  /** The access token of this generation is handed out no more. */
+  /** The access token of this version is handed out no more. */
   refuseAccess(tokenSet: TokenSet, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
   /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>

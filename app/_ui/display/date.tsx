@@ -31,7 +31,7 @@ export const whenInline = async (at: Date, now: Date) => {
 const calendarDay = (at: Date, locale: Locale) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 
-/** « Aujourd’hui à 14:03 », « 3 mars 2026 à 09:12 »: standing alone. */
+/** « Aujourd’hui à 14:03 », « 3 mars 2026 à 09:12 »: on its own. */
 export const When = async ({ at, now }: { at: Date; now: Date }) => {
   const [locale, t] = await Promise.all([getLocale(), getTranslations('date')])
   const text = t(nearness(at, now), { time: clockTime(at, locale), day: calendarDay(at, locale) })

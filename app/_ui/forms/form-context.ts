@@ -40,7 +40,7 @@ export interface FormScope {
   /** The last answer came through script, so that what was typed is still in the fields. */
   answered: boolean
   lost: boolean
-  /** How many answers went well: each has emptied or renewed the fields. */
+  /** How many answers went well: each has emptied or refreshed the fields. */
   round: number
   /** Something was typed since the last answer. */
   touched: boolean

@@ -29,7 +29,7 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
   const value = (state.problems.length > 0 && state.values[name]) || (rest.value ?? '')
   const retype = !answered && state.retype.includes(name)
   const warned = state.warnings.some(({ field }) => field === name)
-  // an answer that went well has emptied or renewed the field since
+  // an answer that went well has emptied or refreshed the field since
   const count = typed?.round === round ? typed.count : value.trim().length
   const helped = Boolean(help || retype || warned || length)
   const describedBy = [shownFault && `${id}-fault`, helped && `${id}-help`].filter(Boolean).join(' ')

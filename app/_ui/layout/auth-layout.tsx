@@ -21,7 +21,7 @@ const Logo = () => (
   </svg>
 )
 
-/** The pages before the house: the shop front beside one short form. */
+/** The pages before sign-in: the brand beside one short form. */
 export const AuthLayout = async ({ title, lede, children }: { title: string; lede?: string; children: ReactNode }) => {
   const t = await getTranslations()
   return (

@@ -14,14 +14,14 @@ export interface NavEntry {
 }
 
 interface Props {
-  /** Whose house this is: a customer, or the support team. */
+  /** Whose pages these are: a customer's, or the support team's. */
   owner: string
   userName: string
   title: string
   /** The entry this page belongs to. */
   here: string
   entries: readonly NavEntry[]
-  /** What every page of this house should know first. */
+  /** What every page shows first. */
   banner?: ReactNode
   children: ReactNode
 }

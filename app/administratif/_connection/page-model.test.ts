@@ -113,7 +113,7 @@ test('a failure beside a live connection does not speak for the connection', () 
   expect(buildPageModel(pageOf(live, 'exchange_done')).variant).toBeNull()
 })
 
-test('nothing is retried during a pause, so nothing of it is told', () => {
+test('nothing is retried during a pause, so the page mentions no retry', () => {
   expect(buildPageModel(pageOf(paused, 'renewal_delayed')).placement).toBeNull()
   expect(buildPageModel(pageOf(paused, 'revoked')).placement).toBe('facts')
 })
@@ -125,7 +125,7 @@ test('the navigation calls for a person where only a person helps', () => {
   expect(calm).toEqual([false, false, false, false])
 })
 
-test('a code that came back silences the departure that did not', () => {
+test('a code that returned hides the authorization that did not', () => {
   expect(buildPageModel(pageOf({ headline: 'code_received', waitingCode }, 'never_returned')).placement).toBeNull()
 })
 

@@ -10,7 +10,7 @@ type Repair = 'save' | 'connect' | 'test' | 'identify' | 'reload' | 'finish' | '
 /** Whose button is the solid one: there is one a section, at the next step. */
 type PrimaryButton = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'reconnect' | 'connect'
 
-/** Another story than the headline's own: an exchange under way, a code to finish with, a failure beside a live connection. */
+/** A variant of the headline: an exchange under way, a code to finish with, a failure beside a live connection. */
 type Variant = 'under_way' | 'finish' | 'beside'
 
 export interface Plan {
@@ -100,7 +100,7 @@ const primaryOf = (page: KeyPage, placement: Placement | null, repair: Repair | 
   if (live && problem?.code === 'never_returned') return 'save'
   if (grant !== 'authorization_code')
     return repair && (placement === 'field' || placement === 'facts') ? 'repair' : 'save'
-  // what broke comes before a departure without return
+  // what broke comes before an authorization that never returned
   if (view.headline === 'reconnect_required' && (!placement || problem?.code === 'never_returned')) return 'reconnect'
   if (repair && (placement === 'field' || placement === 'facts')) return 'repair'
   return live ? 'save' : 'connect'

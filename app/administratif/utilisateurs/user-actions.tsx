@@ -23,7 +23,7 @@ const labelOf = (action: UserAction, mailed: boolean) => {
   return action === 'send_password' ? 'make_password' : action
 }
 
-/** What can be done to somebody; it stands on what the page shows of them. */
+/** What can be done to a user; it depends on what the page shows of them. */
 export const UserActions = async ({ user, alone, mailed, messages, delivery }: Props) => {
   const t = await getTranslations('users')
   const { id, name, role, state, isMe, actions } = user

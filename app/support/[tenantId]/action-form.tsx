@@ -35,7 +35,7 @@ const failures: readonly FailureCode[] = [
 interface Props {
   record: TenantConnection['record']
   action: SupportAction
-  /** Deeds that take each other's place are one form. */
+  /** Actions that replace each other are one form. */
   id: string
   primary?: boolean
 }

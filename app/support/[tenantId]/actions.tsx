@@ -3,7 +3,7 @@ import { CopyButton } from '#app/_ui/display/copy-button.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 import { SupportActionForm } from './action-form.tsx'
 
-/** What support can do with a connection; the solid one is what helps now. */
+/** What support can do with a connection; the primary action is what helps now. */
 export const SupportActions = async ({ connection }: { connection: TenantConnection }) => {
   const t = await getTranslations()
   const { record, diagnostic } = connection

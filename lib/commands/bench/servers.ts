@@ -10,7 +10,7 @@ export interface Subject {
   target: Target
 }
 
-/** Answers as many bytes as the door does, and does nothing else. */
+/** Answers as many bytes as the API does, and does nothing else. */
 const bareServer = `
   const body = JSON.stringify({
     access_token: 'a'.repeat(900),
@@ -33,7 +33,7 @@ const freePort = () =>
     })
   })
 
-/** The door in the worker's process, a bare Node server, and a bare route of the built app if there is one. */
+/** The API in the worker's process, a bare Node server, and a bare route of the built app if there is one. */
 export const startSubjects = async (settings: Record<string, string>, key: string, withNext: boolean) => {
   const headers = { authorization: `Bearer ${key}` }
   const start = async (name: string, args: string[], path: string, method: Target['method'], health: string) => {

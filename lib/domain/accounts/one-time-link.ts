@@ -34,5 +34,5 @@ export const linkUrl = (publicUrl: string, kind: PersonalLink, token: string) =>
 /** Why a link no longer opens anything, where that is still known. */
 export type SpentLink = 'used' | 'expired'
 
-/** What became of a link: mailed; or, where nothing can be mailed, told once to whoever made it, to pass on. */
+/** What became of a link: mailed; or, where nothing can be mailed, shown once to whoever made it, to pass on. */
 export type LinkDelivery = { kind: 'mailed' } | { kind: 'shown'; link: string }

@@ -10,7 +10,7 @@ export type CandidateDecision =
   | { kind: 'forget' }
 
 export interface CandidateInput {
-  /** The code answered a departure of ours, in the same browser. */
+  /** The code answered an authorization that we started, in the same browser. */
   knownState: boolean
   identity: Identity
   /** Null before a first connection; `accountId` null while the connected account is unknown. */

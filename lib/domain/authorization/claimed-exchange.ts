@@ -12,7 +12,7 @@ export interface ClaimedGrant {
   ip?: string | null
   /** Which part of the provider it is for, where the provider has parts. */
   target: string | null
-  /** It was asked for from here: its code answered a departure of ours in the same browser, or it needs no code. */
+  /** It was asked for from here: its code answered an authorization that we started in the same browser, or it needs no code. */
   knownState: boolean
 }
 

@@ -33,7 +33,7 @@ export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
     case 'transient':
     case 'not_sent':
       return 'provider_unavailable'
-    // an access token alone would die within the hour and could not be renewed
+    // an access token alone would die within the hour and could not be refreshed
     case 'same_token':
     case 'ambiguous':
       return 'response_lost'

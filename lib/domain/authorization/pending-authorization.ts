@@ -2,13 +2,13 @@ import type { FailureCode } from '../failure-codes.ts'
 
 export type Step = 'pending' | 'parked' | 'exchanging' | 'done' | 'failed'
 
-/** From the departure to the return. */
+/** How long an authorization may take, from its start to its callback. */
 export const authorizationLifeMs = 15 * 60 * 1000
 /** Teamleader's codes die this long after they were issued (API documentation, « Authorization »). */
 export const codeLifeMs = 10 * 60 * 1000
 /** An exchange that has not ended by then never will: its process died. */
 export const exchangeLimitMs = 60 * 1000
-/** How long the browser keeps the state on its way to our page of departure. */
+/** How long the browser keeps the state on its way to our start page. */
 export const stateCookieMs = 5 * 60 * 1000
 
 export interface PendingState {

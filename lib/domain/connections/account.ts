@@ -7,7 +7,7 @@ export interface Account {
 
 export type Identity =
   | { kind: 'read'; account: Account }
-  /** 403 or 404: it will never be told, for want of a scope or a right. */
+  /** 403 or 404: it can never be read, because a scope or a right is missing. */
   | { kind: 'refused' }
   /** 401: the token itself is no longer accepted. */
   | { kind: 'token_refused' }

@@ -24,7 +24,7 @@ export interface TokenSetRecord {
   lifetimeMs: number
   /** The provider refused the access token before its end, so nobody is handed it. */
   accessRefused: boolean
-  /** When the background work renews it; null when it does not. */
+  /** When the background work refreshes it; null when it does not. */
   refreshDueAt: Date | null
   createdAt: Date
   knownState: boolean

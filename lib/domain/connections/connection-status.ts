@@ -1,6 +1,6 @@
 import type { FailureCode } from '../failure-codes.ts'
 
-/** When a standing began, and what was seen and is planned since. */
+/** When a status began, and what was seen and is planned since. */
 interface StatusTimes {
   since: Date
   /** Never erased. */
@@ -10,7 +10,7 @@ interface StatusTimes {
   attempts: number
 }
 
-/** How a connection stands; whether it is switched on is a flag beside it. */
+/** A connection's status; whether it is switched on is a separate flag. */
 export type ConnectionStatus = StatusTimes &
   (
     | { state: 'unconfigured'; reason: null }
@@ -50,7 +50,7 @@ const enter = <const S extends ConnectionStatus['state'], R>(
   return { state, reason, since: stays ? from.since : now, lastSuccessAt: from.lastSuccessAt }
 }
 
-/** The standing after a happening; the same object when nothing changes. A live connection is never cut by an attempt beside it. */
+/** The status after an event; the same object when nothing changes. A live connection is never cut by an attempt beside it. */
 export const transition = (from: ConnectionStatus, event: ConnectionEvent, now: Date): ConnectionStatus => {
   switch (event.kind) {
     case 'credentials_saved':
@@ -71,7 +71,7 @@ export const transition = (from: ConnectionStatus, event: ConnectionEvent, now: 
       const attempts = from.attempts + 1
       if (settingsWrong.has(failure))
         return { ...enter(from, 'misconfigured', failure, now), nextAttemptAt: null, attempts }
-      // they were not judged: what worked still does
+      // they were not tried: what worked still does
       if (live(from)) return from
       return { ...enter(from, 'awaiting_authorization', failure, now), nextAttemptAt: null, attempts }
     }

@@ -55,7 +55,7 @@ export interface ConnectionView {
     lifetimeMs: number
     /** The provider refused the access token before its end. */
     accessRefused: boolean
-    /** The next renewal, or the next attempt after a failure; null when none is tried. */
+    /** The next refresh, or the next attempt after a failure; null when none is tried. */
     nextRefreshAt: Date | null
     /** Failed attempts in a row. */
     attempts: number
@@ -71,7 +71,7 @@ export interface ConnectionView {
 export interface ViewInput {
   /** The code that waits in this browser's cookie. */
   waitingCode: { arrivedAt: Date } | null
-  /** What the last return from the consent page told this browser. */
+  /** The flash message that the last return from the consent page left in this browser. */
   notice: { code: FailureCode; at: Date } | null
   now: Date
 }
@@ -102,7 +102,7 @@ const candidateView = ({ candidate, tokenSet }: ConnectionRecord): CandidateView
   }
 }
 
-/** These tell where things are; nothing was refused. */
+/** These report progress; nothing was refused. */
 const passing = new Set<FailureCode>(['exchange_done', 'exchange_under_way', 'never_returned'])
 
 const identityProblem = (record: ConnectionRecord): FailureCode | null => {
@@ -112,7 +112,7 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
   return candidate.identity === 'refused' ? 'identity_refused' : 'identity_unverified'
 }
 
-/** A departure that never came back is told for a day. */
+/** An authorization that never returned is shown for a day. */
 const neverReturnedShownMs = dayMs
 
 const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
@@ -125,7 +125,7 @@ const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['pr
   return { code: dead ? 'exchange_interrupted' : 'exchange_under_way', at: newest.steppedAt }
 }
 
-/** A renewal that fails in passing is worded otherwise than an exchange: nothing is asked of anybody. */
+/** A refresh that fails for a passing reason has another message than an exchange: nobody has to act. */
 const delays = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
 
 const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): ConnectionView['problem'] => {

@@ -13,7 +13,7 @@ export type GrantKind = 'authorization_code' | 'client_credentials' | 'keys'
 
 /** How a provider's tokens live. */
 export interface RefreshPolicy {
-  /** An access token is renewed at the latest this long before its end, sooner by a fifth of a short life. */
+  /** An access token is refreshed at the latest this long before its end, sooner by a fifth of a short life. */
   marginMs: number
   /** Renewed ahead of its end by the background work; else only when somebody asks for it. */
   ahead: boolean

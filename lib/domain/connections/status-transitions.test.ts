@@ -4,7 +4,7 @@ import type { FailureCode } from '../failure-codes.ts'
 import { decideFailure, decideSuccess, decideUnreadable, type RefreshFailureInput } from '../tokens/refresh-policy.ts'
 import { type ConnectionEvent, type ConnectionStatus, transition } from './connection-status.ts'
 
-/** One step of a connection's life: something a person did, or what a refresh came to. */
+/** One event of a connection: something a user did, or the outcome of a refresh. */
 type Turn =
   | { kind: 'met'; event: ConnectionEvent }
   | {
@@ -79,7 +79,7 @@ const unconfigured: ConnectionStatus = { ...times, state: 'unconfigured', reason
 const passing = new Set(['throttled', 'transient', 'ambiguous', 'not_sent'])
 const final = new Set<ConnectionStatus['state']>(['reconnect_required', 'misconfigured'])
 
-/** Lives a random life and looks at each step: where it came from, what was met, where it led. */
+/** Runs random events and checks each step: the status before, the event, the status after. */
 const live = (look: (from: ConnectionStatus, step: Turn, to: ConnectionStatus, now: Date) => void) =>
   fc.assert(
     fc.property(fc.array(turn, { maxLength: 40 }), (steps) => {
@@ -96,7 +96,7 @@ const live = (look: (from: ConnectionStatus, step: Turn, to: ConnectionStatus, n
     { numRuns: 500 },
   )
 
-describe('a connection, whatever it lives through', () => {
+describe('a connection, whatever events it meets', () => {
   it('never forgets its last success, and moves it by a success alone', () => {
     live((from, step, to) => {
       if (from.lastSuccessAt) expect(to.lastSuccessAt).not.toBeNull()

@@ -54,7 +54,7 @@ export type JournalEvent =
 /** Who or what caused an entry. */
 export type Actor = (
   | { kind: 'user'; userId: string }
-  /** `back_end`: a program of Pro+ at our door. `operator`: a command. `system`: the background work. */
+  /** `back_end`: a program of Pro+ that calls our API. `operator`: a command. `system`: the background work. */
   | { kind: 'visitor' | 'operator' | 'system' | 'back_end' }
 ) & {
   /** The address the request came from, where it is known. */

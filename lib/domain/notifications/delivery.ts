@@ -1,12 +1,12 @@
 import type { TenantId } from '../accounts/tenant.ts'
 import type { WebhookEvent } from './webhook-event.ts'
 
-/** What waits in the outbox to be told by mail; its words are in `mail.<kind>` of `lib/i18n`. */
+/** Notifications by mail that wait in the outbox; its words are in `mail.<kind>` of `lib/i18n`. */
 export const notificationKinds = ['alert', 'recovery', 'reconnect_request', 'digest'] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 interface Notification {
-  /** What may be told once only. */
+  /** Unique: the same notification is stored once. */
   onceKey: string
   /** Never a secret, never a one-time link: whom it is for and what it says is read when it is sent. */
   payload: Record<string, string | number | boolean | null>
@@ -27,10 +27,10 @@ export interface WebhookDelivery extends Notification {
   userId: null
 }
 
-/** Something to be told to somebody outside, until it is. */
+/** A notification to somebody outside, until it is delivered. */
 export type Delivery = MailDelivery | WebhookDelivery
 
-/** What came of telling it once. */
+/** The outcome of one delivery attempt. */
 export interface Attempt {
   delivered: boolean
   /** An HTTP or SMTP status, or the class of an error; never what the receiver wrote. */

@@ -14,7 +14,7 @@ export interface Digest {
   onV1: number
 }
 
-/** A morning without these is a morning without a mail. */
+/** Without any of these no mail is sent. */
 export const isNews = ({ count, opened, closed }: Digest) => count + opened + closed > 0
 
 const clock = new Intl.DateTimeFormat('en-CA', {
@@ -25,7 +25,7 @@ const clock = new Intl.DateTimeFormat('en-CA', {
 })
 
 const fromHour = 7
-/** What did not run in the morning does not tell of it in the afternoon. */
+/** A digest that did not run in the morning is not sent in the afternoon. */
 const untilHour = 12
 
 /** The day whose digest is due now, as `2026-11-22` on Belgium's calendar; null outside the morning. */

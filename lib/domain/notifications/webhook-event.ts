@@ -1,6 +1,6 @@
 import type { ConnectionStatus } from '../connections/connection-status.ts'
 
-/** What is told of a connection to the webhook of Pro+. */
+/** The events that a connection sends to the webhook of Pro+. */
 export type WebhookEvent =
   | 'connection.connected'
   | 'connection.degraded'
@@ -41,7 +41,7 @@ export interface EventRule {
   from: readonly Health[]
   /** Whether it must have worked before, or must not; what never worked is no news to a back end. */
   everConnected: boolean | null
-  /** What may pass within the minute is told only if it does not. */
+  /** An event that may be over within the minute is debounced. */
   debounced?: true
 }
 

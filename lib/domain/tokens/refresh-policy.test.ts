@@ -77,7 +77,7 @@ describe('the margin', () => {
 })
 
 describe('the background refresh', () => {
-  it('is never due by itself where tokens are renewed on demand', () => {
+  it('is never due by itself where tokens are refreshed on demand', () => {
     expect(refreshInMs({ marginMs: 60_000, ahead: false }, 599_000, 0, 0.5)).toBeNull()
   })
 

@@ -28,7 +28,7 @@ export const demandedMs = (refreshPolicy: RefreshPolicy, lifetimeMs: number, min
  * When the background work refreshes a token set: ahead of its end while it is used, once a day while it is not.
  *
  * @param dice between 0 and 1, so that those which began together drift apart
- * @returns null for a provider whose tokens are renewed on demand
+ * @returns null for a provider whose tokens are refreshed on demand
  */
 export const refreshInMs = (
   refreshPolicy: RefreshPolicy,
@@ -81,7 +81,7 @@ const enter = (from: ConnectionStatus, state: ConnectionStatus['state'], reason:
   attempts: from.attempts + 1,
 })
 
-/** Judges a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
+/** Decides what follows from a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
 export const decideFailure = ({
   status,
   outcome,
@@ -128,7 +128,7 @@ export const decideUnreadable = (status: ConnectionStatus, now: Date): RefreshDe
   dueInMs: null,
 })
 
-/** The standing after a refresh that gave a token: connected, or still waiting to learn whose account it is. */
+/** The status after a refresh that gave a token: connected, or still waiting to learn whose account it is. */
 export const decideSuccess = (status: ConnectionStatus, accountKnown: boolean, now: Date): ConnectionStatus => {
   const times = { lastSuccessAt: now, attempts: 0, nextAttemptAt: null }
   if (accountKnown || status.reason === 'identity_refused') {

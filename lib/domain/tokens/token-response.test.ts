@@ -145,7 +145,7 @@ describe('an answer of the token endpoint', () => {
     expect(answer(status, body)).toEqual({ kind: 'transient', status })
   })
 
-  it('never takes a body that does not speak OAuth for a verdict', () => {
+  it('never takes a body that does not speak OAuth for a decision', () => {
     const gateway = fc.oneof(
       fc.string(),
       fc.json(),

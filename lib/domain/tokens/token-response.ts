@@ -37,7 +37,7 @@ export type TokenOutcome =
 
 const fallbackLifetimeS = 900
 const longestLifetimeS = 366 * 24 * 3600
-/** Milliseconds of a lifetime are kept in 31 bits; a longer life is only renewed sooner. */
+/** Milliseconds of a lifetime are kept in 31 bits; a longer life is only refreshed sooner. */
 const storedLifetimeS = 24 * 24 * 3600
 
 /** Tokens are visible ASCII (RFC 6749 appendices A.12, A.17); control characters would break a header or a log. */
@@ -122,7 +122,7 @@ const success = (status: number, body: string): TokenOutcome => {
 }
 
 /**
- * Judges an answer of a token endpoint, whatever the grant. Any 2xx that holds a readable token pair counts as `rotated`
+ * Classifies a response of a token endpoint, whatever the grant. Any 2xx that holds a readable token pair counts as `rotated`
  * whatever else is odd in it: an unusable `expires_in` becomes 900 s. A 4xx counts as a refusal only when its body is an
  * OAuth error: a page of a gateway or a firewall is `transient`.
  *

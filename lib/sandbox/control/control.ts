@@ -10,7 +10,7 @@ import { changeWorld, type Reach } from './provider-changes.ts'
 import { actsAtOnce, faultInScript, isRecord, type Step } from './script.ts'
 import { faultInSwitches } from './switches.ts'
 
-/** The sandbox's own doors, which no real provider has. See README.md. */
+/** The sandbox's control endpoints, which no real provider has. See README.md. */
 export function controlPlane(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.onError((error, c) => {

@@ -2,7 +2,7 @@ type Violation = { propertyPath: string; message: string }
 
 const ldJson = { 'content-type': 'application/ld+json; charset=utf-8' }
 
-/** Thrown where téo's API refuses; worded as its `hydra:Error`. */
+/** Thrown where téo's API refuses; formatted as its `hydra:Error`. */
 export class HydraRefusal extends Error {
   readonly status: number
   readonly violations: Violation[]

@@ -50,7 +50,7 @@ test('next-auth signs in through the same verb: its session is ours, and is dead
   expect(await sessionOf(token?.sid)).toEqual({})
 })
 
-test('next-auth’s own door has the same limit', async () => {
+test('next-auth’s own endpoint has the same limit', async () => {
   await apiServer.addAdmin('marie@atelier.example')
   for (let turn = 0; turn < 10; turn += 1) expect(await authorize('a guess')).toBeNull()
   expect(await authorize(passphrase)).toBeNull()

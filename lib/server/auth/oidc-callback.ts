@@ -47,7 +47,7 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
   return seeOther(await postSignInPath(user), response.headers)
 }
 
-/** What fails is worded where one signs in. */
+/** What fails is formatted where one signs in. */
 export const redirectOidcFailure = async (_status: number, code: FailureCode): Promise<Response> => {
   await signInNotice.leave(code)
   return seeOther('/connexion')

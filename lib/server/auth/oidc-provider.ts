@@ -9,7 +9,7 @@ import { Failure } from '#lib/domain/failure.ts'
 
 export const oidcId = 'oidc'
 
-/** What next-auth remembers a departure by. */
+/** What next-auth remembers an authorization by. */
 export const stateCookie = (publicUrl: string) => `${publicUrl.startsWith('https:') ? '__Secure-' : ''}next-auth.state`
 
 const answerTimeoutMs = 10_000
@@ -27,7 +27,7 @@ const refusals = /^(access_denied|(interaction|login|consent|account_selection)_
 export const failureOfReturn = (error: string): Failure =>
   new Failure(refusals.test(error) ? 'oidc_refused' : 'oidc_unavailable')
 
-/** A return that belongs to no departure of this browser, or whose code is used up. */
+/** A return that belongs to no authorization of this browser, or whose code is used up. */
 const isInterrupted = (error: Error & { error?: unknown }) =>
   error.error === 'invalid_grant' || 'checks' in error || error.message.startsWith('nonce mismatch')
 

@@ -29,7 +29,7 @@ const askFor = async (steps: string[], form?: Record<string, string>): Promise<R
 }
 
 /**
- * Begins a sign-in at the company's provider. Where to go on to travels to our page of departure in a sealed cookie.
+ * Begins a sign-in at the company's provider. Where to go on to travels to our start page in a sealed cookie.
  *
  * @returns the path of that page
  * @throws Failure `too_many_attempts`, `oidc_unavailable`
@@ -47,7 +47,7 @@ export const startOidc = async (): Promise<string> => {
   return path
 }
 
-/** Where the page of departure goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
+/** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
 export const readOidcStart = async (): Promise<string | null> => {
   if (await currentUser()) redirect('/')
   const sealed = (await cookies()).get(name)?.value

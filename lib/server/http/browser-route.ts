@@ -8,7 +8,7 @@ const isPrefetch = (headers: Headers) =>
   ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => headers.get(name)?.includes('prefetch')) ||
   headers.has('next-router-prefetch')
 
-/** A GET route that a person opens: what fails is worded on a page, never as JSON. */
+/** A GET route that a person opens: what fails is formatted on a page, never as JSON. */
 export const browserRoute = (pattern: string, get: (request: Request) => Promise<Response>) => {
   const answer = async (request: Request) =>
     isPrefetch(request.headers) ? new Response(null, { status: 503, headers: { 'retry-after': '1' } }) : get(request)

@@ -12,7 +12,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sig
  */
 export const refusalPage = async (status: number, code: FailureCode, path: string): Promise<Response> => {
   const [t, locale, { publicUrl }] = await Promise.all([getTranslations(`failures.${code}`), getLocale(), container()])
-  // while our own house is at fault, going on would only fail again
+  // while our own side is at fault, going on would only fail again
   const goesOn = status < 500
   if (goesOn) await leaveNotice(code)
   const href = escapeHtml(`${publicUrl}${path}`)

@@ -14,7 +14,7 @@ import { memoryRateLimit } from '../http/memory-rate-limit.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { takeReturnPath } from './return-path.ts'
 
-/** Guesses at a state: sixty a minute are answered in full. */
+/** Attempts at a state: sixty a minute are answered in full. */
 const rateLimit = memoryRateLimit(60, 60_000)
 
 /** 303 to an address of ours without parameters. */

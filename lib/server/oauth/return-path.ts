@@ -14,7 +14,7 @@ export const saveReturnPath = async (fromGuide: boolean): Promise<void> => {
   ;(await cookies()).set(name, 'guide', await cookieOptions({ maxAge, path }))
 }
 
-/** Where a connection that was made is told: where its departure began. */
+/** Where a connection that was made is told: where its authorization began. */
 export const takeReturnPath = async (): Promise<string> => {
   const jar = await cookies()
   if (!jar.has(name)) return homePathOf('admin')

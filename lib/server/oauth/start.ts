@@ -10,7 +10,7 @@ import { cookieOptions } from '../cookies/cookie-options.ts'
 const name = 'porte-cles-departure'
 const path = '/oauth/depart'
 
-/** Begins an authorization; its state travels to our page of departure in a cookie, never in an address of ours. */
+/** Begins an authorization; its state travels to our start page in a cookie, never in an address of ours. */
 export const redirectToConsent = async (admin: Admin): Promise<void> => {
   const { startAuthorization } = await container()
   const state = await startAuthorization.begin(admin, 'teamleader', await ensureNonce())
@@ -18,7 +18,7 @@ export const redirectToConsent = async (admin: Admin): Promise<void> => {
   ;(await cookies()).set(name, state, options)
 }
 
-/** Where the page of departure goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
+/** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
 export const readStart = async (): Promise<{ url: string } | null> => {
   const admin = await requireAdmin()
   const state = (await cookies()).get(name)?.value

@@ -14,7 +14,7 @@ interface Asking {
 
 const operator = { kind: 'operator' } as const
 
-/** The API of an office, on a port of its own, as a back end meets it. */
+/** The API of a test app on a port of its own, as a back end calls it. */
 export const openApiClient = async ({ app }: TestApp) => {
   const apiServer = await startApiServer({ ...app, env: { ...app.env, apiPort: 0 } })
   const url = `http://127.0.0.1:${apiServer.port}`

@@ -19,7 +19,7 @@ export const refusal = (code: FailureCode) => expect.objectContaining({ name: 'F
 
 const fingerprint = (secret: string) => createHash('sha256').update(secret).digest('hex').slice(0, 16)
 
-/** The office's database, by a handle of its own. */
+/** The test app's database, by a handle of its own. */
 export const inDatabase = async <T>(testApp: TestApp, work: (db: Database) => Promise<T>): Promise<T> => {
   const db = await openDatabase(testApp.databaseUrl)
   try {

@@ -22,7 +22,7 @@ export const simulateOutage = async (size: number) => {
     const probes: number[] = []
     for (let elapsed = 0; elapsed < 60; elapsed += 1) {
       const before = (await bulkTenants.refreshes()).length
-      // three rounds a minute, as if from three processes; callers knock too
+      // three rounds a minute, as if from three processes; callers ask too
       for (let rounds = 0; rounds < 3; rounds += 1) {
         await refreshDueTokens.sweep()
         await refreshDueTokens.refreshDue()

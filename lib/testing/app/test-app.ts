@@ -73,7 +73,7 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
   const code = async (clientId: string, redirectUri = callback, user = marie.email) =>
     (await control.authorize({ clientId, redirectUri, user })).code
 
-  /** A departure, and its code that comes back. */
+  /** Starts an authorization and handles its callback. */
   const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
     const nonce = app.random.secret()
     const state = await app.startAuthorization.begin(admin, 'teamleader', nonce)

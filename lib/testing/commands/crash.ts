@@ -52,7 +52,7 @@ const race = async (name: string, url: string, skewMs: number) => {
     const both = [await cluster.start(), await cluster.start(skewMs)]
     const began = performance.now()
     for (let round = 0; round < rounds; round += 1) await raceOnce(cluster, both)
-    // nobody loses patience with a provider that thinks for long
+    // nobody loses waiting time with a provider that thinks for long
     await cluster.script([{ delay_before: 15_000 }])
     await raceOnce(cluster, both)
     const seconds = ((performance.now() - began) / 1000).toFixed(1)

@@ -27,7 +27,7 @@ export const sealedAt = new Date('2026-11-27T02:00:00.000Z')
 export const connectedEmail = 'connected@fixture.example'
 /** Went to the consent page; the code came back while nobody was signed in. */
 export const parkedEmail = 'parked@fixture.example'
-/** What the browser of that departure holds. */
+/** What the browser of that authorization holds. */
 export const parkedNonce = 'the-nonce-of-the-parked-fixture'
 
 /** What is sealed, as it was typed or as the provider gave it. */

@@ -17,7 +17,7 @@ import { startTokenProcess, type TokenProcess } from './token-driver.ts'
 
 const operator = { kind: 'operator' } as const
 
-/** Several processes on one database before one sandbox, and one connected tenant whose tokens they are after. */
+/** Several processes on one database with one sandbox, and one connected tenant whose tokens they refresh. */
 export const openCluster = async (databaseUrl: string, clock = { now: () => new Date() }) => {
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)

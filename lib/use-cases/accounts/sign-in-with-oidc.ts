@@ -9,7 +9,7 @@ import type { OidcUser } from '#lib/ports/accounts.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitGuesses } from './rate-limit.ts'
 
-/** Nobody guesses here; but each request asks the provider, and each refusal writes an entry. */
+/** No password is tried here; but each request asks the provider, and each refusal writes an entry. */
 export const oidcLimits = {
   identity: { limit: 10, windowMs: 15 * minuteMs },
   address: { limit: 300, windowMs: 60 * minuteMs },

@@ -90,7 +90,7 @@ describe('signing in', () => {
     expect(unknown).toBeGreaterThan(known / 3)
   })
 
-  test('of thirty guesses at once ten are judged, then even the right password waits, and is told how long', async () => {
+  test('of thirty attempts at once ten are checked, then even the right password waits, and is told how long', async () => {
     await accountsApp.addAdmin(email)
     const codes = await password(30)
     expect(count(codes, 'credentials_wrong')).toBe(10)
@@ -107,21 +107,21 @@ describe('signing in', () => {
     expect(count(codes, 'too_many_attempts')).toBe(2)
   })
 
-  test('signing in often is no guessing, and does not wipe out the guesses of others', async () => {
+  test('signing in often is no attack, and does not wipe out the attempts of others', async () => {
     await accountsApp.addAdmin(email)
     await password(9)
     for (let turn = 0; turn < 15; turn += 1) await accountsApp.app.signIn.begin(right)
     expect(await password(2)).toEqual(expect.arrayContaining(['credentials_wrong', 'too_many_attempts']))
   })
 
-  test('one trusted address makes a hundred guesses an hour, over any accounts', async () => {
+  test('one trusted address makes a hundred attempts an hour, over any accounts', async () => {
     const ip = (turn: number) => ({ email: `user${turn}@x.example`, password: 'guess', ip: '192.0.2.7' })
     const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(accountsApp.app.signIn.begin(ip(turn))))
     expect(count(await Promise.all(attempts), 'too_many_attempts')).toBe(2)
     expect(await codeOf(accountsApp.app.signIn.begin({ ...ip(200), ip: '192.0.2.8' }))).toBe('credentials_wrong')
   })
 
-  test('a flood over all accounts is limited', async () => {
+  test('a burst over all accounts is limited', async () => {
     const { limit, windowMs } = signInLimits.everyone
     const now = accountsApp.app.clock.now()
     for (let turn = 0; turn < limit; turn += 1)

@@ -6,7 +6,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitGuesses } from './rate-limit.ts'
 
-/** Guesses that fail; a sign-in that succeeds gives its own back. */
+/** Failed attempts; a sign-in that succeeds does not count. */
 export const signInLimits = {
   account: { limit: 10, windowMs: 15 * minuteMs },
   ip: { limit: 100, windowMs: 60 * minuteMs },

@@ -8,7 +8,7 @@ interface Use {
   count: number
 }
 
-/** How often this process let each API key in, for whom: the journal is told by the hour, not by the call. */
+/** How often this process let each API key in, for whom: the journal gets one entry an hour, not one a call. */
 export const countKeyUses = ({ store, clock, log }: Deps) => {
   let uses = new Map<string, Use>()
 
@@ -20,7 +20,7 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
     else uses.set(name, { prefix, tenantId, count })
   }
 
-  /** What could not be written is told the next time; a database that does not answer is not asked over and over. */
+  /** What could not be written is written the next time; a database that does not answer is not asked over and over. */
   const journal = async (): Promise<void> => {
     const pending = uses
     uses = new Map()

@@ -31,7 +31,7 @@ export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: Keep
     return answer
   }
 
-  /** A code that nobody judged waits in its departure, for « Terminer la connexion ». */
+  /** A code that nobody judged waits in its authorization, for « Terminer la connexion ». */
   const park = async (
     { code, codeUntil: expiresAt, tenantId, pendingId }: ClaimedExchange,
     { failure }: GrantAnswer,

@@ -191,7 +191,7 @@ describe('coming back while the provider does not judge the code', () => {
 })
 
 describe('coming back refused', () => {
-  it('says so once, and the departure is over', async () => {
+  it('says so once, and the authorization is over', async () => {
     const left = await started()
     const { state, nonce, admin: user } = left
     const refuse = () => testApp.app.handleCallback.withRefusal({ provider, state, nonce, user }, 'access_denied')

@@ -22,10 +22,10 @@ export interface Callback {
 export type CallbackResult =
   | { kind: 'parked' }
   | { kind: 'connected' }
-  /** `known`: the state is one of ours, so that it is no guess. */
+  /** `known`: the state is one of ours, so it was not invented. */
   | { kind: 'told'; code: FailureCode; known: boolean }
 
-/** The way back from the consent page: every return is matched to a departure, and consumed at most once. */
+/** Handles the callback of an authorization: every response is matched to the authorization that was started, and used at most once. */
 export const handleCallback = (
   { store, vault, clock, random }: Deps,
   exchangeCode: ExchangeCode,
@@ -121,7 +121,7 @@ export const handleCallback = (
       : park(pending, stateHash, { nonce, ip, code, now })
   }
 
-  /** The consent page refused. Consumes the departure only for the user and browser that began it. */
+  /** The consent page refused. Consumes the authorization only for the user and browser that began it. */
   const withRefusal = async ({ state, nonce, user }: Callback, failure: FailureCode): Promise<CallbackResult> => {
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)

@@ -31,7 +31,7 @@ describe('a pasted code', () => {
     expect(view.candidate).toMatchObject({ question: 'first', account: { name: 'Marie Delvaux' }, maySkip: false })
   })
 
-  it('in an address that answers a departure of this browser connects at once', async () => {
+  it('in an address that answers an authorization of this browser connects at once', async () => {
     const tenant = await testApp.configuredTenant()
     const state = await testApp.app.startAuthorization.begin(tenant.admin, 'teamleader', nonce)
     const address = `${testApp.callback}?code=${await testApp.code(tenant.integration.clientId)}&state=${state}`
@@ -39,7 +39,7 @@ describe('a pasted code', () => {
     expect((await testApp.view(tenant.admin)).headline).toBe('connected')
   })
 
-  it('in an address that answers a departure of another browser asks first', async () => {
+  it('in an address that answers an authorization of another browser asks first', async () => {
     const tenant = await testApp.configuredTenant()
     const state = await testApp.app.startAuthorization.begin(tenant.admin, 'teamleader', 'o'.repeat(43))
     const address = `${testApp.callback}?code=${await testApp.code(tenant.integration.clientId)}&state=${state}`

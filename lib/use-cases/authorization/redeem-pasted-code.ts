@@ -14,7 +14,7 @@ export const redeemPastedCode = (
   exchangeCode: ExchangeCode,
   { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
 ) => {
-  /** The departure of this browser that the pasted address answers, claimed; null when there is none to claim. */
+  /** The authorization of this browser that the pasted address answers, claimed; null when there is none to claim. */
   const claimPending = async (admin: Admin, state: string | null, nonce: string | null) => {
     if (state === null || nonce === null) return null
     const stateHash = random.hash(state)

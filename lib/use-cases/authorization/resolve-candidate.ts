@@ -20,7 +20,7 @@ export const resolveCandidate = (
 ) => {
   const about = ({ tenantId, id: connectionId }: ConnectionRecord) => ({ tenantId, connectionId })
 
-  /** A candidate may have waited longer than its token lives; null when it cannot be renewed now. */
+  /** A candidate may have waited longer than its token lives; null when it cannot be refreshed now. */
   const current = async (tokenSetId: string): Promise<TokenSet | null> => {
     const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
     if (!tokenSet || tokenSet.msLeft > 0) return tokenSet

@@ -5,7 +5,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
-/** Leaving for the consent page. */
+/** Starts an authorization at the consent page. */
 export const startAuthorization = ({ store, providers, clock, random, publicUrl }: Deps) => {
   /**
    * Stores a pending authorization of the saved client, bound to user, tenant and browser.
@@ -43,7 +43,7 @@ export const startAuthorization = ({ store, providers, clock, random, publicUrl 
     return state
   }
 
-  /** The consent page of a departure under way; null when it is not this browser's and user's, or over. */
+  /** The consent page of an authorization under way; null when it is not this browser's and user's, or over. */
   const destination = async (admin: Admin, provider: ProviderId, state: string, nonce: string) => {
     const pending = await store.authorizations.findPending(random.hash(state))
     if (pending?.step !== 'pending' || clock.now() >= pending.expiresAt) return null

@@ -35,7 +35,7 @@ test('a tenant goes on where it left off, and its name is used from there on', a
   expect(reported).toHaveLength(4)
 })
 
-test('the same step said twice is told once', async () => {
+test('the same step done twice is journaled once', async () => {
   const admin = await testApp.addAdmin()
   await finish(admin, 'access')
   await finish(admin, 'access')

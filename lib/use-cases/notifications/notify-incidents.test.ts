@@ -55,7 +55,7 @@ const disable = (userId: string) =>
 const subjects = () => mails.received.map(({ subject }) => subject)
 
 describe('an incident', () => {
-  test('is told to each active admin of its tenant, once, in their language, after a moment', async () => {
+  test('is mailed to each active admin of its tenant, once, in their language, after a delay', async () => {
     const tenant = await connectedTenant(testApp)
     const { admin } = tenant
     const dutch = await colleague(admin, 'nl')
@@ -88,7 +88,7 @@ describe('an incident', () => {
     ])
   })
 
-  test('is told once by two processes that find it together', async () => {
+  test('is notified once by two processes that find it together', async () => {
     const { admin } = await broken()
     const other = await createContainer(testApp.env, { clock: testApp.clock })
     testApp.clock.move(delay)
@@ -99,7 +99,7 @@ describe('an incident', () => {
     await other.close()
   })
 
-  test('that ends is told to be over, once; one that nobody was told of is not', async () => {
+  test('that closes is notified once; one that nobody was notified of is not', async () => {
     const [notified, unnotified] = [await broken(), await broken()]
     await testApp.connect(unnotified.admin, unnotified.integration)
     testApp.clock.move(delay)
@@ -144,7 +144,7 @@ describe('an incident', () => {
     expect(mail?.text).toContain('nous vous écrirons dès que la connexion remarche')
   })
 
-  test('of a connection that is paused is told to nobody', async () => {
+  test('of a paused connection is notified to nobody', async () => {
     const tenant = await broken()
     await tenant.save({ enabled: false })
     testApp.clock.move(hour)

@@ -6,7 +6,7 @@ import type { Deps } from '#lib/ports/deps.ts'
 const alertDelayMs = 15_000
 const atOnce = 100
 
-/** Tells a tenant's admins of its incidents, once when they open and once when they are over, in any number of processes. */
+/** Notifies a tenant's admins of its incidents, once when they open and once when they close, in any number of processes. */
 export const notifyIncidents = ({ store, clock }: Deps) => {
   const toAdmins = async (tenantId: TenantId, kind: NotificationKind, incidentId: string): Promise<Delivery[]> =>
     (await store.deliveries.listRecipients(tenantId)).map((userId) => ({
@@ -25,7 +25,7 @@ export const notifyIncidents = ({ store, clock }: Deps) => {
 
   const notifyClosed = async () => {
     for (const { id, tenantId, well } of await store.incidents.listEnded(atOnce)) {
-      // disconnected, or broken anew: there is no recovery to tell of
+      // disconnected, or broken again: there is no recovery to notify
       await store.incidents.queueRecovery(id, well ? await toAdmins(tenantId, 'recovery', id) : [], clock.now())
     }
   }

@@ -20,7 +20,7 @@ const send = () => testApp.app.dispatchDeliveries()
 const log = (tenantId: Parameters<typeof testApp.app.store.deliveries.list>[0]) =>
   testApp.app.store.deliveries.list(tenantId, 10)
 
-test('a back end is told, signed, of a connection that begins, breaks and recovers', async () => {
+test('a back end gets signed events of a connection that starts, breaks and recovers', async () => {
   const { admin, integration } = await testApp.connected()
   await send()
   const [first] = receiver.received
@@ -50,7 +50,7 @@ test('a back end is told, signed, of a connection that begins, breaks and recove
   expect(await send()).toBe(0)
 })
 
-test('a pause is told, and what was paused when it goes on', async () => {
+test('a pause causes an event, and so does its end', async () => {
   const { admin, integration } = await testApp.connected()
   const save = async (enabled: boolean) => {
     const { revision } = await testApp.record(admin)

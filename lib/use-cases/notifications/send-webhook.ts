@@ -3,7 +3,7 @@ import type { EventPayload } from '#lib/domain/notifications/webhook-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
 
-/** One attempt to tell the webhook of Pro+ what became of a connection. */
+/** One attempt to send a connection's event to the webhook of Pro+. */
 export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   const attempt = async ({ id, kind, payload }: Claimed<'webhook'>): Promise<Attempt> => {
     if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }

@@ -99,7 +99,7 @@ describe('a client secret that was altered', () => {
 })
 
 describe('a key that this process does not know', () => {
-  it('is a passing error: nothing is sent, nothing is judged, and others’ refreshes go on', async () => {
+  it('is a passing error: nothing is sent, nothing is decided, and others’ refreshes go on', async () => {
     const otherRows = await Promise.all(Array.from({ length: 9 }, () => connectedTenant(testApp)))
     const fine = await connectedTenant(testApp)
     for (const tenant of otherRows) {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => testApp.close())
 
-/** The database refuses writes of a kind, as a full disk would, until told otherwise. */
+/** The database refuses writes of a kind, as a full disk would, until it is switched back. */
 const refuseWrites = (when: string) => {
   const file = new BetterSqlite3(testApp.databaseUrl.slice('file:'.length))
   file.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets WHEN ${when}

@@ -7,7 +7,7 @@ import type { RenewPair } from './perform-refresh.ts'
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
-/** The heart: a refresh token is used once, whatever number of callers, processes and replicas want a new pair. */
+/** Coordinates refreshes: a refresh token is used once, however many callers, processes and replicas want a new pair. */
 export const refreshTokens = (
   { store, clock, random, monotonicMs }: Deps,
   { allow }: Pick<WatchProvider, 'allow'>,
@@ -22,7 +22,7 @@ export const refreshTokens = (
     return now
   }
 
-  /** Waits for another process's refresh: until its generation, its verdict, or its lease is there. */
+  /** Waits for another process's refresh: until there is a new version, an outcome, or a free lease. */
   const attempt = async (seen: TokenSet): Promise<TokenSet> => {
     const startedMs = monotonicMs()
     for (let delayMs = 25; ; delayMs = Math.min(delayMs * 2, 250)) {

@@ -24,12 +24,12 @@ export interface TokenRequest {
 
 const useEveryMs = 60_000
 
-/** The one door to an access token: whoever needs one comes through here. */
+/** The only way to get an access token. */
 export const getAccessToken = (
   { store, providers, vault, clock, random, log }: Deps,
   { refresh }: Pick<RefreshTokens, 'refresh'>,
 ) => {
-  /** Opened tokens by row and generation; a newer generation replaces the older. */
+  /** Opened tokens by row and version; a newer version replaces the older. */
   const opened = new Map<string, { version: number; accessToken: string }>()
 
   const open = async (tokenSet: TokenSet): Promise<ObtainedToken> => {

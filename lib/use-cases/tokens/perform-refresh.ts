@@ -29,7 +29,7 @@ const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 /** This pair exists nowhere else: a store that fails is asked again while the lease lasts. A commit that threw may have happened. */
 const retryWrite = async (write: () => Promise<boolean>): Promise<boolean> => {
   for (const delayMs of [0, 100, 500, 2000, 5000]) {
-    // a process that dies from here on loses the pair: not a millisecond is slept away
+    // a process that dies from here on loses the pair: the first retry does not wait
     if (delayMs > 0) await pause(delayMs)
     try {
       return await write()

@@ -7,7 +7,7 @@ import type { RefreshTokens } from './coordinate-refresh.ts'
 
 /** Refreshes under way at once, for each provider and process. */
 const concurrency = 8
-/** A due refresh that our own house kept from ending is tried again after this. */
+/** A due refresh that our own side kept from ending is tried again after this. */
 const againMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
 const overdueMs = 15 * 60 * 1000
@@ -32,7 +32,7 @@ export const refreshDueTokens = (
     } catch (error) {
       // eight that cannot be helped now must not keep all others waiting; where not even this is written, the round fails
       await store.tokens.postpone(tokenSetId, againMs, clock.now())
-      // what the provider did is journaled; this is our own house
+      // what the provider did is journaled; this is our own side
       log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
     }
   }

@@ -13,7 +13,7 @@ interface Props {
   model: Plan
 }
 
-/** Leaving for the consent page again; not where that already stands at the problem. */
+/** Starts an authorization again; left out where the problem already offers it. */
 const Reconnect = async ({ page, model }: Props) => {
   const t = await getTranslations('button')
   const { problem } = page
@@ -32,7 +32,7 @@ const Reconnect = async ({ page, model }: Props) => {
   )
 }
 
-/** Whether there is something to do a deed with: a connection, or keys that stand for one. */
+/** Whether there is anything to act on: a connection, or keys that serve as one. */
 export const hasActions = ({ grant, view }: KeyPage): boolean =>
   view.connection !== null || (grant === 'keys' && view.secret !== null)
 

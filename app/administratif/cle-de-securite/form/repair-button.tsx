@@ -29,7 +29,7 @@ export const RepairButton = async ({ page, problem, model }: { page: KeyPage; pr
   const [t, label] = await Promise.all([providerMessages(page.provider), repairLabel(page, problem, model)])
   const { repair } = model
   const kind = model.primary === 'repair' ? 'primary' : 'plain'
-  // testing has its place among the deeds, right below: a form that moved would lose what it has to say
+  // testing has its place among the actions below: a form that moved would lose its result
   if (repair === null || repair === 'test') return null
   if (repair === 'identify') return <IdentifyForm primary={kind === 'primary'} />
   if (repair === 'save' || repair === 'connect')

@@ -4,7 +4,7 @@ import { DetailsBlock } from '#app/_ui/display/details.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
-/** « Copier le diagnostic »; nothing before there is something to tell. */
+/** « Copier le diagnostic »; nothing before there is something to report. */
 export const CopyDiagnostic = async ({ text }: { text: string }) => {
   const t = await getTranslations()
   if (text === '') return null

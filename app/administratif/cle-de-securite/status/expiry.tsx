@@ -6,7 +6,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 interface Props {
   provider: ProviderId
   connection: NonNullable<ConnectionView['connection']>
-  /** An end without a renewal is the rule for a connection nobody uses. */
+  /** A connection that nobody uses usually expires without a refresh. */
   resting: boolean
   now: Date
 }

@@ -3,7 +3,7 @@ import { When } from '#app/_ui/display/date.tsx'
 import type { ConnectionView, Headline } from '#lib/domain/connections/connection-view.ts'
 
 interface Props {
-  /** Nothing renews it before somebody asks. */
+  /** It is refreshed only when somebody asks for a token. */
   onDemand: boolean
   connection: NonNullable<ConnectionView['connection']>
   headline: Headline
@@ -12,7 +12,7 @@ interface Props {
 
 const none = { reconnect_required: 'afterReconnect', misconfigured: 'afterFix' } as const
 
-/** When the key is renewed next, or tried again; or what has to be done first. */
+/** When the token is refreshed next, or tried again; or what has to be done first. */
 export const NextRefresh = async ({ onDemand, connection: { nextRefreshAt, attempts }, headline, now }: Props) => {
   const [t, teo] = await Promise.all([getTranslations('fact'), getTranslations('teo.fact')])
   if (headline === 'reconnect_required' || headline === 'misconfigured')

@@ -1,7 +1,7 @@
 import { Revision } from '#app/administratif/_connection/revision.tsx'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 
-/** What the form of « Clé de sécurité » holds beside the two values, as it stands; and where to come back to. */
+/** The stored settings of « Clé de sécurité » beside the two values, unchanged; and the path to return to. */
 export const StoredSettings = ({ page: { key } }: { page: GuidePage }) => (
   <>
     <Revision current={key.view.revision} />

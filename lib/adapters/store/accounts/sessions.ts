@@ -22,7 +22,7 @@ const giveBack = ({ tables: { throttleLog: log } }: Database, q: Queries, bucket
 
 interface Opening {
   session: Session & { userId: string }
-  /** Throttle buckets that get one guess back. */
+  /** Throttle buckets that get one attempt back. */
   forgiven: readonly string[]
   now: Date
   entry: JournalEntry

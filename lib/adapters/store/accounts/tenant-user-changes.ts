@@ -22,7 +22,7 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'repl
         .from(users)
         .where(and(eq(users.tenantId, tenantId), eq(users.role, 'admin'), inState(db, 'active'), which)),
     )
-  /** What every deed stands on: both are of the tenant, and who acts may. */
+  /** What every action requires: both users are of the tenant, and the one who acts is an active admin. */
   const allowed = (q: Queries, action: AdminAction) =>
     and(
       eq(users.id, action.userId),

@@ -8,7 +8,7 @@ import type { Change, Queries, Statement } from '../engine/queries.ts'
 import { syncIncident } from '../notifications/incidents.ts'
 import { enqueueStatusEvents } from '../notifications/webhook-events.ts'
 
-/** The columns a standing is kept in. */
+/** The columns a status is kept in. */
 const statusColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, attempts }: ConnectionStatus) => ({
   state,
   reason,
@@ -21,11 +21,11 @@ const statusColumns = ({ state, reason, since, lastSuccessAt, nextAttemptAt, att
 interface ConnectionRef {
   tenantId: TenantId
   connectionId: string
-  /** What must still hold; else the standing stays as it is, silently. */
+  /** What must still hold; else the status stays as it is, silently. */
   holds?: SQL | undefined
 }
 
-/** Writes a standing with all that comes of it: the connection's incident, and what is told of it. */
+/** Writes a status with what follows from it: the connection's incident, and its notifications. */
 export const writeStatus = <V extends Change<Tables['connections'], V>>(
   db: Database,
   q: Queries,
@@ -45,7 +45,7 @@ export const writeStatus = <V extends Change<Tables['connections'], V>>(
   ]
 }
 
-/** Writes a move while the standing it was computed from still holds; a newer one wins silently. */
+/** Writes a status change while the status it was computed from still holds; a newer one wins silently. */
 export const changeStatus = (db: Database, q: Queries, connectionId: string, { from, to }: StatusChange, now: Date) => {
   const { connections } = db.tables
   const holds = and(eq(connections.state, from.state), eq(connections.since, from.since))

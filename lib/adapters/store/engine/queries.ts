@@ -11,7 +11,7 @@ type KeysOf<V> = V extends V ? keyof V : never
 
 /**
  * `Known`, where `V` has nothing else. TypeScript says this of a literal alone, not of what is spread into it or comes by a
- * name, and drizzle leaves out what names no column, without a word.
+ * name, and drizzle leaves out what names no column, without a message.
  */
 export type Only<V, Known> = Known & Record<Exclude<KeysOf<V>, keyof Known>, never>
 

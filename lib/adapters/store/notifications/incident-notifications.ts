@@ -6,11 +6,11 @@ import { queueDeliveries } from './deliveries.ts'
 
 type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
 
-/** What is told of incidents, and to whom it was told already. */
+/** Notifications of incidents, and which of them were already sent. */
 export const incidentNotifications = (db: Database): Methods => {
   const { incidents, connections, tenants, tokenSets, outages } = db.tables
   const ago = (ms: number, now: Date) => new Date(now.getTime() - ms)
-  /** What counts among those in need: a pause, or a newer version in its place, is somebody's own choice. */
+  /** What counts as needing help: a pause, or a newer version in its place, is somebody's own choice. */
   const inUse = and(eq(connections.enabled, true), isNull(connections.supersededAt))
   return {
     listUnnotified: (ms, limit, now) =>

@@ -51,7 +51,7 @@ export const closeIncident = (db: Database, q: Queries, at: ConnectionRef, now: 
   ]
 }
 
-/** What a standing does to the connection's incident: the final ones open it at once, a success closes it. */
+/** Opens or closes the connection's incident by its status: a final one opens it at once, a success closes it. */
 export const syncIncident = (db: Database, q: Queries, at: ConnectionRef, to: ConnectionStatus, now: Date) => {
   const where = { tenantId: at.tenantId, connectionId: at.connectionId }
   const look = healthOf(to)

@@ -15,7 +15,7 @@ import type { Database } from '../engine/database.ts'
 import { insertFrom } from '../engine/insert-from.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 
-/** Which connection, and what must hold for its new standing to be written. */
+/** Which connection, and what must hold for its new status to be written. */
 interface ConnectionRef {
   connectionId: string
   holds?: SQL | undefined
@@ -88,8 +88,8 @@ const takeDebounced = ({ tables: { deliveries } }: Database, q: Queries, connect
 }
 
 /**
- * What a new standing tells the webhook, by how the connection looks before: stands before the write of the standing.
- * A connection that is switched off tells nothing.
+ * The webhook events of a new status, by the connection's health before it: must run before the status is written.
+ * A connection that is switched off causes no event.
  */
 export const enqueueStatusEvents = (
   db: Database,

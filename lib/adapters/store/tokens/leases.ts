@@ -27,7 +27,7 @@ interface After {
 const noLease = { leaseOwner: null, leaseUntil: null }
 const noIntent = { intentAt: null, intentOwner: null, intentFingerprint: null }
 
-/** Lease, intent and generation of a token set: who alone may ask for a new pair, and what is known of the last try. */
+/** Lease, intent and version of a token set: who alone may ask for a new pair, and what is known of the last try. */
 export const leaseRows = (db: Database): Methods => {
   const { tables, time } = db
   const { tokenSets, connections, tokenCalls } = tables
@@ -99,7 +99,7 @@ export const leaseRows = (db: Database): Methods => {
       const { tokenSet, owner } = lease
       const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs } = tokens
       const won = await db.atomically({
-        // the generation alone guards: a pair minted from the stored one is newer than it, however late it comes
+        // the version alone guards: a pair minted from the stored one is newer than it, however late it comes
         guard: (q) =>
           q
             .update(tokenSets)

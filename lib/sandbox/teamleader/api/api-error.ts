@@ -1,4 +1,4 @@
-/** Thrown where the API refuses; worded as its `errors[]`. */
+/** Thrown where the API refuses; formatted as its `errors[]`. */
 export class ApiRefusal extends Error {
   readonly status: number
   readonly field: string | undefined

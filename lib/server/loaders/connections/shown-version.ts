@@ -17,7 +17,7 @@ const touchedAt = ({ view: { secret, lastTest } }: Pick<KeyPage, 'view'>) =>
 
 /**
  * Which version « TL Group » tells of: V1 while it is in use, unless V2 has something to tell (a connection, an account to
- * be asked about, a code, a problem or departure of its own) or was worked on since.
+ * be asked about, a code, a problem or authorization of its own) or was worked on since.
  */
 export const shownVersion = (v1: Shown, v2: Shown): Version => {
   if (!isV1InUse(v1)) return 'V2'

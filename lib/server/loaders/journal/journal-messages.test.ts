@@ -28,7 +28,7 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
 describe.each(locales)('in %s', (locale) => {
   const format = formatterIn(locale)
 
-  test('every event has words', () => {
+  test('every event has messages', () => {
     for (const event of journalKinds.flatMap(eventsOfKind))
       expect(format(line({ event })).what).not.toMatch(/[a-z]\.[a-z]/)
   })

@@ -17,7 +17,7 @@ test('an address says what to show, and is written again from it', () => {
   })
 })
 
-test('without a word it shows all but what repeats by itself', () => {
+test('without a message it shows all but what repeats by itself', () => {
   const query = readQuery({})
   expect(writeQuery(query)).toBe('')
   expect(filterOf(query)).toMatchObject({ events: null, without: expect.arrayContaining(['token.refreshed']) })

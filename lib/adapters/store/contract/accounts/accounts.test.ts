@@ -87,7 +87,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     expect(events.filter((event) => event === 'session.ended')).toHaveLength(1)
   })
 
-  test('a session that opens gives one guess back to each bucket it forgives', async ({ store }) => {
+  test('a session that opens gives one attempt back to each bucket it forgives', async ({ store }) => {
     const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'argon2-hash' })
     await store.accounts.addUser(user, entryOf('user.created'))
     const password = () => store.rateLimit.take('guesses', 2, 60_000, noon)

@@ -171,9 +171,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     expect(await claim(59_999)).toBe(true)
   })
 
-  test('an identity is settled once, and takes the connection along only from the standing it saw', async ({
-    store,
-  }) => {
+  test('an identity is settled once, and takes the connection along only from the status it saw', async ({ store }) => {
     const fixture = await createTenant(store)
     const { id } = await exchange(store, fixture)
     const identity = { kind: 'read', account } as const
@@ -189,7 +187,7 @@ describe.each(dialects)('candidates on $dialect', ({ test }) => {
     expect(await claimIdentity(id, plus(60_000), 30_000, true)).toBe(false)
   })
 
-  test('an identity refused for good leaves the account unknown and may carry the standing', async ({ store }) => {
+  test('an identity refused for good leaves the account unknown and may carry the status', async ({ store }) => {
     const fixture = await createTenant(store)
     const { id } = await exchange(store, fixture)
     const to = { ...connected, reason: 'identity_refused' } as const

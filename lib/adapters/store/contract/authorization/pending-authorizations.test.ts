@@ -23,7 +23,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     return { fixture, pending, parking, ...store.authorizations }
   }
 
-  test('a departure is found by its state and by nothing else', async ({ store, db }) => {
+  test('an authorization is found by its state and by nothing else', async ({ store, db }) => {
     const { pending, findPending } = await started({ store })
     const { stateHash, ...rest } = pending
     expect(await findPending(stateHash)).toMatchObject({ ...rest, step: 'pending', steppedAt: noon, sealedCode: null })
@@ -62,7 +62,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     expect(await claimExchange(pending, plus(1))).toBe(true)
   })
 
-  test('an expired departure can be neither claimed, parked nor refused', async ({ store }) => {
+  test('an expired authorization can be neither claimed, parked nor refused', async ({ store }) => {
     const { pending, parking, claimExchange, park, refusePending } = await started({ store })
     const late = pending.expiresAt
     expect(await claimExchange(pending, late)).toBe(false)
@@ -109,12 +109,12 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'exchanging', sealedCode: null })
   })
 
-  test('a departure that was never parked cannot be claimed without its state', async ({ store }) => {
+  test('an authorization that was never parked cannot be claimed without its state', async ({ store }) => {
     const { pending, claimExchange } = await started({ store })
     expect(await claimExchange({ ...pending, stateHash: null }, plus(1))).toBe(false)
   })
 
-  test('a refusal ends its departure, tells the connection, and is journaled', async ({ store, db }) => {
+  test('a refusal ends its authorization, tells the connection, and is journaled', async ({ store, db }) => {
     const { fixture, pending, refusePending, claimExchange, find } = await started({ store })
     const refusal = { ...pending, failure: 'access_denied' } as const
     const answers = await race(20, () => refusePending(refusal, written('authorization.refused', plus(1))))
@@ -192,7 +192,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     expect(await findPending(stateHash)).toMatchObject({ id: first.id, tenantId: ours.tenantId })
   })
 
-  test('a new departure clears what the last one failed of; a candidate does too', async ({ store }) => {
+  test('a new authorization clears what the last one failed of; a candidate does too', async ({ store }) => {
     const { fixture, pending, refusePending, addPending: startAuthorization, find } = await started({ store })
     const refuse = (at: typeof pending) =>
       refusePending({ ...at, failure: 'access_denied' }, written('authorization.refused', plus(1)))

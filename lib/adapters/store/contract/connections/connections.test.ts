@@ -154,7 +154,7 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
   })
 
-  test('a standing moves only from the one it was computed from', async ({ store }) => {
+  test('a status moves only from the one it was computed from', async ({ store }) => {
     const fixture = await createTenant(store)
     const stale = { ...awaiting, since: plus(-1) }
     const { saveSettings, find } = store.authorizations

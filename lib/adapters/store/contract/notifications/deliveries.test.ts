@@ -152,7 +152,7 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
     const elsewhere = newUser(other.tenantId, entered)
     for (const user of [stays, leaves, support, reader, elsewhere])
       await store.accounts.addUser(user, entryOf('user.created'))
-    // the house's first admin was invited and never came
+    // the tenant's first admin was invited and never came
     expect((await store.deliveries.listRecipients(fixture.tenantId)).sort()).toEqual([stays.id, leaves.id].sort())
     const { users } = db.tables
     await db.q.update(users).set({ disabledAt: now() }).where(eq(users.id, leaves.id))

@@ -52,7 +52,7 @@ const change = <V extends Change<Tables['connections'], V>>({ q, tables: { conne
   q.update(connections).set(values)
 
 describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
-  test('is told once by two processes that find the same, with its mails', async ({ url, store }) => {
+  test('is notified once by two processes that find the same, with its mails', async ({ url, store }) => {
     const { fixture } = await broken(store)
     expect(await store.incidents.listUnnotified(15_000, 10, now())).toEqual([])
     const id = only(await unnotified(store))

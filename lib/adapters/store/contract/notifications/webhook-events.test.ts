@@ -25,7 +25,7 @@ import {
 const now = () => new Date()
 const minute = 60_000
 
-/** A store that has somebody to tell, and what it told since it was last asked. */
+/** A store with a webhook, and the events it enqueued since it was last asked. */
 const openWebhookStore = (db: Database) => {
   const seen = new Set<string>()
   const { deliveries } = db.tables
@@ -72,7 +72,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
     expect(await db.q.select().from(db.tables.deliveries)).toEqual([])
   })
 
-  test('is that it connected, broke and recovered, and no renewal between', async ({ db }) => {
+  test('is that it connected, broke and recovered, and no refresh between', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
     const { id, fixture } = await serverOptions(store)
     expect(await reported()).toEqual(['connection.connected'])

@@ -125,7 +125,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
         }
   })
 
-  test('tells whose authorization failed since then', async ({ store, db }) => {
+  test('says whose authorization failed since then', async ({ store, db }) => {
     const fixture = await createTenant(store, 'Refusée SRL')
     await add(store, 'Tranquille SRL')
     const pending = pendingOf(fixture)

@@ -55,7 +55,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
     expect((await eventsOf(db)).filter((event) => event === 'outage.closed')).toHaveLength(1)
   })
 
-  test('is judged by the calls of the window alone, and by different connections', async ({ db, store }) => {
+  test('is decided by the calls of the window alone, and by different connections', async ({ db, store }) => {
     const [one, other] = [await serverOptions(store), await serverOptions(store)]
     for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFailure(store, await takeLeaseOf(store, one.id), dead)

@@ -47,7 +47,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
     expect(await store.tokens.takeLease(theirs.id, 'another', 60_000, now())).toBe(true)
   })
 
-  test('lets its holder alone say what is about to be sent, while the generation stands', async ({ db, store }) => {
+  test('lets its holder alone say what is about to be sent, while the version stands', async ({ db, store }) => {
     const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     const { openIntent } = store.tokens
@@ -113,7 +113,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     expect(await setRow(db, id)).toMatchObject({ version: 2, sealedRefreshToken: 'sealed-refresh-2' })
   })
 
-  test('of an older generation changes nothing and says nothing', async ({ db, store }) => {
+  test('of an older version changes nothing and says nothing', async ({ db, store }) => {
     const { id } = await serverOptions(store)
     const old = await takeLeaseOf(store, id)
     await storeFresh(store, old)
@@ -122,7 +122,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     expect([await setRow(db, id), await eventsOf(db), await db.q.select().from(db.tables.tokenCalls)]).toEqual(before)
   })
 
-  test('is stored by one of twenty who bring one for the same generation', async ({ db, store }) => {
+  test('is stored by one of twenty who bring one for the same version', async ({ db, store }) => {
     const { id } = await serverOptions(store)
     const lease = await takeLeaseOf(store, id)
     expect(countWon(await race(20, (index) => storeFresh(store, lease, fresh(index + 2))))).toBe(1)

@@ -57,7 +57,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     expect(incidents.map(({ closedAt }) => closedAt === null)).toEqual([false, true])
   })
 
-  test('is written by nobody whose lease or generation is gone', async ({ db, store }) => {
+  test('is written by nobody whose lease or version is gone', async ({ db, store }) => {
     const { fixture, id } = await serverOptions(store)
     const slow = await takeLeaseOf(store, id, 'slow')
     await setTimes(db, id, { leaseUntil: -1 })

@@ -17,7 +17,7 @@ const analyse = ({ q }: Database) =>
   )
 
 describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) => {
-  test('are found by index, whatever the heart asks', { timeout: 120_000 }, async ({ db, url }) => {
+  test('are found by index, whatever a refresh asks', { timeout: 120_000 }, async ({ db, url }) => {
     const bulkRows = Array.from({ length: 20_000 }, stranger)
     await insertBulkRows(db, bulkRows, { lifetimeMs: hour, dueInMs: (index) => (index - 20) * 100, now })
     await analyse(db)

@@ -19,7 +19,7 @@ const tenMinutes = 600_000
 const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', reason: 'access_refused' }
 
 describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
-  test('is noted for its generation alone, and brings the next refresh forward when told', async ({ db, store }) => {
+  test('is noted for its version alone, and brings the next refresh forward when told', async ({ db, store }) => {
     const { id } = await serverOptions(store)
     const tokenSet = await read(store, id)
     expect(tokenSet.msUnused).toBeNull()
@@ -61,7 +61,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     },
   )
 
-  test('of an older generation claims nothing', async ({ store }) => {
+  test('of an older version claims nothing', async ({ store }) => {
     const { id } = await serverOptions(store)
     const tokenSet = await read(store, id)
     await storeFresh(store, await takeLeaseOf(store, id))
@@ -69,7 +69,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
     expect(await store.tokens.claimReport(tokenSet, 'test', tenMinutes, now())).toBe(false)
   })
 
-  test('ends the access token once, with its standing, its incident and one entry', async ({ db, store }) => {
+  test('ends the access token once, with its status, its incident and one entry', async ({ db, store }) => {
     const { fixture, id } = await serverOptions(store)
     const tokenSet = await read(store, id)
     const entry = entryOf('token.reported', { tenantId: fixture.tenantId })
