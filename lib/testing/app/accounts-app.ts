@@ -12,8 +12,8 @@ export const operator = { kind: 'operator' } as const
 
 /** The real container on a database file of its own, with a clock that the test moves; no provider stands behind it. */
 export const openAccountsApp = async (settings: Record<string, string> = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-door-'))
-  const databaseUrl = `file:${join(folder, 'door.db')}`
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-accounts-'))
+  const databaseUrl = `file:${join(folder, 'app.db')}`
   let at = new Date('2026-11-22T12:00:00.000Z')
   const clock = { now: () => at }
   const app = await createContainer(parseEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...settings }), {

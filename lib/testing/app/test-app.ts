@@ -36,8 +36,8 @@ const handMovedClock = () => {
 
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
 export const openTestApp = async (settings: Record<string, string> = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-office-'))
-  const databaseUrl = `file:${join(folder, 'office.db')}`
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-test-app-'))
+  const databaseUrl = `file:${join(folder, 'app.db')}`
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
   const clock = handMovedClock()
