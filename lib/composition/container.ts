@@ -50,9 +50,9 @@ import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
-import { refreshTokens } from '#lib/use-cases/tokens/coordinate-refresh.ts'
+import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
-import { renewPair } from '#lib/use-cases/tokens/perform-refresh.ts'
+import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
@@ -75,8 +75,8 @@ export interface ContainerOptions {
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
   const breaker = circuitBreaker(deps)
-  const performRefresh = renewPair(deps, breaker)
-  const tokenRefresh = refreshTokens(deps, breaker, performRefresh)
+  const refreshing = performRefresh(deps, breaker)
+  const tokenRefresh = coordinateRefresh(deps, breaker, refreshing)
   const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps)
@@ -130,7 +130,7 @@ const useCases = (deps: Deps) => {
     purgeExpired: purgeExpired(deps),
     /** No new lease and no replay; resolves when the calls in flight are over. */
     finishRefreshes: async () => {
-      performRefresh.close()
+      refreshing.close()
       await tokenRefresh.close()
     },
   }

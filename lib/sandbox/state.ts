@@ -24,7 +24,7 @@ export type State = {
   books: Map<string, AccountBook>
   codes: Map<string, Code>
   accessTokens: Map<string, AccessToken>
-  refreshTokens: Map<string, RefreshToken>
+  coordinateRefresh: Map<string, RefreshToken>
   teo: TeoRegistry
   v1Keys: Map<string, V1Keys>
   sessions: Map<string, User>
@@ -45,7 +45,7 @@ export function createState(integrations: Integration[], users: User[]): State {
     books: new Map(users.map(({ account }) => [account.id, openBook(account)])),
     codes: new Map(),
     accessTokens: new Map(),
-    refreshTokens: new Map(),
+    coordinateRefresh: new Map(),
     teo: openTeo(),
     v1Keys: new Map(seededV1Keys.map((keys) => [keys.group, keys])),
     sessions: new Map(),

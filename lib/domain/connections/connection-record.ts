@@ -10,7 +10,7 @@ import type { ProviderId } from './provider.ts'
 export interface ClientRecord {
   id: string
   identifier: string
-  secretGeneration: number
+  secretVersion: number
   secretLast4: string
   secretSetAt: Date
 }

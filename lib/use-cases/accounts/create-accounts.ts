@@ -5,7 +5,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, type JournalEntry, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HandOverLink } from './issue-link.ts'
+import type { IssueLinks } from './issue-link.ts'
 
 const stopAt = ([first]: FailureCode[]) => {
   if (first) throw new Failure(first)
@@ -19,7 +19,7 @@ export interface NewAccount {
   password: string | null
 }
 
-export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<HandOverLink, 'make'>) => {
+export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<IssueLinks, 'make'>) => {
   /** Somebody who was invited and never came gets a newer link. */
   const inviteAgain = async ({ role, tenantId }: NewAccount, email: string, entry: JournalEntry) => {
     const known = await store.accounts.findSignIn(email)
@@ -91,4 +91,4 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
   }
 }
 
-export type AddAccounts = ReturnType<typeof createAccounts>
+export type CreateAccounts = ReturnType<typeof createAccounts>

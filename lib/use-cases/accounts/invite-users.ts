@@ -4,7 +4,7 @@ import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/ac
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HandOverLink } from './issue-link.ts'
+import type { IssueLinks } from './issue-link.ts'
 
 /** As its form has checked it. */
 export interface Invitee {
@@ -14,7 +14,7 @@ export interface Invitee {
 }
 
 /** An admin lets colleagues in. */
-export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: HandOverLink) => {
+export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: IssueLinks) => {
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const sendInvitation = async (
     token: string,

@@ -41,4 +41,4 @@ export const issueLinks = ({ mailer, renderMail, publicUrl, random }: Deps) => {
   }
 }
 
-export type HandOverLink = ReturnType<typeof issueLinks>
+export type IssueLinks = ReturnType<typeof issueLinks>

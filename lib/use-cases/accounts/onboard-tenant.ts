@@ -4,14 +4,14 @@ import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/u
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { AddAccounts } from './create-accounts.ts'
-import type { HandOverLink } from './issue-link.ts'
+import type { CreateAccounts } from './create-accounts.ts'
+import type { IssueLinks } from './issue-link.ts'
 
 /** Support begins with a new customer, and never sees a link. */
 export const onboardTenant = (
   { store, clock, random, mailer }: Deps,
-  { deliver }: Pick<HandOverLink, 'deliver'>,
-  { addTenant }: Pick<AddAccounts, 'addTenant'>,
+  { deliver }: Pick<IssueLinks, 'deliver'>,
+  { addTenant }: Pick<CreateAccounts, 'addTenant'>,
 ) => ({
   /**
    * Adds a tenant once, however often its form is sent.

@@ -25,4 +25,4 @@ export const limitRate = ({ store, clock }: Pick<Deps, 'store' | 'clock'>) => {
   return take
 }
 
-export type LimitGuesses = ReturnType<typeof limitRate>
+export type LimitRate = ReturnType<typeof limitRate>

@@ -5,8 +5,8 @@ import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { HandOverLink } from './issue-link.ts'
-import type { LimitGuesses } from './rate-limit.ts'
+import type { IssueLinks } from './issue-link.ts'
+import type { LimitRate } from './rate-limit.ts'
 
 /** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
 export const requestLimits = {
@@ -18,8 +18,8 @@ export const requestLimits = {
 /** A link to choose a new password with. */
 export const requestPasswordReset = (
   { store, clock, random, mailer }: Deps,
-  { make, deliver }: HandOverLink,
-  limitRate: LimitGuesses,
+  { make, deliver }: IssueLinks,
+  limitRate: LimitRate,
 ) => {
   const mailTo = async (email: string, ip: string | null) => {
     const known = await store.accounts.findSignIn(email)

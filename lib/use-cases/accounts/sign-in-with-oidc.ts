@@ -7,7 +7,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { OidcUser } from '#lib/ports/accounts.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { LimitGuesses } from './rate-limit.ts'
+import type { LimitRate } from './rate-limit.ts'
 
 /** No password is tried here; but each request asks the provider, and each refusal writes an entry. */
 export const oidcLimits = {
@@ -27,7 +27,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitGuesses) => {
+export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitRate) => {
   const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], ip: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }

@@ -4,7 +4,7 @@ import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { LimitGuesses } from './rate-limit.ts'
+import type { LimitRate } from './rate-limit.ts'
 
 /** Failed attempts; a sign-in that succeeds does not count. */
 export const signInLimits = {
@@ -20,7 +20,7 @@ export interface Attempt {
   ip: string | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: LimitGuesses) => {
+export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: LimitRate) => {
   const takeAttempt = ({ ip }: Attempt, email: string) =>
     limitRate([
       { name: `sign-in:account:${random.hash(email)}`, ...signInLimits.account },

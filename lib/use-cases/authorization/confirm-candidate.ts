@@ -3,7 +3,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { SettleCandidate } from './resolve-candidate.ts'
+import type { ResolveCandidate } from './resolve-candidate.ts'
 
 export type CandidateAnswer =
   /** Names the account that was on the screen. */
@@ -14,7 +14,7 @@ export type CandidateAnswer =
   | { kind: 'identify' }
 
 /** The admin's answer about a candidate; it holds for that candidate and account alone. */
-export const confirmCandidate = ({ store }: Deps, { resolve, promote, forget }: SettleCandidate) => {
+export const confirmCandidate = ({ store }: Deps, { resolve, promote, forget }: ResolveCandidate) => {
   /** @throws Failure `candidate_replaced`, `candidate_gone`, `identity_unprovable` */
   const answer = async (
     admin: Admin,

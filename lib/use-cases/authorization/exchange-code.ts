@@ -5,13 +5,13 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { classify } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { GrantAnswer, KeepGrant } from './store-grant.ts'
+import type { GrantAnswer, StoreGrant } from './store-grant.ts'
 
 /** Turns a code into a stored candidate. */
-export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: KeepGrant) => {
+export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: StoreGrant) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
     const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientRowId)
-    const version = client?.secretGeneration ?? 0
+    const version = client?.secretVersion ?? 0
     const context = {
       purpose: 'client_secret',
       tenant: claimed.tenantId,

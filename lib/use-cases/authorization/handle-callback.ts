@@ -6,7 +6,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { PendingRecord } from '#lib/ports/authorization.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ExchangeCode } from './exchange-code.ts'
-import type { SettleCandidate } from './resolve-candidate.ts'
+import type { ResolveCandidate } from './resolve-candidate.ts'
 
 /** An authorization response with a state, RFC 6749 section 4.1.2, and the browser that brought it. */
 export interface Callback {
@@ -29,7 +29,7 @@ export type CallbackResult =
 export const handleCallback = (
   { store, vault, clock, random }: Deps,
   exchangeCode: ExchangeCode,
-  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
+  { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
   const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'told', code, known })
 

@@ -6,13 +6,13 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ExchangeCode } from './exchange-code.ts'
-import type { SettleCandidate } from './resolve-candidate.ts'
+import type { ResolveCandidate } from './resolve-candidate.ts'
 
 /** A code that did not come by itself: pasted, or received without a state and now consented to. */
 export const redeemPastedCode = (
   { store, clock, random, publicUrl }: Deps,
   exchangeCode: ExchangeCode,
-  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
+  { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
   /** The authorization of this browser that the pasted address answers, claimed; null when there is none to claim. */
   const claimPending = async (admin: Admin, state: string | null, nonce: string | null) => {

@@ -8,22 +8,22 @@ import { Failure } from '#lib/domain/failure.ts'
 import { classifyGrant } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TestConnection } from '../connections/test-connection.ts'
-import type { KeepAlive } from '../tokens/refresh-due.ts'
-import type { SettleCandidate } from './resolve-candidate.ts'
-import type { GrantAnswer, KeepGrant } from './store-grant.ts'
+import type { RefreshDueTokens } from '../tokens/refresh-due.ts'
+import type { ResolveCandidate } from './resolve-candidate.ts'
+import type { GrantAnswer, StoreGrant } from './store-grant.ts'
 
 /** Connects a provider that asks nobody's consent: saved settings are all it needs, so they are tried at once. */
 export const requestClientCredentials = (
   { store, providers, vault, clock, random }: Deps,
-  storeGrant: KeepGrant,
-  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
-  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+  storeGrant: StoreGrant,
+  { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
+  { refreshNow }: Pick<RefreshDueTokens, 'refreshNow'>,
   testConnection: TestConnection,
 ) => {
   const ask = async ({ tenantId, provider, clientRowId, target }: ClaimedGrant): Promise<GrantAnswer> => {
     const api = withTokens(providers[provider])
     const client = await store.authorizations.findClientById(tenantId, clientRowId)
-    const version = client?.secretGeneration ?? 0
+    const version = client?.secretVersion ?? 0
     const context = { purpose: 'client_secret', tenant: tenantId, row: clientRowId, generation: version } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }

@@ -8,7 +8,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { RefreshTokens } from '../tokens/coordinate-refresh.ts'
+import type { CoordinateRefresh } from '../tokens/coordinate-refresh.ts'
 
 const identifyDeadlineMs = 8_000
 const system = { kind: 'system' } as const
@@ -16,7 +16,7 @@ const system = { kind: 'system' } as const
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
 export const resolveCandidate = (
   { store, providers, vault, clock }: Deps,
-  { refresh }: Pick<RefreshTokens, 'refresh'>,
+  { refresh }: Pick<CoordinateRefresh, 'refresh'>,
 ) => {
   const about = ({ tenantId, id: connectionId }: ConnectionRecord) => ({ tenantId, connectionId })
 
@@ -166,4 +166,4 @@ export const resolveCandidate = (
   return { resolve, promote, forget }
 }
 
-export type SettleCandidate = ReturnType<typeof resolveCandidate>
+export type ResolveCandidate = ReturnType<typeof resolveCandidate>

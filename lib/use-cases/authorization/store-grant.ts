@@ -131,4 +131,4 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
   return recordGrant
 }
 
-export type KeepGrant = ReturnType<typeof storeGrant>
+export type StoreGrant = ReturnType<typeof storeGrant>

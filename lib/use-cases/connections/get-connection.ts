@@ -5,7 +5,7 @@ import { type ConnectionView, type ViewInput, viewConnection } from '#lib/domain
 import { diagnosticOf } from '#lib/domain/connections/diagnostic.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { SettleCandidate } from '../authorization/resolve-candidate.ts'
+import type { ResolveCandidate } from '../authorization/resolve-candidate.ts'
 
 const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionRecord => ({
   id: '',
@@ -32,7 +32,7 @@ const attemptsShown = 20
 /** What « Clé de sécurité » shows of one provider. */
 export const getConnection = (
   { store, clock, publicUrl }: Deps,
-  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
+  { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
   /** Asks first for an identity that is still owed and due: looking at the page repairs it. */
   const show = async (admin: Admin, provider: ProviderId, around: Omit<ViewInput, 'now'>): Promise<ConnectionView> => {
@@ -56,4 +56,4 @@ export const getConnection = (
   return { show, diagnose }
 }
 
-export type ShowConnection = ReturnType<typeof getConnection>
+export type GetConnection = ReturnType<typeof getConnection>

@@ -31,7 +31,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
     if ((record.target ?? '') !== (typed.target ?? '').trim()) return false
     const secret = typed.clientSecret.trim()
     if (secret === '') return true
-    const at = { tenant: record.tenantId, row: client.id, generation: client.secretGeneration }
+    const at = { tenant: record.tenantId, row: client.id, generation: client.secretVersion }
     return secret === (await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at }))
   }
 
@@ -54,7 +54,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
     const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
     if (await alreadySaved(record, client, typed)) return { problems, warnings, record: record, changed: false }
     const row = client?.id ?? random.uuid()
-    const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretGeneration ?? 0) + 1)
+    const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretVersion ?? 0) + 1)
     const saved = await store.authorizations.saveSettings({
       connectionId: record.id,
       tenantId,

@@ -10,8 +10,8 @@ import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-e
 import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { KeyProvider } from '#lib/ports/connections.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ObtainedToken, ObtainToken } from '../tokens/get-access-token.ts'
-import type { ReportRefusedToken } from '../tokens/report-rejected-token.ts'
+import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
+import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
 
 type Read = (read: TestedRead) => Promise<FailureCode | null>
 
@@ -28,14 +28,14 @@ const readDeadlineMs = 10_000
 /** « Tester la connexion »: one row of each kind of data, and which of them answered. */
 export const testConnection = (
   { store, providers, vault, clock, monotonicMs }: Deps,
-  { obtain }: Pick<ObtainToken, 'obtain'>,
-  { reportRead }: Pick<ReportRefusedToken, 'reportRead'>,
+  { obtain }: Pick<GetAccessToken, 'obtain'>,
+  { reportRead }: Pick<ReportRejectedToken, 'reportRead'>,
 ) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
     if (!record.enabled) throw new Failure('connection_disabled')
-    const at = { tenant: record.tenantId, row: client.id, generation: client.secretGeneration }
+    const at = { tenant: record.tenantId, row: client.id, generation: client.secretVersion }
     const secret = await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at })
     let status: number | null = null
     return {

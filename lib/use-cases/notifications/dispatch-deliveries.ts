@@ -2,8 +2,8 @@ import { type JournalEntry, journalEntry } from '#lib/domain/journal/journal-ent
 import { type Attempt, retryInMs } from '#lib/domain/notifications/delivery.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedDelivery } from '#lib/ports/notifications.ts'
-import type { MailDelivery } from './send-mail.ts'
-import type { PostEvent } from './send-webhook.ts'
+import type { SendMail } from './send-mail.ts'
+import type { SendWebhook } from './send-webhook.ts'
 
 /** Attempts under way at once, for each process. */
 const concurrency = 8
@@ -13,8 +13,8 @@ const leaseMs = 60_000
 /** Sends what is due in the outbox, in any number of processes. */
 export const dispatchDeliveries = (
   { store, clock, random, log }: Deps,
-  sendMail: MailDelivery,
-  sendWebhook: PostEvent,
+  sendMail: SendMail,
+  sendWebhook: SendWebhook,
 ) => {
   const dispatch = (delivery: ClaimedDelivery) =>
     delivery.channel === 'mail' ? sendMail(delivery) : sendWebhook(delivery)

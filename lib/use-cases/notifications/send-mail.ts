@@ -59,4 +59,4 @@ export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) 
   return attempt
 }
 
-export type MailDelivery = ReturnType<typeof sendMail>
+export type SendMail = ReturnType<typeof sendMail>

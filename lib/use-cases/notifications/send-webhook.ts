@@ -26,4 +26,4 @@ export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   return attempt
 }
 
-export type PostEvent = ReturnType<typeof sendWebhook>
+export type SendWebhook = ReturnType<typeof sendWebhook>

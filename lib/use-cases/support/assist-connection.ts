@@ -6,7 +6,7 @@ import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { KeepAlive } from '../tokens/refresh-due.ts'
+import type { RefreshDueTokens } from '../tokens/refresh-due.ts'
 
 /** Somebody of support, and whose connection they help with. */
 export interface Assisting extends Pick<User, 'id' | 'ip'> {
@@ -19,7 +19,7 @@ const askedAgainMs = hourMs
 /** What support does with a customer's connection; each is journaled under the name of who did it. */
 export const assistConnection = (
   { store, providers, mailer, clock }: Deps,
-  { refreshNow }: Pick<KeepAlive, 'refreshNow'>,
+  { refreshNow }: Pick<RefreshDueTokens, 'refreshNow'>,
 ) => {
   const find = async ({ tenantId }: Assisting, provider: ProviderId): Promise<ConnectionRecord> => {
     const record = await store.authorizations.find(tenantId, provider)

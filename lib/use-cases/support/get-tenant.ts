@@ -4,7 +4,7 @@ import { type ConnectionView, viewConnection } from '#lib/domain/connections/con
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { type JournalFilter, type JournalPlace, routine } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ShowConnection } from '../connections/get-connection.ts'
+import type { GetConnection } from '../connections/get-connection.ts'
 
 /** A connection as support sees it. */
 export interface TenantConnection {
@@ -19,7 +19,7 @@ const incidentsShown = 10
 const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
 
 /** All that support needs of one customer, and no secret. */
-export const getTenant = ({ store, clock }: Deps, { diagnose }: Pick<ShowConnection, 'diagnose'>) => {
+export const getTenant = ({ store, clock }: Deps, { diagnose }: Pick<GetConnection, 'diagnose'>) => {
   const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)

@@ -43,4 +43,4 @@ export const circuitBreaker = ({ store, clock }: Deps) => {
   return { allow, recordOutcome }
 }
 
-export type WatchProvider = ReturnType<typeof circuitBreaker>
+export type CircuitBreaker = ReturnType<typeof circuitBreaker>

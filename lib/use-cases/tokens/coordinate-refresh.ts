@@ -2,16 +2,16 @@ import { Failure } from '#lib/domain/failure.ts'
 import { leaseMs, waitedRetryAfterS, waitMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { WatchProvider } from './circuit-breaker.ts'
-import type { RenewPair } from './perform-refresh.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { PerformRefresh } from './perform-refresh.ts'
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 /** Coordinates refreshes: a refresh token is used once, however many callers, processes and replicas want a new pair. */
-export const refreshTokens = (
+export const coordinateRefresh = (
   { store, clock, random, monotonicMs }: Deps,
-  { allow }: Pick<WatchProvider, 'allow'>,
-  { refreshUnderLease }: Pick<RenewPair, 'refreshUnderLease'>,
+  { allow }: Pick<CircuitBreaker, 'allow'>,
+  { refreshUnderLease }: Pick<PerformRefresh, 'refreshUnderLease'>,
 ) => {
   const flights = new Map<string, Promise<TokenSet>>()
   let closing = false
@@ -86,4 +86,4 @@ export const refreshTokens = (
   return { refresh, close }
 }
 
-export type RefreshTokens = ReturnType<typeof refreshTokens>
+export type CoordinateRefresh = ReturnType<typeof coordinateRefresh>

@@ -4,7 +4,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { RefreshTokens } from './coordinate-refresh.ts'
+import type { CoordinateRefresh } from './coordinate-refresh.ts'
 
 /** A valid access token and what its user may know of it. */
 export interface ObtainedToken {
@@ -27,7 +27,7 @@ const useEveryMs = 60_000
 /** The only way to get an access token. */
 export const getAccessToken = (
   { store, providers, vault, clock, random, log }: Deps,
-  { refresh }: Pick<RefreshTokens, 'refresh'>,
+  { refresh }: Pick<CoordinateRefresh, 'refresh'>,
 ) => {
   /** Opened tokens by row and version; a newer version replaces the older. */
   const opened = new Map<string, { version: number; accessToken: string }>()
@@ -126,4 +126,4 @@ export const getAccessToken = (
   return { obtain, find, serve, usable, unavailable }
 }
 
-export type ObtainToken = ReturnType<typeof getAccessToken>
+export type GetAccessToken = ReturnType<typeof getAccessToken>

@@ -13,7 +13,7 @@ import {
 import { classifyGrant, type TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Lease, TokenSet } from '#lib/ports/tokens.ts'
-import type { WatchProvider } from './circuit-breaker.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 
 interface RefreshResult {
   outcome: TokenOutcome
@@ -39,9 +39,9 @@ const retryWrite = async (write: () => Promise<boolean>): Promise<boolean> => {
 }
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
-export const renewPair = (
+export const performRefresh = (
   { store, providers, vault, clock, random, monotonicMs }: Deps,
-  { recordOutcome }: Pick<WatchProvider, 'recordOutcome'>,
+  { recordOutcome }: Pick<CircuitBreaker, 'recordOutcome'>,
 ) => {
   let closing = false
 
@@ -216,4 +216,4 @@ export const renewPair = (
   return { refreshUnderLease, close }
 }
 
-export type RenewPair = ReturnType<typeof renewPair>
+export type PerformRefresh = ReturnType<typeof performRefresh>

@@ -2,8 +2,8 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { candidateLifeMs } from '#lib/domain/authorization/candidate.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { SettleCandidate } from '../authorization/resolve-candidate.ts'
-import type { RefreshTokens } from './coordinate-refresh.ts'
+import type { ResolveCandidate } from '../authorization/resolve-candidate.ts'
+import type { CoordinateRefresh } from './coordinate-refresh.ts'
 
 /** Refreshes under way at once, for each provider and process. */
 const concurrency = 8
@@ -17,8 +17,8 @@ const callRetentionMs = 60 * 60 * 1000
 /** The background work: connections that are due, found by index, in any number of processes. */
 export const refreshDueTokens = (
   { store, clock, log }: Deps,
-  { refresh }: Pick<RefreshTokens, 'refresh'>,
-  { resolve: resolveCandidate }: Pick<SettleCandidate, 'resolve'>,
+  { refresh }: Pick<CoordinateRefresh, 'refresh'>,
+  { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
@@ -74,4 +74,4 @@ export const refreshDueTokens = (
   return { refreshDue, refreshNow, sweep }
 }
 
-export type KeepAlive = ReturnType<typeof refreshDueTokens>
+export type RefreshDueTokens = ReturnType<typeof refreshDueTokens>

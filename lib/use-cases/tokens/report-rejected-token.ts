@@ -5,8 +5,8 @@ import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { RefreshTokens } from './coordinate-refresh.ts'
-import type { ObtainedToken, ObtainToken, TokenRequest } from './get-access-token.ts'
+import type { CoordinateRefresh } from './coordinate-refresh.ts'
+import type { GetAccessToken, ObtainedToken, TokenRequest } from './get-access-token.ts'
 
 /** All callers together may cause one refresh, and one test read, in this time. */
 const reportEveryMs = 10 * 60 * 1000
@@ -17,8 +17,8 @@ const backEnd: Actor = { kind: 'back_end' }
 /** The provider refused an access token: a back end says so, or reads of our own met it. */
 export const reportRejectedToken = (
   { store, providers, clock }: Deps,
-  { find, serve, usable, unavailable }: Omit<ObtainToken, 'obtain'>,
-  { refresh }: Pick<RefreshTokens, 'refresh'>,
+  { find, serve, usable, unavailable }: Omit<GetAccessToken, 'obtain'>,
+  { refresh }: Pick<CoordinateRefresh, 'refresh'>,
 ) => {
   const refuse = async (tokenSet: TokenSet, actor: Actor) => {
     const now = clock.now()
@@ -99,4 +99,4 @@ export const reportRejectedToken = (
   return { report, reportRead }
 }
 
-export type ReportRefusedToken = ReturnType<typeof reportRejectedToken>
+export type ReportRejectedToken = ReturnType<typeof reportRejectedToken>

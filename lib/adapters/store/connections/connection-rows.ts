@@ -87,7 +87,7 @@ export const findConnection = async (
     client: client && {
       id: client.id,
       identifier: client.identifier,
-      secretGeneration: client.secretGeneration,
+      secretVersion: client.secretGeneration,
       secretLast4: client.secretLast4,
       secretSetAt: client.secretSetAt,
     },

@@ -58,7 +58,7 @@ export const connectionStore = (db: Database): Methods => {
   const { connections, clients, tenants } = db.tables
   const sealedClient = async (where: ReturnType<typeof and>): Promise<SealedClient | null> => {
     const [row] = await db.q.select().from(clients).where(where)
-    return row ?? null
+    return row ? { ...row, secretVersion: row.secretGeneration } : null
   }
   return {
     find: (tenantId, provider) => findConnection(db, tenantId, provider),

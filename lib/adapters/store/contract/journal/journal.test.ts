@@ -99,7 +99,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       )
     const [third, second, first] = await store.journal.list(tenantId, { ...all, from: at }, null, 10)
     const marie = { name: 'Marie Delvaux', role: 'admin' }
-    expect(first).toMatchObject({ actor: { kind: 'user', user: marie }, about: marie, address: '192.0.2.7' })
+    expect(first).toMatchObject({ actor: { kind: 'user', user: marie }, about: marie, ip: '192.0.2.7' })
     expect(first?.provider).toBe('teamleader')
     expect(second?.actor.user).toEqual({ name: 'Anne', role: 'support' })
     expect([third?.actor.user, third?.about]).toEqual([null, null])

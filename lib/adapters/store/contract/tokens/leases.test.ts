@@ -75,7 +75,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     await store.tokens.openIntent(lease, 'print', now())
     expect(await storeFresh(store, lease)).toBe(true)
     expect(await setRow(db, id)).toMatchObject({
-      ...{ version: 2, sealedAccessToken: 'sealed-access-2', sealedRefreshToken: 'sealed-refresh-2' },
+      ...{ generation: 2, sealedAccessToken: 'sealed-access-2', sealedRefreshToken: 'sealed-refresh-2' },
       ...{ leaseOwner: null, leaseUntil: null, intentAt: null, intentOwner: null, intentFingerprint: null },
     })
     const tokenSet = await read(store, id)
@@ -108,9 +108,9 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     const thief = await takeLeaseOf(store, id, 'thief')
     await store.tokens.openIntent(thief, 'print', now())
     expect(await storeFresh(store, late)).toBe(true)
-    expect(await setRow(db, id)).toMatchObject({ version: 2, leaseOwner: 'thief', intentFingerprint: null })
+    expect(await setRow(db, id)).toMatchObject({ generation: 2, leaseOwner: 'thief', intentFingerprint: null })
     expect(await storeFresh(store, thief, fresh(3))).toBe(false)
-    expect(await setRow(db, id)).toMatchObject({ version: 2, sealedRefreshToken: 'sealed-refresh-2' })
+    expect(await setRow(db, id)).toMatchObject({ generation: 2, sealedRefreshToken: 'sealed-refresh-2' })
   })
 
   test('of an older version changes nothing and says nothing', async ({ db, store }) => {

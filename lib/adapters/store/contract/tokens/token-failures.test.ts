@@ -23,7 +23,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
     await store.tokens.openIntent(lease, 'print', now())
     expect(await storeFailure(store, lease, decision({}))).toBe(true)
     expect(await setRow(db, id)).toMatchObject({
-      ...{ version: 1, sealedRefreshToken: 'sealed-refresh', leaseOwner: null, intentFingerprint: 'print' },
+      ...{ generation: 1, sealedRefreshToken: 'sealed-refresh', leaseOwner: null, intentFingerprint: 'print' },
     })
     const tokenSet = await read(store, id)
     expect(tokenSet.msToNextAttempt).toBeGreaterThan(20_000)
