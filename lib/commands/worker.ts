@@ -12,6 +12,7 @@ const start = async () => {
   const container = await createContainer(parseEnv(process.env), {
     onKeysMade: (file) => process.stdout.write(`New database: its keys were made in ${file}.\n`),
   })
+  await container.olderDatabase.check()
   const apiServer = await startApiServer(container)
   const scheduler = startScheduler(container)
   process.stdout.write(`The worker answers back ends on port ${apiServer.port}.\n`)

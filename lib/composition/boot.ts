@@ -37,6 +37,7 @@ const start = async (startApiServer: ApiServer) => {
   })
   const { env, log, bootstrapSupport } = app
   process.env.NEXTAUTH_URL = env.publicUrl
+  await app.olderDatabase.check()
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishRequests(graceMs)])
