@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type ConnectedTenant,
-  connectedTenant,
-  inDatabase,
-  minute,
-  refusal,
-} from '#lib/testing/app/connected-tenant.ts'
+import { type ConnectedTenant, connectedTenant, minute, refusal } from '#lib/testing/app/connected-tenant.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
 let testApp: TestApp
