@@ -220,7 +220,7 @@ describe('in the morning', () => {
     expect(await morning()).toBe(1)
     const [digest] = await mails.mailsTo(support.email)
     expect(digest?.subject).toBe('This morning: 1 customer needs help')
-    expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, To be reconnected since \d+ \w+ \d{4}/)
+    expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, Reconnection needed since \d+ \w+ \d{4}/)
     expect(digest?.text.split('\n')).toContain(`${testApp.app.publicUrl}/support`)
     goTo(false)
     goTo(true)
