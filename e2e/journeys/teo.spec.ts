@@ -132,7 +132,7 @@ test('each refusal of a read is formatted, and leaves the key that works', async
   await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
   await pressTeo(admin, 'Tester la connexion')
   await expectTeo(admin, messages.headline.reconnect_required.label, 'Success')
-  await expect(section.getByText(teoMessages('access_refused').fix)).toBeVisible()
+  await expect(section.getByRole('definition').filter({ hasText: teoMessages('access_refused').fix })).toBeVisible()
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
   expect(await calls(server, clientId, 'teo.token')).toBe(3)

@@ -4,6 +4,7 @@ import { StartupError } from './env.ts'
 import { finishRequests, onTermination } from './graceful-shutdown.ts'
 import { fieldsOf } from './log-fields.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
+import { startupWarnings } from './startup-warnings.ts'
 import { storageAdvice } from './storage-advice.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
@@ -37,6 +38,7 @@ const start = async (startApiServer: ApiServer) => {
   })
   const { env, log, bootstrapSupport } = app
   process.env.NEXTAUTH_URL = env.publicUrl
+  for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishRequests(graceMs)])

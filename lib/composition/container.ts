@@ -40,6 +40,7 @@ import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
+import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
@@ -74,6 +75,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const refreshing = performRefresh(deps, breaker)
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing)
@@ -96,10 +98,10 @@ const useCases = (deps: Deps) => {
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
     choosePassword: redeemLink(deps, 'password'),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit),
-    inviteUsers: inviteUsers(deps, links),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
-    onboardTenant: onboardTenant(deps, links, accounts),
+    onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
@@ -109,7 +111,7 @@ const useCases = (deps: Deps) => {
     resolveCandidate: candidates,
     getConnection: connections,
     getTenant: getTenant(deps, connections),
-    assistConnection: assistConnection(deps, backgroundRefresh),
+    assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
     requestClientCredentials: requesting,

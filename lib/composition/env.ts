@@ -43,7 +43,7 @@ export interface EncryptionKey {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-const isLoopback = ({ hostname }: URL) =>
+export const isLoopback = ({ hostname }: URL) =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||
