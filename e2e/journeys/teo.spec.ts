@@ -36,7 +36,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await expectAccessible(admin)
 
   await pressTeo(admin, 'Tester la connexion')
-  await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+  await expect(section.getByText('Une lecture sur 1 a réussi.')).toBeVisible()
   await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
   // one key serves until its end
   expect(await calls(server, enrolment.clientId, 'teo.token')).toBe(1)
@@ -153,7 +153,7 @@ test.describe('without JavaScript', () => {
     await pressTeo(admin, 'Enregistrer')
     await expectTeo(admin, connectedLabel, 'Success')
     await pressTeo(admin, 'Tester la connexion')
-    await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+    await expect(section.getByText('Une lecture sur 1 a réussi.')).toBeVisible()
     await section.getByRole('switch', { name: 'Statut' }).uncheck()
     await pressTeo(admin, 'Enregistrer')
     await expect(section.getByText(messages.headline.paused.label, { exact: true })).toBeVisible()

@@ -54,7 +54,7 @@ test('a digest lists no more than it was given, and says how many there are besi
   } as const
   const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
   expect(subject).toBe('This morning: 40 customers need help')
-  expect(text).toContain('- Vandenbroeck (4711): téo, To be corrected since 22 November 2026')
+  expect(text).toContain('- Vandenbroeck (4711): téo, Correction needed since 22 November 2026')
   expect(text).toContain('… and 39 others.')
   expect(text).toContain('3 incidents opened, none closed')
   expect(text).not.toContain('backup')
