@@ -93,9 +93,8 @@ describe('Teamleader', () => {
     expect(await api.testRead('companies', accessToken, deadlineMs)).toBeNull()
   })
 
-  it('refuses users.me for good when the integration lacks the scope, by a switch of the sandbox', async () => {
+  it('refuses users.me for good when the integration lacks the scope users', async () => {
     const client = await trial.control.integrate({ scopes: ['companies', 'contacts', 'departments'] })
-    await trial.control.turn({ clientId: client.clientId }, { users_me_needs_scope: true })
     const { access_token: accessToken } = await trial.connect(client)
     expect((await api.identify(accessToken, deadlineMs)).kind).toBe('refused')
   })

@@ -21,7 +21,7 @@ export const defaultSwitches: Switches = {
   league: 'v9',
   refusal_state: true,
   empty_allow_list: 'none',
-  users_me_needs_scope: false,
+  users_me_needs_scope: true,
   old_access_token_survives: false,
   new_grant_revokes_old: false,
   no_rotation: false,

@@ -47,7 +47,12 @@ describe('the way through', () => {
     ]) {
       expect(html).toContain(message)
     }
-    expect(html.match(/<li>\w+<\/li>/g)).toEqual(['<li>Companies</li>', '<li>Contacts</li>', '<li>Departments</li>'])
+    expect(html.match(/<li>\w+<\/li>/g)).toEqual([
+      '<li>Companies</li>',
+      '<li>Contacts</li>',
+      '<li>Departments</li>',
+      '<li>Users</li>',
+    ])
     expect(page.url).not.toContain('ticket')
   })
 
