@@ -16,7 +16,7 @@ import type { OutageStore, TokenStore } from './tokens.ts'
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
-  | { purpose: 'parked_code'; tenant: string; row: string }
+  | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
