@@ -57,7 +57,7 @@ import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
-import { renderMail } from './mail-templates.ts'
+import { renderMail } from './mail/mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {

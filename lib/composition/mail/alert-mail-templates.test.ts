@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { locales } from '#lib/domain/accounts/user.ts'
+import { providerIds } from '#lib/domain/connections/provider.ts'
+import { failures } from '#lib/domain/failure-codes.ts'
+import type { Mail } from '#lib/domain/notifications/mail.ts'
+import { renderMail } from './mail-templates.ts'
+
+const publicUrl = 'https://cles.example'
+const noon = new Date('2026-11-22T11:00:00Z')
+
+const alert = (more: Partial<Extract<Mail, { kind: 'alert' }>> = {}) =>
+  ({
+    ...{ kind: 'alert', link: `${publicUrl}/administratif/cle-de-securite`, tenantName: 'L’<b> & {x}' },
+    ...{ provider: 'teamleader', state: 'reconnect_required', reason: 'revoked', since: noon, servedUntil: null },
+    ...more,
+  }) as const satisfies Mail
+
+test.each(locales)('an alert has messages in %s for every reason, provider and state', (locale) => {
+  for (const reason of Object.keys(failures))
+    for (const provider of providerIds)
+      for (const state of ['reconnect_required', 'misconfigured', 'degraded'] as const) {
+        const { subject, text } = renderMail(alert({ reason, provider, state }), locale, publicUrl)
+        expect(subject).toContain('L’<b> & {x}')
+        expect(`${subject} ${text}`).not.toMatch(/mail\.alert|undefined|\{(tenant|provider)\}/)
+      }
+})
+
+test.each([
+  ['fr', '22 novembre 2026'],
+  ['nl', '22 november 2026'],
+  ['en', '22 November 2026'],
+] as const)(
+  'an alert says in %s since when, and until when something still works, on Belgium’s clock',
+  (locale, day) => {
+    const until = new Date('2026-11-22T11:41:00Z')
+    const { text } = renderMail(alert({ servedUntil: until }), locale, publicUrl)
+    expect(text).toContain(day)
+    expect(text).toContain('12:00')
+    expect(text).toContain('12:41')
+  },
+)
+
+test('a digest lists no more than it was given, and says how many there are beside', () => {
+  const inNeed = [
+    { tenantName: 'Vandenbroeck', ref: '4711', provider: 'teo', state: 'misconfigured', since: noon } as const,
+  ]
+  const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 3, closed: 0, onV1: 1 } as const
+  const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
+  expect(subject).toBe('This morning: 40 customers need help')
+  expect(text).toContain('- Vandenbroeck (4711): téo, To be corrected since 22 November 2026')
+  expect(text).toContain('… and 39 others.')
+  expect(text).toContain('3 incidents opened, none closed')
+  expect(renderMail({ ...digest, inNeed: [], count: 0 }, 'fr', publicUrl).text).toContain('Aucun client n’a besoin')
+})

@@ -1,0 +1,41 @@
+import { createTranslator } from 'use-intl/core'
+import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
+import { messages } from '#lib/i18n/messages.ts'
+import { alertTemplates } from './alert-mail-templates.ts'
+import { mailText } from './mail-text.ts'
+
+/** next-intl's own translator, outside Next: a worker has no request. */
+const translator = (locale: Locale) =>
+  createTranslator({ locale, messages: messages[locale], namespace: 'mail', timeZone: 'Europe/Brussels' })
+
+type Translator = ReturnType<typeof translator>
+
+type Kind = Mail['kind']
+
+const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator, locale: Locale) => RenderedMail } = {
+  invitation: ({ link, tenantName, days }, t) => ({
+    subject: t('invitation.subject'),
+    text: t('invitation.text', {
+      tenant: tenantName === null ? t('invitation.support') : mailText(tenantName),
+      link,
+      days,
+    }),
+  }),
+  password: ({ link, minutes }, t) => ({
+    subject: t('password.subject'),
+    text: t('password.text', { link, minutes }),
+  }),
+  alert: (mail, _, locale) => alertTemplates(locale).alert(mail),
+  recovery: (mail, _, locale) => alertTemplates(locale).recovery(mail),
+  reconnect_request: (mail, _, locale) => alertTemplates(locale).reconnect_request(mail),
+  digest: (mail, _, locale) => alertTemplates(locale).digest(mail),
+}
+
+/** A mail in somebody's language, signed with the address of this app. */
+export const renderMail = (mail: Mail, locale: Locale, publicUrl: string): RenderedMail => {
+  const t = translator(locale)
+  const render = templates[mail.kind] as (mail: Mail, t: Translator, locale: Locale) => RenderedMail
+  const { subject, text } = render(mail, t, locale)
+  return { subject, text: `${text}\n\n-- \n${t('footer', { url: publicUrl })}\n` }
+}
