@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { warnIfExposed } from '#lib/composition/api-exposure.ts'
 import type { Container } from '#lib/composition/container.ts'
 import { drain } from '#lib/composition/graceful-shutdown.ts'
 import { apiApp } from './app.ts'
@@ -16,6 +17,7 @@ export interface Door {
 /** Listens where the settings say; rejects with the system's error when it cannot. */
 export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
+  warnIfExposed(container.env, container.log)
   // Next lives in the same process: its `Request` and `Response` stay as they are
   const server = createAdaptorServer({ fetch: apiApp(container).fetch, overrideGlobalObjects: false }) as Server
   // longer than a balancer keeps its idle connections, so that it never writes into one that we close
