@@ -3,7 +3,7 @@ import credentials from 'next-auth/providers/credentials'
 import type { Container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Ended, oidcProvider } from './oidc-provider.ts'
-import { sessionCookie, sessionLifeS } from './session-cookie.ts'
+import { authCookies, sessionLifeS } from './session-cookie.ts'
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
 const ownUrl = (url: string, publicUrl: string): string => {
@@ -25,7 +25,7 @@ export const authOptions = (
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
   useSecureCookies: publicUrl.startsWith('https:'),
-  cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  cookies: authCookies(publicUrl),
   // its own lines quote what was sent
   logger: {
     error: (code) => log.warn('next-auth refused a request', { errorCode: code }),
