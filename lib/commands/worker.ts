@@ -1,11 +1,11 @@
 import './require-node.mjs'
 
-import { existsSync } from 'node:fs'
 import { startApiServer } from '#lib/api/listener.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { graceMs, startScheduler } from '#lib/composition/scheduler.ts'
 import { sentenceOf } from './cli-error.ts'
+import { loadEnvFiles } from './env-files.ts'
 
 /** The background work and the API alone, beside web processes with `WORKER=external`. */
 const start = async () => {
@@ -21,8 +21,7 @@ const start = async () => {
   }
 }
 
-// the settings' files that Next reads for the app; what is set already stays
-for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+loadEnvFiles()
 
 try {
   const stop = await start()

@@ -1,7 +1,7 @@
 import type { startApiServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
 import { StartupError } from './env.ts'
-import { finishRequests, onTermination } from './graceful-shutdown.ts'
+import { finishWebServer, onTermination } from './graceful-shutdown.ts'
 import { fieldsOf } from './log-fields.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
 import { storageAdvice } from './storage-advice.ts'
@@ -39,7 +39,7 @@ const start = async (startApiServer: ApiServer) => {
   process.env.NEXTAUTH_URL = env.publicUrl
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
-    await Promise.all([endWork(), finishRequests(graceMs)])
+    await Promise.all([endWork(), finishWebServer(graceMs)])
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
   })
   const token = await bootstrapSupport.offer()
