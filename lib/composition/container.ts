@@ -58,7 +58,8 @@ import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
-import { renderMail } from './mail-templates.ts'
+import { requestId } from './http/request-id.ts'
+import { renderMail } from './mail/mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
@@ -167,7 +168,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
-    log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
+    log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
   }
   try {
     await verifyKeys(deps)

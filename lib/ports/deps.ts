@@ -104,6 +104,11 @@ export interface LogFields {
   stack?: string
   keyId?: string
   path?: string
+  /** Who was refused, by id, and where from. */
+  userId?: string
+  keyPrefix?: string
+  ip?: string
+  port?: number
 }
 
 export interface Deps {

@@ -9,11 +9,12 @@ import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
-import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
   const settings = await container()
-  const token = (await cookies()).get(sessionCookie(settings).name)?.value
+  const jar = await cookies()
+  const token = (jar.get(sessionCookie(settings).name) ?? jar.get(formerSessionCookie(settings)))?.value
   return token ? openSession(token, settings) : null
 }
 
@@ -86,6 +87,7 @@ export const endSession = async (): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
-  // a `__Secure-` cookie is only replaced by one that is secure too
-  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+  const jar = await cookies()
+  // a prefixed cookie is only replaced by one that is secure too
+  for (const ended of [name, formerSessionCookie(settings)]) jar.set(ended, '', { ...options, maxAge: 0 })
 }
