@@ -4,6 +4,7 @@ import { refuseRequest } from './refuse-request.ts'
 import { receiveBody } from './request-body.ts'
 import { nameRequest, withRequestId } from './request-id.ts'
 import { findRefusal } from './request-limits.ts'
+import { correctUnreadable } from './unreadable-action.ts'
 
 const timeouts = {
   headersTimeout: 10_000,
@@ -48,6 +49,7 @@ export class GuardedServer extends Server {
     response.once('close', () => this.#unanswered.delete(response))
     const refusal = findRefusal(incoming)
     if (refusal) return refuseRequest(incoming, response, refusal)
+    correctUnreadable(incoming, response, id)
     const handle = () => withRequestId(id, () => listener(incoming, response))
     if (bodyLimit === Infinity) return handle()
     receiveBody(incoming, bodyLimit, (fits) => {
