@@ -39,6 +39,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
@@ -75,6 +76,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const refusals = recordRefusal(deps)
   const breaker = circuitBreaker(deps)
   const refreshing = performRefresh(deps, breaker)
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing)
@@ -92,7 +94,7 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit),
+    signIn: signIn(deps, rateLimit, refusals),
     signInWithOidc: signInWithOidc(deps, rateLimit),
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
@@ -122,7 +124,8 @@ const useCases = (deps: Deps) => {
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
-    manageApiKeys: manageApiKeys(deps, keyUses),
+    recordRefusal: refusals,
+    manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),

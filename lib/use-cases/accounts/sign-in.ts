@@ -4,6 +4,7 @@ import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 import type { LimitRate } from './rate-limit.ts'
 
 /** Failed attempts; a sign-in that succeeds does not count. */
@@ -20,7 +21,11 @@ export interface Attempt {
   ip: string | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: LimitRate) => {
+export const signIn = (
+  { store, clock, random, passwords }: Deps,
+  limitRate: LimitRate,
+  refusals: Pick<RecordRefusal, 'signIn'>,
+) => {
   const takeAttempt = ({ ip }: Attempt, email: string) =>
     limitRate([
       { name: `sign-in:account:${random.hash(email)}`, ...signInLimits.account },
@@ -36,8 +41,11 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: Lim
      */
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
       const email = foldEmail(attempt.email)
-      const forgiven = await takeAttempt(attempt, email)
       const known = await store.accounts.findSignIn(email)
+      const forgiven = await takeAttempt(attempt, email).catch(async (error: unknown) => {
+        await refusals.signIn(known?.user ?? null, attempt.ip)
+        throw error
+      })
       const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
       if (known?.passwordHash && right && !known.disabled) {
         const { user } = known
