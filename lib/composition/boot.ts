@@ -5,6 +5,7 @@ import { finishWebServer, onTermination } from './graceful-shutdown.ts'
 import { fieldsOf } from './log-fields.ts'
 import { printLine } from './output/json-output.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
+import { startupWarnings } from './startup-warnings.ts'
 import { storageAdvice } from './storage-advice.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
@@ -35,6 +36,7 @@ const start = async (startApiServer: ApiServer) => {
   const { env, log, bootstrapSupport } = app
   for (const path of made) log.info('new database: its keys were made; keep a copy apart from the database', { path })
   process.env.NEXTAUTH_URL = env.publicUrl
+  for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishWebServer(graceMs)])

@@ -41,6 +41,7 @@ import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
+import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
@@ -77,6 +78,7 @@ export interface ContainerOptions {
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
   const refusals = recordRefusal(deps)
+  const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const refreshing = performRefresh(deps, breaker)
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing)
@@ -99,10 +101,10 @@ const useCases = (deps: Deps) => {
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
     choosePassword: redeemLink(deps, 'password'),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit),
-    inviteUsers: inviteUsers(deps, links),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
-    onboardTenant: onboardTenant(deps, links, accounts),
+    onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
@@ -112,7 +114,7 @@ const useCases = (deps: Deps) => {
     resolveCandidate: candidates,
     getConnection: connections,
     getTenant: getTenant(deps, connections),
-    assistConnection: assistConnection(deps, backgroundRefresh),
+    assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
     requestClientCredentials: requesting,

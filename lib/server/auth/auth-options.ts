@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import type { Container } from '#lib/composition/container.ts'
+import type { KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Ended, oidcProvider } from './oidc-provider.ts'
 import { authCookies, sessionLifeS } from './session-cookie.ts'
@@ -15,12 +16,14 @@ const ownUrl = (url: string, publicUrl: string): string => {
 /**
  * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
  *
- * @param from where the request came from, where it is known
+ * @param ip where the request came from, where it is known
+ * @param browser by whom it was used before, if so
  */
 export const authOptions = (
   { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
   ended: Ended,
   ip: string | null = null,
+  browser: KnownBrowser | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
@@ -39,7 +42,7 @@ export const authOptions = (
       authorize: async (typed) => {
         const { email = '', password = '' } = typed ?? {}
         try {
-          const session = await signIn.begin({ email, password, ip: ip })
+          const session = await signIn.begin({ email, password, ip, browser })
           return { id: session.id }
         } catch (error) {
           ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))

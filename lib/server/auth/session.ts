@@ -7,6 +7,7 @@ import type { Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
@@ -79,9 +80,11 @@ export const endOlderSession = async (): Promise<void> => {
   if (id !== null) await signIn.end(id, await requestIp())
 }
 
-/** Hands a session to this browser; its older one, if any, ends. */
+/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
 export const saveSession = async (session: Session): Promise<void> => {
   const settings = await container()
+  const user = await settings.signIn.findUser(session.id)
+  if (user) await rememberBrowser(user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })

@@ -48,7 +48,7 @@ test.each([null, 'https://evil.example', 'null'])(
   },
 )
 
-test.each([null, undefined, 'text', [], { get: 'hostile' }])(
+test.each<unknown>([null, undefined, 'text', [], { get: 'hostile' }])(
   '%o instead of a form counts as an empty one',
   async (sent) => {
     const run = vi.fn(async (data: FormData) => void expect([...data.keys()]).toEqual([]))
