@@ -40,6 +40,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
@@ -61,7 +62,8 @@ import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
-import { renderMail } from './mail-templates.ts'
+import { requestId } from './http/request-id.ts'
+import { renderMail } from './mail/mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
@@ -78,6 +80,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const refusals = recordRefusal(deps)
   const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const refreshing = performRefresh(deps, breaker)
@@ -96,7 +99,7 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit),
+    signIn: signIn(deps, rateLimit, refusals),
     signInWithOidc: signInWithOidc(deps, rateLimit),
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
@@ -127,7 +130,8 @@ const useCases = (deps: Deps) => {
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
-    manageApiKeys: manageApiKeys(deps, keyUses),
+    recordRefusal: refusals,
+    manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
@@ -173,7 +177,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
-    log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
+    log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
   }
   try {
     await verifyKeys(deps)

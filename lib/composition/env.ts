@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasInvisible } from '#lib/domain/invisible.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
@@ -45,10 +46,7 @@ export interface EncryptionKey {
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 export const isLoopback = ({ hostname }: URL) =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(\.\d+){3}$/.test(hostname)
+  isLoopbackHost(hostname.replace(/^\[|\]$/g, '')) || hostname.endsWith('.localhost')
 
 const webUrl = (text: string): URL | null => {
   const url = URL.canParse(text) ? new URL(text) : null
