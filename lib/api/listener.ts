@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { warnIfExposed } from '#lib/composition/api-exposure.ts'
 import type { Container } from '#lib/composition/container.ts'
 import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
 import { apiApp } from './app.ts'
@@ -15,6 +16,7 @@ export interface Door {
 /** Listens where the settings say; rejects with the system's error when it cannot. */
 export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
+  warnIfExposed(container.env, container.log)
   // Next lives in the same process: its `Request` and `Response` stay as they are
   const answer = getRequestListener(apiApp(container).fetch, { overrideGlobalObjects: false })
   // it counts bodies itself, once it knows who asks

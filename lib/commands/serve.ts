@@ -4,6 +4,7 @@ import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import { setWebServer } from '#lib/composition/graceful-shutdown.ts'
 import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
+import { writeJsonOnly } from '#lib/composition/output/json-output.ts'
 import { loadEnvFiles } from './env-files.ts'
 
 /** The built app, the one way to start it: bundled beside Next's `server.js`, which it prepares the process for. */
@@ -12,6 +13,7 @@ import { loadEnvFiles } from './env-files.ts'
 const bodyLimit = 1024 * 1024
 
 loadEnvFiles()
+writeJsonOnly()
 // Next ends the process on SIGTERM within milliseconds: `graceful-shutdown.ts` does it in order
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
 // its server listens on HOSTNAME, which Docker sets to the name of the container

@@ -43,6 +43,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.disconnected': 'connection',
   'connection.tested': 'connection',
   'connection.retried': 'connection',
+  'connection.quarantined': 'connection',
+  'connection.resumed': 'connection',
   'connection.reconnect_asked': 'connection',
   'outage.opened': 'connection',
   'outage.closed': 'connection',
@@ -63,6 +65,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.revoked': 'keys',
   'api_key.used': 'keys',
   'journal.exported': 'exports',
+  'database.backed_up': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
