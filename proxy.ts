@@ -5,14 +5,14 @@ import { refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
 /** Headers, and no more: whoever may do something is decided where it is done. */
-export const proxy = async (request: NextRequest): Promise<NextResponse> => {
+export const proxy = (request: NextRequest): NextResponse => {
   const publicUrl = new URL(env().publicUrl)
   const given = securityHeaders(request.nextUrl.pathname, {
     nonce: randomBytes(16).toString('base64'),
     https: publicUrl.protocol === 'https:',
     development: process.env.NODE_ENV === 'development',
   })
-  const status = await refusedAhead(request, publicUrl.origin)
+  const status = refusedAhead(request, publicUrl.origin)
   if (status !== null) return new NextResponse(null, { status, headers: { ...given, 'cache-control': 'no-store' } })
   const headers = new Headers(request.headers)
   // Next reads the nonce from here while it renders

@@ -1,6 +1,6 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { notFound, unstable_rethrow } from 'next/navigation'
+import { unstable_rethrow } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
@@ -61,11 +61,6 @@ const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcom
   }
 }
 
-/** Whoever calls an action by hand may send anything. */
-const requireForm = (data: unknown) => {
-  if (!(data instanceof FormData)) notFound()
-}
-
 /**
  * A server action for a form: checks the origin, and turns a `Failure` into the state its form shows.
  *
@@ -74,7 +69,6 @@ const requireForm = (data: unknown) => {
 export const formAction =
   (form: Form, run: (data: FormData, previous: FormState) => Promise<Outcome | undefined>) =>
   async (previous: FormState, data: FormData): Promise<FormState> => {
-    requireForm(data)
     const { publicUrl, clock } = await container()
     try {
       requireOwnOrigin(await headers(), publicUrl)
@@ -88,7 +82,6 @@ export const formAction =
 export const buttonAction =
   (route: string, run: (data: FormData) => Promise<void>) =>
   async (data: FormData): Promise<void> => {
-    requireForm(data)
     const { publicUrl } = await container()
     try {
       requireOwnOrigin(await headers(), publicUrl)
