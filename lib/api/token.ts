@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
+import { peerIp } from '#lib/composition/http/peer-ip.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { refuse, refuseKey } from './problem.ts'
 import { readBody } from './request-body.ts'
@@ -42,7 +43,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
 
 export const serveToken = (
   app: Api,
-  { manageApiKeys, getAccessToken, reportRejectedToken, providers, log }: Container,
+  { manageApiKeys, getAccessToken, reportRejectedToken, providers, env, log }: Container,
 ) => {
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
@@ -55,7 +56,12 @@ export const serveToken = (
     const { incoming } = asked.env
     const { authorization, [tenantHeader]: named } = incoming.headers
     const tenant = Array.isArray(named) ? named.join() : named
-    const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`)
+    const holder = await manageApiKeys.authenticate(
+      authorization,
+      tenant,
+      `${provider}:token`,
+      peerIp(incoming, env.trustedProxyHops),
+    )
     if ('refused' in holder) return refuseKey(holder.refused)
     const read = await readBody(incoming, tokenRequestOf)
     if ('refused' in read) return refuse(read.refused)

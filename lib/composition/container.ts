@@ -40,6 +40,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
@@ -79,6 +80,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const refusals = recordRefusal(deps)
   const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const refreshing = performRefresh(deps, breaker)
@@ -97,7 +99,7 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit),
+    signIn: signIn(deps, rateLimit, refusals),
     signInWithOidc: signInWithOidc(deps, rateLimit),
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
@@ -128,7 +130,8 @@ const useCases = (deps: Deps) => {
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
-    manageApiKeys: manageApiKeys(deps, keyUses),
+    recordRefusal: refusals,
+    manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),

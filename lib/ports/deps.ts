@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
@@ -109,6 +110,7 @@ export interface LogFields {
   /** Who was refused, by id, and where from. */
   userId?: string
   keyPrefix?: string
+  keyRefusal?: KeyRefusal
   ip?: string
   port?: number
 }

@@ -5,6 +5,7 @@ import { refuseRequest } from './refuse-request.ts'
 import { receiveBody } from './request-body.ts'
 import { nameRequest, withRequestId } from './request-id.ts'
 import { findRefusal } from './request-limits.ts'
+import { correctUnreadable } from './unreadable-action.ts'
 
 const timeouts = {
   headersTimeout: 10_000,
@@ -52,6 +53,7 @@ export class GuardedServer extends Server {
     const id = nameRequest(incoming, response)
     const refusal = findRefusal(incoming)
     if (refusal) return refuseRequest(incoming, response, refusal)
+    correctUnreadable(incoming, response, id)
     const handle = () => {
       if (this.#state !== 'open') response.shouldKeepAlive = false
       this.#unanswered.add(response)
