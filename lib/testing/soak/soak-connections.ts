@@ -18,7 +18,7 @@ export const connectTenants = async (app: Container, db: Database, control: Remo
     const { tenantId: tenant, tokenSetId: row, clientId } = bulkRow
     const { clientId: clientIdentifier, clientSecret } = await control.integrate({ redirectUris: [redirectUri] })
     const { code } = await control.authorize({ clientId: clientIdentifier, redirectUri, user: marie.email })
-    const request = { clientIdentifier, clientSecret, code, redirectUri }
+    const request = { clientIdentifier, clientSecret, code, redirectUri, codeVerifier: null }
     const evidence = await withConsent(app.providers.teamleader).exchange(request)
     if (evidence.kind !== 'answer') throw new Error(`the exchange came to ${evidence.kind}`)
     const pair = JSON.parse(evidence.body) as { access_token: string; refresh_token: string }

@@ -60,5 +60,3 @@ export const startSoakProcess = async (env: Record<string, string>, clockMs: num
     },
   }
 }
-
-export type SoakProcess = Awaited<ReturnType<typeof startSoakProcess>>
