@@ -46,6 +46,7 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
@@ -59,7 +60,7 @@ import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { renderMail } from './mail-templates.ts'
-import { verifyKeys } from './verify-keys.ts'
+import { probingVault, verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
   clock?: Clock
@@ -68,6 +69,8 @@ export interface ContainerOptions {
   logTo?: 'stdout' | 'stderr'
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
+  /** For a command that looks: nothing is made, migrated or written, and keys that do not fit are no obstacle. */
+  readOnly?: boolean
   /** Told every statement: a measurement counts them. */
   onStatement?: OnStatement
 }
@@ -125,6 +128,7 @@ const useCases = (deps: Deps) => {
     countKeyUses: keyUses,
     manageApiKeys: manageApiKeys(deps, keyUses),
     guideProgress: guideProgress(deps),
+    manageKeys: manageKeys(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),
@@ -144,14 +148,17 @@ const useCases = (deps: Deps) => {
  * @throws RefusedBoot when keys are missing or wrong
  */
 export const createContainer = async (env: Env, given: ContainerOptions = {}) => {
-  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
+  const { readOnly, onStatement } = given
+  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env, { readOnly })
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
+  const clock = given.clock ?? systemClock
+  const ours = store(
+    { ...(await openDatabase(env.databaseUrl, { onStatement, readOnly })), webhookEnabled: env.webhook !== null },
+    monotonicMs,
+  )
   const deps: Deps = {
-    store: store(
-      { ...(await openDatabase(env.databaseUrl, given.onStatement)), webhookEnabled: env.webhook !== null },
-      monotonicMs,
-    ),
+    store: ours,
     providers: {
       teamleader: teamleader(env.teamleader),
       'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
@@ -159,8 +166,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     },
     publicUrl: env.publicUrl,
     journalRetentionDays: env.journalRetentionDays,
-    vault: vault(encryptionKeys),
-    clock: given.clock ?? systemClock,
+    vault: probingVault(vault(encryptionKeys), { store: ours, clock }),
+    clock,
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
@@ -170,7 +177,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
   }
   try {
-    await verifyKeys(deps)
+    if (!readOnly) await verifyKeys(deps)
   } catch (error) {
     await deps.store.close()
     throw error

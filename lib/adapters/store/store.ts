@@ -17,6 +17,7 @@ import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
 import { deliveryStore } from './notifications/deliveries.ts'
 import { incidentStore } from './notifications/incidents.ts'
+import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
@@ -55,6 +56,7 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
+  sealedValues: translated(sealedValueStore(db)),
   tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),

@@ -50,6 +50,8 @@ export type JournalEvent =
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'
+  | 'keys.rotated'
+  | 'keys.forgotten'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -103,6 +105,9 @@ export type JournalFact =
   | 'prefix'
   | 'scopes'
   | 'count'
+  // keys of the vault
+  | 'keyId'
+  | 'values'
   // exports
   | 'show'
   | 'outcome'

@@ -31,6 +31,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'session.ended': 'sign_ins',
   'settings.saved': 'settings',
   'guide.step_done': 'settings',
+  'keys.rotated': 'settings',
+  'keys.forgotten': 'settings',
   'authorization.departed': 'authorizations',
   'authorization.parked': 'authorizations',
   'authorization.refused': 'authorizations',
