@@ -25,7 +25,16 @@ export interface RotationProgress {
 
 export type ForgetResult = 'forgotten' | 'current' | 'unknown' | 'in_use'
 
-const purposes: readonly StoredContext['purpose'][] = ['refresh_token', 'access_token', 'client_secret', 'parked_code']
+/** In this order: first what nobody can type or ask for anew. */
+const everyPurpose = {
+  refresh_token: true,
+  access_token: true,
+  client_secret: true,
+  parked_code: true,
+  code_verifier: true,
+} satisfies Record<StoredContext['purpose'], true>
+const purposes = Object.keys(everyPurpose) as StoredContext['purpose'][]
+
 const batch = 100
 /** A process that still seals with another key would keep us busy for good. */
 const roundsAtMost = 5

@@ -7,13 +7,17 @@ import type { Database } from '../engine/database.ts'
 
 type Purpose = StoredContext['purpose']
 
-/** Where the database holds what is sealed. */
-export const sealedPlaces = ({ tokenSets, clients, pendingAuthorizations: pending }: Tables) => [
-  { table: tokenSets, column: tokenSets.sealedAccessToken },
-  { table: tokenSets, column: tokenSets.sealedRefreshToken },
-  { table: clients, column: clients.sealedSecret },
-  { table: pending, column: pending.sealedCode },
-]
+/** Where the database holds what is sealed. A new purpose does not compile until it is here, and in `manage-keys.ts`. */
+const places = ({ tokenSets, clients, pendingAuthorizations: pending }: Tables) =>
+  ({
+    access_token: { table: tokenSets, column: tokenSets.sealedAccessToken },
+    refresh_token: { table: tokenSets, column: tokenSets.sealedRefreshToken },
+    client_secret: { table: clients, column: clients.sealedSecret },
+    parked_code: { table: pending, column: pending.sealedCode },
+    code_verifier: { table: pending, column: pending.sealedVerifier },
+  }) satisfies Record<Purpose, { table: unknown; column: AnySQLiteColumn }>
+
+export const sealedPlaces = (tables: Tables) => Object.values(places(tables))
 
 /** Whether a column's value is sealed with this key. */
 export const sealedWith = (column: AnySQLiteColumn, keyId: string): SQL => {
@@ -42,6 +46,24 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
     ).map(({ sealed, ...at }) => ({ sealed, context: { purpose, ...at } }))
   }
 
+  const listOfPending = async (
+    purpose: 'parked_code' | 'code_verifier',
+    keyId: string,
+    after: string,
+    limit: number,
+  ) => {
+    const column = purpose === 'parked_code' ? pending.sealedCode : pending.sealedVerifier
+    const { id: row, tenantId: tenant } = pending
+    return (
+      await q
+        .select({ row, tenant, sealed: column })
+        .from(pending)
+        .where(others(column, row, keyId, after))
+        .orderBy(asc(row))
+        .limit(limit)
+    ).map(({ sealed, ...at }) => ({ sealed: sealed ?? '', context: { purpose, ...at } }))
+  }
+
   const list: Record<Purpose, (keyId: string, after: string, limit: number) => Promise<SealedValue[]>> = {
     access_token: (...page) => listTokens('access_token', ...page),
     refresh_token: (...page) => listTokens('refresh_token', ...page),
@@ -56,17 +78,8 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
           .limit(limit)
       ).map(({ sealed, ...at }) => ({ sealed, context: { purpose: 'client_secret', ...at } }))
     },
-    parked_code: async (keyId, after, limit) => {
-      const { id: row, tenantId: tenant, sealedCode } = pending
-      return (
-        await q
-          .select({ row, tenant, sealed: sealedCode })
-          .from(pending)
-          .where(others(sealedCode, row, keyId, after))
-          .orderBy(asc(row))
-          .limit(limit)
-      ).map(({ sealed, ...at }) => ({ sealed: sealed ?? '', context: { purpose: 'parked_code', ...at } }))
-    },
+    parked_code: (...page) => listOfPending('parked_code', ...page),
+    code_verifier: (...page) => listOfPending('code_verifier', ...page),
   }
 
   /** The old text stands in the `where`: it is never the same twice, so that nothing newer is overwritten. */
@@ -94,6 +107,12 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
         .update(pending)
         .set({ sealedCode })
         .where(and(eq(pending.id, row), eq(pending.sealedCode, old)))
+        .returning({ id: pending.id }),
+    code_verifier: (row, old, sealedVerifier) =>
+      q
+        .update(pending)
+        .set({ sealedVerifier })
+        .where(and(eq(pending.id, row), eq(pending.sealedVerifier, old)))
         .returning({ id: pending.id }),
   }
 

@@ -12,14 +12,14 @@ const { seal } = vault([
 
 const at = (purpose: StoredContext['purpose']) => ({ purpose, tenant: 't', row: 'r', generation: 1 }) as SealContext
 
-/** A token set, and a parked code, sealed with this key; the client's secret is sealed by none. */
+/** A token set, a parked code and its verifier, sealed with this key; the client's secret is sealed by none. */
 const fill = async (store: Store, keyId: string) => {
   const fixture = await createTenant(store)
   const sealedBy = (purpose: StoredContext['purpose']) => seal('token', at(purpose), keyId)
   const [sealedAccessToken, sealedRefreshToken] = [await sealedBy('access_token'), await sealedBy('refresh_token')]
   const sealedCode = await sealedBy('parked_code')
   const set = await exchange(store, fixture, { sealedAccessToken, sealedRefreshToken })
-  const pending = pendingOf(fixture)
+  const pending = pendingOf(fixture, { sealedVerifier: await sealedBy('code_verifier') })
   await store.authorizations.addPending(pending, written('authorization.departed'))
   const { id, stateHash, nonceHash, expiresAt } = pending
   const parked = { id, stateHash, nonceHash, expiresAt, sealedCode }
@@ -32,13 +32,14 @@ describe.each(dialects)('sealed values on $dialect', ({ test }) => {
     const { count, listOthers } = store.sealedValues
     const { fixture, setId, pendingId } = await fill(store, 'k1')
     await fill(store, 'k2')
-    expect([await count('k1'), await count('k2'), await count('k'), await count()]).toEqual([3, 3, 0, 8])
+    expect([await count('k1'), await count('k2'), await count('k'), await count()]).toEqual([4, 4, 0, 10])
     const { tenantId: tenant, clientId } = fixture
     const listed = async (purpose: StoredContext['purpose']) =>
       (await listOthers(purpose, 'k2', '', 10)).map(({ context }) => context)
     expect(await listed('access_token')).toEqual([{ purpose: 'access_token', tenant, row: setId, generation: 1 }])
     expect(await listed('refresh_token')).toEqual([{ purpose: 'refresh_token', tenant, row: setId, generation: 1 }])
     expect(await listed('parked_code')).toEqual([{ purpose: 'parked_code', tenant, row: pendingId }])
+    expect(await listed('code_verifier')).toEqual([{ purpose: 'code_verifier', tenant, row: pendingId }])
     expect(await listed('client_secret')).toContainEqual({
       purpose: 'client_secret',
       tenant,
@@ -68,13 +69,13 @@ describe.each(dialects)('sealed values on $dialect', ({ test }) => {
   test('are replaced while they are the same, once', async ({ store }) => {
     await fill(store, 'k1')
     const { listOthers, replace, count } = store.sealedValues
-    for (const purpose of ['access_token', 'refresh_token', 'client_secret', 'parked_code'] as const) {
+    for (const purpose of ['access_token', 'refresh_token', 'client_secret', 'parked_code', 'code_verifier'] as const) {
       const [value] = await listOthers(purpose, 'k2', '', 1)
       if (!value) throw new Error(`no ${purpose}`)
       const sealed = await seal('token', value.context, 'k2')
       expect(countWon(await race(5, () => replace(value, sealed)))).toBe(1)
       expect(await replace(value, sealed)).toBe(false)
     }
-    expect([await count('k1'), await count('k2')]).toEqual([0, 4])
+    expect([await count('k1'), await count('k2')]).toEqual([0, 5])
   })
 })
