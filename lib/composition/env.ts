@@ -45,7 +45,7 @@ export interface EncryptionKey {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-export const address = '[^\\s<>@,;:"()]+@[^\\s<>@,;:"()]+'
+const address = '[^\\s<>@,;:"()]+@[^\\s<>@,;:"()]+'
 const sender = new RegExp(`^(${address}|[^<>@,;:"()\\\\\\r\\n]+ <${address}>)$`)
 
 const readKeys = (text: string): Env['encryptionKeys'] => {

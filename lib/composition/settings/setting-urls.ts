@@ -1,8 +1,7 @@
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
+
 export const isLoopback = ({ hostname }: URL) =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(\.\d+){3}$/.test(hostname)
+  isLoopbackHost(hostname.replace(/^\[|\]$/g, '')) || hostname.endsWith('.localhost')
 
 export const webUrl = (text: string): URL | null => {
   const url = URL.canParse(text) ? new URL(text) : null

@@ -41,30 +41,3 @@ test.each(['\n', '\r', '\t', '\u200b', '\u0000'])('%j inside a setting is named,
   const refused = refusalOf({ NEXTAUTH_SECRET: `${'hunter2'.repeat(4)}${sign}${'hunter2'.repeat(4)}` })
   expect(refused).toBe('NEXTAUTH_SECRET contains a line break or an invisible character: write it on one line.')
 })
-
-test.each([
-  ['SMTP_URL', 'smtp://cles:hun/ter2@mail.example'],
-  ['SMTP_URL', 'smtp://cles:hun?ter2@mail.example'],
-  ['SMTP_URL', 'smtp://cles:hun#ter2@mail.example'],
-  ['SMTP_URL', 'smtp://cles:hun%ter2@mail.example'],
-  ['DATABASE_URL', 'postgres://cles:hun/ter2@db.example/cles'],
-  ['DATABASE_URL', 'postgres://cles:hun#ter2@db.example/cles'],
-  ['DATABASE_URL', 'postgres://cles:1/ter2@db.example/cles'],
-  ['DATABASE_URL', 'postgres://cles:hun%ter2@db.example/cles'],
-])('%s says that the password of %s has to be percent-encoded', (name, url) => {
-  const refused = refusalOf({ MAIL_FROM: 'a@b.example', SMTP_URL: 'smtp://mail.example', [name]: url })
-  expect(refused).toMatch(new RegExp(`^${name} .*percent-encode`))
-  expect(refused).not.toContain('ter2')
-})
-
-test('a password that is percent-encoded is taken, in either URL', () => {
-  const password = encodeURIComponent('p@ss/w?rd#%:')
-  const set = {
-    DATABASE_URL: `postgres://cles:${password}@db.example:5432/cles?sslmode=require`,
-    SMTP_URL: `smtps://cles:${password}@mail.example`,
-    MAIL_FROM: 'a@b.example',
-  }
-  expect(parseEnv(set)).toMatchObject({ databaseUrl: set.DATABASE_URL, mail: { smtpUrl: set.SMTP_URL } })
-  for (const url of ['postgres:///cles?host=/var/run/postgresql', 'postgresql://localhost/cles'])
-    expect(parseEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)
-})

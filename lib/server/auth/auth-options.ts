@@ -4,7 +4,7 @@ import type { Container } from '#lib/composition/container.ts'
 import type { KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Ended, oidcProvider } from './oidc-provider.ts'
-import { sessionCookie, sessionLifeS } from './session-cookie.ts'
+import { authCookies, sessionLifeS } from './session-cookie.ts'
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
 const ownUrl = (url: string, publicUrl: string): string => {
@@ -28,7 +28,7 @@ export const authOptions = (
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
   useSecureCookies: publicUrl.startsWith('https:'),
-  cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  cookies: authCookies(publicUrl),
   // its own lines quote what was sent
   logger: {
     error: (code) => log.warn('next-auth refused a request', { errorCode: code }),

@@ -1,5 +1,4 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import {
   type KnownBrowser,
@@ -8,14 +7,14 @@ import {
   rememberUser,
   writeKnownBrowser,
 } from '#lib/domain/accounts/known-browser.ts'
-import { cookieOptions } from './cookie-options.ts'
+import { ownCookie } from './own-cookie.ts'
 
-const name = 'porte-cles-known'
+const cookie = ownCookie({ name: 'porte-cles-known', maxAge: knownBrowserLifeMs / 1000 })
 const context = { purpose: 'known_browser' } as const
 
 /** By whom this browser was used before; null when it was not, or when its cookie does not open (any more). */
 export const knownBrowser = async (): Promise<KnownBrowser | null> => {
-  const sealed = (await cookies()).get(name)?.value
+  const sealed = await cookie.read()
   if (!sealed) return null
   const { vault } = await container()
   const opened = await vault.open(sealed, context).catch(() => null)
@@ -27,5 +26,5 @@ export const rememberBrowser = async (userId: string): Promise<void> => {
   const { vault, random, clock } = await container()
   const browser = (await knownBrowser()) ?? { id: random.secret(), users: [] }
   const sealed = await vault.seal(writeKnownBrowser(rememberUser(browser, userId, clock.now())), context)
-  ;(await cookies()).set(name, sealed, await cookieOptions({ maxAge: knownBrowserLifeMs / 1000 }))
+  await cookie.write(sealed)
 }

@@ -53,10 +53,11 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
   const response = readAuthorizationResponse(new URL(request.url).search)
   const user = await currentUser()
   const { handleCallback } = await container()
-  const callback = (state: string) =>
+  const callback = ({ state, iss }: { state: string; iss: string | null }) =>
     Promise.all([readNonce(), requestIp()]).then(([nonce, ip]) => ({
       provider: 'teamleader' as const,
       state,
+      iss,
       nonce,
       user,
       ip,
@@ -74,11 +75,12 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
       return seeOther(pageOf(user))
     case 'refusal': {
       const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
-      if (response.state === null) return redirectWithNotice(code, user)
-      return respondToCallback(await handleCallback.withRefusal(await callback(response.state), code), user)
+      const { state, iss } = response
+      if (state === null) return redirectWithNotice(code, user)
+      return respondToCallback(await handleCallback.withRefusal(await callback({ state, iss }), code), user)
     }
     case 'code':
-      return respondToCallback(await handleCallback.withCode(await callback(response.state), response.code), user)
+      return respondToCallback(await handleCallback.withCode(await callback(response), response.code), user)
   }
 }
 

@@ -64,6 +64,14 @@ export const sealedCookies: Record<string, string> = {
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImtub3duX2Jyb3dzZXJcIl1dIn0..A6DVorQJqdGRcJme.qtE7LXqBcwHG6pzsBUM6rID1wPZYi8SAqDLL73jBDHPHRWQz_mKUskrnpp6gfulkdSCSTvNQro0qDPnWcc072YSrqGtjNK1TVsc.v8NqOANpgdqVt75FpM61Gw',
 }
 
+/** The code verifier of an authorization under way, as it stands in its row: Teamleader is sent none, so the database has none. */
+export const sealedVerifier = {
+  at: { tenant: 'tenant-1', row: 'authorization-1' },
+  plaintext: 'the-verifier-of-the-fixture-43-characters-x',
+  sealed:
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImNvZGVfdmVyaWZpZXJcIl0sW1wicm93XCIsXCJhdXRob3JpemF0aW9uLTFcIl0sW1widGVuYW50XCIsXCJ0ZW5hbnQtMVwiXV0ifQ..wEfFhm-LMKkkFQJF.8BxKyCOlqLwn7WCQNLQEnnc1flyzzjrlnnObc1FGgJ0jKvrxNXTP7CuMdA.STQho1ICZPsXvYp_84Sn5w',
+}
+
 /** Written to a new file, to be opened as any database is: its migrations go on from those of that day. */
 export const restoreSealed = (file: string) => {
   const client = new BetterSqlite3(file)

@@ -63,7 +63,12 @@ describe('signing in', () => {
     await accountsApp.addAdmin('invited@atelier.example', null)
     await accountsApp.addAdmin('gone@atelier.example')
     await accountsApp.disable('gone@atelier.example')
-    const others = ['unknown@atelier.example', 'marie\u0000@atelier.example', 'invited@atelier.example', 'gone@atelier.example']
+    const others = [
+      'unknown@atelier.example',
+      'marie\u0000@atelier.example',
+      'invited@atelier.example',
+      'gone@atelier.example',
+    ]
     const attempts = [wrong, ...others.map((other) => ({ ...right, email: other }))]
     for (const attempt of attempts)
       expect(await codeOf(accountsApp.app.signIn.begin(attempt))).toBe('credentials_wrong')

@@ -7,6 +7,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 import type { LimitRate } from './rate-limit.ts'
 
 /** Failed attempts; a sign-in that succeeds does not count. `docs/security.md` explains them. */
@@ -27,7 +28,11 @@ export interface Attempt {
   browser?: KnownBrowser | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, { take, slowDown }: LimitRate) => {
+export const signIn = (
+  { store, clock, random, passwords }: Deps,
+  { take, slowDown }: LimitRate,
+  refusals: Pick<RecordRefusal, 'signIn'>,
+) => {
   /** Whoever guesses from elsewhere uses up what is left for browsers unknown to the account, not what a known one has. */
   const accountBucket = ({ browser }: Attempt, email: string, userId: string | undefined) =>
     browser && userId !== undefined && isKnownTo(browser, userId, clock.now())
@@ -53,7 +58,10 @@ export const signIn = ({ store, clock, random, passwords }: Deps, { take, slowDo
       const email = foldEmail(attempt.email)
       // a NUL is no text for a database
       const known = hasInvisible(email) ? null : await store.accounts.findSignIn(email)
-      const forgiven = await takeAttempt(attempt, email, known?.user.id)
+      const forgiven = await takeAttempt(attempt, email, known?.user.id).catch(async (error: unknown) => {
+        await refusals.signIn(known?.user ?? null, attempt.ip)
+        throw error
+      })
       const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
       if (known?.passwordHash && right && !known.disabled) {
         const { user } = known

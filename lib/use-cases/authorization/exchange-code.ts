@@ -21,9 +21,18 @@ export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: Stor
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null }
     if (!client || !clientSecret) return answer
+    const { sealedVerifier, tenantId: tenant, pendingId: row } = claimed
+    const codeVerifier = sealedVerifier && (await vault.open(sealedVerifier, { purpose: 'code_verifier', tenant, row }))
+    if (sealedVerifier && !codeVerifier) return { ...answer, failure: 'code_unreadable' }
     const api = withConsent(providers[claimed.provider])
     for (const redirectUri of claimed.redirectUris) {
-      const request = { clientIdentifier: client.identifier, clientSecret, code: claimed.code, redirectUri }
+      const request = {
+        clientIdentifier: client.identifier,
+        clientSecret,
+        code: claimed.code,
+        redirectUri,
+        codeVerifier,
+      }
       const outcome = classify(await api.exchange(request))
       answer = { outcome, failure: exchangeFailure(outcome), redirectUri }
       if (answer.failure !== 'redirect_uri_refused') break

@@ -18,6 +18,7 @@ import {
   restoreSealed,
   sealedAt,
   sealedCookies,
+  sealedVerifier,
   sealedWith,
   startProvider,
 } from '#lib/testing/database/sealed-database.ts'
@@ -104,6 +105,11 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
     const { clientId, clientSecret, code } = plaintexts.parked
     const fields = { client_id: clientId, client_secret: clientSecret, code }
     expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })
+  },
+
+  code_verifier: async () => {
+    const { at, plaintext, sealed } = sealedVerifier
+    expect(await app.vault.open(sealed, { purpose: 'code_verifier', ...at })).toBe(plaintext)
   },
 
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
