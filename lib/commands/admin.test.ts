@@ -103,6 +103,13 @@ test.each([
   expect(stderr).toContain('Usage: npm run -s admin -- COMMAND')
 })
 
+test('what a form refuses, a command refuses with a sentence', async () => {
+  const accented = await admin('tenants', 'add', 'Bois', '--ref', 'clé 1')
+  expect(accented).toMatchObject({ stderr: expect.stringContaining('A reference has at most 64'), exit: 1 })
+  const unseen = await admin('tenants', 'add', 'Bo\u200bis')
+  expect(unseen).toMatchObject({ stderr: expect.stringContaining('an invisible character'), exit: 1 })
+})
+
 test('a tenant that is not there is said to be missing', async () => {
   const { stderr, exit } = await admin('users', 'add', 'x@x.example', '--role', 'admin', '--tenant', 'nope')
   expect({ stderr, exit }).toEqual({ stderr: 'There is no tenant with this id.\n', exit: 1 })
