@@ -15,7 +15,7 @@ export const SignInForm = async () => {
     offersOidc(),
   ])
   return (
-    <FormScope action={signIn} labels={messages}>
+    <FormScope action={signIn} labels={messages} keeps={false}>
       <ActionForm id="sign-in">
         <FormNotice />
         <TextField name="email" type="email" label={t('email')} autoComplete="username" />

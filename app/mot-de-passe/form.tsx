@@ -14,7 +14,7 @@ export const ForgottenForm = async () => {
     formMessages('/mot-de-passe', ['email_malformed', 'requests_throttled', 'mail_failed']),
   ])
   return (
-    <FormScope action={requestPasswordReset} labels={{ ...messages, saved: t('sent') }}>
+    <FormScope action={requestPasswordReset} labels={{ ...messages, saved: t('sent') }} keeps={false}>
       <ActionForm id="forgotten">
         <FormNotice />
         <DoneNotice />

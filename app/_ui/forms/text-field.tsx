@@ -65,7 +65,7 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
             ) : null}
             {retype ? <span className="warned">{messages?.retype}</span> : null}
             {warned ? <span className="warned">{messages?.warning}</span> : null}
-            {help}
+            {help ? <span>{help}</span> : null}
           </p>
         ) : null}
       </div>

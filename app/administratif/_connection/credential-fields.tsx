@@ -51,7 +51,7 @@ export const CredentialFields = async ({ page, faultAt }: Props) => {
         help={secret ? t('help.secretStored', { date: await whenInline(secret.setAt, now) }) : t('help.secretNew')}
         mono
         {...sized}
-        placeholder={secret ? `•••• ${secret.last4}` : ''}
+        placeholder={secret ? `•••• ${secret.last4}`.trim() : ''}
         fault={faultAt(shape.secret)}
       />
     </>

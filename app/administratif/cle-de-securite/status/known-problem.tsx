@@ -23,7 +23,7 @@ export const KnownProblem = async ({ page, problem, model }: Props) => {
       fix={t(`failures.${problem.code}.fix`)}
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
-      {model.repair ? <RepairButton page={page} problem={problem} model={model} /> : null}
+      {model.repair && !model.atFoot ? <RepairButton page={page} problem={problem} model={model} /> : null}
       <GuideLink code={problem.code} provider={page.provider} />
     </Fault>
   )
