@@ -25,11 +25,13 @@ const account = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwo
 
 const looks = { none: 'it draws the page anew, and changes nothing' }
 
+const notRestored = { none: 'no connection of tenant A comes from a backup' }
+
 const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, ActionSpec> = {
-  'lib/server/actions/key.ts#answerCandidate': {
+  'lib/server/actions/key.ts#confirmCandidate': {
     ...ofAdmin,
     fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
   },
@@ -45,8 +47,15 @@ export const actions: Record<string, ActionSpec> = {
       clientSecret: hex32(),
     }),
   },
+  'lib/server/actions/connection.ts#switchConnection': {
+    ...ofAdmin,
+    fields: () => ({ provider: 'teamleader' }),
+  },
   'lib/server/actions/connection.ts#disconnectTlGroup': { ...ofAdmin, fields: () => ({}) },
   'lib/server/actions/connection.ts#disconnectTeo': { ...ofAdmin, fields: () => ({}) },
+  // nothing of tenant A comes from a backup: then it does nothing
+  'lib/server/actions/connection.ts#resumeRestoredTlGroup': { ...ofAdmin, fields: () => ({}), proof: notRestored },
+  'lib/server/actions/connection.ts#resumeRestoredTeo': { ...ofAdmin, fields: () => ({}), proof: notRestored },
   'lib/server/actions/teo.ts#submitTeo': {
     ...ofAdmin,
     fields: async ({ connection }) => ({
@@ -57,12 +66,12 @@ export const actions: Record<string, ActionSpec> = {
       target: hex32(),
     }),
   },
-  'lib/server/actions/key.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/key.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   'lib/server/actions/guide.ts#continueGuide': {
     ...ofAdmin,
     fields: () => ({ step: 'sign_in' }),
   },
-  'lib/server/actions/guide.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/guide.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   'lib/server/actions/support.ts#assist': {
     may: ['support'],
     fields: async ({ ids, connection }) => ({
@@ -73,7 +82,8 @@ export const actions: Record<string, ActionSpec> = {
     }),
     proof: { as: 'support' },
   },
-  'lib/server/actions/support.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/support.ts#resumeAllRestored': { may: ['support'], fields: () => ({}), proof: notRestored },
+  'lib/server/actions/support.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   // by the id of a tenant that is there
   'lib/server/actions/onboard-tenant.ts#addTenant': {
     may: [],

@@ -8,6 +8,8 @@ const statuses: Partial<Record<FailureCode, number>> = {
   session_ended: 401,
   credentials_wrong: 401,
   too_many_attempts: 429,
+  requests_throttled: 429,
+  mails_throttled: 429,
   not_connected: 404,
   connection_disabled: 409,
   reconnect_required: 409,
@@ -25,7 +27,8 @@ export const problemResponse = (failure: Failure): Response => {
   const status = statusOf(failure)
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
-  return new Response(JSON.stringify({ status, code }), { status, headers })
+  const reason = typeof evidence.reason === 'string' ? { reason: evidence.reason } : {}
+  return new Response(JSON.stringify({ status, code, ...reason }), { status, headers })
 }
 
 interface RequestInfo {

@@ -151,11 +151,14 @@ export const failures = {
   session_ended: { remedy: 'sign_in' },
   // what is said outside
   mail_failed: { remedy: 'wait' },
+  mails_throttled: { remedy: 'wait' },
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
+  page_refused: { remedy: 'home' },
+  api_key_refused: { remedy: 'home' },
   storage_unavailable: { remedy: 'reload' },
   unexpected: { remedy: 'reload' },
 } as const satisfies Record<string, FailureSpec>

@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
@@ -9,6 +10,7 @@ import type { ProviderApi } from './connections.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
+import type { RestoreStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
@@ -16,7 +18,7 @@ import type { OutageStore, TokenStore } from './tokens.ts'
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
-  | { purpose: 'waiting_code' | 'oidc_departure' | 'key_probe' }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
   /** The id of the key that seals from now on. */
@@ -50,6 +52,10 @@ export interface Passwords {
 export interface RateLimitStore {
   /** @returns null when the event was taken, else the milliseconds until one more would be. */
   take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
+  /** Counts an event that is never refused. @returns whether more than `limit` were counted within the window. */
+  record(bucket: string, limit: number, windowMs: number, now: Date): Promise<boolean>
+  /** Takes one event of each bucket back: those of one bucket are worth the same. */
+  giveBack(buckets: readonly string[]): Promise<void>
 }
 
 export interface VaultKeyStore {
@@ -72,6 +78,7 @@ export interface Store {
   apiKeys: ApiKeyStore
   guide: GuideStore
   console: ConsoleStore
+  restores: RestoreStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -100,6 +107,12 @@ export interface LogFields {
   stack?: string
   keyId?: string
   path?: string
+  /** Who was refused, by id, and where from. */
+  userId?: string
+  keyPrefix?: string
+  keyRefusal?: KeyRefusal
+  ip?: string
+  port?: number
 }
 
 export interface Deps {

@@ -7,12 +7,14 @@ import type { Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
-import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
   const settings = await container()
-  const token = (await cookies()).get(sessionCookie(settings).name)?.value
+  const jar = await cookies()
+  const token = (jar.get(sessionCookie(settings).name) ?? jar.get(formerSessionCookie(settings)))?.value
   return token ? openSession(token, settings) : null
 }
 
@@ -24,18 +26,25 @@ export const currentUser = cache(async (): Promise<User | null> => {
   return user && { ...user, ip: await requestIp() }
 })
 
+/** 404, as if there were no such page. */
+const refusePage = async (user: User): Promise<never> => {
+  const { recordRefusal } = await container()
+  await recordRefusal.user(user, 'page_refused')
+  return notFound()
+}
+
 const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {
   const user = await requireUser()
-  return user.role === 'admin' ? user : notFound()
+  return user.role === 'admin' ? user : refusePage(user)
 }
 
 /** The signed-in user of a tenant, admin or reader; 404 for support. */
 export const requireMember = async (): Promise<Member> => {
   const user = await requireUser()
-  return user.role === 'support' ? notFound() : user
+  return user.role === 'support' ? refusePage(user) : user
 }
 
 /** Unlike a page's gate it never leaves the form: what was typed stays. */
@@ -47,14 +56,14 @@ export const requireFormAdmin = async (): Promise<Admin> => {
 
 export const requireSupport = async (): Promise<SupportUser> => {
   const user = await requireUser()
-  return user.role === 'support' ? user : notFound()
+  return user.role === 'support' ? user : refusePage(user)
 }
 
 /** Unlike a page's gate it never leaves the form when the session is over. */
 export const requireFormSupport = async (): Promise<SupportUser> => {
   const user = await currentUser()
   if (!user) throw new Failure('session_ended')
-  return user.role === 'support' ? user : notFound()
+  return user.role === 'support' ? user : refusePage(user)
 }
 
 /** The customer that support names, proven by the database; 404 for one there is not. */
@@ -71,9 +80,11 @@ export const endOlderSession = async (): Promise<void> => {
   if (id !== null) await signIn.end(id, await requestIp())
 }
 
-/** Hands a session to this browser; its older one, if any, ends. */
+/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
 export const saveSession = async (session: Session): Promise<void> => {
   const settings = await container()
+  const user = await settings.signIn.findUser(session.id)
+  if (user) await rememberBrowser(user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
@@ -83,6 +94,7 @@ export const endSession = async (): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
-  // a `__Secure-` cookie is only replaced by one that is secure too
-  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+  const jar = await cookies()
+  // a prefixed cookie is only replaced by one that is secure too
+  for (const ended of [name, formerSessionCookie(settings)]) jar.set(ended, '', { ...options, maxAge: 0 })
 }

@@ -40,7 +40,7 @@ const respondToCallback = async (result: CallbackResult, user: User | null): Pro
       await clearNotice()
       await forgetWaitingCode()
       return seeOther(await takeReturnPath())
-    case 'told': {
+    case 'failed': {
       const { clock } = await container()
       if (!result.known && !rateLimit.allow(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
       return redirectWithNotice(result.code, user)
@@ -68,7 +68,7 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     case 'malformed':
       return refusalPage(400, 'parameters_malformed', pageOf(user))
     case 'impossible_state':
-      return respondToCallback({ kind: 'told', code: 'state_unknown', known: false }, user)
+      return respondToCallback({ kind: 'failed', code: 'state_unknown', known: false }, user)
     case 'stateless':
       await saveWaitingCode(response.code, path)
       await clearNotice()

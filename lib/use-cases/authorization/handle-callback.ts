@@ -26,7 +26,7 @@ export type CallbackResult =
   | { kind: 'parked' }
   | { kind: 'connected' }
   /** `known`: the state is one of ours, so it was not invented. */
-  | { kind: 'told'; code: FailureCode; known: boolean }
+  | { kind: 'failed'; code: FailureCode; known: boolean }
 
 /** Handles the callback of an authorization: every response is matched to the authorization that was started, and used at most once. */
 export const handleCallback = (
@@ -34,7 +34,7 @@ export const handleCallback = (
   exchangeCode: ExchangeCode,
   { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
-  const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'told', code, known })
+  const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'failed', code, known })
 
   const userFailure = (pending: PendingRecord, user: User): FailureCode | null => {
     if (user.id !== pending.userId) return 'other_user'

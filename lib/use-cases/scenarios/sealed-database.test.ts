@@ -8,6 +8,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { SealContext } from '#lib/ports/deps.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
+import { knownBrowser } from '#lib/server/cookies/known-browser.ts'
 import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
 import {
   connectedEmail,
@@ -112,6 +113,8 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   },
 
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
+
+  known_browser: async () => expect(await knownBrowser()).toEqual(plaintexts.knownBrowser),
 
   oidc_departure: async () => expect(await readOidcStart()).toBe(plaintexts.oidcDeparture),
 }

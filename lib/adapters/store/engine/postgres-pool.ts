@@ -9,9 +9,9 @@ export const writeMs = 10_000
 
 export const connectionSettings = {
   connectionTimeoutMillis: 5_000,
-  refreshDueTokens: true,
+  keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-}
+} satisfies pg.PoolConfig
 
 const causeOf = (error: unknown) => (error instanceof DrizzleQueryError ? error.cause : error)
 
