@@ -9,7 +9,8 @@ export const FormNotice = () => {
   const general = state.problems
     .filter(({ field }) => field === null)
     .map(({ code }) => messages.failures[code] ?? messages.unexpected)
-  const shown: FailureMessage[] = lost ? [messages.lost] : general
+  const noAnswer = lost && (lost === 'unexpected' ? messages.unexpected : messages.lost[lost])
+  const shown: FailureMessage[] = noAnswer ? [noAnswer] : general
   return shown.map(({ cause, fix, link }) => (
     <div className="notice" data-tone="bad" data-problem="" role="alert" tabIndex={-1} key={cause}>
       <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">

@@ -3,6 +3,7 @@
 import { type ReactNode, startTransition, useActionState, useRef, useState, useTransition } from 'react'
 import type { FormState } from '#lib/domain/form-state.ts'
 import { FormContext, type FormMessages, noFormState, type Sending } from './form-context.ts'
+import { type LostReason, lostReason } from './lost-reason.ts'
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
@@ -27,7 +28,7 @@ export const FormScope = ({
 }) => {
   const [posted, formAction] = useActionState(action, noFormState)
   const [answer, setAnswer] = useState<FormState | null>(null)
-  const [lost, setLost] = useState(false)
+  const [lost, setLost] = useState<LostReason | null>(null)
   const [round, setRound] = useState(0)
   const [touched, setTouched] = useState(false)
   const [sending, setSending] = useState<Sending | null>(null)
@@ -39,7 +40,7 @@ export const FormScope = ({
     if (busy.current) return
     busy.current = true
     setSending(next)
-    setLost(false)
+    setLost(null)
     setTouched(false)
     startSending(async () => {
       try {
@@ -50,7 +51,8 @@ export const FormScope = ({
         })
       } catch (error) {
         if (isNavigation(error)) throw error
-        startTransition(() => setLost(true))
+        const reason = lostReason(error, { opened: location.origin, publicUrl: messages.publicUrl })
+        startTransition(() => setLost(reason))
       } finally {
         busy.current = false
         startTransition(() => setSending(null))
