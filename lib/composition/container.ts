@@ -35,6 +35,7 @@ import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
 import { getConnection } from '#lib/use-cases/connections/get-connection.ts'
 import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
+import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
@@ -129,6 +130,7 @@ const useCases = (deps: Deps) => {
     resumeRestored: resumeRestored(deps, backgroundRefresh),
     exportJournal: exportJournal(deps),
     testConnection: testOne,
+    switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
