@@ -1,11 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { container } from '#lib/composition/container.ts'
 import { env } from '#lib/composition/env.ts'
-import { refusedAhead } from '#lib/server/http/request-guard.ts'
+import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
+/** Tells people and the log where Porte-clés is: a proxy that passes another host on looks like an attack. */
+const refuseForeignHost = async (request: NextRequest, status: number, given: Record<string, string>) => {
+  const { log, publicUrl } = await container()
+  const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
+  log.warn('a form was sent from another address than PUBLIC_URL', { method: request.method, status, advice })
+  const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+  return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
+}
+
 /** Headers, and no more: whoever may do something is decided where it is done. */
-export const proxy = (request: NextRequest): NextResponse => {
+export const proxy = async (request: NextRequest): Promise<NextResponse> => {
   const publicUrl = new URL(env().publicUrl)
   const given = securityHeaders(request.nextUrl.pathname, {
     nonce: randomBytes(16).toString('base64'),
@@ -13,7 +23,7 @@ export const proxy = (request: NextRequest): NextResponse => {
     development: process.env.NODE_ENV === 'development',
   })
   const status = refusedAhead(request, publicUrl.origin)
-  if (status !== null) return new NextResponse(null, { status, headers: { ...given, 'cache-control': 'no-store' } })
+  if (status !== null) return refuseForeignHost(request, status, given)
   const headers = new Headers(request.headers)
   // Next reads the nonce from here while it renders
   headers.set('content-security-policy', given['content-security-policy'] ?? '')
