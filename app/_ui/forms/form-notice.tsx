@@ -27,7 +27,8 @@ export const FormNotice = () => {
   const general = state.problems
     .filter(({ field }) => field === null)
     .map(({ code }) => ({ ...(messages.failures[code] ?? messages.unexpected), wrong: !progress.has(code) }))
-  const shown: (FailureMessage & { wrong: boolean })[] = lost ? [{ ...messages.lost, wrong: true }] : general
+  const noAnswer = lost && (lost === 'unexpected' ? messages.unexpected : messages.lost[lost])
+  const shown: (FailureMessage & { wrong: boolean })[] = noAnswer ? [{ ...noAnswer, wrong: true }] : general
   return shown.map(({ cause, fix, link, wrong }) => (
     <div
       className="notice"

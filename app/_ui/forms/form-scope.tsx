@@ -13,6 +13,7 @@ import {
 import type { FormState } from '#lib/domain/form-state.ts'
 import { beginRequest } from './activity.ts'
 import { FormContext, type FormMessages, noFormState, type Sending } from './form-context.ts'
+import { type LostReason, lostReason } from './lost-reason.ts'
 import { mayLeave, setUnsaved } from './unsaved.ts'
 
 export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
@@ -41,7 +42,7 @@ export const FormScope = ({
 }) => {
   const [posted, formAction] = useActionState(action, noFormState)
   const [answer, setAnswer] = useState<FormState | null>(null)
-  const [lost, setLost] = useState(false)
+  const [lost, setLost] = useState<LostReason | null>(null)
   const [round, setRound] = useState(0)
   const [touched, setTouched] = useState(false)
   const [unsaved, markUnsaved] = useState(false)
@@ -59,7 +60,7 @@ export const FormScope = ({
     const answered = beginRequest()
     const typed = unsaved
     setSending(next)
-    setLost(false)
+    setLost(null)
     setTouched(false)
     markUnsaved(false)
     startSending(async () => {
@@ -72,8 +73,9 @@ export const FormScope = ({
         })
       } catch (error) {
         if (isNavigation(error)) throw error
+        const reason = lostReason(error, { opened: location.origin, publicUrl: messages.publicUrl })
         startTransition(() => {
-          setLost(true)
+          setLost(reason)
           if (typed) markUnsaved(true)
         })
       } finally {

@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import type { Field } from '#lib/domain/failure-codes.ts'
+import { useForm } from '../forms/form-context.ts'
 import { type KnownFault, useFault } from './field-problem.tsx'
-import { useForm } from './form-context.ts'
 
 interface Props {
   name: Field
