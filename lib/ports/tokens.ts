@@ -37,6 +37,8 @@ export interface TokenSet {
   client: { id: string; identifier: string; sealedSecret: string; secretVersion: number }
   /** The refresh token whose use is not settled. */
   intentFingerprint: string | null
+  /** Whose lease it was sent under. */
+  intentOwner: string | null
 }
 
 /** A lease on a token set, as its holder knows it. */
@@ -51,6 +53,8 @@ export interface FreshTokens {
   lifetimeMs: number
   /** Null when it is refreshed on demand. */
   refreshInMs: number | null
+  /** Milliseconds since the provider gave them: both lives count from there. */
+  ageMs: number
 }
 
 export interface TokenStore {
@@ -59,6 +63,8 @@ export interface TokenStore {
   readSet(tokenSetId: string, now: Date): Promise<TokenSet | null>
   /** Takes a free or expired lease. */
   takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
+  /** Takes no lease back that somebody else has now. */
+  renewLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<void>
   dropLease(tokenSetId: string, owner: string): Promise<void>
   /** Says, durably, that this refresh token is about to be sent. @returns false when lease or version is gone. */
   openIntent(lease: Lease, fingerprint: string, now: Date): Promise<boolean>

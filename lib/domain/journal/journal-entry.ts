@@ -29,6 +29,7 @@ export type JournalEvent =
   | 'connection.retried'
   | 'connection.reconnect_asked'
   | 'token.refreshed'
+  | 'token.recovered'
   | 'token.refused'
   | 'token.failed'
   | 'token.dropped'

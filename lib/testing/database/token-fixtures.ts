@@ -76,6 +76,7 @@ export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({
   sealedRefreshToken: `sealed-refresh-${n}`,
   lifetimeMs: 3_600_000,
   refreshInMs: 3_400_000,
+  ageMs: 0,
   ...more,
 })
 

@@ -5,10 +5,11 @@ import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 
 /**
  * A process of its own with the real container, for tests that signal and kill: it is told on standard input, a line of
- * JSON each, what to do, and answers likewise. `--clock-ms` puts its clock so much off.
+ * JSON each, what to do, and answers likewise. `--clock-ms` puts its clock so much off; `--young` leaves it as young as it is.
  */
 
 interface Order {
@@ -19,15 +20,20 @@ interface Order {
   times: number
 }
 
-const { values } = parseArgs({ options: { 'clock-ms': { type: 'string', default: '0' } } })
+const { values } = parseArgs({
+  options: { 'clock-ms': { type: 'string', default: '0' }, young: { type: 'boolean', default: false } },
+})
 let offMs = Number(values['clock-ms'])
+let olderMs = 0
 
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const app = await createContainer(parseEnv(process.env), {
   clock: { now: () => new Date(Date.now() + offMs) },
+  monotonicMs: () => performance.now() + olderMs,
   logTo: 'stderr',
 })
+if (!values.young) olderMs = settleAfterMs
 
 /** What a caller was given, without the token itself. */
 const obtain = async (tenantId: TenantId) => {

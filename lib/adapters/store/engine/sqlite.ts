@@ -11,6 +11,7 @@ import { hostTime } from '#drizzle/time.ts'
 import { type Database, type OnStatement, storageFailure } from './database.ts'
 import { knownMigrations, migrationsToApply, migrationWaitMs, pendingMigrations, sayingWhy } from './migrations.ts'
 import type { Queries, Statement } from './queries.ts'
+import { fileReserve, noReserve } from './reserve.ts'
 import { attemptMs, lockWaiter } from './sqlite-lock.ts'
 
 interface Runnable {
@@ -122,6 +123,7 @@ export const openSqlite = async (path: string, onStatement?: OnStatement): Promi
     time: hostTime,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     webhookEnabled: false,
+    reserve: path === ':memory:' ? noReserve : fileReserve(path),
     atomically: async ({ hold, guard, then }) => {
       const transaction = client.transaction(() => {
         if (hold) runnable(hold(inTransaction)).run()

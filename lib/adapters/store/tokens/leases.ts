@@ -7,11 +7,12 @@ import type { Lease, TokenStore } from '#lib/ports/tokens.ts'
 import { writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
+import { atomicallyWithReserve } from '../engine/reserve.ts'
 import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<
   TokenStore,
-  'takeLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueInterrupted'
+  'takeLease' | 'renewLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueInterrupted'
 >
 
 interface After {
@@ -81,6 +82,12 @@ export const leaseRows = (db: Database): Methods => {
         .returning({ id: tokenSets.id })
       return won !== undefined
     },
+    renewLease: async (id, owner, ms, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({ leaseUntil: time.plus(ms, now) })
+        .where(and(eq(tokenSets.id, id), eq(tokenSets.leaseOwner, owner)))
+    },
     dropLease: async (id, owner) => {
       await db.q
         .update(tokenSets)
@@ -97,8 +104,8 @@ export const leaseRows = (db: Database): Methods => {
     },
     storeFresh: async (lease, tokens, after) => {
       const { tokenSet, owner } = lease
-      const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs } = tokens
-      const won = await db.atomically({
+      const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs, ageMs } = tokens
+      const won = await atomicallyWithReserve(db, {
         // the version alone guards: a pair minted from the stored one is newer than it, however late it comes
         guard: (q) =>
           q
@@ -108,8 +115,8 @@ export const leaseRows = (db: Database): Methods => {
               sealedRefreshToken,
               lifetimeMs,
               generation: tokenSet.version + 1,
-              expiresAt: time.plus(lifetimeMs, after.now),
-              refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
+              expiresAt: time.plus(lifetimeMs - ageMs, after.now),
+              refreshDueAt: refreshInMs === null ? null : time.plus(Math.max(refreshInMs - ageMs, 0), after.now),
               accessRefused: false,
               ...noIntent,
             })

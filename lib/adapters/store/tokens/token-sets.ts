@@ -33,6 +33,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       accountName: tokenSets.accountName,
       accountEmail: tokenSets.accountEmail,
       intentFingerprint: tokenSets.intentFingerprint,
+      intentOwner: tokenSets.intentOwner,
       setInUse: connections.tokenSetId,
       enabled: connections.enabled,
       state: connections.state,
@@ -92,6 +93,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
           secretVersion: row.secretVersion,
         },
         intentFingerprint: row.intentFingerprint,
+        intentOwner: row.intentOwner,
       }
     : null
 
