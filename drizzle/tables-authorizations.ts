@@ -190,6 +190,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       steppedAt: c.instant().notNull(),
       expiresAt: c.instant().notNull(),
       sealedCode: c.text(),
+      /** PKCE: whose challenge went along (RFC 7636 section 4.1). */
+      sealedVerifier: c.text(),
       failure: c.text<FailureCode>(),
     },
     (t) => [

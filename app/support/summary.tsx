@@ -21,13 +21,13 @@ export const Summary = async ({ counted, now }: Pick<SupportPage, 'counted' | 'n
   const [needing, failing] = await Promise.all([spell(inNeed), spell(failed)])
   return (
     <>
-      <h1>{t('needing', { count: inNeed, message: needing })}</h1>
+      <h1>{t('needing', { count: inNeed, words: needing })}</h1>
       <p className="lede">
         {t('of', { count: tenants })}{' '}
         {failed > 0
           ? t.rich('failed', {
               count: failed,
-              message: failing,
+              words: failing,
               link: (message) => <a href={hrefOf({ ...everything, failed: true })}>{message}</a>,
             })
           : null}{' '}

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, openDatabase } from '../../lib/adapters/store/engine/database.ts'
+import { serveCommand } from '../../lib/commands/demo/build.ts'
 import { type Running, startNode, untilAnswering } from '../../lib/commands/demo/processes.ts'
 import { type Container, createContainer } from '../../lib/composition/container.ts'
 import { parseEnv } from '../../lib/composition/env.ts'
@@ -12,9 +13,6 @@ import { type RemoteControl, remoteControl } from '../../lib/sandbox/control/rem
 import { providerSettings } from '../../lib/sandbox/provider-settings.ts'
 import { type Sandbox, startSandbox } from '../../lib/sandbox/server.ts'
 import { seededIntegrations } from '../../lib/sandbox/teamleader/seeds.ts'
-
-/** As `npm start` does it, so that signals are ours. */
-const nextCommand = ['--import', './lib/commands/own-signals.mjs', join('node_modules', 'next', 'dist', 'bin', 'next')]
 
 const workerCommand = ['--import', 'tsx', 'lib/commands/worker.ts']
 
@@ -47,6 +45,7 @@ export class AppServer {
     const sandbox = await startSandbox({ port: 0, signInPort: 0, integrations: seededIntegrations(url) })
     const settings = {
       NODE_ENV: 'production',
+      HOST: '127.0.0.1',
       PORT: String(port),
       API_HOST: '127.0.0.1',
       API_PORT: String(apiPort),
@@ -80,7 +79,7 @@ export class AppServer {
   /** Starts an app process, the second one on other ports. @returns its own address. */
   async start(port = Number(this.settings.PORT), apiPort = Number(this.settings.API_PORT)): Promise<string> {
     const environment = { ...process.env, ...this.settings, PORT: String(port), API_PORT: String(apiPort) }
-    const app = startNode([...nextCommand, 'start', '-H', '127.0.0.1', '-p', String(port)], environment)
+    const app = startNode([serveCommand], environment)
     this.apps.push(app)
     await untilAnswering(app, `http://127.0.0.1:${port}/api/health`)
     return `http://127.0.0.1:${port}`

@@ -84,7 +84,7 @@ test('an admin sees no page of support', async ({ admin }) => {
 })
 
 test('a session that ended elsewhere keeps what was typed, and says so', async ({ admin, customer, context }) => {
-  const session = (await context.cookies()).find(({ name }) => name.includes('session-token'))
+  const session = (await context.cookies()).find(({ name }) => name.includes('porte-cles-session'))
   await tlGroup(admin).getByLabel('Client ID (V2)').fill(customer.integration.clientId)
   await context.clearCookies({ name: session?.name ?? '' })
   await tlGroup(admin).getByRole('button', { name: 'Enregistrer' }).first().click()

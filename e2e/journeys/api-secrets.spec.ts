@@ -36,7 +36,7 @@ test('the tokens of a living connection stand in ciphertext, and the access toke
     const given = [await askApi(server, key), await reportRefused(server, key, 1)]
     expect(given.map(({ json }) => json.access_token)).toEqual([first.access_token, second.access_token])
     await press(page, 'Tester la connexion')
-    await expect(tlGroup(page).getByText('Aucune lecture n’a répondu.')).toBeVisible()
+    await expect(tlGroup(page).getByText('Aucune lecture n’a réussi.')).toBeVisible()
     await makeDue(server, customer)
     await expect.poll(async () => (await refreshes(server, customer)).length).toBe(2)
     const last = await reportRefused(server, key, 2)

@@ -58,7 +58,7 @@ test('an answer lost for good is named, with its time; the access that is open s
   await expectState(wired, 'reconnect_required', 'Failed, Status code: BadRequest')
   await expectFailure(wired, 'lost_response')
   await expect(
-    tlGroup(wired).getByText(/refusé notre clé (aujourd’hui|hier) à \d\d:\d\d\. L’accès déjà ouvert/),
+    tlGroup(wired).getByText(/refusé notre clé (aujourd’hui|hier) à \d\d:\d\d\. L’accès actuel/),
   ).toBeVisible()
   await expectAccessible(wired)
   expect(await askApi(server, key)).toMatchObject({ status: 200, json: { token_version: 1 } })

@@ -86,7 +86,7 @@ test('a code that came back before the sign-in is finished after it', async ({
   const subject = randomUUID()
   provider.setClaims(subject, { email: customer.email, email_verified: true })
   await leave(admin, customer)
-  const session = (await context.cookies()).find(({ name }) => name.includes('session-token'))
+  const session = (await context.cookies()).find(({ name }) => name.includes('porte-cles-session'))
   await context.clearCookies({ name: session?.name ?? '' })
   await signInAtTeamleader(admin)
   await consent(admin)

@@ -48,7 +48,7 @@ test('« Tester la connexion » tells of each read, and words the one that is re
 }) => {
   await connectWithoutContacts(page, server, customer)
   await press(page, 'Tester la connexion')
-  await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
+  await expect(tlGroup(page).getByText('2 lectures sur 3 ont réussi.')).toBeVisible()
   await expectTested(page)
   await expectAccessible(page)
   expect(await tokenRequests(server, customer)).toHaveLength(1)
@@ -120,7 +120,7 @@ test.describe('pressed twice', () => {
       { on: 'contacts.list', delay_before: 300 },
     ])
     await tlGroup(wired).getByRole('button', { name: 'Tester la connexion' }).dblclick()
-    await expect(tlGroup(wired).getByText('3 lectures sur 3 ont répondu.')).toBeVisible()
+    await expect(tlGroup(wired).getByText('3 lectures sur 3 ont réussi.')).toBeVisible()
     const { requests } = await server.sandbox.journal(customer.integration.clientId)
     expect(requests.filter(({ endpoint }) => endpoint === 'companies.list')).toHaveLength(1)
   })
@@ -162,7 +162,7 @@ test.describe('without JavaScript', () => {
   test('a connection is tested, disconnected, and forgotten', async ({ page, customer, server, key }) => {
     await connectWithoutContacts(page, server, customer)
     await press(page, 'Tester la connexion')
-    await expect(tlGroup(page).getByText('2 lectures sur 3 ont répondu.')).toBeVisible()
+    await expect(tlGroup(page).getByText('2 lectures sur 3 ont réussi.')).toBeVisible()
     await page.getByRole('link', { name: messages.test.see }).click()
     await expectTested(page)
     await press(page, 'Déconnecter')

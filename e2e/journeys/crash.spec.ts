@@ -68,7 +68,7 @@ crashTest('killed while the admin is at Teamleader: the return connects', crash,
 crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ own, bulkRow, visitor }) => {
   await leave(visitor, bulkRow)
   const { location } = await askForCode(own, bulkRow, '/oauth/callback', stateFromCookie(visitor))
-  const session = (await visitor.context().cookies()).filter(({ name }) => name.includes('session-token'))
+  const session = (await visitor.context().cookies()).filter(({ name }) => name.includes('porte-cles-session'))
   for (const { name } of session) await visitor.context().clearCookies({ name })
   await visitor.goto(location)
   await visitor.waitForURL(`${own.url}/connexion`)

@@ -109,7 +109,7 @@ for (let step = 1; step <= 8; step += 1)
   pages[`step ${step} of the guide`] = asAdmin(`/administratif/guide?etape=${step}`)
 
 const speak = async ({ page, server }: Stage, locale: Locale, reader: string | undefined) => {
-  await page.context().addCookies([{ name: 'locale', value: locale, url: server.url }])
+  await page.context().addCookies([{ name: 'porte-cles-locale', value: locale, url: server.url }])
   if (reader === undefined) return
   await server.inDatabase(async ({ q, tables: { users } }) => {
     await q.update(users).set({ locale }).where(eq(users.email, reader))

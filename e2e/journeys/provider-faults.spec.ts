@@ -75,12 +75,14 @@ test('an identity that cannot be read yet leaves the connection degraded; the bu
   expect(await tokenRequests(server, customer)).toHaveLength(1)
 })
 
-test('an identity refused for good is connected all the same, account « inconnu »', async ({
+test('without the scope users the account stays « inconnu », and the connection works', async ({
   admin,
   customer,
   server,
 }) => {
-  await server.sandbox.turn({ clientId: customer.integration.clientId }, { users_me_needs_scope: true })
+  const { integration } = customer
+  const scopes = integration.scopes.filter((scope) => scope !== 'users')
+  await server.sandbox.integrate({ ...integration, scopes })
   await connect(admin, customer)
   await expectState(admin, 'connected', 'Success')
   await expect(tlGroup(admin).getByText(messages.fact.unknownWhy)).toBeVisible()

@@ -31,7 +31,8 @@ test('the guide can be followed in the bac à sable, and what it makes gives a c
     await expect(page.getByLabel('Secret client', { exact: true })).toHaveValue(/^\w{32}$/)
     const clientId = await page.getByLabel('ID Client').inputValue()
     await page.getByLabel('Valid redirect URIs').fill(`https://example.org/oauth/callback\n${sandbox.url}/`)
-    for (const scope of ['Entreprises', 'Contacts', 'Entités']) await page.getByLabel(scope, { exact: true }).check()
+    for (const scope of ['Entreprises', 'Contacts', 'Entités', 'Utilisateurs'])
+      await page.getByLabel(scope, { exact: true }).check()
     await page.getByLabel('Courte description (en Anglais)').fill('Testo Pro+ Sync')
     await expect(page.getByText('35 caractères restant.')).toBeVisible()
     await page.getByLabel('Description complète (en Anglais)').fill('Sync companies and contacts')
@@ -41,7 +42,7 @@ test('the guide can be followed in the bac à sable, and what it makes gives a c
 
     const query = new URLSearchParams({ client_id: clientId, response_type: 'code', redirect_uri: `${sandbox.url}/` })
     await page.goto(`${sandbox.url}/oauth2/authorize?${query}`)
-    await expect(page.getByRole('listitem')).toHaveText(['Companies', 'Contacts', 'Departments'])
+    await expect(page.getByRole('listitem')).toHaveText(['Companies', 'Contacts', 'Departments', 'Users'])
     await press('DONNER ACCÈS')
     await expect(page).toHaveURL(/\/\?code=def50200/)
 

@@ -46,7 +46,7 @@ test('secrets, codes and tokens of a whole journey stand nowhere but in cipherte
     const state = stateFromCookie(page)
     const parked = await askForCode(server, customer, '/oauth/callback', state)
     for (const { name } of await context.cookies(server.url))
-      if (name.includes('session-token')) await context.clearCookies({ name })
+      if (name.includes('porte-cles-session')) await context.clearCookies({ name })
     await page.goto(parked.location)
     await page.waitForURL(`${server.url}/connexion`)
     const whileParked = server.storedBytes().toString('latin1')

@@ -36,7 +36,7 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   await expectAccessible(admin)
 
   await pressTeo(admin, 'Tester la connexion')
-  await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+  await expect(section.getByText('Une lecture sur 1 a réussi.')).toBeVisible()
   await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(messages.test.answered)
   // one key serves until its end
   expect(await calls(server, enrolment.clientId, 'teo.token')).toBe(1)
@@ -132,7 +132,7 @@ test('each refusal of a read is formatted, and leaves the key that works', async
   await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 401, body: unknown }])
   await pressTeo(admin, 'Tester la connexion')
   await expectTeo(admin, messages.headline.reconnect_required.label, 'Success')
-  await expect(section.getByText(teoMessages('access_refused').fix)).toBeVisible()
+  await expect(section.getByRole('definition').filter({ hasText: teoMessages('access_refused').fix })).toBeVisible()
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
   expect(await calls(server, clientId, 'teo.token')).toBe(3)
@@ -153,7 +153,7 @@ test.describe('without JavaScript', () => {
     await pressTeo(admin, 'Enregistrer')
     await expectTeo(admin, connectedLabel, 'Success')
     await pressTeo(admin, 'Tester la connexion')
-    await expect(section.getByText('Une lecture sur 1 a répondu.')).toBeVisible()
+    await expect(section.getByText('Une lecture sur 1 a réussi.')).toBeVisible()
     await section.getByRole('switch', { name: 'Statut' }).uncheck()
     await pressTeo(admin, 'Enregistrer')
     await expect(section.getByText(messages.headline.paused.label, { exact: true })).toBeVisible()

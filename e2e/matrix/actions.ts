@@ -29,7 +29,7 @@ const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<Act
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, ActionSpec> = {
-  'lib/server/actions/key.ts#answerCandidate': {
+  'lib/server/actions/key.ts#confirmCandidate': {
     ...ofAdmin,
     fields: async ({ connection }) => ({ candidateId: (await connection()).candidateId, answer: 'keep' }),
   },
@@ -57,12 +57,12 @@ export const actions: Record<string, ActionSpec> = {
       target: hex32(),
     }),
   },
-  'lib/server/actions/key.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/key.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   'lib/server/actions/guide.ts#continueGuide': {
     ...ofAdmin,
     fields: () => ({ step: 'sign_in' }),
   },
-  'lib/server/actions/guide.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/guide.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   'lib/server/actions/support.ts#assist': {
     may: ['support'],
     fields: async ({ ids, connection }) => ({
@@ -73,7 +73,7 @@ export const actions: Record<string, ActionSpec> = {
     }),
     proof: { as: 'support' },
   },
-  'lib/server/actions/support.ts#lookAgain': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/support.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   // by the id of a tenant that is there
   'lib/server/actions/onboard-tenant.ts#addTenant': {
     may: [],

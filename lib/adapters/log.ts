@@ -15,18 +15,34 @@ const allowed: Record<keyof LogFields, true> = {
   stack: true,
   keyId: true,
   path: true,
+  userId: true,
+  keyPrefix: true,
+  ip: true,
+  port: true,
 }
 
 /** Types end at the compiler: whatever else an object carries stays out of the line. */
 const pick = (fields: LogFields = {}) =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => Object.hasOwn(allowed, name)))
 
-/** One JSON object a line. */
-export const jsonLog = (level: string, stream: 'stdout' | 'stderr'): Log => {
+/**
+ * One JSON object a line.
+ *
+ * @param requestId which request is being answered, if any
+ */
+export const jsonLog = (
+  level: string,
+  stream: 'stdout' | 'stderr',
+  requestId: () => string | undefined = () => undefined,
+): Log => {
   const logger = pino(
     {
       level,
       base: null,
+      mixin: () => {
+        const id = requestId()
+        return id === undefined ? {} : { requestId: id }
+      },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },

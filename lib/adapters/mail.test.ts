@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { selfSigned } from '#lib/testing/servers/certificate.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 import { mailer } from './mail.ts'
 
@@ -76,6 +78,43 @@ test('a server that falls silent is given up on', async () => {
   server.answer('is silent')
   await expect(mailer({ smtpUrl: server.url, from }, { deadlineMs: 50 }).send(mail)).rejects.toMatchObject({
     code: 'mail_failed',
+  })
+})
+
+describe('a server on another machine', () => {
+  // this machine by an address that is not known as its own
+  const host = '[::ffff:127.0.0.1]'
+  const certificate = selfSigned()
+  const trusted = getCACertificates('default')
+  afterEach(() => setDefaultCACertificates(trusted))
+
+  test('that offers no TLS gets nothing, credentials or not', async () => {
+    const open = await startMailServer({ host })
+    for (const smtpUrl of [open.url, open.url.replace('//', '//cles:correct@')]) {
+      const failed = { code: 'mail_failed', evidence: { errorCode: 'mail_tls_missing' } }
+      await expect(mailer({ smtpUrl, from }).send(mail)).rejects.toMatchObject(failed)
+      await expect(mailer({ smtpUrl, from }).verify()).rejects.toMatchObject(failed)
+    }
+    expect(open.received).toEqual([])
+    await open.close()
+  })
+
+  test('whose certificate nobody vouches for gets nothing', async () => {
+    const unknown = await startMailServer({ host, certificate })
+    await expect(mailer({ smtpUrl: unknown.url, from }).send(mail)).rejects.toMatchObject({
+      evidence: { errorCode: 'mail_tls_failed' },
+    })
+    expect(unknown.received).toEqual([])
+    await unknown.close()
+  })
+
+  test('is handed its mail over TLS', async () => {
+    setDefaultCACertificates([...trusted, certificate.cert])
+    const safe = await startMailServer({ host, certificate })
+    await mailer({ smtpUrl: safe.url, from }).verify()
+    await mailer({ smtpUrl: safe.url, from }).send(mail)
+    expect(safe.received).toMatchObject([{ recipients: [mail.to] }])
+    await safe.close()
   })
 })
 

@@ -1,9 +1,10 @@
 import { createTransport } from 'nodemailer'
 import { Failure } from '#lib/domain/failure.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import type { Mailer } from '#lib/ports/notifications.ts'
 
 export interface MailSettings {
-  /** `smtp://` (with STARTTLS where it is offered) or `smtps://`, credentials included. */
+  /** `smtp://` (STARTTLS, but to this machine) or `smtps://`, credentials included. */
   smtpUrl: string
   /** `address` or `Name <address>`. */
   from: string
@@ -14,20 +15,18 @@ const silenceMs = 10_000
 /** From the call to the server's last reply; tests use a shorter limit. */
 const withTimeout = { deadlineMs: 15_000 }
 
-const loopback = /^(localhost|127(\.\d+){3}|::1)$/
-
 const transportOf = (smtpUrl: string) => {
   const url = new URL(smtpUrl)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'smtps:'
-  const here = loopback.test(host)
+  const here = isLoopbackHost(host)
   return createTransport({
     host,
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
-    // a server on this machine has no certificate to show; credentials go nowhere else in clear
+    // a server on this machine has no certificate to show; links and addresses go nowhere else in clear
     ignoreTLS: here,
-    requireTLS: !here && url.username !== '',
+    requireTLS: !here,
     ...(url.username !== '' && {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     }),
@@ -40,9 +39,28 @@ const transportOf = (smtpUrl: string) => {
   })
 }
 
+interface SmtpError {
+  code?: unknown
+  command?: unknown
+  responseCode?: unknown
+  /** What Node called it, where the library has a code of its own. */
+  originalCode?: unknown
+}
+
+const handshakeFailed = /^(ERR_(TLS|SSL)|EPROTO|UNABLE_TO_)|CERT/
+
+/** A server that refuses STARTTLS, or does not know EHLO, offers no TLS; a failed handshake or certificate is another fault. */
+const tlsFaultOf = ({ code, command, responseCode, originalCode }: SmtpError) => {
+  if (code === 'ECONNECTION' && command === 'EHLO') return 'mail_tls_missing'
+  if (code === 'ETLS' && command === 'STARTTLS' && responseCode !== undefined) return 'mail_tls_missing'
+  return code === 'ETLS' || handshakeFailed.test(String(originalCode)) ? 'mail_tls_failed' : null
+}
+
 /** The library's codes and the server's own number; its messages quote addresses. */
 const codeOf = (error: unknown): string => {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  const { code, responseCode } = error as SmtpError
+  const fault = tlsFaultOf(error as SmtpError)
+  if (fault) return fault
   return [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
 }
 
@@ -55,6 +73,14 @@ export const mailer = (settings: MailSettings | null, { deadlineMs } = withTimeo
   const transport = settings && transportOf(settings.smtpUrl)
   return {
     configured: transport !== null,
+    verify: async () => {
+      if (!transport) throw new Failure('mail_failed', { errorCode: 'not_configured' })
+      try {
+        await transport.verify()
+      } catch (error) {
+        throw new Failure('mail_failed', { errorCode: codeOf(error) })
+      }
+    },
     send: async ({ to, subject, text }) => {
       if (!transport || !settings) throw new Failure('mail_failed', { errorCode: 'not_configured' })
       if (!oneAddress.test(to)) throw new Failure('mail_failed', { errorCode: 'address_malformed' })

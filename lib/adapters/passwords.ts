@@ -8,10 +8,14 @@ const options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 
 export const passwords = (): Passwords => {
   let dummy: Promise<string> | undefined
   return {
-    hash: (password) => hash(password, options),
+    // one keyboard composes an accent that another types in two characters
+    hash: (password) => hash(password.normalize('NFC'), options),
     verify: async (known, password) => {
       dummy ??= hash('nobody has this password', options)
-      const right = await verify(known ?? (await dummy), password)
+      const stored = known ?? (await dummy)
+      const composed = password.normalize('NFC')
+      // hashes of before took the characters as they were typed
+      const right = (await verify(stored, composed)) || (composed !== password && (await verify(stored, password)))
       return known !== null && right
     },
   }

@@ -15,10 +15,9 @@ afterAll(() => trial.stop())
 const deadlineMs = 2_000
 
 describe('Teamleader', () => {
-  it('is asked for a code with its four parameters, and no scope', () => {
-    const url = new URL(
-      api.authorizeUrl({ clientId: 'c1', redirectUri: 'http://localhost:3000/oauth/callback', state: 's1' }),
-    )
+  it('is asked for a code with its four parameters, and no scope', async () => {
+    const redirectUri = 'http://localhost:3000/oauth/callback'
+    const url = new URL(await api.authorizeUrl({ clientId: 'c1', redirectUri, state: 's1', codeVerifier: null }))
     expect(url.pathname).toBe('/oauth2/authorize')
     expect(Object.fromEntries(url.searchParams)).toEqual({
       client_id: 'c1',
@@ -31,7 +30,7 @@ describe('Teamleader', () => {
   it('exchanges a code for the redirect URI to the letter', async () => {
     const redirectUri = 'https://app.testocloud.be'
     const client = await trial.control.integrate({ redirectUris: [redirectUri] })
-    const credentials = { clientIdentifier: client.clientId, clientSecret: client.clientSecret }
+    const credentials = { clientIdentifier: client.clientId, clientSecret: client.clientSecret, codeVerifier: null }
     const code = await trial.code(client)
     const evidence = await api.exchange({ ...credentials, code, redirectUri })
     expect(evidence).toMatchObject({ kind: 'answer', status: 200 })
@@ -93,9 +92,8 @@ describe('Teamleader', () => {
     expect(await api.testRead('companies', accessToken, deadlineMs)).toBeNull()
   })
 
-  it('refuses users.me for good when the integration lacks the scope, by a switch of the sandbox', async () => {
+  it('refuses users.me for good when the integration lacks the scope users', async () => {
     const client = await trial.control.integrate({ scopes: ['companies', 'contacts', 'departments'] })
-    await trial.control.turn({ clientId: client.clientId }, { users_me_needs_scope: true })
     const { access_token: accessToken } = await trial.connect(client)
     expect((await api.identify(accessToken, deadlineMs)).kind).toBe('refused')
   })

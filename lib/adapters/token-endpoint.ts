@@ -27,11 +27,11 @@ export interface Grant {
   parameters: Record<string, string>
 }
 
-const evidenceOf = (call: HttpEvidence | undefined, error: unknown): TokenEvidence => {
+const evidenceOf = (call: HttpEvidence | undefined, error: unknown, scope: string | null): TokenEvidence => {
   if (call?.kind === 'answer') {
     const { status, body, headers } = call
     const asked = { retryAfter: headers.get('retry-after'), reset: headers.get('x-ratelimit-reset') }
-    return { kind: 'answer', status, body, retryAfterMs: retryAfterMs(asked, new Date()) }
+    return { kind: 'answer', status, body, retryAfterMs: retryAfterMs(asked, new Date()), scope }
   }
   if (call) return call
   // the library refused to send: a bug or a setting of ours, not an answer
@@ -72,5 +72,6 @@ export const requestToken = async ({
   } catch (error) {
     refused = error
   }
-  return { ...evidenceOf(call, refused), ageMs: call?.kind === 'answer' ? call.ageMs : 0 }
+  const evidence = evidenceOf(call, refused, parameters.scope ?? null)
+  return { ...evidence, ageMs: call?.kind === 'answer' ? call.ageMs : 0 }
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
+import { warnIfExposed } from '#lib/composition/api-exposure.ts'
 import type { Container } from '#lib/composition/container.ts'
-import { drain } from '#lib/composition/graceful-shutdown.ts'
+import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
 import { apiApp } from './app.ts'
 
 /** A listener of its own: machines never pass through Next. */
@@ -16,13 +16,13 @@ export interface Door {
 /** Listens where the settings say; rejects with the system's error when it cannot. */
 export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
+  warnIfExposed(container.env, container.log)
   // Next lives in the same process: its `Request` and `Response` stay as they are
-  const server = createAdaptorServer({ fetch: apiApp(container).fetch, overrideGlobalObjects: false }) as Server
-  // longer than a balancer keeps its idle connections, so that it never writes into one that we close
-  server.keepAliveTimeout = 65_000
-  server.requestTimeout = 30_000
+  const answer = getRequestListener(apiApp(container).fetch, { overrideGlobalObjects: false })
+  // it counts bodies itself, once it knows who asks
+  const server = new GuardedServer(answer, Infinity)
   server.listen(apiPort, apiHost)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  return { port, close: (graceMs) => drain(server, graceMs) }
+  return { port, close: (graceMs) => server.finish(graceMs) }
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { bundledProgram } from '#lib/testing/processes/bundled-program.ts'
+import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 
 // each command is a process of its own, which takes its time on a busy machine
 vi.setConfig({ testTimeout: 60_000 })
@@ -118,11 +119,18 @@ test('the doctor says what is well and what is not, and makes no database', asyn
   expect(well.stdout.split('\n')).toHaveLength(7)
   expect(well.stdout).toContain(`Redirect URI to register at Teamleader: ${url}/oauth/callback`)
   const missing = join(folder, 'none.db')
+  // this machine by an address that is not known as its own
+  const mailServer = await startMailServer({ host: '[::ffff:127.0.0.1]' })
   const ill = await run(['doctor'], {
-    more: { ...providers, PUBLIC_URL: 'http://127.0.0.1:9', DATABASE_URL: `file:${missing}` },
+    more: {
+      ...{ ...providers, ...mailServer.settings },
+      ...{ PUBLIC_URL: 'http://127.0.0.1:9', DATABASE_URL: `file:${missing}` },
+    },
   })
   expect(ill.exit).toBe(1)
   expect(ill.stdout).toMatch(/^BAD App: http:\/\/127\.0\.0\.1:9 does not answer/m)
+  expect(ill.stdout).toMatch(/^BAD Mail: the server of SMTP_URL offers no STARTTLS/m)
   expect(existsSync(missing)).toBe(false)
+  await mailServer.close()
   provider.close()
 })

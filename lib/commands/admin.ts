@@ -1,6 +1,5 @@
 import './require-node.mjs'
 
-import { existsSync } from 'node:fs'
 import { type Container, createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
@@ -8,6 +7,7 @@ import { examineAll } from './admin/doctor.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
+import { loadEnvFiles } from './env-files.ts'
 
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
@@ -57,8 +57,7 @@ const isUsageError = (error: unknown) =>
   error instanceof UsageError ||
   (error instanceof TypeError && 'code' in error && /^ERR_PARSE_ARGS/.test(String(error.code)))
 
-// the settings' files that Next reads for the app; what is set already stays
-for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+loadEnvFiles()
 
 try {
   process.exitCode = await run(process.argv.slice(2))

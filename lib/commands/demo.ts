@@ -6,7 +6,7 @@ import { marie, testoProSync, users } from '#lib/sandbox/teamleader/seeds.ts'
 import { delvauxClient } from '#lib/sandbox/teo/seeds.ts'
 import { atelierKeys } from '#lib/sandbox/v1/keys.ts'
 import { demoAccounts, seedAccounts } from './demo/accounts.ts'
-import { isBuilt } from './demo/build.ts'
+import { isBuilt, serveCommand } from './demo/build.ts'
 import { isFree, type Running, startNode, untilAnswering } from './demo/processes.ts'
 
 /** The whole product on this machine, offline: the app, and the bac à sable in place of Teamleader. */
@@ -19,7 +19,6 @@ const publicUrl = `http://localhost:${port}`
 const sandboxUrl = `http://localhost:${sandboxPort}`
 const folder = process.env.DEMO_DATA || join('data', 'demo')
 
-const nextCommand = join('node_modules', 'next', 'dist', 'bin', 'next')
 const running: Running[] = []
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
@@ -39,9 +38,9 @@ const fail = async (sentence: string): Promise<never> => {
 const environment = {
   NODE_ENV: 'production',
   PUBLIC_URL: publicUrl,
+  HOST: 'localhost',
   PORT: String(port),
   API_PORT: String(apiPort),
-  NEXT_MANUAL_SIG_HANDLE: 'true',
   DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
   ...providerSettings(sandboxUrl),
 }
@@ -60,7 +59,10 @@ const refuseBusyPorts = async () => {
 const build = async () => {
   if (isBuilt()) return
   print('Construction de l’application (une minute au plus)…')
-  const building = startNode([nextCommand, 'build'], { ...process.env, NODE_ENV: 'production' })
+  const building = startNode(['--import', 'tsx', join('lib', 'commands', 'build.ts')], {
+    ...process.env,
+    NODE_ENV: 'production',
+  })
   running.push(building)
   const code = await new Promise((done) => building.child.once('exit', done))
   if (code !== 0) await fail(`La construction a échoué :\n${building.output()}`)
@@ -126,5 +128,5 @@ const sandboxEnvironment = {
 }
 const sandboxCommand = ['--import', 'tsx', join('lib', 'sandbox', 'main.ts')]
 await start('Le bac à sable', sandboxCommand, sandboxEnvironment, `${sandboxUrl}/__journal`)
-await start('L’application', [nextCommand, 'start', '-H', 'localhost'], environment, `${publicUrl}/connexion`)
+await start('L’application', [serveCommand], environment, `${publicUrl}/connexion`)
 print(welcome())

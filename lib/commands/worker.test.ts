@@ -29,7 +29,7 @@ const start = (more: Record<string, string> = {}) => {
   const port = () =>
     vi.waitFor(
       () => {
-        const found = output.text.match(/on port (\d+)/)?.[1]
+        const found = output.text.match(/"port":(\d+)/)?.[1]
         if (!found) throw new Error(output.text)
         return found
       },
@@ -44,6 +44,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)('the worker answers alone, and ends in
   expect(await answer.json()).toEqual({ status: 'ok' })
   child.kill(signal)
   expect(await ended).toBe(0)
+  for (const line of output.text.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('level')
   expect(output.text).not.toContain('"level":"error"')
 })
 

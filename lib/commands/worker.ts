@@ -1,28 +1,31 @@
 import './require-node.mjs'
 
-import { existsSync } from 'node:fs'
 import { startApiServer } from '#lib/api/listener.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
+import { printLine, writeJsonOnly } from '#lib/composition/output/json-output.ts'
 import { graceMs, startScheduler } from '#lib/composition/scheduler.ts'
 import { sentenceOf } from './cli-error.ts'
+import { loadEnvFiles } from './env-files.ts'
 
 /** The background work and the API alone, beside web processes with `WORKER=external`. */
 const start = async () => {
-  const container = await createContainer(parseEnv(process.env), {
-    onKeysMade: (file) => process.stdout.write(`New database: its keys were made in ${file}.\n`),
-  })
+  const made: string[] = []
+  const container = await createContainer(parseEnv(process.env), { onKeysMade: (file) => made.push(file) })
+  const { log } = container
+  for (const path of made) log.info('new database: its keys were made; keep a copy apart from the database', { path })
   const apiServer = await startApiServer(container)
   const scheduler = startScheduler(container)
-  process.stdout.write(`The worker answers back ends on port ${apiServer.port}.\n`)
+  log.info('the worker answers back ends', { port: apiServer.port })
   return async () => {
     await Promise.all([apiServer.close(graceMs), scheduler.stop()])
     await container.close()
   }
 }
 
-// the settings' files that Next reads for the app; what is set already stays
-for (const file of ['.env.local', '.env']) if (existsSync(file)) process.loadEnvFile(file)
+loadEnvFiles()
+
+writeJsonOnly()
 
 try {
   const stop = await start()
@@ -37,6 +40,6 @@ try {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end)
 } catch (error) {
-  process.stderr.write(`The worker does not start.\n${sentenceOf(error)}\n`)
+  printLine(`The worker does not start.\n${sentenceOf(error)}`, 2)
   process.exit(1)
 }

@@ -1,16 +1,15 @@
 import type { startApiServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
 import { StartupError } from './env.ts'
-import { finishRequests, onTermination } from './graceful-shutdown.ts'
+import { finishWebServer, onTermination } from './graceful-shutdown.ts'
 import { fieldsOf } from './log-fields.ts'
+import { printLine } from './output/json-output.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
+import { startupWarnings } from './startup-warnings.ts'
 import { storageAdvice } from './storage-advice.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
 type ApiServer = typeof startApiServer
-
-/** For the person at the console; never through the logger, since a line may hold a one-time link. */
-const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const openFor = async (app: Container, startApiServer: ApiServer) => {
   try {
@@ -32,18 +31,21 @@ const startWork = async (app: Container, startApiServer: ApiServer): Promise<() 
 }
 
 const start = async (startApiServer: ApiServer) => {
-  const app = await container({
-    onKeysMade: (file) => print(`New database: its keys were made in ${file}. Keep a copy apart from the database.`),
-  })
+  const made: string[] = []
+  const app = await container({ onKeysMade: (file) => made.push(file) })
   const { env, log, bootstrapSupport } = app
+  for (const path of made) log.info('new database: its keys were made; keep a copy apart from the database', { path })
   process.env.NEXTAUTH_URL = env.publicUrl
+  for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
-    await Promise.all([endWork(), finishRequests(graceMs)])
+    await Promise.all([endWork(), finishWebServer(graceMs)])
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
   })
   const token = await bootstrapSupport.offer()
-  if (token) print(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
+  // never through the logger
+  if (token)
+    printLine(`Create the first support user (once, within 24 hours): ${env.publicUrl}/premier-demarrage/${token}`)
 }
 
 const reasonOf = (error: unknown): string => {
@@ -60,7 +62,7 @@ export const boot = async (startApiServer: ApiServer): Promise<void> => {
   try {
     await start(startApiServer)
   } catch (error) {
-    process.stderr.write(`Porte-clés does not start.\n${reasonOf(error)}\n`)
+    printLine(`Porte-clés does not start.\n${reasonOf(error)}`, 2)
     process.exit(1)
   }
 }

@@ -40,6 +40,7 @@ import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
+import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
@@ -59,7 +60,8 @@ import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
 import { findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
-import { renderMail } from './mail-templates.ts'
+import { requestId } from './http/request-id.ts'
+import { renderMail } from './mail/mail-templates.ts'
 import { verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
@@ -76,6 +78,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
   const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
@@ -99,10 +102,10 @@ const useCases = (deps: Deps) => {
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
     choosePassword: redeemLink(deps, 'password'),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit),
-    inviteUsers: inviteUsers(deps, links),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
-    onboardTenant: onboardTenant(deps, links, accounts),
+    onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
@@ -112,7 +115,7 @@ const useCases = (deps: Deps) => {
     resolveCandidate: candidates,
     getConnection: connections,
     getTenant: getTenant(deps, connections),
-    assistConnection: assistConnection(deps, backgroundRefresh),
+    assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
     requestClientCredentials: requesting,
@@ -169,7 +172,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
-    log: jsonLog(env.logLevel, given.logTo ?? 'stdout'),
+    log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
   }
   try {
     await verifyKeys(deps)

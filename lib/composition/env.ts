@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { hasInvisible } from '#lib/domain/invisible.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
@@ -43,11 +45,8 @@ export interface EncryptionKey {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-const isLoopback = ({ hostname }: URL) =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(\.\d+){3}$/.test(hostname)
+export const isLoopback = ({ hostname }: URL) =>
+  isLoopbackHost(hostname.replace(/^\[|\]$/g, '')) || hostname.endsWith('.localhost')
 
 const webUrl = (text: string): URL | null => {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -61,6 +60,16 @@ const smtpUrl = (text: string): boolean => {
   const plain = url && /^\/?$/.test(url.pathname) && !url.search && !url.hash
   return Boolean(plain && /^smtps?:$/.test(url.protocol) && url.hostname && canDecode(url.username + url.password))
 }
+
+const databaseUrl = (text: string): boolean => {
+  if (/^file:.+$/.test(text)) return true
+  const url = /^postgres(ql)?:\/\/.+$/.test(text) && URL.canParse(text) ? new URL(text) : null
+  // an @ further on belongs to a password that ended early
+  return Boolean(url && !url.hash && !/@/.test(url.pathname + url.search) && canDecode(url.username + url.password))
+}
+
+/** A password in a URL is where a special character does most harm: what follows it is read as a host or a path. */
+const percentEncode = 'in user and password, percent-encode what is no letter or digit'
 
 const canDecode = (text: string): boolean => {
   try {
@@ -108,7 +117,7 @@ const settings = z.object({
   WORKER: z.literal('external', 'must be external, or absent').optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must be file:… or postgres://…')
+    .refine(databaseUrl, `must be file:… or postgres://…; ${percentEncode}`)
     .default('file:./data/porte-cles.db'),
   ENCRYPTION_KEYS: z
     .string()
@@ -124,7 +133,10 @@ const settings = z.object({
   OIDC_ISSUER: url.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  SMTP_URL: z.string().refine(smtpUrl, 'must be smtp://… or smtps://…, without path or query').optional(),
+  SMTP_URL: z
+    .string()
+    .refine(smtpUrl, `must be smtp://… or smtps://…, without path or query; ${percentEncode}`)
+    .optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   ...webhookSettings,
   JOURNAL_RETENTION_DAYS: number(0, 36_500, 400),
@@ -143,14 +155,30 @@ const remoteProblems = (publicUrl: URL, remotes: Record<string, string>) =>
         return fine ? [] : [`${name} must be https and not on loopback, since PUBLIC_URL is not on loopback.`]
       })
 
+/** What a file of settings left around or inside a value, which its own rule would blame on something else. */
+const copyProblem = (value: string): string | null => {
+  if (/^(["']).*\1$/s.test(value)) return 'stands in quotes: write it without them'
+  return hasInvisible(value) ? 'contains a line break or an invisible character: write it on one line' : null
+}
+
+/** Trimmed once: what is checked is what is used. */
+const readSettings = (source: Record<string, string | undefined>) => {
+  const names = Object.keys(settings.shape)
+  const trimmed = names.map((name) => [name, source[name]?.trim() ?? ''] as const).filter(([, value]) => value)
+  const problems = trimmed.flatMap(([name, value]) => {
+    const problem = copyProblem(value)
+    return problem ? [`${name} ${problem}.`] : []
+  })
+  return problems.length > 0 ? refuse(problems) : Object.fromEntries(trimmed)
+}
+
 const refuse = (problems: string[]): never => {
   throw new StartupError(problems.join('\n'))
 }
 
 /** @throws RefusedBoot listing every problem at once, by setting. */
 export const parseEnv = (source: Record<string, string | undefined>): Env => {
-  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
-  const parsed = settings.safeParse(filled)
+  const parsed = settings.safeParse(readSettings(source))
   if (!parsed.success) {
     const { issues } = parsed.error
     return refuse([...new Set(issues.map(({ path, message }) => `${path.join('.')} ${message}.`))])

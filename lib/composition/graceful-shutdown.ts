@@ -1,33 +1,16 @@
-import { subscribe } from 'node:diagnostics_channel'
-import type { Server } from 'node:http'
+import type { GuardedServer } from './http/guarded-server.ts'
 
-const servers = new Set<Server>()
+/** The start command and Next each load a copy of this file: the server belongs to the process. */
+const key = Symbol.for('porte-cles.web-server')
+const shared = globalThis as { [key]?: GuardedServer }
 
-/** Next keeps its HTTP server to itself: from now on the servers of this process are noted as they are asked and answer. */
-export const watchServers = () => {
-  const note = (message: unknown) => servers.add((message as { server: Server }).server)
-  subscribe('http.server.request.start', note)
-  subscribe('http.server.response.finish', note)
+/** Next keeps its HTTP server to itself: the start command, which makes it, leaves it here. */
+export const setWebServer = (server: GuardedServer): void => {
+  shared[key] = server
 }
 
-/** Takes no new connection; resolves when what was asked is answered, or cut after `graceMs`. */
-export const drain = (server: Server, graceMs: number): Promise<void> =>
-  new Promise<void>((done) => {
-    if (!server.listening) return done()
-    // a connection that is kept alive becomes idle only after its answer
-    const idle = setInterval(() => server.closeIdleConnections(), 20)
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs)
-    server.close(() => {
-      clearInterval(idle)
-      clearTimeout(cut)
-      done()
-    })
-  })
-
-/** No new connection; resolves when the requests in flight are answered, or cut after `graceMs`. */
-export const finishRequests = async (graceMs: number): Promise<void> => {
-  await Promise.all([...servers].map((server) => drain(server, graceMs)))
-}
+/** Ends Next's server; resolves at once where there is none. */
+export const finishWebServer = async (graceMs: number): Promise<void> => shared[key]?.finish(graceMs)
 
 /**
  * SIGTERM and SIGINT are ours where `NEXT_MANUAL_SIG_HANDLE` is set, as `npm start` does; elsewhere Next ends the process
@@ -37,7 +20,6 @@ export const finishRequests = async (graceMs: number): Promise<void> => {
  */
 export const onTermination = (finish: () => Promise<void>): void => {
   if (!process.env.NEXT_MANUAL_SIG_HANDLE) return
-  watchServers()
   let ending = false
   const end = () => {
     if (ending) process.exit(1)

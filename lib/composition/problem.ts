@@ -8,6 +8,8 @@ const statuses: Partial<Record<FailureCode, number>> = {
   session_ended: 401,
   credentials_wrong: 401,
   too_many_attempts: 429,
+  requests_throttled: 429,
+  mails_throttled: 429,
   not_connected: 404,
   connection_disabled: 409,
   reconnect_required: 409,

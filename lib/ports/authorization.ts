@@ -23,6 +23,8 @@ export interface PendingRecord {
   steppedAt: Date
   expiresAt: Date
   sealedCode: string | null
+  /** Where a code challenge was sent, until the exchange is over; else null. */
+  sealedVerifier: string | null
 }
 
 export interface ParkedCode {
@@ -30,8 +32,9 @@ export interface ParkedCode {
   expiresAt: Date
 }
 
-export interface NewPending extends Omit<PendingRecord, 'step' | 'steppedAt' | 'sealedCode'> {
+export interface NewPending extends Omit<PendingRecord, 'step' | 'steppedAt' | 'sealedCode' | 'sealedVerifier'> {
   stateHash: string
+  sealedVerifier?: string | null
 }
 
 export interface NewTokenSet {

@@ -10,6 +10,8 @@ export interface CodeExchange {
   clientSecret: string
   code: string
   redirectUri: string
+  /** Of the challenge that was sent (RFC 7636 section 4.5); null where none was. */
+  codeVerifier: string | null
 }
 
 export interface RefreshRequest {
@@ -46,8 +48,17 @@ interface TokenProvider extends Provider {
 /** A person consents on the provider's own page. */
 export interface ConsentProvider extends TokenProvider {
   grant: 'authorization_code'
+  /** Whether a code challenge goes along (RFC 7636). */
+  pkce: boolean
+  /** What its authorization responses name as `iss` (RFC 9207); null where they name nothing. */
+  issuer: string | null
   /** The consent page, RFC 6749 section 4.1.1. */
-  authorizeUrl(request: { clientId: string; redirectUri: string; state: string }): string
+  authorizeUrl(request: {
+    clientId: string
+    redirectUri: string
+    state: string
+    codeVerifier: string | null
+  }): Promise<string>
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
   exchange(request: CodeExchange): Promise<TokenReply>
   /** Whose account it is. */

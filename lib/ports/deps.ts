@@ -15,8 +15,8 @@ import type { OutageStore, TokenStore } from './tokens.ts'
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
-  | { purpose: 'parked_code'; tenant: string; row: string }
-  | { purpose: 'waiting_code' | 'oidc_departure' | 'key_probe' }
+  | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
   /** The id of the key that seals from now on. */
@@ -50,6 +50,10 @@ export interface Passwords {
 export interface RateLimitStore {
   /** @returns null when the event was taken, else the milliseconds until one more would be. */
   take(bucket: string, limit: number, windowMs: number, now: Date): Promise<number | null>
+  /** Counts an event that is never refused. @returns whether more than `limit` were counted within the window. */
+  record(bucket: string, limit: number, windowMs: number, now: Date): Promise<boolean>
+  /** Takes one event of each bucket back: those of one bucket are worth the same. */
+  giveBack(buckets: readonly string[]): Promise<void>
 }
 
 export interface VaultKeyStore {
@@ -115,6 +119,11 @@ export interface LogFields {
   stack?: string
   keyId?: string
   path?: string
+  /** Who was refused, by id, and where from. */
+  userId?: string
+  keyPrefix?: string
+  ip?: string
+  port?: number
 }
 
 export interface Deps {

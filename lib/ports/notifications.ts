@@ -117,6 +117,8 @@ export interface IncidentStore {
 export interface Mailer {
   /** False without `SMTP_URL`: then nothing can be sent, and who would send says so. */
   readonly configured: boolean
+  /** Resolves once the mail server has let us in, over TLS where it must be. @throws Failure `mail_failed` */
+  verify(): Promise<void>
   /** Resolves once the mail server has taken the mail. @throws Failure `mail_failed` when it refuses or does not answer. */
   send(mail: RenderedMail & { to: string }): Promise<void>
 }

@@ -1,7 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Listening = { port: number; stop(): Promise<void> }
+export type Listening = {
+  port: number
+  /** Takes no connection any more; resolves when the clients have closed theirs. */
+  drain(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** Listens on both loopback addresses, so that whatever `localhost` means to a client, it is us. Port 0 picks one. */
 export async function listenOnLoopback(listener: RequestListener, port: number): Promise<Listening> {
@@ -11,7 +16,11 @@ export async function listenOnLoopback(listener: RequestListener, port: number):
     try {
       const second = await open(listener, chosen, '::1').catch(unlessAbsent)
       const servers = second ? [first, second] : [first]
-      return { port: chosen, stop: async () => void (await Promise.all(servers.map(close))) }
+      return {
+        port: chosen,
+        drain: async () => void (await Promise.all(servers.map(drain))),
+        stop: async () => void (await Promise.all(servers.map(close))),
+      }
     } catch (taken) {
       await close(first)
       if (port !== 0 || attempt === 10) throw taken
@@ -31,9 +40,14 @@ function unlessAbsent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'EADDRNOTAVAIL' && error.code !== 'EAFNOSUPPORT') throw error
 }
 
-function close(server: Server): Promise<void> {
+function drain(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
-    server.closeAllConnections()
   })
+}
+
+function close(server: Server): Promise<void> {
+  const closed = drain(server)
+  server.closeAllConnections()
+  return closed
 }

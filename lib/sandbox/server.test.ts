@@ -27,6 +27,26 @@ test('stop cuts the lines that are open, a request under way included', async ()
   await closed
 })
 
+test('a client that is gone is drained when all that it had sent is worked off, and nothing can follow', async () => {
+  const sandbox = await startSandbox({ port: 0, signInPort: 0 })
+  const control = remoteControl(sandbox.url)
+  const { url, drain } = await sandbox.listen()
+  await control.script({}, [{ on: 'users.me', delay_before: 200, times: 10 }])
+  const cutOff = async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    socket.write('GET /users.me HTTP/1.1\r\nhost: localhost\r\n\r\n', () => socket.destroy())
+    await closed
+  }
+  await Promise.all(Array.from({ length: 10 }, cutOff))
+  await drain()
+  const { requests } = await control.journal()
+  expect(requests.length).toBeGreaterThan(0)
+  expect(requests.filter(({ status }) => status === null)).toEqual([])
+  await expect(fetch(`${url}/style.css`)).rejects.toThrow()
+  await sandbox.stop()
+})
+
 test('a port already taken is an error, and leaves nothing listening', async () => {
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const signInPort = Number(new URL(sandbox.signInUrl).port)

@@ -1,6 +1,6 @@
-import type { RequestListener } from 'node:http'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import { type ClientListener, listenForClient, requestListener } from './client-listener.ts'
 import { controlPlane } from './control/control.ts'
 import { listenOnLoopback } from './listen.ts'
 import { homePage } from './pages/home.ts'
@@ -24,7 +24,13 @@ export type SandboxOptions = {
   host?: '127.0.0.1' | 'localhost'
   integrations?: Integration[]
 }
-export type Sandbox = { url: string; signInUrl: string; stop(): Promise<void> }
+export type Sandbox = {
+  url: string
+  signInUrl: string
+  /** One more address of the provider, for a client whose end is waited for. */
+  listen(): Promise<{ url: string; drain(): Promise<void> }>
+  stop(): Promise<void>
+}
 
 /** Starts the pretend Teamleader and téo, APIs and OAuth2 on one origin and a sign-in on another; `stop` cuts what is open. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -32,13 +38,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const seed = (): State => createState(integrations, users)
   const state = seed()
   const resetAll = (): void => void Object.assign(state, { ...seed(), origins: state.origins })
-  const provider = await listenOnLoopback(serve(providerApp(state, resetAll)), port)
-  const signIn = await listenOnLoopback(serve(signInHost(state)), signInPort).catch(async (error) => {
+  const app = providerApp(state, resetAll)
+  const provider = await listenOnLoopback(requestListener(app.fetch), port)
+  const signIn = await listenOnLoopback(requestListener(signInHost(state).fetch), signInPort).catch(async (error) => {
     await provider.stop()
     throw error
   })
   state.origins = { url: `http://${host}:${provider.port}`, signInUrl: `http://${host}:${signIn.port}` }
-  return { ...state.origins, stop: async () => void (await Promise.all([provider.stop(), signIn.stop()])) }
+  const clients: ClientListener[] = []
+  return {
+    ...state.origins,
+    listen: async () => {
+      const client = await listenForClient(app)
+      clients.push(client)
+      return { url: `http://${host}:${client.port}`, drain: client.drain }
+    },
+    stop: async () => void (await Promise.all([provider, signIn, ...clients].map(({ stop }) => stop()))),
+  }
 }
 
 function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
@@ -51,6 +67,3 @@ function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpB
   app.notFound((c) => c.json({ errors: [{ title: 'Not Found', status: 404 }] }, 404))
   return app
 }
-
-const serve = (app: Hono<{ Bindings: HttpBindings }>): RequestListener =>
-  getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false })

@@ -10,7 +10,14 @@ import { seededV1Keys, type V1Keys } from './v1/keys.ts'
 
 /** One consent of one user to one integration; everything minted from it dies with it. */
 export type Grant = { client: Integration; user: User; connection: string; revoked: boolean }
-export type Code = { grant: Grant; redirectUri: string; expiresAt: number; used: boolean }
+/** `challenge`: of the verifier that the exchange must bring, where one was sent. */
+export type Code = {
+  grant: Grant
+  redirectUri: string
+  expiresAt: number
+  used: boolean
+  challenge: string | undefined
+}
 export type AccessToken = { grant: Grant; expiresAt: number; revoked: boolean }
 export type RefreshToken = { grant: Grant; expiresAt: number; spentAt: number | null; accessToken: string }
 

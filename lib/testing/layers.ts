@@ -66,6 +66,12 @@ export const layers: Record<string, Layer> = {
   /** What of `app/` reaches the browser: found by following `use client`. */
   client: { where: [], ours: ['domain:types', 'client', 'i18n:types'], packages: drawing, node: false },
   commands: { where: ['lib/commands/'], ...commands },
+  build: {
+    where: ['lib/commands/build.ts', 'lib/commands/build/'],
+    ...commands,
+    ours: ['build', 'commands'],
+    packages: ['esbuild'],
+  },
   worker: { where: ['lib/commands/worker.ts'], ...commands, ours: [...commands.ours, 'api'] },
   demo: {
     where: ['lib/commands/demo.ts', 'lib/commands/demo/', 'lib/commands/bench.ts', 'lib/commands/bench/'],
@@ -83,7 +89,7 @@ export const layers: Record<string, Layer> = {
 }
 
 /** Run outside Next, by the commands: they import nothing of it, not even through what they import. */
-export const withoutNext = ['composition', 'api', 'commands', 'worker', 'demo']
+export const withoutNext = ['composition', 'api', 'commands', 'worker', 'demo', 'build']
 
 /** `lib/server`, from the bottom up: whom a folder may import beside itself. */
 export const serverFolders: Record<string, string[]> = {
@@ -111,7 +117,7 @@ export const subjects = [
 
 /** Folders that are divided by subject, and what belongs to none of them. */
 export const divided: Record<string, { folders?: string[]; files?: string[] }> = {
-  'lib/domain': { files: ['failure', 'failure-codes', 'form-state', 'calendar-day', 'duration'] },
+  'lib/domain': { files: ['failure', 'failure-codes', 'form-state', 'calendar-day', 'duration', 'invisible'] },
   'lib/ports': { files: ['deps', ...subjects] },
   'lib/use-cases': { folders: ['scenarios'] },
   'lib/adapters/store': { folders: ['engine', 'contract'], files: ['store'] },

@@ -13,7 +13,10 @@ interface Target {
 }
 
 const loopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+  host === 'localhost' ||
+  host === '::1' ||
+  /^::ffff:(7f|127\.)/.test(host) ||
+  (isIP(host) === 4 && host.startsWith('127.'))
 
 /** `connect` takes options, a port and a host, a path, or all of these wrapped in an array by `net.connect`. */
 const targetOf = (args: unknown[]): Target => {

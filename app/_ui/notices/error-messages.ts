@@ -10,17 +10,17 @@ interface ErrorMessages {
 const errorMessages: Record<Locale, ErrorMessages> = {
   fr: {
     title: 'Cette page n’a pas pu s’afficher',
-    text: 'Quelque chose s’est mal passé de notre côté ; ce n’est pas votre faute. Réessayez ; si cela se répète, écrivez au support.',
+    text: 'Une erreur s’est produite de notre côté ; ce n’est pas votre faute. Réessayez ; si cela se répète, écrivez au support.',
     retry: 'Réessayer',
   },
   nl: {
     title: 'Deze pagina kon niet worden getoond',
-    text: 'Er ging iets mis aan onze kant; het ligt niet aan u. Probeer het opnieuw; gebeurt het weer, schrijf dan naar de support.',
+    text: 'Er ging iets mis aan onze kant; het ligt niet aan u. Probeer het opnieuw; gebeurt het weer, contacteer dan support.',
     retry: 'Opnieuw proberen',
   },
   en: {
     title: 'This page could not be shown',
-    text: 'Something went wrong on our side; it is not your fault. Try again; if it happens again, write to support.',
+    text: 'Something went wrong on our side; it is not your fault. Try again; if it happens again, contact support.',
     retry: 'Try again',
   },
 }

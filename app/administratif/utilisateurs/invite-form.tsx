@@ -18,6 +18,7 @@ const failures = [
   'user_known',
   'email_elsewhere',
   'invitation_unsent',
+  'mails_throttled',
 ] as const
 
 export const InviteForm = async ({ mailed }: { mailed: boolean }) => {

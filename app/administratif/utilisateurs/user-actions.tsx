@@ -5,7 +5,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
-import type { UserAction, UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
+import type { UserListItem, UserOperation } from '#lib/server/loaders/accounts/users-page.ts'
 import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Without a mail server a link is made and shown, not sent. */
-const labelOf = (action: UserAction, mailed: boolean) => {
+const labelOf = (action: UserOperation, mailed: boolean) => {
   if (mailed) return action
   if (action === 'invite_again') return 'make_again'
   return action === 'send_password' ? 'make_password' : action

@@ -17,6 +17,7 @@ export const UsersTable = async ({ users, ...rest }: Props) => {
       'last_admin',
       'invitation_unsent',
       'mail_failed',
+      'mails_throttled',
     ]),
     deliveryLabels(),
   ])

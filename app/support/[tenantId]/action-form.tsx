@@ -30,6 +30,7 @@ const failures: readonly FailureCode[] = [
   'edited_elsewhere',
   'mail_missing',
   'nobody_to_ask',
+  'mails_throttled',
 ]
 
 interface Props {

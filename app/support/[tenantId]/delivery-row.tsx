@@ -15,7 +15,15 @@ const fates = {
 const fateOf = ({ deliveredAt, dueAt }: Delivery) => (deliveredAt ? 'delivered' : dueAt ? 'waiting' : 'given_up')
 
 /** What we say ourselves of an attempt; anything else is what was answered, verbatim. */
-const own = ['no_recipient', 'overtaken', 'no_mail_server', 'no_webhook', 'connection_gone'] as const
+const own = [
+  'no_recipient',
+  'overtaken',
+  'no_mail_server',
+  'mail_tls_missing',
+  'mail_tls_failed',
+  'no_webhook',
+  'connection_gone',
+] as const
 
 export const DeliveryRow = async ({ delivery, now }: { delivery: Delivery; now: Date }) => {
   const t = await getTranslations('alert.log')

@@ -28,6 +28,7 @@ const Form = async ({ tenantId }: { tenantId: string }) => {
       'had_admin',
       'mail_missing',
       'first_admin_unsent',
+      'mails_throttled',
     ]),
   ])
   return (

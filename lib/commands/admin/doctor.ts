@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { createContainer } from '#lib/composition/container.ts'
 import { type Env, parseEnv } from '#lib/composition/env.ts'
+import { fieldsOf } from '#lib/composition/log-fields.ts'
+import { mailServer } from '#lib/composition/mail/mail-server.ts'
 import { sentenceOf } from '../cli-error.ts'
 
 interface Finding {
@@ -45,6 +47,21 @@ const checkApp = async ({ publicUrl }: Env): Promise<Finding> => {
   }
 }
 
+const mailFaults: Record<string, string> = {
+  mail_tls_missing: 'the server of SMTP_URL offers no STARTTLS, and mail goes in clear to this machine alone',
+  mail_tls_failed: 'no TLS with the server of SMTP_URL: its certificate, or its name, is not valid',
+}
+
+const checkMail = async (env: Env): Promise<Finding> => {
+  try {
+    await mailServer(env).verify()
+    return fine('Mail: the server of SMTP_URL lets us in.')
+  } catch (error) {
+    const { errorCode: code = '' } = fieldsOf(error)
+    return bad(`Mail: ${mailFaults[code] ?? `the server of SMTP_URL does not let us in (${code})`}.`)
+  }
+}
+
 const oidcPath = '/api/auth/callback/oidc'
 
 const examine = async (): Promise<Finding[]> => {
@@ -62,6 +79,7 @@ const examine = async (): Promise<Finding[]> => {
     checkApp(env),
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
+    ...(env.mail ? [checkMail(env)] : []),
     ...(env.oidc ? [checkReachable('OpenID provider', env.oidc.issuer)] : []),
     // no more of it than its host: the rest may name a key
     ...(env.webhook ? [checkReachable('Webhook', new URL(env.webhook.url).origin)] : []),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { serveCommand } from '../demo/build.ts'
 import { type Running, startNode, untilAnswering } from '../demo/processes.ts'
 import type { Target } from './load.ts'
 
@@ -39,19 +39,25 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
   const start = async (name: string, args: string[], path: string, method: Target['method'], health: string) => {
     const port = `${await freePort()}`
     const ports = { PORT: port, API_PORT: name === 'the door' ? port : `${await freePort()}` }
-    const env = { ...process.env, ...settings, ...ports, NODE_ENV: 'production' as const, WORKER: 'external' }
+    const env = {
+      ...process.env,
+      ...settings,
+      ...ports,
+      NODE_ENV: 'production' as const,
+      HOST: '127.0.0.1',
+      WORKER: 'external',
+    }
     if (name === 'the door') env.PORT = `${await freePort()}`
     const running = startNode(args, env)
     const at = `http://127.0.0.1:${port}`
     const subject: Subject = { name, running, target: { url: `${at}${path}`, method, headers } }
     return { subject, ready: untilAnswering(running, `${at}${health}`) }
   }
-  const next = [join('node_modules', 'next', 'dist', 'bin', 'next'), 'start', '-H', '127.0.0.1']
   const token = '/api/v1/connections/teamleader/token'
   const started = [
     await start('a bare Node server', ['-e', bareServer], '/', 'POST', '/'),
     await start('the door', ['--import', 'tsx', 'lib/commands/worker.ts'], token, 'POST', '/api/health'),
-    ...(withNext ? [await start('a bare route of Next', next, '/api/health', 'GET', '/api/health')] : []),
+    ...(withNext ? [await start('a bare route of Next', [serveCommand], '/api/health', 'GET', '/api/health')] : []),
   ]
   const subjects = started.map(({ subject }) => subject)
   const stop = async () => {

@@ -12,8 +12,11 @@ const newest = (path: string): number => {
   return Math.max(modified(path), ...names.map((name) => newest(join(path, name))))
 }
 
-/** True when `.next` holds a whole build that is younger than everything it is made of. */
+/** The built app, as `npm start` starts it: written last of a build. */
+export const serveCommand = join('.next', 'standalone', 'serve.mjs')
+
+/** True when there is a whole build that is younger than everything it is made of. */
 export const isBuilt = (): boolean => {
-  const builtAt = modified(join('.next', 'BUILD_ID'))
+  const builtAt = modified(serveCommand)
   return builtAt > 0 && ingredients.every((path) => newest(path) < builtAt)
 }

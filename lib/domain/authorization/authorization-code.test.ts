@@ -21,11 +21,12 @@ describe('« Auth Code », pasted as is', () => {
       'http://localhost:3000/oauth/callback',
     ],
   ])('reads %s', (_, typed, state, redirectUri) => {
-    expect(readPastedCode(typed)).toEqual({ code, state, redirectUri })
+    expect(readPastedCode(typed)).toEqual({ code, state, iss: null, redirectUri })
   })
 
   it('decodes what the address encoded', () => {
     expect(readPastedCode('?code=a%2Bb%3D')?.code).toBe('a+b=')
+    expect(readPastedCode('?code=a&state=s&iss=https%3A%2F%2Fa.example')?.iss).toBe('https://a.example')
   })
 
   it.each([
@@ -34,6 +35,7 @@ describe('« Auth Code », pasted as is', () => {
     ['a refusal', 'https://app.testocloud.be/?error=access_denied'],
     ['two codes', '?code=a&code=b'],
     ['two states', '?code=a&state=b&state=c'],
+    ['two issuers', '?code=a&iss=b&iss=c'],
     ['an empty code', '?code='],
     ['a code with marks', 'dé'],
     ['a NUL', '?code=a%00b'],

@@ -3,6 +3,8 @@ export interface PastedCode {
   code: string
   /** Null when the address had no `state` parameter at all. */
   state: string | null
+  /** Who the address says answered (RFC 9207); null when it does not say. */
+  iss: string | null
   /** Scheme, host and path of a pasted address, verbatim; null for a bare code. */
   redirectUri: string | null
 }
@@ -24,15 +26,17 @@ export const readPastedCode = (typed: string): PastedCode | null => {
   const at = text.indexOf('?')
   const looksLikeQuery = at >= 0 || /(^|&)code=/.test(text)
   if (!looksLikeQuery)
-    return isCode(text) && !text.includes('://') ? { code: text, state: null, redirectUri: null } : null
+    return isCode(text) && !text.includes('://') ? { code: text, state: null, iss: null, redirectUri: null } : null
   const query = new URLSearchParams(text.slice(at + 1).split('#', 1)[0])
   const [code, ...moreCodes] = query.getAll('code')
   const [state = null, ...moreStates] = query.getAll('state')
-  if (code === undefined || !isCode(code) || moreCodes.length + moreStates.length > 0) return null
+  const [iss = null, ...moreIssuers] = query.getAll('iss')
+  const repeated = moreCodes.length + moreStates.length + moreIssuers.length > 0
+  if (code === undefined || !isCode(code) || repeated) return null
   if (state !== null && state.length > longestState) return null
   const address = text.slice(0, Math.max(at, 0))
   if (address !== '' && !/^https?:\/\/[^/]+/i.test(address)) return null
-  return { code, state, redirectUri: address || null }
+  return { code, state, iss, redirectUri: address || null }
 }
 
 export const isCode = (text: string) => visible.test(text) && text.length <= longestCode

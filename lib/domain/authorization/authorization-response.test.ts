@@ -4,7 +4,13 @@ import { readAuthorizationResponse as read } from './authorization-response.ts'
 
 describe('an authorization response', () => {
   it('is a code and its state', () => {
-    expect(read('?code=def502&state=s-1')).toEqual({ kind: 'code', code: 'def502', state: 's-1' })
+    expect(read('?code=def502&state=s-1')).toEqual({ kind: 'code', code: 'def502', state: 's-1', iss: null })
+  })
+
+  it('says who answered, once', () => {
+    expect(read('?code=def502&state=s-1&iss=https%3A%2F%2Fa.example')).toMatchObject({ iss: 'https://a.example' })
+    expect(read('?error=access_denied&state=s&iss=https%3A%2F%2Fa.example')).toMatchObject({ iss: 'https://a.example' })
+    expect(read('?code=def502&state=s-1&iss=a&iss=b')).toEqual({ kind: 'malformed' })
   })
 
   it('without a state parameter is stateless; with an empty, spaced or huge one it is refused', () => {
@@ -15,8 +21,8 @@ describe('an authorization response', () => {
   })
 
   it('is a refusal whenever an error is there, beside a code too', () => {
-    expect(read('?error=access_denied')).toEqual({ kind: 'refusal', error: 'access_denied', state: null })
-    expect(read('?code=a&error=access_denied&state=s')).toEqual({ kind: 'refusal', error: 'access_denied', state: 's' })
+    expect(read('?error=access_denied')).toEqual({ kind: 'refusal', error: 'access_denied', state: null, iss: null })
+    expect(read('?code=a&error=access_denied&state=s')).toMatchObject({ error: 'access_denied', state: 's' })
     expect(read('?error=access_denied&error_description=%3Cscript%3E&state=s')).toMatchObject({ kind: 'refusal' })
   })
 

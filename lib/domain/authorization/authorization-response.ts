@@ -4,8 +4,8 @@ import { isCode, isState, longestState } from './authorization-code.ts'
 export type AuthorizationResponse =
   | { kind: 'none' }
   | { kind: 'malformed' }
-  | { kind: 'refusal'; error: string; state: string | null }
-  | { kind: 'code'; code: string; state: string }
+  | { kind: 'refusal'; error: string; state: string | null; iss: string | null }
+  | { kind: 'code'; code: string; state: string; iss: string | null }
   /** No `state` parameter at all: the hand-made address of the old guide. */
   | { kind: 'stateless'; code: string }
   /** A state that is there but cannot be one of ours. */
@@ -35,10 +35,15 @@ const pairsOf = (search: string): [string, string][] | null => {
   }
 }
 
+/** A provider that names itself in its responses must have sent this one: a code of another one would be handed to it. */
+export const isFrom = ({ issuer }: { issuer: string | null }, iss: string | null): boolean =>
+  issuer === null || issuer === iss
+
 /**
  * Reads an authorization response. Repeated, oversized and malformed parameters are refused; `error` wins over `code`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
+ * @see https://www.rfc-editor.org/rfc/rfc9207#section-2
  */
 export const readAuthorizationResponse = (search: string): AuthorizationResponse => {
   if (search.length > longestQuery) return { kind: 'malformed' }
@@ -52,13 +57,14 @@ export const readAuthorizationResponse = (search: string): AuthorizationResponse
     given.set(name, value)
   }
   const [code, state, error] = [given.get('code'), given.get('state'), given.get('error')]
+  const iss = given.get('iss') ?? null
   if (error !== undefined) {
     const usable = state !== undefined && isState(state)
-    return { kind: 'refusal', error: error.slice(0, 64), state: usable ? state : null }
+    return { kind: 'refusal', error: error.slice(0, 64), state: usable ? state : null, iss }
   }
   if (code === undefined) return state === undefined ? { kind: 'none' } : { kind: 'malformed' }
   if (!isCode(code)) return { kind: 'malformed' }
   if (state === undefined) return { kind: 'stateless', code }
   if (state.length > longestState || !isState(state)) return { kind: 'impossible_state' }
-  return { kind: 'code', code, state }
+  return { kind: 'code', code, state, iss }
 }

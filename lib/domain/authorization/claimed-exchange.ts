@@ -19,6 +19,8 @@ export interface ClaimedGrant {
 /** One that comes with a code. */
 export interface ClaimedExchange extends Omit<ClaimedGrant, 'target'> {
   code: string
+  /** Where a code challenge was sent; else null. */
+  sealedVerifier: string | null
   /** Until when the code may wait, parked, after an answer that passes; null for one that can be pasted again. */
   codeUntil: Date | null
   /** Tried in order; the next one only when the redirect URI was what was refused. */

@@ -33,7 +33,7 @@ export const demandedMs = (refreshPolicy: RefreshPolicy, lifetimeMs: number, min
 /**
  * When the background work refreshes a token set: ahead of its end while it is used, once a day while it is not.
  *
- * @param dice between 0 and 1, so that those which began together drift apart
+ * @param jitter between 0 and 1, so that those which began together drift apart
  * @returns null for a provider whose tokens are refreshed on demand
  */
 export const refreshInMs = (

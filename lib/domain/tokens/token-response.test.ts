@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classify, classifyGrant } from './token-response.ts'
+import { classify, classifyGrant, misconfiguration } from './token-response.ts'
 
 const answer = (status: number, body: unknown) =>
   classify({
@@ -202,6 +202,19 @@ describe("an answer to the client's own credentials", () => {
       token,
     )
     expect(classifyGrant('client_credentials', evidence(200, { ...pair, expires_in: 599 }))).toEqual(token)
+  })
+
+  it.each([
+    ['the one asked for', 'target-entity:7', 'same_token'],
+    ['more than was asked for', 'read target-entity:7', 'same_token'],
+    ['nothing, which means the one asked for', undefined, 'same_token'],
+    ['another instance', 'target-entity:8', 'misconfigured'],
+    ['none at all', '', 'misconfigured'],
+  ])('grants %s', (_, scope, kind) => {
+    const said = { ...evidence(200, { access_token: 'eyJ.a.b', expires_in: 599, scope }), scope: 'target-entity:7' }
+    const outcome = classifyGrant('client_credentials', said)
+    expect(outcome.kind).toBe(kind)
+    if (outcome.kind === 'misconfigured') expect(misconfiguration(outcome)).toBe('target_refused')
   })
 
   it('can say that they are wrong, not that they have died', () => {

@@ -9,7 +9,8 @@ export type TokenEvidence =
   | { kind: 'no_answer'; detail: string }
   /** The request left and we hung up: its answer took too long, or was too long. */
   | { kind: 'gave_up'; detail: string }
-  | { kind: 'answer'; status: number; body: string; retryAfterMs: number | null }
+  /** `scope`: the one that was asked for, where one was. */
+  | { kind: 'answer'; status: number; body: string; retryAfterMs: number | null; scope?: string | null }
 
 export interface TokenPair {
   accessToken: string
@@ -142,6 +143,12 @@ export const classify = (evidence: TokenEvidence): TokenOutcome => {
   return refused ? refusal(status, refused) : { kind: 'transient', status }
 }
 
+/** A granted scope that goes without saying is the one asked for; one that is said may be less (RFC 6749 section 5.1). */
+const grantsWhatWasAsked = ({ scope, body }: Extract<TokenEvidence, { kind: 'answer' }>): boolean => {
+  const granted = text(parseObject(body)?.scope)?.split(' ')
+  return !scope || !granted || scope.split(' ').every((asked) => granted.includes(asked))
+}
+
 /**
  * The same for a grant of the given kind. The client's own credentials cannot die, they can only be wrong; and no refresh
  * token comes with them (RFC 6749 section 4.4.3).
@@ -151,7 +158,10 @@ export const classifyGrant = (grant: GrantKind, evidence: TokenEvidence): TokenO
   if (grant !== 'client_credentials') return outcome
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured')
     return { ...outcome, kind: 'misconfigured', targeted: true }
-  if (outcome.kind !== 'rotated' || evidence.kind !== 'answer') return outcome
+  if (evidence.kind !== 'answer' || (outcome.kind !== 'rotated' && outcome.kind !== 'same_token')) return outcome
+  if (!grantsWhatWasAsked(evidence))
+    return { kind: 'misconfigured', status: evidence.status, error: 'invalid_scope', hint: null, targeted: true }
+  if (outcome.kind === 'same_token') return outcome
   return {
     kind: 'same_token',
     status: evidence.status,

@@ -38,7 +38,13 @@ export function parseV1(state: State, value: unknown): V1Keys {
   return { group, secret, account: state.v1Keys.get(group)?.account ?? marie.account }
 }
 
-export type DirectConsent = { client: Integration; user: User; redirectUri: string; clientState: string | undefined }
+export type DirectConsent = {
+  client: Integration
+  user: User
+  redirectUri: string
+  clientState: string | undefined
+  challenge: string | undefined
+}
 
 export function parseAuthorize(state: State, value: unknown): DirectConsent {
   const fields = requireRecord(value, 'authorize')
@@ -47,8 +53,9 @@ export function parseAuthorize(state: State, value: unknown): DirectConsent {
   const email = requireText(fields, 'user')
   const user = state.users.find((candidate) => candidate.email === email)
   if (!user) throw new ControlFault('"user" is nobody here')
-  const clientState = fields.state === undefined ? undefined : requireText(fields, 'state')
-  return { client, user, redirectUri: requireText(fields, 'redirect_uri'), clientState }
+  const optional = (key: string) => (fields[key] === undefined ? undefined : requireText(fields, key))
+  const [clientState, challenge] = [optional('state'), optional('code_challenge')]
+  return { client, user, redirectUri: requireText(fields, 'redirect_uri'), clientState, challenge }
 }
 
 function requireRecord(value: unknown, name: string): Record<string, unknown> {

@@ -51,8 +51,8 @@ function command(state: State, request: unknown): object {
   if (request.switches !== undefined) turnSwitches(state, reach, request.switches)
   if (request.script !== undefined) queueScript(state, reach, request.script)
   if (request.authorize === undefined) return { ok: true }
-  const { client, user, redirectUri, clientState } = parseAuthorize(state, request.authorize)
-  const code = issueCode(state, client, user, redirectUri)
+  const { client, user, redirectUri, clientState, challenge } = parseAuthorize(state, request.authorize)
+  const code = issueCode(state, client, user, redirectUri, challenge)
   return { ok: true, code, location: redirectBack(redirectUri, { code, state: clientState }) }
 }
 

@@ -6,7 +6,13 @@ import type { Reach } from './provider-changes.ts'
 import type { Step } from './script.ts'
 import type { Switches } from './switches.ts'
 
-export type DirectConsent = { clientId: string; redirectUri: string; user: string; state?: string }
+export type DirectConsent = {
+  clientId: string
+  redirectUri: string
+  user: string
+  state?: string
+  codeChallenge?: string
+}
 export type JournalReport = {
   requests: JournalEntry[]
   token_requests_in_flight: number
@@ -59,8 +65,8 @@ export function remoteControl(url: string): RemoteControl {
     },
     script: async (reach, script) => void (await post('/__control', { ...within(reach), script })),
     turn: async (reach, switches) => void (await post('/__control', { ...within(reach), switches })),
-    authorize: ({ clientId, redirectUri, user, state }) =>
-      post('/__control', { authorize: { client_id: clientId, redirect_uri: redirectUri, user, state } }),
+    authorize: ({ clientId: client_id, redirectUri: redirect_uri, user, state, codeChallenge: code_challenge }) =>
+      post('/__control', { authorize: { client_id, redirect_uri, user, state, code_challenge } }),
     journal: async (clientId) => {
       const query = clientId === undefined ? '' : `?${new URLSearchParams({ client_id: clientId })}`
       return (await (await fetch(`${url}/__journal${query}`)).json()) as JournalReport

@@ -5,6 +5,7 @@ export type Switches = {
   refusal_state: boolean
   empty_allow_list: 'any' | 'none'
   users_me_needs_scope: boolean
+  pkce_required: boolean
   old_access_token_survives: boolean
   new_grant_revokes_old: boolean
   no_rotation: boolean
@@ -21,7 +22,8 @@ export const defaultSwitches: Switches = {
   league: 'v9',
   refusal_state: true,
   empty_allow_list: 'none',
-  users_me_needs_scope: false,
+  users_me_needs_scope: true,
+  pkce_required: false,
   old_access_token_survives: false,
   new_grant_revokes_old: false,
   no_rotation: false,

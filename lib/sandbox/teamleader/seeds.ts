@@ -5,15 +5,15 @@ export const testoProSync = {
   name: 'Testo Pro+ Sync',
   clientId: 'e1e3cc80e4d2829cc496c4c62b537bff',
   clientSecret: 'c6f660104a0f3a98af80df44af9a6cfa',
-  scopes: ['companies', 'contacts', 'departments'],
+  scopes: ['companies', 'contacts', 'departments', 'users'],
 }
 
-/** A second integration, of another owner, with the scope that the guide forgets. */
+/** A second integration, of another owner, made by the old guide: without the scope `users`. */
 export const atelierConnect = {
   name: 'Atelier Connect',
   clientId: 'd7e6578abcb8cbeb474609e51db1d631',
   clientSecret: 'fb3731ba58b6eeada3a509e150154de4',
-  scopes: ['companies', 'contacts', 'departments', 'users'],
+  scopes: ['companies', 'contacts', 'departments'],
 }
 
 /** Both integrations, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */

@@ -7,6 +7,7 @@ import { startOidc } from '../auth/oidc-start.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
 import { endSession, saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
+import { knownBrowser } from '../cookies/known-browser.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
 import { requestIp } from '../http/request-ip.ts'
@@ -17,7 +18,8 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   const { intent, email, password } = readForm(signInForm, form)
   if (intent === 'company') return redirect(await startOidc())
   const app = await container()
-  const session = await app.signIn.begin({ email, password, ip: await requestIp() })
+  const [ip, browser] = await Promise.all([requestIp(), knownBrowser()])
+  const session = await app.signIn.begin({ email, password, ip, browser })
   await saveSession(session)
   return redirect(await postSignInPath(session.user))
 })

@@ -30,7 +30,7 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
     ask: () => assistConnection.askToReconnect(by, provider),
   }
   try {
-    await handlers[typed.action]()
+    await handlers[typed.operation]()
   } finally {
     revalidatePath(route, 'page')
   }

@@ -9,7 +9,7 @@ import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
-import { invitationForm, personDeedForm } from '../forms/users.ts'
+import { invitationForm, userOperationForm } from '../forms/users.ts'
 import { formAction, type Outcome } from '../http/server-action.ts'
 
 const route = '/administratif/utilisateurs'
@@ -35,20 +35,20 @@ export const inviteUser = formAction({ route, preserved: ['email', 'name', 'role
   return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, invitee)))
 })
 
-type Typed = z.output<typeof personDeedForm>
+type Typed = z.output<typeof userOperationForm>
 
-const changes: Record<Exclude<Typed['action'], 'invite_again' | 'send_password'>, UserChange> = {
+const changes: Record<Exclude<Typed['operation'], 'invite_again' | 'send_password'>, UserChange> = {
   to_reader: { kind: 'change_role', role: 'reader' },
   to_admin: { kind: 'change_role', role: 'admin' },
   deactivate: { kind: 'deactivate' },
   reactivate: { kind: 'reactivate' },
 }
 
-const doTo = async (admin: Admin, user: ListedUser, { action, seenRole, seenState }: Typed): Promise<Outcome> => {
+const doTo = async (admin: Admin, user: ListedUser, { operation, seenRole, seenState }: Typed): Promise<Outcome> => {
   const { inviteUsers, requestPasswordReset, manageUsers } = await container()
-  if (action === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
-  if (action === 'send_password') return outcomeOf('password', await requestPasswordReset.offer(admin, user))
-  const change = changes[action]
+  if (operation === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
+  if (operation === 'send_password') return outcomeOf('password', await requestPasswordReset.offer(admin, user))
+  const change = changes[operation]
   await manageUsers.change(admin, user, { role: seenRole, state: seenState }, change)
   // whoever changed their own access was signed out by it
   if (user.id === admin.id) redirect('/connexion')
@@ -58,7 +58,7 @@ const doTo = async (admin: Admin, user: ListedUser, { action, seenRole, seenStat
 /** A button in the row of somebody; 404 for whoever is not of the admin's tenant. */
 export const manageUser = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
-  const typed = readForm(personDeedForm, form)
+  const typed = readForm(userOperationForm, form)
   const { manageUsers } = await container()
   const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
   return run(() => doTo(admin, user, typed))

@@ -3,6 +3,7 @@ import NextAuth from 'next-auth'
 import { container } from '#lib/composition/container.ts'
 import { problemResponse } from '#lib/composition/problem.ts'
 import type { Failure } from '#lib/domain/failure.ts'
+import { knownBrowser } from '../cookies/known-browser.ts'
 import { requireOwnOrigin } from '../http/origin.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { authOptions } from './auth-options.ts'
@@ -20,7 +21,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
  * @param steps what its address names after `/api/auth/`
  */
 export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
-  const options = authOptions(await container(), ended, await requestIp())
+  const options = authOptions(await container(), ended, await requestIp(), await knownBrowser())
   const handler = NextAuth(options) as Handler
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
 }

@@ -1,9 +1,10 @@
 import type { NextAuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import type { Container } from '#lib/composition/container.ts'
+import type { KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Ended, oidcProvider } from './oidc-provider.ts'
-import { sessionCookie, sessionLifeS } from './session-cookie.ts'
+import { authCookies, sessionLifeS } from './session-cookie.ts'
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
 const ownUrl = (url: string, publicUrl: string): string => {
@@ -15,17 +16,19 @@ const ownUrl = (url: string, publicUrl: string): string => {
 /**
  * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
  *
- * @param from where the request came from, where it is known
+ * @param ip where the request came from, where it is known
+ * @param browser by whom it was used before, if so
  */
 export const authOptions = (
   { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
   ended: Ended,
   ip: string | null = null,
+  browser: KnownBrowser | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
   session: { strategy: 'jwt', maxAge: sessionLifeS },
   useSecureCookies: publicUrl.startsWith('https:'),
-  cookies: { sessionToken: sessionCookie({ publicUrl }) },
+  cookies: authCookies(publicUrl),
   // its own lines quote what was sent
   logger: {
     error: (code) => log.warn('next-auth refused a request', { errorCode: code }),
@@ -39,7 +42,7 @@ export const authOptions = (
       authorize: async (typed) => {
         const { email = '', password = '' } = typed ?? {}
         try {
-          const session = await signIn.begin({ email, password, ip: ip })
+          const session = await signIn.begin({ email, password, ip, browser })
           return { id: session.id }
         } catch (error) {
           ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))

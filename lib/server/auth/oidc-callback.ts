@@ -7,9 +7,10 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
-import { failureOfReturn, oidcId, stateCookie } from './oidc-provider.ts'
+import { failureOfReturn, oidcId } from './oidc-provider.ts'
 import { postSignInPath } from './post-sign-in.ts'
 import { endOlderSession } from './session.ts'
+import { authCookies } from './session-cookie.ts'
 
 /**
  * 303 to an address of ours without parameters, with the cookies given. Whoever sets one by `cookies()` as well makes
@@ -32,7 +33,7 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
   const { signInWithOidc, publicUrl } = await container()
   await signInWithOidc.allow(await requestIp())
   // without it the provider need not be asked
-  if (!(await cookies()).has(stateCookie(publicUrl))) throw new Failure('oidc_interrupted')
+  if (!(await cookies()).has(authCookies(publicUrl).state.name)) throw new Failure('oidc_interrupted')
   const refused = new URL(request.url).searchParams.get('error')
   if (refused !== null) throw failureOfReturn(refused)
   const opened: User[] = []

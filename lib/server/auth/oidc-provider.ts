@@ -9,9 +9,6 @@ import { Failure } from '#lib/domain/failure.ts'
 
 export const oidcId = 'oidc'
 
-/** What next-auth remembers an authorization by. */
-export const stateCookie = (publicUrl: string) => `${publicUrl.startsWith('https:') ? '__Secure-' : ''}next-auth.state`
-
 const answerTimeoutMs = 10_000
 
 /** Told how a sign-in ended, since next-auth words every refusal alike. */

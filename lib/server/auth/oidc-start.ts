@@ -4,15 +4,14 @@ import { redirect } from 'next/navigation'
 import { NextRequest, NextResponse } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { cookieOptions } from '../cookies/cookie-options.ts'
+import { ownCookie } from '../cookies/own-cookie.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
 import { oidcId } from './oidc-provider.ts'
 import { currentUser } from './session.ts'
 
-const name = 'porte-cles-oidc'
 const path = '/connexion/entreprise'
-const lifeS = 300
+const cookie = ownCookie({ name: 'porte-cles-oidc', path, sameSite: 'strict', maxAge: 300 })
 const context = { purpose: 'oidc_departure' } as const
 
 export const offersOidc = async (): Promise<boolean> => (await container()).env.oidc !== null
@@ -42,15 +41,14 @@ export const startOidc = async (): Promise<string> => {
   const url = (await askFor(['signin', oidcId], { csrfToken })).headers.get('location')
   // next-auth goes to a page of its own when the provider did not say where to go
   if (!url || url.startsWith(`${publicUrl}/api/auth/`)) throw new Failure('oidc_unavailable')
-  const options = await cookieOptions({ maxAge: lifeS, path, sameSite: 'strict' })
-  ;(await cookies()).set(name, await vault.seal(url, context), options)
+  await cookie.write(await vault.seal(url, context))
   return path
 }
 
 /** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
 export const readOidcStart = async (): Promise<string | null> => {
   if (await currentUser()) redirect('/')
-  const sealed = (await cookies()).get(name)?.value
+  const sealed = await cookie.read()
   const { vault } = await container()
   return sealed ? vault.open(sealed, context).catch(() => null) : null
 }

@@ -1,6 +1,6 @@
 import { decode, encode } from 'next-auth/jwt'
 import { expect, test } from 'vitest'
-import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+import { authCookies, formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const settings = { publicUrl: 'https://cles.example', nextAuthSecret: 'a secret of more than thirty-two characters' }
 const session = { id: '4f0c', expiresAt: new Date('2026-11-23T00:00:00Z') }
@@ -25,11 +25,20 @@ test('a token of another secret, or without a session, is nobody’s', async () 
 
 test('the cookie is out of scripts’ reach, and secure on https', () => {
   expect(sessionCookie(settings)).toEqual({
-    name: '__Secure-next-auth.session-token',
+    name: '__Host-porte-cles-session',
     options: { httpOnly: true, sameSite: 'lax', path: '/', secure: true },
   })
   expect(sessionCookie({ publicUrl: 'http://localhost:3000' })).toMatchObject({
-    name: 'next-auth.session-token',
+    name: 'porte-cles-session',
     options: { secure: false },
   })
+})
+
+test('no cookie has a name that another app with next-auth writes on a parent domain', () => {
+  for (const { name } of Object.values(authCookies(settings.publicUrl))) expect(name).toMatch(/^__Host-porte-cles-/)
+})
+
+test('a session that began under next-auth’s own name is still found', () => {
+  expect(formerSessionCookie(settings)).toBe('__Secure-next-auth.session-token')
+  expect(formerSessionCookie({ publicUrl: 'http://localhost:3000' })).toBe('next-auth.session-token')
 })

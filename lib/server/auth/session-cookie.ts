@@ -2,18 +2,41 @@ import { decode, encode } from 'next-auth/jwt'
 import type { Container } from '#lib/composition/container.ts'
 import type { Session } from '#lib/domain/accounts/session.ts'
 import { sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import { cookieAttributes, cookieName } from '../cookies/cookie-name.ts'
 
 type Settings = Pick<Container, 'publicUrl' | 'nextAuthSecret'>
 
 export const sessionLifeS = sessionLifeMs / 1000
 
-const isSecure = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => publicUrl.startsWith('https:')
-
-/** The cookie next-auth itself reads and writes. */
-export const sessionCookie = (settings: Pick<Settings, 'publicUrl'>) => ({
-  name: `${isSecure(settings) ? '__Secure-' : ''}next-auth.session-token`,
-  options: { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(settings) } as const,
+const own = (name: string, publicUrl: string) => ({
+  name: cookieName(name, '/', publicUrl),
+  options: cookieAttributes('/', 'lax', publicUrl),
 })
+
+/** Of our own name: another app with next-auth, on a parent domain, writes next-auth's. */
+export const sessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => own('porte-cles-session', publicUrl)
+
+/** What a session was kept in that began before the cookie had its own name; read until that session ends. */
+export const formerSessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
+  `${publicUrl.startsWith('https:') ? '__Secure-' : ''}next-auth.session-token`
+
+const checkLifeS = 15 * 60
+
+/** All that next-auth itself reads and writes. */
+export const authCookies = (publicUrl: string) => {
+  const check = (name: string) => {
+    const { options, ...named } = own(name, publicUrl)
+    return { ...named, options: { ...options, maxAge: checkLifeS } }
+  }
+  return {
+    sessionToken: sessionCookie({ publicUrl }),
+    callbackUrl: own('porte-cles-auth-callback', publicUrl),
+    csrfToken: own('porte-cles-auth-csrf', publicUrl),
+    pkceCodeVerifier: check('porte-cles-auth-pkce'),
+    state: check('porte-cles-auth-state'),
+    nonce: check('porte-cles-auth-nonce'),
+  }
+}
 
 /** A sealed token that holds the session's id alone: all else is asked of the database. */
 export const sealSession = ({ id }: Session, { nextAuthSecret }: Settings): Promise<string> =>

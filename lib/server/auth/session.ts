@@ -7,12 +7,14 @@ import type { Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
-import { openSession, sealSession, sessionCookie } from './session-cookie.ts'
+import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
   const settings = await container()
-  const token = (await cookies()).get(sessionCookie(settings).name)?.value
+  const jar = await cookies()
+  const token = (jar.get(sessionCookie(settings).name) ?? jar.get(formerSessionCookie(settings)))?.value
   return token ? openSession(token, settings) : null
 }
 
@@ -71,9 +73,11 @@ export const endOlderSession = async (): Promise<void> => {
   if (id !== null) await signIn.end(id, await requestIp())
 }
 
-/** Hands a session to this browser; its older one, if any, ends. */
+/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
 export const saveSession = async (session: Session): Promise<void> => {
   const settings = await container()
+  const user = await settings.signIn.findUser(session.id)
+  if (user) await rememberBrowser(user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
@@ -83,6 +87,7 @@ export const endSession = async (): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
-  // a `__Secure-` cookie is only replaced by one that is secure too
-  ;(await cookies()).set(name, '', { ...options, maxAge: 0 })
+  const jar = await cookies()
+  // a prefixed cookie is only replaced by one that is secure too
+  for (const ended of [name, formerSessionCookie(settings)]) jar.set(ended, '', { ...options, maxAge: 0 })
 }

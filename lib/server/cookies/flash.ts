@@ -1,8 +1,7 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import { type FailureCode, isFailureCode } from '#lib/domain/failure-codes.ts'
-import { cookieOptions } from './cookie-options.ts'
+import { ownCookie } from './own-cookie.ts'
 
 const lifeS = 300
 
@@ -12,20 +11,20 @@ export interface Notice {
 }
 
 /** Tells this browser's next page under `path` how something ended: a code of ours and a time, nothing else. */
-const noticeIn = (name: string, path: string) => ({
-  leave: async (code: FailureCode): Promise<void> => {
-    const { clock } = await container()
-    const options = await cookieOptions({ maxAge: lifeS, path })
-    ;(await cookies()).set(name, `${code}.${clock.now().getTime()}`, options)
-  },
-  read: async (): Promise<Notice | null> => {
-    const [code = '', at = ''] = (await cookies()).get(name)?.value.split('.') ?? []
-    return isFailureCode(code) && /^\d{13}$/.test(at) ? { code, at: new Date(Number(at)) } : null
-  },
-  clear: async (): Promise<void> => {
-    ;(await cookies()).delete({ name, path })
-  },
-})
+const noticeIn = (name: string, path: string) => {
+  const cookie = ownCookie({ name, path, maxAge: lifeS })
+  return {
+    leave: async (code: FailureCode): Promise<void> => {
+      const { clock } = await container()
+      await cookie.write(`${code}.${clock.now().getTime()}`)
+    },
+    read: async (): Promise<Notice | null> => {
+      const [code = '', at = ''] = (await cookie.read())?.split('.') ?? []
+      return isFailureCode(code) && /^\d{13}$/.test(at) ? { code, at: new Date(Number(at)) } : null
+    },
+    clear: cookie.clear,
+  }
+}
 
 /** What a return from the consent page came to. */
 export const { leave: leaveNotice, read: readNotice, clear: clearNotice } = noticeIn('porte-cles-notice', '/')

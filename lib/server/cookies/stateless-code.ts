@@ -1,11 +1,10 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import { isCode } from '#lib/domain/authorization/authorization-code.ts'
 import { codeLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
-import { cookieOptions } from './cookie-options.ts'
+import { ownCookie } from './own-cookie.ts'
 
-const name = 'porte-cles-code'
+const cookie = ownCookie({ name: 'porte-cles-code', maxAge: codeLifeMs / 1000 })
 const context = { purpose: 'waiting_code' } as const
 
 /** A code that came without a state: it waits in its browser, sealed, until the admin consents. */
@@ -19,12 +18,12 @@ export interface WaitingCode {
 export const saveWaitingCode = async (code: string, path: WaitingCode['path']): Promise<void> => {
   const { vault, clock } = await container()
   const sealed = await vault.seal(JSON.stringify([code, path, clock.now().getTime()]), context)
-  ;(await cookies()).set(name, sealed, await cookieOptions({ maxAge: codeLifeMs / 1000 }))
+  await cookie.write(sealed)
 }
 
 /** Null when there is none, it does not open, or its time (the one inside) is over. */
 export const readWaitingCode = async (): Promise<WaitingCode | null> => {
-  const sealed = (await cookies()).get(name)?.value
+  const sealed = await cookie.read()
   if (!sealed) return null
   const { vault, clock } = await container()
   const opened = await vault.open(sealed, context).catch(() => null)
@@ -34,6 +33,4 @@ export const readWaitingCode = async (): Promise<WaitingCode | null> => {
   return alive && isCode(code) ? { code, path, arrivedAt: new Date(at) } : null
 }
 
-export const forgetWaitingCode = async (): Promise<void> => {
-  ;(await cookies()).delete(name)
-}
+export const forgetWaitingCode = cookie.clear

@@ -5,7 +5,7 @@ import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } f
 import { candidateForm, guideStepForm, teoForm } from './connection.ts'
 import { readForm, textOf } from './read-form.ts'
 import { assistanceForm, firstAdminForm, newTenantForm } from './support.ts'
-import { invitationForm, personDeedForm } from './users.ts'
+import { invitationForm, userOperationForm } from './users.ts'
 
 const dataOf = (fields: Record<string, string | Blob>) => {
   const data = new FormData()
@@ -32,7 +32,7 @@ const tenant = { id: crypto.randomUUID(), name: ' Bois & Fils ', ref: ' 4711 ' }
 const admin = { tenantId: 't', email: 'jean@bois.example', name: 'Jean', locale: 'nl' }
 const create = { step: 'create', integrationName: ' Pro+  Sync ' }
 const describe = { step: 'describe', shortDescription: 'Our companies' }
-const action = { userId: 'u', action: 'to_admin', seenRole: 'reader', seenState: 'active' }
+const operation = { userId: 'u', operation: 'to_admin', seenRole: 'reader', seenState: 'active' }
 
 test.each([
   ['acceptance', acceptanceForm, acceptance],
@@ -46,7 +46,7 @@ test.each([
   ['guide, integration', guideStepForm, create],
   ['guide, description', guideStepForm, describe],
   ['guide, a step that asks nothing', guideStepForm, { step: 'access' }],
-  ['what is done to a user', personDeedForm, action],
+  ['what is done to a user', userOperationForm, operation],
   ['answer about a candidate', candidateForm, { candidateId: 'c', answer: 'keep' }],
 ])('%s: what is typed well is read', (_, schema, typed) => {
   expect(codesOf(schema, typed)).toEqual([])
@@ -71,7 +71,7 @@ test.each([
   [guideStepForm, { ...create, integrationName: 'x'.repeat(26) }, ['integration_name_length']],
   [guideStepForm, { step: 'create' }, ['integration_name_length']],
   [guideStepForm, { ...describe, shortDescription: 'x'.repeat(51) }, ['short_description_length']],
-  [personDeedForm, { userId: 'u' }, ['user_changed']],
+  [userOperationForm, { userId: 'u' }, ['user_changed']],
   [candidateForm, { candidateId: 'c', answer: 'else' }, ['candidate_gone']],
 ])('%# what is typed wrong is told at once, in the order of the fields', (schema, typed, codes) => {
   expect(codesOf(schema, typed)).toEqual(codes)

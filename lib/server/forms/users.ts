@@ -14,7 +14,7 @@ export const invitationForm = z.object({
 })
 
 /** What the page offers to do to somebody. */
-export const personDeeds = [
+export const userOperations = [
   'invite_again',
   'to_reader',
   'to_admin',
@@ -26,9 +26,9 @@ export const personDeeds = [
 const changed = { error: 'user_changed' }
 
 /** A button in the row of somebody, and what the page showed of them when it was pressed. */
-export const personDeedForm = z.object({
+export const userOperationForm = z.object({
   userId: text,
-  action: z.enum(personDeeds, changed),
+  operation: z.enum(userOperations, changed),
   seenRole: z.enum(tenantRoles, changed),
   seenState: z.enum(userStates, changed),
 })

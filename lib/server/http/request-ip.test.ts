@@ -14,9 +14,20 @@ test('what a client wrote itself stands further left than what our proxies appen
   expect(address('2001:db8::1', 1)).toBe('2001:db8::1')
 })
 
-test.each([null, '', 'unknown', '192.0.2.1, nonsense'])('%o names no address', (forwarded) => {
-  expect(address(forwarded, 1)).toBeNull()
+test.each([
+  ['192.0.2.1:49152', '192.0.2.1'],
+  ['[2001:db8::1]:49152', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+])('%s, with the port that some proxies append, names %s', (forwarded, ip) => {
+  expect(address(forwarded, 1)).toBe(ip)
 })
+
+test.each([null, '', 'unknown', '192.0.2.1, nonsense', '192.0.2.1:x', '[192.0.2.1', 'host:80'])(
+  '%o names no address',
+  (forwarded) => {
+    expect(address(forwarded, 1)).toBeNull()
+  },
+)
 
 test('fewer entries than proxies name no address', () => {
   expect(address('192.0.2.1', 2)).toBeNull()

@@ -40,7 +40,7 @@ const respondToCallback = async (result: CallbackResult, user: User | null): Pro
       await clearNotice()
       await forgetWaitingCode()
       return seeOther(await takeReturnPath())
-    case 'told': {
+    case 'failed': {
       const { clock } = await container()
       if (!result.known && !rateLimit.allow(clock.now())) return refusalPage(429, 'state_unknown', pageOf(user))
       return redirectWithNotice(result.code, user)
@@ -53,10 +53,11 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
   const response = readAuthorizationResponse(new URL(request.url).search)
   const user = await currentUser()
   const { handleCallback } = await container()
-  const callback = (state: string) =>
+  const callback = ({ state, iss }: { state: string; iss: string | null }) =>
     Promise.all([readNonce(), requestIp()]).then(([nonce, ip]) => ({
       provider: 'teamleader' as const,
       state,
+      iss,
       nonce,
       user,
       ip,
@@ -67,18 +68,19 @@ export const receive = async (request: Request, path: WaitingCode['path']): Prom
     case 'malformed':
       return refusalPage(400, 'parameters_malformed', pageOf(user))
     case 'impossible_state':
-      return respondToCallback({ kind: 'told', code: 'state_unknown', known: false }, user)
+      return respondToCallback({ kind: 'failed', code: 'state_unknown', known: false }, user)
     case 'stateless':
       await saveWaitingCode(response.code, path)
       await clearNotice()
       return seeOther(pageOf(user))
     case 'refusal': {
       const code = response.error === 'access_denied' ? 'access_denied' : 'authorization_error'
-      if (response.state === null) return redirectWithNotice(code, user)
-      return respondToCallback(await handleCallback.withRefusal(await callback(response.state), code), user)
+      const { state, iss } = response
+      if (state === null) return redirectWithNotice(code, user)
+      return respondToCallback(await handleCallback.withRefusal(await callback({ state, iss }), code), user)
     }
     case 'code':
-      return respondToCallback(await handleCallback.withCode(await callback(response.state), response.code), user)
+      return respondToCallback(await handleCallback.withCode(await callback(response), response.code), user)
   }
 }
 

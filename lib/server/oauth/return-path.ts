@@ -1,23 +1,23 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { authorizationLifeMs } from '#lib/domain/authorization/pending-authorization.ts'
-import { cookieOptions } from '../cookies/cookie-options.ts'
+import { ownCookie } from '../cookies/own-cookie.ts'
 import { stepPath } from '../http/guide-path.ts'
 import { homePathOf } from '../http/home-path.ts'
 
-const name = 'porte-cles-way-back'
-const path = '/oauth/callback'
+const cookie = ownCookie({
+  name: 'porte-cles-way-back',
+  path: '/oauth/callback',
+  maxAge: authorizationLifeMs / 1000,
+})
 
 /** Notes in this browser which of our pages it leaves from; what it holds is never an address. */
 export const saveReturnPath = async (fromGuide: boolean): Promise<void> => {
-  const maxAge = fromGuide ? authorizationLifeMs / 1000 : 0
-  ;(await cookies()).set(name, 'guide', await cookieOptions({ maxAge, path }))
+  await (fromGuide ? cookie.write('guide') : cookie.clear())
 }
 
 /** Where a connection that was made is told: where its authorization began. */
 export const takeReturnPath = async (): Promise<string> => {
-  const jar = await cookies()
-  if (!jar.has(name)) return homePathOf('admin')
-  jar.set(name, '', await cookieOptions({ maxAge: 0, path }))
+  if ((await cookie.read()) === null) return homePathOf('admin')
+  await cookie.clear()
   return stepPath('connect').href
 }

@@ -1,27 +1,29 @@
 import 'server-only'
-import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { stateCookieMs } from '#lib/domain/authorization/pending-authorization.ts'
 import { requireAdmin } from '../auth/session.ts'
 import { ensureNonce, readNonce } from '../cookies/browser-nonce.ts'
-import { cookieOptions } from '../cookies/cookie-options.ts'
+import { ownCookie } from '../cookies/own-cookie.ts'
 
-const name = 'porte-cles-departure'
-const path = '/oauth/depart'
+const cookie = ownCookie({
+  name: 'porte-cles-departure',
+  path: '/oauth/depart',
+  sameSite: 'strict',
+  maxAge: stateCookieMs / 1000,
+})
 
 /** Begins an authorization; its state travels to our start page in a cookie, never in an address of ours. */
 export const redirectToConsent = async (admin: Admin): Promise<void> => {
   const { startAuthorization } = await container()
   const state = await startAuthorization.begin(admin, 'teamleader', await ensureNonce())
-  const options = await cookieOptions({ maxAge: stateCookieMs / 1000, path, sameSite: 'strict' })
-  ;(await cookies()).set(name, state, options)
+  await cookie.write(state)
 }
 
 /** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
 export const readStart = async (): Promise<{ url: string } | null> => {
   const admin = await requireAdmin()
-  const state = (await cookies()).get(name)?.value
+  const state = await cookie.read()
   const nonce = await readNonce()
   if (!state || !nonce) return null
   const { startAuthorization } = await container()

@@ -26,7 +26,7 @@ export const createBulkTenants = async (testApp: TestApp, size: number) => {
   await eachOf(bulkRows, 32, async (bulkRow) => {
     const { tenantId: tenant, tokenSetId: row, clientId } = bulkRow
     const code = await testApp.code(clientIdentifier, callback, marie.email)
-    const request = { clientIdentifier, clientSecret, code, redirectUri: callback }
+    const request = { clientIdentifier, clientSecret, code, redirectUri: callback, codeVerifier: null }
     const evidence = await withConsent(app.providers.teamleader).exchange(request)
     if (evidence.kind !== 'answer') throw new Error(`the exchange came to ${evidence.kind}`)
     const pair = JSON.parse(evidence.body) as { access_token: string; refresh_token: string }

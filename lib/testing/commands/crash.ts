@@ -5,14 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { TestProject } from 'vitest/node'
 import { simulateOutage } from '../app/outage-scenario.ts'
 import { createDatabase } from '../database/postgres-databases.ts'
-import startPostgres from '../database/postgres-server.ts'
+import { startPostgres } from '../database/postgres-server.ts'
 import { openCluster } from '../processes/cluster.ts'
 import { type KillReport, killLoop } from '../processes/kill-loop.ts'
 import { killPlaces } from '../processes/kill-place.ts'
-import { raceOnce } from '../processes/process-race.ts'
+import { raceLate, raceOnce } from '../processes/process-race.ts'
 
 /** `npm run test:crash [kills]`: what takes too long for `npm test`. Ends with status 1 at the first thing that is wrong. */
 
@@ -22,61 +21,73 @@ if (!Number.isSafeInteger(kills) || kills < 1) throw new Error('npm run test:cra
 /** The sandbox's journal grows with every request and is read all the time. */
 const perCluster = 25
 const rounds = 50
+const lateRounds = 5
+
+/**
+ * Of the kills at a random moment, how many may fall between the answer and its commit: nothing can save that pair, so
+ * whatever makes this time longer is a fault. Fewer kills than this say nothing about it.
+ */
+const mostUnstored = 0.65
+const leastKills = 40
+
+type Databases = { name: string; open(): Promise<string> }
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
-const killMany = async (wanted: number, grace: boolean) => {
-  const total: KillReport = { kills: 0, refreshes: 0, namedLosses: 0, places: {}, seconds: 0 }
-  while (total.kills < wanted) {
-    const part = await killLoop(Math.min(perCluster, wanted - total.kills), grace)
-    total.kills += part.kills
+const printPlaces = (name: string, places: KillReport['atRandom']) => {
+  const total = Object.values(places).reduce((sum, count) => sum + count, 0)
+  print(`  ${name}: ${total}`)
+  for (const place of killPlaces) {
+    const count = places[place] ?? 0
+    print(`    ${place.padEnd(26)} ${String(count).padStart(4)} ${'#'.repeat(Math.ceil((count * 60) / (total || 1)))}`)
+  }
+  return total
+}
+
+const killMany = async ({ name, open }: Databases, wanted: number, grace: boolean) => {
+  const total: KillReport = { refreshes: 0, namedLosses: 0, atRandom: {}, atSteps: {}, seconds: 0 }
+  const what = `${name}, ${grace ? 'with' : 'without'} grace`
+  print(`\n${what}: ${wanted} kills`)
+  let killed = 0
+  const onKill = () => {
+    killed += 1
+    if (killed % 10 === 0) print(`  ${killed} of ${wanted}`)
+  }
+  while (killed < wanted) {
+    const part = await killLoop(await open(), { kills: Math.min(perCluster, wanted - killed), grace, onKill })
     total.refreshes += part.refreshes
     total.namedLosses += part.namedLosses
     total.seconds += part.seconds
-    for (const place of killPlaces) total.places[place] = (total.places[place] ?? 0) + (part.places[place] ?? 0)
+    for (const when of ['atRandom', 'atSteps'] as const)
+      for (const place of killPlaces) total[when][place] = (total[when][place] ?? 0) + (part[when][place] ?? 0)
   }
-  print(
-    `\nkilled ${total.kills} times, ${grace ? 'with' : 'without'} grace: ${total.refreshes} refreshes in ${total.seconds.toFixed(0)} s`,
-  )
-  for (const place of killPlaces) {
-    const count = total.places[place] ?? 0
-    print(`  ${place.padEnd(26)} ${String(count).padStart(4)} ${'#'.repeat(Math.ceil((count * 60) / total.kills))}`)
-  }
+  print(`${what}: killed ${killed} times, ${total.refreshes} refreshes, ${total.seconds.toFixed(0)} s`)
+  const random = printPlaces('at a random moment', total.atRandom)
+  printPlaces('at a step of the provider', total.atSteps)
   print(`  lost silently 0, lost and named ${total.namedLosses}, databases broken 0`)
   if (grace && total.namedLosses > 0) throw new Error('pairs were lost although the provider gave grace')
+  const share = (total.atRandom['delivered, not stored'] ?? 0) / random
+  if (random >= leastKills && share > mostUnstored)
+    throw new Error(`${(share * 100).toFixed(0)} % of the kills fell between an answer and its commit`)
 }
 
-const race = async (name: string, url: string, skewMs: number) => {
-  const cluster = await openCluster(url)
+const race = async ({ name, open }: Databases, skewMs: number) => {
+  const cluster = await openCluster(await open())
   try {
-    const both = [await cluster.start(), await cluster.start(skewMs)]
+    const [one, other] = [await cluster.start(), await cluster.start(skewMs)]
     const began = performance.now()
-    for (let round = 0; round < rounds; round += 1) await raceOnce(cluster, both)
+    for (let round = 0; round < rounds; round += 1) await raceOnce(cluster, [one, other])
     // nobody loses waiting time with a provider that thinks for long
     await cluster.script([{ delay_before: 15_000 }])
-    await raceOnce(cluster, both)
+    await raceOnce(cluster, [one, other])
     const seconds = ((performance.now() - began) / 1000).toFixed(1)
     print(
       `${name}: ${rounds + 1} rounds of 2 x 200 callers in ${seconds} s, one call each, clocks ${skewMs / 60_000} min apart`,
     )
+    for (let round = 0; round < lateRounds; round += 1) await raceLate(cluster, one, other)
+    print(`${name}: ${lateRounds} late answers of a frozen process, each dropped`)
   } finally {
     await cluster.close()
-  }
-}
-
-const raceOnBoth = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-race-'))
-  await race('SQLite', `file:${join(folder, 'race.db')}`, 0)
-  await rm(folder, { recursive: true, force: true })
-  let server = { url: '', template: '' }
-  const provide = (_: string, named: typeof server) => {
-    server = named
-  }
-  const stop = await startPostgres({ provide } as unknown as TestProject)
-  try {
-    await race('PostgreSQL', await createDatabase(server.url, 'race', server.template), 600_000)
-  } finally {
-    await stop()
   }
 }
 
@@ -86,8 +97,28 @@ const readForAMinute = async () => {
   print(`a minute of reads under forced garbage collection: ${stdout.trim()}, no abort`)
 }
 
-await readForAMinute()
-await killMany(kills, false)
-await killMany(Math.ceil(kills / 3), true)
-await raceOnBoth()
-print(`\nan hour without the provider: ${JSON.stringify(await simulateOutage(10_000))}`)
+const folder = await mkdtemp(join(tmpdir(), 'porte-cles-crash-'))
+const server = await startPostgres()
+let opened = 0
+const sqlite: Databases = { name: 'SQLite', open: async () => `file:${join(folder, `${++opened}.db`)}` }
+const postgres: Databases = {
+  name: 'PostgreSQL',
+  open: () => createDatabase(server.url, `crash_${process.pid}_${++opened}`),
+}
+try {
+  for (const databases of [sqlite, postgres]) {
+    await killMany(databases, kills, false)
+    await killMany(databases, Math.ceil(kills / 3), true)
+  }
+  print('')
+  await race(sqlite, 0)
+  await race(postgres, 600_000)
+  await readForAMinute()
+  print(`\nan hour without the provider: ${JSON.stringify(await simulateOutage(10_000))}`)
+} catch (error) {
+  process.exitCode = 1
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+} finally {
+  await server.stop()
+  await rm(folder, { recursive: true, force: true })
+}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 const run = async (url: string, statement: string) => {
@@ -20,6 +21,28 @@ export const createDatabase = async (url: string, name: string, template = 'temp
 
 /** Drops it, whoever is still connected. */
 export const dropDatabase = (url: string, name: string) => run(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+
+/** The same database, whose sessions PostgreSQL lists under this name. */
+export const withSessionName = (url: string, name: string) => {
+  const address = new URL(url)
+  address.searchParams.set('application_name', name)
+  return address.href
+}
+
+/** Resolves when no session of that name is left: what a killed client had sent is committed by then, or never will be. */
+export const sessionsEnd = async (url: string, name: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const left = async () => {
+    const open = 'SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1'
+    return (await client.query(open, [name])).rows.length
+  }
+  try {
+    while ((await left()) > 0) await sleep(4)
+  } finally {
+    await client.end()
+  }
+}
 
 /** Leaves the tables, and nothing in them. */
 export const emptyDatabase = (url: string) =>

@@ -22,7 +22,17 @@ export const freePort = () =>
     })
   })
 
+/** What starts PostgreSQL ends a process that has nothing left to do with 0, even one whose tests failed. */
+const keepExitCode = () =>
+  process.prependListener('beforeExit', () => {
+    const { exitCode } = process
+    process.once('exit', () => {
+      process.exitCode = exitCode
+    })
+  })
+
 const startEmbedded = async () => {
+  keepExitCode()
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-postgres-'))
   // the server runs as another user when we are root, and must pass through
   await chmod(folder, 0o755)
@@ -54,15 +64,6 @@ const startEmbedded = async () => {
   return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
 }
 
-/** What starts PostgreSQL ends a process that has nothing left to do with 0, even one whose tests failed. */
-const keepExitCode = () =>
-  process.prependListener('beforeExit', () => {
-    const { exitCode } = process
-    process.once('exit', () => {
-      process.exitCode = exitCode
-    })
-  })
-
 /** A real PostgreSQL; `TEST_POSTGRES_URL` names one that runs already. */
 export const startPostgres = async () => {
   const named = process.env.TEST_POSTGRES_URL
@@ -71,7 +72,6 @@ export const startPostgres = async () => {
 
 /** One for the run, with one migrated database to copy. */
 export default async function postgresServer(project: TestProject) {
-  keepExitCode()
   const { url, stop } = await startPostgres()
   const template = `porte_cles_template_${process.pid}`
   const end = async () => {

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import BetterSqlite3 from 'better-sqlite3'
 
 /**
- * A database and two cookies that the program of November 2026 sealed, of which every secret must open for good.
+ * A database and cookies that programs of November 2026 sealed, of which every secret must open for good.
  *
  * Made once: the container ran on an empty SQLite database in front of `startProvider`, two admins saved their settings
  * and connected, and the file was written out as SQL. It is never made again: a newer program would write it as that
- * program seals, and so prove nothing. A new purpose of sealing gets a fixture of its own beside this one.
+ * program seals, and so prove nothing. A new purpose of sealing is added to it as its first program sealed it.
  */
 const dump = fileURLToPath(new URL('./sealed-database.sql', import.meta.url))
 
@@ -46,15 +46,30 @@ export const plaintexts = {
   v1: { group: '12345', secret: 'the-v1-api-secret' },
   teo: { clientId: 'teo-client', clientSecret: 'the-teo-client-secret', accessToken: 'teo-access-token-1' },
   waitingCode: { code: 'the-waiting-authorization-code', path: '/' },
+  knownBrowser: {
+    id: 'the-browser-of-the-fixture',
+    users: [{ id: 'the-user-of-the-fixture', until: new Date('2027-11-27T02:00:00.000Z') }],
+  },
   oidcDeparture: 'https://login.fixture.example/authorize?state=the-state',
 } as const
 
-/** What two browsers hold, by the names of the cookies. */
+/** What browsers hold, by the names of the cookies. */
 export const sealedCookies: Record<string, string> = {
   'porte-cles-code':
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIndhaXRpbmdfY29kZVwiXV0ifQ..zXeJ68wwaR7F1w3o.ekF1q8DJEknA-Ti7WkHZzMi4CdQPj7I78SgdqaXlQaXKuEvNWH_o73KnAJhX4cIZ5fx84w.j_EP-JeimOmlGR8Z4lZrXQ',
   'porte-cles-oidc':
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIm9pZGNfZGVwYXJ0dXJlXCJdXSJ9..ADBgSUgwP-salRKa.CsbBQprbJYppm2KYBroapvzmbVycnoX2Rhos2_2ckZ5AYXjqDw9CURWtQUn_bHH0ESlfsqdGLA.mJOZRsO68XsnOuEcospTqw',
+  // a purpose newer than the database: sealed by the program that brought it, with the same key, and never again either
+  'porte-cles-known':
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImtub3duX2Jyb3dzZXJcIl1dIn0..A6DVorQJqdGRcJme.qtE7LXqBcwHG6pzsBUM6rID1wPZYi8SAqDLL73jBDHPHRWQz_mKUskrnpp6gfulkdSCSTvNQro0qDPnWcc072YSrqGtjNK1TVsc.v8NqOANpgdqVt75FpM61Gw',
+}
+
+/** The code verifier of an authorization under way, as it stands in its row: Teamleader is sent none, so the database has none. */
+export const sealedVerifier = {
+  at: { tenant: 'tenant-1', row: 'authorization-1' },
+  plaintext: 'the-verifier-of-the-fixture-43-characters-x',
+  sealed:
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImNvZGVfdmVyaWZpZXJcIl0sW1wicm93XCIsXCJhdXRob3JpemF0aW9uLTFcIl0sW1widGVuYW50XCIsXCJ0ZW5hbnQtMVwiXV0ifQ..wEfFhm-LMKkkFQJF.8BxKyCOlqLwn7WCQNLQEnnc1flyzzjrlnnObc1FGgJ0jKvrxNXTP7CuMdA.STQho1ICZPsXvYp_84Sn5w',
 }
 
 /** Written to a new file, to be opened as any database is: its migrations go on from those of that day. */

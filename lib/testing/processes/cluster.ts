@@ -12,13 +12,20 @@ import type { JournalEntry } from '#lib/sandbox/request-journal.ts'
 import { startSandbox } from '#lib/sandbox/server.ts'
 import type { Integration } from '#lib/sandbox/teamleader/integration.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
+import { sessionsEnd, withSessionName } from '../database/postgres-databases.ts'
 import { setTimes } from '../database/token-fixtures.ts'
 import { startTokenProcess, type TokenProcess } from './token-driver.ts'
 
 const operator = { kind: 'operator' } as const
 
+export interface ClusterProcess extends TokenProcess {
+  /** Once it was killed: resolves when nothing that it began can change anything any more, at the provider or in the database. */
+  settled(): Promise<void>
+}
+
 /** Several processes on one database with one sandbox, and one connected tenant whose tokens they refresh. */
-export const openCluster = async (databaseUrl: string, clock = { now: () => new Date() }) => {
+export const openCluster = async (databaseUrl: string) => {
+  const isPostgres = /^postgres/.test(databaseUrl)
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
   const env = {
@@ -28,7 +35,7 @@ export const openCluster = async (databaseUrl: string, clock = { now: () => new 
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
   }
-  const app = await createContainer(parseEnv(env), { clock })
+  const app = await createContainer(parseEnv(env))
   const db = await openDatabase(databaseUrl)
   const { tokenSets, connections, journal } = db.tables
   const callback = `${app.publicUrl}/oauth/callback`
@@ -101,10 +108,22 @@ export const openCluster = async (databaseUrl: string, clock = { now: () => new 
     endLease: async () => {
       await setTimes(db, (await row()).set.id, { leaseUntil: -1 })
     },
-    start: async (clockMs = 0, otherwise: Record<string, string> = {}) => {
-      const process = await startTokenProcess({ ...env, ...otherwise }, clockMs)
+    start: async (clockMs = 0, otherwise: Record<string, string> = {}): Promise<ClusterProcess> => {
+      const { url, drain } = await sandbox.listen()
+      const name = `token-process-${processes.length + 1}`
+      const own = {
+        ...providerSettings(url),
+        ...(isPostgres && { DATABASE_URL: withSessionName(databaseUrl, name) }),
+        ...otherwise,
+      }
+      const process = await startTokenProcess({ ...env, ...own }, clockMs)
       processes.push(process)
-      return process
+      return {
+        ...process,
+        settled: async () => {
+          await Promise.all([drain(), isPostgres && sessionsEnd(databaseUrl, name)])
+        },
+      }
     },
     close: async () => {
       await Promise.all(processes.map(({ kill }) => kill()))

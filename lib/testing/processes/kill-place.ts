@@ -18,13 +18,12 @@ interface Left {
 
 /**
  * @param left the token set as the killed process left it
- * @param ours the fingerprint of its refresh token
- * @param requests what the provider had seen at that moment
+ * @param request the last one with its refresh token, as the provider had seen it when the process was gone; null when it
+ * had been sent, but not yet seen
  */
-export const placeOf = (left: Left, ours: string, requests: JournalEntry[]): KillPlace => {
-  const last = requests.findLast(({ token }) => token === ours)
-  if (last?.committed) return last.delivered ? 'delivered, not stored' : 'committed, not delivered'
-  if (last) return 'sent, not committed'
+export const placeOf = (left: Left, request: JournalEntry | null | undefined): KillPlace => {
+  if (request?.committed) return request.delivered ? 'delivered, not stored' : 'committed, not delivered'
+  if (request !== undefined) return 'sent, not committed'
   if (left.leaseOwner === null) return 'stored, or idle'
   return left.intentFingerprint === null ? 'before intent' : 'intent durable, not sent'
 }

@@ -1,39 +1,41 @@
 import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
+import { setTimes } from '../database/token-fixtures.ts'
 
 /**
  * A process of its own with the real container, for tests that signal and kill: it is told on standard input, a line of
- * JSON each, what to do, and answers likewise. `--clock-ms` puts its clock so much off; `--young` leaves it as young as it is.
+ * JSON each, what to do, and answers likewise. `--clock-ms` puts its clock so much off.
  */
 
 interface Order {
   id: number
-  /** `obtain`: so many at once. `churn`: one after the other, an hour apart by this process's clock, until killed. */
+  /** `obtain`: so many at once. `churn`: one after the other, each at the end of the last token, until killed. */
   verb: 'obtain' | 'churn' | 'sweep'
   tenantId: TenantId
   times: number
 }
 
-const { values } = parseArgs({
-  options: { 'clock-ms': { type: 'string', default: '0' }, young: { type: 'boolean', default: false } },
-})
-let offMs = Number(values['clock-ms'])
+const { values } = parseArgs({ options: { 'clock-ms': { type: 'string', default: '0' } } })
+const offMs = Number(values['clock-ms'])
 let olderMs = 0
+const env = parseEnv(process.env)
 
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
-const app = await createContainer(parseEnv(process.env), {
+const app = await createContainer(env, {
   clock: { now: () => new Date(Date.now() + offMs) },
   monotonicMs: () => performance.now() + olderMs,
   logTo: 'stderr',
 })
-if (!values.young) olderMs = settleAfterMs
+// a process that starts leaves open intents alone
+olderMs = settleAfterMs
 
 /** What a caller was given, without the token itself. */
 const obtain = async (tenantId: TenantId) => {
@@ -46,10 +48,12 @@ const obtain = async (tenantId: TenantId) => {
 }
 
 const churn = async (tenantId: TenantId) => {
+  const db = await openDatabase(env.databaseUrl)
   for (;;) {
     const { failure } = await obtain(tenantId)
     if (failure) print({ churn: failure })
-    offMs += 3_600_000
+    const tokenSet = await app.store.tokens.read(tenantId, 'teamleader', new Date())
+    if (tokenSet) await setTimes(db, tokenSet.tokenSetId, { expiresAt: -1_000 })
   }
 }
 

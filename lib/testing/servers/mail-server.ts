@@ -6,14 +6,21 @@ import { type ReceivedMail, readMail } from './received-mail.ts'
 
 type Mood = 'takes' | 'refuses' | 'is silent'
 
+interface Options {
+  /** Offers STARTTLS with it. */
+  certificate?: { key: string; cert: string }
+  /** Where its clients are told to find it. */
+  host?: string
+}
+
 /** A real mail server on loopback that keeps what it is handed. */
-export const startMailServer = async () => {
+export const startMailServer = async ({ certificate, host = '127.0.0.1' }: Options = {}) => {
   const received: ReceivedMail[] = []
   let mood: Mood = 'takes'
   let look = () => {}
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    ...(certificate ?? { disabledCommands: ['STARTTLS'] }),
     allowInsecureAuth: true,
     disableReverseLookup: true,
     logger: false,
@@ -38,10 +45,12 @@ export const startMailServer = async () => {
   await once(listening, 'listening')
   const { port } = listening.address() as AddressInfo
 
+  const url = `smtp://${host}:${port}`
+
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url,
     /** What an app needs to hand its mail in here. */
-    settings: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Porte-clés <cles@pro-plus.example>' },
+    settings: { SMTP_URL: url, MAIL_FROM: 'Porte-clés <cles@pro-plus.example>' },
     received,
     answer: (next: Mood) => {
       mood = next

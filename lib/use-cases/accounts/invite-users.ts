@@ -4,6 +4,7 @@ import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/ac
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { IssueLinks } from './issue-link.ts'
 
 /** As its form has checked it. */
@@ -14,7 +15,7 @@ export interface Invitee {
 }
 
 /** An admin lets colleagues in. */
-export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: IssueLinks) => {
+export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: IssueLinks, takeMail: LimitMails) => {
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const sendInvitation = async (
     token: string,
@@ -34,18 +35,20 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
     /**
      * Adds a user who was invited, in the language of who invites.
      *
-     * @throws Failure `user_known`, `email_elsewhere`, `invitation_unsent`
+     * @throws Failure `mails_throttled` with `retryAfterS`, `user_known`, `email_elsewhere`, `invitation_unsent`
      */
     invite: async (admin: Admin, invitee: Invitee): Promise<LinkDelivery> => {
       const email = foldEmail(invitee.email)
       const name = invitee.name.trim()
       const at = clock.now()
       const { tenantId, locale } = admin
+      const giveBackMail = await takeMail({ recipient: email, by: { userId: admin.id, tenantId } })
       const user = { id: random.uuid(), tenantId, role: invitee.role, email, name, locale, passwordHash: null }
       const { token, link } = make('invitation', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId: user.id, role: invitee.role } })
       if (!(await store.accounts.addUser(user, entry, link))) {
+        await giveBackMail()
         const known = await store.accounts.findSignIn(email)
         throw new Failure(known && tenantOf(known.user) === tenantId ? 'user_known' : 'email_elsewhere')
       }
@@ -55,20 +58,24 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
     /**
      * A newer link for somebody who was invited and has not come yet; the older one is dead then.
      *
-     * @throws Failure `user_changed`, `invitation_unsent`
+     * @throws Failure `mails_throttled` with `retryAfterS`, `user_changed`, `invitation_unsent`
      */
     again: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
       const at = clock.now()
       const { token, link } = make('invitation', user.id, at)
       const { tenantId } = admin
-      const { id: userId, role } = user
+      const { id: userId, role, email } = user
+      const giveBackMail = await takeMail({ recipient: email, by: { userId: admin.id, tenantId } })
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
       const replacedLink = await store.tenantUsers.replaceLink(
         { tenantId, userId, by: admin.id, state: 'invited', link },
         entry,
       )
-      if (!replacedLink) throw new Failure('user_changed')
+      if (!replacedLink) {
+        await giveBackMail()
+        throw new Failure('user_changed')
+      }
       return sendInvitation(token, user, admin)
     },
   }

@@ -89,16 +89,17 @@ test('an invitation whose mail failed is there, and sent again; the older link i
   await accountsApp.app.inviteUsers.again(marie, await listed(luc.email))
   await expect(accountsApp.app.acceptInvitation.enter(typed(first))).rejects.toMatchObject({ code: 'link_dead' })
   await accountsApp.app.acceptInvitation.enter(typed(await lastToken(luc.email, 2)))
+  accountsApp.pass(hourMs)
   const late = { ...(await listed(luc.email)), state: 'invited' } as const
   await expect(accountsApp.app.inviteUsers.again(marie, late)).rejects.toMatchObject({ code: 'user_changed' })
 })
 
-test('the same invitation twice is one, and says that the person is there; of ten at once one is kept', async () => {
+test('the same invitation twice is one, and says that the person is there; of three at once one is kept', async () => {
   const tries = await Promise.allSettled(
-    Array.from({ length: 10 }, () => accountsApp.app.inviteUsers.invite(marie, luc)),
+    Array.from({ length: 3 }, () => accountsApp.app.inviteUsers.invite(marie, luc)),
   )
   const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
-  expect(refused).toEqual(Array.from({ length: 9 }, () => 'user_known'))
+  expect(refused).toEqual(Array.from({ length: 2 }, () => 'user_known'))
   expect(mail.received).toHaveLength(1)
   const other = await adminOf('anne@elsewhere.example')
   await expect(accountsApp.app.inviteUsers.invite(other, luc)).rejects.toMatchObject({ code: 'email_elsewhere' })
@@ -168,6 +169,7 @@ test('a forgotten password is replaced by a mailed link, once, within the hour; 
   expect(await accountsApp.app.signIn.findUser(chosen.id)).toMatchObject({ name: luc.name, role: 'reader' })
   expect(await accountsApp.app.signIn.findUser(session.id)).toBeNull()
   await expect(choose(typed(newer ?? ''))).rejects.toMatchObject({ code: 'link_used' })
+  accountsApp.pass(hourMs)
   await forget(luc.email)
   const late = await lastToken(luc.email, 4)
   accountsApp.pass(hourMs)

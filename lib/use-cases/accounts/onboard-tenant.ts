@@ -4,6 +4,7 @@ import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/u
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { CreateAccounts } from './create-accounts.ts'
 import type { IssueLinks } from './issue-link.ts'
 
@@ -12,6 +13,7 @@ export const onboardTenant = (
   { store, clock, random, mailer }: Deps,
   { deliver }: Pick<IssueLinks, 'deliver'>,
   { addTenant }: Pick<CreateAccounts, 'addTenant'>,
+  takeMail: LimitMails,
 ) => ({
   /**
    * Adds a tenant once, however often its form is sent.
@@ -35,7 +37,7 @@ export const onboardTenant = (
    * Mails the first admin an invitation, in place of an older one.
    *
    * @param typed checked by its form
-   * @throws Failure `mail_missing`, `had_admin`, `email_taken`, `first_admin_unsent`
+   * @throws Failure `mail_missing`, `mails_throttled` with `retryAfterS`, `had_admin`, `email_taken`, `first_admin_unsent`
    */
   inviteFirstAdmin: async (
     support: SupportUser,
@@ -44,6 +46,7 @@ export const onboardTenant = (
   ): Promise<void> => {
     if (!mailer.configured) throw new Failure('mail_missing')
     const email = foldEmail(typed.email)
+    const giveBackMail = await takeMail({ recipient: email, by: { userId: support.id, tenantId } })
     const name = typed.name.trim()
     const at = clock.now()
     const role = 'admin'
@@ -57,7 +60,10 @@ export const onboardTenant = (
         return { link: linkOf('invitation', random.hash(token), userId, at), entry }
       },
     )
-    if (done !== 'invited') throw new Failure(done)
+    if (done !== 'invited') {
+      await giveBackMail()
+      throw new Failure(done)
+    }
     try {
       await deliver('invitation', token, { email, locale, tenantName })
     } catch (error) {

@@ -1,30 +1,37 @@
+import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/accounts/user.ts'
-import { hourMs } from '#lib/domain/duration.ts'
+import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { mailLimits } from '#lib/domain/notifications/mail-limits.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { IssueLinks } from './issue-link.ts'
 import type { LimitRate } from './rate-limit.ts'
 
 /** Links asked for by whoever is not signed in; an address nobody has is limited like any other. */
 export const requestLimits = {
-  account: { limit: 5, windowMs: hourMs },
-  address: { limit: 50, windowMs: hourMs },
-  everyone: { limit: 500, windowMs: hourMs },
+  account: mailLimits.recipient,
+  ip: mailLimits.sender,
+  /** Beyond this, answers are delayed. */
+  everyone: { limit: 300, windowMs: 15 * minuteMs },
 }
 
 /** A link to choose a new password with. */
 export const requestPasswordReset = (
   { store, clock, random, mailer }: Deps,
   { make, deliver }: IssueLinks,
-  limitRate: LimitRate,
+  { take, slowDown }: LimitRate,
+  takeMail: LimitMails,
 ) => {
   const mailTo = async (email: string, ip: string | null) => {
     const known = await store.accounts.findSignIn(email)
     if (!known?.passwordHash || known.disabled) return
     const { user } = known
+    // whoever had three links within the hour holds one that is still good
+    await takeMail({ recipient: email, by: null })
     const at = clock.now()
     const { token, link } = make('password', user.id, at)
     const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', ip } } as const
@@ -48,31 +55,34 @@ export const requestPasswordReset = (
      */
     request: async (typed: string, ip: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      await limitRate(
+      await take(
         [
+          ...(ip ? [{ name: `password:address:${random.hash(networkOf(ip))}`, ...requestLimits.ip }] : []),
           { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
-          ...(ip ? [{ name: `password:address:${random.hash(ip)}`, ...requestLimits.address }] : []),
-          { name: 'password:everyone', ...requestLimits.everyone },
         ],
         'requests_throttled',
       )
+      await slowDown({ name: 'password:everyone', ...requestLimits.everyone })
       return () => mailTo(email, ip)
     },
 
     /**
      * Sends a link to somebody of the admin's tenant.
      *
-     * @throws Failure `user_changed`, `mail_failed`
+     * @throws Failure `mails_throttled` with `retryAfterS`, `user_changed`, `mail_failed`
      */
     offer: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
       const { tenantId, tenantName } = admin
+      const giveBackMail = await takeMail({ recipient: user.email, by: { userId: admin.id, tenantId } })
       const at = clock.now()
       const { token, link } = make('password', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
       const action = { tenantId, userId: user.id, by: admin.id }
-      if (!(await store.tenantUsers.replaceLink({ ...action, state: 'active', link }, entry)))
+      if (!(await store.tenantUsers.replaceLink({ ...action, state: 'active', link }, entry))) {
+        await giveBackMail()
         throw new Failure('user_changed')
+      }
       return deliver('password', token, { ...user, tenantName })
     },
   }

@@ -1,3 +1,4 @@
+import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import { isSameIdentity, type OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
 import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
@@ -13,6 +14,7 @@ import type { LimitRate } from './rate-limit.ts'
 export const oidcLimits = {
   identity: { limit: 10, windowMs: 15 * minuteMs },
   address: { limit: 300, windowMs: 60 * minuteMs },
+  /** Beyond this, answers are delayed. */
   everyone: { limit: 1000, windowMs: 15 * minuteMs },
 }
 
@@ -27,7 +29,7 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitRate) => {
+export const signInWithOidc = ({ store, clock, random }: Deps, { take, slowDown }: LimitRate) => {
   const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], ip: string | null) => {
     const now = clock.now()
     const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
@@ -67,10 +69,8 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitR
      * @throws Failure `too_many_attempts` with `retryAfterS`
      */
     allow: async (ip: string | null): Promise<void> => {
-      await limitRate([
-        ...(ip ? [{ name: `oidc:address:${random.hash(ip)}`, ...oidcLimits.address }] : []),
-        { name: 'oidc:everyone', ...oidcLimits.everyone },
-      ])
+      if (ip) await take([{ name: `oidc:address:${random.hash(networkOf(ip))}`, ...oidcLimits.address }])
+      await slowDown({ name: 'oidc:everyone', ...oidcLimits.everyone })
     },
 
     /**
@@ -82,7 +82,7 @@ export const signInWithOidc = ({ store, clock, random }: Deps, limitRate: LimitR
      */
     begin: async (identity: OidcIdentity, ip: string | null): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
-      const forgiven = await limitRate([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
+      const forgiven = await take([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)

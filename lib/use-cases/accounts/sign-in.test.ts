@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
-import { signInLimits } from './sign-in.ts'
 
 const email = 'marie@atelier.example'
 const right = { email, password: passphrase, ip: null }
@@ -22,9 +21,6 @@ const codeOf = async (attempt: Promise<unknown>) => {
   )
   return failed instanceof Failure ? failed.code : failed
 }
-
-const password = (times: number, attempt = wrong) =>
-  Promise.all(Array.from({ length: times }, () => codeOf(accountsApp.app.signIn.begin(attempt))))
 
 const count = (codes: unknown[], code: string) => codes.filter((found) => found === code).length
 
@@ -88,49 +84,6 @@ describe('signing in', () => {
     const known = await median(wrong)
     const unknown = await median({ ...wrong, email: 'nobody@atelier.example' })
     expect(unknown).toBeGreaterThan(known / 3)
-  })
-
-  test('of thirty attempts at once ten are checked, then even the right password waits, and is told how long', async () => {
-    await accountsApp.addAdmin(email)
-    const codes = await password(30)
-    expect(count(codes, 'credentials_wrong')).toBe(10)
-    expect(count(codes, 'too_many_attempts')).toBe(20)
-    accountsApp.pass(5 * minuteMs)
-    const refused = await accountsApp.app.signIn.begin(right).catch((error: unknown) => error)
-    expect(refused).toMatchObject({ code: 'too_many_attempts', evidence: { retryAfterS: 10 * 60 } })
-    accountsApp.pass(10 * minuteMs)
-    expect(await codeOf(accountsApp.app.signIn.begin(right))).toBe('in')
-  })
-
-  test('an address nobody has is limited like any other', async () => {
-    const codes = await password(12, { ...wrong, email: 'nobody@atelier.example' })
-    expect(count(codes, 'too_many_attempts')).toBe(2)
-  })
-
-  test('signing in often is no attack, and does not wipe out the attempts of others', async () => {
-    await accountsApp.addAdmin(email)
-    await password(9)
-    for (let turn = 0; turn < 15; turn += 1) await accountsApp.app.signIn.begin(right)
-    expect(await password(2)).toEqual(expect.arrayContaining(['credentials_wrong', 'too_many_attempts']))
-  })
-
-  test('one trusted address makes a hundred attempts an hour, over any accounts', async () => {
-    const ip = (turn: number) => ({ email: `user${turn}@x.example`, password: 'guess', ip: '192.0.2.7' })
-    const attempts = Array.from({ length: 102 }, (_, turn) => codeOf(accountsApp.app.signIn.begin(ip(turn))))
-    expect(count(await Promise.all(attempts), 'too_many_attempts')).toBe(2)
-    expect(await codeOf(accountsApp.app.signIn.begin({ ...ip(200), ip: '192.0.2.8' }))).toBe('credentials_wrong')
-  })
-
-  test('a burst over all accounts is limited', async () => {
-    const { limit, windowMs } = signInLimits.everyone
-    const now = accountsApp.app.clock.now()
-    for (let turn = 0; turn < limit; turn += 1)
-      await accountsApp.db.q
-        .insert(accountsApp.db.tables.throttleLog)
-        .values({ id: `${turn}`, bucket: 'sign-in:everyone', at: now })
-    expect(await codeOf(accountsApp.app.signIn.begin(wrong))).toBe('too_many_attempts')
-    accountsApp.pass(windowMs)
-    expect(await codeOf(accountsApp.app.signIn.begin(wrong))).toBe('credentials_wrong')
   })
 })
 

@@ -1,3 +1,5 @@
+import { networkOf } from '#lib/domain/accounts/ip-network.ts'
+import { isKnownTo, type KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
@@ -6,11 +8,13 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitRate } from './rate-limit.ts'
 
-/** Failed attempts; a sign-in that succeeds does not count. */
+/** Failed attempts; a sign-in that succeeds does not count. `docs/security.md` explains them. */
 export const signInLimits = {
+  /** From all browsers that are not known to the account; and as many from each that is. */
   account: { limit: 10, windowMs: 15 * minuteMs },
   ip: { limit: 100, windowMs: 60 * minuteMs },
-  everyone: { limit: 1000, windowMs: 15 * minuteMs },
+  /** Beyond this, answers are delayed. */
+  everyone: { limit: 300, windowMs: 15 * minuteMs },
 }
 
 export interface Attempt {
@@ -18,15 +22,25 @@ export interface Attempt {
   password: string
   /** The client's address where it can be trusted, else null. */
   ip: string | null
+  /** Null, or left out, for a browser by which nobody has signed in. */
+  browser?: KnownBrowser | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: LimitRate) => {
-  const takeAttempt = ({ ip }: Attempt, email: string) =>
-    limitRate([
-      { name: `sign-in:account:${random.hash(email)}`, ...signInLimits.account },
-      ...(ip ? [{ name: `sign-in:address:${random.hash(ip)}`, ...signInLimits.ip }] : []),
-      { name: 'sign-in:everyone', ...signInLimits.everyone },
+export const signIn = ({ store, clock, random, passwords }: Deps, { take, slowDown }: LimitRate) => {
+  /** Whoever guesses from elsewhere uses up what is left for browsers unknown to the account, not what a known one has. */
+  const accountBucket = ({ browser }: Attempt, email: string, userId: string | undefined) =>
+    browser && userId !== undefined && isKnownTo(browser, userId, clock.now())
+      ? `sign-in:browser:${random.hash(`${browser.id} ${userId}`)}`
+      : `sign-in:account:${random.hash(email)}`
+
+  const takeAttempt = async (attempt: Attempt, email: string, userId: string | undefined) => {
+    const { ip } = attempt
+    const taken = await take([
+      ...(ip ? [{ name: `sign-in:address:${random.hash(networkOf(ip))}`, ...signInLimits.ip }] : []),
+      { name: accountBucket(attempt, email, userId), ...signInLimits.account },
     ])
+    return [...taken, await slowDown({ name: 'sign-in:everyone', ...signInLimits.everyone })]
+  }
 
   return {
     /**
@@ -36,8 +50,8 @@ export const signIn = ({ store, clock, random, passwords }: Deps, limitRate: Lim
      */
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
       const email = foldEmail(attempt.email)
-      const forgiven = await takeAttempt(attempt, email)
       const known = await store.accounts.findSignIn(email)
+      const forgiven = await takeAttempt(attempt, email, known?.user.id)
       const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
       if (known?.passwordHash && right && !known.disabled) {
         const { user } = known

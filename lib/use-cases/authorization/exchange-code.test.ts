@@ -34,7 +34,7 @@ describe('an exchange', () => {
     ['reset before anything', [{ reset_before: true }], 'response_lost', 'No response'],
   ])('%s leaves no half connection', async (_, script, code, status) => {
     const { admin, result, view, integration } = await attempt(script)
-    expect(result).toMatchObject({ kind: 'told', code })
+    expect(result).toMatchObject({ kind: 'failed', code })
     expect(view.problem?.code).toBe(code)
     expect(view.authStatus?.text).toBe(
       status === 'No response' ? 'Failed, No response' : `Failed, Status code: ${status}`,

@@ -26,9 +26,18 @@ export const exchangeCode = (
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
     let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null, ageMs: 0 }
     if (!client || !clientSecret) return answer
+    const { sealedVerifier, tenantId: tenant, pendingId: row } = claimed
+    const codeVerifier = sealedVerifier && (await vault.open(sealedVerifier, { purpose: 'code_verifier', tenant, row }))
+    if (sealedVerifier && !codeVerifier) return { ...answer, failure: 'code_unreadable' }
     const api = withConsent(providers[claimed.provider])
     for (const redirectUri of claimed.redirectUris) {
-      const request = { clientIdentifier: client.identifier, clientSecret, code: claimed.code, redirectUri }
+      const request = {
+        clientIdentifier: client.identifier,
+        clientSecret,
+        code: claimed.code,
+        redirectUri,
+        codeVerifier,
+      }
       const reply = await api.exchange(request)
       const outcome = classify(reply)
       answer = { outcome, failure: exchangeFailure(outcome), redirectUri, ageMs: reply.ageMs }

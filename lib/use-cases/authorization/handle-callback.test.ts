@@ -45,7 +45,7 @@ describe('coming back with a code', () => {
     const left = await started()
     const results = await Promise.all(Array.from({ length: 20 }, () => back(left, left.code, left.admin)))
     expect(results.filter(({ kind }) => kind === 'connected')).toHaveLength(1)
-    const codes = results.flatMap((result) => (result.kind === 'told' ? [result.code] : []))
+    const codes = results.flatMap((result) => (result.kind === 'failed' ? [result.code] : []))
     expect(codes.every((code) => code === 'exchange_under_way' || code === 'exchange_done')).toBe(true)
     expect(codes).toHaveLength(19)
     expect(await testApp.calls(left.integration.clientId)).toBe(1)
@@ -74,7 +74,7 @@ describe('coming back with a code', () => {
   it('with an invented state is refused without a row or a call', async () => {
     const left = await started()
     expect(await back({ ...left, state: 'invented' }, left.code, left.admin)).toEqual({
-      kind: 'told',
+      kind: 'failed',
       code: 'state_unknown',
       known: false,
     })
@@ -141,10 +141,10 @@ describe('coming back while the provider does not judge the code', () => {
     const left = await started(nonce)
     const { clientId } = left.integration
     await testApp.control.script({ clientId }, [{ ...step, times: 2 }])
-    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'told', code: codes })
+    expect(await back(left, left.code, left.admin)).toMatchObject({ kind: 'failed', code: codes })
     expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(true)
     expect(await finish(nonce, await testApp.addAdmin('Autre client'))).toMatchObject({ code: 'other_user' })
-    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'told', code: codes })
+    expect(await finish(nonce, left.admin)).toMatchObject({ kind: 'failed', code: codes })
     expect(await finish(nonce, left.admin)).toEqual({ kind: 'connected' })
     expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(false)
     expect(await testApp.calls(clientId)).toBe(3)

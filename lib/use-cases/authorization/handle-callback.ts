@@ -1,6 +1,7 @@
 import type { User } from '#lib/domain/accounts/user.ts'
+import { isFrom } from '#lib/domain/authorization/authorization-response.ts'
 import { codeLifeMs, stateFailure } from '#lib/domain/authorization/pending-authorization.ts'
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { type ProviderId, withConsent } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { PendingRecord } from '#lib/ports/authorization.ts'
@@ -12,6 +13,8 @@ import type { ResolveCandidate } from './resolve-candidate.ts'
 export interface Callback {
   provider: ProviderId
   state: string
+  /** Who says to have answered (RFC 9207); null or absent when the response does not say it. */
+  iss?: string | null
   /** Null for a browser that never left from here. */
   nonce: string | null
   user: User | null
@@ -23,15 +26,15 @@ export type CallbackResult =
   | { kind: 'parked' }
   | { kind: 'connected' }
   /** `known`: the state is one of ours, so it was not invented. */
-  | { kind: 'told'; code: FailureCode; known: boolean }
+  | { kind: 'failed'; code: FailureCode; known: boolean }
 
 /** Handles the callback of an authorization: every response is matched to the authorization that was started, and used at most once. */
 export const handleCallback = (
-  { store, vault, clock, random }: Deps,
+  { store, providers, vault, clock, random }: Deps,
   exchangeCode: ExchangeCode,
   { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
-  const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'told', code, known })
+  const failedWith = (code: FailureCode, known = true): CallbackResult => ({ kind: 'failed', code, known })
 
   const userFailure = (pending: PendingRecord, user: User): FailureCode | null => {
     if (user.id !== pending.userId) return 'other_user'
@@ -83,14 +86,14 @@ export const handleCallback = (
   ): Promise<CallbackResult> => {
     const refused = userFailure(pending, user)
     if (refused) return failedWith(refused)
-    const { id, tenantId, clientId, userId, redirectUri } = pending
+    const { id, tenantId, clientId, userId, redirectUri, sealedVerifier } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
     // before anything is consumed: what could not be stored is not asked for
     await store.health.probe()
     if (!(await store.authorizations.claimExchange(claim, now)))
       return stateHash ? lost(stateHash, nonce) : failedWith('exchange_under_way')
     const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)
-    const rest = { code, codeUntil, redirectUris: [redirectUri], knownState: true }
+    const rest = { code, sealedVerifier, codeUntil, redirectUris: [redirectUri], knownState: true }
     const ip = user.ip ?? null
     const failure = await exchangeCode({
       pendingId: id,
@@ -108,9 +111,10 @@ export const handleCallback = (
 
   /** A code came back. Parked while nobody is signed in, exchanged at once for the user who left. */
   const withCode = async (
-    { provider, state, nonce, user, ip = null }: Callback,
+    { provider, state, iss = null, nonce, user, ip = null }: Callback,
     code: string,
   ): Promise<CallbackResult> => {
+    if (!isFrom(withConsent(providers[provider]), iss)) return failedWith('state_unknown')
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return failedWith('state_unknown', false)
@@ -124,7 +128,11 @@ export const handleCallback = (
   }
 
   /** The consent page refused. Consumes the authorization only for the user and browser that began it. */
-  const withRefusal = async ({ state, nonce, user }: Callback, failure: FailureCode): Promise<CallbackResult> => {
+  const withRefusal = async (
+    { provider, state, iss = null, nonce, user }: Callback,
+    failure: FailureCode,
+  ): Promise<CallbackResult> => {
+    if (!isFrom(withConsent(providers[provider]), iss)) return failedWith('state_unknown')
     const stateHash = random.hash(state)
     const pending = await store.authorizations.findPending(stateHash)
     if (!pending) return failedWith('state_unknown', false)

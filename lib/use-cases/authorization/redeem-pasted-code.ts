@@ -1,7 +1,9 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { type PastedCode, readPastedCode } from '#lib/domain/authorization/authorization-code.ts'
+import { isFrom } from '#lib/domain/authorization/authorization-response.ts'
 import { authorizationLifeMs, codeLifeMs, exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import { withConsent } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -10,7 +12,7 @@ import type { ResolveCandidate } from './resolve-candidate.ts'
 
 /** A code that did not come by itself: pasted, or received without a state and now consented to. */
 export const redeemPastedCode = (
-  { store, clock, random, publicUrl }: Deps,
+  { store, providers, clock, random, publicUrl }: Deps,
   exchangeCode: ExchangeCode,
   { resolve: resolveCandidate }: Pick<ResolveCandidate, 'resolve'>,
 ) => {
@@ -43,7 +45,7 @@ export const redeemPastedCode = (
       expiresAt: new Date(now.getTime() + authorizationLifeMs),
     }
     if (await store.authorizations.openExchange(pending, now))
-      return { ...pending, codeUntil: null, redirectUris, knownState: false }
+      return { ...pending, sealedVerifier: null, codeUntil: null, redirectUris, knownState: false }
     const state = await store.authorizations.findPending(pending.stateHash)
     if (state?.step === 'done') throw new Failure('exchange_done')
     const stuck = state && now.getTime() - state.steppedAt.getTime() > exchangeLimitMs
@@ -59,7 +61,7 @@ export const redeemPastedCode = (
       state,
       redirectUris,
       nonce,
-    }: Omit<PastedCode, 'redirectUri'> & {
+    }: Omit<PastedCode, 'redirectUri' | 'iss'> & {
       redirectUris: readonly string[]
       nonce: string | null
     },
@@ -68,10 +70,10 @@ export const redeemPastedCode = (
     // before anything is consumed: what could not be stored is not asked for
     await store.health.probe()
     const opened = (await claimPending(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
-    const { id, clientId, knownState, codeUntil } = opened
+    const { id, clientId, knownState, codeUntil, sealedVerifier } = opened
     const by = { userId: admin.id, ip: admin.ip ?? null }
-    const claimed = { pendingId: id, tenantId, provider, clientRowId: clientId, ...by, code, codeUntil, knownState }
-    const failure = await exchangeCode({ ...claimed, redirectUris: opened.redirectUris })
+    const known = { code, sealedVerifier, codeUntil, knownState, redirectUris: opened.redirectUris }
+    const failure = await exchangeCode({ pendingId: id, tenantId, provider, clientRowId: clientId, ...by, ...known })
     if (!failure) await resolveCandidate(tenantId, provider)
     return failure
   }
@@ -80,9 +82,12 @@ export const redeemPastedCode = (
   const paste = async (admin: Admin, record: ConnectionRecord, typed: string, nonce: string | null) => {
     const pasted = readPastedCode(typed)
     if (!pasted) throw new Failure('code_malformed')
+    const { redirectUri, iss, ...answered } = pasted
+    // an address tells who answered, where the provider does; a bare code tells nothing
+    if (redirectUri && !isFrom(withConsent(providers[record.provider]), iss)) throw new Failure('state_unknown')
     // a bare code tells nothing of its redirect URI: ours, or the one of the old guide
     const ours = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
-    return redeem(admin, record, { ...pasted, redirectUris: pasted.redirectUri ? [pasted.redirectUri] : ours, nonce })
+    return redeem(admin, record, { ...answered, redirectUris: redirectUri ? [redirectUri] : ours, nonce })
   }
 
   /** A code that came by `path` of ours without a state. */

@@ -55,6 +55,16 @@ describe('téo', () => {
     )
   })
 
+  it('is not connected by a token for another instance than its own', async () => {
+    const [admin, enrolment] = [await testApp.addAdmin(), await testApp.control.enrol()]
+    const set = { scope: 'target-entity:somebody-else' }
+    await testApp.control.script({ clientId: enrolment.clientId }, [{ on: 'teo.token', set }])
+    await save(admin, enrolment)
+    const { tokenSet, candidate, status } = await record(admin)
+    expect([tokenSet, candidate]).toEqual([null, null])
+    expect(status).toMatchObject({ state: 'misconfigured', reason: 'target_refused' })
+  })
+
   it('wants all three, and no colon in the Client ID', async () => {
     const admin = await testApp.addAdmin()
     expect(await save(admin, { clientId: '', clientSecret: '', teoId: '' })).toEqual([

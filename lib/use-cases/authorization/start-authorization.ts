@@ -6,7 +6,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** Starts an authorization at the consent page. */
-export const startAuthorization = ({ store, providers, clock, random, publicUrl }: Deps) => {
+export const startAuthorization = ({ store, providers, vault, clock, random, publicUrl }: Deps) => {
   /**
    * Stores a pending authorization of the saved client, bound to user, tenant and browser.
    * @returns the state; only its hash is stored.
@@ -15,10 +15,12 @@ export const startAuthorization = ({ store, providers, clock, random, publicUrl 
     const record = await store.authorizations.find(admin.tenantId, provider)
     if (!record?.client) throw new Failure('client_id_missing')
     const now = clock.now()
-    const state = random.secret()
+    const [id, state] = [random.uuid(), random.secret()]
+    const { pkce } = withConsent(providers[provider])
+    const verifierAt = { purpose: 'code_verifier', tenant: admin.tenantId, row: id } as const
     await store.authorizations.addPending(
       {
-        id: random.uuid(),
+        id,
         tenantId: admin.tenantId,
         connectionId: record.id,
         clientId: record.client.id,
@@ -27,6 +29,7 @@ export const startAuthorization = ({ store, providers, clock, random, publicUrl 
         stateHash: random.hash(state),
         nonceHash: random.hash(nonce),
         expiresAt: new Date(now.getTime() + authorizationLifeMs),
+        sealedVerifier: pkce ? await vault.seal(random.secret(), verifierAt) : null,
       },
       {
         now,
@@ -51,8 +54,12 @@ export const startAuthorization = ({ store, providers, clock, random, publicUrl 
     if (pending.nonceHash !== random.hash(nonce)) return null
     const client = await store.authorizations.findClientById(admin.tenantId, pending.clientId)
     if (!client) return null
-    const { redirectUri } = pending
-    return withConsent(providers[provider]).authorizeUrl({ clientId: client.identifier, redirectUri, state })
+    const { redirectUri, sealedVerifier } = pending
+    const verifierAt = { purpose: 'code_verifier', tenant: admin.tenantId, row: pending.id } as const
+    const codeVerifier = sealedVerifier && (await vault.open(sealedVerifier, verifierAt))
+    if (sealedVerifier && !codeVerifier) return null
+    const request = { clientId: client.identifier, redirectUri, state, codeVerifier }
+    return withConsent(providers[provider]).authorizeUrl(request)
   }
 
   return { begin, destination }

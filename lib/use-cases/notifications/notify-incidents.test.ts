@@ -77,7 +77,7 @@ describe('an incident', () => {
     expect(french?.text).toContain('les données déjà reçues restent lisibles')
     expect(french?.text.split('\n')).toContain(`${testApp.app.publicUrl}/administratif/cle-de-securite`)
     expect((await mails.mailsTo(dutch.email))[0]?.subject).toBe(
-      'Atelier Delvaux SRL: Teamleader is opnieuw te verbinden',
+      'Atelier Delvaux SRL: Teamleader moet opnieuw verbonden worden',
     )
     const journal = await testApp.journal(admin)
     expect(journal.filter((entry) => /^(incident|alert|delivery)/.test(entry)).sort()).toEqual([
@@ -141,7 +141,7 @@ describe('an incident', () => {
     const [mail] = await mails.mailsTo(tenant.admin.email)
     expect(mail?.subject).toBe('Atelier Delvaux SRL : Teamleader ne donne plus d’accès')
     expect(mail?.text).toContain('Ni votre compte ni vos identifiants ne sont en cause')
-    expect(mail?.text).toContain('nous vous écrirons dès que la connexion remarche')
+    expect(mail?.text).toContain('nous vous écrirons dès que la connexion fonctionnera de nouveau')
   })
 
   test('of a paused connection is notified to nobody', async () => {
@@ -220,7 +220,7 @@ describe('in the morning', () => {
     expect(await morning()).toBe(1)
     const [digest] = await mails.mailsTo(support.email)
     expect(digest?.subject).toBe('This morning: 1 customer needs help')
-    expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, To be reconnected since \d+ \w+ \d{4}/)
+    expect(digest?.text).toMatch(/- Atelier Delvaux SRL: Teamleader, Reconnection needed since \d+ \w+ \d{4}/)
     expect(digest?.text.split('\n')).toContain(`${testApp.app.publicUrl}/support`)
     goTo(false)
     goTo(true)

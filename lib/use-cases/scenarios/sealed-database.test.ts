@@ -8,6 +8,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { SealContext } from '#lib/ports/deps.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
+import { knownBrowser } from '#lib/server/cookies/known-browser.ts'
 import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
 import {
   connectedEmail,
@@ -17,6 +18,7 @@ import {
   restoreSealed,
   sealedAt,
   sealedCookies,
+  sealedVerifier,
   sealedWith,
   startProvider,
 } from '#lib/testing/database/sealed-database.ts'
@@ -105,7 +107,14 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
     expect(provider.asked('/oauth2/access_token').at(-1)).toMatchObject({ fields })
   },
 
+  code_verifier: async () => {
+    const { at, plaintext, sealed } = sealedVerifier
+    expect(await app.vault.open(sealed, { purpose: 'code_verifier', ...at })).toBe(plaintext)
+  },
+
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
+
+  known_browser: async () => expect(await knownBrowser()).toEqual(plaintexts.knownBrowser),
 
   oidc_departure: async () => expect(await readOidcStart()).toBe(plaintexts.oidcDeparture),
 }

@@ -46,7 +46,7 @@ describe('a database that takes no writes', () => {
     await tenant.expectSound(2)
   })
 
-  it('for the new pair: it is insisted on, and stored as soon as there is room', async () => {
+  it('for the new pair: storing it is retried until there is room', async () => {
     const tenant = await atItsEnd()
     const repair = refuseWrites('NEW.generation > OLD.generation')
     const asked = tenant.obtain()

@@ -6,6 +6,7 @@ import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { RefreshDueTokens } from '../tokens/refresh-due.ts'
 
 /** Somebody of support, and whose connection they help with. */
@@ -20,6 +21,7 @@ const askedAgainMs = hourMs
 export const assistConnection = (
   { store, providers, mailer, clock }: Deps,
   { refreshNow }: Pick<RefreshDueTokens, 'refreshNow'>,
+  takeMail: LimitMails,
 ) => {
   const find = async ({ tenantId }: Assisting, provider: ProviderId): Promise<ConnectionRecord> => {
     const record = await store.authorizations.find(tenantId, provider)
@@ -81,7 +83,7 @@ export const assistConnection = (
   /**
    * « Demander la reconnexion »: a mail to the active admins, which holds a plain link to « Clé de sécurité ».
    *
-   * @throws Failure `nobody_to_ask`, `mail_missing`
+   * @throws Failure `nobody_to_ask`, `mail_missing`, `mails_throttled` with `retryAfterS`
    */
   const askToReconnect = async (by: Assisting, provider: ProviderId): Promise<void> => {
     const record = await find(by, provider)
@@ -89,6 +91,7 @@ export const assistConnection = (
     const users = await store.tenantUsers.list(by.tenantId)
     const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
     if (admins.length === 0) throw new Failure('nobody_to_ask')
+    await takeMail({ recipient: null, by: { userId: by.id, tenantId: by.tenantId } })
     const now = clock.now()
     const hour = Math.floor(now.getTime() / askedAgainMs)
     const mails = admins.map(({ id: userId }) => ({

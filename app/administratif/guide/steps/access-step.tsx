@@ -17,7 +17,7 @@ const scopes = [
   ['subscriptions'],
   ['tickets'],
   ['todos'],
-  ['users'],
+  ['users', 4],
 ] as const
 
 export const AccessStep = async ({ page }: { page: GuidePage }) => {
@@ -39,7 +39,7 @@ export const AccessStep = async ({ page }: { page: GuidePage }) => {
           </div>
         </Screen>
       </Drawing>
-      <p className="hint">{t('steps.access.optional')}</p>
+      <p className="hint">{t('steps.access.users')}</p>
     </StepForm>
   )
 }

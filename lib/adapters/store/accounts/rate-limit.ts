@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { and, count, desc, eq, gt, gte, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { dayMs } from '#lib/domain/duration.ts'
 import type { RateLimitStore } from '#lib/ports/deps.ts'
 import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
 
 /** No window may be longer: older events of any bucket are swept. */
 const cacheMs = dayMs
+
+/** The delete of a bucket's newest event. */
+export const giveBack = ({ tables: { throttleLog: log } }: Database, q: Queries, bucket: string) =>
+  q
+    .delete(log)
+    .where(
+      inArray(
+        log.id,
+        q.select({ id: log.id }).from(log).where(eq(log.bucket, bucket)).orderBy(desc(log.at), desc(log.id)).limit(1),
+      ),
+    )
 
 /**
  * A sliding log: exact whatever the number of callers and processes, since each one first takes its bucket's gate row
@@ -54,6 +66,22 @@ export const rateLimitStore = (db: Database): RateLimitStore => {
         .limit(1)
         .offset(Math.max(0, limit - 1))
       return leaver ? Math.max(1, leaver.at.getTime() + windowMs - now.getTime()) : 1
+    },
+    record: async (bucket, limit, windowMs, now) => {
+      const since = new Date(now.getTime() - windowMs)
+      await sweep(bucket, since, now)
+      await db.q.insert(log).values({ id: randomUUID(), bucket, at: now })
+      const beyond = await db.q
+        .select({ id: log.id })
+        .from(log)
+        .where(inWindow(bucket, since))
+        .orderBy(desc(log.at), desc(log.id))
+        .limit(1)
+        .offset(limit)
+      return beyond.length > 0
+    },
+    giveBack: async (buckets) => {
+      for (const bucket of buckets) await giveBack(db, db.q, bucket)
     },
   }
 }

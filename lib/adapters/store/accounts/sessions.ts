@@ -1,24 +1,14 @@
-import { and, desc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte } from 'drizzle-orm'
 import type { Session } from '#lib/domain/accounts/session.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { giveBack } from './rate-limit.ts'
 import { readUser, userColumns } from './users.ts'
 
 type Sessions = Pick<AccountStore, 'openSession' | 'findSession' | 'endSession'>
-
-/** The delete of a bucket's newest event: events of one bucket are worth the same. */
-const giveBack = ({ tables: { throttleLog: log } }: Database, q: Queries, bucket: string) =>
-  q
-    .delete(log)
-    .where(
-      inArray(
-        log.id,
-        q.select({ id: log.id }).from(log).where(eq(log.bucket, bucket)).orderBy(desc(log.at), desc(log.id)).limit(1),
-      ),
-    )
 
 interface Opening {
   session: Session & { userId: string }

@@ -37,7 +37,7 @@ export const candidateStore = (db: Database): Methods => {
         guard: (q) =>
           q
             .update(pending)
-            .set({ step: 'done', steppedAt: now })
+            .set({ step: 'done', steppedAt: now, sealedVerifier: null })
             .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
             .returning({ id: pending.id }),
         then: (q) => [

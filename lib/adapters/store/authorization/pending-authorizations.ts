@@ -41,7 +41,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
         then: (q) => [
           q
             .update(pending)
-            .set({ step: 'failed', steppedAt: now, sealedCode: null })
+            .set({ step: 'failed', steppedAt: now, sealedCode: null, sealedVerifier: null })
             .where(
               and(
                 eq(pending.connectionId, start.connectionId),
@@ -114,7 +114,7 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
         guard: (q) =>
           q
             .update(pending)
-            .set({ step: 'failed', steppedAt: now, failure })
+            .set({ step: 'failed', steppedAt: now, failure, sealedVerifier: null })
             .where(
               and(
                 eq(pending.id, id),
@@ -142,7 +142,11 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
         guard: (q) =>
           q
             .update(pending)
-            .set({ ...(parked ? { step: 'parked', ...parked } : { step: 'failed' }), steppedAt: now, failure })
+            .set({
+              ...(parked ? { step: 'parked', ...parked } : { step: 'failed', sealedVerifier: null }),
+              steppedAt: now,
+              failure,
+            })
             .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
             .returning({ id: pending.id }),
         then: (q) => [

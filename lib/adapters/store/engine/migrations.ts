@@ -1,10 +1,14 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import { Failure } from '#lib/domain/failure.ts'
 
-/** The migrations that this program brings, oldest first. */
-export const knownMigrations = (dialect: 'sqlite' | 'postgres'): MigrationMeta[] =>
-  readMigrationFiles({ migrationsFolder: join(process.cwd(), 'drizzle', 'migrations', dialect) })
+/** The migrations that this program brings, oldest first: beside a built program, else in the source tree. */
+export const knownMigrations = (dialect: 'sqlite' | 'postgres'): MigrationMeta[] => {
+  const folderIn = (place: string) => join(place, 'drizzle', 'migrations', dialect)
+  const built = folderIn(dirname(process.argv[1] ?? ''))
+  return readMigrationFiles({ migrationsFolder: existsSync(built) ? built : folderIn(process.cwd()) })
+}
 
 /** The migrations that a database still lacks; `applied` is the `created_at` of those it has. */
 export const pendingMigrations = (known: MigrationMeta[], applied: number[]): MigrationMeta[] =>

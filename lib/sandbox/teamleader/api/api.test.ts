@@ -10,8 +10,10 @@ afterAll(() => trial.stop())
 
 type Item = Record<string, unknown>
 const dataOf = async (response: Response): Promise<Item[]> => ((await response.json()) as { data: Item[] }).data
-const connected = async (user = marie.email, scopes = ['companies', 'contacts', 'departments']): Promise<string> =>
-  (await trial.connect(await trial.control.integrate({ scopes }), user)).access_token
+const connected = async (
+  user = marie.email,
+  scopes = ['companies', 'contacts', 'departments', 'users'],
+): Promise<string> => (await trial.connect(await trial.control.integrate({ scopes }), user)).access_token
 
 describe('lists', () => {
   test('a page holds 20 by default, 100 at most, and says nothing about the rest', async () => {
@@ -91,11 +93,13 @@ describe('who may read', () => {
     expect(JSON.stringify(data)).not.toContain(marie.account.name)
   })
 
-  test('users.me needs the users scope when so switched', async () => {
-    await trial.control.turn({}, { users_me_needs_scope: true })
-    expect((await trial.call(await connected(), 'users.me')).status).toBe(403)
+  test('users.me needs the users scope, unless so switched', async () => {
+    const token = await connected(marie.email, ['companies', 'contacts', 'departments'])
+    expect((await trial.call(token, 'users.me')).status).toBe(403)
     expect((await trial.call(await connected(marie.email, ['users', 'contacts']), 'users.me')).status).toBe(200)
     await trial.control.turn({}, { users_me_needs_scope: false })
+    expect((await trial.call(token, 'users.me')).status).toBe(200)
+    await trial.control.turn({}, { users_me_needs_scope: true })
   })
 
   test('a scope that the integration lacks is a 403', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTrial, type Trial } from '#lib/sandbox/test-sandbox.ts'
 import type { Integration } from '../integration.ts'
@@ -47,7 +48,12 @@ describe('the way through', () => {
     ]) {
       expect(html).toContain(message)
     }
-    expect(html.match(/<li>\w+<\/li>/g)).toEqual(['<li>Companies</li>', '<li>Contacts</li>', '<li>Departments</li>'])
+    expect(html.match(/<li>\w+<\/li>/g)).toEqual([
+      '<li>Companies</li>',
+      '<li>Contacts</li>',
+      '<li>Departments</li>',
+      '<li>Users</li>',
+    ])
     expect(page.url).not.toContain('ticket')
   })
 
@@ -131,6 +137,33 @@ test('a scope is an error told to the client', async () => {
   expect(`${back.origin}${back.pathname}`).toBe(callback)
   expect(back.searchParams.get('error')).toBe('invalid_scope')
   expect(back.searchParams.get('state')).toBe('s')
+})
+
+describe('a code challenge', () => {
+  const verifier = 'v'.repeat(43)
+  const challenge = { code_challenge: createHash('sha256').update(verifier).digest('base64url') }
+  const s256 = { ...challenge, code_challenge_method: 'S256' }
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['missing where it is required', {}, true],
+    ['in plain', challenge, false],
+  ])('%s is told to the client', async (_, changes, pkce_required) => {
+    const client = await trial.control.integrate()
+    await trial.control.turn(client, { pkce_required })
+    const back = locationOf(await fetch(authorizeUrl(client, changes), manual))
+    expect(back.searchParams.get('error')).toBe('invalid_request')
+    expect(back.searchParams.get('hint')).toMatch(/code_challenge/)
+  })
+
+  test('sent along, wants its verifier with the code', async () => {
+    const client = await trial.control.integrate()
+    const url = authorizeUrl(client, s256)
+    const { cookie } = await signIn(url)
+    const code = locationOf(await submit(url, { decision: 'grant' }, cookie)).searchParams.get('code') ?? ''
+    expect((await trial.exchange(client, code)).status).toBe(400)
+    expect((await trial.exchange(client, code, { code_verifier: 'w'.repeat(43) })).status).toBe(400)
+    expect((await trial.exchange(client, code, { code_verifier: verifier })).status).toBe(200)
+  })
 })
 
 describe('signing in', () => {

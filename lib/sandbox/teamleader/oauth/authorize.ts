@@ -8,6 +8,7 @@ import { type AuthorizationRequest, administratorsOnly, readAuthorizationRequest
 import { consentPage } from './consent-page.ts'
 import { issueCode } from './grants.ts'
 import { OAuthRefusal, wordAsOAuth } from './oauth-error.ts'
+import { readChallenge } from './pkce.ts'
 import { redirectBack } from './redirect.ts'
 import { redeemTicket, signedInUser, signInUrlOf } from './session.ts'
 
@@ -31,6 +32,8 @@ async function decide(state: State, c: SandboxContext, user: User | undefined): 
   if ('status' in request) return showPage(errorPage(request), { status: request.status })
   const scope = here.searchParams.get('scope')
   if (scope !== null) return refuse(state, request, new OAuthRefusal('scopeInvalid', scope.split(' ')[0]))
+  const challenge = readChallenge(here.searchParams, switchesFor(state, request.client.clientId).pkce_required)
+  if (challenge instanceof OAuthRefusal) return refuse(state, request, challenge)
   const delivery = redeemTicket(state, c)
   if (delivery) return delivery
   const back = `${here.pathname}${here.search}`
@@ -43,7 +46,7 @@ async function decide(state: State, c: SandboxContext, user: User | undefined): 
   if (c.req.method === 'GET') return showPage(consentPage({ client, user, action: back, changeAccount: signIn }))
   const { decision } = await c.req.parseBody()
   if (decision !== 'grant') return refuse(state, request, new OAuthRefusal('consentRefused'))
-  const code = issueCode(state, client, user, redirectUri)
+  const code = issueCode(state, client, user, redirectUri, challenge)
   return c.redirect(redirectBack(redirectUri, { code, state: clientState }))
 }
 

@@ -2,17 +2,25 @@ import { type Grant, type State, switchesFor } from '#lib/sandbox/state.ts'
 import { connectionOf, type Integration, type User } from '../integration.ts'
 import { OAuthRefusal } from './oauth-error.ts'
 import { mintAccessToken, mintCode, mintRefreshToken } from './opaque-token.ts'
+import { checkVerifier } from './pkce.ts'
 
 export type TokenPair = { token_type: 'Bearer'; expires_in: number; access_token: string; refresh_token: string }
 
 /** The user said yes: a code for this client and this redirect URI, good once. */
-export function issueCode(state: State, client: Integration, user: User, redirectUri: string): string {
+export function issueCode(
+  state: State,
+  client: Integration,
+  user: User,
+  redirectUri: string,
+  challenge?: string,
+): string {
   const { new_grant_revokes_old, code_ttl_s } = switchesFor(state, client.clientId)
   const connection = connectionOf(client.clientId, user)
   if (new_grant_revokes_old) revokeGrants(state, (older) => older.connection === connection && older.user === user)
   const code = mintCode()
   const grant: Grant = { client, user, connection, revoked: false }
-  state.codes.set(code, { grant, redirectUri, expiresAt: state.clock.now() + code_ttl_s * 1000, used: false })
+  const expiresAt = state.clock.now() + code_ttl_s * 1000
+  state.codes.set(code, { grant, redirectUri, expiresAt, used: false, challenge })
   return code
 }
 
@@ -26,8 +34,7 @@ export function exchangeCode(state: State, client: Integration, params: Record<s
   if (code.grant.client.clientId !== client.clientId) throw new OAuthRefusal('codeOfAnotherClient')
   if (!params.redirect_uri) throw new OAuthRefusal('parameterMissing', 'redirect_uri')
   if (params.redirect_uri !== code.redirectUri) throw new OAuthRefusal('redirectUriDiffers')
-  const { league } = switchesFor(state, client.clientId)
-  if (params.code_verifier && league === 'v9') throw new OAuthRefusal('verifierWithoutChallenge')
+  checkVerifier(code, params.code_verifier, switchesFor(state, client.clientId).league)
   refuseScope(params)
   const pair = issuePair(state, code.grant)
   code.used = true

@@ -52,6 +52,7 @@ const cases = {
   codeOfAnotherClient: always('invalid_request', 400, 'Authorization code was not issued to this client'),
   redirectUriDiffers: always('invalid_request', 400, 'Invalid redirect URI'),
   verifierWithoutChallenge: always('invalid_request', 400, 'code_verifier received when no code_challenge is present'),
+  verifierDiffers: deadCode('Failed to verify `code_verifier`.'),
   parameterMissing: always('invalid_request', 400, (name: string) => `Check the \`${name}\` parameter`),
   grantTypeUnsupported: always('unsupported_grant_type', 400, 'Check that all required parameters have been provided'),
   scopeInvalid: always('invalid_scope', 400, (scope: string) => `Check the \`${scope}\` scope`),

@@ -2,13 +2,13 @@ import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
-import type { personDeeds } from '#lib/server/forms/users.ts'
+import type { userOperations } from '#lib/server/forms/users.ts'
 
-export type UserAction = (typeof personDeeds)[number]
+export type UserOperation = (typeof userOperations)[number]
 
 export interface UserListItem extends ListedUser {
   isMe: boolean
-  actions: readonly UserAction[]
+  actions: readonly UserOperation[]
 }
 
 export interface UsersPage {
@@ -22,7 +22,7 @@ export interface UsersPage {
 }
 
 /** One's own access is changed by somebody else: nobody locks themselves out by a slip. */
-const actionsFor = ({ role, state }: ListedUser, isMe: boolean): UserAction[] => {
+const actionsFor = ({ role, state }: ListedUser, isMe: boolean): UserOperation[] => {
   if (isMe) return ['send_password']
   if (state === 'deactivated') return ['reactivate']
   const other = role === 'admin' ? 'to_reader' : 'to_admin'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
 import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
@@ -12,7 +12,11 @@ import { filterOf, readQuery } from './journal-query.ts'
 export const exportJournal = async (request: Request): Promise<Response> => {
   const member = await requireMember()
   const query = readQuery(Object.fromEntries(new URL(request.url).searchParams))
-  const [{ exportJournal: exporting, clock }, t] = await Promise.all([container(), getTranslations()])
+  const [{ exportJournal: exporting, clock }, t, locale] = await Promise.all([
+    container(),
+    getTranslations(),
+    getLocale(),
+  ])
   const { format } = formatterOf(t)
   const { show, outcome, from, to } = query
   const asked = { show, outcome, from: from || null, to: to || null }
@@ -54,5 +58,5 @@ export const exportJournal = async (request: Request): Promise<Response> => {
     t('journal.column.code'),
   ]
   const name = csvName(t('journal.title'), member.tenantName, from, to || belgianDay(clock.now()))
-  return csvResponse(name, head, rows())
+  return csvResponse({ name, locale, head }, rows())
 }

@@ -88,7 +88,7 @@ test('details are told in words, and what is for support alone is left out', () 
     { label: 'Durée de vie', value: '60 min', verbatim: false },
     { label: 'Contacts', value: messages.fr.failures.read_forbidden.cause, verbatim: false },
     { label: 'Entreprises', value: 'A répondu', verbatim: false },
-    { label: 'Nature', value: 'Refuse de nombreuses clés à la fois', verbatim: false },
+    { label: 'Type', value: 'Refuse de nombreuses clés à la fois', verbatim: false },
   ])
 })
 

@@ -48,6 +48,23 @@ describe.each(dialects)('the throttle on $dialect', ({ test }) => {
     }
   })
 
+  test('an event that is recorded is never refused, and says when more than the limit were', async ({ store }) => {
+    const { record } = store.rateLimit
+    for (const ms of [0, 1, 2]) expect(await record('everyone', 3, window, plus(ms))).toBe(false)
+    for (const ms of [3, 4]) expect(await record('everyone', 3, window, plus(ms))).toBe(true)
+    expect(await record('everyone', 3, window, plus(window + 1))).toBe(true)
+    expect(await record('everyone', 3, window, plus(3 * window))).toBe(false)
+    expect(await record('others', 3, window, plus(4))).toBe(false)
+  })
+
+  test('an event given back makes room for another, in its bucket alone', async ({ store }) => {
+    const { take, giveBack } = store.rateLimit
+    for (const bucket of ['a', 'b']) await take(bucket, 1, window, noon)
+    await giveBack(['a', 'never taken'])
+    expect(await take('a', 1, window, noon)).toBeNull()
+    expect(await take('b', 1, window, noon)).toBe(window)
+  })
+
   test('what left the window is swept', async ({ db, store }) => {
     await race(20, (index) => store.rateLimit.take(`account ${index}`, 1, window, noon))
     await store.rateLimit.take('account', 1, window, plus(25 * 3_600_000))

@@ -47,7 +47,7 @@ test('a digest lists no more than it was given, and says how many there are besi
   const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 3, closed: 0, onV1: 1 } as const
   const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
   expect(subject).toBe('This morning: 40 customers need help')
-  expect(text).toContain('- Vandenbroeck (4711): téo, To be corrected since 22 November 2026')
+  expect(text).toContain('- Vandenbroeck (4711): téo, Correction needed since 22 November 2026')
   expect(text).toContain('… and 39 others.')
   expect(text).toContain('3 incidents opened, none closed')
   expect(renderMail({ ...digest, inNeed: [], count: 0 }, 'fr', publicUrl).text).toContain('Aucun client n’a besoin')

@@ -3,6 +3,7 @@ import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import { messages } from '#lib/i18n/messages.ts'
 import { alertTemplates } from './alert-mail-templates.ts'
+import { mailText } from './mail-text.ts'
 
 /** next-intl's own translator, outside Next: a worker has no request. */
 const translator = (locale: Locale) =>
@@ -15,7 +16,11 @@ type Kind = Mail['kind']
 const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator, locale: Locale) => RenderedMail } = {
   invitation: ({ link, tenantName, days }, t) => ({
     subject: t('invitation.subject'),
-    text: t('invitation.text', { tenant: tenantName ?? t('invitation.support'), link, days }),
+    text: t('invitation.text', {
+      tenant: tenantName === null ? t('invitation.support') : mailText(tenantName),
+      link,
+      days,
+    }),
   }),
   password: ({ link, minutes }, t) => ({
     subject: t('password.subject'),

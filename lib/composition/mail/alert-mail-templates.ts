@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core'
 import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import { messages } from '#lib/i18n/messages.ts'
+import { mailText } from './mail-text.ts'
 
 type Of<K extends Mail['kind']> = Extract<Mail, { kind: K }>
 
@@ -34,7 +35,7 @@ export const alertTemplates = (locale: Locale) => {
     if (count === 0) return t('mail.digest.none')
     const lines = inNeed.map(({ tenantName, ref, provider, state, since }) =>
       t('mail.digest.line', {
-        tenant: ref ? `${tenantName} (${ref})` : tenantName,
+        tenant: mailText(ref ? `${tenantName} (${ref})` : tenantName),
         provider: t(`journal.value.provider.${provider}`),
         state: t(`headline.${state}.label`),
         since: instant.format(since),
@@ -46,7 +47,7 @@ export const alertTemplates = (locale: Locale) => {
 
   return {
     alert: (mail: Of<'alert'>): RenderedMail => {
-      const about = { tenant: mail.tenantName, provider: t(`journal.value.provider.${mail.provider}`) }
+      const about = { tenant: mailText(mail.tenantName), provider: t(`journal.value.provider.${mail.provider}`) }
       const todo = todoOf(mail)
       const { servedUntil, link, since } = mail
       return {
@@ -63,7 +64,7 @@ export const alertTemplates = (locale: Locale) => {
       }
     },
     recovery: ({ tenantName, provider, since, until, link }: Of<'recovery'>): RenderedMail => {
-      const about = { tenant: tenantName, provider: t(`journal.value.provider.${provider}`) }
+      const about = { tenant: mailText(tenantName), provider: t(`journal.value.provider.${provider}`) }
       return {
         subject: t('mail.recovery.subject', about),
         text: t('mail.recovery.text', {
@@ -75,7 +76,7 @@ export const alertTemplates = (locale: Locale) => {
       }
     },
     reconnect_request: ({ tenantName, provider, link }: Of<'reconnect_request'>): RenderedMail => {
-      const about = { tenant: tenantName, provider: t(`journal.value.provider.${provider}`) }
+      const about = { tenant: mailText(tenantName), provider: t(`journal.value.provider.${provider}`) }
       return {
         subject: t('mail.reconnect_request.subject', about),
         text: t('mail.reconnect_request.text', { ...about, link }),

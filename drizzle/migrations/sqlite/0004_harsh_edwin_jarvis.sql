@@ -1,0 +1,1 @@
+ALTER TABLE `pending_authorizations` ADD `sealed_verifier` text;

@@ -1,0 +1,33 @@
+import './require-node.mjs'
+
+import http, { type RequestListener } from 'node:http'
+import { setWebServer } from '#lib/composition/graceful-shutdown.ts'
+import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
+import { writeJsonOnly } from '#lib/composition/output/json-output.ts'
+import { loadEnvFiles } from './env-files.ts'
+
+/** The built app, the one way to start it: bundled beside Next's `server.js`, which it prepares the process for. */
+
+/** Next's own limit for the body of an action; nothing here takes more. */
+const bodyLimit = 1024 * 1024
+
+loadEnvFiles()
+writeJsonOnly()
+// Next ends the process on SIGTERM within milliseconds: `graceful-shutdown.ts` does it in order
+process.env.NEXT_MANUAL_SIG_HANDLE = 'true'
+// its server listens on HOSTNAME, which Docker sets to the name of the container
+process.env.HOSTNAME = process.env.HOST || '0.0.0.0'
+// it goes to its own folder, but paths in settings are meant from where the operator stands
+process.chdir = () => {}
+
+const { createServer } = http
+const createWebServer = (listener: RequestListener) => {
+  // Next makes one server
+  Object.assign(http, { createServer })
+  const server = new GuardedServer(listener, bodyLimit)
+  setWebServer(server)
+  return server
+}
+Object.assign(http, { createServer: createWebServer })
+
+await import(new URL('../server.js', import.meta.url).href)

@@ -1,0 +1,86 @@
+import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http'
+import { Server as NetServer, type Socket } from 'node:net'
+import { refuseRequest } from './refuse-request.ts'
+import { receiveBody } from './request-body.ts'
+import { nameRequest, withRequestId } from './request-id.ts'
+import { findRefusal } from './request-limits.ts'
+
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  // longer than a balancer keeps its idle connections, so that it never writes into one that we close
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+}
+/** Longer than any handler is silent: a call of a provider has 25 s. */
+const stalledAfterMs = 120_000
+const mostConnections = 4_096
+/** At the end, how long a client may go on writing on a connection that it keeps alive. */
+const idleGraceMs = 2_000
+
+/**
+ * Node's HTTP server, for requests from anybody: each gets an id; malformed ones are refused, slow and silent clients
+ * end. Unlike Node's, it ends without resetting a connection.
+ */
+export class GuardedServer extends Server {
+  readonly #unanswered = new Set<ServerResponse>()
+  readonly #sockets = new Set<Socket>()
+  #ending = false
+
+  /** @param bodyLimit in bytes; a listener that counts for itself says `Infinity` */
+  constructor(listener: RequestListener, bodyLimit: number) {
+    super(timeouts)
+    this.timeout = stalledAfterMs
+    this.maxConnections = mostConnections
+    this.on('request', (incoming, response) => this.#receive(incoming, response, listener, bodyLimit))
+    this.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+    // Next listens for upgrades and answers none: without a listener they are requests like others
+    this.once('listening', () => this.removeAllListeners('upgrade'))
+  }
+
+  #receive(incoming: IncomingMessage, response: ServerResponse, listener: RequestListener, bodyLimit: number) {
+    const id = nameRequest(incoming, response)
+    if (this.#ending) response.shouldKeepAlive = false
+    this.#unanswered.add(response)
+    response.once('close', () => this.#unanswered.delete(response))
+    const refusal = findRefusal(incoming)
+    if (refusal) return refuseRequest(incoming, response, refusal)
+    const handle = () => withRequestId(id, () => listener(incoming, response))
+    if (bodyLimit === Infinity) return handle()
+    receiveBody(incoming, bodyLimit, (fits) => {
+      if (fits) handle()
+      else refuseRequest(incoming, response, { status: 413, code: 'body_too_large' })
+    })
+  }
+
+  #closeUnused() {
+    this.closeIdleConnections()
+    // a browser opens connections ahead of use
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy()
+  }
+
+  /**
+   * Takes no new connection, and tells clients with each answer to close theirs; resolves when what was asked is
+   * answered, or cut after `graceMs`.
+   */
+  async finish(graceMs: number): Promise<void> {
+    if (!this.listening) return
+    this.#ending = true
+    for (const response of this.#unanswered) if (!response.headersSent) response.shouldKeepAlive = false
+    // what waits to be accepted is accepted before
+    await new Promise(setImmediate)
+    // that of `http` would close idle connections, on which a request may be on its way
+    const closed = new Promise((done) => NetServer.prototype.close.call(this, done))
+    let unused: NodeJS.Timeout | undefined
+    const idle = setTimeout(() => {
+      unused = setInterval(() => this.#closeUnused(), 20)
+    }, idleGraceMs)
+    const cut = setTimeout(() => this.closeAllConnections(), graceMs)
+    await closed
+    clearInterval(unused)
+    for (const timer of [idle, cut]) clearTimeout(timer)
+  }
+}
