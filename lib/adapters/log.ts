@@ -17,6 +17,7 @@ const allowed: Record<keyof LogFields, true> = {
   path: true,
   userId: true,
   keyPrefix: true,
+  keyRefusal: true,
   ip: true,
   port: true,
 }

@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
+import { peerIp } from '#lib/composition/http/peer-ip.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { refuse, refuseKey } from './problem.ts'
 import { readBody } from './request-body.ts'
@@ -33,7 +34,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
       401: '`unauthorized`: the key is missing, wrong or revoked.',
       403: '`scope_missing`: the key may not ask this.',
       404: '`not_connected`: there is no account to give a token of; `tenant_unknown`; `provider_unknown`.',
-      409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them.',
+      409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them, or, with the reason `restored`, from a backup and not decided on.',
       413: '`body_too_large`: over 16 KiB.',
       503: '`provider_unavailable`: ask again after `Retry-After` seconds; `storage_unavailable`.',
     }),
@@ -42,7 +43,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
 
 export const serveToken = (
   app: Api,
-  { manageApiKeys, getAccessToken, reportRejectedToken, providers, log }: Container,
+  { manageApiKeys, getAccessToken, reportRejectedToken, providers, env, log }: Container,
 ) => {
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
@@ -55,7 +56,12 @@ export const serveToken = (
     const { incoming } = asked.env
     const { authorization, [tenantHeader]: named } = incoming.headers
     const tenant = Array.isArray(named) ? named.join() : named
-    const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`)
+    const holder = await manageApiKeys.authenticate(
+      authorization,
+      tenant,
+      `${provider}:token`,
+      peerIp(incoming, env.trustedProxyHops),
+    )
     if ('refused' in holder) return refuseKey(holder.refused)
     const read = await readBody(incoming, tokenRequestOf)
     if ('refused' in read) return refuse(read.refused)

@@ -1,5 +1,6 @@
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
+import { markFile } from '#lib/adapters/mark-file.ts'
 import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
@@ -39,6 +40,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
@@ -46,6 +48,8 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
+import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
@@ -58,7 +62,7 @@ import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
-import { findKeys } from './encryption-keys.ts'
+import { databaseFile, findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
@@ -78,6 +82,7 @@ export interface ContainerOptions {
 /** The use cases, each composed of what it needs of the others. */
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
+  const refusals = recordRefusal(deps)
   const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
@@ -97,7 +102,7 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit),
+    signIn: signIn(deps, rateLimit, refusals),
     signInWithOidc: signInWithOidc(deps, rateLimit),
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, 'invitation'),
@@ -121,13 +126,15 @@ const useCases = (deps: Deps) => {
     requestClientCredentials: requesting,
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
+    resumeRestored: resumeRestored(deps, backgroundRefresh),
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
-    manageApiKeys: manageApiKeys(deps, keyUses),
+    recordRefusal: refusals,
+    manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
@@ -152,10 +159,12 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
+  let older: DetectOlderDatabase | undefined
   const deps: Deps = {
     store: store(
       { ...(await openDatabase(env.databaseUrl, given.onStatement)), webhookEnabled: env.webhook !== null },
       monotonicMs,
+      () => older?.noteStored(),
     ),
     providers: {
       teamleader: teamleader(env.teamleader),
@@ -181,11 +190,15 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     throw error
   }
   const composed = useCases(deps)
+  const file = databaseFile(env)
+  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(`${file}.mark`))
+  older = olderDatabase
   const close = async () => {
     await composed.countKeyUses.journal()
+    await olderDatabase.settle()
     await deps.store.close()
   }
-  return { ...deps, ...composed, env, nextAuthSecret, close }
+  return { ...deps, ...composed, olderDatabase, env, nextAuthSecret, close }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

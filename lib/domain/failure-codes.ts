@@ -157,6 +157,8 @@ export const failures = {
   delivery_gone: { remedy: 'reload' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
+  page_refused: { remedy: 'home' },
+  api_key_refused: { remedy: 'home' },
   storage_unavailable: { remedy: 'reload' },
   unexpected: { remedy: 'reload' },
 } as const satisfies Record<string, FailureSpec>

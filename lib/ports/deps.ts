@@ -1,4 +1,5 @@
 import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
@@ -9,6 +10,7 @@ import type { ProviderApi } from './connections.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
+import type { RestoreStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
@@ -90,6 +92,7 @@ export interface Store {
   apiKeys: ApiKeyStore
   guide: GuideStore
   console: ConsoleStore
+  restores: RestoreStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth
@@ -122,6 +125,7 @@ export interface LogFields {
   /** Who was refused, by id, and where from. */
   userId?: string
   keyPrefix?: string
+  keyRefusal?: KeyRefusal
   ip?: string
   port?: number
 }

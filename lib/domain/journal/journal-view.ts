@@ -29,6 +29,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'session.opened': 'sign_ins',
   'session.refused': 'sign_ins',
   'session.ended': 'sign_ins',
+  'access.refused': 'sign_ins',
   'settings.saved': 'settings',
   'guide.step_done': 'settings',
   'authorization.departed': 'authorizations',
@@ -43,6 +44,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.disconnected': 'connection',
   'connection.tested': 'connection',
   'connection.retried': 'connection',
+  'connection.quarantined': 'connection',
+  'connection.resumed': 'connection',
   'connection.reconnect_asked': 'connection',
   'outage.opened': 'connection',
   'outage.closed': 'connection',
@@ -63,7 +66,9 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.created': 'keys',
   'api_key.revoked': 'keys',
   'api_key.used': 'keys',
+  'api_key.refused': 'keys',
   'journal.exported': 'exports',
+  'database.backed_up': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>

@@ -26,7 +26,21 @@ export const askNextAuth = async (request: Request, steps: string[], ended: Ende
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
 }
 
+/** next-auth fails at a body that it cannot read. */
+const isReadable = async (request: Request) => {
+  if (request.method !== 'POST') return true
+  const text = await request.clone().text()
+  const isJson = request.headers.get('content-type')?.includes('application/json')
+  try {
+    const body: unknown = isJson ? JSON.parse(text) : {}
+    return typeof body === 'object' && body !== null
+  } catch {
+    return false
+  }
+}
+
 export const answerAuth: Handler = async (request, { params }) => {
+  if (!(await isReadable(request))) return new Response(null, { status: 400 })
   const { publicUrl, signInWithOidc } = await container()
   const { nextauth } = await params
   if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)

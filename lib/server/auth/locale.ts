@@ -1,5 +1,6 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
+import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
 import { type Locale, locales } from '#lib/domain/accounts/user.ts'
 import { ownCookie } from '../cookies/own-cookie.ts'
 import { currentUser } from './session.ts'
@@ -10,6 +11,7 @@ const isLocale = (text: string | null): text is Locale => locales.some((locale) 
 
 /** The user's own language, else the one this browser chose, else French. */
 export const requestLocale = async (): Promise<Locale> => {
+  noteRequestRead()
   const user = await currentUser()
   if (user) return user.locale
   const chosen = await cookie.read()

@@ -26,18 +26,25 @@ export const currentUser = cache(async (): Promise<User | null> => {
   return user && { ...user, ip: await requestIp() }
 })
 
+/** 404, as if there were no such page. */
+const refusePage = async (user: User): Promise<never> => {
+  const { recordRefusal } = await container()
+  await recordRefusal.user(user, 'page_refused')
+  return notFound()
+}
+
 const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {
   const user = await requireUser()
-  return user.role === 'admin' ? user : notFound()
+  return user.role === 'admin' ? user : refusePage(user)
 }
 
 /** The signed-in user of a tenant, admin or reader; 404 for support. */
 export const requireMember = async (): Promise<Member> => {
   const user = await requireUser()
-  return user.role === 'support' ? notFound() : user
+  return user.role === 'support' ? refusePage(user) : user
 }
 
 /** Unlike a page's gate it never leaves the form: what was typed stays. */
@@ -49,14 +56,14 @@ export const requireFormAdmin = async (): Promise<Admin> => {
 
 export const requireSupport = async (): Promise<SupportUser> => {
   const user = await requireUser()
-  return user.role === 'support' ? user : notFound()
+  return user.role === 'support' ? user : refusePage(user)
 }
 
 /** Unlike a page's gate it never leaves the form when the session is over. */
 export const requireFormSupport = async (): Promise<SupportUser> => {
   const user = await currentUser()
   if (!user) throw new Failure('session_ended')
-  return user.role === 'support' ? user : notFound()
+  return user.role === 'support' ? user : refusePage(user)
 }
 
 /** The customer that support names, proven by the database; 404 for one there is not. */

@@ -48,6 +48,16 @@ test.each([null, 'https://evil.example', 'null'])(
   },
 )
 
+test.each<unknown>([null, undefined, 'text', [], { get: 'hostile' }])(
+  '%o instead of a form counts as an empty one',
+  async (sent) => {
+    const run = vi.fn(async (data: FormData) => void expect([...data.keys()]).toEqual([]))
+    expect(await formAction(form, run)(blank, sent as FormData)).toMatchObject({ done: true })
+    await buttonAction('/test', run)(sent as FormData)
+    expect(run).toHaveBeenCalledTimes(2)
+  },
+)
+
 test('an action that succeeds is done, and gives nothing typed back', async () => {
   const state = await formAction(form, async () => undefined)(blank, typed)
   expect(state).toMatchObject({ done: true, problems: [], values: {}, retype: [] })

@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
 import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
@@ -61,6 +62,12 @@ const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcom
   }
 }
 
+/** Anybody can call an action, with what they like: anything but a form counts as an empty one. */
+const formOf = (sent: unknown): FormData => {
+  noteRequestRead()
+  return sent instanceof FormData ? sent : new FormData()
+}
+
 /**
  * A server action for a form: checks the origin, and turns a `Failure` into the state its form shows.
  *
@@ -68,7 +75,8 @@ const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcom
  */
 export const formAction =
   (form: Form, run: (data: FormData, previous: FormState) => Promise<Outcome | undefined>) =>
-  async (previous: FormState, data: FormData): Promise<FormState> => {
+  async (previous: FormState, sent: FormData): Promise<FormState> => {
+    const data = formOf(sent)
     const { publicUrl, clock } = await container()
     try {
       requireOwnOrigin(await headers(), publicUrl)
@@ -81,7 +89,8 @@ export const formAction =
 /** The same for a button without a form state: what is refused changes nothing. */
 export const buttonAction =
   (route: string, run: (data: FormData) => Promise<void>) =>
-  async (data: FormData): Promise<void> => {
+  async (sent: FormData): Promise<void> => {
+    const data = formOf(sent)
     const { publicUrl } = await container()
     try {
       requireOwnOrigin(await headers(), publicUrl)

@@ -6,6 +6,7 @@ import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 import type { LimitRate } from './rate-limit.ts'
 
 /** Failed attempts; a sign-in that succeeds does not count. `docs/security.md` explains them. */
@@ -26,7 +27,11 @@ export interface Attempt {
   browser?: KnownBrowser | null
 }
 
-export const signIn = ({ store, clock, random, passwords }: Deps, { take, slowDown }: LimitRate) => {
+export const signIn = (
+  { store, clock, random, passwords }: Deps,
+  { take, slowDown }: LimitRate,
+  refusals: Pick<RecordRefusal, 'signIn'>,
+) => {
   /** Whoever guesses from elsewhere uses up what is left for browsers unknown to the account, not what a known one has. */
   const accountBucket = ({ browser }: Attempt, email: string, userId: string | undefined) =>
     browser && userId !== undefined && isKnownTo(browser, userId, clock.now())
@@ -51,7 +56,10 @@ export const signIn = ({ store, clock, random, passwords }: Deps, { take, slowDo
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
       const email = foldEmail(attempt.email)
       const known = await store.accounts.findSignIn(email)
-      const forgiven = await takeAttempt(attempt, email, known?.user.id)
+      const forgiven = await takeAttempt(attempt, email, known?.user.id).catch(async (error: unknown) => {
+        await refusals.signIn(known?.user ?? null, attempt.ip)
+        throw error
+      })
       const right = await passwords.verify(known?.passwordHash ?? null, attempt.password)
       if (known?.passwordHash && right && !known.disabled) {
         const { user } = known

@@ -17,12 +17,17 @@ import { providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 import type { CountKeyUses } from './count-key-uses.ts'
 
 const useEveryMs = 60_000
 
 /** Keys of back ends: who made them, whom they let in. */
-export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pick<CountKeyUses, 'note'>) => {
+export const manageApiKeys = (
+  { store, clock, random, log }: Deps,
+  { note }: Pick<CountKeyUses, 'note'>,
+  refusals: Pick<RecordRefusal, 'key'>,
+) => {
   /** Buffered, and not worth an answer: a token is not withheld because its use could not be noted. */
   const touch = async ({ prefix, usedAt }: ApiKey) => {
     const now = clock.now()
@@ -72,22 +77,28 @@ export const manageApiKeys = ({ store, clock, random, log }: Deps, { note }: Pic
      *
      * @param authorization the request's `Authorization`
      * @param tenantHeader its `Porte-Cles-Tenant`, which a key of the platform needs
+     * @param ip where it came from, where that is known
      */
     authenticate: async (
       authorization: string | undefined,
       tenantHeader: string | undefined,
       scope: Scope,
+      ip: string | null = null,
     ): Promise<{ tenantId: TenantId } | { refused: KeyRefusal }> => {
       const parts = readApiKey(bearerOf(authorization))
       const named = readTenantHeader(tenantHeader)
       const found = parts && (await store.apiKeys.findByPrefix(parts.prefix, named))
-      if (!found || !sameHash(found.key.secretHash, random.hash(parts.secret))) return { refused: 'unauthorized' }
+      const refuse = async (refusal: KeyRefusal) => {
+        await refusals.key({ refusal, key: found?.key ?? null, ip })
+        return { refused: refusal }
+      }
+      if (!found || !sameHash(found.key.secretHash, random.hash(parts.secret))) return refuse('unauthorized')
       const { key, tenantId } = found
-      if (key.revokedAt !== null) return { refused: 'unauthorized' }
-      if (!allows(key, scope)) return { refused: 'scope_missing' }
-      if (key.tenantId === null && named === null) return { refused: 'tenant_missing' }
+      if (key.revokedAt !== null) return refuse('unauthorized')
+      if (!allows(key, scope)) return refuse('scope_missing')
+      if (key.tenantId === null && named === null) return refuse('tenant_missing')
       const foreign = key.tenantId !== null && key.tenantId !== tenantId
-      if (tenantId === null || foreign) return { refused: 'tenant_unknown' }
+      if (tenantId === null || foreign) return refuse('tenant_unknown')
       note(key.prefix, tenantId)
       await touch(key)
       return { tenantId }

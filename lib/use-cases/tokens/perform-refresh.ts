@@ -142,7 +142,8 @@ export const performRefresh = (
     const lease = { tokenSet, owner }
     const release = () => store.tokens.dropLease(tokenSet.tokenSetId, owner)
     const superseded = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
-    if (superseded || (tokenSet.inUse && !tokenSet.enabled)) return release()
+    const rests = tokenSet.inUse && (!tokenSet.enabled || tokenSet.restoredAt !== null)
+    if (superseded || rests) return release()
     const waitMs = settlesInMs(tokenSet, owner)
     if (waitMs > 0) throw new Failure('storage_unavailable', { retryAfterS: Math.ceil(waitMs / 1000) })
     const secrets = await openSecrets(tokenSet)
