@@ -77,7 +77,15 @@ export interface TokenStore {
   storeFresh(
     lease: Lease,
     tokens: FreshTokens,
-    after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
+    after: {
+      status: ConnectionStatus
+      authStatus: string
+      call: CallOutcome
+      entries: JournalEntry[]
+      /** Written where the connection was found to need a person meanwhile: the pair proves that it does not. */
+      recovered: JournalEntry | null
+      now: Date
+    },
   ): Promise<boolean>
   /** Writes a failure, while lease and version hold; frees the lease. */
   storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>

@@ -87,6 +87,7 @@ export const storeFresh = (store: Store, lease: Lease, tokens = fresh()) => {
     authStatus: 'Success',
     call: 'ok',
     entries: [entryOf('token.refreshed', { at: now, tenantId: lease.tokenSet.tenantId })],
+    recovered: entryOf('token.recovered', { at: now, tenantId: lease.tokenSet.tenantId }),
     now,
   })
 }

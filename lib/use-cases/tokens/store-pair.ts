@@ -53,11 +53,12 @@ export const storePair = (
     const sealed = await seal(tokenSet, pair)
     const ageMs = () => Math.max(monotonicMs() - answeredAtMs, 0)
     const detail = { answer: outcome.kind, requests, generation: tokenSet.version + 1, lifetimeMs: sealed.lifetimeMs }
+    let tries = 0
     const stored = await untilStored(async () => {
-      // whose account it is, or that others found the grant dead, may have been written since; not to know must not cost the pair
-      const known = (await reread(tokenSet).catch(() => null)) ?? tokenSet
-      const isRecovery =
-        known.status.state === 'reconnect_required' && tokenSet.status.state !== 'reconnect_required' && known.inUse
+      tries += 1
+      // whose account it is may have been learned since, and much more by a late try; not to know must not cost the pair
+      const isFresh = tokenSet.identityKnown && tries === 1
+      const known = isFresh ? tokenSet : ((await reread(tokenSet).catch(() => null)) ?? tokenSet)
       const now = clock.now()
       return store.tokens.storeFresh(
         lease,
@@ -66,7 +67,9 @@ export const storePair = (
           status: decideSuccess(known.status, known.identityKnown, now),
           authStatus: authSuccess,
           call: 'ok',
-          entries: [...replaced, entryOf(tokenSet, isRecovery ? 'token.recovered' : 'token.refreshed', detail)],
+          entries: [...replaced, entryOf(tokenSet, 'token.refreshed', detail)],
+          recovered:
+            tokenSet.status.state === 'reconnect_required' ? null : entryOf(tokenSet, 'token.recovered', detail),
           now,
         },
       )

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
@@ -8,7 +8,7 @@ import { writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { atomicallyWithReserve } from '../engine/reserve.ts'
-import { writeEntry } from '../journal/journal.ts'
+import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
 
 type Methods = Pick<
   TokenStore,
@@ -73,6 +73,17 @@ export const leaseRows = (db: Database): Methods => {
     ...entries.map((entry) => writeEntry(db, q, entry)),
   ]
 
+  /** Stands before the new status is written. */
+  const takeBack = (q: Queries, { tokenSet }: Lease, entry: JournalEntry | null) => {
+    const { connectionId, tokenSetId } = tokenSet
+    const where = and(
+      eq(connections.id, connectionId),
+      eq(connections.tokenSetId, tokenSetId),
+      eq(connections.state, 'reconnect_required'),
+    ) as SQL
+    return entry ? [writeEntryWhere(db, q, entry, { source: connections, where })] : []
+  }
+
   return {
     takeLease: async (id, owner, ms, now) => {
       const [won] = await db.q
@@ -127,6 +138,7 @@ export const leaseRows = (db: Database): Methods => {
             .update(tokenSets)
             .set(noLease)
             .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.leaseOwner, owner))),
+          ...takeBack(q, lease, after.recovered),
           ...follow(q, lease, { ...after, nextAttemptInMs: null }),
         ],
       })
