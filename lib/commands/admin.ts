@@ -3,6 +3,7 @@ import './require-node.mjs'
 import { type Container, createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
+import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser } from './admin/users.ts'
@@ -16,6 +17,9 @@ const usage = `Usage: npm run -s admin -- COMMAND
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
+  backup FILE
+  restore FILE [--replace]
+  quarantine
   doctor`
 
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
@@ -26,6 +30,9 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,
 }
+
+/** These open the database in their own way, or none. */
+const alone: Record<string, (args: string[]) => Promise<string>> = { backup: runBackup, restore: runRestore }
 
 const explain = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -46,6 +53,15 @@ const run = async (args: string[]): Promise<number> => {
     const { report, healthy } = await examineAll()
     process.stdout.write(`${report}\n`)
     return healthy ? 0 : 1
+  }
+  const [first = '', ...rest] = args
+  if (Object.hasOwn(alone, first)) {
+    process.stdout.write(`${await alone[first]?.(rest)}\n`)
+    return 0
+  }
+  if (first === 'quarantine') {
+    await runComposed((container) => runQuarantine(rest, container))
+    return 0
   }
   const command = commands[args.slice(0, 2).join(' ')]
   if (!command) throw new UsageError(args.length === 0 ? 'Which command?' : 'There is no such command.')

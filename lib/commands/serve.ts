@@ -1,6 +1,7 @@
 import './require-node.mjs'
 
-import http, { type RequestListener } from 'node:http'
+import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import { setWebServer } from '#lib/composition/graceful-shutdown.ts'
 import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
 import { writeJsonOnly } from '#lib/composition/output/json-output.ts'
@@ -20,11 +21,25 @@ process.env.HOSTNAME = process.env.HOST || '0.0.0.0'
 // it goes to its own folder, but paths in settings are meant from where the operator stands
 process.chdir = () => {}
 
+const routerState = 'next-router-state-tree'
+
+/** Next answers 500 to a state of its router that it cannot read, and a whole page without one. */
+const dropUnreadableState = (headers: IncomingHttpHeaders) => {
+  try {
+    parseAndValidateFlightRouterState(headers[routerState])
+  } catch {
+    delete headers[routerState]
+  }
+}
+
 const { createServer } = http
 const createWebServer = (listener: RequestListener) => {
   // Next makes one server
   Object.assign(http, { createServer })
-  const server = new GuardedServer(listener, bodyLimit)
+  const server = new GuardedServer((incoming, response) => {
+    dropUnreadableState(incoming.headers)
+    listener(incoming, response)
+  }, bodyLimit)
   setWebServer(server)
   return server
 }

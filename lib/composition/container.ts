@@ -62,7 +62,7 @@ import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
-import { databaseFile, findKeys } from './encryption-keys.ts'
+import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
@@ -191,7 +191,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   }
   const composed = useCases(deps)
   const file = databaseFile(env)
-  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(`${file}.mark`))
+  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(markOf(file)))
   older = olderDatabase
   const close = async () => {
     await composed.countKeyUses.journal()

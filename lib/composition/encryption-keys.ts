@@ -18,6 +18,9 @@ export const databaseFile = ({ databaseUrl }: Pick<Env, 'databaseUrl'>): string 
   return file === memory ? null : file
 }
 
+/** Where the mark of a database file lies: beside its keys. */
+export const markOf = (databaseFile: string): string => `${databaseFile}.mark`
+
 const fresh = () =>
   [
     `ENCRYPTION_KEYS=k1:${randomBytes(32).toString('base64')}`,

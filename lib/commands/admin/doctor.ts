@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createContainer } from '#lib/composition/container.ts'
+import { type Container, createContainer } from '#lib/composition/container.ts'
 import { type Env, parseEnv } from '#lib/composition/env.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { mailServer } from '#lib/composition/mail/mail-server.ts'
@@ -13,16 +13,37 @@ interface Finding {
 const fine = (sentence: string): Finding => ({ ok: true, sentence })
 const bad = (sentence: string): Finding => ({ ok: false, sentence })
 
-const checkDatabase = async (env: Env): Promise<Finding> => {
+const checkBackups = async ({ store, olderDatabase }: Container): Promise<Finding[]> => {
+  const { count, from } = await store.restores.countRestored()
+  return [
+    ...((await olderDatabase.isBehind())
+      ? [bad('Database: an older one was put back; the next start quarantines its connections.')]
+      : []),
+    ...(from === null
+      ? []
+      : [
+          bad(
+            `Backup: ${count} connections come from one of ${from.toISOString()} and wait for a decision on /support.`,
+          ),
+        ]),
+  ]
+}
+
+const checkDatabase = async (env: Env): Promise<Finding[]> => {
   const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
-  if (file !== null && !existsSync(file)) return fine('Database: none yet; the first start makes it, with its keys.')
+  if (file !== null && !existsSync(file)) return [fine('Database: none yet; the first start makes it, with its keys.')]
   try {
-    const { store, close, vault } = await createContainer(env, { logTo: 'stderr' })
+    const container = await createContainer(env, { logTo: 'stderr' })
+    const { store, close, vault } = container
     await store.ready()
+    const backups = await checkBackups(container)
     await close()
-    return fine(`Database: answers, its migrations are current, its keys fit (current: ${vault.currentKeyId}).`)
+    return [
+      fine(`Database: answers, its migrations are current, its keys fit (current: ${vault.currentKeyId}).`),
+      ...backups,
+    ]
   } catch (error) {
-    return bad(`Database: ${sentenceOf(error)}`)
+    return [bad(`Database: ${sentenceOf(error)}`)]
   }
 }
 
@@ -74,8 +95,8 @@ const examine = async (): Promise<Finding[]> => {
       .map((line) => bad(`Settings: ${line}`))
   }
   const { oauthUrl, apiUrl } = env.teamleader
+  const database = await checkDatabase(env)
   const others = await Promise.all([
-    checkDatabase(env),
     checkApp(env),
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
@@ -86,7 +107,7 @@ const examine = async (): Promise<Finding[]> => {
   ])
   const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
   const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
-  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...others]
+  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...database, ...others]
 }
 
 /** `doctor` @returns one sentence a line, and whether all is well. */
