@@ -8,6 +8,8 @@ const keys = () => ({
   NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
 })
 
+const refuse = `BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`
+
 /** A file that takes no writes about tokens, as on a full disk. */
 const openFile = async (url: string) => {
   const testApp = await openTestApp({ DATABASE_URL: url, ...keys() })
@@ -19,9 +21,12 @@ const openFile = async (url: string) => {
   return {
     testApp,
     break: () =>
-      run(`CREATE TRIGGER full_disk BEFORE UPDATE ON token_sets
-        BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`),
-    mend: () => run('DROP TRIGGER full_disk'),
+      run(
+        ['INSERT', 'UPDATE']
+          .map((what) => `CREATE TRIGGER full_${what} BEFORE ${what} ON token_sets ${refuse};`)
+          .join(''),
+      ),
+    mend: () => run('DROP TRIGGER full_INSERT; DROP TRIGGER full_UPDATE'),
     close: testApp.close,
   }
 }

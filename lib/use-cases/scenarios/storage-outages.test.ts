@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
@@ -29,6 +30,37 @@ describe.each(dialects)('an outage of the storage on $dialect', ({ test }) => {
   test('of nine seconds loses none of thirty pairs, and nobody is asked meanwhile', { timeout: 180_000 }, ({ url }) =>
     within(url, async (storage) => {
       expect(await loseStorage(storage, 30, 9_000)).toMatchObject({ pairs: 30 })
+    }),
+  )
+
+  test('delays what an exchange brought, and loses nothing', { timeout: 60_000 }, ({ url }) =>
+    within(url, async ({ testApp, ...storage }) => {
+      const { admin, integration } = await testApp.configuredTenant()
+      await testApp.control.script(integration, [{ delay_after: 1_000 }])
+      const connecting = testApp.connect(admin, integration)
+      while ((await testApp.calls(integration.clientId)) === 0) await new Promise(setImmediate)
+      storage.break()
+      await sleep(2_500)
+      storage.mend()
+      await connecting
+      expect(await testApp.record(admin)).toMatchObject({ status: { state: 'connected' }, tokenSet: { version: 1 } })
+      expect(await testApp.calls(integration.clientId)).toBe(1)
+    }),
+  )
+
+  test('is waited for by a process that is told to end', { timeout: 60_000 }, ({ url }) =>
+    within(url, async (storage) => {
+      const tenant = await atItsEnd(storage)
+      await tenant.script([{ delay_after: 500 }])
+      const asked = tenant.obtain()
+      await tenant.underWay()
+      storage.break()
+      await sleep(2_000)
+      const finished = storage.testApp.app.finishRefreshes()
+      await sleep(500)
+      storage.mend()
+      await finished
+      expect((await asked).version).toBe(2)
     }),
   )
 
