@@ -81,7 +81,8 @@ describe('a call to a provider', () => {
     const call = post(url, { deadlineMs: 300 })
     // asked by then
     await sleep(50)
-    // nothing of this process runs meanwhile, as between SIGSTOP and SIGCONT
+    // nothing of this process runs meanwhile, as between SIGSTOP and SIGCONT; from here timers come next, then sockets
+    await new Promise(setImmediate)
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
     expect(await call).toMatchObject({ kind: 'answer', status: 200, body: 'late' })
   })
