@@ -37,16 +37,16 @@ const malformed = {
   'invalid UTF-8': 'code=%ff%fe&state=c',
   'a broken escape': 'code=%zz&state=c',
   'an empty code': 'code=&state=c',
-  'a huge code': `code=${'a'.repeat(8000)}&state=c`,
-  'a code and a huge name': `code=a&${'x'.repeat(8000)}=1&state=c`,
+  'a huge code': `code=${'a'.repeat(9000)}&state=c`,
+  'a code and a huge name': `code=a&${'x'.repeat(9000)}=1&state=c`,
 }
 
 for (const path of ['/oauth/callback', '/'])
   for (const [name, query] of Object.entries(malformed))
-    test(`${name} at ${path} is refused with 400, without a token call`, async ({ server }) => {
+    test(`${name} at ${path} is refused, without a token call`, async ({ server }) => {
       const before = await allTokenRequests(server)
       const answer = await ask(server, 'GET', `${path}?${query}`)
-      expect(answer.status).toBe(400)
+      expect(answer.status).toBe(query.length > 8192 ? 414 : 400)
       expect(answer.headers['cache-control']).toContain('no-store')
       expect(String(answer.headers['set-cookie'])).not.toContain('x=1')
       expect(await allTokenRequests(server)).toBe(before)
@@ -96,15 +96,9 @@ test('a body that is too long is refused, though only sent and not announced', a
 
 const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
 
-const unreadable: Record<string, [Record<string, string>, string]> = {
-  'a form that is cut off': [multipart, '--x'],
-  'an action without a form': [{ 'next-action': 'a'.repeat(42), 'content-type': 'text/plain' }, '{{{'],
-}
-
-for (const [name, [headers, body]] of Object.entries(unreadable))
-  test(`${name} is refused with 400`, async ({ server }) => {
-    expect((await ask(server, 'POST', '/connexion', headers, [Buffer.from(body)])).status).toBe(400)
-  })
+test('a form that is cut off is refused with 400', async ({ server }) => {
+  expect((await ask(server, 'POST', '/connexion', multipart, [Buffer.from('--x')])).status).toBe(400)
+})
 
 test('a state of the router that cannot be read is passed over', async ({ server }) => {
   const headers = { rsc: '1', 'next-router-state-tree': '[1,2]' }

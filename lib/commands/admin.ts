@@ -5,6 +5,7 @@ import { parseEnv } from '#lib/composition/env.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
 import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
+import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
@@ -17,6 +18,9 @@ const usage = `Usage: npm run -s admin -- COMMAND
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
+  keys list
+  keys rotate
+  keys forget ID
   backup FILE
   restore FILE [--replace]
   quarantine
@@ -29,16 +33,23 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'api-keys add': addApiKey,
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,
+  'keys list': listKeys,
+  'keys rotate': rotateKeys,
+  'keys forget': forgetKey,
 }
 
 /** These open the database in their own way, or none. */
 const alone: Record<string, (args: string[]) => Promise<string>> = { backup: runBackup, restore: runRestore }
 
+/** These look, and change nothing: no database, no key and no table is made for them. */
+const looking: readonly string[] = ['api-keys list', 'keys list']
+
 const explain = (line: string) => process.stderr.write(`${line}\n`)
 
-const runComposed = async (run: (container: Container) => Promise<string>) => {
+const runComposed = async (readOnly: boolean, run: (container: Container) => Promise<string>) => {
   const container = await createContainer(parseEnv(process.env), {
     logTo: 'stderr',
+    readOnly,
     onKeysMade: (file) => explain(`New database: its keys were made in ${file}.`),
   })
   try {
@@ -60,12 +71,13 @@ const run = async (args: string[]): Promise<number> => {
     return 0
   }
   if (first === 'quarantine') {
-    await runComposed((container) => runQuarantine(rest, container))
+    await runComposed(false, (container) => runQuarantine(rest, container))
     return 0
   }
-  const command = commands[args.slice(0, 2).join(' ')]
+  const name = args.slice(0, 2).join(' ')
+  const command = commands[name]
   if (!command) throw new UsageError(args.length === 0 ? 'Which command?' : 'There is no such command.')
-  await runComposed((container) => command(args.slice(2), container))
+  await runComposed(looking.includes(name), (container) => command(args.slice(2), container))
   return 0
 }
 

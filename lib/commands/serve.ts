@@ -1,6 +1,7 @@
 import './require-node.mjs'
 
 import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
+import v8 from 'node:v8'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import { setWebServer } from '#lib/composition/graceful-shutdown.ts'
 import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
@@ -12,6 +13,8 @@ import { loadEnvFiles } from './env-files.ts'
 /** Next's own limit for the body of an action; nothing here takes more. */
 const bodyLimit = 1024 * 1024
 
+// else V8 lets garbage grow to four times what is alive
+v8.setFlagsFromString('--heap-growing-percent=50')
 loadEnvFiles()
 writeJsonOnly()
 // Next ends the process on SIGTERM within milliseconds: `graceful-shutdown.ts` does it in order

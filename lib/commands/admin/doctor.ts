@@ -3,6 +3,7 @@ import { type Container, createContainer } from '#lib/composition/container.ts'
 import { type Env, parseEnv } from '#lib/composition/env.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { mailServer } from '#lib/composition/mail/mail-server.ts'
+import { verifyKeys } from '#lib/composition/verify-keys.ts'
 import { sentenceOf } from '../cli-error.ts'
 
 interface Finding {
@@ -33,15 +34,20 @@ const checkDatabase = async (env: Env): Promise<Finding[]> => {
   const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
   if (file !== null && !existsSync(file)) return [fine('Database: none yet; the first start makes it, with its keys.')]
   try {
-    const container = await createContainer(env, { logTo: 'stderr' })
-    const { store, close, vault } = container
-    await store.ready()
-    const backups = await checkBackups(container)
-    await close()
-    return [
-      fine(`Database: answers, its migrations are current, its keys fit (current: ${vault.currentKeyId}).`),
-      ...backups,
-    ]
+    const container = await createContainer(env, { logTo: 'stderr', readOnly: true })
+    try {
+      await container.store.ready()
+      await verifyKeys(container)
+      const { unknown } = await container.manageKeys.list()
+      if (unknown > 0) return [bad(`Database: ${unknown} values are sealed with keys that are in no list here.`)]
+      const { currentKeyId } = container.vault
+      return [
+        fine(`Database: answers, its migrations are current, its keys fit (current: ${currentKeyId}).`),
+        ...(await checkBackups(container)),
+      ]
+    } finally {
+      await container.close()
+    }
   } catch (error) {
     return [bad(`Database: ${sentenceOf(error)}`)]
   }

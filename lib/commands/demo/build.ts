@@ -16,7 +16,7 @@ const newest = (path: string): number => {
 const program = join('.next', 'standalone', 'serve.mjs')
 
 /** The built app, as `npm start` starts it. V8 would let what renders leave behind grow to hundreds of megabytes. */
-export const serveCommand = ['--max-semi-space-size=8', program]
+export const serveCommand = ['--max-semi-space-size=16', program]
 
 /** True when there is a whole build that is younger than everything it is made of. */
 export const isBuilt = (): boolean => {

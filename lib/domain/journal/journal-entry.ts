@@ -56,6 +56,8 @@ export type JournalEvent =
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'
+  | 'keys.rotated'
+  | 'keys.forgotten'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -109,6 +111,9 @@ export type JournalFact =
   | 'prefix'
   | 'scopes'
   | 'count'
+  // keys of the vault
+  | 'keyId'
+  | 'values'
   // exports
   | 'show'
   | 'outcome'

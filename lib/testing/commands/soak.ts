@@ -16,7 +16,7 @@ import { startSandbox } from '#lib/sandbox/server.ts'
 import { connectTenants } from '../soak/soak-connections.ts'
 import { openSoakDatabase } from '../soak/soak-database.ts'
 import { type Outcomes, startSoakProcess } from '../soak/soak-driver.ts'
-import { faults, seededRandom, type Target } from '../soak/soak-faults.ts'
+import { faultsInOrder, type Target } from '../soak/soak-faults.ts'
 import { quarterRatios } from '../soak/soak-memory.ts'
 import { judge } from '../soak/soak-verdict.ts'
 
@@ -100,16 +100,16 @@ const run = async () => {
   }, 1_000)
   const report = async (what: string) =>
     print(`${what}: ${(await stateCounts()).join(', ')}; callers ${JSON.stringify(outcomes)}`)
-  const random = seededRandom(seed)
+  const order = faultsInOrder(seed)
   const endsMs = performance.now() + minutes * 60_000
   while (performance.now() < endsMs) {
-    const fault = faults[Math.floor(random() * faults.length)]
+    const { value: fault } = order.next()
     const nextMs = performance.now() + faultEveryMs
-    await fault?.run(target)
+    await fault.run(target)
     await sleep(Math.max(nextMs - performance.now(), 0))
     await control.clear({})
     for (const each of [first, second]) await each.expectAlive()
-    await report(`${Math.ceil((endsMs - performance.now()) / 60_000)} min left, ${fault?.name}`)
+    await report(`${Math.ceil((endsMs - performance.now()) / 60_000)} min left, ${fault.name}`)
   }
   clearInterval(sampling)
   const recovering = performance.now()

@@ -24,7 +24,7 @@ const page = '<!doctype html><title>We will be back soon</title>'
 const scripted = (name: string, step: Step): Fault => ({ name, run: ({ script }) => script([step]) })
 
 /** Rows of what can go wrong; what a script says holds until the next fault is chosen. */
-export const faults: Fault[] = [
+const faults: Fault[] = [
   scripted('the answers of two refreshes are lost', { commit_then_drop: true, times: 2 }),
   scripted('connections are cut before the provider works', { reset_before: true, times: 20 }),
   scripted('503', { status: 503, times: unlimited }),
@@ -49,11 +49,22 @@ export const faults: Fault[] = [
   },
 ]
 
-/** The same numbers between 0 and 1 for the same seed. */
-export const seededRandom = (seed: number) => {
-  let state = seed >>> 0
+/** Mulberry32: the same numbers between 0 and 1 for the same seed. */
+const seededRandom = (seed: number) => {
+  let state = seed
   return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Every fault in an order that the seed chooses, then all again in another, without end. */
+export function* faultsInOrder(seed: number): Generator<Fault, never> {
+  const random = seededRandom(seed)
+  for (;;) {
+    const ranked = faults.map((fault) => ({ fault, rank: random() })).sort((a, b) => a.rank - b.rank)
+    for (const { fault } of ranked) yield fault
   }
 }

@@ -10,7 +10,7 @@ const examine = async (db: Database) => {
   const { q, tables } = db
   if ((await db.pendingMigrations()) > 0) throw new Failure('storage_unavailable', { errorCode: 'database_older' })
   for (const table of Object.values(tables)) await q.select().from(table).limit(0)
-  await writeProbe(db)
+  if (!db.readOnly) await writeProbe(db)
 }
 
 /** @returns a function that throws Failure `storage_unavailable`, its evidence saying why */
