@@ -13,6 +13,7 @@ export const {
   pendingAuthorizations,
   tokenCalls,
   outages,
+  highWaterMarks,
   incidents,
   deliveries,
   guideSteps,

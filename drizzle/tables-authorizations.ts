@@ -62,6 +62,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       enabled: c.boolean().notNull(),
       pausedAt: c.instant(),
       pausedBy: c.text(),
+      /** The instant of the backup that the row came from, until somebody decides; null otherwise. */
+      restoredAt: c.instant(),
       /** The client that the form shows and the next authorization will use. */
       clientId: c.text().references(() => clients.id),
       state: c.text<ConnectionState>().notNull(),
@@ -100,6 +102,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       c.index('connections_urgency_sort_name').on(t.urgency, t.sortName, t.id).where(inUse),
       c.index('connections_provider_urgency_sort_name').on(t.provider, t.urgency, t.sortName, t.id).where(inUse),
       c.index('connections_candidate').on(t.candidateId),
+      c.index('connections_restored').on(t.restoredAt, t.id).where(sql`restored_at is not null`),
       c.index('connections_provider_superseded').on(t.provider, t.supersededAt, t.state),
     ],
   )

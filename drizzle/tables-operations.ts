@@ -35,6 +35,15 @@ export const operationTables = (
     kind: c.text<OutageKind>().notNull(),
     since: c.instant().notNull(),
     nextProbeAt: c.instant().notNull(),
+    /** Probes that were refused. */
+    refusedProbes: c.integer().notNull().default(0),
+    /** From when on what is refused is dead: the circuit is closed again, and the row stays until a refresh succeeds. */
+    believedAt: c.instant(),
+  })
+  /** What only grows, whatever the clock does; compared with what a process knows, it tells a database that went back in time. */
+  const highWaterMarks = c.table('high_water_marks', {
+    name: c.text<'token_stored'>().primaryKey(),
+    at: c.instant().notNull(),
   })
   /** A connection that needs a person, from the moment it was seen until it recovered. */
   const incidents = c.table(
@@ -126,5 +135,5 @@ export const operationTables = (
     },
     (t) => [c.index('api_keys_tenant').on(t.tenantId)],
   )
-  return { tokenCalls, outages, incidents, deliveries, guideSteps, apiKeys }
+  return { tokenCalls, outages, highWaterMarks, incidents, deliveries, guideSteps, apiKeys }
 }

@@ -12,6 +12,7 @@ import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
 import { Pages } from './pages.tsx'
+import { RestoredConnections } from './restored.tsx'
 import { Summary } from './summary.tsx'
 
 /** The list stays open all day. */
@@ -23,7 +24,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 }
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [{ query, page, counted, now }, t] = await Promise.all([
+  const [{ query, page, counted, restored, now }, t] = await Promise.all([
     readSupportPage(await searchParams),
     getTranslations('console.filter'),
   ])
@@ -32,6 +33,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
         <LeftNotice />
+        <RestoredConnections restored={restored} />
         <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />
         {page.partial ? (

@@ -24,7 +24,7 @@ const Duration = async ({ since, now }: { since: Date; now: Date }) => {
 
 export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
   const t = await getTranslations('console')
-  const { tenant, provider, urgency, status, nextAttemptAt } = row
+  const { tenant, provider, urgency, status, restoredAt, nextAttemptAt } = row
   const tone = tones[urgency]
   const { reason, since, lastSuccessAt } = status
   return (
@@ -38,6 +38,7 @@ export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
         <span className="status-label" data-tone={tone}>
           <StateIcon state={urgency} /> {t(`headline.${urgency}.label`)}
         </span>
+        {restoredAt ? <small>{t('restored.mark')}</small> : null}
         {reason ? <code>{reason}</code> : null}
       </td>
       <td data-label={t('column.since')} className="num">

@@ -25,6 +25,8 @@ const account = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwo
 
 const looks = { none: 'it draws the page anew, and changes nothing' }
 
+const notRestored = { none: 'no connection of tenant A comes from a backup' }
+
 const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
@@ -47,6 +49,9 @@ export const actions: Record<string, ActionSpec> = {
   },
   'lib/server/actions/connection.ts#disconnectTlGroup': { ...ofAdmin, fields: () => ({}) },
   'lib/server/actions/connection.ts#disconnectTeo': { ...ofAdmin, fields: () => ({}) },
+  // nothing of tenant A comes from a backup: then it does nothing
+  'lib/server/actions/connection.ts#resumeRestoredTlGroup': { ...ofAdmin, fields: () => ({}), proof: notRestored },
+  'lib/server/actions/connection.ts#resumeRestoredTeo': { ...ofAdmin, fields: () => ({}), proof: notRestored },
   'lib/server/actions/teo.ts#submitTeo': {
     ...ofAdmin,
     fields: async ({ connection }) => ({
@@ -73,6 +78,7 @@ export const actions: Record<string, ActionSpec> = {
     }),
     proof: { as: 'support' },
   },
+  'lib/server/actions/support.ts#resumeAllRestored': { may: ['support'], fields: () => ({}), proof: notRestored },
   'lib/server/actions/support.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   // by the id of a tenant that is there
   'lib/server/actions/onboard-tenant.ts#addTenant': {

@@ -49,6 +49,9 @@ test('it says whether it lives and whether its database answers', async () => {
     const answer = await get(path)
     expect(await answer.json()).toEqual({ status: 'ok' })
     expect(answer.headers.get('cache-control')).toBe('no-store')
+    const head = await get(path, 'HEAD')
+    expect({ status: head.status, text: await head.text() }).toEqual({ status: 200, text: '' })
+    expect(head.headers.get('content-length')).toBe(answer.headers.get('content-length'))
   }
 })
 

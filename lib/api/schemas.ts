@@ -33,5 +33,11 @@ export type TokenAnswer = z.infer<typeof tokenAnswer>
 export const status = z.strictObject({ status: z.literal('ok') }).openapi('Status')
 
 export const problem = z
-  .object({ status: z.int(), code: z.string().openapi({ description: 'What to tell apart; the words are yours.' }) })
+  .object({
+    status: z.int(),
+    code: z.string().openapi({ description: 'What to tell apart; the words are yours.' }),
+    reason: z.string().optional().openapi({
+      description: 'Why, where the connection knows: `revoked`, `lost_response`, `invalid_client`, `restored` …',
+    }),
+  })
   .openapi('Problem')

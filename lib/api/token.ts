@@ -34,7 +34,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
       401: '`unauthorized`: the key is missing, wrong or revoked.',
       403: '`scope_missing`: the key may not ask this.',
       404: '`not_connected`: there is no account to give a token of; `tenant_unknown`; `provider_unknown`.',
-      409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them.',
+      409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them, or, with the reason `restored`, from a backup and not decided on.',
       413: '`body_too_large`: over 16 KiB.',
       503: '`provider_unavailable`: ask again after `Retry-After` seconds; `storage_unavailable`.',
     }),

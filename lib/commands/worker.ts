@@ -14,6 +14,7 @@ const start = async () => {
   const container = await createContainer(parseEnv(process.env), { onKeysMade: (file) => made.push(file) })
   const { log } = container
   for (const path of made) log.info('new database: its keys were made; keep a copy apart from the database', { path })
+  await container.olderDatabase.check()
   const apiServer = await startApiServer(container)
   const scheduler = startScheduler(container)
   log.info('the worker answers back ends', { port: apiServer.port })

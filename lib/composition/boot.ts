@@ -37,6 +37,7 @@ const start = async (startApiServer: ApiServer) => {
   for (const path of made) log.info('new database: its keys were made; keep a copy apart from the database', { path })
   process.env.NEXTAUTH_URL = env.publicUrl
   for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
+  await app.olderDatabase.check()
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishWebServer(graceMs)])

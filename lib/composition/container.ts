@@ -1,5 +1,6 @@
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
+import { markFile } from '#lib/adapters/mark-file.ts'
 import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
@@ -47,6 +48,8 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
+import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
@@ -57,7 +60,7 @@ import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
-import { findKeys } from './encryption-keys.ts'
+import { databaseFile, findKeys } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
@@ -120,6 +123,7 @@ const useCases = (deps: Deps) => {
     requestClientCredentials: requesting,
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
+    resumeRestored: resumeRestored(deps, backgroundRefresh),
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     disconnect: disconnect(deps),
@@ -151,10 +155,12 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
+  let older: DetectOlderDatabase | undefined
   const deps: Deps = {
     store: store(
       { ...(await openDatabase(env.databaseUrl, given.onStatement)), webhookEnabled: env.webhook !== null },
       monotonicMs,
+      () => older?.noteStored(),
     ),
     providers: {
       teamleader: teamleader(env.teamleader),
@@ -180,11 +186,15 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     throw error
   }
   const composed = useCases(deps)
+  const file = databaseFile(env)
+  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(`${file}.mark`))
+  older = olderDatabase
   const close = async () => {
     await composed.countKeyUses.journal()
+    await olderDatabase.settle()
     await deps.store.close()
   }
-  return { ...deps, ...composed, env, nextAuthSecret, close }
+  return { ...deps, ...composed, olderDatabase, env, nextAuthSecret, close }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

@@ -12,6 +12,12 @@ export interface Keys {
 
 const memory = ':memory:'
 
+/** The file of an SQLite database; null where there is none. */
+export const databaseFile = ({ databaseUrl }: Pick<Env, 'databaseUrl'>): string | null => {
+  const file = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : memory
+  return file === memory ? null : file
+}
+
 const fresh = () =>
   [
     `ENCRYPTION_KEYS=k1:${randomBytes(32).toString('base64')}`,

@@ -27,7 +27,8 @@ export const problemResponse = (failure: Failure): Response => {
   const status = statusOf(failure)
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
-  return new Response(JSON.stringify({ status, code }), { status, headers })
+  const reason = typeof evidence.reason === 'string' ? { reason: evidence.reason } : {}
+  return new Response(JSON.stringify({ status, code, ...reason }), { status, headers })
 }
 
 interface RequestInfo {

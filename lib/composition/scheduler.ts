@@ -5,6 +5,7 @@ import { fieldsOf } from './log-fields.ts'
 type Work = Pick<
   Container,
   | 'refreshDueTokens'
+  | 'olderDatabase'
   | 'purgeExpired'
   | 'countKeyUses'
   | 'finishRefreshes'
@@ -43,6 +44,7 @@ export const withinGrace = async (work: Promise<unknown>): Promise<void> => {
 export const startScheduler = (work: Work) => {
   const {
     refreshDueTokens,
+    olderDatabase,
     purgeExpired,
     countKeyUses,
     finishRefreshes,
@@ -93,7 +95,11 @@ export const startScheduler = (work: Work) => {
   }
 
   const retrying = () => restMs * (0.8 + 0.4 * random.jitter())
-  const refreshes = repeat(async () => ((await refreshDueTokens.refreshDue()) > 0 ? intervalMs : retrying()), restMs)
+  const refreshes = repeat(async () => {
+    // first: a refresh token of a database that went back in time is perhaps spent
+    await olderDatabase.check()
+    return (await refreshDueTokens.refreshDue()) > 0 ? intervalMs : retrying()
+  }, restMs)
   const sweeps = repeat(async () => {
     await refreshDueTokens.sweep()
     await queueDigest()

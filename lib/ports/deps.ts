@@ -10,6 +10,7 @@ import type { ProviderApi } from './connections.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
+import type { RestoreStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
@@ -77,6 +78,7 @@ export interface Store {
   apiKeys: ApiKeyStore
   guide: GuideStore
   console: ConsoleStore
+  restores: RestoreStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   close(): Promise<void>

@@ -9,6 +9,8 @@ export interface ConsoleRow {
   provider: ProviderId
   urgency: Urgency
   status: ConnectionStatus
+  /** The instant of the backup it came from, until somebody decides. */
+  restoredAt: Date | null
   /** The next refresh, or the next attempt after a failure; null when none is tried. */
   nextAttemptAt: Date | null
   place: ConsolePlace

@@ -16,6 +16,8 @@ export interface TokenSet {
   /** False for a candidate, whose refreshes leave the connection's on its own. */
   inUse: boolean
   enabled: boolean
+  /** The instant of the backup it came from: its refresh token may be spent, so nothing is refreshed until somebody decides. */
+  restoredAt: Date | null
   status: ConnectionStatus
   version: number
   sealedAccessToken: string
@@ -75,7 +77,7 @@ export interface TokenStore {
   storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>
   /** Notes that a back end was handed the token; an idle one's refresh is brought forward (null leaves it). */
   touch(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
-  /** A token set that no connection uses, or only a paused one, is not refreshed by the background work. */
+  /** A token set that no connection uses, or only a paused or restored one, is not refreshed by the background work. */
   skipRefresh(tokenSetId: string): Promise<void>
   /** Lets others go first: what is due is due again in `ms`. */
   postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
@@ -83,7 +85,7 @@ export interface TokenStore {
   claimReport(tokenSet: TokenSet, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
   /** The access token of this version is handed out no more. */
   refuseAccess(tokenSet: TokenSet, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
-  /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused connection. */
+  /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused or restored connection. */
   listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */
   queueInterrupted(now: Date): Promise<void>
@@ -101,14 +103,20 @@ export interface TokenStore {
 }
 
 export interface OutageStore {
+  /** The outage that the circuit is open for. */
   find(provider: ProviderId): Promise<Outage | null>
   tally(provider: ProviderId, windowMs: number, now: Date): Promise<Tally>
+  /** @returns false when the circuit is open already, or when refusals are believed. */
   open(provider: ProviderId, kind: OutageKind, probeInMs: number, entry: JournalEntry): Promise<boolean>
   /** The right to one call while the outage lasts. */
   claimProbe(provider: ProviderId, everyMs: number, now: Date): Promise<boolean>
   /** Forgets calls that no judgement looks back to. */
   prune(provider: ProviderId, olderThanMs: number, now: Date): Promise<void>
   close(provider: ProviderId, entry: JournalEntry): Promise<boolean>
+  /** Counts a probe that was refused; at the last one closes the circuit and says so. @returns whether this was it */
+  countRefusedProbe(provider: ProviderId, last: number, entry: JournalEntry): Promise<boolean>
+  /** A refresh succeeded: from now on many refusals are an outage again. */
+  stopBelieving(provider: ProviderId): Promise<void>
   /** Takes back what the first refusals of an outage were mistaken for; they are due again. */
   reviveRefused(provider: ProviderId, sinceMs: number, now: Date): Promise<void>
 }

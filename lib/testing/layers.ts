@@ -117,7 +117,7 @@ export const subjects = [
 
 /** Folders that are divided by subject, and what belongs to none of them. */
 export const divided: Record<string, { folders?: string[]; files?: string[] }> = {
-  'lib/domain': { files: ['failure', 'failure-codes', 'form-state', 'calendar-day', 'duration'] },
+  'lib/domain': { files: ['failure', 'failure-codes', 'form-state', 'calendar-day', 'duration', 'invisible'] },
   'lib/ports': { files: ['deps', ...subjects] },
   'lib/use-cases': { folders: ['scenarios'] },
   'lib/adapters/store': { folders: ['engine', 'contract'], files: ['store'] },

@@ -31,6 +31,10 @@ export const whenInline = async (at: Date, now: Date) => {
 const calendarDay = (at: Date, locale: Locale) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 
+/** « 3 mars 2026 à 09:12 », whatever the day: what is said of a date, not of a moment. */
+export const dateAndTime = (at: Date, locale: Locale) =>
+  new Intl.DateTimeFormat(regions[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' }).format(at)
+
 /** « Aujourd’hui à 14:03 », « 3 mars 2026 à 09:12 »: on its own. */
 export const When = async ({ at, now }: { at: Date; now: Date }) => {
   const [locale, t] = await Promise.all([getLocale(), getTranslations('date')])

@@ -53,6 +53,7 @@ const shapes: Record<Headline | 'ageing', ReactNode> = {
   misconfigured: refusal,
   /** What works, and will not for ever. */
   ageing: <path d="M6 2h12M6 22h12M7.5 2v4.5L12 12l4.5-5.5V2M7.5 22v-4.5L12 12l4.5 5.5V22" />,
+  restored: <path d="M3.5 4v5h5M4 9a9.5 9.5 0 1 1-1.2 6M12 7.5V12l3 2" />,
   paused: (
     <>
       <circle cx="12" cy="12" r="10" />

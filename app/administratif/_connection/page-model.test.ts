@@ -28,6 +28,7 @@ const blank: ConnectionView = {
   revision: 1,
   enabled: true,
   paused: null,
+  restoredAt: null,
   clientId: '',
   target: '',
   supersededAt: null,

@@ -8,7 +8,16 @@ type Placement = 'field' | 'facts' | 'notice' | 'question'
 type Repair = 'save' | 'connect' | 'test' | 'identify' | 'reload' | 'finish' | 'sign_in' | 'sign_out'
 
 /** Whose button is the solid one: there is one a section, at the next step. */
-type PrimaryButton = 'finish' | 'refresh' | 'question' | 'save' | 'resume' | 'repair' | 'reconnect' | 'connect'
+type PrimaryButton =
+  | 'finish'
+  | 'refresh'
+  | 'question'
+  | 'save'
+  | 'resume'
+  | 'resume_restored'
+  | 'repair'
+  | 'reconnect'
+  | 'connect'
 
 /** A variant of the headline: an exchange under way, a code to finish with, a failure beside a live connection. */
 type Variant = 'under_way' | 'finish' | 'beside'
@@ -96,6 +105,7 @@ const primaryOf = (page: KeyPage, placement: Placement | null, repair: Repair | 
   if (view.waitingCode) return 'save'
   if (problem?.code === 'exchange_under_way') return 'refresh'
   if (view.headline === 'paused') return 'resume'
+  if (view.headline === 'restored') return 'resume_restored'
   // who turned back on the way, and works, need not leave again
   if (live && problem?.code === 'never_returned') return 'save'
   if (grant !== 'authorization_code')

@@ -1,7 +1,15 @@
 import type { FormAction } from '#app/_ui/forms/form-scope.tsx'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { disconnectTeo, disconnectTlGroup, testTeo, testTlGroup, testV1 } from '#lib/server/actions/connection.ts'
+import {
+  disconnectTeo,
+  disconnectTlGroup,
+  resumeRestoredTeo,
+  resumeRestoredTlGroup,
+  testTeo,
+  testTlGroup,
+  testV1,
+} from '#lib/server/actions/connection.ts'
 import { submitTlGroup } from '#lib/server/actions/key.ts'
 import { submitTeo } from '#lib/server/actions/teo.ts'
 import { settingsFailures, teoFailures } from './contract.ts'
@@ -17,14 +25,16 @@ interface SectionForm {
   test: FormAction
   /** Null where there is nothing to forget. */
   disconnect: FormAction | null
+  /** « Reprendre »; null where nothing is refreshed. */
+  resumeRestored: FormAction | null
 }
 
 const tlGroup = { id: 'tl-group', prefix: '', failures: settingsFailures, submit: submitTlGroup }
 
 /** Each provider's form; those of Teamleader's two versions are one. */
 export const sectionForms: Record<ProviderId, SectionForm> = {
-  teamleader: { ...tlGroup, test: testTlGroup, disconnect: disconnectTlGroup },
-  'teamleader-v1': { ...tlGroup, test: testV1, disconnect: null },
+  teamleader: { ...tlGroup, test: testTlGroup, disconnect: disconnectTlGroup, resumeRestored: resumeRestoredTlGroup },
+  'teamleader-v1': { ...tlGroup, test: testV1, disconnect: null, resumeRestored: null },
   teo: {
     id: 'teo',
     prefix: 'teo-',
@@ -32,5 +42,6 @@ export const sectionForms: Record<ProviderId, SectionForm> = {
     submit: submitTeo,
     test: testTeo,
     disconnect: disconnectTeo,
+    resumeRestored: resumeRestoredTeo,
   },
 }

@@ -1,5 +1,5 @@
 import { getLocale } from 'next-intl/server'
-import { clockTime, whenInline } from '#app/_ui/display/date.tsx'
+import { clockTime, dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
@@ -19,6 +19,8 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
         : t('validity.renewalOver', { when: await whenInline(connection.expiresAt, now) })
     case 'reconnect_required':
       return valid ? t('validity.reconnectValid', { until }) : t('validity.reconnectOver')
+    case 'restored':
+      return valid ? t('validity.restoredValid', { until }) : t('validity.restoredOver')
     case 'misconfigured':
       return valid ? t('validity.correctValid', { until }) : t('validity.correctOver')
     default:
@@ -28,9 +30,10 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 
 /** The sentence under the state's word, and what holds meanwhile. */
 export const statusText = async (page: KeyPage): Promise<string> => {
-  const { headline, waitingCode, connection } = page.view
+  const { headline, waitingCode, connection, restoredAt } = page.view
   const [t, locale, tokenSet] = await Promise.all([providerMessages(page.provider), getLocale(), helpSentence(page)])
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
-  return [t(`headline.${headline}.sentence`, { time, when }), tokenSet].filter(Boolean).join(' ')
+  const date = restoredAt ? dateAndTime(restoredAt, locale) : ''
+  return [t(`headline.${headline}.sentence`, { time, when, date }), tokenSet].filter(Boolean).join(' ')
 }

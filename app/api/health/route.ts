@@ -1,6 +1,9 @@
 import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
+const health = async () => Response.json({ status: 'ok' })
+
 /** The process answers. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers('/api/health', {
-  GET: async () => Response.json({ status: 'ok' }),
+  GET: health,
+  HEAD: health,
 })

@@ -15,6 +15,7 @@ const messages = {
   retry: { label: 'retry', pending: 'retrying', done: 'retried' },
   // what was done is what the connection is now
   pause: { label: 'pause', pending: 'pausing', done: 'resumed' },
+  resume_restored: { label: 'restored', pending: 'resumingRestored', done: 'resumedRestored' },
   resume: { label: 'resume', pending: 'resuming', done: 'paused' },
 } as const
 

@@ -7,17 +7,20 @@ import { SupportActionForm } from './action-form.tsx'
 export const SupportActions = async ({ connection }: { connection: TenantConnection }) => {
   const t = await getTranslations()
   const { record, diagnostic } = connection
-  const { state } = record.status
+  const { restoredAt, status } = record
+  const { state } = status
   const copy = t('button.copyDiagnostic')
-  const asks = record.enabled && (state === 'reconnect_required' || state === 'misconfigured')
+  const acts = record.enabled && restoredAt === null
+  const asks = acts && (state === 'reconnect_required' || state === 'misconfigured')
   const begun = record.client !== null
   return (
     <div className="actions operations">
       {asks ? <SupportActionForm record={record} action="ask" id="ask" primary /> : null}
-      {begun && record.enabled && state !== 'awaiting_authorization' ? (
+      {restoredAt ? <SupportActionForm record={record} action="resume_restored" id="resume-restored" primary /> : null}
+      {begun && acts && state !== 'awaiting_authorization' ? (
         <SupportActionForm record={record} action="test" id="test" />
       ) : null}
-      {record.tokenSet && record.enabled && (state === 'degraded' || state === 'misconfigured') ? (
+      {record.tokenSet && acts && (state === 'degraded' || state === 'misconfigured') ? (
         <SupportActionForm record={record} action="retry" id="retry" primary={state === 'degraded'} />
       ) : null}
       {begun ? (

@@ -12,7 +12,8 @@ interface Props {
 /** When the next attempt is made by itself, if one is. */
 const NextAttempt = async ({ connection: { record }, now }: Props) => {
   const t = await getTranslations('console')
-  const at = record.enabled ? (record.status.nextAttemptAt ?? record.tokenSet?.refreshDueAt ?? null) : null
+  const at =
+    record.enabled && !record.restoredAt ? (record.status.nextAttemptAt ?? record.tokenSet?.refreshDueAt ?? null) : null
   return at === null ? t('noAttempt') : at > now ? <When at={at} now={now} /> : t('soon')
 }
 
@@ -32,6 +33,14 @@ export const Facts = async ({ connection, now }: Props) => {
       </div>
       {view.problem ? (
         <Problem provider={provider} code={view.problem.code} reason={status.reason} tone={view.tone} />
+      ) : null}
+      {record.restoredAt ? (
+        <div className="row">
+          <dt>{t('console.fact.restoredFrom')}</dt>
+          <dd>
+            <When at={record.restoredAt} now={now} />
+          </dd>
+        </div>
       ) : null}
       {paused ? (
         <div className="row">

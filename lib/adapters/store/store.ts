@@ -17,6 +17,7 @@ import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
 import { deliveryStore } from './notifications/deliveries.ts'
 import { incidentStore } from './notifications/incidents.ts'
+import { restoreStore } from './operations/restored-connections.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
@@ -41,7 +42,16 @@ const translated = <T extends object>(part: T): T =>
     ]),
   ) as unknown as T
 
-export const store = (db: Database, monotonicMs = () => performance.now()): Store => ({
+/** Tells of a write once it is done. */
+const telling =
+  <A extends unknown[]>(write: (...args: A) => Promise<boolean>, tell: () => void) =>
+  async (...args: A): Promise<boolean> => {
+    const written = await write(...args)
+    if (written) tell()
+    return written
+  }
+
+const parts = (db: Database, monotonicMs: () => number): Store => ({
   accounts: translated({
     ...tenantRows(db),
     ...userRows(db),
@@ -62,6 +72,21 @@ export const store = (db: Database, monotonicMs = () => performance.now()): Stor
   apiKeys: translated(apiKeyStore(db)),
   guide: translated(guideStore(db)),
   console: translated(consoleStore(db)),
+  restores: translated(restoreStore(db)),
   ready: readiness(db, monotonicMs),
   close: db.close,
 })
+
+/** @param onTokensStored told each time that a token set was stored */
+export const store = (
+  db: Database,
+  monotonicMs = () => performance.now(),
+  onTokensStored: () => void = () => {},
+): Store => {
+  const { tokens, authorizations, ...others } = parts(db, monotonicMs)
+  return {
+    ...others,
+    tokens: { ...tokens, storeFresh: telling(tokens.storeFresh, onTokensStored) },
+    authorizations: { ...authorizations, storeCandidate: telling(authorizations.storeCandidate, onTokensStored) },
+  }
+}

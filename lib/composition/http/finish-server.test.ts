@@ -59,6 +59,33 @@ test('a request on a connection that was kept alive is answered, not reset', asy
   await finished
 })
 
+test('under load every accepted request is answered: the next connection is refused, none is reset', async () => {
+  const busyMs = 5
+  const server = new GuardedServer((_, answer) => {
+    const until = performance.now() + busyMs
+    while (performance.now() < until);
+    answer.end('at once')
+  }, 1024)
+  opened.push(server)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const askOn = async () => {
+    const agent = keptAlive()
+    for (;;) {
+      const failure = await ask(agent, port).then(
+        () => null,
+        ({ code }: NodeJS.ErrnoException) => code,
+      )
+      if (failure !== null) return failure
+    }
+  }
+  const clients = Array.from({ length: 24 }, askOn)
+  for (let asked = 0; asked < 100; asked += 1) await once(server, 'request')
+  await server.finish(10_000)
+  expect(await Promise.all(clients)).toEqual(Array(24).fill('ECONNREFUSED'))
+})
+
 test('connections that nobody uses do not hold it up, asked before or not', async () => {
   const { server, port } = await open()
   const idle = keptAlive()

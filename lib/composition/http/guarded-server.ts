@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { refuseRequest } from './refuse-request.ts'
 import { receiveBody } from './request-body.ts'
 import { nameRequest, withRequestId } from './request-id.ts'
@@ -16,7 +17,10 @@ const timeouts = {
 /** Longer than any handler is silent: a call of a provider has 25 s. */
 const stalledAfterMs = 120_000
 const mostConnections = 4_096
-/** At the end, how long a client may go on writing on a connection that it keeps alive. */
+/** At the end, how long new requests wait for those before them, so that the process is not busy when it stops listening. */
+const holdMs = 1_000
+const quietMs = 30
+/** Then, how long a client may go on writing on a connection that it keeps alive. */
 const idleGraceMs = 2_000
 
 /**
@@ -26,7 +30,9 @@ const idleGraceMs = 2_000
 export class GuardedServer extends Server {
   readonly #unanswered = new Set<ServerResponse>()
   readonly #sockets = new Set<Socket>()
-  #ending = false
+  readonly #held: (() => void)[] = []
+  #accepted = 0
+  #state: 'open' | 'holding' | 'closed' = 'open'
 
   /** @param bodyLimit in bytes; a listener that counts for itself says `Infinity` */
   constructor(listener: RequestListener, bodyLimit: number) {
@@ -35,6 +41,7 @@ export class GuardedServer extends Server {
     this.maxConnections = mostConnections
     this.on('request', (incoming, response) => this.#receive(incoming, response, listener, bodyLimit))
     this.on('connection', (socket) => {
+      this.#accepted += 1
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
     })
@@ -44,16 +51,19 @@ export class GuardedServer extends Server {
 
   #receive(incoming: IncomingMessage, response: ServerResponse, listener: RequestListener, bodyLimit: number) {
     const id = nameRequest(incoming, response)
-    if (this.#ending) response.shouldKeepAlive = false
-    this.#unanswered.add(response)
-    response.once('close', () => this.#unanswered.delete(response))
     const refusal = findRefusal(incoming)
     if (refusal) return refuseRequest(incoming, response, refusal)
     correctUnreadable(incoming, response, id)
-    const handle = () => withRequestId(id, () => listener(incoming, response))
-    if (bodyLimit === Infinity) return handle()
+    const handle = () => {
+      if (this.#state !== 'open') response.shouldKeepAlive = false
+      this.#unanswered.add(response)
+      response.once('close', () => this.#unanswered.delete(response))
+      withRequestId(id, () => listener(incoming, response))
+    }
+    const handleInTime = () => (this.#state === 'holding' ? this.#held.push(handle) : handle())
+    if (bodyLimit === Infinity) return handleInTime()
     receiveBody(incoming, bodyLimit, (fits) => {
-      if (fits) handle()
+      if (fits) handleInTime()
       else refuseRequest(incoming, response, { status: 413, code: 'body_too_large' })
     })
   }
@@ -64,18 +74,35 @@ export class GuardedServer extends Server {
     for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy()
   }
 
+  /** Waits for a moment at which nobody waits to be accepted: whoever does when a server stops listening is reset. */
+  async #untilQuiet() {
+    const until = performance.now() + holdMs
+    let accepted: number
+    do {
+      accepted = this.#accepted
+      // whoever was just told to close connects again
+      await pause(quietMs)
+    } while ((accepted < this.#accepted || this.#unanswered.size > 0) && performance.now() < until)
+    do {
+      accepted = this.#accepted
+      // each turn of the event loop accepts one connection that waits
+      await nextTurn()
+    } while (accepted < this.#accepted)
+  }
+
   /**
    * Takes no new connection, and tells clients with each answer to close theirs; resolves when what was asked is
    * answered, or cut after `graceMs`.
    */
   async finish(graceMs: number): Promise<void> {
     if (!this.listening) return
-    this.#ending = true
+    this.#state = 'holding'
     for (const response of this.#unanswered) if (!response.headersSent) response.shouldKeepAlive = false
-    // what waits to be accepted is accepted before
-    await new Promise(setImmediate)
+    await this.#untilQuiet()
     // that of `http` would close idle connections, on which a request may be on its way
     const closed = new Promise((done) => NetServer.prototype.close.call(this, done))
+    this.#state = 'closed'
+    for (const handle of this.#held.splice(0)) handle()
     let unused: NodeJS.Timeout | undefined
     const idle = setTimeout(() => {
       unused = setInterval(() => this.#closeUnused(), 20)

@@ -44,11 +44,26 @@ test('a digest lists no more than it was given, and says how many there are besi
   const inNeed = [
     { tenantName: 'Vandenbroeck', ref: '4711', provider: 'teo', state: 'misconfigured', since: noon } as const,
   ]
-  const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 3, closed: 0, onV1: 1 } as const
+  const digest = {
+    kind: 'digest',
+    link: `${publicUrl}/support`,
+    opened: 3,
+    closed: 0,
+    onV1: 1,
+    restored: { count: 0, from: null },
+  } as const
   const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
   expect(subject).toBe('This morning: 40 customers need help')
   expect(text).toContain('- Vandenbroeck (4711): téo, Correction needed since 22 November 2026')
   expect(text).toContain('… and 39 others.')
   expect(text).toContain('3 incidents opened, none closed')
+  expect(text).not.toContain('backup')
   expect(renderMail({ ...digest, inNeed: [], count: 0 }, 'fr', publicUrl).text).toContain('Aucun client n’a besoin')
+})
+
+test('a digest says in one line what came from a backup and waits for a decision', () => {
+  const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 0, closed: 0, onV1: 0 } as const
+  const restored = { count: 2, from: noon }
+  const { text } = renderMail({ ...digest, inNeed: [], count: 0, restored }, 'en', publicUrl)
+  expect(text).toContain('\nFrom a backup of 22 November 2026 at 12:00, waiting for a decision: 2 connections.\n')
 })

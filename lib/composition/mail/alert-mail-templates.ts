@@ -31,6 +31,9 @@ export const alertTemplates = (locale: Locale) => {
   const causeOf = ({ reason }: Of<'alert'>, todo: string) =>
     causes.find((known) => known === reason) ?? (todo === 'wait' ? 'waiting' : 'other')
 
+  const restoredOf = ({ restored: { count, from } }: Of<'digest'>) =>
+    from === null ? [] : [t('mail.digest.restored', { count, from: instant.format(from) })]
+
   const listOf = ({ inNeed, count }: Of<'digest'>) => {
     if (count === 0) return t('mail.digest.none')
     const lines = inNeed.map(({ tenantName, ref, provider, state, since }) =>
@@ -86,7 +89,13 @@ export const alertTemplates = (locale: Locale) => {
       const { count, opened, closed, onV1, link } = mail
       return {
         subject: t('mail.digest.subject', { count }),
-        text: t('mail.digest.text', { list: listOf(mail), opened, closed, onV1, link }),
+        text: t('mail.digest.text', {
+          list: [listOf(mail), ...restoredOf(mail)].join('\n\n'),
+          opened,
+          closed,
+          onV1,
+          link,
+        }),
       }
     },
   }

@@ -45,6 +45,8 @@ export interface ConnectionRecord {
   revision: number
   enabled: boolean
   paused: { at: Date; by: string | null } | null
+  /** The instant of the backup that it came from, until somebody decides what becomes of it. */
+  restoredAt: Date | null
   client: ClientRecord | null
   /** The part of the provider that the form names, where the provider has parts. */
   target: string | null

@@ -37,6 +37,7 @@ const record = (change: Partial<ConnectionRecord> = {}): ConnectionRecord => ({
   revision: 3,
   enabled: true,
   paused: null,
+  restoredAt: null,
   client: { id: 'c1', identifier: '9c1f', secretVersion: 1, secretLast4: '7d1c', secretSetAt: now },
   target: null,
   supersededAt: null,

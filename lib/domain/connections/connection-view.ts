@@ -18,6 +18,7 @@ export type Headline =
   | 'reconnect_required'
   | 'misconfigured'
   | 'paused'
+  | 'restored'
 
 export type Tone = 'neutral' | 'ok' | 'warn' | 'bad'
 
@@ -40,6 +41,8 @@ export interface ConnectionView {
   revision: number
   enabled: boolean
   paused: { at: Date; by: string | null } | null
+  /** The instant of the backup it came from, until somebody decides. */
+  restoredAt: Date | null
   clientId: string
   /** Empty where the provider has no parts. */
   target: string
@@ -88,6 +91,7 @@ const tones: Record<Headline, Tone> = {
   reconnect_required: 'bad',
   misconfigured: 'bad',
   paused: 'neutral',
+  restored: 'warn',
 }
 
 const candidateView = ({ candidate, tokenSet }: ConnectionRecord): CandidateView | null => {
@@ -144,6 +148,8 @@ const problemOf = (record: ConnectionRecord, { notice, now }: ViewInput): Connec
   // having left and turned back does not hide what is broken
   const broken = status.state === 'misconfigured' || status.state === 'reconnect_required'
   if (begun && !(broken && begun.code === 'never_returned')) return begun
+  // its state and its tests are of then
+  if (record.restoredAt) return null
   return statusProblem(status) ?? testProblem(record.lastTest)
 }
 
@@ -152,6 +158,7 @@ const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'proble
   if (view.candidate) return view.candidate.question === 'identity' ? 'unverified' : 'question'
   if (view.waitingCode) return 'code_received'
   if (!enabled && status.state !== 'unconfigured') return 'paused'
+  if (record.restoredAt) return 'restored'
   const failed = view.problem !== null && !passing.has(view.problem.code)
   if (status.state === 'awaiting_authorization' || status.state === 'unconfigured')
     return failed ? 'refused' : status.state
@@ -175,6 +182,7 @@ export const viewConnection = (record: ConnectionRecord, input: ViewInput): Conn
     revision: record.revision,
     enabled: record.enabled,
     paused: record.paused,
+    restoredAt: record.restoredAt,
     clientId: record.client?.identifier ?? '',
     target: record.target ?? '',
     supersededAt: record.supersededAt,
@@ -187,7 +195,7 @@ export const viewConnection = (record: ConnectionRecord, input: ViewInput): Conn
       expiresAt: tokenSet.expiresAt,
       lifetimeMs: tokenSet.lifetimeMs,
       accessRefused: tokenSet.accessRefused,
-      nextRefreshAt: record.enabled ? (status.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
+      nextRefreshAt: record.enabled && !record.restoredAt ? (status.nextAttemptAt ?? tokenSet.refreshDueAt) : null,
       attempts: status.attempts,
       since: status.since,
     },

@@ -24,6 +24,7 @@ export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, atte
     line('connection', record.id),
     line('provider', record.provider),
     line('enabled', String(record.enabled)),
+    ...(record.restoredAt ? [line('restored_from', record.restoredAt)] : []),
     line('state', status.state),
     line('reason', status.reason),
     line('since', status.since),

@@ -44,6 +44,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.disconnected': 'connection',
   'connection.tested': 'connection',
   'connection.retried': 'connection',
+  'connection.quarantined': 'connection',
+  'connection.resumed': 'connection',
   'connection.reconnect_asked': 'connection',
   'outage.opened': 'connection',
   'outage.closed': 'connection',
@@ -65,6 +67,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.used': 'keys',
   'api_key.refused': 'keys',
   'journal.exported': 'exports',
+  'database.backed_up': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>

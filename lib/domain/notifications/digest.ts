@@ -7,6 +7,8 @@ export interface Digest {
   inNeed: { tenantName: string; ref: string | null; provider: ProviderId; state: ConnectionState; since: Date }[]
   /** How many they are. */
   count: number
+  /** Connections that came from a backup and wait for a decision, and of when the newest backup is. */
+  restored: { count: number; from: Date | null }
   /** Incidents of the last day. */
   opened: number
   closed: number
@@ -15,7 +17,7 @@ export interface Digest {
 }
 
 /** Without any of these no mail is sent. */
-export const isNews = ({ count, opened, closed }: Digest) => count + opened + closed > 0
+export const isNews = ({ count, restored, opened, closed }: Digest) => count + restored.count + opened + closed > 0
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Brussels',

@@ -11,8 +11,13 @@ export interface Outage {
 /** The breaker looks back over this time. */
 export const outageWindowMs = 5 * 60 * 1000
 export const probeEveryMs = 60 * 1000
+/** So many refused probes are no outage any more: the grants are dead, as after an old backup was put back. */
+export const believedAfterProbes = 10
 
 const leastConnections = 5
+
+/** Whether a call that was refused was a probe: those that were under way when the circuit opened end before the first one. */
+export const isProbe = ({ since }: Outage, now: Date): boolean => now.getTime() - since.getTime() >= probeEveryMs
 
 /** Calls of the window, by outcome, and how many different connections made those that count. */
 export interface Tally {

@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { container } from '#lib/composition/container.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { clearNotice } from '../cookies/flash.ts'
 import { formAction } from '../http/server-action.ts'
@@ -41,6 +42,20 @@ const disconnect = async (provider: ProviderId) => {
   revalidatePath(route)
   return {}
 }
+
+/** « Reprendre »: a connection that came from a backup is tried with the tokens it has. */
+const resumeRestored = async (provider: ProviderId) => {
+  const admin = await requireFormAdmin()
+  const app = await container()
+  await app.resumeRestored.resume(admin.tenantId, provider, actorOf(admin))
+  await clearNotice()
+  revalidatePath(route)
+  return {}
+}
+
+export const resumeRestoredTlGroup = formAction(form, () => resumeRestored('teamleader'))
+
+export const resumeRestoredTeo = formAction(form, () => resumeRestored('teo'))
 
 export const disconnectTlGroup = formAction(form, () => disconnect('teamleader'))
 

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { container } from '#lib/composition/container.ts'
+import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
 import { assistanceForm } from '../forms/support.ts'
@@ -15,18 +16,28 @@ export const autoRefresh = buttonAction('/support', async () => {
   revalidatePath('/support', 'layout')
 })
 
-/** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Demander la reconnexion ». */
+/** « Tout reprendre »: every connection that came from a backup is tried with the tokens it has. */
+export const resumeAllRestored = formAction({ route: '/support', preserved: [], secrets: [] }, async () => {
+  const support = await requireFormSupport()
+  const { resumeRestored } = await container()
+  await resumeRestored.resumeAll(actorOf(support))
+  revalidatePath('/support', 'layout')
+  return {}
+})
+
+/** « Tester », « Réessayer maintenant », « Mettre en pause », « Remettre en marche », « Reprendre », « Demander la reconnexion ». */
 export const assist = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const { id, ip } = await requireFormSupport()
   const typed = readForm(assistanceForm, form)
   const { provider, revision } = typed
   const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, ip: ip ?? null }
-  const { assistConnection, testConnection } = await container()
+  const { assistConnection, resumeRestored, testConnection } = await container()
   const handlers = {
     test: () => testConnection(by, provider),
     retry: () => assistConnection.retry(by, provider),
     pause: () => assistConnection.turn(by, provider, false, revision),
     resume: () => assistConnection.turn(by, provider, true, revision),
+    resume_restored: () => resumeRestored.resume(by.tenantId, provider, actorOf(by)),
     ask: () => assistConnection.askToReconnect(by, provider),
   }
   try {

@@ -24,7 +24,7 @@ export const firstAdminForm = z.object({
 export const assistanceForm = z.object({
   tenantId: text,
   provider: z.enum(providerIds),
-  operation: z.enum(['test', 'retry', 'pause', 'resume', 'ask']),
+  operation: z.enum(['test', 'retry', 'pause', 'resume', 'resume_restored', 'ask']),
   revision,
 })
 

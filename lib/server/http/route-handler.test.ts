@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as health from '#app/api/health/route.ts'
+import * as ready from '#app/api/ready/route.ts'
 import { type Container, container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { routeHandlers } from './route-handler.ts'
@@ -50,6 +52,15 @@ test.each(['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
     expect(get).not.toHaveBeenCalled()
   },
 )
+
+test.each([
+  ['health', health],
+  ['ready', ready],
+])('%s answers HEAD as it answers GET', async (_, { GET, HEAD, DELETE }) => {
+  const [got, head] = await Promise.all([GET(request('GET'), {}), HEAD(request('HEAD'), {})])
+  expect({ status: head.status, headers: [...head.headers] }).toEqual({ status: 200, headers: [...got.headers] })
+  expect((await DELETE(request('DELETE'), {})).headers.get('allow')).toBe('GET, HEAD')
+})
 
 test('asked for as if it were a page, a route has no effect', async () => {
   const get = vi.fn()

@@ -14,6 +14,7 @@ const never = (tenantId: TenantId, provider: ProviderId, now: Date): ConnectionR
   revision: 0,
   enabled: true,
   paused: null,
+  restoredAt: null,
   client: null,
   target: null,
   supersededAt: null,

@@ -39,7 +39,7 @@ export const assistConnection = (
   const retry = async (by: Assisting, provider: ProviderId): Promise<void> => {
     const record = await find(by, provider)
     if (!record.tokenSet) throw new Failure('not_connected')
-    if (!record.enabled) throw new Failure('connection_disabled')
+    if (!record.enabled || record.restoredAt) throw new Failure('connection_disabled')
     await refreshNow(by.tenantId, provider)
     const { status } = await find(by, provider)
     const outcome = status.state === 'connected' ? 'ok' : (status.reason ?? 'ok')

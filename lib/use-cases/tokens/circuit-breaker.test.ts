@@ -54,8 +54,8 @@ describe('a provider that suddenly refuses the grants of many', () => {
     await minutes(1)
     expect(await systemEvents()).toEqual(['outage.opened'])
     const before = await calls(all)
-    await minutes(30)
-    expect((await calls(all)) - before).toBeLessThanOrEqual(30)
+    await minutes(9)
+    expect((await calls(all)) - before).toBeLessThanOrEqual(9)
     expect(await states(all)).not.toContain('reconnect_required')
     for (const { admin } of all) expect((await testApp.incidents(admin)).filter(({ open }) => open)).toEqual([])
     await heal(all)
@@ -69,10 +69,40 @@ describe('a provider that suddenly refuses the grants of many', () => {
     const all = await tenants(12)
     await testApp.control.script({}, [{ status: 503, times: 40 }, wrongly])
     testApp.clock.move(60 * minute)
-    await minutes(60)
+    await minutes(15)
     await heal(all)
     await minutes(30)
     expect(new Set(await states(all))).toEqual(new Set(['connected']))
+  })
+
+  it('after ten refused probes is believed: what is refused is dead and told, and nothing opens the circuit again', async () => {
+    const all = await tenants(12)
+    await testApp.control.script({}, [wrongly])
+    testApp.clock.move(60 * minute)
+    await minutes(10)
+    expect(await states(all)).not.toContain('reconnect_required')
+    await minutes(20)
+    expect(new Set(await states(all))).toEqual(new Set(['reconnect_required']))
+    expect(await systemEvents()).toEqual(['outage.opened', 'outage.closed'])
+    for (const { admin } of all)
+      expect((await testApp.incidents(admin)).filter(({ open }) => open)).toEqual([{ reason: 'revoked', open: true }])
+    expect(await testApp.app.store.outages.find('teamleader')).toBeNull()
+    expect(await testApp.app.store.incidents.listUnnotified(15_000, 100, testApp.clock.now())).toHaveLength(12)
+  })
+
+  it('is an outage again once a refresh has succeeded since', async () => {
+    const all = await tenants(6)
+    const { outages } = testApp.app.store
+    const entry = () => ({
+      ...({ at: testApp.clock.now(), tenantId: null, connectionId: null, actor: { kind: 'system' } } as const),
+      ...({ event: 'outage.opened', outcome: 'ok', detail: {} } as const),
+    })
+    await outages.open('teamleader', 'refusals', minute, entry())
+    expect(await outages.countRefusedProbe('teamleader', 1, entry())).toBe(true)
+    expect(await outages.open('teamleader', 'refusals', minute, entry())).toBe(false)
+    testApp.clock.move(60 * minute)
+    await all[0]?.obtain()
+    expect(await outages.open('teamleader', 'refusals', minute, entry())).toBe(true)
   })
 
   it('is not what four customers are who removed the integration', async () => {

@@ -1,6 +1,13 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { decideOutage, outageWindowMs, probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
+import {
+  believedAfterProbes,
+  decideOutage,
+  isProbe,
+  type Outage,
+  outageWindowMs,
+  probeEveryMs,
+} from '#lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
@@ -17,10 +24,21 @@ export const circuitBreaker = ({ store, clock }: Deps) => {
 
   const close = async (provider: ProviderId) => {
     const outage = await store.outages.find(provider)
-    if (!outage) return
+    if (!outage) return store.outages.stopBelieving(provider)
     const detail = { provider, kind: outage.kind }
     const entry = journalEntry({ at: clock.now(), tenantId: null, actor: system, event: 'outage.closed', detail })
     await store.outages.close(provider, entry)
+  }
+
+  /** Refused while everybody is: as little to be believed, be it a call beside the one that found the outage or a probe. */
+  const doubt = async (provider: ProviderId, outage: Outage, now: Date) => {
+    const entry = journalEntry({
+      ...{ at: now, tenantId: null, actor: system, event: 'outage.closed', outcome: 'revoked' },
+      detail: { provider, kind: outage.kind },
+    })
+    const believed =
+      isProbe(outage, now) && (await store.outages.countRefusedProbe(provider, believedAfterProbes, entry))
+    if (!believed) await store.outages.reviveRefused(provider, outageWindowMs, now)
   }
 
   /** Told the outcome of every call, once it is stored. */
@@ -35,9 +53,8 @@ export const circuitBreaker = ({ store, clock }: Deps) => {
       await store.outages.open(provider, decided, probeEveryMs, entry)
     }
     if (call !== 'grant_dead') return
-    // refused under the same outage, as a call beside the one that found it or as a later probe: as little to be believed
-    const kind = decided ?? (await store.outages.find(provider))?.kind
-    if (kind === 'refusals') await store.outages.reviveRefused(provider, outageWindowMs, now)
+    const outage = await store.outages.find(provider)
+    if (outage?.kind === 'refusals') await doubt(provider, outage, now)
   }
 
   return { allow, recordOutcome }

@@ -61,7 +61,7 @@ export const getAccessToken = (
     const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
     // a token that is valid is handed out even while nothing can be written
     await store.tokens
-      .touch(tokenSet, tokenSet.status.state === 'connected' ? inMs : null, clock.now())
+      .touch(tokenSet, tokenSet.status.state === 'connected' && !tokenSet.restoredAt ? inMs : null, clock.now())
       .catch(() => log.warn('the use of a token was not noted', { connectionId: tokenSet.connectionId }))
   }
 
@@ -76,6 +76,7 @@ export const getAccessToken = (
   /** Why a connection without a valid token has none. */
   const unavailable = (tokenSet: TokenSet): Failure => {
     const { state, reason } = tokenSet.status
+    if (tokenSet.restoredAt) return new Failure('connection_disabled', { reason: 'restored' })
     if (state === 'reconnect_required' || state === 'misconfigured') return new Failure(state, { reason })
     return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(tokenSet) })
   }
@@ -97,7 +98,9 @@ export const getAccessToken = (
 
   const usable = (tokenSet: TokenSet) => tokenSet.msLeft > 0 && !tokenSet.accessRefused
 
-  const final = ({ status: { state } }: TokenSet) => state === 'reconnect_required' || state === 'misconfigured'
+  /** Nothing is refreshed before a person has acted. */
+  const waitsForPerson = ({ status: { state }, restoredAt }: TokenSet) =>
+    state === 'reconnect_required' || state === 'misconfigured' || restoredAt !== null
 
   /** After a failure nothing is asked before the time that was set. */
   const early = ({ status: { state, reason }, msToNextAttempt }: TokenSet) =>
@@ -113,7 +116,7 @@ export const getAccessToken = (
     const { refreshPolicy } = withTokens(providers[request.provider])
     if (usable(tokenSet) && tokenSet.msLeft > demandedMs(refreshPolicy, tokenSet.lifetimeMs, request.minTtlMs))
       return serve(tokenSet)
-    if (final(tokenSet) || early(tokenSet)) {
+    if (waitsForPerson(tokenSet) || early(tokenSet)) {
       if (usable(tokenSet)) return serve(tokenSet)
       throw unavailable(tokenSet)
     }

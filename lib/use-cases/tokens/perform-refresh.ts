@@ -194,7 +194,8 @@ export const performRefresh = (
     const lease = { tokenSet, owner }
     const release = () => store.tokens.dropLease(tokenSet.tokenSetId, owner)
     const superseded = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
-    if (superseded || (tokenSet.inUse && !tokenSet.enabled)) return release()
+    const rests = tokenSet.inUse && (!tokenSet.enabled || tokenSet.restoredAt !== null)
+    if (superseded || rests) return release()
     const secrets = await openSecrets(tokenSet)
     if (!secrets) {
       const now = clock.now()

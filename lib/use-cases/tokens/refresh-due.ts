@@ -22,7 +22,7 @@ export const refreshDueTokens = (
 ) => {
   const one = async (tokenSetId: string): Promise<void> => {
     const tokenSet = await store.tokens.readSet(tokenSetId, clock.now())
-    if (!tokenSet?.inUse || !tokenSet.enabled) return store.tokens.skipRefresh(tokenSetId)
+    if (!tokenSet?.inUse || !tokenSet.enabled || tokenSet.restoredAt) return store.tokens.skipRefresh(tokenSetId)
     await refresh(tokenSet)
   }
 
@@ -68,7 +68,7 @@ export const refreshDueTokens = (
   /** At once, for somebody who just mended what was wrong; what comes of it is stored either way. */
   const refreshNow = async (tenantId: TenantId, provider: ProviderId): Promise<void> => {
     const tokenSet = await store.tokens.read(tenantId, provider, clock.now())
-    if (tokenSet?.enabled) await refresh(tokenSet).catch(() => {})
+    if (tokenSet?.enabled && !tokenSet.restoredAt) await refresh(tokenSet).catch(() => {})
   }
 
   return { refreshDue, refreshNow, sweep }

@@ -23,7 +23,7 @@ export const reportRejectedToken = (
   const refuse = async (tokenSet: TokenSet, actor: Actor) => {
     const now = clock.now()
     const status: ConnectionStatus =
-      tokenSet.status.state === 'reconnect_required'
+      tokenSet.status.state === 'reconnect_required' || tokenSet.restoredAt
         ? tokenSet.status
         : { ...tokenSet.status, state: 'reconnect_required', reason: 'access_refused', since: now, nextAttemptAt: null }
     const entry = journalEntry({
@@ -36,7 +36,7 @@ export const reportRejectedToken = (
       detail: { generation: tokenSet.version },
     })
     await store.tokens.refuseAccess(tokenSet, status, entry)
-    return new Failure('reconnect_required', { reason: status.reason })
+    return tokenSet.restoredAt ? unavailable(tokenSet) : new Failure('reconnect_required', { reason: status.reason })
   }
 
   /** What no refresh helps ends the connection; one that failed in passing is tried again by itself. */
@@ -76,7 +76,7 @@ export const reportRejectedToken = (
     if (version !== tokenSet.version) return serveOrSay(tokenSet)
     const { state } = tokenSet.status
     // its refresh token is known to be dead, so this access token was the last one
-    if (state === 'reconnect_required') throw await refuse(tokenSet, actor)
+    if (state === 'reconnect_required' || tokenSet.restoredAt) throw await refuse(tokenSet, actor)
     if (state === 'misconfigured') return decide(tokenSet)
     const first = await store.tokens.claimReport(tokenSet, 'refresh', reportEveryMs, clock.now())
     if (!first && !(await isBeingRefreshed(tokenSet))) return decide(tokenSet)

@@ -38,10 +38,10 @@ export const hasActions = ({ grant, view }: KeyPage): boolean =>
 
 /** What can be done with a connection, the next step first. */
 export const ConnectionActions = ({ page, model }: Props) => {
-  const { enabled } = page.view
+  const { enabled, restoredAt } = page.view
   const shown = hasActions(page)
   const primary = model.primary === 'repair' && model.repair === 'test' && model.placement === 'facts'
-  const test = shown && enabled ? <TestForm key="test" page={page} primary={primary} /> : null
+  const test = shown && enabled && !restoredAt ? <TestForm key="test" page={page} primary={primary} /> : null
   const reconnect =
     shown && enabled && page.grant === 'authorization_code' ? (
       <Reconnect key="reconnect" page={page} model={model} />

@@ -10,6 +10,7 @@ import { RepairButton } from '../form/repair-button.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { LastSuccess } from './last-success.tsx'
 import { PauseFacts } from './pause-facts.tsx'
+import { RestoredFacts } from './restored-facts.tsx'
 
 interface Props {
   page: KeyPage
@@ -55,6 +56,7 @@ export const Facts = async ({ page, model, children }: Props & { children?: Reac
     <dl className="facts">
       <AuthStatus status={authStatus} prefix={sectionForms[page.provider].prefix} />
       {view.headline === 'paused' ? <PauseFacts page={page} model={model} /> : null}
+      {view.headline === 'restored' ? <RestoredFacts page={page} model={model} /> : null}
       {problem && model.placement === 'facts' ? <ProblemFacts page={page} model={model} problem={problem} /> : null}
       {failed ? (
         <div className="row">

@@ -110,6 +110,7 @@ export const candidateStore = (db: Database): Methods => {
             .set({
               tokenSetId: candidateId,
               candidateId: null,
+              restoredAt: null,
               connectedAt: now,
               connectedBy: by,
             })

@@ -84,6 +84,7 @@ export const findConnection = async (
     revision: row.revision,
     enabled: row.enabled,
     paused: row.pausedAt && { at: row.pausedAt, by: found.pauser?.name ?? null },
+    restoredAt: row.restoredAt,
     client: client && {
       id: client.id,
       identifier: client.identifier,

@@ -36,7 +36,7 @@ const resumeRefreshing = (
   const resumable = q
     .select({ id: connections.tokenSetId })
     .from(connections)
-    .where(and(eq(connections.id, connectionId), inArray(connections.state, states)))
+    .where(and(eq(connections.id, connectionId), isNull(connections.restoredAt), inArray(connections.state, states)))
   if (enabled && !resumes) return []
   const change = enabled
     ? q

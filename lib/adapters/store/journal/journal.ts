@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, type SQL } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
@@ -32,6 +32,22 @@ export const writeEntryWhere = (
   entry: JournalEntry,
   { source, where }: { source: SQLiteTable; where: SQL },
 ) => insertFrom(q, tables.journal, rowOf(entry), source, where)
+
+/** The same for each of the connections that match, of the tenant of each. */
+export const writeEntryOfEach = (
+  { tables: { journal, connections } }: Database,
+  q: Queries,
+  entry: JournalEntry,
+  where: SQL,
+) => {
+  const { id, ...row } = rowOf(entry)
+  const each = {
+    id: sql`${connections.id} || ${`-${id.slice(-12)}`}`,
+    tenantId: connections.tenantId,
+    connectionId: connections.id,
+  }
+  return insertFrom(q, journal, { ...row, ...each }, connections, where)
+}
 
 export const journalStore = (db: Database): JournalStore => ({
   append: async (entry) => {

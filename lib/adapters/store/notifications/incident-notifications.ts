@@ -1,17 +1,20 @@
-import { and, asc, count, eq, gt, isNotNull, isNull, lte, ne, notExists, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNotNull, isNull, lte, max, ne, notExists, or } from 'drizzle-orm'
 import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
 import type { Database } from '../engine/database.ts'
+import { openOutageOf } from '../tokens/open-outages.ts'
 import { queueDeliveries } from './deliveries.ts'
 
 type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
 
 /** Notifications of incidents, and which of them were already sent. */
 export const incidentNotifications = (db: Database): Methods => {
-  const { incidents, connections, tenants, tokenSets, outages } = db.tables
+  const { incidents, connections, tenants, tokenSets } = db.tables
   const ago = (ms: number, now: Date) => new Date(now.getTime() - ms)
-  /** What counts as needing help: a pause, or a newer version in its place, is somebody's own choice. */
+  /** A pause, or a newer version in its place, is somebody's own choice. */
   const inUse = and(eq(connections.enabled, true), isNull(connections.supersededAt))
+  /** What counts as needing help; what came from a backup is told apart, and its state is of then. */
+  const current = and(inUse, isNull(connections.restoredAt))
   return {
     listUnnotified: (ms, limit, now) =>
       db.q
@@ -23,9 +26,9 @@ export const incidentNotifications = (db: Database): Methods => {
             isNull(incidents.alertedAt),
             isNull(incidents.closedAt),
             lte(incidents.openedAt, ago(ms, now)),
-            inUse,
+            current,
             isNotNull(connections.lastSuccessAt),
-            notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),
+            notExists(openOutageOf(db, db.q)),
           ),
         )
         .orderBy(asc(incidents.openedAt))
@@ -57,6 +60,7 @@ export const incidentNotifications = (db: Database): Methods => {
             isNull(incidents.recoveryToldAt),
             isNotNull(incidents.closedAt),
             isNotNull(incidents.alertedAt),
+            isNull(connections.restoredAt),
             // taken back by an outage: how it ends is not known yet
             or(ne(connections.state, 'degraded'), eq(connections.reason, 'identity_unknown')),
           ),
@@ -138,16 +142,21 @@ export const incidentNotifications = (db: Database): Methods => {
         .from(incidents)
         .innerJoin(connections, eq(connections.id, incidents.openFor))
         .innerJoin(tenants, eq(tenants.id, incidents.tenantId))
-        .where(inUse)
+        .where(current)
         .orderBy(asc(incidents.openedAt), asc(incidents.id))
         .limit(limit)
       const [counted] = await db.q
         .select({ n: count() })
         .from(incidents)
         .innerJoin(connections, eq(connections.id, incidents.openFor))
-        .where(inUse)
+        .where(current)
+      const [restored] = await db.q
+        .select({ count: count(), from: max(connections.restoredAt) })
+        .from(connections)
+        .where(isNotNull(connections.restoredAt))
       return {
         inNeed,
+        restored: { count: restored?.count ?? 0, from: restored?.from ?? null },
         count: counted?.n ?? 0,
         opened: await of(incidents, gt(incidents.openedAt, ago(sinceMs, now))),
         closed: await of(incidents, gt(incidents.closedAt, ago(sinceMs, now))),

@@ -10,6 +10,7 @@ import type { IncidentStore } from '#lib/ports/notifications.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
+import { openOutageOf } from '../tokens/open-outages.ts'
 import { incidentNotifications } from './incident-notifications.ts'
 
 interface ConnectionRef {
@@ -60,7 +61,7 @@ export const syncIncident = (db: Database, q: Queries, at: ConnectionRef, to: Co
 }
 
 export const incidentStore = (db: Database): IncidentStore => {
-  const { incidents, connections, tokenSets, outages, journal } = db.tables
+  const { incidents, connections, tokenSets, journal } = db.tables
 
   /** Providers that were out less than `ms` ago: their connections have had no time to come back. */
   const recovering = async (ms: number, now: Date) => {
@@ -81,9 +82,10 @@ export const incidentStore = (db: Database): IncidentStore => {
           and(
             eq(connections.urgency, disturbed),
             isNull(connections.supersededAt),
+            isNull(connections.restoredAt),
             db.time.past(tokenSets.expiresAt, now, ms),
             notInArray(connections.provider, await recovering(ms, now)),
-            notExists(db.q.select({ one: sql`1` }).from(outages).where(eq(outages.provider, connections.provider))),
+            notExists(openOutageOf(db, db.q)),
             notExists(db.q.select({ one: sql`1` }).from(incidents).where(eq(incidents.openFor, connections.id))),
           ),
         )

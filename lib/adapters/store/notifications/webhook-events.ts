@@ -14,6 +14,7 @@ import {
 import type { Database } from '../engine/database.ts'
 import { insertFrom } from '../engine/insert-from.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
+import { openOutageOf } from '../tokens/open-outages.ts'
 
 /** Which connection, and what must hold for its new status to be written. */
 interface ConnectionRef {
@@ -69,9 +70,6 @@ const insertEvent = (
   return insertFrom(q, deliveries, row, connections, source).onConflictDoNothing()
 }
 
-const outageOf = ({ tables: { outages, connections } }: Database, q: Queries) =>
-  q.select({ since: outages.since }).from(outages).where(eq(outages.provider, connections.provider))
-
 /** Takes an event that is still held back out of the way; `taken` says whether there was one. */
 const takeDebounced = ({ tables: { deliveries } }: Database, q: Queries, connectionId: string) => {
   const mark = `overtaken:${randomUUID()}`
@@ -107,7 +105,7 @@ export const enqueueStatusEvents = (
     // who was never told of the disturbance need not hear that it is over
     const notPreviouslySent = event === 'connection.recovered' ? not(pendingEvent.taken) : undefined
     // who is refused while everybody is will be tried again
-    const believed = event === 'connection.reconnect_required' ? notExists(outageOf(db, q)) : undefined
+    const believed = event === 'connection.reconnect_required' ? notExists(openOutageOf(db, q)) : undefined
     const where = and(at.holds, eq(connections.enabled, true), hasHealth(db, from), ever, notPreviouslySent, believed)
     return insertEvent(db, q, event, payload, where, debounced)
   }

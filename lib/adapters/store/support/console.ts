@@ -96,7 +96,8 @@ export const consoleStore = (db: Database): ConsoleStore => {
         provider: row.provider,
         urgency: urgencies[row.urgency] ?? 'unconfigured',
         status: statusOf(row),
-        nextAttemptAt: row.enabled ? (row.nextAttemptAt ?? dueAt) : null,
+        restoredAt: row.restoredAt,
+        nextAttemptAt: row.enabled && !row.restoredAt ? (row.nextAttemptAt ?? dueAt) : null,
         place: { rank: row.urgency, since: row.since, sortName: row.sortName, id: row.id },
       }))
   }

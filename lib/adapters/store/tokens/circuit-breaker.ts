@@ -1,6 +1,8 @@
-import { and, count, countDistinct, eq, gt, inArray, not } from 'drizzle-orm'
+import { and, count, countDistinct, eq, gt, gte, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { OutageStore } from '#lib/ports/tokens.ts'
 import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { closeIncident } from '../notifications/incidents.ts'
 import { enqueueReopenedEvent } from '../notifications/webhook-events.ts'
@@ -8,12 +10,15 @@ import { enqueueReopenedEvent } from '../notifications/webhook-events.ts'
 export const outageStore = (db: Database): OutageStore => {
   const { tables, time } = db
   const { outages, tokenCalls, tokenSets, connections } = tables
+  /** The calls of an outage would open it again at once. */
+  const forgetFailures = (q: Queries, provider: ProviderId) =>
+    q.delete(tokenCalls).where(and(eq(tokenCalls.provider, provider), not(eq(tokenCalls.outcome, 'ok'))))
   return {
     find: async (provider) => {
       const [row] = await db.q
         .select({ kind: outages.kind, since: outages.since })
         .from(outages)
-        .where(eq(outages.provider, provider))
+        .where(and(eq(outages.provider, provider), isNull(outages.believedAt)))
       return row ?? null
     },
     tally: async (provider, windowMs, now) => {
@@ -37,12 +42,17 @@ export const outageStore = (db: Database): OutageStore => {
       }
     },
     open: async (provider, kind, probeInMs, entry) => {
-      const [opened] = await db.q
+      const opened = { since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) }
+      const [won] = await db.q
         .insert(outages)
-        .values({ provider, kind, since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) })
-        .onConflictDoNothing()
+        .values({ provider, kind, ...opened })
+        .onConflictDoUpdate({
+          target: outages.provider,
+          set: { kind, ...opened, refusedProbes: 0, believedAt: null },
+          setWhere: sql`${outages.believedAt} is not null and ${outages.kind} <> ${kind}`,
+        })
         .returning({ provider: outages.provider })
-      if (!opened) return false
+      if (!won) return false
       await writeEntry(db, db.q, entry)
       return true
     },
@@ -50,7 +60,9 @@ export const outageStore = (db: Database): OutageStore => {
       const [won] = await db.q
         .update(outages)
         .set({ nextProbeAt: time.plus(everyMs, now) })
-        .where(and(eq(outages.provider, provider), time.due(outages.nextProbeAt, now, everyMs)))
+        .where(
+          and(eq(outages.provider, provider), isNull(outages.believedAt), time.due(outages.nextProbeAt, now, everyMs)),
+        )
         .returning({ provider: outages.provider })
       return won !== undefined
     },
@@ -62,13 +74,31 @@ export const outageStore = (db: Database): OutageStore => {
     close: async (provider, entry) => {
       const won = await db.atomically({
         guard: (q) => q.delete(outages).where(eq(outages.provider, provider)).returning({ provider: outages.provider }),
-        then: (q) => [
-          // the calls of the outage would open it again at once
-          q.delete(tokenCalls).where(and(eq(tokenCalls.provider, provider), not(eq(tokenCalls.outcome, 'ok')))),
-          writeEntry(db, q, entry),
-        ],
+        then: (q) => [forgetFailures(q, provider), writeEntry(db, q, entry)],
       })
       return won !== null
+    },
+    countRefusedProbe: async (provider, last, entry) => {
+      const counted = and(eq(outages.provider, provider), isNull(outages.believedAt), eq(outages.kind, 'refusals'))
+      await db.q
+        .update(outages)
+        .set({ refusedProbes: sql`${outages.refusedProbes} + 1` })
+        .where(counted)
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(outages)
+            .set({ believedAt: entry.at })
+            .where(and(counted, gte(outages.refusedProbes, last)))
+            .returning({ provider: outages.provider }),
+        then: (q) => [forgetFailures(q, provider), writeEntry(db, q, entry)],
+      })
+      return won !== null
+    },
+    stopBelieving: async (provider) => {
+      const believed = and(eq(outages.provider, provider), isNotNull(outages.believedAt))
+      const [row] = await db.q.select({ provider: outages.provider }).from(outages).where(believed)
+      if (row) await db.q.delete(outages).where(believed)
     },
     reviveRefused: async (provider, sinceMs, now) => {
       const recent = and(

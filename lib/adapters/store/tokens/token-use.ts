@@ -34,6 +34,7 @@ export const tokenUseRows = (db: Database): Methods => {
             eq(connections.id, tokenSets.connectionId),
             eq(connections.tokenSetId, tokenSets.id),
             eq(connections.enabled, true),
+            isNull(connections.restoredAt),
           ),
         )
       await db.q
@@ -122,6 +123,7 @@ export const tokenUseRows = (db: Database): Methods => {
             .set({
               tokenSetId: null,
               candidateId: null,
+              restoredAt: null,
               connectedAt: null,
               connectedBy: null,
               lastTest: null,

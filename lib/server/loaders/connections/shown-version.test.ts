@@ -16,6 +16,7 @@ const blank: ConnectionView = {
   revision: 0,
   enabled: true,
   paused: null,
+  restoredAt: null,
   clientId: '',
   target: '',
   supersededAt: null,

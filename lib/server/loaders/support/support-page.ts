@@ -14,7 +14,7 @@ const unfindable = ['-']
 /** Support's list as its address asks for it, and the numbers above it. */
 export const readSupportPage = async (params: Params) => {
   await requireSupport()
-  const { listConnections, countConnections, clock } = await container()
+  const { listConnections, countConnections, store, clock } = await container()
   const query: SupportQuery = readQuery(params)
   const now = clock.now()
   const prefixes = prefixesOf(query.typed)
@@ -23,8 +23,12 @@ export const readSupportPage = async (params: Params) => {
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
   }
-  const [page, counted] = await Promise.all([listConnections(view, query.cursor), countConnections()])
-  return { query, page, counted, now }
+  const [page, counted, restored] = await Promise.all([
+    listConnections(view, query.cursor),
+    countConnections(),
+    store.restores.countRestored(),
+  ])
+  return { query, page, counted, restored, now }
 }
 
 /** How many need help, for the title of the tab. */
