@@ -19,6 +19,7 @@ import './_ui/styles/pages/drawing.css'
 import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { PageGuard } from './_ui/forms/page-guard.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const t = await getTranslations('meta')
@@ -41,7 +42,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang={await getLocale()}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <PageGuard leave={(await getTranslations('shell'))('leave')} />
+      </body>
     </html>
   )
 }

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
+import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { signIn } from '#lib/server/actions/sign-in.ts'
 import { offersOidc } from '#lib/server/auth/oidc-start.ts'
 
@@ -15,7 +15,7 @@ export const SignInForm = async () => {
     offersOidc(),
   ])
   return (
-    <FormScope action={signIn} labels={messages}>
+    <FormScope action={signIn} labels={messages} keeps={false}>
       <ActionForm id="sign-in">
         <FormNotice />
         <TextField name="email" type="email" label={t('email')} autoComplete="username" />

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { currentUser } from '#lib/server/auth/session.ts'
 import { signInNotice } from '#lib/server/cookies/flash.ts'
+import { hasReceivedCode } from '#lib/server/loaders/connections/received-code.ts'
 import { SignInForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })
@@ -15,6 +17,12 @@ export default async function SignInPage() {
   return (
     <AuthLayout title={t('title')}>
       <LeftNotice flash={await signInNotice.read()} />
+      {(await hasReceivedCode()) ? (
+        <div className="notice" data-tone="neutral" role="status">
+          <StateIcon state="code_received" />
+          <p>{t('codeReceived')}</p>
+        </div>
+      ) : null}
       <SignInForm />
       <p className="aside-link">
         <a href="/mot-de-passe">{t('forgotten')}</a>

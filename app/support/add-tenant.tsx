@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { getTranslations } from 'next-intl/server'
+import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { addTenant } from '#lib/server/actions/onboard-tenant.ts'
 
 /** « Ajouter un client »; then its page, where its first admin is invited. */

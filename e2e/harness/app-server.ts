@@ -84,7 +84,7 @@ export class AppServer {
   /** Starts an app process, the second one on other ports. @returns its own address. */
   async start(port = Number(this.settings.PORT), apiPort = Number(this.settings.API_PORT)): Promise<string> {
     const environment = { ...process.env, ...this.settings, PORT: String(port), API_PORT: String(apiPort) }
-    const app = startNode([serveCommand], environment)
+    const app = startNode(serveCommand, environment)
     this.apps.push(app)
     await untilAnswering(app, `http://127.0.0.1:${port}/api/health`)
     return `http://127.0.0.1:${port}`

@@ -100,7 +100,6 @@ test('a secret changed at Teamleader is named at its field; the right one repair
 
 test('a paused connection gives no token, and one switched on again does', async ({ wired, server, key }) => {
   await tlGroup(wired).getByRole('switch', { name: 'Statut' }).uncheck()
-  await press(wired, 'Enregistrer')
   await expectState(wired, 'paused')
   const { status, headers, json } = await askApi(server, key)
   expect({ status, json }).toEqual({ status: 409, json: { status: 409, code: 'connection_disabled' } })

@@ -3,15 +3,23 @@ import type { AppServer } from '../harness/app-server.ts'
 import { expect, test } from '../harness/customer.ts'
 
 /** Sent as written: a browser or a client library would tidy the address up. */
-const ask = (server: AppServer, method: string, path: string, headers: Record<string, string> = {}) =>
+const ask = (
+  { url }: Pick<AppServer, 'url'>,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body: Buffer[] = [],
+) =>
   new Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-    const { port } = new URL(server.url)
+    const { port } = new URL(url)
     const asked = request({ host: '127.0.0.1', port, method, path, headers: { host: `localhost:${port}`, ...headers } })
     asked.on('response', (response) => {
       response.resume()
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }))
     })
-    asked.on('error', reject).end()
+    asked.on('error', reject)
+    for (const piece of body) asked.write(piece)
+    asked.end()
   })
 
 const allTokenRequests = async (server: AppServer) =>
@@ -35,10 +43,10 @@ const malformed = {
 
 for (const path of ['/oauth/callback', '/'])
   for (const [name, query] of Object.entries(malformed))
-    test(`${name} at ${path} is refused with 400, without a token call`, async ({ server }) => {
+    test(`${name} at ${path} is refused, without a token call`, async ({ server }) => {
       const before = await allTokenRequests(server)
       const answer = await ask(server, 'GET', `${path}?${query}`)
-      expect(answer.status).toBe(400)
+      expect(answer.status).toBe(query.length > 8192 ? 414 : 400)
       expect(answer.headers['cache-control']).toContain('no-store')
       expect(String(answer.headers['set-cookie'])).not.toContain('x=1')
       expect(await allTokenRequests(server)).toBe(before)
@@ -63,4 +71,41 @@ test('a method that no route knows, or a host that is not ours, changes no addre
   const answer = await ask(server, 'GET', '/', { host: 'evil.example', 'x-forwarded-host': 'evil.example' })
   expect(answer.status).toBe(303)
   expect(answer.headers.location).toBe(`${server.url}/connexion`)
+})
+
+const refused: Record<string, [number, string, string]> = {
+  'fifteen kilobytes of parameters': [414, 'GET', `/api/health?${'a&'.repeat(7_500)}`],
+  'more than a hundred parameters': [400, 'GET', `/api/health?${'a&'.repeat(101)}`],
+  'a broken escape': [400, 'GET', '/%zz'],
+  TRACE: [405, 'TRACE', '/api/health'],
+}
+
+for (const [name, [status, method, path]] of Object.entries(refused))
+  test(`${name} is refused on both ports, each time by another id`, async ({ server }) => {
+    const answers = await Promise.all([server.url, server.apiUrl].map((url) => ask({ url }, method, path)))
+    expect(answers.map((answer) => answer.status)).toEqual([status, status])
+    const ids = answers.map(({ headers }) => headers['x-request-id'])
+    expect(new Set(ids).size).toBe(2)
+  })
+
+test('a body that is too long is refused, though only sent and not announced', async ({ server }) => {
+  const body = Array.from({ length: 24 }, () => Buffer.alloc(64 * 1024))
+  const answer = await ask(server, 'POST', '/connexion', { 'content-type': 'text/plain' }, body)
+  expect(answer.status).toBe(413)
+})
+
+const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+
+test('a form that is cut off is refused with 400', async ({ server }) => {
+  expect((await ask(server, 'POST', '/connexion', multipart, [Buffer.from('--x')])).status).toBe(400)
+})
+
+test('a state of the router that cannot be read is passed over', async ({ server }) => {
+  const headers = { rsc: '1', 'next-router-state-tree': '[1,2]' }
+  expect((await ask(server, 'GET', '/nowhere', headers)).status).toBe(404)
+})
+
+test('the addresses of next-auth that it answers with 500 are not there', async ({ server }) => {
+  for (const path of ['/api/auth/error?error=%00', '/api/auth/callback/credentials'])
+    expect((await ask(server, 'GET', path)).status).toBe(404)
 })

@@ -97,7 +97,7 @@ test('a reconnection whose account cannot be read stays aside until the admin de
   await connect(admin, customer)
   await expectState(admin, 'connected', 'Success')
   await server.sandbox.script({ clientId: customer.integration.clientId }, [{ on: 'users.me', status: 503, times: 50 }])
-  await press(admin, 'Se connecter à Teamleader')
+  await press(admin, 'Reconnecter')
   await consent(admin)
   await expectState(admin, 'unverified', 'Success')
   await expectAccessible(admin)

@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http'
 import { askApi, newKey, reportAtLeisure, reportRefused } from '../harness/api-client.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { connectAhead, eventsOf, expect, test as journey, makeDue, refreshes } from '../harness/connection.ts'
@@ -43,6 +44,29 @@ test('told to end while twenty back ends wait for a slow refresh, the app answer
   const { status, json } = await askApi(own, held)
   expect({ status, token: json.access_token, version: json.token_version }).toEqual({ status: 200, token, version: 2 })
   expect(await refreshes(own, bulkRow)).toHaveLength(1)
+})
+
+test('told to end while browsers ask for pages, the app answers each request, and resets no connection', async ({
+  own,
+}) => {
+  const outcomes: unknown[] = []
+  const askOn = async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    for (;;) {
+      const outcome = await new Promise((resolve) => {
+        get(`${own.url.replace('localhost', '127.0.0.1')}/connexion`, { agent }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.statusCode))
+        }).on('error', ({ code }: NodeJS.ErrnoException) => resolve(code))
+      })
+      outcomes.push(outcome)
+      if (outcome !== 200) return
+    }
+  }
+  const browsers = Array.from({ length: 24 }, askOn)
+  await expect.poll(() => outcomes.length).toBeGreaterThan(48)
+  expect(await own.end('SIGTERM')).toBe(0)
+  await Promise.all(browsers)
+  expect(outcomes.filter((outcome) => outcome !== 200)).toEqual(Array(24).fill('ECONNREFUSED'))
 })
 
 /** Cuts the power while Teamleader thinks, and waits until nobody else may hold the right to ask. */

@@ -42,7 +42,6 @@ test('three values connect téo; it is tested, paused, disconnected, and connect
   expect(await calls(server, enrolment.clientId, 'teo.token')).toBe(1)
 
   await section.getByRole('switch', { name: 'Statut' }).uncheck()
-  await pressTeo(admin, 'Enregistrer')
   await expect(section.getByText(messages.teo.headline.paused.sentence)).toBeVisible()
   await pressTeo(admin, 'Remettre en marche')
   await expectTeo(admin, connectedLabel, 'Success')

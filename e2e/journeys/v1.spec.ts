@@ -74,7 +74,6 @@ test('V1 is chosen, warned of, refused with wrong keys, stored with the right on
   await press(admin, 'Tester la connexion')
   await expectV1(admin)
   await section.getByRole('switch', { name: 'Statut' }).uncheck()
-  await press(admin, 'Enregistrer')
   await expect(section.getByText(messages.v1.headline.paused.sentence)).toBeVisible()
   await press(admin, 'Remettre en marche')
   await expectV1(admin)

@@ -47,6 +47,10 @@ export const actions: Record<string, ActionSpec> = {
       clientSecret: hex32(),
     }),
   },
+  'lib/server/actions/connection.ts#switchConnection': {
+    ...ofAdmin,
+    fields: () => ({ provider: 'teamleader' }),
+  },
   'lib/server/actions/connection.ts#disconnectTlGroup': { ...ofAdmin, fields: () => ({}) },
   'lib/server/actions/connection.ts#disconnectTeo': { ...ofAdmin, fields: () => ({}) },
   // nothing of tenant A comes from a backup: then it does nothing

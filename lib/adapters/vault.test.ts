@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { CompactEncrypt } from 'jose'
 import { expect, test } from 'vitest'
 import type { SealContext } from '#lib/ports/deps.ts'
-import { vault } from './vault.ts'
+import { sealedPrefix, vault } from './vault.ts'
 
 const key = (id: string) => ({ id, key: new Uint8Array(randomBytes(32)) })
 const [k1, k2] = [key('k1'), key('k2')]
@@ -82,4 +82,12 @@ test('the first key seals, every key opens', async () => {
   expect(turned.currentKeyId).toBe('k2')
   expect(await ours.open(await turned.seal('token', context), context)).toBe('token')
   expect(await turned.open(await turned.seal('token', context, 'k1'), context)).toBe('token')
+})
+
+test('what is sealed begins with what tells its key, and no other', async () => {
+  const ids = ['k1', 'k10', 'k1.', 'k-1', 'K1', 'k', 'k11', 'k111', `${'x'.repeat(63)}1`, `${'x'.repeat(63)}2`]
+  for (const id of ids) {
+    const sealed = await vault([key(id)]).seal('token', context)
+    expect(ids.filter((other) => sealed.startsWith(sealedPrefix(other)))).toEqual([id])
+  }
 })

@@ -1,18 +1,24 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
+import { sealSecret } from '#lib/testing/app/sealed-secret.ts'
 import { bundledProgram } from '#lib/testing/processes/bundled-program.ts'
 import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 
 // each command is a process of its own, which takes its time on a busy machine
 vi.setConfig({ testTimeout: 60_000 })
+
+/** Nothing listens there: the doctor need not wait for an answer. */
+const nowhere = { TEAMLEADER_OAUTH_URL: 'http://127.0.0.1:9', TEAMLEADER_API_URL: 'http://127.0.0.1:9' }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/
 const link = /^http:\/\/localhost:3000\/invitation\/[\w-]{43}\n$/
@@ -97,6 +103,13 @@ test.each([
   expect(stderr).toContain('Usage: npm run -s admin -- COMMAND')
 })
 
+test('what a form refuses, a command refuses with a sentence', async () => {
+  const accented = await admin('tenants', 'add', 'Bois', '--ref', 'clé 1')
+  expect(accented).toMatchObject({ stderr: expect.stringContaining('A reference has at most 64'), exit: 1 })
+  const unseen = await admin('tenants', 'add', 'Bo\u200bis')
+  expect(unseen).toMatchObject({ stderr: expect.stringContaining('an invisible character'), exit: 1 })
+})
+
 test('a tenant that is not there is said to be missing', async () => {
   const { stderr, exit } = await admin('users', 'add', 'x@x.example', '--role', 'admin', '--tenant', 'nope')
   expect({ stderr, exit }).toEqual({ stderr: 'There is no tenant with this id.\n', exit: 1 })
@@ -133,4 +146,44 @@ test('the doctor says what is well and what is not, and makes no database', asyn
   expect(existsSync(missing)).toBe(false)
   await mailServer.close()
   provider.close()
+})
+
+test('looking changes nothing, whatever keys are in the environment: no database, no key, no table', async () => {
+  const file = join(folder, 'looked-at.db')
+  const DATABASE_URL = `file:${file}`
+  const k1 = `k1:${randomBytes(32).toString('base64')}`
+  const secrets = { DATABASE_URL, NEXTAUTH_SECRET: 'x'.repeat(32), ...nowhere }
+  const looks = [['doctor'], ['keys', 'list'], ['api-keys', 'list']]
+  for (const args of looks) await run(args, { more: { DATABASE_URL, ...nowhere } })
+  expect(readdirSync(folder).filter((name) => name.startsWith('looked-at'))).toEqual([])
+
+  const app = await createContainer(parseEnv({ ...secrets, ENCRYPTION_KEYS: k1, LOG_LEVEL: 'silent' }))
+  await sealSecret(app)
+  await app.close()
+  const before = readFileSync(file)
+  const extra = `extra:${randomBytes(32).toString('base64')}`
+  const [healthy, listed] = await Promise.all(
+    looks.map((args) => run(args, { more: { ...secrets, ENCRYPTION_KEYS: `${extra},${k1}` } })),
+  )
+  expect(healthy?.stdout).toMatch(/^ok {2}Database: answers, .*its keys fit \(current: extra\)/m)
+  const lines = 'extra\tseals\tat hand\t0 values\nk1\topens\tat hand\t1 values\n'
+  expect(listed).toEqual({ stdout: lines, stderr: '', exit: 0 })
+  const missing = await run(['doctor'], { more: { ...secrets, ENCRYPTION_KEYS: extra } })
+  expect(missing.stdout).toMatch(/^BAD Database: Key k1 is missing from ENCRYPTION_KEYS/m)
+  expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+test('the doctor tells that migrations are missing, and leaves them to the next start', async () => {
+  const file = join(folder, 'older.db')
+  const more = { DATABASE_URL: `file:${file}`, ...nowhere }
+  await run(['tenants', 'add', 'X'], { more })
+  const database = new BetterSqlite3(file)
+  database.exec(
+    'delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)',
+  )
+  database.close()
+  const before = readFileSync(file)
+  const { stdout } = await run(['doctor'], { more })
+  expect(stdout).toMatch(/^BAD Database: The database lacks migrations of this version: restart the app/m)
+  expect(readFileSync(file).equals(before)).toBe(true)
 })

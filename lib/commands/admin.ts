@@ -3,7 +3,9 @@ import './require-node.mjs'
 import { type Container, createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
+import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
+import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
@@ -16,6 +18,12 @@ const usage = `Usage: npm run -s admin -- COMMAND
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
+  keys list
+  keys rotate
+  keys forget ID
+  backup FILE
+  restore FILE [--replace]
+  quarantine
   doctor`
 
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
@@ -25,13 +33,23 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'api-keys add': addApiKey,
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,
+  'keys list': listKeys,
+  'keys rotate': rotateKeys,
+  'keys forget': forgetKey,
 }
+
+/** These open the database in their own way, or none. */
+const alone: Record<string, (args: string[]) => Promise<string>> = { backup: runBackup, restore: runRestore }
+
+/** These look, and change nothing: no database, no key and no table is made for them. */
+const looking: readonly string[] = ['api-keys list', 'keys list']
 
 const explain = (line: string) => process.stderr.write(`${line}\n`)
 
-const runComposed = async (run: (container: Container) => Promise<string>) => {
+const runComposed = async (readOnly: boolean, run: (container: Container) => Promise<string>) => {
   const container = await createContainer(parseEnv(process.env), {
     logTo: 'stderr',
+    readOnly,
     onKeysMade: (file) => explain(`New database: its keys were made in ${file}.`),
   })
   try {
@@ -47,9 +65,19 @@ const run = async (args: string[]): Promise<number> => {
     process.stdout.write(`${report}\n`)
     return healthy ? 0 : 1
   }
-  const command = commands[args.slice(0, 2).join(' ')]
+  const [first = '', ...rest] = args
+  if (Object.hasOwn(alone, first)) {
+    process.stdout.write(`${await alone[first]?.(rest)}\n`)
+    return 0
+  }
+  if (first === 'quarantine') {
+    await runComposed(false, (container) => runQuarantine(rest, container))
+    return 0
+  }
+  const name = args.slice(0, 2).join(' ')
+  const command = commands[name]
   if (!command) throw new UsageError(args.length === 0 ? 'Which command?' : 'There is no such command.')
-  await runComposed((container) => command(args.slice(2), container))
+  await runComposed(looking.includes(name), (container) => command(args.slice(2), container))
   return 0
 }
 

@@ -7,7 +7,8 @@ export class CliError extends Error {}
 export class UsageError extends Error {}
 
 const sentences: Record<string, string> = {
-  name_missing: 'The name is empty or longer than 120 characters.',
+  name_missing: 'The name is empty, longer than 120 characters, or holds an invisible character.',
+  ref_malformed: 'A reference has at most 64 characters of ASCII, without blanks.',
   email_malformed: 'This is not an e-mail address.',
   email_taken: 'This e-mail address has an account already.',
   password_too_short: 'The password has fewer than 12 characters.',

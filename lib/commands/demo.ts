@@ -128,5 +128,5 @@ const sandboxEnvironment = {
 }
 const sandboxCommand = ['--import', 'tsx', join('lib', 'sandbox', 'main.ts')]
 await start('Le bac à sable', sandboxCommand, sandboxEnvironment, `${sandboxUrl}/__journal`)
-await start('L’application', [serveCommand], environment, `${publicUrl}/connexion`)
+await start('L’application', serveCommand, environment, `${publicUrl}/connexion`)
 print(welcome())

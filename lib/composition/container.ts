@@ -35,6 +35,7 @@ import { storeGrant } from '#lib/use-cases/authorization/store-grant.ts'
 import { disconnect } from '#lib/use-cases/connections/disconnect.ts'
 import { getConnection } from '#lib/use-cases/connections/get-connection.ts'
 import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
+import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
@@ -49,6 +50,7 @@ import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
+import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
@@ -60,11 +62,11 @@ import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
-import { databaseFile, findKeys } from './encryption-keys.ts'
+import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
-import { verifyKeys } from './verify-keys.ts'
+import { probingVault, verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
   clock?: Clock
@@ -73,6 +75,8 @@ export interface ContainerOptions {
   logTo?: 'stdout' | 'stderr'
   /** Told the file of keys that a first boot made. */
   onKeysMade?: (file: string) => void
+  /** For a command that looks: nothing is made, migrated or written, and keys that do not fit are no obstacle. */
+  readOnly?: boolean
   /** Told every statement: a measurement counts them. */
   onStatement?: OnStatement
 }
@@ -126,6 +130,7 @@ const useCases = (deps: Deps) => {
     resumeRestored: resumeRestored(deps, backgroundRefresh),
     exportJournal: exportJournal(deps),
     testConnection: testOne,
+    switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
@@ -133,6 +138,7 @@ const useCases = (deps: Deps) => {
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
+    manageKeys: manageKeys(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),
@@ -152,16 +158,19 @@ const useCases = (deps: Deps) => {
  * @throws RefusedBoot when keys are missing or wrong
  */
 export const createContainer = async (env: Env, given: ContainerOptions = {}) => {
-  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env)
+  const { readOnly, onStatement } = given
+  const { encryptionKeys, nextAuthSecret, madeFile } = findKeys(env, { readOnly })
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
+  const clock = given.clock ?? systemClock
   let older: DetectOlderDatabase | undefined
+  const ours = store(
+    { ...(await openDatabase(env.databaseUrl, { onStatement, readOnly })), webhookEnabled: env.webhook !== null },
+    monotonicMs,
+    () => older?.noteStored(),
+  )
   const deps: Deps = {
-    store: store(
-      { ...(await openDatabase(env.databaseUrl, given.onStatement)), webhookEnabled: env.webhook !== null },
-      monotonicMs,
-      () => older?.noteStored(),
-    ),
+    store: ours,
     providers: {
       teamleader: teamleader(env.teamleader),
       'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
@@ -169,8 +178,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     },
     publicUrl: env.publicUrl,
     journalRetentionDays: env.journalRetentionDays,
-    vault: vault(encryptionKeys),
-    clock: given.clock ?? systemClock,
+    vault: probingVault(vault(encryptionKeys), { store: ours, clock }),
+    clock,
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
@@ -180,18 +189,20 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
   }
   try {
-    await verifyKeys(deps)
+    if (!readOnly) await verifyKeys(deps)
   } catch (error) {
     await deps.store.close()
     throw error
   }
   const composed = useCases(deps)
   const file = databaseFile(env)
-  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(`${file}.mark`))
+  const olderDatabase = detectOlderDatabase(deps, file === null ? null : markFile(markOf(file)))
   older = olderDatabase
   const close = async () => {
-    await composed.countKeyUses.journal()
-    await olderDatabase.settle()
+    if (!readOnly) {
+      await composed.countKeyUses.journal()
+      await olderDatabase.settle()
+    }
     await deps.store.close()
   }
   return { ...deps, ...composed, olderDatabase, env, nextAuthSecret, close }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sealSecret } from '#lib/testing/app/sealed-secret.ts'
 import { createContainer } from './container.ts'
 import { parseEnv, StartupError } from './env.ts'
 
@@ -76,17 +77,69 @@ test('PostgreSQL never gets keys of its own: what is missing is named', async ()
   expect(await refusal({ DATABASE_URL: url, NEXTAUTH_SECRET: secret })).toMatch(/^ENCRYPTION_KEYS must be set/)
 })
 
-test('another key under a known id refuses boot and names it', async () => {
-  await boot({ ENCRYPTION_KEYS: `k1:${key()}`, NEXTAUTH_SECRET: secret })
-  const refused = await refusal({ ENCRYPTION_KEYS: `k1:${key()}`, NEXTAUTH_SECRET: secret })
-  expect(refused).toMatch(/^Key k1 in ENCRYPTION_KEYS is not the one used/)
+/** Seals something in the database with the first key of the settings. */
+const seal = async (keys: string) => {
+  const env = parseEnv({ DATABASE_URL: `file:${file}`, LOG_LEVEL: 'silent', ...settingsOf(keys) })
+  const app = await createContainer(env)
+  await sealSecret(app)
+  await app.close()
+}
+
+const settingsOf = (keys: string) => ({ ENCRYPTION_KEYS: keys, NEXTAUTH_SECRET: secret })
+
+test('another key under the id of one that sealed something refuses boot and names it', async () => {
+  await seal(`k1:${key()}`)
+  expect(await refusal(settingsOf(`k1:${key()}`))).toMatch(/^Key k1 in ENCRYPTION_KEYS is not the one used/)
 })
 
-test('a key that was ever used and is gone refuses boot and names it; a new one beside it does not', async () => {
+test('a key that sealed something and is gone refuses boot and names it', async () => {
   const [k1, k2] = [`k1:${key()}`, `k2:${key()}`]
-  await boot({ ENCRYPTION_KEYS: k1, NEXTAUTH_SECRET: secret })
-  await boot({ ENCRYPTION_KEYS: `${k2},${k1}`, NEXTAUTH_SECRET: secret })
-  expect(await refusal({ ENCRYPTION_KEYS: k2, NEXTAUTH_SECRET: secret })).toMatch(/^Key k1 is missing/)
-  expect(await refusal({ ENCRYPTION_KEYS: k1, NEXTAUTH_SECRET: secret })).toMatch(/^Key k2 is missing/)
-  expect(await refusal({ ENCRYPTION_KEYS: `${k1},${k2}`, NEXTAUTH_SECRET: secret })).toBe('booted')
+  await seal(k1)
+  expect(await refusal(settingsOf(k2))).toMatch(/^Key k1 is missing/)
+  await seal(`${k2},${k1}`)
+  expect(await refusal(settingsOf(k1))).toMatch(/^Key k2 is missing/)
+  expect(await refusal(settingsOf(`${k1},${k2}`))).toBe('booted')
+})
+
+test('a key that sealed nothing may go, wherever it stood, and be another one later', async () => {
+  const k1 = `k1:${key()}`
+  await seal(k1)
+  for (const keys of [`${k1},k2:${key()}`, `k2:${key()},${k1}`, `k2:${key()},${k1}`, k1])
+    expect(await refusal(settingsOf(keys))).toBe('booted')
+})
+
+test('a key that an older version noted, though it sealed nothing, is not asked for', async () => {
+  const [k1, k2] = [`k1:${key()}`, `k2:${key()}`]
+  await seal(k1)
+  const app = await createContainer(
+    parseEnv({ DATABASE_URL: `file:${file}`, LOG_LEVEL: 'silent', ...settingsOf(`${k1},${k2}`) }),
+  )
+  const sealedProbe = await app.vault.seal('porte-cles', { purpose: 'key_probe' }, 'k2')
+  await app.store.vaultKeys.add({ id: 'k2', sealedProbe, at: app.clock.now() })
+  await app.close()
+  expect(await refusal(settingsOf(k1))).toBe('booted')
+  await seal(`k2:${key()},${k1}`)
+  expect(await refusal(settingsOf(`${k1},${k2}`))).toMatch(/^Key k2 in ENCRYPTION_KEYS is not the one used/)
+})
+
+test('what is sealed in a cookie makes no key known', async () => {
+  const [k1, k2] = [`k1:${key()}`, `k2:${key()}`]
+  await seal(k1)
+  const app = await createContainer(
+    parseEnv({ DATABASE_URL: `file:${file}`, LOG_LEVEL: 'silent', ...settingsOf(`${k2},${k1}`) }),
+  )
+  await app.vault.seal('a browser', { purpose: 'known_browser' })
+  expect((await app.store.vaultKeys.list()).map(({ id }) => id)).toEqual(['k1'])
+  await app.close()
+})
+
+test('of two processes with different keys under one id the second seals nothing', async () => {
+  const open = () =>
+    createContainer(parseEnv({ DATABASE_URL: `file:${file}`, LOG_LEVEL: 'silent', ...settingsOf(`k1:${key()}`) }))
+  const [first, second] = [await open(), await open()]
+  await sealSecret(first)
+  await expect(sealSecret(second)).rejects.toMatchObject({ code: 'storage_unavailable', evidence: { keyId: 'k1' } })
+  expect(await first.store.sealedValues.count()).toBe(1)
+  await first.close()
+  await second.close()
 })

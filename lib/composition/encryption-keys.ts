@@ -18,6 +18,9 @@ export const databaseFile = ({ databaseUrl }: Pick<Env, 'databaseUrl'>): string 
   return file === memory ? null : file
 }
 
+/** Where the mark of a database file lies: beside its keys. */
+export const markOf = (databaseFile: string): string => `${databaseFile}.mark`
+
 const fresh = () =>
   [
     `ENCRYPTION_KEYS=k1:${randomBytes(32).toString('base64')}`,
@@ -62,17 +65,19 @@ const fromFile = (databaseFile: string) => {
 
 /**
  * The keys of the environment, else those of the file beside the SQLite database, which is made together with a new
- * database only: an existing one without its keys could not be read.
+ * database only: an existing one without its keys could not be read. Whoever only looks makes none.
  *
  * @throws RefusedBoot
  */
-export const findKeys = (env: Env): Keys => {
+export const findKeys = (env: Env, { readOnly = false }: { readOnly?: boolean | undefined } = {}): Keys => {
   const { encryptionKeys, nextAuthSecret, databaseUrl } = env
+  const file = databaseUrl.startsWith('file:') ? databaseUrl.slice('file:'.length) : null
+  if (readOnly && file !== null && !existsSync(file))
+    throw new StartupError(`There is no database ${file} yet: the first start makes it, with its keys.`)
   if (encryptionKeys && nextAuthSecret) return { encryptionKeys, nextAuthSecret, madeFile: null }
   const missing = [encryptionKeys ? null : 'ENCRYPTION_KEYS', nextAuthSecret ? null : 'NEXTAUTH_SECRET']
-  if (!databaseUrl.startsWith('file:'))
+  if (file === null)
     throw new StartupError(`${missing.filter(Boolean).join(' and ')} must be set when the database is PostgreSQL.`)
-  const file = databaseUrl.slice('file:'.length)
   const found = file === memory ? { ...read(fresh()), madeFile: null } : fromFile(file)
   const keys = {
     encryptionKeys: encryptionKeys ?? found.encryptionKeys,

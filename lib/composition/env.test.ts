@@ -74,35 +74,6 @@ test('an empty setting counts as absent', () => {
   expect(parseEnv({ PORT: '', ENCRYPTION_KEYS: ' ' })).toMatchObject({ port: 3000, encryptionKeys: null })
 })
 
-test.each([' ', '\n', '\r\n', '\t', '\u00a0'])('%j around a setting is not part of it', (blank) => {
-  const set = {
-    DATABASE_URL: 'file:./data/other.db',
-    PUBLIC_URL: 'https://cles.example',
-    ENCRYPTION_KEYS: `k1:${key(1)}`,
-    NEXTAUTH_SECRET: 'x'.repeat(32),
-    PORT: '4000',
-    SMTP_URL: 'smtp://cles:secret@mail.example',
-    MAIL_FROM: 'Porte-clés <cles@example.org>',
-    ...oidc,
-  }
-  const padded = Object.fromEntries(Object.entries(set).map(([name, value]) => [name, `${blank}${value}${blank}`]))
-  expect(parseEnv(padded)).toEqual(parseEnv(set))
-})
-
-test.each(['"', "'"])('a setting that still stands in %s is named, and not said again', (quote) => {
-  const secret = `${quote}${'hunter2'.repeat(8)}${quote}`
-  const refused = refusalOf({ NEXTAUTH_SECRET: secret, DATABASE_URL: `${quote}file:./data/a.db${quote}` })
-  expect(refused.split('\n')).toEqual([
-    'DATABASE_URL stands in quotes: write it without them.',
-    'NEXTAUTH_SECRET stands in quotes: write it without them.',
-  ])
-})
-
-test.each(['\n', '\r', '\t', '\u200b', '\u0000'])('%j inside a setting is named, and not said again', (sign) => {
-  const refused = refusalOf({ NEXTAUTH_SECRET: `${'hunter2'.repeat(4)}${sign}${'hunter2'.repeat(4)}` })
-  expect(refused).toBe('NEXTAUTH_SECRET contains a line break or an invisible character: write it on one line.')
-})
-
 test('keys keep their order, the first being current', () => {
   const { encryptionKeys } = parseEnv({ ENCRYPTION_KEYS: `new:${key(1)}, old:${key(2)}` })
   expect(encryptionKeys?.map(({ id, key: bytes }) => [id, bytes[0], bytes.length])).toEqual([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hasInvisible } from '#lib/domain/invisible.ts'
-import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
+import { isDatabaseUrl, isLoopback, isSmtpUrl, percentEncode, webUrl } from './settings/setting-urls.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
 /** Why the process may not start, in one sentence a line; never holds a setting's value. */
@@ -45,40 +45,6 @@ export interface EncryptionKey {
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-export const isLoopback = ({ hostname }: URL) =>
-  isLoopbackHost(hostname.replace(/^\[|\]$/g, '')) || hostname.endsWith('.localhost')
-
-const webUrl = (text: string): URL | null => {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const plain = url && !url.username && !url.password && !url.search && !url.hash
-  return plain && /^https?:$/.test(url.protocol) ? url : null
-}
-
-const smtpUrl = (text: string): boolean => {
-  const url = URL.canParse(text) ? new URL(text) : null
-  // a query could switch certificates off, or log addresses
-  const plain = url && /^\/?$/.test(url.pathname) && !url.search && !url.hash
-  return Boolean(plain && /^smtps?:$/.test(url.protocol) && url.hostname && canDecode(url.username + url.password))
-}
-
-const databaseUrl = (text: string): boolean => {
-  if (/^file:.+$/.test(text)) return true
-  const url = /^postgres(ql)?:\/\/.+$/.test(text) && URL.canParse(text) ? new URL(text) : null
-  // an @ further on belongs to a password that ended early
-  return Boolean(url && !url.hash && !/@/.test(url.pathname + url.search) && canDecode(url.username + url.password))
-}
-
-/** A password in a URL is where a special character does most harm: what follows it is read as a host or a path. */
-const percentEncode = 'in user and password, percent-encode what is no letter or digit'
-
-const canDecode = (text: string): boolean => {
-  try {
-    return decodeURIComponent(text) !== '' || text === ''
-  } catch {
-    return false
-  }
-}
-
 const address = '[^\\s<>@,;:"()]+@[^\\s<>@,;:"()]+'
 const sender = new RegExp(`^(${address}|[^<>@,;:"()\\\\\\r\\n]+ <${address}>)$`)
 
@@ -117,7 +83,7 @@ const settings = z.object({
   WORKER: z.literal('external', 'must be external, or absent').optional(),
   DATABASE_URL: z
     .string()
-    .refine(databaseUrl, `must be file:… or postgres://…; ${percentEncode}`)
+    .refine(isDatabaseUrl, `must be file:… or postgres://…; ${percentEncode}`)
     .default('file:./data/porte-cles.db'),
   ENCRYPTION_KEYS: z
     .string()
@@ -135,7 +101,7 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   SMTP_URL: z
     .string()
-    .refine(smtpUrl, `must be smtp://… or smtps://…, without path or query; ${percentEncode}`)
+    .refine(isSmtpUrl, `must be smtp://… or smtps://…, without path or query; ${percentEncode}`)
     .optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   ...webhookSettings,

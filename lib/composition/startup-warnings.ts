@@ -1,4 +1,4 @@
-import { isLoopback } from './env.ts'
+import { isLoopback } from './settings/setting-urls.ts'
 
 /** What works, but not as well as it should where other people reach it; a sentence each. */
 export const startupWarnings = ({ publicUrl, trustedProxyHops }: { publicUrl: string; trustedProxyHops: number }) =>

@@ -54,3 +54,8 @@ test.each(locales)('%s writes typographic apostrophes, the labels of the contrac
   for (const [key, message] of flatten(messages[locale]))
     if (!contract.has(key)) expect(message, `${locale} ${key}`).not.toContain("'")
 })
+
+test('French keeps a colon, a semicolon, a question mark and a quotation on the line of its word', () => {
+  const contract = new Set(['question.first', 'question.replace'])
+  for (const [key, message] of french) if (!contract.has(key)) expect(message, key).not.toMatch(/ [:;!?](\s|$)|« | »/)
+})

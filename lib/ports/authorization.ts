@@ -89,6 +89,16 @@ export interface SettingsChange extends Written {
   statusChange: StatusChange
 }
 
+/** « Statut » alone. */
+export interface EnabledChange extends Written {
+  connectionId: string
+  tenantId: TenantId
+  enabled: boolean
+  userId: string
+  /** Whether the background work takes up again what the pause stopped. */
+  resumes: boolean
+}
+
 export interface AuthorizationStore {
   find(tenantId: TenantId, provider: ProviderId): Promise<ConnectionRecord | null>
   /** The same, made first when the tenant has none. */
@@ -97,6 +107,8 @@ export interface AuthorizationStore {
   findClientById(tenantId: TenantId, id: string): Promise<SealedClient | null>
   /** @returns false when the revision moved: somebody saved in between. */
   saveSettings(change: SettingsChange): Promise<boolean>
+  /** Leaves the revision alone. @returns false when it was so already. */
+  switchEnabled(change: EnabledChange): Promise<boolean>
 
   /** A code that this browser had parked for the connection is let go: another one is asked for. */
   addPending(pending: NewPending, written: Written): Promise<void>
@@ -128,6 +140,8 @@ export interface AuthorizationStore {
       pendingId: string
       connectionId: string
       failure: FailureCode
+      /** Whether the connection goes on telling it. */
+      lasting: boolean
       authStatus: string | null
       statusChange: StatusChange
       parked?: ParkedCode | null

@@ -10,7 +10,7 @@ import type { ProviderApi } from './connections.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
-import type { RestoreStore } from './operations.ts'
+import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
@@ -58,11 +58,6 @@ export interface RateLimitStore {
   giveBack(buckets: readonly string[]): Promise<void>
 }
 
-export interface VaultKeyStore {
-  list(): Promise<{ id: string; sealedProbe: string }[]>
-  add(key: { id: string; sealedProbe: string; at: Date }): Promise<void>
-}
-
 export interface Store {
   accounts: AccountStore
   tenantUsers: TenantUserStore
@@ -71,6 +66,7 @@ export interface Store {
   journal: JournalStore
   retention: RetentionStore
   vaultKeys: VaultKeyStore
+  sealedValues: SealedValueStore
   tokens: TokenStore
   outages: OutageStore
   incidents: IncidentStore

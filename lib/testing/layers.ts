@@ -72,6 +72,8 @@ export const layers: Record<string, Layer> = {
     ours: ['build', 'commands'],
     packages: ['esbuild'],
   },
+  /** Starts Next. */
+  serve: { where: ['lib/commands/serve.ts'], ...commands, packages: ['next'] },
   worker: { where: ['lib/commands/worker.ts'], ...commands, ours: [...commands.ours, 'api'] },
   demo: {
     where: ['lib/commands/demo.ts', 'lib/commands/demo/', 'lib/commands/bench.ts', 'lib/commands/bench/'],

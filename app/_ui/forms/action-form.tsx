@@ -34,8 +34,11 @@ export const ActionForm = ({ id, stamp = '', className = 'form', children }: Pro
   useEffect(() => {
     // what changes long after the answer takes no focus from anybody
     if (performance.now() - answeredAt.current > resolutionMs) return
-    if (lost || (answered && !state.done))
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')?.focus()
+    if (!lost && (!answered || state.done)) return
+    // what no field is to blame for is told where the status is
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-problem]')
+    const target = wrong ?? form.current?.closest('section')?.querySelector<HTMLElement>('[data-outcome]')
+    target?.focus()
   }, [state, answered, lost, stamp])
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

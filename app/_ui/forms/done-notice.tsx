@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'react'
 import { useForm } from './form-context.ts'
 
-/** Says what was done where its form stood, and takes the focus that went with the form. */
-export const DoneNotice = () => {
+/** Says what was done where its form stood, and takes the focus that went with the form. @param text other words than « saved » */
+export const DoneNotice = ({ text }: { text?: string | undefined }) => {
   const { state, answered, messages } = useForm()
   const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -17,7 +17,7 @@ export const DoneNotice = () => {
         <circle className="solid" cx="12" cy="12" r="11" />
         <path className="knockout" d="m7 12.3 3.5 3.5L17 8.8" />
       </svg>
-      <p>{messages?.saved}</p>
+      <p>{text ?? messages?.saved}</p>
     </div>
   )
 }

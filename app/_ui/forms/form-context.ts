@@ -3,6 +3,7 @@
 import { createContext, useContext } from 'react'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
+import type { LostReason } from './lost-reason.ts'
 
 export interface FailureMessage {
   cause: string
@@ -20,8 +21,10 @@ export interface FormMessages {
   retype: string
   saved: string
   warning: string
-  /** The request never reached us. */
-  lost: FailureMessage
+  /** No answer of ours came back. */
+  lost: Record<Exclude<LostReason, 'unexpected'>, FailureMessage>
+  /** Where the page should have been opened. */
+  publicUrl: string
   unexpected: FailureMessage
   failures: Partial<Record<FailureCode, FailureMessage>>
 }
@@ -39,7 +42,7 @@ export interface FormScope {
   sending: Sending | null
   /** The last answer came through script, so that what was typed is still in the fields. */
   answered: boolean
-  lost: boolean
+  lost: LostReason | null
   /** How many answers went well: each has emptied or refreshed the fields. */
   round: number
   /** Something was typed since the last answer. */
@@ -65,7 +68,7 @@ export const FormContext = createContext<FormScope>({
   state: noFormState,
   sending: null,
   answered: false,
-  lost: false,
+  lost: null,
   round: 0,
   touched: false,
   messages: null,

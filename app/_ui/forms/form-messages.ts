@@ -1,6 +1,7 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
+import { publicUrl } from '#lib/server/http/public-url.ts'
 import { providerMessages } from '../display/provider-messages.ts'
 import type { FailureMessage, FormMessages } from './form-context.ts'
 
@@ -30,7 +31,7 @@ export const formMessages = async (
   codes: readonly FailureCode[] = [],
   provider: ProviderId = 'teamleader',
 ): Promise<FormMessages> => {
-  const t = await providerMessages(provider)
+  const [t, url] = await Promise.all([providerMessages(provider), publicUrl()])
   const fixMessage = (code: FailureCode): FailureMessage => {
     const at = repairedAt[code]
     const href = at === 'here' ? here : at
@@ -49,7 +50,20 @@ export const formMessages = async (
     retype: t('problem.retype'),
     saved: t('key.saved'),
     warning: t('warnings.not_hexadecimal'),
-    lost: { cause: t('problem.lost.cause'), fix: t('problem.lost.fix') },
+    lost: {
+      offline: { cause: t('problem.lost.cause'), fix: t('problem.lost.fix') },
+      outdated: {
+        cause: t('problem.outdated.cause'),
+        fix: t('problem.outdated.fix'),
+        link: { href: here, label: t('problem.outdated.action') },
+      },
+      elsewhere: {
+        cause: t('problem.elsewhere.cause'),
+        fix: t('problem.elsewhere.fix', { url }),
+        link: { href: `${url}${here}`, label: t('problem.elsewhere.action', { url }) },
+      },
+    },
+    publicUrl: url,
     unexpected: fixMessage('unexpected'),
     failures: Object.fromEntries([...always, ...codes].map((code) => [code, fixMessage(code)])),
   }

@@ -32,7 +32,8 @@ export const SubmitButton = ({ children, kind = 'plain', name, value, form, pend
       aria-disabled={sending ? true : undefined}
       data-pressed={pressed || undefined}
     >
-      {pressed ? (other ? pendingWith.text : pending) : children}
+      {/* elements, not bare texts: a browser that translates the page moves texts away from where they stood */}
+      {pressed ? <span key="pending">{other ? pendingWith.text : pending}</span> : <span key="label">{children}</span>}
     </button>
   )
 }

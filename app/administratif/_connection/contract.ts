@@ -6,9 +6,11 @@ export const formId = 'tl-group'
 /** What saving, connecting and exchanging can answer. */
 export const settingsFailures: readonly FailureCode[] = [
   'client_id_missing',
+  'client_id_malformed',
   'client_id_length',
   'client_id_example',
   'client_secret_missing',
+  'client_secret_malformed',
   'client_secret_length',
   'api_group_missing',
   'api_group_malformed',

@@ -1,7 +1,7 @@
 import { whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
-import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
-import { TextField } from '#app/_ui/forms/text-field.tsx'
+import type { KnownFault } from '#app/_ui/fields/field-problem.tsx'
+import { TextField } from '#app/_ui/fields/text-field.tsx'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { Field } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -51,7 +51,7 @@ export const CredentialFields = async ({ page, faultAt }: Props) => {
         help={secret ? t('help.secretStored', { date: await whenInline(secret.setAt, now) }) : t('help.secretNew')}
         mono
         {...sized}
-        placeholder={secret ? `•••• ${secret.last4}` : ''}
+        placeholder={secret ? `•••• ${secret.last4}`.trim() : ''}
         fault={faultAt(shape.secret)}
       />
     </>

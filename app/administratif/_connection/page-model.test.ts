@@ -62,14 +62,14 @@ const refused = { headline: 'refused', tone: 'bad' } as const
 test.each([
   ['a first visit leads to Teamleader', pageOf({}), 'connect'],
   ['a live connection is only saved', pageOf(live), 'save'],
-  ['a code that waits is consented to by saving', pageOf({ headline: 'code_received', waitingCode }), 'save'],
+  ['a code that waits is consented to where it is told', pageOf({ headline: 'code_received', waitingCode }), 'code'],
   ['a question comes before anything else', pageOf({ ...live, headline: 'question', candidate }), 'question'],
   ['a parked code is finished with first', pageOf({}, null, true), 'finish'],
   ['a pause is ended where it is told', pageOf({ headline: 'paused', connection }), 'resume'],
-  ['a refused code is repaired at its field', pageOf(refused, 'code_expired'), 'repair'],
-  ['a refused consent is repaired among the facts', pageOf(refused, 'access_denied'), 'repair'],
+  ['a refused code is asked for again where the form ends', pageOf(refused, 'code_expired'), 'connect'],
+  ['so is a refused consent', pageOf(refused, 'access_denied'), 'connect'],
   ['an exchange under way is looked at again', pageOf({}, 'exchange_under_way'), 'refresh'],
-  ['who turned back on the way leaves again', pageOf({}, 'never_returned'), 'repair'],
+  ['who turned back on the way leaves again', pageOf({}, 'never_returned'), 'connect'],
   ['who turned back and works need not leave again', pageOf(live, 'never_returned'), 'save'],
   ['a renewal that is late is tested where it is told', pageOf(degraded, 'renewal_delayed'), 'repair'],
   ['an account that is not known yet is asked for again', pageOf(degraded, 'identity_unknown'), 'repair'],
@@ -77,9 +77,9 @@ test.each([
   ['a withdrawn access is given again where it is told', pageOf(broken, 'revoked'), 'repair'],
   ['so is one whose answer was lost', pageOf(broken, 'lost_response'), 'repair'],
   ['who turned back from reconnecting still has to reconnect', pageOf(broken, 'never_returned'), 'reconnect'],
-  ['reconnecting that failed is repaired at its field', pageOf(broken, 'code_expired'), 'repair'],
+  ['so is a code that was to reconnect', pageOf(broken, 'code_expired'), 'connect'],
   ['reconnecting that is under way is looked at again', pageOf(broken, 'exchange_under_way'), 'refresh'],
-  ['a secret that no longer fits is corrected at its field', pageOf(misconfigured, 'invalid_client'), 'repair'],
+  ['a secret that no longer fits is saved where the form ends', pageOf(misconfigured, 'invalid_client'), 'save'],
   ['a pause comes before what is broken', pageOf(paused, 'revoked'), 'resume'],
   ['a pause comes before what is late', pageOf(paused, 'renewal_delayed'), 'resume'],
 ] as const)('%s', (_, page, primary) => {
@@ -107,6 +107,18 @@ test.each([
 test('a secret to correct is saved while something is connected, and taken along to Teamleader before', () => {
   expect(buildPageModel(pageOf({ ...live, headline: 'misconfigured' }, 'invalid_client')).repair).toBe('save')
   expect(buildPageModel(pageOf(refused, 'invalid_client')).repair).toBe('connect')
+})
+
+test('there is one button to leave by: where the form ends, or « Reconnecter » of a connection in use', () => {
+  const atFoot = (page: KeyPage) => buildPageModel(page).connectsAtFoot
+  expect([pageOf({}), pageOf(refused, 'access_denied'), pageOf(paused)].map(atFoot)).toEqual([true, true, true])
+  expect([pageOf(live), pageOf(broken, 'revoked'), pageOf(live, 'access_denied')].map(atFoot)).toEqual([
+    false,
+    false,
+    false,
+  ])
+  // a field that is at fault has its button below it
+  expect(atFoot(pageOf(live, 'code_expired'))).toBe(true)
 })
 
 test('a failure beside a live connection does not speak for the connection', () => {
@@ -147,25 +159,25 @@ test.each([
   [
     'téo: a wrong secret is corrected',
     teoOf(refused, 'invalid_client'),
-    { placement: 'field', repair: 'save', primary: 'repair' },
+    { placement: 'field', repair: 'save', primary: 'save' },
   ],
   [
     'téo: so is a wrong TEO ID',
     teoOf(refused, 'target_refused'),
-    { placement: 'field', repair: 'save', primary: 'repair' },
+    { placement: 'field', repair: 'save', primary: 'save' },
   ],
   [
     'téo: and one without files',
     teoOf(live, 'target_unknown'),
-    { placement: 'field', repair: 'save', primary: 'repair' },
+    { placement: 'field', repair: 'save', primary: 'save' },
   ],
   ['téo: an outage is asked again', teoOf(refused, 'provider_unavailable'), { placement: 'facts', repair: 'save' }],
   [
     'téo: so is a refused key',
     teoOf(broken, 'access_refused'),
-    { placement: 'facts', repair: 'save', primary: 'repair' },
+    { placement: 'facts', repair: 'save', primary: 'save' },
   ],
-  ['téo: and one that is over', teoOf(live, 'read_expired'), { placement: 'facts', repair: 'save', primary: 'repair' }],
+  ['téo: and one that is over', teoOf(live, 'read_expired'), { placement: 'facts', repair: 'save', primary: 'save' }],
   ['téo: a forbidden read is tested', teoOf(live, 'read_forbidden'), { placement: 'facts', repair: 'test' }],
   ['téo: a late renewal is tested', teoOf(degraded, 'renewal_delayed'), { placement: 'facts', repair: 'test' }],
   [

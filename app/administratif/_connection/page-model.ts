@@ -9,6 +9,7 @@ type Repair = 'save' | 'connect' | 'test' | 'identify' | 'reload' | 'finish' | '
 
 /** Whose button is the solid one: there is one a section, at the next step. */
 type PrimaryButton =
+  | 'code'
   | 'finish'
   | 'refresh'
   | 'question'
@@ -27,6 +28,10 @@ export interface Plan {
   variant: Variant | null
   placement: Placement | null
   repair: Repair | null
+  /** What repairs is where the form ends, not beside the problem. */
+  atFoot: boolean
+  /** Leaving for the consent page is offered where the form ends; else « Reconnecter » does it. */
+  connectsAtFoot: boolean
   primary: PrimaryButton
 }
 
@@ -97,22 +102,31 @@ const incidentOf = ({ view, problem, canFinish }: KeyPage, placement: Placement 
   return headline === 'connected' && failed ? 'beside' : null
 }
 
+/** A connection in use has « Reconnecter » among what can be done with it. */
+const reconnects = ({ grant, view }: KeyPage): boolean =>
+  grant === 'authorization_code' && view.connection !== null && view.enabled
+
+/** Saving is always where the form ends; connecting too, unless the problem is told among what the connection does. */
+const isAtFoot = (page: KeyPage, placement: Placement | null, repair: Repair | null): boolean =>
+  repair === 'save' || (repair === 'connect' && (placement === 'field' || !reconnects(page)))
+
 const primaryOf = (page: KeyPage, placement: Placement | null, repair: Repair | null): PrimaryButton => {
+  const beside = placement === 'field' || placement === 'facts'
+  const repairing = isAtFoot(page, placement, repair) && (repair === 'save' || repair === 'connect') ? repair : 'repair'
   const { view, problem, canFinish, grant } = page
   const live = view.headline === 'connected' || view.headline === 'degraded'
   if (view.candidate) return 'question'
   if (canFinish) return 'finish'
-  if (view.waitingCode) return 'save'
+  if (view.waitingCode) return 'code'
   if (problem?.code === 'exchange_under_way') return 'refresh'
   if (view.headline === 'paused') return 'resume'
   if (view.headline === 'restored') return 'resume_restored'
   // who turned back on the way, and works, need not leave again
   if (live && problem?.code === 'never_returned') return 'save'
-  if (grant !== 'authorization_code')
-    return repair && (placement === 'field' || placement === 'facts') ? 'repair' : 'save'
+  if (grant !== 'authorization_code') return repair && beside ? repairing : 'save'
   // what broke comes before an authorization that never returned
   if (view.headline === 'reconnect_required' && (!placement || problem?.code === 'never_returned')) return 'reconnect'
-  if (repair && (placement === 'field' || placement === 'facts')) return 'repair'
+  if (repair && beside) return repairing
   return live ? 'save' : 'connect'
 }
 
@@ -121,11 +135,14 @@ export const buildPageModel = (page: KeyPage): Plan => {
   const { problem } = page
   const placement = problem && placementOf(page, problem)
   const repair = problem && repairOf(page, problem)
+  const atFoot = isAtFoot(page, placement, repair)
   return {
     tone: page.view.tone,
     variant: incidentOf(page, placement),
     placement,
     repair,
+    atFoot,
+    connectsAtFoot: page.grant === 'authorization_code' && (!reconnects(page) || (atFoot && repair === 'connect')),
     primary: primaryOf(page, placement, repair),
   }
 }

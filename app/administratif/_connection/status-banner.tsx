@@ -18,7 +18,7 @@ export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model
   const pointsAtField = plan.placement === 'field' && page.problem?.code !== 'never_returned'
   return (
     <>
-      <div className="hero" role="status">
+      <div className="hero" role="status" tabIndex={-1} data-outcome="">
         <StateIcon state={incident === 'finish' ? 'code_received' : working} />
         <p className="banner-label">
           {incident === null || incident === 'beside'
@@ -26,7 +26,7 @@ export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model
             : t(`variant.${incident}.label`)}
         </p>
         <p className="hero-sentence">
-          {incident ? t(`variant.${incident}.sentence`) : await statusText(page)}{' '}
+          <span>{incident ? t(`variant.${incident}.sentence`) : await statusText(page)}</span>{' '}
           {pointsAtField ? (
             <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
           ) : null}

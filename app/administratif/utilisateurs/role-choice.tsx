@@ -1,6 +1,6 @@
 'use client'
 
-import { useFault } from '#app/_ui/forms/field-problem.tsx'
+import { useFault } from '#app/_ui/fields/field-problem.tsx'
 import { useForm } from '#app/_ui/forms/form-context.ts'
 import type { TenantRole } from '#lib/domain/accounts/user.ts'
 

@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server'
+import { NewPassword, newAccessFailures } from '#app/_ui/fields/new-password.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
-import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { resetPassword } from '#lib/server/actions/account.ts'
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import { NewPassword, newAccessFailures } from '#app/_ui/fields/new-password.tsx'
+import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
-import { NewPassword, newAccessFailures } from '#app/_ui/forms/new-password.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { TextField } from '#app/_ui/forms/text-field.tsx'
 import { createFirstSupport } from '#lib/server/actions/account.ts'
 
 export const FirstRunForm = async ({ token }: { token: string }) => {

@@ -18,6 +18,7 @@ import { retentionStore } from './journal/retention.ts'
 import { deliveryStore } from './notifications/deliveries.ts'
 import { incidentStore } from './notifications/incidents.ts'
 import { restoreStore } from './operations/restored-connections.ts'
+import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
@@ -65,6 +66,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => ({
   journal: translated(journalStore(db)),
   retention: translated(retentionStore(db)),
   vaultKeys: translated(vaultKeyStore(db)),
+  sealedValues: translated(sealedValueStore(db)),
   tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
   outages: translated(outageStore(db)),
   incidents: translated(incidentStore(db)),

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { createContainer } from '#lib/composition/container.ts'
+import { type Container, createContainer } from '#lib/composition/container.ts'
 import { type Env, parseEnv } from '#lib/composition/env.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { mailServer } from '#lib/composition/mail/mail-server.ts'
+import { verifyKeys } from '#lib/composition/verify-keys.ts'
 import { sentenceOf } from '../cli-error.ts'
 
 interface Finding {
@@ -13,16 +14,42 @@ interface Finding {
 const fine = (sentence: string): Finding => ({ ok: true, sentence })
 const bad = (sentence: string): Finding => ({ ok: false, sentence })
 
-const checkDatabase = async (env: Env): Promise<Finding> => {
+const checkBackups = async ({ store, olderDatabase }: Container): Promise<Finding[]> => {
+  const { count, from } = await store.restores.countRestored()
+  return [
+    ...((await olderDatabase.isBehind())
+      ? [bad('Database: an older one was put back; the next start quarantines its connections.')]
+      : []),
+    ...(from === null
+      ? []
+      : [
+          bad(
+            `Backup: ${count} connections come from one of ${from.toISOString()} and wait for a decision on /support.`,
+          ),
+        ]),
+  ]
+}
+
+const checkDatabase = async (env: Env): Promise<Finding[]> => {
   const file = env.databaseUrl.startsWith('file:') ? env.databaseUrl.slice('file:'.length) : null
-  if (file !== null && !existsSync(file)) return fine('Database: none yet; the first start makes it, with its keys.')
+  if (file !== null && !existsSync(file)) return [fine('Database: none yet; the first start makes it, with its keys.')]
   try {
-    const { store, close, vault } = await createContainer(env, { logTo: 'stderr' })
-    await store.ready()
-    await close()
-    return fine(`Database: answers, its migrations are current, its keys fit (current: ${vault.currentKeyId}).`)
+    const container = await createContainer(env, { logTo: 'stderr', readOnly: true })
+    try {
+      await container.store.ready()
+      await verifyKeys(container)
+      const { unknown } = await container.manageKeys.list()
+      if (unknown > 0) return [bad(`Database: ${unknown} values are sealed with keys that are in no list here.`)]
+      const { currentKeyId } = container.vault
+      return [
+        fine(`Database: answers, its migrations are current, its keys fit (current: ${currentKeyId}).`),
+        ...(await checkBackups(container)),
+      ]
+    } finally {
+      await container.close()
+    }
   } catch (error) {
-    return bad(`Database: ${sentenceOf(error)}`)
+    return [bad(`Database: ${sentenceOf(error)}`)]
   }
 }
 
@@ -74,8 +101,8 @@ const examine = async (): Promise<Finding[]> => {
       .map((line) => bad(`Settings: ${line}`))
   }
   const { oauthUrl, apiUrl } = env.teamleader
+  const database = await checkDatabase(env)
   const others = await Promise.all([
-    checkDatabase(env),
     checkApp(env),
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
@@ -86,7 +113,7 @@ const examine = async (): Promise<Finding[]> => {
   ])
   const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
   const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
-  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...others]
+  return [fine('Settings: complete.'), redirectUri, ...forOidc, ...database, ...others]
 }
 
 /** `doctor` @returns one sentence a line, and whether all is well. */

@@ -57,7 +57,7 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
   const started = [
     await start('a bare Node server', ['-e', bareServer], '/', 'POST', '/'),
     await start('the door', ['--import', 'tsx', 'lib/commands/worker.ts'], token, 'POST', '/api/health'),
-    ...(withNext ? [await start('a bare route of Next', [serveCommand], '/api/health', 'GET', '/api/health')] : []),
+    ...(withNext ? [await start('a bare route of Next', serveCommand, '/api/health', 'GET', '/api/health')] : []),
   ]
   const subjects = started.map(({ subject }) => subject)
   const stop = async () => {

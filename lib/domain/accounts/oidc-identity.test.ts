@@ -15,11 +15,20 @@ test.each([false, 'true', 1, null, undefined])('email_verified %o verifies no ad
   expect(readOidcIdentity({ ...claims, email_verified: verified })).toMatchObject({ verifiedEmail: null })
 })
 
-test.each([undefined, '', '  ', 42, ['marie@atelier.example']])('the address %o is none', (email) => {
+test.each([
+  undefined,
+  '',
+  '  ',
+  42,
+  ['marie@atelier.example'],
+  'marie',
+  'ma\u200brie@atelier.example',
+  'a\u0000@b.example',
+])('the address %o is none', (email) => {
   expect(readOidcIdentity({ ...claims, email })).toMatchObject({ subject: '4711', verifiedEmail: null })
 })
 
-test.each([{ iss: undefined }, { sub: undefined }, { iss: '' }, { sub: '' }, { sub: 4711 }])(
+test.each([{ iss: undefined }, { sub: undefined }, { iss: '' }, { sub: '' }, { sub: 4711 }, { sub: '47\u000011' }])(
   'claims with %o name nobody',
   (odd) => {
     expect(readOidcIdentity({ ...claims, ...odd })).toBeNull()

@@ -1,3 +1,5 @@
+import { hasInvisible } from '../invisible.ts'
+import { checkEmail } from './account-validation.ts'
 import { foldEmail } from './user.ts'
 
 /** Somebody at the company's OpenID provider, for ever: an address may pass to somebody else, these do not. */
@@ -13,7 +15,8 @@ export interface OidcIdentity extends OidcBinding {
 }
 
 /**
- * Reads the claims of a verified ID token; only the boolean `true` verifies an address.
+ * Reads the claims of a verified ID token; only the boolean `true` verifies an address, and only one that a form would
+ * take.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
  * @returns null when they name nobody
@@ -21,8 +24,9 @@ export interface OidcIdentity extends OidcBinding {
 export const readOidcIdentity = (claims: Record<string, unknown>): OidcIdentity | null => {
   const { iss, sub, email, email_verified: verified } = claims
   if (typeof iss !== 'string' || typeof sub !== 'string' || iss === '' || sub === '') return null
-  const folded = typeof email === 'string' && verified === true ? foldEmail(email) : ''
-  return { issuer: iss, subject: sub, verifiedEmail: folded === '' ? null : folded }
+  if (hasInvisible(iss + sub)) return null
+  const verifies = typeof email === 'string' && verified === true && checkEmail(email).length === 0
+  return { issuer: iss, subject: sub, verifiedEmail: verifies ? foldEmail(email) : null }
 }
 
 export const isSameIdentity = (one: OidcBinding, other: OidcBinding): boolean =>

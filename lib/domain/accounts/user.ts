@@ -1,3 +1,4 @@
+import { hasInvisible } from '../invisible.ts'
 import type { TenantId } from './tenant.ts'
 
 /** What somebody of a customer may be. */
@@ -43,8 +44,20 @@ export type User = Member | SupportUser
 /** Null for support staff. */
 export const tenantOf = (user: User): TenantId | null => (user.role === 'support' ? null : user.tenantId)
 
-/** E-mail addresses are compared folded: no case, no blanks around. */
-export const foldEmail = (typed: string) => typed.trim().toLowerCase()
+/** A domain in ASCII, as IDNA writes it; what is no domain stays as it is, for `checkEmail` to refuse. */
+const asciiDomain = (domain: string): string => {
+  // the URL parser passes over what is drawn as nothing
+  if (/^[\x20-\x7e]*$/.test(domain) || hasInvisible(domain)) return domain
+  const url = `http://${domain}`
+  return /^[^/?#@:\\]+$/.test(domain) && URL.canParse(url) ? new URL(url).hostname : domain
+}
+
+/** E-mail addresses are compared folded: composed, without case or blanks around, their domain in ASCII. */
+export const foldEmail = (typed: string): string => {
+  const email = typed.normalize('NFC').trim().toLowerCase()
+  const domainAt = email.lastIndexOf('@') + 1
+  return email.slice(0, domainAt) + asciiDomain(email.slice(domainAt))
+}
 
 /** At least 12 characters, at most 200 (argon2 takes any length; the cap bounds its work). */
 export const passwordLength = { least: 12, most: 200 }

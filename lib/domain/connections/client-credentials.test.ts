@@ -10,6 +10,9 @@ describe('a Client ID', () => {
     ['in capitals', good.toUpperCase(), null, null],
     ['one short', good.slice(1), 'client_id_length', null],
     ['one long', `${good}0`, 'client_id_length', null],
+    ['with an invisible character behind it', `${good}\u200b`, 'client_id_malformed', null],
+    ['with an invisible character in the place of one', `${good.slice(1)}\u00ad`, 'client_id_malformed', null],
+    ['with a blank inside', `${good.slice(0, 16)} ${good.slice(16)}`, 'client_id_malformed', null],
     ['with a character that is not hexadecimal', `${good.slice(1)}g`, null, 'not_hexadecimal'],
     ['absent', '   ', 'client_id_missing', null],
     ["that is the guide's example", ' 74DB53122EF0913C240FFEEDA65C9E2A ', 'client_id_example', null],
@@ -28,6 +31,7 @@ describe('a Client Secret', () => {
   it('has 32 characters', () => {
     expect(checkClientSecret(good, false).error).toBeNull()
     expect(checkClientSecret('short', true).error).toBe('client_secret_length')
+    expect(checkClientSecret(`${good}\u2060`, true).error).toBe('client_secret_malformed')
     expect(checkClientSecret(`${good.slice(1)}Z`, true)).toMatchObject({ error: null, warning: 'not_hexadecimal' })
   })
 })

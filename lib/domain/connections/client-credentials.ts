@@ -1,4 +1,5 @@
 import type { FailureCode } from '../failure-codes.ts'
+import { hasInvisible } from '../invisible.ts'
 
 /** Client ID and Client Secret are 32 characters, hexadecimal in every one seen (Teamleader Marketplace). */
 export const credentialLength = 32
@@ -7,6 +8,9 @@ export const credentialLength = 32
 const exampleClientId = '74db53122ef0913c240ffeeda65c9e2a'
 
 export type Checked = { value: string; error: FailureCode | null; warning: 'not_hexadecimal' | null }
+
+/** What no header, log or form can hold is refused, with what a copy may have gone wrong by. */
+const isUnusable = (value: string) => hasInvisible(value) || /\s/.test(value)
 
 const hexadecimal = /^[0-9a-f]*$/i
 
@@ -19,6 +23,7 @@ const check = (typed: string, error: FailureCode | null): Checked => ({
 export const checkClientId = (typed: string): Checked => {
   const value = typed.trim()
   if (value === '') return check(value, 'client_id_missing')
+  if (isUnusable(value)) return check(value, 'client_id_malformed')
   if (value.toLowerCase() === exampleClientId) return check(value, 'client_id_example')
   return check(value, value.length === credentialLength ? null : 'client_id_length')
 }
@@ -27,16 +32,14 @@ export const checkClientId = (typed: string): Checked => {
 export const checkClientSecret = (typed: string, stored: boolean): Checked => {
   const value = typed.trim()
   if (value === '') return check(value, stored ? null : 'client_secret_missing')
+  if (isUnusable(value)) return check(value, 'client_secret_malformed')
   return check(value, value.length === credentialLength ? null : 'client_secret_length')
 }
-
-/** Of no known length: what no header, log or form can hold is refused, with what a copy may have gone wrong by. */
-const unusable = /[\p{C}\s]/u
 
 /** For values whose shape the provider does not publish. */
 export const checkText = (typed: string, codes: { missing: FailureCode | null; malformed: FailureCode }): Checked => {
   const value = typed.trim()
   if (value === '') return { value, error: codes.missing, warning: null }
-  const fits = value.length <= 200 && !unusable.test(value)
+  const fits = value.length <= 200 && !isUnusable(value)
   return { value, error: fits ? null : codes.malformed, warning: null }
 }

@@ -146,6 +146,25 @@ describe('the view of a connection', () => {
     expect(view.waitingCode?.expiresAt).toEqual(new Date(now.getTime() + 600_000))
   })
 
+  it('heeds a link that returns with an error only while nothing works, or soon after somebody left', () => {
+    const notice = { code: 'access_denied', at: ago(1000) } as const
+    const works = { status: connected, tokenSet: tokens() }
+    const problemAfter = (change: Partial<ConnectionRecord>) =>
+      viewConnection(record(change), { ...quiet, notice }).problem?.code
+    expect(problemAfter({})).toBe('access_denied')
+    expect(problemAfter(works)).toBeUndefined()
+    expect(problemAfter({ ...works, ...begun('done', 3_600_000) })).toBeUndefined()
+    expect(problemAfter({ ...works, ...begun('pending', 60_000) })).toBe('access_denied')
+  })
+
+  it('does not say Success beside an access that is still to be given', () => {
+    const authStatus = { text: 'Success', at: ago(1000) }
+    const failed = { text: 'Failed, Status code: BadRequest', at: ago(1000) }
+    expect(viewConnection(record({ authStatus }), quiet).authStatus).toBeNull()
+    expect(viewConnection(record({ authStatus, candidate: tokens(unread) }), quiet).authStatus).toEqual(authStatus)
+    expect(viewConnection(record({ authStatus: failed }), quiet).authStatus).toEqual(failed)
+  })
+
   it('lets the newer of notice and stored failure speak', () => {
     const failed = record({ authorizationFailure: { code: 'code_expired', at: ago(5000) } })
     const notice = { code: 'state_foreign', at: ago(1000) } as const

@@ -1,8 +1,9 @@
 import { candidateLifeMs } from '../authorization/candidate.ts'
-import { codeLifeMs, exchangeLimitMs } from '../authorization/pending-authorization.ts'
+import { authorizationLifeMs, codeLifeMs, exchangeLimitMs } from '../authorization/pending-authorization.ts'
 import { dayMs } from '../duration.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import type { Account } from './account.ts'
+import { authSuccess } from './auth-status.ts'
 import type { ConnectionRecord } from './connection-record.ts'
 import { type ConnectionTest, testProblem } from './connection-test.ts'
 
@@ -137,11 +138,24 @@ const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): Co
   return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
 }
 
-const problemOf = (record: ConnectionRecord, { notice, now }: ViewInput): ConnectionView['problem'] => {
+/** Anybody can send a link that returns with an error: beside what works it counts only soon after somebody left. */
+const isHeeded = ({ status, newest }: ConnectionRecord, notice: NonNullable<ViewInput['notice']>): boolean => {
+  if (status.state !== 'connected' && status.state !== 'degraded') return true
+  return newest !== null && notice.at.getTime() - newest.createdAt.getTime() < authorizationLifeMs
+}
+
+/** Tokens that were given up since are no success any more. */
+const authStatusOf = ({ authStatus, status, candidate }: ConnectionRecord): ConnectionView['authStatus'] =>
+  status.state === 'awaiting_authorization' && candidate === null && authStatus?.text === authSuccess
+    ? null
+    : authStatus
+
+const problemOf = (record: ConnectionRecord, { notice: left, now }: ViewInput): ConnectionView['problem'] => {
   const waiting = identityProblem(record)
   if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
   if (record.candidate) return null
   const { authorizationFailure: failed, status } = record
+  const notice = left && isHeeded(record, left) ? left : null
   const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
   if (newest) return newest
   const begun = unfinished(record, now)
@@ -187,7 +201,7 @@ export const viewConnection = (record: ConnectionRecord, input: ViewInput): Conn
     target: record.target ?? '',
     supersededAt: record.supersededAt,
     secret: record.client && { last4: record.client.secretLast4, setAt: record.client.secretSetAt },
-    authStatus: record.authStatus,
+    authStatus: authStatusOf(record),
     connection: tokenSet && {
       account: tokenSet.account,
       connectedAt: record.connected?.at ?? null,

@@ -4,7 +4,8 @@ import type { Checked } from './client-credentials.ts'
 /** What a provider's form sends. */
 export interface TypedSettings {
   revision: number
-  enabled: boolean
+  /** Null leaves it as it is. */
+  enabled: boolean | null
   clientId: string
   clientSecret: string
   /** Absent where the provider has no parts to choose from. */

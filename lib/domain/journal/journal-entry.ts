@@ -55,6 +55,8 @@ export type JournalEvent =
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'
+  | 'keys.rotated'
+  | 'keys.forgotten'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -108,6 +110,9 @@ export type JournalFact =
   | 'prefix'
   | 'scopes'
   | 'count'
+  // keys of the vault
+  | 'keyId'
+  | 'values'
   // exports
   | 'show'
   | 'outcome'

@@ -32,6 +32,8 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'access.refused': 'sign_ins',
   'settings.saved': 'settings',
   'guide.step_done': 'settings',
+  'keys.rotated': 'settings',
+  'keys.forgotten': 'settings',
   'authorization.departed': 'authorizations',
   'authorization.parked': 'authorizations',
   'authorization.refused': 'authorizations',

@@ -29,7 +29,7 @@ export function controlPlane(state: State, resetAll: () => void): Hono<{ Binding
   return app
 }
 
-const known = ['client_id', 'connection', 'integration', 'teo', 'v1', 'switches', 'script', 'authorize']
+const known = ['client_id', 'connection', 'integration', 'teo', 'v1', 'switches', 'clear', 'script', 'authorize']
 
 function command(state: State, request: unknown): object {
   if (!isRecord(request)) throw new ControlFault('a control request is a JSON object')
@@ -49,6 +49,7 @@ function command(state: State, request: unknown): object {
     state.v1Keys.set(keys.group, keys)
   }
   if (request.switches !== undefined) turnSwitches(state, reach, request.switches)
+  if (request.clear === true) state.scripts.delete(queueKey(reach))
   if (request.script !== undefined) queueScript(state, reach, request.script)
   if (request.authorize === undefined) return { ok: true }
   const { client, user, redirectUri, clientState, challenge } = parseAuthorize(state, request.authorize)
@@ -68,12 +69,14 @@ function turnSwitches(state: State, { clientId = '*' }: Reach, switches: unknown
   state.switches.set(clientId, { ...state.switches.get(clientId), ...(switches as object) })
 }
 
+const queueKey = ({ connection, clientId }: Reach): string => connection ?? clientId ?? '*'
+
 function queueScript(state: State, reach: Reach, script: unknown): void {
   const fault = faultInScript(script)
   if (fault !== undefined) throw new ControlFault(fault)
   const steps = script as Step[]
   for (const step of steps.filter(actsAtOnce)) changeWorld(state, step, reach)
-  const key = reach.connection ?? reach.clientId ?? '*'
+  const key = queueKey(reach)
   const waiting = steps.filter((step) => !actsAtOnce(step))
   state.scripts.set(key, [...(state.scripts.get(key) ?? []), ...waiting])
 }

@@ -32,6 +32,8 @@ export type RemoteControl = {
   /** Keys of the caller's own for V1. */
   issueV1Keys(fields?: Partial<V1Pair>): Promise<V1Pair>
   script(reach: Reach, steps: Step[]): Promise<void>
+  /** Drops the steps that still wait. */
+  clear(reach: Reach): Promise<void>
   turn(reach: Reach, switches: Partial<Switches>): Promise<void>
   authorize(consent: DirectConsent): Promise<{ code: string; location: string }>
   journal(clientId?: string): Promise<JournalReport>
@@ -64,6 +66,7 @@ export function remoteControl(url: string): RemoteControl {
       return v1
     },
     script: async (reach, script) => void (await post('/__control', { ...within(reach), script })),
+    clear: async (reach) => void (await post('/__control', { ...within(reach), clear: true })),
     turn: async (reach, switches) => void (await post('/__control', { ...within(reach), switches })),
     authorize: ({ clientId: client_id, redirectUri: redirect_uri, user, state, codeChallenge: code_challenge }) =>
       post('/__control', { authorize: { client_id, redirect_uri, user, state, code_challenge } }),

@@ -130,6 +130,14 @@ describe('the queue', () => {
     expect(statuses).toEqual([501, 502, 503, 200])
   })
 
+  test('what is cleared waits no longer, for that client alone', async () => {
+    const [client, other] = [await trial.control.integrate(), await trial.control.integrate()]
+    for (const each of [client, other]) await trial.control.script(each, [{ status: 503, times: 1_000 }])
+    await trial.control.clear(client)
+    expect((await trial.refresh(client, 'def50200')).status).toBe(400)
+    expect((await trial.refresh(other, 'def50200')).status).toBe(503)
+  })
+
   test('revoke with an endpoint waits for its request', async () => {
     const { response, entry } = await refreshUnder([{ on: 'token', revoke: true }])
     expect(response?.status).toBe(400)

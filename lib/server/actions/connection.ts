@@ -7,10 +7,22 @@ import { Failure } from '#lib/domain/failure.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { clearNotice } from '../cookies/flash.ts'
+import { switchForm } from '../forms/connection.ts'
+import { readForm } from '../forms/read-form.ts'
 import { formAction } from '../http/server-action.ts'
 
 const route = '/administratif/cle-de-securite'
 const form = { route, preserved: [], secrets: [] }
+
+/** « Statut »: acts at once, and leaves the settings alone. */
+export const switchConnection = formAction(form, async (data) => {
+  const admin = await requireFormAdmin()
+  const { provider, enabled } = readForm(switchForm, data)
+  const app = await container()
+  await app.switchConnection(admin, provider, enabled)
+  revalidatePath(route)
+  return { given: { enabled: enabled ? 'on' : '' } }
+})
 
 /** « Tester la connexion »: what was found is on the page when this returns. */
 const test = async (provider: ProviderId) => {

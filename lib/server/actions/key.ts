@@ -7,15 +7,16 @@ import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { codeUnjudged } from '#lib/domain/authorization/exchange-failure.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { type FailureCode, fieldOf } from '#lib/domain/failure-codes.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
 import { clearNotice } from '../cookies/flash.ts'
 import { forgetWaitingCode, readWaitingCode } from '../cookies/stateless-code.ts'
-import { candidateForm, tlGroupForm } from '../forms/connection.ts'
+import { candidateForm, chosenStatus, tlGroupForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
 import { stepPath } from '../http/guide-path.ts'
 import { buttonAction, formAction, type Outcome } from '../http/server-action.ts'
+import { readKeyPage } from '../loaders/connections/key-page.ts'
 import { readV1Page } from '../loaders/connections/v1-page.ts'
 import { saveReturnPath } from '../oauth/return-path.ts'
 import { redirectToConsent } from '../oauth/start.ts'
@@ -42,11 +43,11 @@ const redeem = async (admin: Admin, record: ConnectionRecord, authCode: string):
 }
 
 /** « Enregistrer » with V1 chosen: its keys are saved and tried at once, and nothing of V2 is touched. */
-const submitV1 = async (admin: Admin, { enabled, revisionV1, apiGroup, apiSecret }: Typed): Promise<Outcome> => {
+const submitV1 = async (admin: Admin, { revisionV1, apiGroup, apiSecret, ...typed }: Typed): Promise<Outcome> => {
   const { trySettings } = await container()
   const { record: preserved, problems } = await trySettings(admin, 'teamleader-v1', {
     revision: revisionV1,
-    enabled,
+    enabled: chosenStatus(typed),
     clientId: apiGroup,
     clientSecret: apiSecret,
   })
@@ -70,8 +71,8 @@ const submit = async (form: FormData): Promise<Outcome> => {
   if (intent !== 'connect' && typed.apiVersion === 'V1') return submitV1(admin, typed)
   const { saveSettings, refreshDueTokens } = await container()
   // « Se connecter » while paused switches on
-  const enabled = typed.enabled || intent === 'connect'
-  const settings = { revision, enabled, clientId: clientId, clientSecret }
+  const enabled = intent === 'connect' ? true : chosenStatus(typed)
+  const settings = { revision, enabled, clientId, clientSecret }
   const { record: preserved, problems, warnings } = await saveSettings(admin, 'teamleader', settings)
   if (!preserved) return { problems, warnings }
   await clearNotice()
@@ -87,8 +88,10 @@ const submit = async (form: FormData): Promise<Outcome> => {
   if (fromGuide) redirect(stepPath('connect').href)
   const failure = await redeem(admin, preserved, authCode)
   if (!failure) return { warnings, done: true }
-  // the page tells why, at the field; the refused code stays where it was typed
-  return { warnings, done: false, retype: authCode === '' ? [] : ['authCode'] }
+  // the page tells why, at the field, unless it has a connection that works; the refused code stays where it was typed
+  const { problem } = await readKeyPage()
+  const untold = problem?.code === failure ? [] : [{ code: failure, field: fieldOf(failure) }]
+  return { warnings, problems: untold, done: false, retype: authCode === '' ? [] : ['authCode'] }
 }
 
 export const submitTlGroup = formAction(
@@ -112,7 +115,7 @@ export const confirmCandidate = formAction({ route, preserved: [], secrets: [] }
   await clearNotice()
   await app.confirmCandidate(admin, 'teamleader', candidateId, given)
   revalidatePath(route)
-  return {}
+  return { given: { answer: kind } }
 })
 
 /** Draws the page anew for a browser that looks at it for a while. */

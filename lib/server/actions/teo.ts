@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { container } from '#lib/composition/container.ts'
 import { requireFormAdmin } from '../auth/session.ts'
-import { teoForm } from '../forms/connection.ts'
+import { chosenStatus, teoForm } from '../forms/connection.ts'
 import { readForm } from '../forms/read-form.ts'
 import { formAction } from '../http/server-action.ts'
 import { readConnection } from '../loaders/connections/key-page.ts'
@@ -15,9 +15,13 @@ export const submitTeo = formAction(
   { route, preserved: ['enabled', 'clientId', 'target'], secrets: ['clientSecret'] },
   async (form) => {
     const admin = await requireFormAdmin()
-    const { clientId, ...typed } = readForm(teoForm, form)
+    const typed = readForm(teoForm, form)
+    const { revision, clientId, clientSecret, target } = typed
     const { trySettings } = await container()
-    const { record: preserved, problems } = await trySettings(admin, 'teo', { ...typed, clientId: clientId })
+    const { record: preserved, problems } = await trySettings(admin, 'teo', {
+      ...{ revision, clientId, clientSecret, target },
+      enabled: chosenStatus(typed),
+    })
     if (!preserved) return { problems }
     revalidatePath(route)
     const { problem } = await readConnection('teo')

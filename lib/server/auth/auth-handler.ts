@@ -26,6 +26,10 @@ export const askNextAuth = async (request: Request, steps: string[], ended: Ende
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
 }
 
+/** What next-auth has no answer to but 500: it shows errors on our page, and takes a password by POST alone. */
+const isMisused = (method: string, [step, provider]: string[]) =>
+  method === 'GET' && (step === 'error' || (step === 'callback' && provider === 'credentials'))
+
 /** next-auth fails at a body that it cannot read. */
 const isReadable = async (request: Request) => {
   if (request.method !== 'POST') return true
@@ -43,6 +47,7 @@ export const answerAuth: Handler = async (request, { params }) => {
   if (!(await isReadable(request))) return new Response(null, { status: 400 })
   const { publicUrl, signInWithOidc } = await container()
   const { nextauth } = await params
+  if (isMisused(request.method, nextauth)) return new Response(null, { status: 404 })
   if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
   if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.allow(await requestIp())
   const refusals: Failure[] = []

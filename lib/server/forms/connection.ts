@@ -1,15 +1,23 @@
 import { z } from 'zod'
+import { providerIds } from '#lib/domain/connections/provider.ts'
 import { checkChoice, isMarkedStep, type MarkedStep } from '#lib/domain/guide/guide.ts'
 import { report, revision, text, ticked } from './read-form.ts'
 
 // how credentials must look is the provider's to say, and depends on what is stored: `checkSettings` reads that
+
+/** « Statut » as it is chosen, and as it was shown. */
+const status = { enabled: ticked, enabledShown: ticked }
+
+/** What was chosen of « Statut »; null where that is what was shown, and what is stored stays. */
+export const chosenStatus = ({ enabled, enabledShown }: { enabled: boolean; enabledShown: boolean }): boolean | null =>
+  enabled === enabledShown ? null : enabled
 
 /** V2's values, and V1's. */
 export const tlGroupForm = z.object({
   intent: text,
   from: text,
   apiVersion: text,
-  enabled: ticked,
+  ...status,
   revision,
   clientId: text,
   clientSecret: text,
@@ -19,7 +27,9 @@ export const tlGroupForm = z.object({
   apiSecret: text,
 })
 
-export const teoForm = z.object({ revision, enabled: ticked, clientId: text, clientSecret: text, target: text })
+export const teoForm = z.object({ revision, ...status, clientId: text, clientSecret: text, target: text })
+
+export const switchForm = z.object({ provider: z.enum(providerIds), enabled: ticked })
 
 export const candidateForm = z.object({
   candidateId: text,

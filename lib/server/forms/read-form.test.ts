@@ -87,7 +87,7 @@ test.each([
 
 test('a box that is not ticked is off, and a revision that is no number is 0', () => {
   const typed = { clientId: 'c', clientSecret: '', target: 't' }
-  expect(readForm(teoForm, dataOf(typed))).toEqual({ ...typed, enabled: false, revision: 0 })
+  expect(readForm(teoForm, dataOf(typed))).toEqual({ ...typed, enabled: false, enabledShown: false, revision: 0 })
   expect(readForm(teoForm, dataOf({ ...typed, enabled: 'on', revision: '3' }))).toMatchObject({
     enabled: true,
     revision: 3,

@@ -2,7 +2,7 @@ import '#lib/commands/require-node.mjs'
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,7 +13,11 @@ import { freePort, startPostgres } from '../database/postgres-server.ts'
  * serializable by default, and on one behind PgBouncer in transaction mode.
  */
 
-const tests = ['lib/adapters/store/contract', 'lib/adapters/store/migrations', 'lib/use-cases/processes']
+const tests = [
+  'lib/adapters/store/contract',
+  'lib/adapters/store/engine/migrations.test.ts',
+  'lib/use-cases/scenarios/several-processes.test.ts',
+]
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -108,6 +112,9 @@ const configure = async (url: string, statement: string) => {
   await client.end()
 }
 
+// vitest passes by what is not there
+for (const path of tests)
+  if (!existsSync(path)) throw new Error(`${path} is not there any more: name what took its place`)
 requireBouncer()
 const server = await startPostgres()
 try {

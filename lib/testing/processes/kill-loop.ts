@@ -31,6 +31,8 @@ const steps: { script: Step; reached: (request: JournalEntry) => boolean }[] = [
 interface Left {
   tokenSetId: string
   version: number
+  /** The fingerprint of its refresh token. */
+  token: string
   place: KillPlace
   /** The provider had spent its refresh token and will not let it pass again. */
   lost: boolean
@@ -89,7 +91,7 @@ const examine = async (cluster: Cluster, victim: ClusterProcess, grace: boolean)
   if (sent) assert.equal(set.intentFingerprint?.slice(0, 16), ours, 'a request left before its intent was durable')
   const spent = requests.some((request) => ofOurs(request) && request.committed)
   const place = placeOf(set, atDeath.findLast(ofOurs) ?? (sent ? null : undefined))
-  return { tokenSetId: set.id, version: set.generation, place, lost: spent && !grace }
+  return { tokenSetId: set.id, version: set.generation, token: ours, place, lost: spent && !grace }
 }
 
 /** The next process, for which token and lease of the last one are over, settles what was left. */
@@ -99,7 +101,8 @@ const replace = async (cluster: Cluster, left: Left) => {
   const next = await cluster.start()
   await next.sweep()
   const [given] = await next.obtain(cluster.tenantId)
-  assert.equal(given?.failure, left.lost ? 'reconnect_required' : null, left.place)
+  const asked = (await cluster.refreshes()).filter(({ token }) => token === left.token)
+  assert.equal(given?.failure, left.lost ? 'reconnect_required' : null, JSON.stringify({ left, asked }))
   await expectResolved(cluster, left)
   if (left.lost) await cluster.reconnect()
   return next

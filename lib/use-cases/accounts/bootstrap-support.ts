@@ -1,3 +1,4 @@
+import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
 import { foldEmail } from '#lib/domain/accounts/user.ts'
@@ -42,7 +43,7 @@ export const bootstrapSupport = ({ store, clock, random, passwords }: Deps) => {
     create: async ({ token, password, ip = null, ...typed }: FirstSupport): Promise<Session> => {
       if (!(await isLive(token))) throw new Failure('link_dead')
       const email = foldEmail(typed.email)
-      const name = typed.name.trim()
+      const name = normalizeName(typed.name)
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const id = random.uuid()

@@ -1,5 +1,5 @@
-import { checkEmail, checkName, checkPassword } from '#lib/domain/accounts/account-validation.ts'
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { checkEmail, checkName, checkPassword, normalizeName } from '#lib/domain/accounts/account-validation.ts'
+import { checkRef, type TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail, type Role, tenantOf } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -32,7 +32,7 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
   }
 
   return {
-    /** @returns null when the reference, or a given id, is taken. @throws Failure `name_missing` */
+    /** @returns null when the reference, or a given id, is taken. @throws Failure `name_missing`, `ref_malformed` */
     addTenant: async (
       typed: { name: string; ref: string | null; id?: TenantId },
       actor: Actor,
@@ -40,10 +40,10 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
       const at = clock.now()
       const tenant = {
         id: typed.id ?? (random.uuid() as TenantId),
-        name: typed.name.trim(),
+        name: normalizeName(typed.name),
         ref: typed.ref?.trim() || null,
       }
-      stopAt(checkName(tenant.name))
+      stopAt([...checkName(tenant.name), ...checkRef(tenant.ref ?? '')])
       const entry = journalEntry({ at, tenantId: tenant.id, actor, event: 'tenant.created' })
       const added = await store.accounts.addTenant(tenant, entry)
       return added ? tenant.id : null

@@ -1,3 +1,4 @@
+import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import { type Admin, foldEmail, type TenantRole, tenantOf } from '#lib/domain/accounts/user.ts'
@@ -39,7 +40,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
      */
     invite: async (admin: Admin, invitee: Invitee): Promise<LinkDelivery> => {
       const email = foldEmail(invitee.email)
-      const name = invitee.name.trim()
+      const name = normalizeName(invitee.name)
       const at = clock.now()
       const { tenantId, locale } = admin
       const giveBackMail = await takeMail({ recipient: email, by: { userId: admin.id, tenantId } })

@@ -1,3 +1,4 @@
+import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/user.ts'
@@ -22,7 +23,7 @@ export const onboardTenant = (
    * @throws Failure `ref_taken`
    */
   add: async (support: SupportUser, typed: { id: TenantId; name: string; ref: string }): Promise<TenantId> => {
-    const name = typed.name.trim()
+    const name = normalizeName(typed.name)
     const ref = typed.ref.trim() || null
     const tenantId = await addTenant({ id: typed.id, name, ref }, actorOf(support))
     if (tenantId !== null) return tenantId
@@ -47,7 +48,7 @@ export const onboardTenant = (
     if (!mailer.configured) throw new Failure('mail_missing')
     const email = foldEmail(typed.email)
     const giveBackMail = await takeMail({ recipient: email, by: { userId: support.id, tenantId } })
-    const name = typed.name.trim()
+    const name = normalizeName(typed.name)
     const at = clock.now()
     const role = 'admin'
     const { locale } = typed

@@ -1,3 +1,4 @@
+import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import type { PersonalLink } from '#lib/domain/accounts/one-time-link.ts'
 import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
 import type { Role } from '#lib/domain/accounts/user.ts'
@@ -43,7 +44,7 @@ export const redeemLink = ({ store, clock, random, passwords }: Deps, kind: Pers
       const { token, password, ip = null } = input
       const user = (await find(token))?.user
       if (!user) throw new Failure(await deadLinkReason(token))
-      const name = input.name?.trim() ?? user.name
+      const name = input.name === null ? user.name : normalizeName(input.name)
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }

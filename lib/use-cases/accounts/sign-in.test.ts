@@ -63,11 +63,16 @@ describe('signing in', () => {
     await accountsApp.addAdmin('invited@atelier.example', null)
     await accountsApp.addAdmin('gone@atelier.example')
     await accountsApp.disable('gone@atelier.example')
-    const others = ['unknown@atelier.example', 'invited@atelier.example', 'gone@atelier.example']
+    const others = [
+      'unknown@atelier.example',
+      'marie\u0000@atelier.example',
+      'invited@atelier.example',
+      'gone@atelier.example',
+    ]
     const attempts = [wrong, ...others.map((other) => ({ ...right, email: other }))]
     for (const attempt of attempts)
       expect(await codeOf(accountsApp.app.signIn.begin(attempt))).toBe('credentials_wrong')
-    expect(count(await accountsApp.journal(), 'session.refused credentials_wrong')).toBe(4)
+    expect(count(await accountsApp.journal(), 'session.refused credentials_wrong')).toBe(5)
   })
 
   test('an unknown address costs as much time as a wrong password', async () => {

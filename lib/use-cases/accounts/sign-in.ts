@@ -4,6 +4,7 @@ import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { hasInvisible } from '#lib/domain/invisible.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { RecordRefusal } from '../journal/record-refusal.ts'
@@ -55,7 +56,8 @@ export const signIn = (
      */
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
       const email = foldEmail(attempt.email)
-      const known = await store.accounts.findSignIn(email)
+      // a NUL is no text for a database
+      const known = hasInvisible(email) ? null : await store.accounts.findSignIn(email)
       const forgiven = await takeAttempt(attempt, email, known?.user.id).catch(async (error: unknown) => {
         await refusals.signIn(known?.user ?? null, attempt.ip)
         throw error

@@ -1,4 +1,4 @@
-import { checkName } from '#lib/domain/accounts/account-validation.ts'
+import { checkName, normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import {
   type ApiKey,
@@ -45,7 +45,7 @@ export const manageApiKeys = (
       typed: { name: string; tenantId: TenantId | null; scopes: readonly string[] },
       actor: Actor,
     ): Promise<string | null> => {
-      const name = typed.name.trim()
+      const name = normalizeName(typed.name)
       const [problem] = checkName(name)
       if (problem) throw new Failure(problem)
       const scopes = [...new Set(typed.scopes)]

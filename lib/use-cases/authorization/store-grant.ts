@@ -99,12 +99,15 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
 
   const refuse = async (claimed: ClaimedGrant, record: ConnectionRecord, failure: FailureCode, answer: GrantAnswer) => {
     const now = clock.now()
+    // what was typed into a connection that works is answered where it was typed
+    const lasting = claimed.knownState || record.status.state !== 'connected'
     const alive = record.tokenSet !== null && now < record.tokenSet.expiresAt
     await store.authorizations.failExchange(
       {
         pendingId: claimed.pendingId,
         connectionId: record.id,
         failure,
+        lasting,
         parked: answer.parked ?? null,
         authStatus: alive && passing.has(failure) ? null : authStatus(answer) || null,
         statusChange: {

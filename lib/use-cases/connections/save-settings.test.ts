@@ -29,6 +29,14 @@ describe('saving the form', () => {
     expect((await testApp.view(admin)).secret?.last4).toBe('c8de')
   })
 
+  it('shows no end of a secret that is short', async () => {
+    const admin = await testApp.addAdmin()
+    const typed = { revision: 0, enabled: null, clientId: '12345', clientSecret: 'x'.repeat(15) }
+    await testApp.app.saveSettings(admin, 'teamleader-v1', typed)
+    const stored = await testApp.app.store.authorizations.find(admin.tenantId, 'teamleader-v1')
+    expect(stored).toMatchObject({ enabled: true, client: { secretLast4: '' } })
+  })
+
   it('with an empty secret keeps the stored one; for another Client ID there is none', async () => {
     const admin = await testApp.addAdmin()
     await save(admin)

@@ -17,17 +17,21 @@ export interface SavedSettings {
   changed: boolean
 }
 
+/** The last characters, to recognise it by; of a short one they would be too much of it. */
+const endOf = (secret: string) => (secret.length < 16 ? '' : secret.slice(-4))
+
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
 export const saveSettings = ({ store, providers, vault, clock, random }: Deps) => {
   const sealSecret = async (secret: string, tenant: string, row: string, version: number) => ({
     sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation: version }),
     version,
-    last4: secret.slice(-4),
+    last4: endOf(secret),
   })
 
   /** True when the stored settings already are the typed ones, as after a double click. */
   const alreadySaved = async (record: ConnectionRecord, client: SealedClient | null, typed: TypedSettings) => {
-    if (!client || record.client?.id !== client.id || record.enabled !== typed.enabled) return false
+    if (!client || record.client?.id !== client.id) return false
+    if (typed.enabled !== null && record.enabled !== typed.enabled) return false
     if ((record.target ?? '') !== (typed.target ?? '').trim()) return false
     const secret = typed.clientSecret.trim()
     if (secret === '') return true
@@ -53,13 +57,14 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
     const now = clock.now()
     const record = await store.authorizations.ensure(tenantId, provider, random.uuid(), now)
     if (await alreadySaved(record, client, typed)) return { problems, warnings, record: record, changed: false }
+    const enabled = typed.enabled ?? record.enabled
     const row = client?.id ?? random.uuid()
     const sealed = secret === '' ? null : await sealSecret(secret, tenantId, row, (client?.secretVersion ?? 0) + 1)
     const saved = await store.authorizations.saveSettings({
       connectionId: record.id,
       tenantId,
       revision: typed.revision,
-      enabled: typed.enabled,
+      enabled,
       userId: admin.id,
       provider,
       target,
@@ -75,7 +80,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
         actor: actorOf(admin),
         event: 'settings.saved',
         detail: {
-          enabled: typed.enabled,
+          enabled,
           provider,
           clientIdChanged: record.client?.identifier !== identifier,
           ...(target !== null && { targetChanged: record.target !== target }),

@@ -1,5 +1,5 @@
 import type { Deps } from '#lib/ports/deps.ts'
-import type { MarkFile } from '#lib/ports/operations.ts'
+import type { MarkFile, Restored } from '#lib/ports/operations.ts'
 
 const later = (a: Date | null, b: Date | null) => (a !== null && (b === null || a > b) ? a : b)
 
@@ -66,7 +66,20 @@ export const detectOlderDatabase = ({ store, clock, log }: Deps, file: MarkFile 
     await raising
   }
 
-  return { check, noteStored, settle }
+  /** The operator says that the database came from a backup. */
+  const quarantineAll = async (): Promise<Restored> => {
+    const now = clock.now()
+    await store.restores.quarantine({ restoredAt: (await store.restores.findNewest()) ?? now, behind: null, now })
+    return store.restores.countRestored()
+  }
+
+  /** Whether the mark beside the keys is ahead of the database; changes nothing. */
+  const isBehind = async (): Promise<boolean> => {
+    const [known, at] = [(await file?.read()) ?? null, await store.restores.findMark()]
+    return known !== null && (at === null || at < known)
+  }
+
+  return { check, noteStored, settle, quarantineAll, isBehind }
 }
 
 export type DetectOlderDatabase = ReturnType<typeof detectOlderDatabase>

@@ -1,12 +1,13 @@
 import { getTranslations } from 'next-intl/server'
 import type { Account } from '#lib/domain/connections/account.ts'
+import { AccountId } from '../status/account-id.tsx'
 
 const AccountCard = ({ title, account, unknown }: { title: string; account: Account | null; unknown: string }) => (
   <dl>
     <dt>{title}</dt>
     {account ? (
       <dd>
-        <strong>{account.name}</strong> <span>{account.email}</span> <span className="mono">{account.id}</span>
+        <strong>{account.name}</strong> <span>{account.email}</span> <AccountId id={account.id} />
       </dd>
     ) : (
       <dd>

@@ -6,6 +6,7 @@ import type { CandidateView } from '#lib/domain/connections/connection-view.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { Accounts } from './accounts.tsx'
 import { AnswerButtons } from './answer-buttons.tsx'
+import { Asked } from './asked.tsx'
 
 interface Props {
   page: KeyPage
@@ -27,7 +28,7 @@ export const Question = async ({ page, candidate }: Props) => {
     identity: { title: t('question.unverified'), text: code ? t(`failures.${code}.cause`) : '' },
   }[question]
   return (
-    <section className="question" aria-labelledby="question-title">
+    <Asked key={id} labelledBy="question-title">
       <h3 id="question-title">{asked.title}</h3>
       <p>{asked.text}</p>
       {question === 'identity' && code ? (
@@ -44,6 +45,6 @@ export const Question = async ({ page, candidate }: Props) => {
         <AnswerButtons page={page} candidate={candidate} />
       </ActionForm>
       <p className="faint">{t('question.forgotten', { when: await whenInline(candidate.forgottenAt, page.now) })}</p>
-    </section>
+    </Asked>
   )
 }

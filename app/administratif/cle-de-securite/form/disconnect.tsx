@@ -8,6 +8,7 @@ import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { ConfirmDialog, KeepButton } from './confirm-dialog.tsx'
 
 /** What stops, what stays, and what only the provider itself can do. */
 const Consequences = async ({ provider }: { provider: ProviderId }) => {
@@ -24,7 +25,7 @@ const Consequences = async ({ provider }: { provider: ProviderId }) => {
   )
 }
 
-/** « Déconnecter » asks first, in a popover of the browser's own; what was done is told where it was asked. */
+/** « Déconnecter » asks first, in a dialog; what was done is told where it was asked. */
 export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }) => {
   const { prefix, disconnect } = sectionForms[provider]
   const [t, messages] = await Promise.all([
@@ -32,37 +33,24 @@ export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }
     formMessages('/administratif/cle-de-securite', ['not_admin'], provider),
   ])
   if (!disconnect) return null
-  const popoverId = `${prefix}disconnect-question`
+  const dialogId = `${prefix}disconnect-question`
   const titleId = `${prefix}disconnect-title`
   return (
     <FormScope action={disconnect} labels={{ ...messages, saved: t('disconnect.done') }}>
       {view.connection ? (
-        <>
-          {/* never « toggle »: a second press would take the question away */}
-          <button
-            className="button quiet danger aside"
-            type="button"
-            popoverTarget={popoverId}
-            popoverTargetAction="show"
-          >
-            {t('button.disconnect')}
-          </button>
-          <div className="question asked" id={popoverId} popover="auto" role="dialog" aria-labelledby={titleId}>
-            <h3 id={titleId}>{t('disconnect.title')}</h3>
-            <Consequences provider={provider} />
-            <ActionForm id={`${prefix}disconnect`}>
-              <FormNotice />
-              <div className="actions">
-                <SubmitButton kind="danger" pending={t('disconnect.pending')}>
-                  {t('disconnect.confirm')}
-                </SubmitButton>
-                <button className="button" type="button" popoverTarget={popoverId} popoverTargetAction="hide">
-                  {t('disconnect.keep')}
-                </button>
-              </div>
-            </ActionForm>
-          </div>
-        </>
+        <ConfirmDialog id={dialogId} titleId={titleId} open={t('button.disconnect')}>
+          <h3 id={titleId}>{t('disconnect.title')}</h3>
+          <Consequences provider={provider} />
+          <ActionForm id={`${prefix}disconnect`}>
+            <FormNotice />
+            <div className="actions">
+              <SubmitButton kind="danger" pending={t('disconnect.pending')}>
+                {t('disconnect.confirm')}
+              </SubmitButton>
+              <KeepButton dialog={dialogId}>{t('disconnect.keep')}</KeepButton>
+            </div>
+          </ActionForm>
+        </ConfirmDialog>
       ) : (
         <DoneNotice />
       )}

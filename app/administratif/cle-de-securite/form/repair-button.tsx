@@ -30,16 +30,16 @@ export const RepairButton = async ({ page, problem, model }: { page: KeyPage; pr
   const { repair } = model
   const kind = model.primary === 'repair' ? 'primary' : 'plain'
   // testing has its place among the actions below: a form that moved would lose its result
-  if (repair === null || repair === 'test') return null
+  if (repair === null || repair === 'test' || repair === 'save' || model.atFoot) return null
   if (repair === 'identify') return <IdentifyForm primary={kind === 'primary'} />
-  if (repair === 'save' || repair === 'connect')
+  if (repair === 'connect')
     return (
       <SubmitButton
         kind={kind}
         form={sectionForms[page.provider].id}
         name="intent"
-        value={repair}
-        pending={t(repair === 'save' ? 'button.saving' : 'button.leaving')}
+        value="connect"
+        pending={t('button.leaving')}
       >
         {label}
       </SubmitButton>

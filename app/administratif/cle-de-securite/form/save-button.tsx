@@ -5,13 +5,11 @@ import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { repairLabel } from './repair-button.tsx'
 
-/** « Enregistrer », which also tries; not where it already stands at the problem. */
+/** « Enregistrer », which also tries: always where the form ends, in the words of what it repairs. */
 export const SaveButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await providerMessages(page.provider)
   const { problem } = page
-  const beside = model.placement === 'field' || model.placement === 'facts'
-  const taken = problem && model.repair && beside ? await repairLabel(page, problem, model) : null
-  if (taken === t('button.save')) return null
+  const label = problem && model.repair === 'save' ? await repairLabel(page, problem, model) : t('button.save')
   return (
     <SubmitButton
       kind={model.primary === 'save' ? 'primary' : 'plain'}
@@ -19,8 +17,9 @@ export const SaveButton = async ({ page, model }: { page: KeyPage; model: Plan }
       name="intent"
       value="save"
       pending={t('button.saving')}
+      pendingWith={{ field: 'authCode', text: t('button.checking') }}
     >
-      {t('button.save')}
+      {label}
     </SubmitButton>
   )
 }

@@ -22,7 +22,7 @@ export const TestNote = ({ fold, see, children }: Props) => {
     <p className="told" role="status">
       {shown ? (
         <>
-          {children} <a href={`#${fold}-reads`}>{see}</a>
+          <span>{children}</span> <a href={`#${fold}-reads`}>{see}</a>
         </>
       ) : null}
     </p>

@@ -2,6 +2,7 @@ import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import { AccountId } from './account-id.tsx'
 import { Expiry } from './expiry.tsx'
 import { LastSuccess } from './last-success.tsx'
 import { NextRefresh } from './next-refresh.tsx'
@@ -22,7 +23,7 @@ const AccountFact = async ({ connection: { account }, page: { provider, grant, v
         <dd>
           {grant === 'authorization_code' ? (
             <>
-              {account.name} <small>{account.email}</small> <small className="mono">{account.id}</small>
+              <span>{account.name}</span> <small>{account.email}</small> <AccountId id={account.id} />
             </>
           ) : (
             <span className="verbatim">{account.id}</span>
@@ -30,7 +31,7 @@ const AccountFact = async ({ connection: { account }, page: { provider, grant, v
         </dd>
       ) : (
         <dd>
-          {t('fact.unknown')} <small>{t(unread ? 'fact.unreadWhy' : 'fact.unknownWhy')}</small>
+          <span>{t('fact.unknown')}</span> <small>{t(unread ? 'fact.unreadWhy' : 'fact.unknownWhy')}</small>
         </dd>
       )}
     </div>

@@ -21,8 +21,8 @@ interface Props {
 const ProblemFacts = async ({ page, model, problem }: Props & { problem: NonNullable<KeyPage['problem']> }) => {
   const t = await providerMessages(page.provider)
   const tone = model.tone === 'warn' ? 'warn' : 'bad'
-  // the button to test with stands right below
-  const buttoned = model.repair !== null && model.repair !== 'test'
+  // the button to test with stands right below, and those of the form where it ends
+  const buttoned = model.repair !== null && model.repair !== 'test' && !model.atFoot
   const link = <GuideLink code={problem.code} provider={page.provider} />
   return (
     <>

@@ -1,7 +1,7 @@
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
-import { Fault } from '#app/_ui/forms/field-error.tsx'
-import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
+import { Fault } from '#app/_ui/fields/field-error.tsx'
+import type { KnownFault } from '#app/_ui/fields/field-problem.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import type { Field } from '#lib/domain/failure-codes.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -23,7 +23,7 @@ export const KnownProblem = async ({ page, problem, model }: Props) => {
       fix={t(`failures.${problem.code}.fix`)}
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
-      {model.repair ? <RepairButton page={page} problem={problem} model={model} /> : null}
+      {model.repair && !model.atFoot ? <RepairButton page={page} problem={problem} model={model} /> : null}
       <GuideLink code={problem.code} provider={page.provider} />
     </Fault>
   )

@@ -35,7 +35,7 @@ export const NextRefresh = async ({ onDemand, connection: { nextRefreshAt, attem
     <div className="row">
       <dt>{t(again ? 'nextTry' : 'nextRefresh')}</dt>
       <dd>
-        {nextRefreshAt > now ? <When at={nextRefreshAt} now={now} /> : t('soon')}{' '}
+        {nextRefreshAt > now ? <When at={nextRefreshAt} now={now} /> : <span>{t('soon')}</span>}{' '}
         {again ? <small>{t('attempts', { count: attempts })}</small> : null}
       </dd>
     </div>

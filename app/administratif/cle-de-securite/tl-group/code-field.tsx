@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { clockTime } from '#app/_ui/display/date.tsx'
-import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
-import { TextField } from '#app/_ui/forms/text-field.tsx'
+import type { KnownFault } from '#app/_ui/fields/field-problem.tsx'
+import { TextField } from '#app/_ui/fields/text-field.tsx'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** « Auth Code (V2) »: to paste into, or the word that a code has come by itself; never its value. */

@@ -10,52 +10,29 @@ import { SaveButton } from '../form/save-button.tsx'
 import { CopyDiagnostic } from '../status/diagnostic.tsx'
 import type { Versions } from './settings.tsx'
 
-/** Saving and connecting, the next step first; a button that already stands at the problem is not repeated. */
-const ConsentButtons = async ({ page, model }: { page: KeyPage; model: Plan }) => {
+/** Leaving for the consent page; « Reconnecter » does it where there is a connection. */
+const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await getTranslations('button')
-  const { problem, view } = page
-  const form = sectionForms[page.provider].id
-  const waiting = view.waitingCode !== null
-  const beside = model.placement === 'field' || model.placement === 'facts'
-  const taken = problem && model.repair && beside ? await repairLabel(page, problem, model) : null
-  const { primary } = model
-  const connectLabel = t(waiting ? 'restart' : 'connect')
-  const save = (
+  const { problem } = page
+  const repairs = problem && model.repair === 'connect' && model.atFoot
+  return (
     <SubmitButton
-      key="save"
-      kind={primary === 'save' ? 'primary' : 'plain'}
-      form={form}
-      name="intent"
-      value="save"
-      pending={t(waiting ? 'checking' : 'saving')}
-      pendingWith={{ field: 'authCode', text: t('checking') }}
-    >
-      {t('save')}
-    </SubmitButton>
-  )
-  const connect = (
-    <SubmitButton
-      key="connect"
-      kind={primary === 'connect' ? 'primary' : 'plain'}
-      form={form}
+      kind={model.primary === 'connect' ? 'primary' : 'plain'}
+      form={sectionForms[page.provider].id}
       name="intent"
       value="connect"
       pending={t('leaving')}
     >
-      {connectLabel}
+      {repairs ? await repairLabel(page, problem, model) : t('connect')}
     </SubmitButton>
   )
-  const shown = [taken === t('save') ? null : save, taken === connectLabel ? null : connect]
-  return (
-    <>
-      {primary === 'connect' ? shown.reverse() : shown}
-      {waiting ? (
-        <SubmitButton kind="quiet" form={form} name="intent" value="forget_code" pending={t('forgetting')}>
-          {t('forgetCode')}
-        </SubmitButton>
-      ) : null}
-    </>
-  )
+}
+
+/** Saving and connecting, the next step first. */
+const ConsentButtons = ({ page, model }: { page: KeyPage; model: Plan }) => {
+  const save = <SaveButton key="save" page={page} model={model} />
+  const connect = model.connectsAtFoot ? <ConnectButton key="connect" page={page} model={model} /> : null
+  return model.primary === 'connect' ? [connect, save] : [save, connect]
 }
 
 /** Under the form; each version has its buttons. */

@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import type { KnownFault } from '#app/_ui/forms/field-problem.tsx'
+import type { KnownFault } from '#app/_ui/fields/field-problem.tsx'
 import { FaultSlot } from './redirect-problem.tsx'
 
 /** « URL de redirection »: read, never written; the value shown is the value sent. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { type KnownFault, useFault } from '#app/_ui/forms/field-problem.tsx'
+import { type KnownFault, useFault } from '#app/_ui/fields/field-problem.tsx'
 import type { Field } from '#lib/domain/failure-codes.ts'
 
 /** The place for what is wrong with a value that nobody types. */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import { useFault } from '#app/_ui/forms/field-problem.tsx'
+import { useFault } from '#app/_ui/fields/field-problem.tsx'
 import { useForm } from '#app/_ui/forms/form-context.ts'
 import type { Field } from '#lib/domain/failure-codes.ts'
 

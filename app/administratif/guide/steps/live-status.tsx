@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
-import { Fault } from '#app/_ui/forms/field-error.tsx'
+import { Fault } from '#app/_ui/fields/field-error.tsx'
 import { AuthStatus } from '#app/administratif/_connection/auth-status.tsx'
 import { buildPageModel } from '#app/administratif/_connection/page-model.ts'
 import { StatusBanner } from '#app/administratif/_connection/status-banner.tsx'

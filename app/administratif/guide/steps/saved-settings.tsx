@@ -7,6 +7,5 @@ export const StoredSettings = ({ page: { key } }: { page: GuidePage }) => (
     <Revision current={key.view.revision} />
     <input type="hidden" name="from" value="guide" />
     <input type="hidden" name="apiVersion" value="V2" />
-    {key.view.enabled ? <input type="hidden" name="enabled" value="on" /> : null}
   </>
 )

@@ -137,7 +137,10 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    failExchange: async ({ pendingId, connectionId, failure, authStatus, statusChange, parked }, { now, entry }) => {
+    failExchange: async (
+      { pendingId, connectionId, failure, lasting, authStatus, statusChange, parked },
+      { now, entry },
+    ) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -150,14 +153,17 @@ export const pendingAuthorizationStore = (db: Database): Methods => {
             .where(and(eq(pending.id, pendingId), eq(pending.step, 'exchanging')))
             .returning({ id: pending.id }),
         then: (q) => [
-          q
-            .update(connections)
-            .set({
-              authorizationFailure: failure,
-              authorizationFailureAt: now,
-              ...(authStatus && { authStatus, authStatusAt: now }),
-            })
-            .where(eq(connections.id, connectionId)),
+          ...(lasting || authStatus
+            ? [
+                q
+                  .update(connections)
+                  .set({
+                    ...(lasting && { authorizationFailure: failure, authorizationFailureAt: now }),
+                    ...(authStatus && { authStatus, authStatusAt: now }),
+                  })
+                  .where(eq(connections.id, connectionId)),
+              ]
+            : []),
           ...changeStatus(db, q, connectionId, statusChange, now),
           writeEntry(db, q, entry),
         ],

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { Failure } from '#lib/domain/failure.ts'
-import type { AuthorizationStore, SealedClient, SettingsChange } from '#lib/ports/authorization.ts'
+import type { AuthorizationStore, EnabledChange, SealedClient, SettingsChange } from '#lib/ports/authorization.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
@@ -29,10 +29,10 @@ const writeClient = ({ tables: { clients } }: Database, q: Queries, change: Sett
 const resumeRefreshing = (
   { tables, time }: Database,
   q: Queries,
-  { connectionId, enabled, client, resumes, now }: SettingsChange,
+  { connectionId, enabled, resumes, now, client }: EnabledChange & { client?: SettingsChange['client'] },
 ) => {
   const { connections, tokenSets } = tables
-  const states = ['connected', 'degraded', ...(client.secret ? (['misconfigured'] as const) : [])] as const
+  const states = ['connected', 'degraded', ...(client?.secret ? (['misconfigured'] as const) : [])] as const
   const resumable = q
     .select({ id: connections.tokenSetId })
     .from(connections)
@@ -45,14 +45,31 @@ const resumeRefreshing = (
         .where(
           and(
             inArray(tokenSets.id, resumable),
-            client.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
+            client?.secret ? eq(tokenSets.clientId, client.id) : isNull(tokenSets.refreshDueAt),
           ),
         )
     : q.update(tokenSets).set({ refreshDueAt: null }).where(eq(tokenSets.connectionId, connectionId))
   return [change]
 }
 
-type Methods = Pick<AuthorizationStore, 'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings'>
+const writeEnabled = (db: Database, q: Queries, change: EnabledChange & { client?: SettingsChange['client'] }) => {
+  const { connections } = db.tables
+  const { connectionId, enabled, userId, now } = change
+  return [
+    ...enqueueSwitchEvents(db, q, connectionId, enabled, now),
+    // who switched it off, and when, stays as it was while it stays off
+    q
+      .update(connections)
+      .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
+      .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
+    ...resumeRefreshing(db, q, change),
+  ]
+}
+
+type Methods = Pick<
+  AuthorizationStore,
+  'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings' | 'switchEnabled'
+>
 
 export const connectionStore = (db: Database): Methods => {
   const { connections, clients, tenants } = db.tables
@@ -83,7 +100,7 @@ export const connectionStore = (db: Database): Methods => {
       ),
     findClientById: (tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id))),
     saveSettings: async (change) => {
-      const { connectionId, tenantId, revision, enabled, userId, client, target, supersededAt, now } = change
+      const { connectionId, tenantId, revision, client, target, supersededAt, now } = change
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -103,16 +120,29 @@ export const connectionStore = (db: Database): Methods => {
             .update(connections)
             .set({ clientId: client.id, target, ...(supersededAt && { supersededAt }) })
             .where(eq(connections.id, connectionId)),
-          ...enqueueSwitchEvents(db, q, connectionId, enabled, now),
-          // who switched it off, and when, stays as it was while it stays off
-          q
-            .update(connections)
-            .set(enabled ? { enabled, pausedAt: null, pausedBy: null } : { enabled, pausedAt: now, pausedBy: userId })
-            .where(and(eq(connections.id, connectionId), eq(connections.enabled, !enabled))),
-          ...resumeRefreshing(db, q, change),
+          ...writeEnabled(db, q, change),
           ...changeStatus(db, q, connectionId, change.statusChange, now),
           writeEntry(db, q, change.entry),
         ],
+      })
+      return won !== null
+    },
+    switchEnabled: async (change) => {
+      const { connectionId, tenantId, enabled, entry } = change
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(connections)
+            .set({ enabled: !enabled })
+            .where(
+              and(
+                eq(connections.id, connectionId),
+                eq(connections.tenantId, tenantId),
+                eq(connections.enabled, !enabled),
+              ),
+            )
+            .returning({ id: connections.id }),
+        then: (q) => [...writeEnabled(db, q, change), writeEntry(db, q, entry)],
       })
       return won !== null
     },

@@ -26,6 +26,7 @@ export interface Database {
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
   /** Whether what becomes of connections is put among the deliveries, for the webhook of Pro+. */
   webhookEnabled: boolean
+  readOnly: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
   /** How many migrations of this program the database lacks. */
@@ -36,11 +37,21 @@ export interface Database {
 /** Told every statement before it runs, without the values bound to it. */
 export type OnStatement = (sql: string) => void
 
-/** Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`. */
-export const openDatabase = async (url: string, onStatement?: OnStatement): Promise<Database> => {
+export interface OpenOptions {
+  onStatement?: OnStatement | undefined
+  /** Migrates nothing, makes nothing, writes nothing: for those who look. */
+  readOnly?: boolean | undefined
+}
+
+/**
+ * Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`.
+ *
+ * @throws Failure `storage_unavailable`, with `database_older` when it lacks migrations and may not be changed
+ */
+export const openDatabase = async (url: string, options: OpenOptions = {}): Promise<Database> => {
   // imported on demand: a process needs the driver of one dialect only
-  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url, onStatement)
-  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''), onStatement)
+  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url, options)
+  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''), options)
 }
 
 /** A driver's error without the values it was bound to: drizzle prints them in its message. A bug stays what it is. */

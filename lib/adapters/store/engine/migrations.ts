@@ -25,6 +25,12 @@ export const migrationsToApply = (known: MigrationMeta[], applied: number[]): Mi
   return pendingMigrations(known, applied)
 }
 
+/** @throws Failure `storage_unavailable` when the database is newer or older than this program */
+export const requireCurrent = (known: MigrationMeta[], applied: number[]): void => {
+  if (migrationsToApply(known, applied).length > 0)
+    throw new Failure('storage_unavailable', { errorCode: 'database_older' })
+}
+
 const noticeAfterMs = 2_000
 /** How long a start waits for whoever keeps the database from being migrated. */
 export const migrationWaitMs = 60_000

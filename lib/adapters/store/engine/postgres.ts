@@ -4,8 +4,8 @@ import type pg from 'pg'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
-import { type Database, type OnStatement, type Step, storageFailure } from './database.ts'
-import { knownMigrations, migrationsToApply, pendingMigrations } from './migrations.ts'
+import { type Database, type OpenOptions, type Step, storageFailure } from './database.ts'
+import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent } from './migrations.ts'
 import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
 import { lendingPool, readMs, sqlState, writeMs } from './postgres-pool.ts'
 import type { Queries } from './queries.ts'
@@ -18,13 +18,14 @@ const begin = `begin; set local statement_timeout = ${writeMs}; set local idle_i
 
 const isRead = (text: string) => /^[\s(]*(select|with)\b/i.test(text)
 
-export const openPostgres = async (url: string, onStatement?: OnStatement): Promise<Database> => {
+export const openPostgres = async (url: string, { onStatement, readOnly = false }: OpenOptions): Promise<Database> => {
   const { lend, close } = lendingPool(url)
   const known = knownMigrations('postgres')
   const config = { casing: 'snake_case' as const, ...(onStatement && { logger: { logQuery: onStatement } }) }
   const applied = () => lend(readMs, appliedMigrations)
 
   const prepare = async () => {
+    if (readOnly) return requireCurrent(known, await applied())
     if (migrationsToApply(known, await applied()).length > 0) await migratePostgres(url, known)
   }
 
@@ -65,6 +66,7 @@ export const openPostgres = async (url: string, onStatement?: OnStatement): Prom
     time: databaseTime,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     webhookEnabled: false,
+    readOnly,
     atomically: async (step) => {
       try {
         return await lend(writeMs, (client) => transaction(client, step))

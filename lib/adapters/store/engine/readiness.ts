@@ -5,9 +5,10 @@ import { type Database, storageFailure } from './database.ts'
 const askEveryMs = 5_000
 
 /** Whether this process can do its work on the database: its migrations are there, every table answers, a write is kept. */
-const examine = async ({ q, tables, pendingMigrations }: Database) => {
+const examine = async ({ q, tables, pendingMigrations, readOnly }: Database) => {
   if ((await pendingMigrations()) > 0) throw new Failure('storage_unavailable', { errorCode: 'database_older' })
   for (const table of Object.values(tables)) await q.select().from(table).limit(0)
+  if (readOnly) return
   const at = new Date()
   const { throttleLog: log } = tables
   await q

@@ -8,8 +8,15 @@ import { drizzle as drizzleAsync } from 'drizzle-orm/sqlite-proxy'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
-import { type Database, type OnStatement, storageFailure } from './database.ts'
-import { knownMigrations, migrationsToApply, migrationWaitMs, pendingMigrations, sayingWhy } from './migrations.ts'
+import { type Database, type OpenOptions, storageFailure } from './database.ts'
+import {
+  knownMigrations,
+  migrationsToApply,
+  migrationWaitMs,
+  pendingMigrations,
+  requireCurrent,
+  sayingWhy,
+} from './migrations.ts'
 import type { Queries, Statement } from './queries.ts'
 import { attemptMs, lockWaiter } from './sqlite-lock.ts'
 
@@ -60,10 +67,15 @@ const migrate = (client: Client, known: MigrationMeta[]) => {
   run.immediate()
 }
 
-const openClient = async (path: string, known: MigrationMeta[]): Promise<Client> => {
-  if (path !== ':memory:') makePrivate(path)
-  const client = new BetterSqlite3(path, { timeout: attemptMs })
+const openClient = async (path: string, known: MigrationMeta[], readOnly: boolean): Promise<Client> => {
+  if (path !== ':memory:' && !readOnly) makePrivate(path)
+  const client = new BetterSqlite3(path, { timeout: attemptMs, fileMustExist: readOnly })
   const prepare = () => {
+    if (readOnly) {
+      // a handle opened read-only would leave a `-wal` and a `-shm` behind
+      client.pragma('query_only = ON')
+      return requireCurrent(known, appliedMigrations(client))
+    }
     for (const pragma of pragmas) client.pragma(pragma)
     migrate(client, known)
   }
@@ -102,9 +114,9 @@ const statementRunner = (client: Client) => {
   return { run, whenWritable }
 }
 
-export const openSqlite = async (path: string, onStatement?: OnStatement): Promise<Database> => {
+export const openSqlite = async (path: string, { onStatement, readOnly = false }: OpenOptions): Promise<Database> => {
   const known = knownMigrations('sqlite')
-  const client = await openClient(path, known).catch((error: unknown) => {
+  const client = await openClient(path, known, readOnly).catch((error: unknown) => {
     throw storageFailure(error)
   })
   const { run, whenWritable } = statementRunner(client)
@@ -122,6 +134,7 @@ export const openSqlite = async (path: string, onStatement?: OnStatement): Promi
     time: hostTime,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     webhookEnabled: false,
+    readOnly,
     atomically: async ({ hold, guard, then }) => {
       const transaction = client.transaction(() => {
         if (hold) runnable(hold(inTransaction)).run()

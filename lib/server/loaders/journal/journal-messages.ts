@@ -81,6 +81,8 @@ const forms: Record<JournalFact, Form | null> = {
   prefix: 'text',
   scopes: 'text',
   count: 'number',
+  keyId: 'text',
+  values: 'number',
   show: 'show',
   outcome: 'went',
   from: 'text',

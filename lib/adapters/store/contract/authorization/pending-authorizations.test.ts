@@ -157,6 +157,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
       pendingId: first.id,
       connectionId: fixture.connectionId,
       failure: 'code_expired',
+      lasting: true,
       authStatus: 'Failed, Status code: BadRequest',
       statusChange: { from: awaiting, to },
     } as const
@@ -184,6 +185,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     const failure = {
       connectionId: ours.connectionId,
       failure: 'code_expired',
+      lasting: true,
       authStatus: null,
       statusChange,
     } as const

@@ -154,6 +154,31 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     expect(await find(fixture.tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
   })
 
+  test('the status alone is switched once, and leaves the revision and the settings', async ({ store }) => {
+    const fixture = await createTenant(store)
+    const { saveSettings, switchEnabled, find } = store.authorizations
+    const { connectionId, tenantId, userId, entry } = change(fixture, {})
+    const before = await find(tenantId, 'teamleader')
+    const off = { connectionId, tenantId, userId, resumes: true, enabled: false, now: plus(5), entry }
+    expect(await switchEnabled(off)).toBe(true)
+    const paused = { at: plus(5), by: 'Marie Delvaux' }
+    expect(await find(tenantId, 'teamleader')).toEqual({ ...before, enabled: false, paused })
+    expect(await switchEnabled({ ...off, now: plus(9) })).toBe(false)
+    expect(await find(tenantId, 'teamleader')).toMatchObject({ paused })
+    // what was typed meanwhile is still saved over the revision that was read
+    expect(await saveSettings(change(fixture, { enabled: true, now: plus(11) }))).toBe(true)
+    expect(await find(tenantId, 'teamleader')).toMatchObject({ enabled: true, paused: null })
+  })
+
+  test('another tenant switches nothing', async ({ store }) => {
+    const [mine, theirs] = [await createTenant(store), await createTenant(store)]
+    const { connectionId } = change(mine, {})
+    const { tenantId, userId, entry } = change(theirs, {})
+    const off = { connectionId, tenantId, userId, resumes: true, enabled: false, now: plus(5), entry }
+    expect(await store.authorizations.switchEnabled(off)).toBe(false)
+    expect(await store.authorizations.find(mine.tenantId, 'teamleader')).toMatchObject({ enabled: true })
+  })
+
   test('a status moves only from the one it was computed from', async ({ store }) => {
     const fixture = await createTenant(store)
     const stale = { ...awaiting, since: plus(-1) }

@@ -2,8 +2,8 @@
 
 import type { ReactElement } from 'react'
 import type { FailureCode, Field } from '#lib/domain/failure-codes.ts'
-import { Fault } from './field-error.tsx'
-import { useForm } from './form-context.ts'
+import { Fault } from '../fields/field-error.tsx'
+import { useForm } from '../forms/form-context.ts'
 
 /** What the page already knew to be wrong with a field, with the button that repairs it. */
 export interface KnownFault {

@@ -2,8 +2,8 @@
 
 import { useState } from 'react'
 import type { Field } from '#lib/domain/failure-codes.ts'
+import { useForm } from '../forms/form-context.ts'
 import { type KnownFault, useFault } from './field-problem.tsx'
-import { useForm } from './form-context.ts'
 
 interface Props {
   name: Field
@@ -65,7 +65,7 @@ export const TextField = ({ name, label, type = 'text', mono, help, optional, le
             ) : null}
             {retype ? <span className="warned">{messages?.retype}</span> : null}
             {warned ? <span className="warned">{messages?.warning}</span> : null}
-            {help}
+            {help ? <span>{help}</span> : null}
           </p>
         ) : null}
       </div>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../fields/text-field.tsx'
 
 /** What can be wrong when someone gives themselves access. */
 export const newAccessFailures: readonly FailureCode[] = [
