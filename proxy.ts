@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { container } from '#lib/composition/container.ts'
 import { env } from '#lib/composition/env.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
+import { writeInfo } from '#lib/composition/output/json-output.ts'
 import { refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
 /** Headers, and no more: whoever may do something is decided where it is done. */
-export const proxy = async (request: NextRequest): Promise<NextResponse> => {
+export const proxy = (request: NextRequest): NextResponse => {
   const publicUrl = new URL(env().publicUrl)
   const given = securityHeaders(request.nextUrl.pathname, {
     nonce: randomBytes(16).toString('base64'),
@@ -17,8 +17,7 @@ export const proxy = async (request: NextRequest): Promise<NextResponse> => {
   const status = refusedAhead(request, publicUrl.origin)
   if (status !== null) {
     const ip = clientIp(request.headers, env().trustedProxyHops)
-    const { log } = await container()
-    log.info('a request was refused', { method: request.method, status, ...(ip && { ip }) })
+    writeInfo('a request was refused', { method: request.method, status, ...(ip && { ip }) })
     return new NextResponse(null, { status, headers: { ...given, 'cache-control': 'no-store' } })
   }
   const headers = new Headers(request.headers)
