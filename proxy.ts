@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { container } from '#lib/composition/container.ts'
 import { env } from '#lib/composition/env.ts'
+import { clientIp } from '#lib/composition/http/client-ip.ts'
+import { writeInfo } from '#lib/composition/output/json-output.ts'
 import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
 /** Tells people and the log where Porte-clés is: a proxy that passes another host on looks like an attack. */
-const refuseForeignHost = async (request: NextRequest, status: number, given: Record<string, string>) => {
-  const { log, publicUrl } = await container()
+const refuseForeignHost = (request: NextRequest, status: number, given: Record<string, string>) => {
+  const { publicUrl, trustedProxyHops } = env()
+  const ip = clientIp(request.headers, trustedProxyHops)
   const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
-  log.warn('a form was sent from another address than PUBLIC_URL', { method: request.method, status, advice })
+  const fields = { method: request.method, status, advice, ...(ip && { ip }) }
+  writeInfo('a form was sent from another address than PUBLIC_URL', fields)
   const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
   return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
 }
 
 /** Headers, and no more: whoever may do something is decided where it is done. */
-export const proxy = async (request: NextRequest): Promise<NextResponse> => {
+export const proxy = (request: NextRequest): NextResponse => {
   const publicUrl = new URL(env().publicUrl)
   const given = securityHeaders(request.nextUrl.pathname, {
     nonce: randomBytes(16).toString('base64'),

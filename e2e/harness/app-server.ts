@@ -41,7 +41,7 @@ export class AppServer {
   static async open(more: Record<string, string> = {}): Promise<AppServer> {
     const [port, apiPort] = [await freePort(), await freePort()]
     const folder = mkdtempSync(join(tmpdir(), 'porte-cles-e2e-'))
-    const url = `http://localhost:${port}`
+    const url = more.PUBLIC_URL ?? `http://localhost:${port}`
     const sandbox = await startSandbox({ port: 0, signInPort: 0, integrations: seededIntegrations(url) })
     const settings = {
       NODE_ENV: 'production',
@@ -65,6 +65,11 @@ export class AppServer {
       throw error
     }
     return server
+  }
+
+  /** Where it listens itself, whatever stands before it. */
+  get plainUrl(): string {
+    return `http://127.0.0.1:${this.settings.PORT}`
   }
 
   get sandboxUrl(): string {

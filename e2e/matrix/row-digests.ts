@@ -5,6 +5,9 @@ import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
 
 type Table = Database['tables']['journal']
 
+/** What is refused leaves its trace, and changes nothing else. */
+const refusals = new Set(['access.refused', 'api_key.refused'])
+
 /** Of each table, a digest of the rows that are a tenant's, or of one of its people. */
 const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Map<string, string>> => {
   const users = q.select({ id: tables.users.id }).from(tables.users).where(eq(tables.users.tenantId, tenantId))
@@ -19,7 +22,11 @@ const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Ma
     ]
     if (owned.length === 0) continue
     const owner = or(...owned)
-    const rows = (await q.select().from(table).where(owner)).map((row) => JSON.stringify(row)).sort()
+    const found = await q.select().from(table).where(owner)
+    const rows = found
+      .filter(({ event }) => !refusals.has(event))
+      .map((row) => JSON.stringify(row))
+      .sort()
     digests.set(name, createHash('sha256').update(rows.join('\n')).digest('hex'))
   }
   return digests

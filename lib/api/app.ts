@@ -25,7 +25,7 @@ const information = {
 
 /** What back ends are answered: every route with the document that describes it. */
 export const apiApp = (container: Container): Api => {
-  const { store, log } = container
+  const { store } = container
   const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
@@ -33,10 +33,12 @@ export const apiApp = (container: Container): Api => {
     description: '`pk_<prefix>_<secret>`',
   })
   serveToken(app, container)
-  serveRoute(app, log, probe('/api/health', 'The process answers'), async (asked) => sendJson(asked, { status: 'ok' }))
+  serveRoute(app, container, probe('/api/health', 'The process answers'), async (asked) =>
+    sendJson(asked, { status: 'ok' }),
+  )
   const ready = probe('/api/ready', 'The database answers and its migrations are current')
   const readyResponses = { ...ready.responses, ...problems({ 503: '`storage_unavailable`' }) }
-  serveRoute(app, log, { ...ready, responses: readyResponses }, async (asked) => {
+  serveRoute(app, container, { ...ready, responses: readyResponses }, async (asked) => {
     await store.ready()
     return sendJson(asked, { status: 'ok' })
   })
@@ -46,7 +48,7 @@ export const apiApp = (container: Container): Api => {
     summary: 'This document',
     responses: { 200: { description: 'OpenAPI 3.1' } },
   }
-  serveRoute(app, log, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
+  serveRoute(app, container, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
   app.notFound(() => refuse('not_found'))
   return app
 }

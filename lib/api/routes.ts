@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Container } from '#lib/composition/container.ts'
+import { peerIp } from '#lib/composition/http/client-ip.ts'
 import { answerProgram } from '#lib/composition/problem.ts'
 import { refuse } from './problem.ts'
 import { problem } from './schemas.ts'
@@ -27,13 +28,16 @@ export const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': {
  */
 export const serveRoute = (
   app: Api,
-  log: Container['log'],
+  { log, env }: Pick<Container, 'log' | 'env'>,
   route: RouteConfig,
   handle: (asked: Asked) => Promise<Response>,
 ) => {
   app.openAPIRegistry.registerPath(route)
   const method = route.method.toUpperCase()
   const path = route.path.replace(/\{(\w+)\}/g, ':$1')
-  app.on(method, path, (asked) => answerProgram({ route: route.path, method }, log, () => handle(asked)))
+  app.on(method, path, (asked) => {
+    const ip = peerIp(asked.env.incoming, env.trustedProxyHops)
+    return answerProgram({ route: route.path, method, ...(ip && { ip }) }, log, () => handle(asked))
+  })
   app.all(path, () => refuse('method_not_allowed', { allow: method }))
 }

@@ -1,6 +1,6 @@
 import { type RouteConfig, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
-import { peerIp } from '#lib/composition/http/peer-ip.ts'
+import { peerIp } from '#lib/composition/http/client-ip.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { refuse, refuseKey } from './problem.ts'
 import { readBody } from './request-body.ts'
@@ -41,10 +41,8 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
   },
 })
 
-export const serveToken = (
-  app: Api,
-  { manageApiKeys, getAccessToken, reportRejectedToken, providers, env, log }: Container,
-) => {
+export const serveToken = (app: Api, container: Container) => {
+  const { manageApiKeys, getAccessToken, reportRejectedToken, providers, env } = container
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
   const known = new Set<string>([first, ...others])
@@ -80,5 +78,5 @@ export const serveToken = (
     return sendJson(asked, body)
   }
 
-  serveRoute(app, log, route([first, ...others]), answer)
+  serveRoute(app, container, route([first, ...others]), answer)
 }

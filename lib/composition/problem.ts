@@ -35,6 +35,7 @@ interface RequestInfo {
   /** Names the route in logs, which never hold a path or a query. */
   route: string
   method: string
+  ip?: string
 }
 
 export type FailureResponse = (status: number, code: FailureCode) => Promise<Response>
@@ -60,7 +61,10 @@ export const answerProgram = async (
   handle: () => Promise<Response>,
 ): Promise<Response> => {
   try {
-    return await handle()
+    const response = await handle()
+    // refused keys have a line of their own
+    if (response.status === 413) log.info('a request was refused', { ...asked, status: response.status })
+    return response
   } catch (error) {
     return failed(error, asked, log)
   }

@@ -37,6 +37,7 @@ export const writeJsonOnly = (least = process.env.LOG_LEVEL || 'info'): void => 
     const line = { level, time: new Date().toISOString(), requestId: requestId(), ...fields, msg }
     writeLine(level === 'warn' || level === 'error' ? 2 : 1, JSON.stringify(line))
   }
+  shared[key] = write
   const writeForeign = (level: Level, values: readonly unknown[]) => {
     const error = values.find((value) => value instanceof Error)
     const text = libraryText(format(...values.filter((value) => !(value instanceof Error))))
@@ -70,6 +71,14 @@ export const writeJsonOnly = (least = process.env.LOG_LEVEL || 'info'): void => 
       process.exit(1)
     })
 }
+
+/** The start command and Next each load a copy of this file: what writes belongs to the process. */
+const key = Symbol.for('porte-cles.write-line')
+const shared = globalThis as { [key]?: (level: Level, msg: string, fields: object) => void }
+
+/** A line of ours where there is no logger; nothing in a process that writes text. */
+export const writeInfo = (msg: string, fields: Record<string, string | number>): void =>
+  shared[key]?.('info', msg, fields)
 
 /** For the person at the console, as it is: a one-time link, or why the process does not start. */
 export const printLine = (line: string, fd: 1 | 2 = 1): void => writeLine(fd, line)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clientIp } from './request-ip.ts'
+import { clientIp } from '#lib/composition/http/client-ip.ts'
 
 const address = (forwarded: string | null, hops: number) =>
   clientIp(new Headers(forwarded === null ? {} : { 'x-forwarded-for': forwarded }), hops)

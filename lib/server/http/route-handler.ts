@@ -1,4 +1,5 @@
 import { container } from '#lib/composition/container.ts'
+import { clientIp } from '#lib/composition/http/client-ip.ts'
 import { type FailureResponse, failed } from '#lib/composition/problem.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -48,8 +49,9 @@ export const routeHandlers = <Context = unknown>(
         return unstored(response)
       } catch (error) {
         if (isNextSignal(error)) throw error
-        const { log } = await container()
-        return failed(error, { route: pattern, method }, log, respond)
+        const { log, env } = await container()
+        const ip = clientIp(request.headers, env.trustedProxyHops)
+        return failed(error, { route: pattern, method, ...(ip && { ip }) }, log, respond)
       }
     }
   const refused = notAllowed(Object.keys(handlers).join(', '))

@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { clientIp } from '#lib/composition/http/client-ip.ts'
 import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
@@ -38,9 +39,10 @@ const problemsOf = ({ codes, evidence }: Failure, { preserved, secrets }: Form) 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
 const decide = async (error: unknown, route: string): Promise<Failure> => {
   unstable_rethrow(error)
-  const { log } = await container()
+  const { log, env } = await container()
   if (error instanceof Failure) {
-    log.info('an action was refused', { route, ...fieldsOf(error) })
+    const ip = clientIp(await headers(), env.trustedProxyHops)
+    log.info('an action was refused', { route, ...(ip && { ip }), ...fieldsOf(error) })
     return error
   }
   log.error('an action failed', { route, ...fieldsOf(error) })
