@@ -72,7 +72,7 @@ describe('an incident', () => {
     expect(mails.received.map(({ recipients }) => recipients[0]).sort()).toEqual([admin.email, dutch.email].sort())
     const [french] = await mails.mailsTo(admin.email)
     expect(french?.subject).toBe('Atelier Delvaux SRL : Teamleader est à reconnecter')
-    expect(french?.text).toContain('l’intégration y a été supprimée')
+    expect(french?.text).toContain('l’intégration y a été enregistrée de nouveau ou supprimée')
     expect(french?.text).toMatch(/Cela dure depuis le \d+ \S+ \d{4}/)
     expect(french?.text).toContain('les données déjà reçues restent lisibles')
     expect(french?.text.split('\n')).toContain(`${testApp.app.publicUrl}/administratif/cle-de-securite`)
