@@ -57,7 +57,7 @@ it('is another for each authorization, and a code of another one is refused', as
   const [one, other] = [await left(cases), await left(cases)]
   expect(one.query.get('code_challenge')).not.toBe(other.query.get('code_challenge'))
   const back = { provider: 'teamleader', state: one.state, nonce, user: one.admin } as const
-  expect(await cases.callback.withCode(back, other.code)).toMatchObject({ kind: 'told' })
+  expect(await cases.callback.withCode(back, other.code)).toMatchObject({ kind: 'failed' })
 })
 
 it('is kept through a sign-in, sealed, and forgotten with the exchange', async () => {
@@ -86,8 +86,8 @@ const issuer = 'https://focus.example'
 
 it.each([
   ['its own name', issuer, { kind: 'connected' }],
-  ['the name of another', 'https://elsewhere.example', { kind: 'told', code: 'state_unknown', known: true }],
-  ['no name', null, { kind: 'told', code: 'state_unknown', known: true }],
+  ['the name of another', 'https://elsewhere.example', { kind: 'failed', code: 'state_unknown', known: true }],
+  ['no name', null, { kind: 'failed', code: 'state_unknown', known: true }],
 ])('a provider that names itself answers with %s', async (_, iss, result) => {
   const cases = composed({ issuer, pkce: true })
   const { admin, state, code } = await left(cases)
