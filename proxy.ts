@@ -3,8 +3,19 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/composition/env.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
 import { writeInfo } from '#lib/composition/output/json-output.ts'
-import { refusedAhead } from '#lib/server/http/request-guard.ts'
+import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
+
+/** Tells people and the log where Porte-clés is: a proxy that passes another host on looks like an attack. */
+const refuseForeignHost = (request: NextRequest, status: number, given: Record<string, string>) => {
+  const { publicUrl, trustedProxyHops } = env()
+  const ip = clientIp(request.headers, trustedProxyHops)
+  const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
+  const fields = { method: request.method, status, advice, ...(ip && { ip }) }
+  writeInfo('a form was sent from another address than PUBLIC_URL', fields)
+  const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+  return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
+}
 
 /** Headers, and no more: whoever may do something is decided where it is done. */
 export const proxy = (request: NextRequest): NextResponse => {
@@ -15,11 +26,7 @@ export const proxy = (request: NextRequest): NextResponse => {
     development: process.env.NODE_ENV === 'development',
   })
   const status = refusedAhead(request, publicUrl.origin)
-  if (status !== null) {
-    const ip = clientIp(request.headers, env().trustedProxyHops)
-    writeInfo('a request was refused', { method: request.method, status, ...(ip && { ip }) })
-    return new NextResponse(null, { status, headers: { ...given, 'cache-control': 'no-store' } })
-  }
+  if (status !== null) return refuseForeignHost(request, status, given)
   const headers = new Headers(request.headers)
   // Next reads the nonce from here while it renders
   headers.set('content-security-policy', given['content-security-policy'] ?? '')

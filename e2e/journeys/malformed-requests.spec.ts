@@ -67,6 +67,17 @@ test('an address fetched ahead has no effect', async ({ server }) => {
   expect(answer.headers['set-cookie']).toBeUndefined()
 })
 
+test('a form of a page under another host reads, without script, where Porte-clés is; the log says it too', async ({
+  server,
+}) => {
+  const headers = { origin: 'http://10.0.0.7:3000', 'accept-language': 'fr-BE' }
+  const answer = await fetch(`${server.url}/connexion`, { method: 'POST', headers, body: new FormData() })
+  expect(answer.status).toBe(403)
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(await answer.text()).toContain(`Ouvrez ${server.url}, puis recommencez.`)
+  expect(server.output()).toContain(`Open ${server.url}, or set PUBLIC_URL`)
+})
+
 test('a method that no route knows, or a host that is not ours, changes no address', async ({ server }) => {
   const answer = await ask(server, 'GET', '/', { host: 'evil.example', 'x-forwarded-host': 'evil.example' })
   expect(answer.status).toBe(303)

@@ -69,6 +69,9 @@ test('told to end while browsers ask for pages, the app answers each request, an
   expect(outcomes.filter((outcome) => outcome !== 200)).toEqual(Array(24).fill('ECONNREFUSED'))
 })
 
+/** A process that starts leaves open intents alone for half a minute, and comes back to them a minute after it met them. */
+const settling = { timeout: 100_000 }
+
 /** Cuts the power while Teamleader thinks, and waits until nobody else may hold the right to ask. */
 const cutPower = async (own: AppServer, bulkRow: Customer, held: string) => {
   const unanswered = reportRefused(own, held, 1).catch(() => null)
@@ -85,7 +88,8 @@ test(
   async ({ own, bulkRow, held, page }) => {
     await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
     await cutPower(own, bulkRow, held)
-    await expect.poll(async () => (await askApi(own, held)).json.token_version).toBe(2)
+    test.setTimeout(180_000)
+    await expect.poll(async () => (await askApi(own, held)).json.token_version, settling).toBe(2)
     expect(await refreshes(own, bulkRow)).toHaveLength(2)
     expect(await eventsOf(own, bulkRow)).toContain('token.refreshed')
     await enter(page, own, bulkRow)
@@ -99,7 +103,8 @@ test(
   async ({ own, bulkRow, held, page }) => {
     await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_after: 60_000 }])
     await cutPower(own, bulkRow, held)
-    await expect.poll(() => eventsOf(own, bulkRow)).toContain('token.refused')
+    test.setTimeout(180_000)
+    await expect.poll(() => eventsOf(own, bulkRow), settling).toContain('token.refused')
     const incidents = await own.compose(({ store }) => store.incidents.list(bulkRow.tenantId))
     expect(incidents).toMatchObject([{ reason: 'lost_response', closedAt: null }])
     await enter(page, own, bulkRow)

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { callProvider } from './http.ts'
@@ -22,6 +25,17 @@ const provider = async (listener: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+/** One in a thread of its own, that answers while this one does nothing. */
+const providerElsewhere = async (delayMs: number): Promise<string> => {
+  const program = `const { parentPort } = require('node:worker_threads')
+    const server = require('node:http').createServer((_, response) => setTimeout(() => response.end('late'), ${delayMs}))
+    server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))`
+  const worker = new Worker(program, { eval: true })
+  stops.push(() => void worker.terminate())
+  const [port] = await once(worker, 'message')
+  return `http://127.0.0.1:${port}`
+}
+
 const post = (url: string, change: Partial<typeof bounds> = {}) =>
   callProvider(url, { method: 'POST', body: 'client_secret=s' }, { ...bounds, ...change })
 
@@ -41,7 +55,7 @@ describe('a call to a provider', () => {
     const bomb = brotliCompressSync(Buffer.alloc(100_000, 'a'))
     expect(bomb.length).toBeLessThan(bounds.capBytes)
     const url = await provider((_, response) => response.writeHead(200, { 'content-encoding': 'br' }).end(bomb))
-    expect(await post(url)).toEqual({ kind: 'no_answer', detail: 'too_large' })
+    expect(await post(url)).toEqual({ kind: 'gave_up', detail: 'too_large' })
   })
 
   it('asks for no encoding, and reads a whole body up to its cap', async () => {
@@ -59,7 +73,18 @@ describe('a call to a provider', () => {
       const drip = setInterval(() => response.write('a'), 20)
       response.on('close', () => clearInterval(drip))
     })
-    expect(await post(url, { deadlineMs: 200 })).toEqual({ kind: 'no_answer', detail: 'TimeoutError' })
+    expect(await post(url, { deadlineMs: 200 })).toEqual({ kind: 'gave_up', detail: 'TimeoutError' })
+  })
+
+  it('is read once a process goes on that was stopped beyond its deadline', async () => {
+    const url = await providerElsewhere(100)
+    const call = post(url, { deadlineMs: 300 })
+    // asked by then
+    await sleep(50)
+    // nothing of this process runs meanwhile, as between SIGSTOP and SIGCONT; from here timers come next, then sockets
+    await new Promise(setImmediate)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
+    expect(await call).toMatchObject({ kind: 'answer', status: 200, body: 'late' })
   })
 
   it('tells a request that never left from one whose answer was lost', async () => {

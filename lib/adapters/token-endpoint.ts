@@ -8,9 +8,16 @@ import {
 } from 'openid-client'
 import { retryAfterMs } from '#lib/domain/tokens/retry-after.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
+import type { TokenReply } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 
-const bounds = { deadlineMs: 20_000, capBytes: 64 * 1024 }
+const capBytes = 64 * 1024
+
+/**
+ * How long an answer is read. It may hold the only valid tokens of a grant, so hanging up is the last resort; the client's
+ * own credentials can be sent again at any time, and an exchange is over after a minute (`exchangeLimitMs`).
+ */
+const deadlinesMs = { refresh_token: 5 * 60_000, authorization_code: 55_000, client_credentials: 20_000 }
 
 export interface Grant {
   server: ServerMetadata
@@ -37,12 +44,22 @@ const evidenceOf = (call: HttpEvidence | undefined, error: unknown, scope: strin
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
-export const requestToken = async ({ server, clientId, authentication, type, parameters }: Grant) => {
+export const requestToken = async ({
+  server,
+  clientId,
+  authentication,
+  type,
+  parameters,
+}: Grant): Promise<TokenReply> => {
   const config = new Configuration(server, clientId, undefined, authentication)
   if (server.token_endpoint?.startsWith('http:')) allowInsecureRequests(config)
   let call: HttpEvidence | undefined
   config[customFetch] = async (url, options) => {
-    call = await callProvider(url, { ...options, body: String(options.body) }, bounds)
+    call = await callProvider(
+      url,
+      { ...options, body: String(options.body) },
+      { deadlineMs: deadlinesMs[type], capBytes },
+    )
     if (call.kind !== 'answer') throw new TypeError(call.detail)
     return new Response(call.status === 204 || call.status === 304 ? null : call.body, {
       status: call.status,
@@ -55,5 +72,6 @@ export const requestToken = async ({ server, clientId, authentication, type, par
   } catch (error) {
     refused = error
   }
-  return evidenceOf(call, refused, parameters.scope ?? null)
+  const evidence = evidenceOf(call, refused, parameters.scope ?? null)
+  return { ...evidence, ageMs: call?.kind === 'answer' ? call.ageMs : 0 }
 }

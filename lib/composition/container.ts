@@ -59,9 +59,11 @@ import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
+import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
+import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
@@ -87,12 +89,13 @@ const useCases = (deps: Deps) => {
   const refusals = recordRefusal(deps)
   const takeMail = limitMails(deps, rateLimit)
   const breaker = circuitBreaker(deps)
-  const refreshing = performRefresh(deps, breaker)
-  const tokenRefresh = coordinateRefresh(deps, breaker, refreshing)
+  const pending = pendingWork()
+  const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
+  const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh)
-  const recordGrant = storeGrant(deps)
-  const exchange = exchangeCode(deps, recordGrant)
+  const recordGrant = storeGrant(deps, pending)
+  const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
@@ -144,10 +147,11 @@ const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
-    /** No new lease and no replay; resolves when the calls in flight are over. */
+    /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
       refreshing.close()
-      await tokenRefresh.close()
+      tokenRefresh.close()
+      await pending.finish()
     },
   }
 }

@@ -48,6 +48,8 @@ export interface NewTokenSet {
   provider: ProviderId
   /** Until the background work refreshes it; null when it is refreshed on demand. */
   refreshInMs: number | null
+  /** Milliseconds since the provider gave them. */
+  ageMs: number
   knownState: boolean
   /** Absent where the provider has no parts. */
   target?: string | null

@@ -32,10 +32,15 @@ interface Provider {
   supersedes: ProviderId | null
 }
 
+export type TokenReply = TokenEvidence & {
+  /** Milliseconds since the provider answered, as far as that is known. */
+  ageMs: number
+}
+
 interface TokenProvider extends Provider {
   refreshPolicy: RefreshPolicy
   /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
-  refresh(request: RefreshRequest): Promise<TokenEvidence>
+  refresh(request: RefreshRequest): Promise<TokenReply>
   /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
   testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
 }
@@ -55,7 +60,7 @@ export interface ConsentProvider extends TokenProvider {
     codeVerifier: string | null
   }): Promise<string>
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
-  exchange(request: CodeExchange): Promise<TokenEvidence>
+  exchange(request: CodeExchange): Promise<TokenReply>
   /** Whose account it is. */
   identify(accessToken: string, deadlineMs: number): Promise<Identity>
 }

@@ -58,6 +58,20 @@ export interface RateLimitStore {
   giveBack(buckets: readonly string[]): Promise<void>
 }
 
+/** What this process knows of its database. */
+export interface StorageHealth {
+  /** Something was not stored or read, and no probe has succeeded since. */
+  isFailing(): boolean
+  /** Milliseconds since the database answers without fail, as far as this process has seen: since its start at most. */
+  healthyForMs(): number
+  /**
+   * Finds out whether new tokens could be stored: there is room for them, and after a failure a write succeeds.
+   *
+   * @throws Failure `storage_unavailable`
+   */
+  probe(): Promise<void>
+}
+
 export interface Store {
   accounts: AccountStore
   tenantUsers: TenantUserStore
@@ -77,6 +91,7 @@ export interface Store {
   restores: RestoreStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
+  health: StorageHealth
   close(): Promise<void>
 }
 

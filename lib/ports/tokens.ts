@@ -39,6 +39,8 @@ export interface TokenSet {
   client: { id: string; identifier: string; sealedSecret: string; secretVersion: number }
   /** The refresh token whose use is not settled. */
   intentFingerprint: string | null
+  /** Whose lease it was sent under. */
+  intentOwner: string | null
 }
 
 /** A lease on a token set, as its holder knows it. */
@@ -53,6 +55,8 @@ export interface FreshTokens {
   lifetimeMs: number
   /** Null when it is refreshed on demand. */
   refreshInMs: number | null
+  /** Milliseconds since the provider gave them: both lives count from there. */
+  ageMs: number
 }
 
 export interface TokenStore {
@@ -61,6 +65,8 @@ export interface TokenStore {
   readSet(tokenSetId: string, now: Date): Promise<TokenSet | null>
   /** Takes a free or expired lease. */
   takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
+  /** Takes no lease back that somebody else has now. */
+  renewLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<void>
   dropLease(tokenSetId: string, owner: string): Promise<void>
   /** Says, durably, that this refresh token is about to be sent. @returns false when lease or version is gone. */
   openIntent(lease: Lease, fingerprint: string, now: Date): Promise<boolean>
@@ -71,7 +77,15 @@ export interface TokenStore {
   storeFresh(
     lease: Lease,
     tokens: FreshTokens,
-    after: { status: ConnectionStatus; authStatus: string; call: CallOutcome; entries: JournalEntry[]; now: Date },
+    after: {
+      status: ConnectionStatus
+      authStatus: string
+      call: CallOutcome
+      entries: JournalEntry[]
+      /** Written where the connection was found to need a person meanwhile: the pair proves that it does not. */
+      recovered: JournalEntry | null
+      now: Date
+    },
   ): Promise<boolean>
   /** Writes a failure, while lease and version hold; frees the lease. */
   storeFailure(lease: Lease, decision: RefreshDecision, after: { entries: JournalEntry[]; now: Date }): Promise<boolean>

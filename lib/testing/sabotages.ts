@@ -165,7 +165,7 @@ export const sabotages: Sabotage[] = [
     noticedBy: 'lib/adapters/store/contract/accounts/links.test.ts',
   },
   {
-    name: 'kill loop: the judge does not wait for what a killed client had sent',
+    name: 'kill loop: what a killed client had sent is not waited for',
     file: 'lib/sandbox/client-listener.ts',
     from: '    await Promise.allSettled(underWay)\n',
     to: '',

@@ -1,3 +1,4 @@
+import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
@@ -12,6 +13,7 @@ import { pendingAuthorizationStore } from './authorization/pending-authorization
 import { connectionStore } from './connections/connections.ts'
 import { type Database, storageFailure } from './engine/database.ts'
 import { readiness } from './engine/readiness.ts'
+import { storageHealth } from './engine/storage-health.ts'
 import { guideStore } from './guide/guide-steps.ts'
 import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
@@ -28,8 +30,8 @@ import { tokenUseRows } from './tokens/token-use.ts'
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>
 
-/** Every method of a part, its driver errors stripped of the values they quote. */
-const translated = <T extends object>(part: T): T =>
+/** Every method of a part, its driver errors stripped of the values they quote; `failed` is told that there was one. */
+const translate = <T extends object>(part: T, failed: () => void): T =>
   Object.fromEntries(
     Object.entries(part as unknown as Methods).map(([name, method]) => [
       name,
@@ -37,7 +39,9 @@ const translated = <T extends object>(part: T): T =>
         try {
           return await method(...args)
         } catch (error) {
-          throw storageFailure(error)
+          const failure = storageFailure(error)
+          if (failure instanceof Failure && failure.code === 'storage_unavailable') failed()
+          throw failure
         }
       },
     ]),
@@ -52,32 +56,37 @@ const telling =
     return written
   }
 
-const parts = (db: Database, monotonicMs: () => number): Store => ({
-  accounts: translated({
-    ...tenantRows(db),
-    ...userRows(db),
-    ...sessionRows(db),
-    ...oidcUserRows(db),
-    ...linkRows(db),
-  }),
-  tenantUsers: translated(tenantUserStore(db)),
-  authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
-  rateLimit: translated(rateLimitStore(db)),
-  journal: translated(journalStore(db)),
-  retention: translated(retentionStore(db)),
-  vaultKeys: translated(vaultKeyStore(db)),
-  sealedValues: translated(sealedValueStore(db)),
-  tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
-  outages: translated(outageStore(db)),
-  incidents: translated(incidentStore(db)),
-  deliveries: translated(deliveryStore(db)),
-  apiKeys: translated(apiKeyStore(db)),
-  guide: translated(guideStore(db)),
-  console: translated(consoleStore(db)),
-  restores: translated(restoreStore(db)),
-  ready: readiness(db, monotonicMs),
-  close: db.close,
-})
+const parts = (db: Database, monotonicMs: () => number): Store => {
+  const health = storageHealth(db, monotonicMs)
+  const translated = <T extends object>(part: T) => translate(part, health.failed)
+  return {
+    accounts: translated({
+      ...tenantRows(db),
+      ...userRows(db),
+      ...sessionRows(db),
+      ...oidcUserRows(db),
+      ...linkRows(db),
+    }),
+    tenantUsers: translated(tenantUserStore(db)),
+    authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
+    rateLimit: translated(rateLimitStore(db)),
+    journal: translated(journalStore(db)),
+    retention: translated(retentionStore(db)),
+    vaultKeys: translated(vaultKeyStore(db)),
+    sealedValues: translated(sealedValueStore(db)),
+    tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
+    outages: translated(outageStore(db)),
+    incidents: translated(incidentStore(db)),
+    deliveries: translated(deliveryStore(db)),
+    apiKeys: translated(apiKeyStore(db)),
+    guide: translated(guideStore(db)),
+    console: translated(consoleStore(db)),
+    restores: translated(restoreStore(db)),
+    ...translated({ ready: readiness(db, monotonicMs) }),
+    health,
+    close: db.close,
+  }
+}
 
 /** @param onTokensStored told each time that a token set was stored */
 export const store = (

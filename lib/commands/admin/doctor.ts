@@ -39,7 +39,10 @@ const checkDatabase = async (env: Env): Promise<Finding[]> => {
       await container.store.ready()
       await verifyKeys(container)
       const { unknown } = await container.manageKeys.list()
-      if (unknown > 0) return [bad(`Database: ${unknown} values are sealed with keys that are in no list here.`)]
+      if (unknown > 0)
+        return [
+          bad(`Database: ${unknown} values are sealed with keys that are missing from ENCRYPTION_KEYS: put them back.`),
+        ]
       const { currentKeyId } = container.vault
       return [
         fine(`Database: answers, its migrations are current, its keys fit (current: ${currentKeyId}).`),

@@ -32,6 +32,7 @@ export type JournalEvent =
   | 'connection.resumed'
   | 'connection.reconnect_asked'
   | 'token.refreshed'
+  | 'token.recovered'
   | 'token.refused'
   | 'token.failed'
   | 'token.dropped'

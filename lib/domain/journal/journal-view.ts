@@ -52,6 +52,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'outage.opened': 'connection',
   'outage.closed': 'connection',
   'token.refreshed': 'renewals',
+  'token.recovered': 'renewals',
   'token.refused': 'renewals',
   'token.failed': 'renewals',
   'token.dropped': 'renewals',

@@ -6,9 +6,15 @@ import { dayMs } from '../duration.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import { misconfiguration, type TokenOutcome } from './token-response.ts'
 
-/** A lease outlives every request that leaves under it: 35 s to leave, 20 s to be answered. */
+/** A lease outlives every request that leaves under it: 35 s to leave, and it is renewed while the answer is awaited. */
 export const leaseMs = 60_000
 export const lastRequestMs = 35_000
+export const renewEveryMs = 20_000
+/**
+ * How long the database must have answered, and this process have run, before it asks again with a refresh token that
+ * another process may have spent: who holds an unstored token pair stores it first.
+ */
+export const settleAfterMs = 30_000
 /** Whoever waits for another's refresh gives up after this. */
 export const waitMs = 25_000
 export const waitedRetryAfterS = 5

@@ -170,7 +170,9 @@ describe('an answer of the token endpoint', () => {
 
   it('knows a request that never left from one without an answer', () => {
     expect(classify({ kind: 'not_sent', detail: 'ECONNREFUSED' })).toEqual({ kind: 'not_sent' })
-    expect(classify({ kind: 'no_answer', detail: 'TimeoutError' })).toEqual({ kind: 'ambiguous', status: null })
+    expect(classify({ kind: 'no_answer', detail: 'ECONNRESET' })).toEqual({ kind: 'ambiguous', status: null })
+    const gaveUp = { kind: 'ambiguous', status: null, gaveUp: true }
+    expect(classify({ kind: 'gave_up', detail: 'TimeoutError' })).toEqual(gaveUp)
   })
 
   it('never throws, and never makes up a lifetime that is no number of seconds', () => {

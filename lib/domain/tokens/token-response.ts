@@ -5,8 +5,10 @@ import type { FailureCode } from '../failure-codes.ts'
 export type TokenEvidence =
   /** The request never left: no connection, no DNS, TLS refused. */
   | { kind: 'not_sent'; detail: string }
-  /** The request left and no whole answer came: timeout, reset, a body that broke off or was too long. */
+  /** The request left and its answer was cut off: reset, end of file. */
   | { kind: 'no_answer'; detail: string }
+  /** The request left and we hung up: its answer took too long, or was too long. */
+  | { kind: 'gave_up'; detail: string }
   /** `scope`: the one that was asked for, where one was. */
   | { kind: 'answer'; status: number; body: string; retryAfterMs: number | null; scope?: string | null }
 
@@ -33,7 +35,8 @@ export type TokenOutcome =
   | ({ kind: 'misconfigured' } & Refusal)
   | { kind: 'throttled'; status: number; retryAfterMs: number | null }
   | { kind: 'transient'; status: number }
-  | { kind: 'ambiguous'; status: number | null }
+  /** `gaveUp`: the answer may still be on its way, so the same token must not be sent beside it. */
+  | { kind: 'ambiguous'; status: number | null; gaveUp?: true }
   | { kind: 'not_sent' }
 
 const fallbackLifetimeS = 900
@@ -132,6 +135,7 @@ const success = (status: number, body: string): TokenOutcome => {
 export const classify = (evidence: TokenEvidence): TokenOutcome => {
   if (evidence.kind === 'not_sent') return { kind: 'not_sent' }
   if (evidence.kind === 'no_answer') return { kind: 'ambiguous', status: null }
+  if (evidence.kind === 'gave_up') return { kind: 'ambiguous', status: null, gaveUp: true }
   const { status, body } = evidence
   if (status >= 200 && status < 300) return success(status, body)
   if (status === 429) return { kind: 'throttled', status, retryAfterMs: evidence.retryAfterMs }

@@ -3,8 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { leaveNotice } from '../cookies/flash.ts'
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+import { plainPage } from './plain-page.ts'
 
 /**
  * Answers a request that cannot be served with its status, and goes on to a page of ours at a clean address, where a
@@ -15,26 +14,8 @@ export const refusalPage = async (status: number, code: FailureCode, path: strin
   // while our own side is at fault, going on would only fail again
   const goesOn = status < 500
   if (goesOn) await leaveNotice(code)
-  const href = escapeHtml(`${publicUrl}${path}`)
-  const [cause, fix, action] = [t('cause'), t('fix'), t('action')].map(escapeHtml)
-  const body = `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-${goesOn ? `<meta http-equiv="refresh" content="0;url=${href}">` : ''}
-<title>Porte-clés</title>
-</head>
-<body>
-<main>
-<h1>${cause}</h1>
-<p>${fix}</p>
-<p><a href="${href}">${action}</a></p>
-</main>
-</body>
-</html>
-`
+  const link = { href: `${publicUrl}${path}`, label: t('action') }
+  const body = plainPage({ locale, title: t('cause'), text: t('fix'), link, goesOn })
   const headers: Record<string, string> = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',

@@ -7,6 +7,7 @@ import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import { remoteControl } from '#lib/sandbox/control/remote-control.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { startSandbox } from '#lib/sandbox/server.ts'
@@ -26,6 +27,10 @@ const handMovedClock = () => {
     monotonicMs: () => performance.now() + passedMs,
     /** Sets the system's clock ahead, or back. */
     move,
+    /** Makes the process older, and nothing else. */
+    age: (ms: number) => {
+      passedMs += ms
+    },
     /** Lets time pass, by both clocks. */
     pass: (ms: number) => {
       move(ms)
@@ -37,7 +42,7 @@ const handMovedClock = () => {
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
 export const openTestApp = async (settings: Record<string, string> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-test-app-'))
-  const databaseUrl = `file:${join(folder, 'app.db')}`
+  const databaseUrl = settings.DATABASE_URL ?? `file:${join(folder, 'app.db')}`
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
   const clock = handMovedClock()
@@ -48,6 +53,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     ...settings,
   })
   const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })
+  // a process that has run for a while: a young one leaves open intents alone
+  clock.age(settleAfterMs)
   const callback = `${app.publicUrl}/oauth/callback`
 
   const addAdmin = async (tenant = 'Atelier Delvaux SRL'): Promise<Admin> => {

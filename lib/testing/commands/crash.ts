@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { simulateOutage } from '../app/outage-scenario.ts'
+import { crashPostgres, fillDisk } from '../app/real-outages.ts'
 import { createDatabase } from '../database/postgres-databases.ts'
 import { startPostgres } from '../database/postgres-server.ts'
 import { openCluster } from '../processes/cluster.ts'
@@ -97,6 +98,16 @@ const readForAMinute = async () => {
   print(`a minute of reads under forced garbage collection: ${stdout.trim()}, no abort`)
 }
 
+/** The storage goes away while pairs are in flight. */
+const loseStorages = async () => {
+  const pairs = 30
+  const isRoot = process.getuid?.() === 0
+  if (isRoot) print(`disk full for 33 s: ${JSON.stringify(await fillDisk(pairs, 33_000))}, none lost`)
+  else print('disk full: left out, since mounting a small one needs root')
+  for (const seconds of [15, 60])
+    print(`PostgreSQL away for ${seconds} s: ${JSON.stringify(await crashPostgres(pairs, seconds * 1000))}, none lost`)
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'porte-cles-crash-'))
 const server = await startPostgres()
 let opened = 0
@@ -110,6 +121,7 @@ try {
     await killMany(databases, kills, false)
     await killMany(databases, Math.ceil(kills / 3), true)
   }
+  await loseStorages()
   print('')
   await race(sqlite, 0)
   await race(postgres, 600_000)

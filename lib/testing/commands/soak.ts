@@ -18,7 +18,7 @@ import { openSoakDatabase } from '../soak/soak-database.ts'
 import { type Outcomes, startSoakProcess } from '../soak/soak-driver.ts'
 import { faultsInOrder, type Target } from '../soak/soak-faults.ts'
 import { quarterRatios } from '../soak/soak-memory.ts'
-import { judge } from '../soak/soak-verdict.ts'
+import { compareJournals } from '../soak/soak-verdict.ts'
 
 /**
  * `npm run soak -- [--minutes 60] [--connections 1000] [--seed 1] [--postgres]`: two processes refresh for everybody while
@@ -121,7 +121,7 @@ const run = async () => {
   await Promise.all([first.stop(), second.stop()])
 
   const { requests, max_token_requests_in_flight: most } = await control.journal()
-  const verdict = await judge(db, app.vault, requests, killsAt)
+  const verdict = await compareJournals(db, app.vault, requests, killsAt)
   for (const sentence of [...verdict.lost, ...verdict.wrong]) print(sentence)
   const growth = quarterRatios(sizes)
   print(

@@ -110,6 +110,7 @@ export const tokenSetOf = (
     provider: 'teamleader',
     lifetimeMs: 3_600_000,
     refreshInMs: 3_400_000,
+    ageMs: 0,
     knownState: true,
     authorizedBy: userId,
     ...more,

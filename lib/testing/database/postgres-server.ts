@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,8 @@ const keepExitCode = () =>
     })
   })
 
-const startEmbedded = async () => {
+/** One of our own, that can be made to crash. */
+export const startEmbedded = async () => {
   keepExitCode()
   const folder = await mkdtemp(join(tmpdir(), 'porte-cles-postgres-'))
   // the server runs as another user when we are root, and must pass through
@@ -61,7 +62,16 @@ const startEmbedded = async () => {
     await stop()
     throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`, { cause })
   }
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`, stop }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    stop,
+    /** Ends it at once, as a crash does: no client is told, and what was committed is found in the log. */
+    crash: async () => {
+      const pid = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]
+      process.kill(Number(pid), 'SIGQUIT')
+    },
+    restart: () => server.start(),
+  }
 }
 
 /** A real PostgreSQL; `TEST_POSTGRES_URL` names one that runs already. */

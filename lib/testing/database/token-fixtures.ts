@@ -76,6 +76,7 @@ export const fresh = (n = 2, more: Partial<FreshTokens> = {}): FreshTokens => ({
   sealedRefreshToken: `sealed-refresh-${n}`,
   lifetimeMs: 3_600_000,
   refreshInMs: 3_400_000,
+  ageMs: 0,
   ...more,
 })
 
@@ -86,6 +87,7 @@ export const storeFresh = (store: Store, lease: Lease, tokens = fresh()) => {
     authStatus: 'Success',
     call: 'ok',
     entries: [entryOf('token.refreshed', { at: now, tenantId: lease.tokenSet.tenantId })],
+    recovered: entryOf('token.recovered', { at: now, tenantId: lease.tokenSet.tenantId }),
     now,
   })
 }

@@ -6,6 +6,7 @@ import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import { setTimes } from '../database/token-fixtures.ts'
 
 /**
@@ -23,14 +24,18 @@ interface Order {
 
 const { values } = parseArgs({ options: { 'clock-ms': { type: 'string', default: '0' } } })
 const offMs = Number(values['clock-ms'])
+let olderMs = 0
 const env = parseEnv(process.env)
 
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const app = await createContainer(env, {
   clock: { now: () => new Date(Date.now() + offMs) },
+  monotonicMs: () => performance.now() + olderMs,
   logTo: 'stderr',
 })
+// a process that starts leaves open intents alone
+olderMs = settleAfterMs
 
 /** What a caller was given, without the token itself. */
 const obtain = async (tenantId: TenantId) => {

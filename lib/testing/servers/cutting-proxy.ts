@@ -2,14 +2,16 @@ import { connect, createServer, type Socket } from 'node:net'
 
 /**
  * Stands before PostgreSQL and cuts one connection at its next COMMIT: before the server hears of it, or after it has done
- * it, when the client alone does not.
+ * it, when the client alone does not. It can also be as if no server were there.
  */
 export const openCuttingProxy = async (url: string) => {
   const { port, hostname } = new URL(url)
   let cut: 'before' | 'after' | null = null
   let cuts = 0
+  let isDown = false
   const sockets = new Set<Socket>()
   const server = createServer((client) => {
+    if (isDown) return client.destroy()
     const upstream = connect(Number(port), hostname)
     let doomed = false
     const end = () => {
@@ -42,6 +44,14 @@ export const openCuttingProxy = async (url: string) => {
       cut = when
     },
     cuts: () => cuts,
+    down: () => {
+      isDown = true
+      for (const socket of sockets) socket.destroy()
+      sockets.clear()
+    },
+    up: () => {
+      isDown = false
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((done) => server.close(done))

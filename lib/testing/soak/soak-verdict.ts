@@ -43,7 +43,7 @@ const isExcused = ({ at, delivered }: JournalEntry, killsAt: number[]) => {
 }
 
 /** Folds the provider's journal against what is stored, connection by connection. */
-export const judge = async (
+export const compareJournals = async (
   { q, tables: { connections, tokenSets, clients } }: Database,
   vault: Vault,
   journal: JournalEntry[],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
+import { pendingWork } from '../tokens/pending-work.ts'
 import { exchangeCode } from './exchange-code.ts'
 import { handleCallback } from './handle-callback.ts'
 import { startAuthorization } from './start-authorization.ts'
@@ -20,9 +21,10 @@ const composed = (switches: Partial<Pick<ConsentProvider, 'pkce' | 'issuer'>>) =
   const { app } = testApp
   const teamleader = { ...withConsent(app.providers.teamleader), ...switches }
   const deps = { ...app, providers: { ...app.providers, teamleader } }
+  const pending = pendingWork()
   return {
     start: startAuthorization(deps),
-    callback: handleCallback(deps, exchangeCode(deps, storeGrant(deps)), app.resolveCandidate),
+    callback: handleCallback(deps, exchangeCode(deps, storeGrant(deps, pending), pending), app.resolveCandidate),
   }
 }
 
@@ -57,7 +59,7 @@ it('is another for each authorization, and a code of another one is refused', as
   const [one, other] = [await left(cases), await left(cases)]
   expect(one.query.get('code_challenge')).not.toBe(other.query.get('code_challenge'))
   const back = { provider: 'teamleader', state: one.state, nonce, user: one.admin } as const
-  expect(await cases.callback.withCode(back, other.code)).toMatchObject({ kind: 'told' })
+  expect(await cases.callback.withCode(back, other.code)).toMatchObject({ kind: 'failed' })
 })
 
 it('is kept through a sign-in, sealed, and forgotten with the exchange', async () => {
@@ -86,8 +88,8 @@ const issuer = 'https://focus.example'
 
 it.each([
   ['its own name', issuer, { kind: 'connected' }],
-  ['the name of another', 'https://elsewhere.example', { kind: 'told', code: 'state_unknown', known: true }],
-  ['no name', null, { kind: 'told', code: 'state_unknown', known: true }],
+  ['the name of another', 'https://elsewhere.example', { kind: 'failed', code: 'state_unknown', known: true }],
+  ['no name', null, { kind: 'failed', code: 'state_unknown', known: true }],
 ])('a provider that names itself answers with %s', async (_, iss, result) => {
   const cases = composed({ issuer, pkce: true })
   const { admin, state, code } = await left(cases)

@@ -5,10 +5,15 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { classify } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { PendingWork } from '../tokens/pending-work.ts'
 import type { GrantAnswer, StoreGrant } from './store-grant.ts'
 
 /** Turns a code into a stored candidate. */
-export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: StoreGrant) => {
+export const exchangeCode = (
+  { store, providers, vault }: Deps,
+  storeGrant: StoreGrant,
+  { track, waitFor }: PendingWork,
+) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
     const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientRowId)
     const version = client?.secretVersion ?? 0
@@ -19,7 +24,7 @@ export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: Stor
       generation: version,
     } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
-    let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null }
+    let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null, ageMs: 0 }
     if (!client || !clientSecret) return answer
     const { sealedVerifier, tenantId: tenant, pendingId: row } = claimed
     const codeVerifier = sealedVerifier && (await vault.open(sealedVerifier, { purpose: 'code_verifier', tenant, row }))
@@ -33,8 +38,9 @@ export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: Stor
         redirectUri,
         codeVerifier,
       }
-      const outcome = classify(await api.exchange(request))
-      answer = { outcome, failure: exchangeFailure(outcome), redirectUri }
+      const reply = await api.exchange(request)
+      const outcome = classify(reply)
+      answer = { outcome, failure: exchangeFailure(outcome), redirectUri, ageMs: reply.ageMs }
       if (answer.failure !== 'redirect_uri_refused') break
     }
     return answer
@@ -50,15 +56,20 @@ export const exchangeCode = ({ store, providers, vault }: Deps, storeGrant: Stor
     return { sealedCode, expiresAt }
   }
 
-  /** @returns why there is no candidate; null when there is one. */
-  const run = async (claimed: ClaimedExchange): Promise<FailureCode | null> => {
+  const exchange = async (claimed: ClaimedExchange): Promise<FailureCode | null> => {
     const record = await store.authorizations.find(claimed.tenantId, claimed.provider)
     if (!record) throw new Failure('storage_unavailable')
     const answer = await ask(claimed)
     return storeGrant({ ...claimed, target: null }, record, { ...answer, parked: await park(claimed, answer) })
   }
 
-  return run
+  /**
+   * Callers leave after 25 s; the answer is awaited and stored all the same, since the code is spent.
+   *
+   * @returns why there is no candidate yet; null when there is one.
+   */
+  return (claimed: ClaimedExchange): Promise<FailureCode | null> =>
+    waitFor(track(exchange(claimed)), () => (store.health.isFailing() ? 'storage_unavailable' : 'exchange_under_way'))
 }
 
 export type ExchangeCode = ReturnType<typeof exchangeCode>

@@ -88,6 +88,8 @@ export const handleCallback = (
     if (refused) return failedWith(refused)
     const { id, tenantId, clientId, userId, redirectUri, sealedVerifier } = pending
     const claim = { id, stateHash, nonceHash: random.hash(nonce), userId: user.id, tenantId }
+    // before anything is consumed: what could not be stored is not asked for
+    await store.health.probe()
     if (!(await store.authorizations.claimExchange(claim, now)))
       return stateHash ? lost(stateHash, nonce) : failedWith('exchange_under_way')
     const codeUntil = stateHash === null ? pending.expiresAt : new Date(clock.now().getTime() + codeLifeMs)

@@ -18,6 +18,15 @@ const paste = async ({ admin }: ConfiguredTenant, typed: string, browser: string
 const refusal = (code: FailureCode) => expect.objectContaining({ name: 'Failure', code })
 
 describe('a pasted code', () => {
+  it('that is unreadable is refused where it was typed, and leaves no fault with a connection that works', async () => {
+    const tenant = await testApp.configuredTenant()
+    expect(await paste(tenant, 'def50200aa')).toBe('code_unreadable')
+    expect((await testApp.view(tenant.admin)).problem?.code).toBe('code_unreadable')
+    await testApp.connect(tenant.admin, tenant.integration)
+    expect(await paste(tenant, 'def50200bb')).toBe('code_unreadable')
+    expect(await testApp.view(tenant.admin)).toMatchObject({ headline: 'connected', problem: null })
+  })
+
   it.each([
     ['bare', (code: string) => code],
     ['as a query', (code: string) => `?code=${code}`],

@@ -67,6 +67,8 @@ export const redeemPastedCode = (
     },
   ): Promise<FailureCode | null> => {
     const { tenantId, provider } = record
+    // before anything is consumed: what could not be stored is not asked for
+    await store.health.probe()
     const opened = (await claimPending(admin, state, nonce)) ?? (await open(admin, record, code, redirectUris))
     const { id, clientId, knownState, codeUntil, sealedVerifier } = opened
     const by = { userId: admin.id, ip: admin.ip ?? null }

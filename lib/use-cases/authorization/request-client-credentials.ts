@@ -26,11 +26,12 @@ export const requestClientCredentials = (
     const version = client?.secretVersion ?? 0
     const context = { purpose: 'client_secret', tenant: tenantId, row: clientRowId, generation: version } as const
     const clientSecret = client && (await vault.open(client.sealedSecret, context))
-    if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null }
+    if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null, ageMs: 0 }
     const request = { clientId: client.identifier, clientSecret, refreshToken: '', target }
-    const outcome = classifyGrant(api.grant, await api.refresh(request))
+    const reply = await api.refresh(request)
+    const outcome = classifyGrant(api.grant, reply)
     const failure = outcome.kind === 'same_token' ? null : exchangeFailure(outcome)
-    return { outcome, failure, redirectUri: null }
+    return { outcome, failure, redirectUri: null, ageMs: reply.ageMs }
   }
 
   const underWay = ({ newest }: ConnectionRecord, now: Date) =>
@@ -43,6 +44,7 @@ export const requestClientCredentials = (
     const { tenantId, provider, id: connectionId, target, newest } = record
     const by = { userId: admin.id, ip: admin.ip ?? null }
     const claimed = { pendingId: random.uuid(), tenantId, provider, clientRowId, ...by, target }
+    await store.health.probe()
     const opened = await store.authorizations.openExchange(
       {
         id: claimed.pendingId,

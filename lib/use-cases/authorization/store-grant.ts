@@ -4,12 +4,14 @@ import { authSuccess } from '#lib/domain/connections/auth-status.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { transition } from '#lib/domain/connections/connection-status.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { TokenOutcome, TokenPair } from '#lib/domain/tokens/token-response.ts'
 import type { ParkedCode } from '#lib/ports/authorization.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { PendingWork } from '../tokens/pending-work.ts'
 
 /** What a token endpoint said to a new grant. */
 export interface GrantAnswer {
@@ -18,6 +20,8 @@ export interface GrantAnswer {
   /** Null when tokens came. */
   failure: FailureCode | null
   redirectUri: string | null
+  /** Milliseconds since the provider answered. */
+  ageMs: number
   /** A code that may be sent again. */
   parked?: ParkedCode | null
 }
@@ -33,7 +37,10 @@ const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
 }
 
 /** Stores the first tokens of a grant at once, as the connection's candidate; or what was said instead. */
-export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => {
+export const storeGrant = (
+  { store, providers, vault, clock, random, monotonicMs }: Deps,
+  { track, waitFor, untilStored }: PendingWork,
+) => {
   /** What is written with either end of an exchange. */
   const writtenOf = (
     claimed: ClaimedGrant,
@@ -69,6 +76,7 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
     tokens: TokenPair,
     answer: GrantAnswer,
   ) => {
+    const answeredAtMs = monotonicMs() - answer.ageMs
     const id = random.uuid()
     const at = { tenant: claimed.tenantId, row: id, generation: 1 }
     const { target } = claimed
@@ -91,10 +99,15 @@ export const storeGrant = ({ store, providers, vault, clock, random }: Deps) => 
     }
     const status = answer.outcome?.kind === 'same_token' ? authSuccess : authStatus(answer)
     const written = writtenOf(claimed, record, answer, clock.now())
-    const write = () => store.authorizations.storeCandidate(claimed.pendingId, candidate, status, written)
-    // the code is spent and these tokens exist nowhere else: a commit that failed may have happened, so the second try
-    // finds either its turn or the first one's work
-    await write().catch(write)
+    // the code is spent and these tokens exist nowhere else; a commit that failed may have happened, and then the next try
+    // finds its work done
+    const write = () => {
+      const ageMs = monotonicMs() - answeredAtMs
+      return store.authorizations.storeCandidate(claimed.pendingId, { ...candidate, ageMs }, status, written)
+    }
+    await waitFor(track(untilStored(write)), () => {
+      throw new Failure('storage_unavailable')
+    })
   }
 
   const refuse = async (claimed: ClaimedGrant, record: ConnectionRecord, failure: FailureCode, answer: GrantAnswer) => {

@@ -13,6 +13,11 @@ export const detectOlderDatabase = ({ store, clock, log }: Deps, file: MarkFile 
   let stored = false
   let raising: Promise<void> | null = null
 
+  /** A mark beside the keys that stays behind, as on a full disk, is no reason to stop: the next token set raises it. */
+  const writeFile = async (at: Date): Promise<void> => {
+    await file?.write(at).catch(() => log.warn('the mark beside the keys was not written'))
+  }
+
   const quarantine = async (at: Date | null, known: Date): Promise<number> => {
     const now = clock.now()
     const restoredAt = at ?? (await store.restores.findNewest()) ?? now
@@ -31,7 +36,7 @@ export const detectOlderDatabase = ({ store, clock, log }: Deps, file: MarkFile 
     const at = await store.restores.findMark()
     if (known !== null && (at === null || at < known)) return quarantine(at, known)
     seen = later(at, known)
-    if (file && seen && (known === null || seen > known)) await file.write(seen)
+    if (seen && (known === null || seen > known)) await writeFile(seen)
     return 0
   }
 
@@ -42,14 +47,13 @@ export const detectOlderDatabase = ({ store, clock, log }: Deps, file: MarkFile 
     // another process raised it further, or the database went back
     if (!(await store.restores.raiseMark(from, to))) return check()
     seen = to
-    await file?.write(to)
+    await writeFile(to)
   }
 
   const raiseAll = async () => {
     while (stored) {
       stored = false
-      // a mark that stays behind is raised with the next token set
-      await raise().catch(() => log.warn('the mark beside the keys was not raised'))
+      await raise().catch(() => log.warn('the mark of the database was not raised'))
     }
     raising = null
   }

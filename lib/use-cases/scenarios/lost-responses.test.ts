@@ -18,7 +18,6 @@ describe('an answer that is lost after the provider acted', () => {
     ['a 200 of nothing', { commit: true, body: '' }],
     ['a 200 of half a JSON', { commit: true, body: '{"access_token":"abc","refr' }],
     ['a 200 with a control character in a token', { set: { refresh_token: 'abc\ndef' } }],
-    ['a 200 of a megabyte', { commit: true, huge: 1_000_000 }],
   ])('(%s) is asked for once more, then named, and told to no other tenant', async (_, step) => {
     const [tenant, neighbour] = [await connectedTenant(testApp), await connectedTenant(testApp)]
     const untouched = [await neighbour.row(), await testApp.record(neighbour.admin)]
@@ -43,6 +42,20 @@ describe('an answer that is lost after the provider acted', () => {
     expect(await tenant.refreshes()).toHaveLength(2)
     expect(await tenant.status()).toMatchObject({ state: 'connected', attempts: 0 })
     await tenant.expectSound(2)
+  })
+
+  it('because we hung up on it, at its 64 KiB or after five minutes, is not asked for beside it', async () => {
+    const tenant = await connectedTenant(testApp)
+    await tenant.script([{ commit: true, huge: 1_000_000 }])
+    testApp.clock.move(61 * minute)
+    await expect(tenant.obtain()).rejects.toEqual(refusal('provider_unavailable'))
+    expect(await tenant.refreshes()).toHaveLength(1)
+    expect(await tenant.status()).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
+    expect((await tenant.row()).intentFingerprint).not.toBeNull()
+    testApp.clock.move(minute)
+    await testApp.app.refreshDueTokens.refreshDue()
+    expect(await tenant.status()).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
+    await tenant.expectSound()
   })
 
   it('twice keeps the intent, and the next refusal is named by it', async () => {
@@ -90,6 +103,24 @@ describe('an answer that is lost after the provider acted', () => {
     )
     await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
     expect(await tenant.refreshes()).toHaveLength(2)
+  })
+})
+
+describe('an answer that takes longer than callers wait', () => {
+  it('is read by the holder, who keeps its lease, and is stored', { timeout: 60_000 }, async () => {
+    const tenant = await connectedTenant(testApp)
+    await tenant.script([{ delay_after: 26_000 }])
+    testApp.clock.move(61 * minute)
+    const asked = tenant.obtain().catch((error: unknown) => error)
+    await tenant.underWay()
+    const { leaseUntil: taken } = await tenant.row()
+    testApp.clock.move(1_000)
+    expect(await asked).toMatchObject({ code: 'provider_unavailable', evidence: { retryAfterS: 5 } })
+    expect((await tenant.row()).leaseUntil?.getTime()).toBe((taken?.getTime() ?? 0) + 1_000)
+    expect((await tenant.obtain()).version).toBe(2)
+    expect(await tenant.refreshes()).toHaveLength(1)
+    expect(await tenant.status()).toMatchObject({ state: 'connected', attempts: 0 })
+    await tenant.expectSound(2)
   })
 })
 

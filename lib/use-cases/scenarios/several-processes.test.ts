@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { type Cluster, openCluster } from '#lib/testing/processes/cluster.ts'
@@ -48,9 +49,60 @@ describe.each(dialects)('two processes on $dialect', ({ dialect, test }) => {
         frozen.signal('SIGCONT')
         expect(await late).toMatchObject([{ version: 2, failure: null }])
         expect((await cluster.row()).connection).toMatchObject({ state: 'connected', reason: null })
+        const events = (await cluster.events()).map(({ event, outcome }) => `${event} ${outcome}`)
+        expect(events).toContain('token.recovered ok')
+        expect(events).toContain('incident.closed ok')
         expect(await other.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
         const { ours, live } = await cluster.fingerprints()
         expect(live).toEqual([ours])
+      }),
+  )
+
+  test(
+    'both answered for one refresh token: the later answer is what is stored, the other is journaled',
+    {
+      timeout: 60_000,
+    },
+    ({ url }) =>
+      within(url, async (cluster) => {
+        const [slow, quick] = [await cluster.start(), await cluster.start()]
+        await cluster.script([{ grace: 3_600_000 }, { delay_after: 5_000 }])
+        await cluster.expire()
+        const later = slow.obtain(cluster.tenantId)
+        await cluster.until(async () => (await cluster.refreshes()).some(({ committed }) => committed))
+        await cluster.endLease()
+        expect(await quick.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
+        expect(await later).toMatchObject([{ version: 3, failure: null }])
+        const { ours } = await cluster.fingerprints()
+        expect((await cluster.refreshes())[0]?.issued?.refresh_token).toBe(ours)
+        const dropped = (await cluster.events()).filter(({ event }) => event === 'token.dropped')
+        expect(dropped).toMatchObject([{ detail: { generation: 2, newer: 3 } }])
+      }),
+  )
+
+  test(
+    'one frozen with an answer older than what the other stored: the newer one stays',
+    {
+      timeout: 60_000,
+    },
+    ({ url }) =>
+      within(url, async (cluster) => {
+        const [frozen, other] = [await cluster.start(), await cluster.start()]
+        await cluster.script([{ grace: 3_600_000 }, { delay_after: 300 }])
+        await cluster.expire()
+        const late = frozen.obtain(cluster.tenantId)
+        await cluster.until(async () => (await cluster.refreshes()).some(({ committed }) => committed))
+        frozen.signal('SIGSTOP')
+        await cluster.until(async () => (await cluster.refreshes()).every(({ delivered }) => delivered))
+        await cluster.endLease()
+        expect(await other.obtain(cluster.tenantId)).toMatchObject([{ version: 2, failure: null }])
+        // the clock of an answer counts whole seconds
+        await sleep(1_000)
+        frozen.signal('SIGCONT')
+        expect(await late).toMatchObject([{ version: 2, failure: null }])
+        const { ours } = await cluster.fingerprints()
+        expect((await cluster.refreshes())[1]?.issued?.refresh_token).toBe(ours)
+        expect((await cluster.events()).map(({ event }) => event)).toContain('token.dropped')
       }),
   )
 

@@ -1,3 +1,4 @@
+import { rm, stat, symlink } from 'node:fs/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ConnectedTenant, connectedTenant, minute, refusal } from '#lib/testing/app/connected-tenant.ts'
@@ -57,17 +58,19 @@ describe('a database that takes no writes', () => {
     await tenant.expectSound(2)
   })
 
-  it('for the new pair, for good: the loss is named and never silent', async () => {
+  it('while room cannot be reserved: nobody is asked for tokens', async () => {
     const tenant = await atItsEnd()
-    const repair = refuseWrites('NEW.generation > OLD.generation')
-    await expect(tenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
-    expect((await tenant.row()).intentFingerprint).not.toBeNull()
-    repair()
-    testApp.clock.move(minute)
-    await testApp.app.refreshDueTokens.sweep()
-    await expect(tenant.obtain()).rejects.toEqual(refusal('reconnect_required'))
-    expect(await tenant.status()).toMatchObject({ reason: 'lost_response' })
-    await tenant.expectSound()
+    const reserve = `${testApp.databaseUrl.slice('file:'.length)}.reserve`
+    await rm(reserve)
+    // whoever writes to this device is told that there is no space left
+    await symlink('/dev/full', `${reserve}.${process.pid}`)
+    await expect(tenant.obtain()).rejects.toMatchObject({
+      code: 'storage_unavailable',
+      evidence: { errorCode: 'ENOSPC' },
+    })
+    expect(await tenant.refreshes()).toHaveLength(0)
+    expect((await tenant.obtain()).version).toBe(2)
+    expect((await stat(reserve)).size).toBe(1024 * 1024)
   })
 
   it('locked by another program: 503 for callers, and no call', { timeout: 40_000 }, async () => {

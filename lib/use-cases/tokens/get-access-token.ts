@@ -88,15 +88,21 @@ export const getAccessToken = (
     return tokenSet
   }
 
-  /** A promotion takes the token set away from under its refresh: the new one is there to be asked for. */
-  const replacement = async (request: TokenRequest, { tokenSetId }: TokenSet, error: unknown): Promise<TokenSet> => {
-    if (!(error instanceof Failure) || error.code !== 'not_connected') throw error
+  const usable = (tokenSet: TokenSet) => tokenSet.msLeft > 0 && !tokenSet.accessRefused
+
+  /**
+   * What is there when a refresh did not end. A promotion takes the token set away from under it: the new one is there to be
+   * asked for. What passes leaves a token that is still valid.
+   */
+  const replacement = async (request: TokenRequest, tokenSet: TokenSet, error: unknown): Promise<TokenSet> => {
+    if (!(error instanceof Failure)) throw error
+    const passes = error.code === 'provider_unavailable' || error.code === 'storage_unavailable'
+    if (passes && usable(tokenSet)) return tokenSet
+    if (error.code !== 'not_connected') throw error
     const now = await find(request)
-    if (now.tokenSetId === tokenSetId) throw error
+    if (now.tokenSetId === tokenSet.tokenSetId) throw error
     return now
   }
-
-  const usable = (tokenSet: TokenSet) => tokenSet.msLeft > 0 && !tokenSet.accessRefused
 
   /** Nothing is refreshed before a person has acted. */
   const waitsForPerson = ({ status: { state }, restoredAt }: TokenSet) =>

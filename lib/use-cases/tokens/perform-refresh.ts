@@ -1,47 +1,40 @@
-import { authSuccess } from '#lib/domain/connections/auth-status.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import {
   decideFailure,
-  decideSuccess,
   decideUnreadable,
   lastRequestMs,
+  leaseMs,
   type RefreshDecision,
-  refreshInMs,
+  renewEveryMs,
+  settleAfterMs,
 } from '#lib/domain/tokens/refresh-policy.ts'
 import { classifyGrant, type TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Lease, TokenSet } from '#lib/ports/tokens.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { StorePair } from './store-pair.ts'
 
 interface RefreshResult {
   outcome: TokenOutcome
   /** An earlier request with this refresh token, or the first of this call, was never answered. */
   lostBefore: boolean
   requests: number
+  /** When the provider answered, in monotonic milliseconds. */
+  answeredAtMs: number
 }
+
+/** Owners of leases of the same process begin alike. */
+const processOf = (owner: string | null) => owner?.split('/')[0]
 
 type Failed = Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
-
-/** This pair exists nowhere else: a store that fails is asked again while the lease lasts. A commit that threw may have happened. */
-const retryWrite = async (write: () => Promise<boolean>): Promise<boolean> => {
-  for (const delayMs of [0, 100, 500, 2000, 5000]) {
-    // a process that dies from here on loses the pair: the first retry does not wait
-    if (delayMs > 0) await pause(delayMs)
-    try {
-      return await write()
-    } catch {}
-  }
-  return write()
-}
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
 export const performRefresh = (
   { store, providers, vault, clock, random, monotonicMs }: Deps,
   { recordOutcome }: Pick<CircuitBreaker, 'recordOutcome'>,
+  storePair: StorePair,
 ) => {
   let closing = false
 
@@ -60,86 +53,41 @@ export const performRefresh = (
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
   }
 
-  /** One request, and one replay when its answer was lost; none leaves later than the lease allows. */
+  /** While the answer is awaited the lease is renewed: nobody else may ask with the same refresh token meanwhile. */
+  const renewing = async <T>({ tokenSet, owner }: Lease, call: Promise<T>): Promise<T> => {
+    const renew = () => store.tokens.renewLease(tokenSet.tokenSetId, owner, leaseMs, clock.now()).catch(() => {})
+    const timer = setInterval(() => void renew(), renewEveryMs)
+    return call.finally(() => clearInterval(timer))
+  }
+
+  /**
+   * How long an intent of another process must wait, in milliseconds: its holder may have a pair that it could not store,
+   * and asking with the same refresh token could end the grant. The client's own credentials can always be sent.
+   */
+  const settlesInMs = ({ intentFingerprint, intentOwner, provider }: TokenSet, owner: string): number => {
+    if (intentFingerprint === null || processOf(intentOwner) === processOf(owner)) return 0
+    if (withTokens(providers[provider]).grant === 'client_credentials') return 0
+    return Math.max(settleAfterMs - store.health.healthyForMs(), 0)
+  }
+
+  /** One request, and one replay when its answer was cut off; none leaves later than the lease allows. */
   const ask = async (lease: Lease, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
     const { tokenSet } = lease
     const api = withTokens(providers[tokenSet.provider])
     const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.version}`)
     const earlier = tokenSet.intentFingerprint === fingerprint
     const request = { clientId: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
-    const send = async () => classifyGrant(api.grant, await api.refresh(request))
+    const send = async () => {
+      const reply = await renewing(lease, api.refresh(request))
+      return { outcome: classifyGrant(api.grant, reply), answeredAtMs: monotonicMs() - reply.ageMs }
+    }
     if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null
     if (monotonicMs() - takenAtMs > lastRequestMs) return null
     const first = await send()
-    const replay = first.kind === 'ambiguous' && !closing && monotonicMs() - takenAtMs <= lastRequestMs
-    if (!replay) return { outcome: first, lostBefore: earlier, requests: 1 } satisfies RefreshResult
-    return { outcome: await send(), lostBefore: true, requests: 2 } satisfies RefreshResult
-  }
-
-  const seal = async (
-    tokenSet: TokenSet,
-    outcome: Extract<TokenOutcome, { kind: 'rotated' | 'same_token' }>,
-    currentRefreshToken: string,
-  ) => {
-    const version = tokenSet.version + 1
-    const at = { tenant: tokenSet.tenantId, row: tokenSet.tokenSetId, generation: version }
-    const tokens =
-      outcome.kind === 'rotated'
-        ? outcome.tokens
-        : { accessToken: outcome.accessToken, refreshToken: currentRefreshToken, lifetimeS: outcome.lifetimeS }
-    const lifetimeMs = tokens.lifetimeS * 1000
-    const [sealedAccessToken, sealedRefreshToken] = await Promise.all([
-      vault.seal(tokens.accessToken, { purpose: 'access_token', ...at }),
-      tokens.refreshToken && vault.seal(tokens.refreshToken, { purpose: 'refresh_token', ...at }),
-    ])
-    return {
-      sealedAccessToken,
-      sealedRefreshToken,
-      lifetimeMs,
-      refreshInMs: refreshInMs(
-        withTokens(providers[tokenSet.provider]).refreshPolicy,
-        lifetimeMs,
-        tokenSet.msUnused,
-        random.jitter(),
-      ),
-    }
-  }
-
-  /** Nobody uses a token before it is stored; a commit that threw may have happened, so the second try finds out. */
-  const storeTokens = async (lease: Lease, answer: RefreshResult, refreshToken: string) => {
-    const { tokenSet } = lease
-    const { outcome, requests } = answer
-    if (outcome.kind !== 'rotated' && outcome.kind !== 'same_token') return
-    const tokens = await seal(tokenSet, outcome, refreshToken)
-    // whose account it is may have been learned since the lease was taken; not to know must not cost the pair
-    const known = tokenSet.identityKnown ? tokenSet : ((await reread(tokenSet).catch(() => null)) ?? tokenSet)
-    const now = clock.now()
-    const detail = {
-      answer: outcome.kind,
-      requests,
-      generation: tokenSet.version + 1,
-      lifetimeMs: tokens.lifetimeMs,
-    }
-    const after = {
-      status: decideSuccess(known.status, known.identityKnown, now),
-      authStatus: authSuccess,
-      call: 'ok' as const,
-      entries: [journalEntry({ at: now, ...about(tokenSet), event: 'token.refreshed', detail })],
-      now,
-    }
-    const stored = await retryWrite(() => store.tokens.storeFresh(lease, tokens, after))
-    if (stored) return recordOutcome(tokenSet, 'ok')
-    // promoted over, disconnected, or written by an earlier try of this very call
-    const there = await store.tokens.readSet(tokenSet.tokenSetId, now)
-    if (there?.sealedAccessToken === tokens.sealedAccessToken) return recordOutcome(tokenSet, 'ok')
-    await store.journal.append(
-      journalEntry({
-        at: clock.now(),
-        ...about(tokenSet),
-        event: 'token.dropped',
-        detail: { ...detail, newer: there?.version ?? null },
-      }),
-    )
+    const isLost = first.outcome.kind === 'ambiguous' && !first.outcome.gaveUp
+    const replay = isLost && !closing && monotonicMs() - takenAtMs <= lastRequestMs
+    if (!replay) return { ...first, lostBefore: earlier, requests: 1 } satisfies RefreshResult
+    return { ...(await send()), lostBefore: true, requests: 2 } satisfies RefreshResult
   }
 
   const write = async (lease: Lease, decision: RefreshDecision, now: Date, facts: JournalDetail) => {
@@ -196,6 +144,8 @@ export const performRefresh = (
     const superseded = tokenSet.version !== seen.version || tokenSet.status.attempts !== seen.status.attempts
     const rests = tokenSet.inUse && (!tokenSet.enabled || tokenSet.restoredAt !== null)
     if (superseded || rests) return release()
+    const waitMs = settlesInMs(tokenSet, owner)
+    if (waitMs > 0) throw new Failure('storage_unavailable', { retryAfterS: Math.ceil(waitMs / 1000) })
     const secrets = await openSecrets(tokenSet)
     if (!secrets) {
       const now = clock.now()
@@ -205,7 +155,7 @@ export const performRefresh = (
     if (answer === null) return release()
     const { outcome } = answer
     if (outcome.kind === 'rotated' || outcome.kind === 'same_token')
-      return storeTokens(lease, answer, secrets.refreshToken)
+      return storePair(lease, { ...answer, outcome, refreshToken: secrets.refreshToken })
     return fail(lease, { ...answer, outcome })
   }
 

@@ -1,6 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { candidateLifeMs } from '#lib/domain/authorization/candidate.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
+import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ResolveCandidate } from '../authorization/resolve-candidate.ts'
 import type { CoordinateRefresh } from './coordinate-refresh.ts'
@@ -56,7 +57,8 @@ export const refreshDueTokens = (
   /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long, questions nobody answered. */
   const sweep = async (): Promise<void> => {
     const now = clock.now()
-    await store.tokens.queueInterrupted(now)
+    await store.health.probe()
+    if (store.health.healthyForMs() >= settleAfterMs) await store.tokens.queueInterrupted(now)
     await store.incidents.openOverdue(overdueMs, now)
     await store.incidents.skipUnnotified(now)
     for (const provider of providerIds) await store.outages.prune(provider, callRetentionMs, now)

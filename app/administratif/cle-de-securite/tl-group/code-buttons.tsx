@@ -2,20 +2,23 @@ import { getTranslations } from 'next-intl/server'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { formId } from '#app/administratif/_connection/contract.ts'
 
-/** What can be done with a code that has come: right under the word that it has. */
+/** What can be done with a code that has come: right under the word that it has, and why it waits. */
 export const CodeButtons = async () => {
-  const t = await getTranslations('button')
+  const [t, help] = await Promise.all([getTranslations('button'), getTranslations('help')])
   return (
-    <div className="hero-actions actions">
-      <SubmitButton kind="primary" form={formId} name="intent" value="save" pending={t('checking')}>
-        {t('save')}
-      </SubmitButton>
-      <SubmitButton form={formId} name="intent" value="connect" pending={t('leaving')}>
-        {t('restart')}
-      </SubmitButton>
-      <SubmitButton kind="quiet" form={formId} name="intent" value="forget_code" pending={t('forgetting')}>
-        {t('forgetCode')}
-      </SubmitButton>
-    </div>
+    <>
+      <p className="hero-actions">{help('codeReceivedWhy')}</p>
+      <div className="hero-actions actions">
+        <SubmitButton kind="primary" form={formId} name="intent" value="save" pending={t('checking')}>
+          {t('save')}
+        </SubmitButton>
+        <SubmitButton form={formId} name="intent" value="connect" pending={t('leaving')}>
+          {t('restart')}
+        </SubmitButton>
+        <SubmitButton kind="quiet" form={formId} name="intent" value="forget_code" pending={t('forgetting')}>
+          {t('forgetCode')}
+        </SubmitButton>
+      </div>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import type { AuthorizationStore } from '#lib/ports/authorization.ts'
 import { changeStatus, writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
+import { atomicallyWithReserve } from '../engine/reserve.ts'
 import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<
@@ -31,8 +32,8 @@ export const candidateStore = (db: Database): Methods => {
   }
   return {
     storeCandidate: async (pendingId, tokenSet, authStatus, { now, entry }) => {
-      const { refreshInMs, account, ...row } = tokenSet
-      const won = await db.atomically({
+      const { refreshInMs, ageMs, account, ...row } = tokenSet
+      const won = await atomicallyWithReserve(db, {
         guard: (q) =>
           q
             .update(pending)
@@ -43,8 +44,8 @@ export const candidateStore = (db: Database): Methods => {
           q.insert(tokenSets).values({
             ...row,
             generation: 1,
-            expiresAt: db.time.plus(row.lifetimeMs, now),
-            refreshDueAt: refreshInMs === null ? null : db.time.plus(refreshInMs, now),
+            expiresAt: db.time.plus(row.lifetimeMs - ageMs, now),
+            refreshDueAt: refreshInMs === null ? null : db.time.plus(Math.max(refreshInMs - ageMs, 0), now),
             createdAt: now,
             accessRefused: false,
             identity: account ? 'read' : 'unread',

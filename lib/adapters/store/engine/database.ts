@@ -4,6 +4,7 @@ import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Queries, Statement } from './queries.ts'
+import type { Reserve } from './reserve.ts'
 
 /** One `UPDATE … RETURNING` that holds everything a step stands on, and the writes that follow when it matched. */
 export interface Step {
@@ -29,6 +30,7 @@ export interface Database {
   readOnly: boolean
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
+  reserve: Reserve
   /** How many migrations of this program the database lacks. */
   pendingMigrations(): Promise<number>
   close(): Promise<void>

@@ -9,6 +9,7 @@ import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent }
 import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
 import { lendingPool, readMs, sqlState, writeMs } from './postgres-pool.ts'
 import type { Queries } from './queries.ts'
+import { noReserve } from './reserve.ts'
 
 /**
  * In the transaction alone, since a pooler gives the same session to others afterwards: a server that lost us gives back
@@ -66,6 +67,7 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     time: databaseTime,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     webhookEnabled: false,
+    reserve: noReserve,
     readOnly,
     atomically: async (step) => {
       try {

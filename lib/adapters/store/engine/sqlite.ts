@@ -18,6 +18,7 @@ import {
   sayingWhy,
 } from './migrations.ts'
 import type { Queries, Statement } from './queries.ts'
+import { fileReserve, noReserve } from './reserve.ts'
 import { attemptMs, lockWaiter } from './sqlite-lock.ts'
 
 interface Runnable {
@@ -134,6 +135,7 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
     time: hostTime,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     webhookEnabled: false,
+    reserve: path === ':memory:' ? noReserve : fileReserve(path),
     readOnly,
     atomically: async ({ hold, guard, then }) => {
       const transaction = client.transaction(() => {

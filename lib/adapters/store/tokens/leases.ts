@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { CallOutcome } from '#lib/domain/tokens/refresh-policy.ts'
@@ -7,11 +7,12 @@ import type { Lease, TokenStore } from '#lib/ports/tokens.ts'
 import { writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
-import { writeEntry } from '../journal/journal.ts'
+import { atomicallyWithReserve } from '../engine/reserve.ts'
+import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
 
 type Methods = Pick<
   TokenStore,
-  'takeLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueInterrupted'
+  'takeLease' | 'renewLease' | 'dropLease' | 'openIntent' | 'storeFresh' | 'storeFailure' | 'queueInterrupted'
 >
 
 interface After {
@@ -72,6 +73,17 @@ export const leaseRows = (db: Database): Methods => {
     ...entries.map((entry) => writeEntry(db, q, entry)),
   ]
 
+  /** Stands before the new status is written. */
+  const takeBack = (q: Queries, { tokenSet }: Lease, entry: JournalEntry | null) => {
+    const { connectionId, tokenSetId } = tokenSet
+    const where = and(
+      eq(connections.id, connectionId),
+      eq(connections.tokenSetId, tokenSetId),
+      eq(connections.state, 'reconnect_required'),
+    ) as SQL
+    return entry ? [writeEntryWhere(db, q, entry, { source: connections, where })] : []
+  }
+
   return {
     takeLease: async (id, owner, ms, now) => {
       const [won] = await db.q
@@ -80,6 +92,12 @@ export const leaseRows = (db: Database): Methods => {
         .where(and(eq(tokenSets.id, id), or(isNull(tokenSets.leaseUntil), time.past(tokenSets.leaseUntil, now))))
         .returning({ id: tokenSets.id })
       return won !== undefined
+    },
+    renewLease: async (id, owner, ms, now) => {
+      await db.q
+        .update(tokenSets)
+        .set({ leaseUntil: time.plus(ms, now) })
+        .where(and(eq(tokenSets.id, id), eq(tokenSets.leaseOwner, owner)))
     },
     dropLease: async (id, owner) => {
       await db.q
@@ -97,8 +115,8 @@ export const leaseRows = (db: Database): Methods => {
     },
     storeFresh: async (lease, tokens, after) => {
       const { tokenSet, owner } = lease
-      const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs } = tokens
-      const won = await db.atomically({
+      const { sealedAccessToken, sealedRefreshToken, lifetimeMs, refreshInMs, ageMs } = tokens
+      const won = await atomicallyWithReserve(db, {
         // the version alone guards: a pair minted from the stored one is newer than it, however late it comes
         guard: (q) =>
           q
@@ -108,8 +126,8 @@ export const leaseRows = (db: Database): Methods => {
               sealedRefreshToken,
               lifetimeMs,
               generation: tokenSet.version + 1,
-              expiresAt: time.plus(lifetimeMs, after.now),
-              refreshDueAt: refreshInMs === null ? null : time.plus(refreshInMs, after.now),
+              expiresAt: time.plus(lifetimeMs - ageMs, after.now),
+              refreshDueAt: refreshInMs === null ? null : time.plus(Math.max(refreshInMs - ageMs, 0), after.now),
               accessRefused: false,
               ...noIntent,
             })
@@ -120,6 +138,7 @@ export const leaseRows = (db: Database): Methods => {
             .update(tokenSets)
             .set(noLease)
             .where(and(eq(tokenSets.id, tokenSet.tokenSetId), eq(tokenSets.leaseOwner, owner))),
+          ...takeBack(q, lease, after.recovered),
           ...follow(q, lease, { ...after, nextAttemptInMs: null }),
         ],
       })

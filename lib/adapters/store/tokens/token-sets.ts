@@ -33,6 +33,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       accountName: tokenSets.accountName,
       accountEmail: tokenSets.accountEmail,
       intentFingerprint: tokenSets.intentFingerprint,
+      intentOwner: tokenSets.intentOwner,
       setInUse: connections.tokenSetId,
       enabled: connections.enabled,
       restoredAt: connections.restoredAt,
@@ -94,6 +95,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
           secretVersion: row.secretVersion,
         },
         intentFingerprint: row.intentFingerprint,
+        intentOwner: row.intentOwner,
       }
     : null
 

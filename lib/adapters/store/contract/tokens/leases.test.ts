@@ -41,6 +41,18 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
     expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(true)
   })
 
+  test('is renewed by its owner alone', async ({ db, store }) => {
+    const { id } = await serverOptions(store)
+    await takeLeaseOf(store, id, 'owner')
+    await setTimes(db, id, { leaseUntil: -1 })
+    await store.tokens.renewLease(id, 'another', 60_000, now())
+    await store.tokens.renewLease(id, 'owner', 60_000, now())
+    expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(false)
+    await store.tokens.dropLease(id, 'owner')
+    await store.tokens.renewLease(id, 'owner', 60_000, now())
+    expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(true)
+  })
+
   test('of one token set leaves others free', async ({ store }) => {
     const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
     await takeLeaseOf(store, ours.id)
@@ -98,6 +110,14 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
     const lifetimeMs = outcome.kind === 'rotated' ? outcome.tokens.lifetimeS * 1000 : Number.NaN
     expect(await storeFresh(store, await takeLeaseOf(store, id), fresh(2, { lifetimeMs }))).toBe(true)
     expect((await read(store, id)).lifetimeMs).toBe(lifetimeMs)
+  })
+
+  test('that is stored late lives from when the provider gave it', async ({ store }) => {
+    const { id } = await serverOptions(store)
+    expect(await storeFresh(store, await takeLeaseOf(store, id), fresh(2, { ageMs: 600_000 }))).toBe(true)
+    const { msLeft } = await read(store, id)
+    expect(msLeft).toBeGreaterThan(2_990_000)
+    expect(msLeft).toBeLessThanOrEqual(3_000_000)
   })
 
   test('of a late winner is stored, since nothing newer is there; the thief keeps its lease', async ({ db, store }) => {

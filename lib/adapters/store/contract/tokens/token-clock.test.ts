@@ -28,7 +28,7 @@ describe('times on PostgreSQL', () => {
     await tokens.openIntent({ tokenSet, owner: 'off' }, 'print', now)
     expect(near((await setRow(db, id)).intentAt)).toBeLessThan(minute)
     expect((await tokens.readSet(id, now))?.msLeft).toBeGreaterThan(3_500_000)
-    const after = { authStatus: 'Success', call: 'ok' as const, entries: [], now }
+    const after = { authStatus: 'Success', call: 'ok' as const, entries: [], recovered: null, now }
     const status = { ...connected, lastSuccessAt: now }
     await tokens.storeFresh({ tokenSet, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, status })
     expect(near((await setRow(db, id)).expiresAt)).toBeGreaterThan(59 * minute)
