@@ -1,7 +1,7 @@
 import { sealSession } from '../../lib/server/auth/session-cookie.ts'
 import { startTlsProxy } from '../../lib/testing/servers/tls-proxy.ts'
 import { AppServer } from '../harness/app-server.ts'
-import { expect, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
+import { expect, fillSignIn, keyPage, newCustomer, test } from '../harness/customer.ts'
 import { connect, expectState, messages } from '../pages/tl-group-section.ts'
 
 test.use({ ignoreHTTPSErrors: true })
@@ -16,7 +16,8 @@ test('behind TLS an admin signs in, connects Teamleader and signs out; the cooki
     const customer = await newCustomer(server)
     const opened = await page.goto(`${server.url}/connexion`)
     expect(opened?.headers()['strict-transport-security']).toBe('max-age=31536000')
-    await signIn(page, customer)
+    await fillSignIn(page, customer)
+    await page.waitForURL(`${server.url}${keyPage}`)
     await connect(page, customer)
     await page.waitForURL(`${server.url}${keyPage}`)
     await expectState(page, 'connected', 'Success')

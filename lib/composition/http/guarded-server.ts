@@ -52,7 +52,7 @@ export class GuardedServer extends Server {
   #receive(incoming: IncomingMessage, response: ServerResponse, listener: RequestListener, bodyLimit: number) {
     const id = nameRequest(incoming, response)
     const refusal = findRefusal(incoming)
-    if (refusal) return refuseRequest(incoming, response, refusal)
+    if (refusal) return withRequestId(id, () => refuseRequest(incoming, response, refusal))
     correctUnreadable(incoming, response, id)
     const handle = () => {
       if (this.#state !== 'open') response.shouldKeepAlive = false
@@ -64,7 +64,7 @@ export class GuardedServer extends Server {
     if (bodyLimit === Infinity) return handleInTime()
     receiveBody(incoming, bodyLimit, (fits) => {
       if (fits) handleInTime()
-      else refuseRequest(incoming, response, { status: 413, code: 'body_too_large' })
+      else withRequestId(id, () => refuseRequest(incoming, response, { status: 413, code: 'body_too_large' }))
     })
   }
 
