@@ -51,15 +51,15 @@ export const sabotages: Sabotage[] = [
   {
     name: 'intent before call: the request leaves first',
     file: performRefresh,
-    from: '    const send = async () => classifyGrant(api.grant, await api.refresh(request))\n    if (!(await',
-    to: '    const early = classifyGrant(api.grant, await api.refresh(request))\n    const send = async () => early\n    if (!(await',
+    from: '    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null\n',
+    to: '    await api.refresh(request)\n    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null\n',
     noticedBy: killLoop,
   },
   {
     name: 'intent before call: the answer of the provider is not stored before it is used',
-    file: performRefresh,
-    from: '    const stored = await retryWrite(() => store.tokens.storeFresh(lease, tokens, after))',
-    to: '    const stored = true',
+    file: 'lib/use-cases/tokens/store-pair.ts',
+    from: '    const stored = await untilStored(async () => {\n      tries += 1',
+    to: '    const stored = await (async (_: unknown) => true)(async () => {\n      tries += 1',
     noticedBy: 'lib/use-cases/tokens/coordinate-refresh.test.ts',
   },
   {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFile
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import { type ConnectedTenant, connectedTenant, minute } from '#lib/testing/app/connected-tenant.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { createContainer } from '../container.ts'
@@ -23,7 +24,10 @@ afterEach(() => testApp.close())
 const restoreOver = (replace = true) => restore(testApp.env, { from: backup, replace, now: now() })
 
 const reopen = async <T>(work: (app: Awaited<ReturnType<typeof createContainer>>) => Promise<T>): Promise<T> => {
-  const app = await createContainer(testApp.env, { clock: testApp.clock })
+  const { clock } = testApp
+  const app = await createContainer(testApp.env, { clock, monotonicMs: clock.monotonicMs })
+  // a process that has run for a while: a young one leaves open intents alone
+  clock.age(settleAfterMs)
   try {
     return await work(app)
   } finally {
