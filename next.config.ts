@@ -7,6 +7,8 @@ const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
+  // the title stands in the head of every answer: streamed after it, a page has none for a moment
+  htmlLimitedBots: /.*/,
   serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'pino'],
   outputFileTracingIncludes: { '/**': ['./drizzle/migrations/**'] },
   // addresses can hold a code or a one-time token

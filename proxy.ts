@@ -12,7 +12,7 @@ const refuseForeignHost = (request: NextRequest, status: number, given: Record<s
   const ip = clientIp(request.headers, trustedProxyHops)
   const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
   const fields = { method: request.method, status, advice, ...(ip && { ip }) }
-  writeInfo('a form was sent from another address than PUBLIC_URL', fields)
+  writeInfo('a request was refused', fields)
   const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
   return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
 }

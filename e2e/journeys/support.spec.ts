@@ -81,7 +81,7 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await expect(status.filter({ hasText: headline.connected.sentence })).toBeVisible()
   await page.getByRole('button', { name: action.test, exact: true }).click()
   await expect(page.getByText(action.tested)).toBeVisible()
-  await expect(page.getByText('3 lectures sur 3')).toBeVisible()
+  await expect(page.getByText('3 lectures réussies sur 3')).toBeVisible()
   const timeline = page.getByRole('region', { name: tenant.timeline })
   await expect(timeline.getByRole('row').filter({ hasText: messages.journal.event.connection.retried })).toContainText(
     messages.journal.actor.support,

@@ -22,11 +22,11 @@ test.describe('without JavaScript', () => {
     server,
   }) => {
     await expectState(admin, 'unconfigured', "Aucun essai pour l'instant")
-    await tlGroup(admin).getByLabel('Client ID (V2)').fill('too short')
+    await tlGroup(admin).getByLabel('Client ID (V2)').fill('tooshort')
     await tlGroup(admin).getByLabel('Client Secret (V2)').fill(customer.integration.clientSecret)
     await press(admin, 'Enregistrer')
     await expect(tlGroup(admin).getByText(messages.failures.client_id_length.cause)).toBeVisible()
-    await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue('too short')
+    await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue('tooshort')
     await expect(tlGroup(admin).getByLabel('Client Secret (V2)')).toHaveValue('')
     await expect(tlGroup(admin).getByText(messages.problem.retype).first()).toBeVisible()
     expect(await admin.content()).not.toContain(customer.integration.clientSecret)

@@ -28,9 +28,9 @@ export const save = async (page: Page, customer: Customer, secret?: string) => {
 }
 
 /** Saves what is typed and goes to Teamleader's sign-in or consent page. */
-export const leave = async (page: Page, customer: Customer) => {
+export const leave = async (page: Page, customer: Customer, button = 'Se connecter à Teamleader') => {
   await fillClient(page, customer)
-  await press(page, 'Se connecter à Teamleader')
+  await press(page, button)
   await expect(
     page.getByRole('heading', { level: 1, name: /^(Se connecter à Teamleader Focus|Autoriser )/ }),
   ).toBeVisible()

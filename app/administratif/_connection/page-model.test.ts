@@ -109,18 +109,6 @@ test('a secret to correct is saved while something is connected, and taken along
   expect(buildPageModel(pageOf(refused, 'invalid_client')).repair).toBe('connect')
 })
 
-test('there is one button to leave by: where the form ends, or « Reconnecter » of a connection in use', () => {
-  const atFoot = (page: KeyPage) => buildPageModel(page).connectsAtFoot
-  expect([pageOf({}), pageOf(refused, 'access_denied'), pageOf(paused)].map(atFoot)).toEqual([true, true, true])
-  expect([pageOf(live), pageOf(broken, 'revoked'), pageOf(live, 'access_denied')].map(atFoot)).toEqual([
-    false,
-    false,
-    false,
-  ])
-  // a field that is at fault has its button below it
-  expect(atFoot(pageOf(live, 'code_expired'))).toBe(true)
-})
-
 test('a failure beside a live connection does not speak for the connection', () => {
   expect(buildPageModel(pageOf(live, 'access_denied')).variant).toBe('beside')
   expect(buildPageModel(pageOf(live, 'exchange_done')).variant).toBeNull()

@@ -30,8 +30,6 @@ export interface Plan {
   repair: Repair | null
   /** What repairs is where the form ends, not beside the problem. */
   atFoot: boolean
-  /** Leaving for the consent page is offered where the form ends; else « Reconnecter » does it. */
-  connectsAtFoot: boolean
   primary: PrimaryButton
 }
 
@@ -142,7 +140,6 @@ export const buildPageModel = (page: KeyPage): Plan => {
     placement,
     repair,
     atFoot,
-    connectsAtFoot: page.grant === 'authorization_code' && (!reconnects(page) || (atFoot && repair === 'connect')),
     primary: primaryOf(page, placement, repair),
   }
 }

@@ -43,7 +43,7 @@ export const ConnectionActions = ({ page, model }: Props) => {
   const primary = model.primary === 'repair' && model.repair === 'test' && model.placement === 'facts'
   const test = shown && enabled && !restoredAt ? <TestForm key="test" page={page} primary={primary} /> : null
   const reconnect =
-    shown && enabled && page.grant === 'authorization_code' && !model.connectsAtFoot ? (
+    shown && enabled && page.grant === 'authorization_code' ? (
       <Reconnect key="reconnect" page={page} model={model} />
     ) : null
   return (

@@ -5,16 +5,13 @@ import { buildPageModel, type Plan } from '#app/administratif/_connection/page-m
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { hasActions } from '../form/actions.tsx'
-import { repairLabel } from '../form/repair-button.tsx'
 import { SaveButton } from '../form/save-button.tsx'
 import { CopyDiagnostic } from '../status/diagnostic.tsx'
 import type { Versions } from './settings.tsx'
 
-/** Leaving for the consent page; « Reconnecter » does it where there is a connection. */
+/** Saves what is typed and leaves for the consent page; « Reconnecter » leaves with what is stored. */
 const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await getTranslations('button')
-  const { problem } = page
-  const repairs = problem && model.repair === 'connect' && model.atFoot
   return (
     <SubmitButton
       kind={model.primary === 'connect' ? 'primary' : 'plain'}
@@ -23,7 +20,7 @@ const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) =>
       value="connect"
       pending={t('leaving')}
     >
-      {repairs ? await repairLabel(page, problem, model) : t('connect')}
+      {t('connect')}
     </SubmitButton>
   )
 }
@@ -31,7 +28,7 @@ const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) =>
 /** Saving and connecting, the next step first. */
 const ConsentButtons = ({ page, model }: { page: KeyPage; model: Plan }) => {
   const save = <SaveButton key="save" page={page} model={model} />
-  const connect = model.connectsAtFoot ? <ConnectButton key="connect" page={page} model={model} /> : null
+  const connect = <ConnectButton key="connect" page={page} model={model} />
   return model.primary === 'connect' ? [connect, save] : [save, connect]
 }
 
