@@ -2,9 +2,18 @@ import type { Page } from '@playwright/test'
 import { connectAhead } from '../harness/connection.ts'
 import { enter, expect, keyPage, test } from '../harness/customer.ts'
 
+/** React has taken over every form and button of the page: what changes before is its to repair, and it says so. */
+const untilHydrated = (page: Page) =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('main form, main button')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactFiber')),
+    ),
+  )
+
 /** What a browser that translates does: each text is put into a `<font>` of its own, and taken from where it stood. */
-const translate = (page: Page) =>
-  page.evaluate(() => {
+const translate = async (page: Page) => {
+  await untilHydrated(page)
+  await page.evaluate(() => {
     const texts: Text[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
@@ -18,6 +27,7 @@ const translate = (page: Page) =>
       font.append(text)
     }
   })
+}
 
 /** Types in every field, and chooses what can be chosen. */
 const fillEverything = async (page: Page) => {

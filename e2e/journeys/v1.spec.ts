@@ -95,7 +95,7 @@ test('V1 stays active until V2 succeeds, and is retired then', async ({ admin, k
   await refuse(admin)
   await expectFailure(admin, 'access_denied')
   await expect(stays).toBeVisible()
-  await press(admin, 'Recommencer')
+  await press(admin, 'Se connecter à Teamleader')
   await consent(admin)
   await expect(section.getByText(messages.headline.connected.sentence)).toBeVisible()
   await expect(section.getByLabel('Auth Status')).toHaveText('Success')
