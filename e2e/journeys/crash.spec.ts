@@ -26,17 +26,17 @@ import {
 const crash = { tag: '@crash' }
 
 /** An app of its own for each test: its app is killed. */
-const crashTest = test.extend<{ own: AppServer; bulkRow: Customer; visitor: Page }>({
+const crashTest = test.extend<{ own: AppServer; ownCustomer: Customer; visitor: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   own: async ({}, use) => {
     const server = await AppServer.open()
     await use(server)
     await server.close()
   },
-  bulkRow: async ({ own }, use) => use(await newCustomer(own)),
-  visitor: async ({ browser, own, bulkRow }, use) => {
+  ownCustomer: async ({ own }, use) => use(await newCustomer(own)),
+  visitor: async ({ browser, own, ownCustomer }, use) => {
     const page = await browser.newPage({ baseURL: own.url, locale: 'fr-BE' })
-    await enter(page, own, bulkRow)
+    await enter(page, own, ownCustomer)
     await use(page)
     await page.close()
   },
@@ -56,18 +56,22 @@ const expectCleanStart = async (page: Page) => {
   await expectState(page, 'connected', 'Success')
 }
 
-crashTest('killed while the admin is at Teamleader: the return connects', crash, async ({ own, bulkRow, visitor }) => {
-  await leave(visitor, bulkRow)
-  await own.kill()
-  await own.start()
-  await signInAtTeamleader(visitor)
-  await consent(visitor)
-  await expectState(visitor, 'connected', 'Success')
-})
+crashTest(
+  'killed while the admin is at Teamleader: the return connects',
+  crash,
+  async ({ own, ownCustomer, visitor }) => {
+    await leave(visitor, ownCustomer)
+    await own.kill()
+    await own.start()
+    await signInAtTeamleader(visitor)
+    await consent(visitor)
+    await expectState(visitor, 'connected', 'Success')
+  },
+)
 
-crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ own, bulkRow, visitor }) => {
-  await leave(visitor, bulkRow)
-  const { location } = await askForCode(own, bulkRow, '/oauth/callback', stateFromCookie(visitor))
+crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ own, ownCustomer, visitor }) => {
+  await leave(visitor, ownCustomer)
+  const { location } = await askForCode(own, ownCustomer, '/oauth/callback', stateFromCookie(visitor))
   const session = (await visitor.context().cookies()).filter(({ name }) => name.includes('porte-cles-session'))
   for (const { name } of session) await visitor.context().clearCookies({ name })
   await visitor.goto(location)
@@ -75,25 +79,25 @@ crashTest('killed with a parked code: the sign-in finishes it', crash, async ({ 
   await own.kill()
   await own.start()
   await visitor.goto('/connexion')
-  await fillSignIn(visitor, bulkRow)
+  await fillSignIn(visitor, ownCustomer)
   await expectState(visitor, 'connected', 'Success')
 })
 
 crashTest(
   'killed while Teamleader thinks: no half connection, and starting again works',
-  async ({ own, bulkRow, visitor }) => {
-    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_after: 60_000 }])
-    await leave(visitor, bulkRow)
-    const { location } = await askForCode(own, bulkRow, '/oauth/callback', stateFromCookie(visitor))
+  async ({ own, ownCustomer, visitor }) => {
+    await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ delay_after: 60_000 }])
+    await leave(visitor, ownCustomer)
+    const { location } = await askForCode(own, ownCustomer, '/oauth/callback', stateFromCookie(visitor))
     const callback = visitor.goto(location).catch(() => null)
-    await expect.poll(async () => (await tokenRequests(own, bulkRow)).length).toBe(1)
+    await expect.poll(async () => (await tokenRequests(own, ownCustomer)).length).toBe(1)
     await own.kill()
     await callback
     await own.start()
     await visitor.goto(location)
     await visitor.waitForURL(`${own.url}${keyPage}`)
     await expect(tlGroup(visitor)).toBeVisible()
-    expect(await tokenRequests(own, bulkRow)).toHaveLength(1)
+    expect(await tokenRequests(own, ownCustomer)).toHaveLength(1)
     await expectCleanStart(visitor)
   },
 )
@@ -101,10 +105,10 @@ crashTest(
 crashTest(
   'killed while users.me is asked: the tokens are there, and the page repairs itself',
   crash,
-  async ({ own, bulkRow, visitor }) => {
-    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ on: 'users.me', delay_before: 60_000 }])
-    await leave(visitor, bulkRow)
-    const { location } = await askForCode(own, bulkRow, '/oauth/callback', stateFromCookie(visitor))
+  async ({ own, ownCustomer, visitor }) => {
+    await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ on: 'users.me', delay_before: 60_000 }])
+    await leave(visitor, ownCustomer)
+    const { location } = await askForCode(own, ownCustomer, '/oauth/callback', stateFromCookie(visitor))
     const callback = visitor.goto(location).catch(() => null)
     const asked = async () =>
       (await own.sandbox.journal()).requests.filter(({ endpoint }) => endpoint === 'users.me').length
@@ -114,15 +118,15 @@ crashTest(
     await own.start()
     await visitor.goto(keyPage)
     await expect(tlGroup(visitor).getByText('Success', { exact: true })).toBeVisible()
-    expect(await tokenRequests(own, bulkRow)).toHaveLength(1)
+    expect(await tokenRequests(own, ownCustomer)).toHaveLength(1)
   },
 )
 
 crashTest(
   'killed while an admin saves, again and again: the database stays whole',
   crash,
-  async ({ own, bulkRow, visitor }) => {
-    await save(visitor, bulkRow)
+  async ({ own, ownCustomer, visitor }) => {
+    await save(visitor, ownCustomer)
     for (let round = 0; round < 3; round++) {
       await visitor.goto(keyPage)
       const pressed = tlGroup(visitor).getByRole('button', { name: 'Enregistrer' }).first().click({ noWaitAfter: true })
@@ -131,26 +135,30 @@ crashTest(
       await own.start()
     }
     await visitor.goto(keyPage)
-    await connect(visitor, bulkRow)
+    await connect(visitor, ownCustomer)
     await expectState(visitor, 'connected', 'Success')
   },
 )
 
-crashTest('two processes on one database make one exchange of one return', crash, async ({ own, bulkRow, visitor }) => {
-  const second = await own.startSecond()
-  await leave(visitor, bulkRow)
-  const { location } = await askForCode(own, bulkRow, '/oauth/callback', stateFromCookie(visitor))
-  const cookie = (await visitor.context().cookies(own.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
-  const { pathname, search } = new URL(location)
-  await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 300 }])
-  const endpoints = [own.url, second]
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
-      fetch(`${endpoints[index % 2]}${pathname}${search}`, { headers: { cookie }, redirect: 'manual' }),
-    ),
-  )
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
-  expect(await tokenRequests(own, bulkRow)).toHaveLength(1)
-  await visitor.goto(keyPage)
-  await expectState(visitor, 'connected', 'Success')
-})
+crashTest(
+  'two processes on one database make one exchange of one return',
+  crash,
+  async ({ own, ownCustomer, visitor }) => {
+    const second = await own.startSecond()
+    await leave(visitor, ownCustomer)
+    const { location } = await askForCode(own, ownCustomer, '/oauth/callback', stateFromCookie(visitor))
+    const cookie = (await visitor.context().cookies(own.url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const { pathname, search } = new URL(location)
+    await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ delay_before: 300 }])
+    const endpoints = [own.url, second]
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        fetch(`${endpoints[index % 2]}${pathname}${search}`, { headers: { cookie }, redirect: 'manual' }),
+      ),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]))
+    expect(await tokenRequests(own, ownCustomer)).toHaveLength(1)
+    await visitor.goto(keyPage)
+    await expectState(visitor, 'connected', 'Success')
+  },
+)

@@ -9,30 +9,30 @@ import { expectFailure, expectState, messages, tlGroup } from '../pages/tl-group
 const crash = { tag: '@crash' }
 
 /** An app of its own for each test, since its processes are ended; its tenant is connected. */
-const test = journey.extend<{ own: AppServer; bulkRow: Customer; held: string; settings: Record<string, string> }>({
+const test = journey.extend<{ own: AppServer; ownCustomer: Customer; held: string; settings: Record<string, string> }>({
   settings: [{}, { option: true }],
   own: async ({ settings }, use) => {
     const server = await AppServer.open(settings)
     await use(server)
     await server.close()
   },
-  bulkRow: async ({ own }, use) => {
-    const bulkRow = await newCustomer(own)
-    await connectAhead(own, bulkRow)
-    await use(bulkRow)
+  ownCustomer: async ({ own }, use) => {
+    const ownCustomer = await newCustomer(own)
+    await connectAhead(own, ownCustomer)
+    await use(ownCustomer)
   },
-  held: async ({ own, bulkRow }, use) => use(await newKey(own, bulkRow.tenantId)),
+  held: async ({ own, ownCustomer }, use) => use(await newKey(own, ownCustomer.tenantId)),
   baseURL: ({ own }, use) => use(own.url),
 })
 
 test('told to end while twenty back ends wait for a slow refresh, the app answers them first', async ({
   own,
-  bulkRow,
+  ownCustomer,
   held,
 }) => {
-  await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 3_000 }])
+  await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ delay_before: 3_000 }])
   const waiting = await Promise.all(Array.from({ length: 20 }, () => reportAtLeisure(own, held, 1)))
-  await expect.poll(async () => (await refreshes(own, bulkRow)).length).toBe(1)
+  await expect.poll(async () => (await refreshes(own, ownCustomer)).length).toBe(1)
   expect(await own.end('SIGTERM')).toBe(0)
   const answers = await Promise.all(waiting.map(({ answered }) => answered))
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200))
@@ -43,7 +43,7 @@ test('told to end while twenty back ends wait for a slow refresh, the app answer
   await own.start()
   const { status, json } = await askApi(own, held)
   expect({ status, token: json.access_token, version: json.token_version }).toEqual({ status: 200, token, version: 2 })
-  expect(await refreshes(own, bulkRow)).toHaveLength(1)
+  expect(await refreshes(own, ownCustomer)).toHaveLength(1)
 })
 
 test('told to end while browsers ask for pages, the app answers each request, and resets no connection', async ({
@@ -73,26 +73,26 @@ test('told to end while browsers ask for pages, the app answers each request, an
 const settling = { timeout: 100_000 }
 
 /** Cuts the power while Teamleader thinks, and waits until nobody else may hold the right to ask. */
-const cutPower = async (own: AppServer, bulkRow: Customer, held: string) => {
+const cutPower = async (own: AppServer, ownCustomer: Customer, held: string) => {
   const unanswered = reportRefused(own, held, 1).catch(() => null)
-  await expect.poll(async () => (await refreshes(own, bulkRow)).length).toBe(1)
+  await expect.poll(async () => (await refreshes(own, ownCustomer)).length).toBe(1)
   await own.kill()
   await unanswered
-  await makeDue(own, bulkRow)
+  await makeDue(own, ownCustomer)
   await own.start()
 }
 
 test(
   'killed before Teamleader did anything: the next process settles it and keeps the pair',
   crash,
-  async ({ own, bulkRow, held, page }) => {
-    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
-    await cutPower(own, bulkRow, held)
+  async ({ own, ownCustomer, held, page }) => {
+    await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ delay_before: 60_000, status: 503 }])
+    await cutPower(own, ownCustomer, held)
     test.setTimeout(180_000)
     await expect.poll(async () => (await askApi(own, held)).json.token_version, settling).toBe(2)
-    expect(await refreshes(own, bulkRow)).toHaveLength(2)
-    expect(await eventsOf(own, bulkRow)).toContain('token.refreshed')
-    await enter(page, own, bulkRow)
+    expect(await refreshes(own, ownCustomer)).toHaveLength(2)
+    expect(await eventsOf(own, ownCustomer)).toContain('token.refreshed')
+    await enter(page, own, ownCustomer)
     await expectState(page, 'connected', 'Success')
   },
 )
@@ -100,37 +100,37 @@ test(
 test(
   'killed after Teamleader had spent the token: the next process names the loss',
   crash,
-  async ({ own, bulkRow, held, page }) => {
-    await own.sandbox.script({ clientId: bulkRow.integration.clientId }, [{ delay_after: 60_000 }])
-    await cutPower(own, bulkRow, held)
+  async ({ own, ownCustomer, held, page }) => {
+    await own.sandbox.script({ clientId: ownCustomer.integration.clientId }, [{ delay_after: 60_000 }])
+    await cutPower(own, ownCustomer, held)
     test.setTimeout(180_000)
-    await expect.poll(() => eventsOf(own, bulkRow), settling).toContain('token.refused')
-    const incidents = await own.compose(({ store }) => store.incidents.list(bulkRow.tenantId))
+    await expect.poll(() => eventsOf(own, ownCustomer), settling).toContain('token.refused')
+    const incidents = await own.compose(({ store }) => store.incidents.list(ownCustomer.tenantId))
     expect(incidents).toMatchObject([{ reason: 'lost_response', closedAt: null }])
-    await enter(page, own, bulkRow)
+    await enter(page, own, ownCustomer)
     await expectState(page, 'reconnect_required', 'Failed, Status code: BadRequest')
     await expectFailure(page, 'lost_response')
-    expect(await refreshes(own, bulkRow)).toHaveLength(2)
+    expect(await refreshes(own, ownCustomer)).toHaveLength(2)
   },
 )
 
 test.describe('with a worker', () => {
   test.use({ settings: { WORKER: 'external' } })
 
-  test('the background work and the API are the worker’s alone', async ({ own, bulkRow, held, page }) => {
+  test('the background work and the API are the worker’s alone', async ({ own, ownCustomer, held, page }) => {
     // an access that is over within the second: whoever does the background work refreshes it
-    await makeDue(own, bulkRow)
+    await makeDue(own, ownCustomer)
     await own.inDatabase(async ({ q, tables: { tokenSets } }) => {
       await q.update(tokenSets).set({ expiresAt: new Date(Date.now() - 1_000) })
     })
-    await enter(page, own, bulkRow)
+    await enter(page, own, ownCustomer)
     await expect(tlGroup(page).getByText(messages.fact.expired)).toBeVisible()
     await expect(fetch(`${own.apiUrl}/api/health`)).rejects.toThrow()
-    expect(await refreshes(own, bulkRow)).toEqual([])
+    expect(await refreshes(own, ownCustomer)).toEqual([])
 
     await own.startWorker()
     await expect.poll(async () => (await askApi(own, held)).json.token_version).toBe(2)
-    expect(await refreshes(own, bulkRow)).toHaveLength(1)
+    expect(await refreshes(own, ownCustomer)).toHaveLength(1)
     await page.goto(keyPage)
     await expectState(page, 'connected', 'Success')
     expect(await own.end('SIGTERM')).toBe(0)

@@ -21,7 +21,7 @@ export const promoteTo = (
   )
 
 /** A tenant whose token set is in use, fresh and not due. */
-export const serverOptions = async (store: Store, to: ConnectionStatus = connected) => {
+export const createConnectedTenant = async (store: Store, to: ConnectionStatus = connected) => {
   const fixture = await createTenant(store)
   const pending = pendingOf(fixture)
   const tokenSet = tokenSetOf(fixture)

@@ -16,9 +16,9 @@ import {
 } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   dead,
   decision,
-  serverOptions,
   storeFailure,
   storeFresh,
   takeLeaseOf,
@@ -35,7 +35,7 @@ const alertFor = ({ tenantId, userId }: TenantFixture, id: string): MailDelivery
 
 /** A tenant whose tokens were revoked. */
 const broken = async (store: Store) => {
-  const { fixture, id } = await serverOptions(store)
+  const { fixture, id } = await createConnectedTenant(store)
   await storeFailure(store, await takeLeaseOf(store, id), dead)
   return { fixture, tokenSetId: id }
 }
@@ -128,8 +128,8 @@ describe.each(dialects)('what is told of incidents on $dialect', ({ test }) => {
 
   test('a tenant sees what is broken of its own, and nothing of another’s', async ({ db, store }) => {
     const { fixture } = await broken(store)
-    const well = await serverOptions(store)
-    const disturbed = await serverOptions(store)
+    const well = await createConnectedTenant(store)
+    const disturbed = await createConnectedTenant(store)
     await storeFailure(store, await takeLeaseOf(store, disturbed.id), decision({}))
     const seen = (of: TenantFixture) => store.incidents.listBroken(of.tenantId)
     expect(await seen(fixture)).toMatchObject([{ provider: 'teamleader', state: 'reconnect_required' }])

@@ -14,9 +14,9 @@ import {
 } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   dead,
   decision,
-  serverOptions,
   storeFailure,
   storeFresh,
   takeLeaseOf,
@@ -66,7 +66,7 @@ const switchTo = async (
 
 describe.each(dialects)('what is told of a connection on $dialect', ({ test }) => {
   test('is nothing while nobody is there to hear it', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await breakUp(store, id)
     await mend(store, id)
     expect(await db.q.select().from(db.tables.deliveries)).toEqual([])
@@ -74,7 +74,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it connected, broke and recovered, and no refresh between', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { id, fixture } = await serverOptions(store)
+    const { id, fixture } = await createConnectedTenant(store)
     expect(await reported()).toEqual(['connection.connected'])
     await mend(store, id)
     expect(await reported()).toEqual([])
@@ -99,7 +99,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is a disturbance only once it has lasted, and then also its end', async ({ db }) => {
     const { store, reported, send } = openWebhookStore(db)
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await send(store)
     for (let times = 0; times < 3; times += 1) {
       await disturb(store, id)
@@ -119,7 +119,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it broke at once, without the disturbance before', async ({ db }) => {
     const { store, send } = openWebhookStore(db)
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await send(store)
     await disturb(store, id)
     await breakUp(store, id)
@@ -128,7 +128,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that it was switched off, nothing meanwhile, and how it stands once it is on again', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { id, fixture } = await serverOptions(store)
+    const { id, fixture } = await createConnectedTenant(store)
     await reported()
     await switchTo(store, fixture, false)
     expect(await reported()).toEqual(['connection.disabled'])
@@ -143,7 +143,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is that its tokens are gone after « Déconnecter », and nothing of who never connected', async ({ db }) => {
     const { store, reported } = openWebhookStore(db)
-    const { fixture } = await serverOptions(store)
+    const { fixture } = await createConnectedTenant(store)
     await reported()
     const to: ConnectionStatus = { ...awaiting, lastSuccessAt: now(), since: now() }
     await store.tokens.disconnect({ ...fixture, to }, written('connection.disconnected', now()))
@@ -156,7 +156,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('is what an outage of refusals takes back, and no refusal while it lasts', async ({ db }) => {
     const { store, reported, send } = openWebhookStore(db)
-    const [before, during] = [await serverOptions(store), await serverOptions(store)]
+    const [before, during] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     await breakUp(store, before.id)
     await send(store)
     await reported()
@@ -175,7 +175,7 @@ describe.each(dialects)('what is told of a connection on $dialect', ({ test }) =
 
   test('never undoes what it stands beside', async ({ db }) => {
     const { store } = openWebhookStore(db)
-    const { id, fixture } = await serverOptions(store)
+    const { id, fixture } = await createConnectedTenant(store)
     await disturb(store, id)
     await db.q.update(db.tables.connections).set({ state: 'connected', reason: null })
     await disturb(store, id)

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { countWon, entryOf, exchange, noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { eventsOf, read, serverOptions, setRow } from '#lib/testing/database/token-fixtures.ts'
+import { createConnectedTenant, eventsOf, read, setRow } from '#lib/testing/database/token-fixtures.ts'
 
 const hour = 3_600_000
 
@@ -17,7 +17,7 @@ describe.each(dialects)('connections from a backup on $dialect', ({ test }) => {
   })
 
   test('of twenty that see the database behind one acts, and then nobody does', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     await store.restores.raiseMark(null, noon)
     const quarantine = () => store.restores.quarantine({ restoredAt: noon, behind: plus(hour), now: plus(2 * hour) })
     const counts = await race(20, quarantine)
@@ -34,7 +34,7 @@ describe.each(dialects)('connections from a backup on $dialect', ({ test }) => {
     db,
     store,
   }) => {
-    const [one, other] = [await serverOptions(store), await serverOptions(store)]
+    const [one, other] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     await exchange(store, other.fixture)
     expect(await store.restores.quarantine({ restoredAt: noon, behind: null, now: plus(hour) })).toBe(2)
     const record = await store.authorizations.find(other.fixture.tenantId, 'teamleader')
@@ -48,7 +48,7 @@ describe.each(dialects)('connections from a backup on $dialect', ({ test }) => {
   })
 
   test('the flag is taken away by one of twenty, with the intent that names a later refusal', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     await store.restores.quarantine({ restoredAt: noon, behind: null, now: noon })
     const at = { tenantId: fixture.tenantId, connectionId: fixture.connectionId, tokenSetId: id, restoredAt: noon }
     const entry = entryOf('connection.resumed', { tenantId: fixture.tenantId, at: new Date() })

@@ -5,10 +5,10 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import { connected, countWon, entryOf, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   dead,
   decision,
   eventsOf,
-  serverOptions,
   setTimes,
   storeFailure,
   storeFresh,
@@ -41,7 +41,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('is closed once, and what failed in it does not open it again', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFresh(store, await takeLeaseOf(store, id))
     await store.outages.open('teamleader', 'no_answer', minute, opened())
@@ -56,7 +56,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('is decided by the calls of the window alone, and by different connections', async ({ db, store }) => {
-    const [one, other] = [await serverOptions(store), await serverOptions(store)]
+    const [one, other] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await storeFailure(store, await takeLeaseOf(store, one.id), dead)
     await storeFresh(store, await takeLeaseOf(store, one.id))
@@ -75,7 +75,11 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
   })
 
   test('of refusals takes back what its window mistook, and nothing else', async ({ store }) => {
-    const [mistaken, other, old] = [await serverOptions(store), await serverOptions(store), await serverOptions(store)]
+    const [mistaken, other, old] = [
+      await createConnectedTenant(store),
+      await createConnectedTenant(store),
+      await createConnectedTenant(store),
+    ]
     await storeFailure(store, await takeLeaseOf(store, mistaken.id), dead)
     const refused: ConnectionStatus = {
       ...connected,
@@ -109,8 +113,8 @@ const incidentEvents = async ({ q, tables: { journal } }: Database) =>
     .map(({ event, outcome }) => `${event} ${outcome}`)
 
 describe.each(dialects)('incidents on $dialect', ({ test }) => {
-  const without = async (db: Database, store: Parameters<typeof serverOptions>[0], ms: number) => {
-    const { fixture, id } = await serverOptions(store)
+  const without = async (db: Database, store: Parameters<typeof createConnectedTenant>[0], ms: number) => {
+    const { fixture, id } = await createConnectedTenant(store)
     await storeFailure(store, await takeLeaseOf(store, id), decision({}))
     await setTimes(db, id, { expiresAt: -ms })
     return { fixture, id }
@@ -162,7 +166,7 @@ describe.each(dialects)('incidents on $dialect', ({ test }) => {
   })
 
   test('open at once with what only a person can mend, and are journaled once', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     await storeFailure(store, await takeLeaseOf(store, id), dead)
     await storeFailure(store, await takeLeaseOf(store, id), dead)
     expect(await store.incidents.list(fixture.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])

@@ -3,10 +3,10 @@ import { classify } from '#lib/domain/tokens/token-response.ts'
 import { countWon, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   eventsOf,
   fresh,
   read,
-  serverOptions,
   setRow,
   setTimes,
   storeFresh,
@@ -17,13 +17,13 @@ const now = () => new Date()
 
 describe.each(dialects)('a lease on $dialect', ({ test }) => {
   test('is taken by one of fifty who ask at once', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const answers = await race(50, (index) => store.tokens.takeLease(id, `owner ${index}`, 60_000, now()))
     expect(countWon(answers)).toBe(1)
   })
 
   test('is taken by one of fifty once it has expired, and not before', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await takeLeaseOf(store, id)
     const take = (index: number) => store.tokens.takeLease(id, `owner ${index}`, 60_000, now())
     await setTimes(db, id, { leaseUntil: 5_000 })
@@ -33,7 +33,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('is freed by its owner alone', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await takeLeaseOf(store, id, 'owner')
     await store.tokens.dropLease(id, 'another')
     expect(await store.tokens.takeLease(id, 'third', 60_000, now())).toBe(false)
@@ -42,7 +42,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('is renewed by its owner alone', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await takeLeaseOf(store, id, 'owner')
     await setTimes(db, id, { leaseUntil: -1 })
     await store.tokens.renewLease(id, 'another', 60_000, now())
@@ -54,13 +54,13 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('of one token set leaves others free', async ({ store }) => {
-    const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
+    const [ours, theirs] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     await takeLeaseOf(store, ours.id)
     expect(await store.tokens.takeLease(theirs.id, 'another', 60_000, now())).toBe(true)
   })
 
   test('lets its holder alone say what is about to be sent, while the version stands', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     const { openIntent } = store.tokens
     expect(await openIntent({ ...lease, owner: 'another' }, 'print', now())).toBe(false)
@@ -72,7 +72,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
   })
 
   test('of a stolen token set opens no intent any more', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await setTimes(db, id, { leaseUntil: -1 })
     await takeLeaseOf(store, id, 'thief')
@@ -82,7 +82,7 @@ describe.each(dialects)('a lease on $dialect', ({ test }) => {
 
 describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   test('is stored with its times, settles the intent, frees the lease and is told', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
     expect(await storeFresh(store, lease)).toBe(true)
@@ -100,7 +100,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('that lives as long as any provider could say is stored', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const outcome = classify({
       kind: 'answer',
       status: 200,
@@ -113,7 +113,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('that is stored late lives from when the provider gave it', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     expect(await storeFresh(store, await takeLeaseOf(store, id), fresh(2, { ageMs: 600_000 }))).toBe(true)
     const { msLeft } = await read(store, id)
     expect(msLeft).toBeGreaterThan(2_990_000)
@@ -121,7 +121,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('of a late winner is stored, since nothing newer is there; the thief keeps its lease', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const late = await takeLeaseOf(store, id, 'late')
     await store.tokens.openIntent(late, 'print', now())
     await setTimes(db, id, { leaseUntil: -1 })
@@ -134,7 +134,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('of an older version changes nothing and says nothing', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const old = await takeLeaseOf(store, id)
     await storeFresh(store, old)
     const before = [await setRow(db, id), await eventsOf(db), await db.q.select().from(db.tables.tokenCalls)]
@@ -143,7 +143,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('is stored by one of twenty who bring one for the same version', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     expect(countWon(await race(20, (index) => storeFresh(store, lease, fresh(index + 2))))).toBe(1)
     expect((await setRow(db, id)).generation).toBe(2)
@@ -151,7 +151,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('for a token set that is gone changes nothing', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     const to = { ...fixture.status, since: now() }
     await store.tokens.disconnect({ ...fixture, to }, { now: now(), entry: { ...entry, tenantId: fixture.tenantId } })
@@ -162,7 +162,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('of a candidate leaves the connection as it stands', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const candidate = await exchange(store, fixture)
     const before = await store.authorizations.find(fixture.tenantId, 'teamleader')
     const lease = await takeLeaseOf(store, candidate.id)
@@ -176,7 +176,7 @@ describe.each(dialects)('a new pair on $dialect', ({ test }) => {
   })
 
   test('does not undo a pause that came meanwhile', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await db.q.update(db.tables.connections).set({ enabled: false, pausedAt: now() })
     expect(await storeFresh(store, lease)).toBe(true)

@@ -1,7 +1,14 @@
 import { describe, expect } from 'vitest'
 import { connected, entryOf } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { fresh, read, serverOptions, setRow, storeFresh, takeLeaseOf } from '#lib/testing/database/token-fixtures.ts'
+import {
+  createConnectedTenant,
+  fresh,
+  read,
+  setRow,
+  storeFresh,
+  takeLeaseOf,
+} from '#lib/testing/database/token-fixtures.ts'
 
 const minute = 60_000
 const wrong = (minutes: number) => new Date(Date.now() + minutes * minute)
@@ -12,7 +19,7 @@ describe('times on PostgreSQL', () => {
   const { test } = postgres
 
   test.for([10, -10])('are the database’s, though the host is %i minutes off', async (off, { db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const { tokens, outages, incidents } = store
     const near = (at: Date | null) => Math.abs((at?.getTime() ?? 0) - Date.now())
 
@@ -51,7 +58,7 @@ describe('times on PostgreSQL', () => {
   })
 
   test('a lease taken by a host that is late is not stolen by one that is early', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     expect(await store.tokens.takeLease(id, 'late', minute, wrong(-10))).toBe(true)
     expect(await store.tokens.takeLease(id, 'early', minute, wrong(10))).toBe(false)
     const tokenSet = await read(store, id)
@@ -59,7 +66,7 @@ describe('times on PostgreSQL', () => {
   })
 
   test('what a pair was stored with by a host that is early is read alike by one that is late', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     await storeFresh(store, await takeLeaseOf(store, id))
     const [early, late] = [await store.tokens.readSet(id, wrong(10)), await store.tokens.readSet(id, wrong(-10))]
     expect(Math.abs((early?.msLeft ?? 0) - (late?.msLeft ?? minute))).toBeLessThan(minute / 2)

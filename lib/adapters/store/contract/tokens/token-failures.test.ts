@@ -2,11 +2,11 @@ import { describe, expect } from 'vitest'
 import { countWon, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   dead,
   decision,
   eventsOf,
   read,
-  serverOptions,
   setRow,
   setTimes,
   storeFailure,
@@ -18,7 +18,7 @@ const now = () => new Date()
 
 describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   test('keeps the tokens, frees the lease and plans the next attempt', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
     expect(await storeFailure(store, lease, decision({}))).toBe(true)
@@ -36,7 +36,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('that nothing was spent by closes its intent', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
     await storeFailure(store, lease, decision({}, { intent: 'close' }))
@@ -44,7 +44,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('that is final plans nothing and opens one incident; a success closes it', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     expect(await storeFailure(store, await takeLeaseOf(store, id), dead)).toBe(true)
     expect(await setRow(db, id)).toMatchObject({ refreshDueAt: null })
     expect(await store.incidents.list(fixture.tenantId)).toMatchObject([{ reason: 'revoked', closedAt: null }])
@@ -58,7 +58,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('is written by nobody whose lease or version is gone', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const slow = await takeLeaseOf(store, id, 'slow')
     await setTimes(db, id, { leaseUntil: -1 })
     const quick = await takeLeaseOf(store, id, 'quick')
@@ -74,14 +74,14 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('is written once, by one of twenty', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     expect(countWon(await race(20, () => storeFailure(store, lease, dead)))).toBe(1)
     expect((await eventsOf(db)).filter((event) => event === 'token.failed')).toHaveLength(1)
   })
 
   test('beside a success of the same holder: one of the two is written, whole', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     const answers = await race(20, (index) => (index % 2 ? storeFailure(store, lease, dead) : storeFresh(store, lease)))
     const events = (await eventsOf(db)).filter((event) => event.startsWith('token.'))
@@ -96,7 +96,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('of a candidate leaves the connection as it stands, without an incident', async ({ db, store }) => {
-    const { fixture } = await serverOptions(store)
+    const { fixture } = await createConnectedTenant(store)
     const candidate = await exchange(store, fixture)
     const before = await store.authorizations.find(fixture.tenantId, 'teamleader')
     expect(await storeFailure(store, await takeLeaseOf(store, candidate.id), dead)).toBe(true)
@@ -107,7 +107,7 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
   })
 
   test('of one tenant touches no row of another', async ({ db, store }) => {
-    const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
+    const [ours, theirs] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     const before = [await setRow(db, theirs.id), await store.authorizations.find(theirs.fixture.tenantId, 'teamleader')]
     await storeFailure(store, await takeLeaseOf(store, ours.id), dead)
     await storeFresh(store, await takeLeaseOf(store, ours.id))
@@ -120,8 +120,8 @@ describe.each(dialects)('a failed refresh on $dialect', ({ test }) => {
 })
 
 describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
-  const crashed = async (db: Parameters<typeof setTimes>[0], store: Parameters<typeof serverOptions>[0]) => {
-    const { id } = await serverOptions(store)
+  const crashed = async (db: Parameters<typeof setTimes>[0], store: Parameters<typeof createConnectedTenant>[0]) => {
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await store.tokens.openIntent(lease, 'print', now())
     await setTimes(db, id, { leaseUntil: -1 })
@@ -136,7 +136,11 @@ describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
   })
 
   test('do not include those under way, those settled, nor a lease without an intent', async ({ db, store }) => {
-    const [busy, tenant, bare] = [await serverOptions(store), await serverOptions(store), await serverOptions(store)]
+    const [busy, tenant, bare] = [
+      await createConnectedTenant(store),
+      await createConnectedTenant(store),
+      await createConnectedTenant(store),
+    ]
     await store.tokens.openIntent(await takeLeaseOf(store, busy.id), 'print', now())
     await storeFresh(store, await takeLeaseOf(store, tenant.id))
     await takeLeaseOf(store, bare.id)

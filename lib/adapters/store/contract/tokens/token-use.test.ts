@@ -3,10 +3,10 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import { connected, countWon, entryOf, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
+  createConnectedTenant,
   eventsOf,
   promoteTo,
   read,
-  serverOptions,
   setRow,
   setTimes,
   storeFresh,
@@ -20,7 +20,7 @@ const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', r
 
 describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   test('is noted for its version alone, and brings the next refresh forward when told', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const tokenSet = await read(store, id)
     expect(tokenSet.msUnused).toBeNull()
     await store.tokens.touch({ ...tokenSet, version: 7 }, 0, now())
@@ -33,7 +33,7 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
   })
 
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await race<unknown>(20, (index) =>
       index === 7 ? storeFresh(store, lease) : store.tokens.touch(lease.tokenSet, 0, now()),
@@ -48,7 +48,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   test.for(['refresh', 'test'] as const)(
     'may cause a %s for one of fifty, once in ten minutes',
     async (what, { db, store }) => {
-      const { id } = await serverOptions(store)
+      const { id } = await createConnectedTenant(store)
       const tokenSet = await read(store, id)
       const claim = () => store.tokens.claimReport(tokenSet, what, tenMinutes, now())
       expect(countWon(await race(50, claim))).toBe(1)
@@ -62,7 +62,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   )
 
   test('of an older version claims nothing', async ({ store }) => {
-    const { id } = await serverOptions(store)
+    const { id } = await createConnectedTenant(store)
     const tokenSet = await read(store, id)
     await storeFresh(store, await takeLeaseOf(store, id))
     expect(await store.tokens.claimReport(tokenSet, 'refresh', tenMinutes, now())).toBe(false)
@@ -70,7 +70,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   })
 
   test('ends the access token once, with its status, its incident and one entry', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const tokenSet = await read(store, id)
     const entry = entryOf('token.reported', { tenantId: fixture.tenantId })
     const answers = await race(20, () => store.tokens.refuseAccess(tokenSet, refused, entry))
@@ -83,7 +83,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
   })
 
   test('never ends a newer token, whichever comes first', async ({ store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
     await race(20, (index) =>
       index === 3
@@ -99,7 +99,7 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
 
 describe.each(dialects)('what is due on $dialect', ({ test }) => {
   test('comes the most overdue first, at most as many as asked, nothing that is not due', async ({ db, store }) => {
-    const ids = await race(4, async () => (await serverOptions(store)).id)
+    const ids = await race(4, async () => (await createConnectedTenant(store)).id)
     const [late, later, latest, fine] = ids as [string, string, string, string]
     for (const [id, ms] of [
       [late, -1_000],
@@ -115,7 +115,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
   })
 
   test('leaves out what nobody uses once it was passed over, never what is in use', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const candidate = await exchange(store, fixture)
     for (const due of [id, candidate.id]) await setTimes(db, due, { refreshDueAt: -1 })
     await store.tokens.skipRefresh(candidate.id)
@@ -126,7 +126,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
   })
 
   test('leaves out a paused connection once it was passed over; switched on, it is due', async ({ db, store }) => {
-    const { fixture, id } = await serverOptions(store)
+    const { fixture, id } = await createConnectedTenant(store)
     const save = (revision: number, enabled: boolean) =>
       store.authorizations.saveSettings({
         ...fixture,
@@ -157,7 +157,7 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
 
 describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
   test('forgets every token set, closes the incident, and leaves other tenants alone', async ({ db, store }) => {
-    const [ours, theirs] = [await serverOptions(store), await serverOptions(store)]
+    const [ours, theirs] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     await exchange(store, ours.fixture)
     await store.tokens.refuseAccess(await read(store, ours.id), refused, entryOf('token.reported'))
     const to = { ...ours.fixture.status, since: now() }
