@@ -88,6 +88,18 @@ export interface JournalFilter {
   from: Date | null
   /** The first instant that no longer belongs to the period. */
   until: Date | null
+  /** Whether the addresses that requests came from are read: never for a reader. */
+  addresses: boolean
+}
+
+/** What nobody narrowed. */
+export const wholeJournal: JournalFilter = {
+  events: null,
+  without: [],
+  outcome: null,
+  from: null,
+  until: null,
+  addresses: true,
 }
 
 /** Where a page of the journal ends; the next one begins behind it. */

@@ -54,6 +54,13 @@ export const requireFormAdmin = async (): Promise<Admin> => {
   return user
 }
 
+/** The same for what readers may do as well. */
+export const requireFormMember = async (): Promise<Member> => {
+  const user = await currentUser()
+  if (!user || user.role === 'support') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
+}
+
 export const requireSupport = async (): Promise<SupportUser> => {
   const user = await requireUser()
   return user.role === 'support' ? user : refusePage(user)
