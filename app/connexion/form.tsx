@@ -8,7 +8,8 @@ import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { signIn } from '#lib/server/actions/sign-in.ts'
 import { offersOidc } from '#lib/server/auth/oidc-start.ts'
 
-export const SignInForm = async () => {
+/** @param next the page to go on to */
+export const SignInForm = async ({ next }: { next: string | null }) => {
   const [t, messages, company] = await Promise.all([
     getTranslations('signIn'),
     formMessages('/connexion', ['credentials_wrong', 'email_malformed', 'oidc_unavailable']),
@@ -18,6 +19,7 @@ export const SignInForm = async () => {
     <FormScope action={signIn} labels={messages} keeps={false}>
       <ActionForm id="sign-in">
         <FormNotice />
+        {next === null ? null : <input type="hidden" name="next" value={next} />}
         <TextField name="email" type="email" label={t('email')} autoComplete="username" />
         <TextField name="password" type="password" label={t('password')} autoComplete="current-password" />
         <SubmitButton kind="primary" pending={t('pending')}>

@@ -1,6 +1,7 @@
 import { type Clock, createClock } from './clock.ts'
 import type { Step } from './control/script.ts'
 import { defaultSwitches, type Switches } from './control/switches.ts'
+import { emptyMailbox, type Mailbox } from './mail/mailbox.ts'
 import { type Listing, seededListings } from './portal/listing.ts'
 import { createJournal, type Journal } from './request-journal.ts'
 import { type AccountBook, openBook } from './teamleader/api/account-data.ts'
@@ -40,6 +41,7 @@ export type State = {
   switches: Map<string, Partial<Switches>>
   scripts: Map<string, Step[]>
   journal: Journal
+  mailbox: Mailbox
 }
 
 export function createState(integrations: Integration[], users: User[]): State {
@@ -61,6 +63,7 @@ export function createState(integrations: Integration[], users: User[]): State {
     switches: new Map(),
     scripts: new Map(),
     journal: createJournal(),
+    mailbox: emptyMailbox(),
   }
 }
 

@@ -3,17 +3,17 @@ import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { LinkDelivery, type LinkDeliveryLabels } from '#app/_ui/forms/link-delivery.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
 import type { UserListItem, UserOperation } from '#lib/server/loaders/accounts/users-page.ts'
-import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
   user: UserListItem
   alone: boolean
   mailed: boolean
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
 }
 
 /** Without a mail server a link is made and shown, not sent. */
@@ -42,7 +42,7 @@ export const UserActions = async ({ user, alone, mailed, messages, delivery }: P
         </div>
         {isMe ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
         <FormNotice />
-        <Delivery labels={delivery} />
+        <LinkDelivery labels={delivery} />
       </ActionForm>
     </FormScope>
   )

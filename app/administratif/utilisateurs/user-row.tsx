@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
+import type { LinkDeliveryLabels } from '#app/_ui/forms/link-delivery.tsx'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
 import type { UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
-import type { DeliveryLabels } from './delivery.tsx'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   mailed: boolean
   now: Date
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
 }
 
 const looks: Record<UserState, { icon: Headline; tone: Tone }> = {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
+import { linkDeliveryLabels } from '#app/_ui/forms/link-delivery-messages.ts'
 import type { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
-import { deliveryLabels } from './delivery-messages.ts'
 import { UserRow } from './user-row.tsx'
 
 type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'>
@@ -19,7 +19,7 @@ export const UsersTable = async ({ users, ...rest }: Props) => {
       'mail_failed',
       'mails_throttled',
     ]),
-    deliveryLabels(),
+    linkDeliveryLabels(),
   ])
   return (
     <table className="users">

@@ -77,6 +77,8 @@ export type JournalFact =
   // of whom, by id
   | 'userId'
   | 'role'
+  // that a one-time link was shown, since nothing can be mailed
+  | 'linkShown'
   // how somebody signed in
   | 'by'
   | 'identityBound'

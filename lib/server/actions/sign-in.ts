@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { deepLinkOf } from '../auth/deep-link.ts'
 import { saveLocale } from '../auth/locale.ts'
 import { startOidc } from '../auth/oidc-start.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
@@ -15,13 +16,14 @@ import { buttonAction, formAction } from '../http/server-action.ts'
 
 export const signIn = formAction({ route: '/connexion', preserved: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()
-  const { intent, email, password } = readForm(signInForm, form)
-  if (intent === 'company') return redirect(await startOidc())
+  const { intent, next, email, password } = readForm(signInForm, form)
+  const deepLink = deepLinkOf(next)
+  if (intent === 'company') return redirect(await startOidc(deepLink))
   const app = await container()
   const [ip, browser] = await Promise.all([requestIp(), knownBrowser()])
   const session = await app.signIn.begin({ email, password, ip, browser })
   await saveSession(session)
-  return redirect(await postSignInPath(session.user))
+  return redirect(await postSignInPath(session.user, deepLink))
 })
 
 export const signOut = buttonAction('/connexion', async () => {

@@ -9,6 +9,8 @@ import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
+import { signInPathFor } from './deep-link.ts'
+import { requestedPath } from './requested-path.ts'
 import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
@@ -33,7 +35,8 @@ const refusePage = async (user: User): Promise<never> => {
   return notFound()
 }
 
-const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
+/** Whoever signs in goes on to the page that they asked for. */
+const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect(signInPathFor(await requestedPath()))
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {

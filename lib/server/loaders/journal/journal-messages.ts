@@ -48,6 +48,7 @@ type Form =
 const forms: Record<JournalFact, Form | null> = {
   userId: 'person',
   role: 'role',
+  linkShown: 'yes_no',
   by: 'by',
   identityBound: 'yes_no',
   enabled: 'yes_no',
