@@ -6,6 +6,7 @@ import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { currentUser } from '#lib/server/auth/session.ts'
 import { signInNotice } from '#lib/server/cookies/flash.ts'
+import { takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { hasReceivedCode } from '#lib/server/loaders/connections/received-code.ts'
 import { SignInForm } from './form.tsx'
 
@@ -24,9 +25,11 @@ export default async function SignInPage() {
         </div>
       ) : null}
       <SignInForm />
-      <p className="aside-link">
-        <a href="/mot-de-passe">{t('forgotten')}</a>
-      </p>
+      {(await takesPasswords()) ? (
+        <p className="aside-link">
+          <a href="/mot-de-passe">{t('forgotten')}</a>
+        </p>
+      ) : null}
     </AuthLayout>
   )
 }

@@ -13,8 +13,6 @@ export interface ActionSpec {
   fields: Filled
   /** Has no form state: `action(form)` instead of `action(previous, form)`. */
   button?: true
-  /** Ends the session that it came with. */
-  spends?: true
   /** Somebody whose post changes something, which shows that the posts tried before were no idle ones; else why not. */
   proof: { as: Role; fields?: Filled } | { none: string }
 }
@@ -137,13 +135,6 @@ export const actions: Record<string, ActionSpec> = {
     may: ['admin', 'reader'],
     fields: () => ({ locale: 'nl' }),
     button: true,
-    proof: { as: 'admin' },
-  },
-  'lib/server/actions/sign-in.ts#signOut': {
-    may: ['admin', 'reader'],
-    fields: () => ({}),
-    button: true,
-    spends: true,
     proof: { as: 'admin' },
   },
 }

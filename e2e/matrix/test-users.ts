@@ -75,11 +75,6 @@ export const gather = async (server: AppServer, db: Database) => {
     cookies,
     ids: { ...ids, delivery: await leaveMail(db, a) },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
-    /** A session to spend. */
-    signInAs: (role: Role): Promise<string> =>
-      role === 'nobody' || role === 'deactivated'
-        ? Promise.resolve(cookies[role])
-        : server.compose((app) => enter(app, people[role])),
     /** No answer holds one of these. */
     secrets,
     /** Only people of tenant A may read these, and support on its own pages. */

@@ -17,9 +17,11 @@ import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
@@ -97,6 +99,8 @@ const useCases = (deps: Deps) => {
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
+  const sessions = manageSessions(deps)
+  const byPassword = passwordSignIn(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -106,16 +110,18 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit, refusals),
-    signInWithOidc: signInWithOidc(deps, rateLimit),
+    sessions,
+    passwordSignIn: byPassword,
+    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
+    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, 'invitation'),
-    choosePassword: redeemLink(deps, 'password'),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation'),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password'),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps),
+    bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -187,6 +193,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
+    signInPolicy: env.signInPolicy,
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -117,6 +117,7 @@ export const failures = {
   // signing in
   credentials_wrong: { field: 'password', remedy: 'sign_in' },
   too_many_attempts: { field: 'password', remedy: 'wait' },
+  password_sign_in_off: { remedy: 'sign_in' },
   oidc_user_unknown: { remedy: 'sign_in' },
   oidc_email_unverified: { remedy: 'sign_in' },
   oidc_user_disabled: { remedy: 'sign_in' },
@@ -128,6 +129,7 @@ export const failures = {
   name_missing: { field: 'name', remedy: 'save' },
   password_too_short: { field: 'password', remedy: 'save' },
   password_too_long: { field: 'password', remedy: 'save' },
+  password_weak: { field: 'password', remedy: 'save' },
   passwords_differ: { field: 'passwordAgain', remedy: 'save' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },

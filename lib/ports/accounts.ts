@@ -1,7 +1,7 @@
 import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -48,14 +48,16 @@ export interface AccountStore {
   /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
   disableUser(email: string, entry: JournalEntry): Promise<boolean>
   countSupport(): Promise<number>
+  /** Whether an active user of support has signed in through the company. */
+  hasCompanySupport(): Promise<boolean>
   setLocale(userId: string, locale: Locale): Promise<void>
   /**
-   * Opens a session while the user is active and the verified hash is still theirs, and gives one attempt back to each
-   * throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
+   * Opens a session while the user is active and the verified hash is still theirs, puts `newHash` in its place where there
+   * is one, and gives one attempt back to each throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
    */
   openSession(
-    session: Session & { userId: string },
-    on: { verifiedHash: string; forgiven: readonly string[]; now: Date },
+    session: StoredSession,
+    on: { verifiedHash: string; newHash: string | null; forgiven: readonly string[]; now: Date },
     entry: JournalEntry,
   ): Promise<boolean>
   /** The user bound to this identity, else the user of its verified address, active or disabled. */
@@ -65,13 +67,10 @@ export interface AccountStore {
    * them. @returns false when that changed meanwhile.
    */
   openOidcSession(
-    session: Session & { userId: string },
+    session: StoredSession,
     on: { identity: OidcBinding; binds: boolean; forgiven: readonly string[]; now: Date },
     entry: JournalEntry,
   ): Promise<boolean>
-  /** The active user of a live session. */
-  findSession(id: string, now: Date): Promise<User | null>
-  endSession(id: string, entry: JournalEntry): Promise<void>
   /** Stores a link in place of the older one of its kind and user. */
   addLink(link: NewLink, entry: JournalEntry | null): Promise<void>
   findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
@@ -79,25 +78,40 @@ export interface AccountStore {
   findSpent(tokenHash: string, kind: LinkKind, now: Date): Promise<SpentLink | null>
   /**
    * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
-   * sets the password, kills the user's other links, ends their sessions and opens this one. @returns false when not live.
+   * sets the password, kills the user's other links, ends their sessions and opens this one; without password and session
+   * only the name is set. @returns false when not live.
    */
   useLink(
     use: {
       tokenHash: string
       kind: PersonalLink
       userId: string
-      passwordHash: string
+      passwordHash: string | null
       name: string
-      session: Session
+      session: StoredSession | null
       now: Date
     },
     entries: readonly JournalEntry[],
   ): Promise<boolean>
   /** Uses a first-run link up, while no support user exists and the address is free; creates `user` and their session. */
   useFirstRun(
-    use: { tokenHash: string; user: NewUser; session: Session; now: Date },
+    use: { tokenHash: string; user: NewUser; session: StoredSession; now: Date },
     entries: readonly JournalEntry[],
   ): Promise<boolean>
+}
+
+/** When a session is live: not over, and seen after that. */
+export interface LiveAt {
+  now: Date
+  seenAfter: Date
+}
+
+export interface SessionStore {
+  /** A live session of an active user, by the hash of what the browser holds. */
+  find(id: string, at: LiveAt): Promise<LiveSession | null>
+  /** Notes that it was seen. */
+  touch(id: string, now: Date): Promise<void>
+  end(id: string, entry: JournalEntry): Promise<void>
 }
 
 /** Who does something to whom; it happens only while `by` is an active admin of the tenant, and the user one of its own. */

@@ -20,9 +20,9 @@ const readSessionId = async (): Promise<string | null> => {
 
 /** Who is signed in here, as the database says now, and where from; asked once a request. */
 export const currentUser = cache(async (): Promise<User | null> => {
-  const { signIn } = await container()
+  const { sessions } = await container()
   const id = await readSessionId()
-  const user = id === null ? null : await signIn.findUser(id)
+  const user = id === null ? null : await sessions.findUser(id)
   return user && { ...user, ip: await requestIp() }
 })
 
@@ -75,15 +75,15 @@ export const requireTenant = async (id: string): Promise<Tenant> => {
 
 /** Ends the session that this browser came with, if any. */
 export const endOlderSession = async (): Promise<void> => {
-  const { signIn } = await container()
+  const { sessions } = await container()
   const id = await readSessionId()
-  if (id !== null) await signIn.end(id, await requestIp())
+  if (id !== null) await sessions.end(id, await requestIp())
 }
 
 /** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
 export const saveSession = async (session: Session): Promise<void> => {
   const settings = await container()
-  const user = await settings.signIn.findUser(session.id)
+  const user = await settings.sessions.findUser(session.id)
   if (user) await rememberBrowser(user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()

@@ -4,6 +4,7 @@ import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { insertSession } from './sessions.ts'
 
 type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'findSpent' | 'useLink' | 'useFirstRun'>
 
@@ -77,10 +78,13 @@ export const linkRows = (db: Database): Links => {
             .returning({ id: links.id })
         },
         then: (q) => [
-          q.update(users).set({ passwordHash, name }).where(eq(users.id, userId)),
+          q
+            .update(users)
+            .set(passwordHash === null ? { name } : { name, passwordHash, passwordChangedAt: now })
+            .where(eq(users.id, userId)),
           q.delete(links).where(and(eq(links.userId, userId), isNull(links.usedAt))),
           q.delete(sessions).where(eq(sessions.userId, userId)),
-          q.insert(sessions).values({ ...session, userId, createdAt: now }),
+          ...(session ? [insertSession(db, q, session, now)] : []),
           ...entries.map((entry) => writeEntry(db, q, entry)),
         ],
       })
@@ -96,9 +100,9 @@ export const linkRows = (db: Database): Links => {
             .returning({ id: links.id })
         },
         then: (q) => [
-          q.insert(users).values({ ...user, createdAt: now }),
+          q.insert(users).values({ ...user, createdAt: now, passwordChangedAt: now }),
           q.delete(links).where(eq(links.kind, 'first_run')),
-          q.insert(sessions).values({ ...session, userId: user.id, createdAt: now }),
+          insertSession(db, q, session, now),
           ...entries.map((entry) => writeEntry(db, q, entry)),
         ],
       })
