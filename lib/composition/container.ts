@@ -12,9 +12,11 @@ import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
 import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
@@ -51,6 +53,7 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
@@ -101,6 +104,8 @@ const useCases = (deps: Deps) => {
   const links = issueLinks(deps)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -112,11 +117,13 @@ const useCases = (deps: Deps) => {
   return {
     sessions,
     passwordSignIn: byPassword,
+    confirmIdentity: confirming,
+    manageAccount: manageAccount(deps, confirming, takeMail, tell),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation'),
-    choosePassword: redeemLink(deps, sessions, byPassword, 'password'),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),

@@ -10,6 +10,8 @@ export type Field =
   | 'email'
   | 'password'
   | 'passwordAgain'
+  | 'currentPassword'
+  | 'confirmPassword'
   | 'name'
   | 'role'
   | 'ref'
@@ -131,6 +133,9 @@ export const failures = {
   password_too_long: { field: 'password', remedy: 'save' },
   password_weak: { field: 'password', remedy: 'save' },
   passwords_differ: { field: 'passwordAgain', remedy: 'save' },
+  current_password_wrong: { field: 'currentPassword', remedy: 'save' },
+  confirmation_needed: { field: 'confirmPassword', remedy: 'save' },
+  confirmation_wrong: { field: 'confirmPassword', remedy: 'save' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
   link_used: { remedy: 'sign_in' },

@@ -1,7 +1,7 @@
 import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
-import type { LiveSession, StoredSession } from '#lib/domain/accounts/session.ts'
+import type { ListedSession, LiveSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -24,6 +24,7 @@ export interface LinkHolder {
     role: Role
     email: string
     name: string
+    locale: Locale
     tenantId: TenantId | null
     tenantName: string | null
   } | null
@@ -111,7 +112,54 @@ export interface SessionStore {
   find(id: string, at: LiveAt): Promise<LiveSession | null>
   /** Notes that it was seen. */
   touch(id: string, now: Date): Promise<void>
+  /** Notes that its user proved who they are. */
+  confirm(id: string, now: Date): Promise<void>
   end(id: string, entry: JournalEntry): Promise<void>
+  /** The live sessions of a user, the last seen first. */
+  list(userId: string, at: LiveAt): Promise<ListedSession[]>
+  /** Ends one session of a user, or all but one. */
+  close(userId: string, which: { only: string } | { allBut: string }, entry: JournalEntry): Promise<void>
+}
+
+/** What somebody sees of their own account, beside what every page knows of them. */
+export interface Profile {
+  hasPassword: boolean
+  passwordChangedAt: Date | null
+  /** Bound to somebody at the company's provider. */
+  company: boolean
+  /** A new address that waits for being confirmed. */
+  newEmail: { email: string; until: Date } | null
+}
+
+export interface ProfileStore {
+  read(userId: string, now: Date): Promise<Profile>
+  /** The hash to verify of an active user; null where there is none. */
+  findPasswordHash(userId: string): Promise<string | null>
+  save(
+    userId: string,
+    profile: { name: string; locale: Locale; timeZone: string | null },
+    entry: JournalEntry,
+  ): Promise<void>
+  /**
+   * While the verified hash is still theirs: sets the new one, ends every session but one, and kills the user's links.
+   * @returns false when it was not.
+   */
+  changePassword(
+    change: { userId: string; verifiedHash: string; newHash: string; keeps: string; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
+  /** Gives a new address that waits up. */
+  withdrawEmail(userId: string): Promise<void>
+  /** Whose new address a live link confirms. */
+  findEmailLink(tokenHash: string, now: Date): Promise<{ user: User; newEmail: string } | null>
+  /**
+   * Uses the link up while its user is active and nobody else has the address; kills the user's other links.
+   * @returns false when nothing was changed.
+   */
+  changeEmail(
+    change: { tokenHash: string; user: User; newEmail: string; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
 }
 
 /** Who does something to whom; it happens only while `by` is an active admin of the tenant, and the user one of its own. */

@@ -4,7 +4,7 @@ import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, SessionStore, TenantUserStore } from './accounts.ts'
+import type { AccountStore, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
@@ -80,6 +80,7 @@ export interface StorageHealth {
 export interface Store {
   accounts: AccountStore
   sessions: SessionStore
+  profiles: ProfileStore
   tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
   rateLimit: RateLimitStore

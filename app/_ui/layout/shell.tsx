@@ -63,6 +63,9 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
           </ul>
           <div className="nav-foot">
             <strong>{userName}</strong>
+            <a className="link" href="/mon-compte" aria-current={here === '/mon-compte' ? 'page' : undefined}>
+              {t('account')}
+            </a>
             <form method="post" action="/deconnexion">
               <button type="submit" className="link">
                 {t('signOut')}

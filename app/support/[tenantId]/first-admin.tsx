@@ -6,17 +6,10 @@ import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import { languages } from '#app/_ui/layout/language-names.ts'
 import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
 import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
-
-/** Each language is named in itself. */
-const languages: readonly [Locale, string][] = [
-  ['fr', 'Français'],
-  ['nl', 'Nederlands'],
-  ['en', 'English'],
-]
 
 const Form = async ({ tenantId }: { tenantId: string }) => {
   const [t, messages] = await Promise.all([

@@ -2,6 +2,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
+import { profileStore } from './accounts/profiles.ts'
 import { rateLimitStore } from './accounts/rate-limit.ts'
 import { sessionRows, sessionStore } from './accounts/sessions.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
@@ -68,6 +69,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
       ...linkRows(db),
     }),
     sessions: translated(sessionStore(db)),
+    profiles: translated(profileStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),

@@ -14,6 +14,9 @@ export const sessionLifeMs = 12 * hourMs
 /** A session is seen at most this often: a page that is looked at costs no write. */
 export const seenEveryMs = minuteMs
 
+/** How long after the last password, factor or sign-in through the company nobody is asked again. */
+export const confirmedForMs = 10 * minuteMs
+
 /** By what a session was opened. */
 export type SignInMethod = 'password' | 'oidc'
 
@@ -49,3 +52,16 @@ export interface LiveSession {
   lastSeenAt: Date
   confirmedAt: Date
 }
+
+/** A session as its user sees it. */
+export interface ListedSession {
+  id: string
+  openedAt: Date
+  lastSeenAt: Date
+  ip: string | null
+  device: Device | null
+}
+
+/** Whether its user proved who they are a short while ago. */
+export const isConfirmed = ({ confirmedAt }: Pick<LiveSession, 'confirmedAt'>, now: Date): boolean =>
+  Math.abs(now.getTime() - confirmedAt.getTime()) < confirmedForMs

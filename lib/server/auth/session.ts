@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -18,13 +18,16 @@ const readSessionId = async (): Promise<string | null> => {
   return token ? openSession(token, settings) : null
 }
 
-/** Who is signed in here, as the database says now, and where from; asked once a request. */
-export const currentUser = cache(async (): Promise<User | null> => {
+/** The session of this browser, as the database says now, and where from; asked once a request. */
+export const currentSession = cache(async (): Promise<LiveSession | null> => {
   const { sessions } = await container()
   const id = await readSessionId()
-  const user = id === null ? null : await sessions.findUser(id)
-  return user && { ...user, ip: await requestIp() }
+  const session = id === null ? null : await sessions.find(id)
+  return session && { ...session, user: { ...session.user, ip: await requestIp() } }
 })
+
+/** Who is signed in here. */
+export const currentUser = async (): Promise<User | null> => (await currentSession())?.user ?? null
 
 /** 404, as if there were no such page. */
 const refusePage = async (user: User): Promise<never> => {
@@ -33,7 +36,7 @@ const refusePage = async (user: User): Promise<never> => {
   return notFound()
 }
 
-const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
+export const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {
@@ -45,6 +48,13 @@ export const requireAdmin = async (): Promise<Admin> => {
 export const requireMember = async (): Promise<Member> => {
   const user = await requireUser()
   return user.role === 'support' ? refusePage(user) : user
+}
+
+/** Whoever is signed in, and by which session. */
+export const requireFormSession = async (): Promise<LiveSession> => {
+  const session = await currentSession()
+  if (!session) throw new Failure('session_ended')
+  return session
 }
 
 /** Unlike a page's gate it never leaves the form: what was typed stays. */

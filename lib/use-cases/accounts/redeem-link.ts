@@ -6,6 +6,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { TellOfChange } from '../notifications/tell-of-change.ts'
 import type { PasswordSignIn } from './password-sign-in.ts'
 import type { ManageSessions } from './sessions.ts'
 
@@ -29,6 +30,7 @@ export const redeemLink = (
   { make }: Pick<ManageSessions, 'make'>,
   { refuseWhenOff }: PasswordSignIn,
   kind: PersonalLink,
+  tell: TellOfChange,
 ) => {
   const find = (token: string) => store.accounts.findLink(random.hash(token), kind, clock.now())
 
@@ -65,6 +67,7 @@ export const redeemLink = (
         [journalEntry({ ...by, event: eventTypes[kind] }), journalEntry({ ...by, event: 'session.opened' })],
       )
       if (!used) throw new Failure(await deadLinkReason(token))
+      if (kind === 'password') await tell(user, { kind: 'password_changed' })
       return { ...session, role: user.role }
     },
 

@@ -1,5 +1,7 @@
 import {
   type Client,
+  isConfirmed,
+  type ListedSession,
   type LiveSession,
   type Session,
   type SignInMethod,
@@ -42,11 +44,21 @@ export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => 
     /** The active user of a live session. */
     findUser: async (id: string): Promise<User | null> => (await find(id))?.user ?? null,
 
+    /** Whether its user proved who they are a short while ago. */
+    isConfirmed: (session: LiveSession): boolean => isConfirmed(session, clock.now()),
+
     end: async (id: string, ip: string | null): Promise<void> => {
       const now = clock.now()
       const found = await store.sessions.find(random.hash(id), liveAt(now))
       if (found) await store.sessions.end(found.id, entryOf(found.user, ip, now))
     },
+
+    /** The sessions of a user, the last seen first. */
+    list: (user: User): Promise<ListedSession[]> => store.sessions.list(user.id, liveAt(clock.now())),
+
+    /** Ends one of the user's own sessions, or all but one. */
+    close: (user: User, which: { only: string } | { allBut: string }): Promise<void> =>
+      store.sessions.close(user.id, which, entryOf(user, user.ip ?? null, clock.now())),
   }
 }
 

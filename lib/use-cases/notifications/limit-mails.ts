@@ -7,7 +7,7 @@ export interface TriggeredMail {
   /** A folded address; null where the mail goes to several who are asked at most once an hour anyway. */
   recipient: string | null
   /** Who triggers it, and for which tenant; null for a visitor, whose requests are counted apart. */
-  by: { userId: string; tenantId: TenantId } | null
+  by: { userId: string; tenantId: TenantId | null } | null
 }
 
 export const limitMails = (
@@ -19,7 +19,7 @@ export const limitMails = (
     ...(by
       ? [
           { name: `mail:sender:${by.userId}`, ...mailLimits.sender },
-          { name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant },
+          ...(by.tenantId ? [{ name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant }] : []),
         ]
       : []),
   ]

@@ -10,7 +10,7 @@ type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'findSpent' | 'useLink'
 
 /** One row for each kind and user, so that a newer link takes the older one's place whoever else is writing. */
 export const upsertLink = ({ tables: { oneTimeLinks } }: Database, q: Queries, link: NewLink) => {
-  const fresh = { ...link, usedAt: null }
+  const fresh = { ...link, email: link.email ?? null, usedAt: null }
   return q
     .insert(oneTimeLinks)
     .values({ id: link.userId ? `${link.kind}:${link.userId}` : link.kind, ...fresh })
@@ -38,6 +38,7 @@ export const linkRows = (db: Database): Links => {
           role: users.role,
           email: users.email,
           name: users.name,
+          locale: users.locale,
           tenantId: users.tenantId,
           tenantName: tenants.name,
           disabledAt: users.disabledAt,
@@ -47,9 +48,10 @@ export const linkRows = (db: Database): Links => {
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .where(live(tokenHash, kind, now))
       if (!row || row.disabledAt) return null
-      const { userId, role, email, name, tenantId, tenantName } = row
-      if (userId === null || role === null || email === null || name === null) return { kind, user: null }
-      return { kind, user: { id: userId, role, email, name, tenantId, tenantName } }
+      const { userId, role, email, name, locale, tenantId, tenantName } = row
+      if (userId === null || role === null || email === null || name === null || locale === null)
+        return { kind, user: null }
+      return { kind, user: { id: userId, role, email, name, locale, tenantId, tenantName } }
     },
     findSpent: async (tokenHash, kind, now) => {
       const [row] = await db.q

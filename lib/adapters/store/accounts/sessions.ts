@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lte, ne } from 'drizzle-orm'
 import type { StoredSession } from '#lib/domain/accounts/session.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { AccountStore, LiveAt, SessionStore } from '#lib/ports/accounts.ts'
@@ -66,9 +66,37 @@ export const sessionStore = (db: Database): SessionStore => {
     touch: async (id, now) => {
       await db.q.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id))
     },
+    confirm: async (id, now) => {
+      await db.q.update(sessions).set({ confirmedAt: now }).where(eq(sessions.id, id))
+    },
     end: async (id, entry) => {
       await db.atomically({
         guard: (q) => q.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+    },
+    list: async (userId, at) => {
+      const rows = await db.q
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), live(at)))
+        .orderBy(desc(sessions.lastSeenAt), desc(sessions.createdAt))
+      return rows.map(({ id, createdAt, lastSeenAt, ip, device }) => ({
+        id,
+        openedAt: createdAt,
+        lastSeenAt: lastSeenAt ?? createdAt,
+        ip,
+        device,
+      }))
+    },
+    close: async (userId, which, entry) => {
+      const chosen = 'only' in which ? eq(sessions.id, which.only) : ne(sessions.id, which.allBut)
+      await db.atomically({
+        guard: (q) =>
+          q
+            .delete(sessions)
+            .where(and(eq(sessions.userId, userId), chosen))
+            .returning({ id: sessions.id }),
         then: (q) => [writeEntry(db, q, entry)],
       })
     },

@@ -20,17 +20,19 @@ export const userColumns = ({ tables: { users, tenants } }: Database) => ({
   email: users.email,
   name: users.name,
   locale: users.locale,
+  timeZone: users.timeZone,
   tenantId: users.tenantId,
   tenantName: tenants.name,
 })
 
 type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
+  timeZone: string | null
   tenantId: TenantId | null
   tenantName: string | null
 }
 
-export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
-  const profile = { id, email, name, locale }
+export const readUser = ({ id, role, email, name, locale, timeZone, tenantId, tenantName }: Row): User => {
+  const profile = { id, email, name, locale, timeZone }
   if (role === 'support') return { ...profile, role }
   if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
   return { ...profile, role, tenantId, tenantName }

@@ -62,6 +62,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
         email: admin.email,
         name: 'Marie Delvaux',
         locale: 'nl',
+        timeZone: null,
         role: 'admin',
         tenantId,
         tenantName: 'Atelier Delvaux SRL',

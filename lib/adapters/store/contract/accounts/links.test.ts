@@ -46,7 +46,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     const { findLink } = store.accounts
     const { id, role, email, name } = user
     const tenantName = 'Atelier Delvaux SRL'
-    const found = { kind: 'invitation', user: { id, role, email, name, tenantId, tenantName } }
+    const found = { kind: 'invitation', user: { id, role, email, name, locale: 'fr', tenantId, tenantName } }
     expect(await findLink(hash('token'), 'invitation', plus(59_999))).toEqual(found)
     expect(await findLink(hash('token'), 'invitation', plus(60_000))).toBeNull()
     expect(await findLink(hash('token'), 'password', noon)).toBeNull()
