@@ -92,7 +92,7 @@ export interface ContainerOptions {
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
   const refusals = recordRefusal(deps)
-  const takeMail = limitMails(deps, rateLimit)
+  const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
   const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
@@ -124,7 +124,7 @@ const useCases = (deps: Deps) => {
     createAccounts: accounts,
     acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
     choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),

@@ -164,6 +164,7 @@ export const failures = {
   delivery_gone: { remedy: 'reload' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
+  body_too_large: { remedy: 'reload' },
   page_refused: { remedy: 'home' },
   api_key_refused: { remedy: 'home' },
   storage_unavailable: { remedy: 'reload' },

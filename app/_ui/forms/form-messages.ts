@@ -33,6 +33,8 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   link_expired: '/connexion',
 }
 
+const countLeft = { count: '{count}' }
+
 /** The words of one form, and no others: the catalogue itself never goes to the browser. */
 export const formMessages = async (
   here: string,
@@ -56,6 +58,8 @@ export const formMessages = async (
     cause: t('problem.cause'),
     fix: t('problem.fix'),
     retype: t('problem.retype'),
+    // filled in in the browser, which knows the answer
+    wait: { minutes: t('problem.wait.minutes', countLeft), hours: t('problem.wait.hours', countLeft) },
     saved: t('key.saved'),
     warning: t('warnings.not_hexadecimal'),
     lost: {

@@ -54,7 +54,7 @@ export const manageAccount = (
     askEmail: async (user: User, typed: string): Promise<void> => {
       if (!mailer.configured) throw new Failure('mail_missing')
       const email = foldEmail(typed)
-      await takeMail({ recipient: email, by: { userId: user.id, tenantId: tenantOf(user) } })
+      await takeMail({ recipient: email, by: { user, tenantId: tenantOf(user) } })
       const token = random.secret()
       const link = { ...linkOf('address', random.hash(token), user.id, clock.now()), email }
       await store.accounts.addLink(link, entryOf(user, 'email.requested'))

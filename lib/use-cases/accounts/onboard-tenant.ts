@@ -47,7 +47,7 @@ export const onboardTenant = (
   ): Promise<void> => {
     if (!mailer.configured) throw new Failure('mail_missing')
     const email = foldEmail(typed.email)
-    const giveBackMail = await takeMail({ recipient: email, by: { userId: support.id, tenantId } })
+    const giveBackMail = await takeMail({ recipient: email, by: { user: support, tenantId } })
     const name = normalizeName(typed.name)
     const at = clock.now()
     const role = 'admin'
