@@ -65,6 +65,8 @@ export const pages: Record<string, Page> = {
     answers: everybody(),
     bearer: true,
   },
+  'app/adresse/[token]/page.tsx': { path: at('/adresse/a-guess'), answers: everybody() },
+  'app/mon-compte/page.tsx': { path: at('/mon-compte'), answers: only('admin', 'reader', 'stranger', 'support') },
   'app/mot-de-passe/page.tsx': { path: at('/mot-de-passe'), answers: everybody() },
   'app/mot-de-passe/[token]/page.tsx': {
     path: ({ ids }) => `/mot-de-passe/${ids.passwordLink}`,

@@ -12,14 +12,18 @@ import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
@@ -49,6 +53,7 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
@@ -97,6 +102,10 @@ const useCases = (deps: Deps) => {
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
+  const sessions = manageSessions(deps)
+  const byPassword = passwordSignIn(deps)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -106,16 +115,20 @@ const useCases = (deps: Deps) => {
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit, refusals),
-    signInWithOidc: signInWithOidc(deps, rateLimit),
+    sessions,
+    passwordSignIn: byPassword,
+    confirmIdentity: confirming,
+    manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
+    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, 'invitation'),
-    choosePassword: redeemLink(deps, 'password'),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps),
+    bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -187,6 +200,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
+    signInPolicy: env.signInPolicy,
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -16,6 +16,8 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
   'pino',
   'nodemailer',
   'standardwebhooks',

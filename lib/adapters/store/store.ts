@@ -2,8 +2,9 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
+import { profileStore } from './accounts/profiles.ts'
 import { rateLimitStore } from './accounts/rate-limit.ts'
-import { sessionRows } from './accounts/sessions.ts'
+import { sessionRows, sessionStore } from './accounts/sessions.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
 import { userRows } from './accounts/users.ts'
@@ -67,6 +68,8 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
       ...oidcUserRows(db),
       ...linkRows(db),
     }),
+    sessions: translated(sessionStore(db)),
+    profiles: translated(profileStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),
