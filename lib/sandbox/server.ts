@@ -13,7 +13,8 @@ import type { Integration } from './teamleader/integration.ts'
 import { authorizeEndpoint } from './teamleader/oauth/authorize.ts'
 import { signInHost } from './teamleader/oauth/sign-in.ts'
 import { tokenEndpoint } from './teamleader/oauth/token-endpoint.ts'
-import { seededIntegrations, users } from './teamleader/seeds.ts'
+import { type AccountRecords, accountRecords } from './teamleader/records/account-records.ts'
+import { marie, seededIntegrations, users } from './teamleader/seeds.ts'
 import { teoDossiers } from './teo/dossiers-endpoint.ts'
 import { teoTokenEndpoint } from './teo/token-endpoint.ts'
 import { v1Endpoints } from './v1/endpoints.ts'
@@ -27,6 +28,10 @@ export type SandboxOptions = {
 export type Sandbox = {
   url: string
   signInUrl: string
+  teamleader: {
+    /** The records of an account, Marie's unless another is named, for a test in this process. */
+    records(accountId?: string): AccountRecords
+  }
   /** One more address of the provider, for a client whose end is waited for. */
   listen(): Promise<{ url: string; drain(): Promise<void> }>
   stop(): Promise<void>
@@ -48,6 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clients: ClientListener[] = []
   return {
     ...state.origins,
+    teamleader: { records: (accountId = marie.account.id) => recordsOf(state, accountId) },
     listen: async () => {
       const client = await listenForClient(app)
       clients.push(client)
@@ -55,6 +61,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     stop: async () => void (await Promise.all([provider, signIn, ...clients].map(({ stop }) => stop()))),
   }
+}
+
+function recordsOf({ books }: State, accountId: string): AccountRecords {
+  const book = books.get(accountId)
+  if (!book) throw new Error(`no account ${accountId}`)
+  return accountRecords(book)
 }
 
 function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {

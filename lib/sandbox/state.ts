@@ -3,8 +3,9 @@ import type { Step } from './control/script.ts'
 import { defaultSwitches, type Switches } from './control/switches.ts'
 import { type Listing, seededListings } from './portal/listing.ts'
 import { createJournal, type Journal } from './request-journal.ts'
-import { type AccountBook, openBook } from './teamleader/api/account-data.ts'
+import { Random } from './teamleader/generator/random.ts'
 import type { Integration, User } from './teamleader/integration.ts'
+import { type AccountBook, openBook } from './teamleader/records/account-book.ts'
 import { openTeo, type TeoRegistry } from './teo/registry.ts'
 import { seededV1Keys, type V1Keys } from './v1/keys.ts'
 
@@ -29,6 +30,8 @@ export type State = {
   listings: Map<string, Listing>
   users: User[]
   books: Map<string, AccountBook>
+  /** Decides whatever the provider leaves to chance. */
+  chance: Random
   codes: Map<string, Code>
   accessTokens: Map<string, AccessToken>
   coordinateRefresh: Map<string, RefreshToken>
@@ -43,13 +46,15 @@ export type State = {
 }
 
 export function createState(integrations: Integration[], users: User[]): State {
+  const clock = createClock()
   return {
     origins: { url: '', signInUrl: '' },
-    clock: createClock(),
+    clock,
     integrations: new Map(integrations.map((integration) => [integration.clientId, integration])),
     listings: seededListings(),
     users,
-    books: new Map(users.map(({ account }) => [account.id, openBook(account)])),
+    books: new Map(users.map(({ account }) => [account.id, openBook(account, clock)])),
+    chance: new Random(1),
     codes: new Map(),
     accessTokens: new Map(),
     coordinateRefresh: new Map(),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { turn } from '../list-item.ts'
 
 /** `detail` is what only a single dossier shows. */
 export type Dossier = { summary: Record<string, unknown> & { id: number }; detail: Record<string, unknown> }
@@ -21,6 +20,9 @@ const names: [firstName: string | null, lastName: string | null][] = [
 const phones = ['+33 6 12 34 56 78', '0612345678', null, '', '06.12.34.56.78 (après 18 h)']
 const services = ['Bilan de compétences', 'VAE', 'Insertion — « Rebond »', 'Accompagnement à la création d’entreprise']
 const comments = [null, '', 'Rappeler mardi.\r\nPuis relancer l’OPCO.', `${'Compte rendu d’entretien. '.repeat(400)}`]
+
+/** The row's turn in `values`: dirt that comes back regularly, not at random. */
+const turn = <T>(values: readonly T[], index: number): T => values[index % values.length] as T
 
 /** `2025-01-06T08:30:00+01:00`, an hour ahead like France in winter. */
 const dateTime = (minutesAfterFirst: number): string =>

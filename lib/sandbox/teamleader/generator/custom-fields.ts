@@ -1,0 +1,30 @@
+import { type Random, recordId } from './random.ts'
+
+const reference = (type: string) => (random: Random, seed: number) => ({
+  type,
+  id: recordId(seed, 90, random.below(50)),
+})
+
+/** One definition for each kind of value that the specification allows. */
+const definitions: ((random: Random, seed: number) => unknown)[] = [
+  (random) => random.pick(['092980616', '', 'Vu au salon\nà rappeler', '=1+1', '<i>oui</i>']),
+  (random) => random.below(1_000_000),
+  (random) => random.below(100_000) / 100 - 250,
+  (random) => random.chance(0.5),
+  (random) => random.pick(['2024-02-29', '1999-12-31', '2026-01-01']),
+  (random) => random.pick([['Bronze'], ['Argent', 'Or'], []]),
+  (random) => ({ amount: random.below(10_000) / 100, currency: 'EUR' }),
+  (random) => random.pick(['https://fiche.example/a?b=c&d=e', 'fiche.example', 'javascript:alert(1)']),
+  (random) => `contact+${random.below(100)}@champ.example`,
+  reference('company'),
+  reference('contact'),
+  reference('product'),
+  reference('user'),
+]
+
+/** Every definition of the account is there, most without value. */
+export const customFields = (random: Random, seed: number): object[] =>
+  definitions.map((valueIn, index) => ({
+    definition: { type: 'customFieldDefinition', id: recordId(seed, 91, index) },
+    value: random.chance(0.25) ? valueIn(random, seed) : null,
+  }))
