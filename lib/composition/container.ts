@@ -149,6 +149,7 @@ const useCases = (deps: Deps) => {
     purgeExpired: purgeExpired(deps),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
+      backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
       await pending.finish()

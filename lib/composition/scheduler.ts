@@ -98,7 +98,8 @@ export const startScheduler = (work: Work) => {
   const refreshes = repeat(async () => {
     // first: a refresh token of a database that went back in time is perhaps spent
     await olderDatabase.check()
-    return (await refreshDueTokens.refreshDue()) > 0 ? intervalMs : retrying()
+    await refreshDueTokens.beginDue()
+    return retrying()
   }, restMs)
   const sweeps = repeat(async () => {
     await refreshDueTokens.sweep()
