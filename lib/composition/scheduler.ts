@@ -7,6 +7,7 @@ type Work = Pick<
   | 'refreshDueTokens'
   | 'olderDatabase'
   | 'purgeExpired'
+  | 'copies'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
@@ -46,6 +47,7 @@ export const startScheduler = (work: Work) => {
     refreshDueTokens,
     olderDatabase,
     purgeExpired,
+    copies,
     countKeyUses,
     finishRefreshes,
     notifyIncidents,
@@ -106,6 +108,14 @@ export const startScheduler = (work: Work) => {
     await queueDigest()
     return sweepEveryMs
   }, sweepEveryMs)
+  const pages = repeat(async () => {
+    await copies.beginDue()
+    return retrying()
+  }, restMs)
+  const lists = repeat(async () => {
+    await copies.adopt()
+    return sweepEveryMs
+  }, sweepEveryMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
     return (await dispatchDeliveries()) > 0 ? intervalMs : retrying()
@@ -126,7 +136,20 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, notifications, indexing, forgetting, uses]))
+      await withinGrace(
+        Promise.all([
+          finishRefreshes(),
+          copies.finish(),
+          refreshes,
+          sweeps,
+          pages,
+          lists,
+          notifications,
+          indexing,
+          forgetting,
+          uses,
+        ]),
+      )
     },
   }
 }

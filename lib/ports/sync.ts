@@ -11,7 +11,8 @@ import type { ListStatus, Tally } from '#lib/domain/sync/sync-run.ts'
 /** The window of calls of one client in one account, as an answer told it; null where it told nothing. */
 export interface SeenLimit {
   remaining: number
-  resetAt: Date
+  /** Milliseconds until the oldest call that it counts is forgotten. */
+  resetInMs: number
 }
 
 /** What a provider answered to a question about a list. */
@@ -99,7 +100,7 @@ export interface StepWrite {
   /** Everything of a replaced account, a bounded number at a time. */
   purged?: readonly number[]
   /** The run that ends with this step, where it is worth telling. */
-  ended?: { outcome: 'ok' | FailureCode; kind: Phase; startedAt: Date }
+  ended?: { outcome: 'ok' | FailureCode; kind: Phase; startedAt: Date; tally?: Tally }
   entries: readonly JournalEntry[]
   now: Date
 }
@@ -108,6 +109,25 @@ export interface Missing {
   n: number
   id: string
   name: string
+}
+
+export interface FoundList {
+  step: number
+  checkpoint: Checkpoint
+  heldAt: Date | null
+  stoppedAt: Date | null
+}
+
+export interface Intervention {
+  checkpoint?: Checkpoint
+  /** Null goes on, or begins again. */
+  stopped: { by: string } | null
+  /** Who asked for the run; what failed before is tried again. */
+  requestedBy?: string
+  /** To the question about a mass deletion; `keep` leaves the records for good, outside of every check. */
+  answer?: 'delete' | 'keep'
+  /** Whether something is to be read now. */
+  due: boolean
 }
 
 export interface SyncStore {
@@ -130,15 +150,17 @@ export interface SyncStore {
   count(tenantId: TenantId, list: ListId): Promise<{ living: number; missing: number }>
   /** How the lists of a tenant stand. */
   status(tenantId: TenantId): Promise<ListStatus[]>
-  /** « Synchroniser maintenant » and « Reprendre ». @returns false where there is no such list */
-  request(of: { tenantId: TenantId; list: ListId; userId: string }, now: Date, entry: JournalEntry): Promise<boolean>
-  /** « Arrêter »: nothing more is read, and a page in flight is not stored. */
-  stop(of: { tenantId: TenantId; list: ListId; userId: string }, now: Date, entry: JournalEntry): Promise<boolean>
-  /** What becomes of the records that are missing: `keep` leaves them for good, outside of every check. */
-  decide(
-    of: { tenantId: TenantId; list: ListId; decision: 'delete' | 'keep' },
-    now: Date,
-    entry: JournalEntry,
+  find(tenantId: TenantId, list: ListId): Promise<FoundList | null>
+  /**
+   * What a person asks of a list. A page in flight is not stored: it is read again.
+   *
+   * @returns false when a step was stored since it was found: it is to be found again
+   */
+  intervene(
+    of: { tenantId: TenantId; list: ListId },
+    seen: { step: number },
+    change: Intervention,
+    written: { now: Date; entry: JournalEntry },
   ): Promise<boolean>
 }
 

@@ -28,6 +28,8 @@ export interface Checkpoint {
   probeAt: number
   /** The next run begins at the beginning and reads every page besides. */
   thorough: boolean
+  /** The next count follows one that was not equal. */
+  recount: boolean
   /** What is stored of an account that was replaced is deleted before anything is read. */
   purging: boolean
 }
@@ -63,6 +65,7 @@ export const firstCheckpoint = (nowMs: number): Checkpoint => ({
   checkAt: nowMs + checkEveryMs,
   probeAt: nowMs,
   thorough: false,
+  recount: false,
   purging: false,
 })
 
@@ -86,12 +89,18 @@ export const nextTask = (list: SyncedList, at: Checkpoint, held: boolean, nowMs:
   if (list.reading === 'moving') {
     if (at.probeAt <= nowMs && !at.check?.fast) return { kind: 'probe', probe: null }
     if (!at.check && !held) {
-      if (at.checkAt <= nowMs) return { kind: 'check', check: startCheck(false) }
+      if (at.checkAt <= nowMs) return { kind: 'check', check: startCheck(false, nowMs) }
       later.push(at.checkAt)
     }
     if (!at.check?.fast) later.push(at.probeAt)
   }
   return { kind: 'wait', until: Math.min(...later) }
+}
+
+/** Milliseconds until something is due. */
+export const msUntilDue = (list: SyncedList, at: Checkpoint, held: boolean, nowMs: number): number => {
+  const task = nextTask(list, at, held, nowMs)
+  return task.kind === 'wait' ? Math.max(task.until - nowMs, 0) : 0
 }
 
 /** What a page says of a list that is being worked on. */

@@ -15,6 +15,8 @@ export interface CountProbe {
   /** Our change number when the count began. */
   change: number
   attempt: number
+  /** Made because the one before was not equal: what it asked for is not asked again. */
+  again: boolean
 }
 
 export type ProbeOutcome = { kind: 'continue'; probe: CountProbe } | { kind: 'ignored' }
@@ -22,12 +24,13 @@ export type ProbeOutcome = { kind: 'continue'; probe: CountProbe } | { kind: 'ig
 const mostAttempts = 3
 
 /** @param ours how many are stored: where the end is looked for first */
-export const startProbe = (ours: number, change: number, attempt = 1): CountProbe => ({
+export const startProbe = (ours: number, change: number, again: boolean, attempt = 1): CountProbe => ({
   stage: 'counting',
   search: startSearch(0, Math.floor(ours / pageSize) + 1),
   there: 0,
   change,
   attempt,
+  again,
 })
 
 export const probeQuestion = ({ stage, search }: CountProbe): ListQuestion => ({

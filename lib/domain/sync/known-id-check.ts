@@ -1,22 +1,34 @@
+import { noTally, type Tally } from './sync-run.ts'
+
 /**
  * A pass over the records that are stored: their ids are asked for, 100 a call, in our own order, so that nothing shifts
  * and no mark is needed. Those that do not come are suspects.
  */
 export interface KnownIdCheck {
   /**
-   * `asking` for all known ids; `confirming` each suspect by itself; of a mass deletion that somebody confirmed ten are
-   * tried first (`sampling`), then all are deleted (`deleting`).
+   * `asking` for all known ids; `confirming` each suspect by itself. Where they are too many, ten are asked for by
+   * themselves before somebody is asked (`verifying`), and again before they are deleted (`sampling`, `deleting`).
    */
-  stage: 'asking' | 'confirming' | 'sampling' | 'deleting'
+  stage: 'asking' | 'confirming' | 'verifying' | 'sampling' | 'deleting'
   /** The last row that was asked for. */
   after: number
   /** Without the pauses of a pass that nobody waits for. */
   fast: boolean
-  /** How many were tried, while sampling. */
+  /** How many were tried by themselves, of too many. */
   sampled: number
+  tally: Tally
+  /** Milliseconds since 1970. */
+  startedAt: number
 }
 
-export const startCheck = (fast: boolean): KnownIdCheck => ({ stage: 'asking', after: 0, fast, sampled: 0 })
+export const startCheck = (fast: boolean, nowMs: number, stage: KnownIdCheck['stage'] = 'asking'): KnownIdCheck => ({
+  stage,
+  after: 0,
+  fast,
+  sampled: 0,
+  tally: noTally,
+  startedAt: nowMs,
+})
 
 const fewestHeld = 20
 const shareHeld = 0.02

@@ -37,3 +37,14 @@ export interface ListStatus {
   /** The last run that changed something. */
   lastChange: { at: Date; tally: Tally } | null
 }
+
+export const changedSomething = ({ added, changed, deleted }: Tally): boolean => added + changed + deleted > 0
+
+export const addTally = (a: Tally, b: Partial<Tally>): Tally => ({
+  added: a.added + (b.added ?? 0),
+  changed: a.changed + (b.changed ?? 0),
+  deleted: a.deleted + (b.deleted ?? 0),
+  calls: a.calls + (b.calls ?? 0),
+  unreadable: a.unreadable + (b.unreadable ?? 0),
+  unproven: a.unproven + (b.unproven ?? 0),
+})
