@@ -60,6 +60,14 @@ export const settle = async ({ app, clock }: TestApp): Promise<number> => {
   }
 }
 
+/** All that a person can ask for: every id and the count; a mass deletion is confirmed. */
+export const verify = async (testApp: TestApp, admin: Admin, list: ListId) => {
+  await testApp.app.controlSync.verify(admin, list)
+  await settle(testApp)
+  await testApp.app.controlSync.answer(admin, list, 'delete')
+  await settle(testApp)
+}
+
 /** Lets time pass on both sides. */
 export const pass = async ({ clock, control }: TestApp, ms: number) => {
   clock.pass(ms)

@@ -36,7 +36,7 @@ export const stateRows = (db: Database): Methods => {
           db.q,
           syncStates,
           {
-            ...{ list, provider, checkpoint, tally: noTally, dueAt: now },
+            ...{ list, provider, checkpoint, tally: noTally, dueAt: time.plus(0, now) },
             ...{ epoch: 1, step: 0, change: 0, attempts: 0 },
             id: sql`${connections.id} || ${`-${list}`}`,
             tenantId: connections.tenantId,
