@@ -11,6 +11,7 @@ export type Trial = {
   url: string
   signInUrl: string
   teamleader: Sandbox['teamleader']
+  teo: Sandbox['teo']
   stop(): Promise<void>
   control: RemoteControl
   token(params: Params): Promise<Response>

@@ -24,6 +24,12 @@ export type Switches = {
   ignored: string[]
   forbidden: string[]
   hidden_properties: string[]
+  webhook_copies: number
+  webhook_lag_ms: number
+  webhooks_shuffled: boolean
+  teo_rate_limit: number
+  teo_hydra_prefix: boolean
+  teo_next_host: string | null
 }
 
 export const defaultSwitches: Switches = {
@@ -51,6 +57,12 @@ export const defaultSwitches: Switches = {
   ignored: [],
   forbidden: [],
   hidden_properties: [],
+  webhook_copies: 1,
+  webhook_lag_ms: 0,
+  webhooks_shuffled: false,
+  teo_rate_limit: 60,
+  teo_hydra_prefix: true,
+  teo_next_host: null,
 }
 
 const choices: Partial<Record<keyof Switches, unknown[]>> = {
@@ -66,6 +78,7 @@ const accepts = (name: keyof Switches, value: unknown): boolean => {
   const usual = defaultSwitches[name]
   if (typeof usual === 'boolean') return typeof value === 'boolean'
   if (Array.isArray(usual)) return Array.isArray(value) && value.every((text) => typeof text === 'string')
+  if (name === 'teo_next_host') return value === null || typeof value === 'string'
   return (nullable.includes(name) && value === null) || (typeof value === 'number' && Number.isFinite(value))
 }
 

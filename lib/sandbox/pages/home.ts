@@ -34,6 +34,7 @@ export const homePage = (state: State): Markup =>
         vrais. Rien n’en sort, tout s’oublie à l’arrêt.
       </p>
       <p><a class="button" href="/marketplace/focus">Se connecter à Teamleader Focus</a></p>
+      <p><a href="/donnees">Voir les données et les changer</a></p>
       <p>Le guide commence là : <em>Paramètres › Intégrations › Changer vos préférences › Construisez</em>.</p>
       ${tables(state).map(table)}
     </main>`,

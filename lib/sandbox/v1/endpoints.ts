@@ -4,7 +4,7 @@ import type { Endpoint } from '../control/script.ts'
 import { takeSlot } from '../rate-window.ts'
 import { answer } from '../respond.ts'
 import type { State } from '../state.ts'
-import type { AccountBook } from '../teamleader/records/account-book.ts'
+import { type AccountBook, bookOf } from '../teamleader/records/account-book.ts'
 import { describeItem } from '../teamleader/records/describe-record.ts'
 import type { RecordTable } from '../teamleader/records/record-table.ts'
 import type { V1Keys } from './keys.ts'
@@ -45,9 +45,7 @@ export function v1Endpoints(state: State): Hono<{ Bindings: HttpBindings }> {
         if (isOver(state, group)) return new Response('API rate limit reached', { status: 505 })
         try {
           const { account } = authenticate(state, group, secret)
-          const book = state.books.get(account.id)
-          if (!book) throw new V1Refusal('The account is no longer active.')
-          return respond(book.tables, form)
+          return respond(bookOf(state, account.id).tables, form)
         } catch (refusal) {
           if (refusal instanceof V1Refusal) return Response.json({ reason: refusal.message }, { status: 400 })
           throw refusal

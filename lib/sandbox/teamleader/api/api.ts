@@ -1,23 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type HonoRequest } from 'hono'
 import { isRecord } from '#lib/sandbox/control/script.ts'
 import type { Switches } from '#lib/sandbox/control/switches.ts'
 import { takeSlot } from '#lib/sandbox/rate-window.ts'
 import { answer } from '#lib/sandbox/respond.ts'
-import { type AccessToken, type State, switchesFor } from '#lib/sandbox/state.ts'
-import type { User } from '../integration.ts'
-import type { AccountBook } from '../records/account-book.ts'
+import { type AccessToken, type Grant, type State, spendTime, switchesFor } from '#lib/sandbox/state.ts'
+import { bookOf } from '../records/account-book.ts'
 import { ApiRefusal, formatApiRefusal } from './api-error.ts'
 import { readQuery } from './query.ts'
-import { type Query, reads, withoutIgnored } from './reads.ts'
+import { type Asked, type Query, reads, withoutIgnored } from './reads.ts'
+import { webhookCalls } from './webhook-calls.ts'
 
-type ApiEndpoint = keyof typeof reads
+const calls: Record<keyof typeof reads | keyof typeof webhookCalls, (asked: Asked) => unknown> = {
+  ...reads,
+  ...webhookCalls,
+}
+
+type ApiEndpoint = keyof typeof calls
 
 /** The calls behind the bearer token; GET is tolerated, an unknown path never reaches the versioned API. */
 export function api(state: State): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  for (const endpoint of Object.keys(reads) as ApiEndpoint[]) {
+  for (const endpoint of Object.keys(calls) as ApiEndpoint[]) {
     app.on(['GET', 'POST'], `/${endpoint}`, (c) => {
       const [scheme, bearer] = c.req.header('authorization')?.split(' ') ?? []
       const token = scheme?.toLowerCase() === 'bearer' ? bearer : undefined
@@ -25,17 +29,19 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
       const [clientId, connection] = [access?.grant.client.clientId, access?.grant.connection]
       return answer(state, c, { endpoint, clientId, connection, token }, async () => {
         const switches = switchesFor(state, clientId)
-        state.clock.transition(switches.clock_per_call_ms)
-        if (switches.latency_ms > 0) await sleep(switches.latency_ms, undefined, { ref: false })
+        await spendTime(state, switches)
         const slot = takeSlot(rateLog(state, connection), switches.rate_limit, state.clock.now())
         const date = new Date(state.clock.now()).toUTCString()
         const headers = { 'x-api-version': '2023-09-26', date, ...slot.headers }
         try {
           if (slot.over) throw new ApiRefusal(429, 'Too Many Requests')
-          const user = allow(state, access, endpoint, switches)
+          const { user, client } = allow(state, access, endpoint, switches)
           const query = withoutIgnored(await readBody(c.req), switches.ignored)
-          const book = bookOf(state, user)
-          return Response.json({ data: reads[endpoint]({ state, user, book, switches, query }) }, { headers })
+          const book = bookOf(state, user.account.id)
+          const data = calls[endpoint]({ state, clientId: client.clientId, user, book, switches, query })
+          return data === undefined
+            ? new Response(null, { status: 204, headers })
+            : Response.json({ data }, { headers })
         } catch (refusal) {
           if (refusal instanceof ApiRefusal) return formatApiRefusal(refusal, headers)
           throw refusal
@@ -46,13 +52,7 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
   return app
 }
 
-function bookOf({ books }: State, { account }: User): AccountBook {
-  const book = books.get(account.id)
-  if (!book) throw new ApiRefusal(403, 'The account is no longer active')
-  return book
-}
-
-function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint, switches: Switches): User {
+function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint, switches: Switches): Grant {
   if (!access || access.revoked || access.grant.revoked) throw new ApiRefusal(401, 'Access token is missing or invalid')
   if (state.clock.now() >= access.expiresAt) throw new ApiRefusal(401, 'Access token expired')
   const { client, user } = access.grant
@@ -61,8 +61,10 @@ function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpo
   if (endpoint === 'users.me') {
     if (switches.users_me_needs_scope && !client.scopes.includes('users')) throw forbidden
   } else if (switches.forbidden.includes(resource)) throw forbidden
-  else if (!client.scopes.includes(resource) || !user.permissions.includes(resource)) throw forbidden
-  return user
+  // no scope opens webhooks, as far as anybody knows: the user's permission alone
+  else if ((resource !== 'webhooks' && !client.scopes.includes(resource)) || !user.permissions.includes(resource))
+    throw forbidden
+  return access.grant
 }
 
 /** Calls without a known token are nobody's: each sees a window of its own. */

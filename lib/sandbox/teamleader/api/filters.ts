@@ -43,7 +43,7 @@ function holdsTerm(item: Item, term: string): boolean {
   )
 }
 
-/** The filters over what an item says; any other name is ignored, as is a value of the wrong kind. */
+/** The filters over what an item says; a value of the wrong kind is ignored. */
 const filters: Record<string, Test> = {
   status: ({ status }, wanted) => (Array.isArray(wanted) ? wanted.includes(status) : status === wanted),
   term: (item, wanted) => typeof wanted !== 'string' || holdsTerm(item, wanted),
@@ -71,7 +71,7 @@ export function readTests(
   filter: Record<string, unknown>,
 ): ((version: Version) => boolean) | undefined {
   const asked = Object.entries(filter).filter(([name]) => Object.hasOwn(filters, name))
-  const byCompany = table.kind.type === 'contact' && 'company_id' in filter
+  const byCompany = 'company_id' in filter
   if (asked.length === 0 && !byCompany) return undefined
   const worksFor = ({ company_id }: Record<string, unknown>, version: Version): boolean => {
     const ids = companyIdsOf(book, version)

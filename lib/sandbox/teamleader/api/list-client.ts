@@ -1,3 +1,4 @@
+import type { RemoteControl } from '#lib/sandbox/control/remote-control.ts'
 import type { Switches } from '#lib/sandbox/control/switches.ts'
 import { openTrial } from '#lib/sandbox/test-sandbox.ts'
 import type { AccountRecords } from '../records/account-records.ts'
@@ -6,7 +7,10 @@ type Item = Record<string, unknown> & { id: string }
 
 /** A client connected to a sandbox of its own, whose records a test may change. */
 export type ListClient = {
+  clientId: string
+  control: RemoteControl
   records: AccountRecords
+  webhooksSettled(): Promise<void>
   call(endpoint: string, body?: object): Promise<Response>
   /** The rows of a list. */
   list(endpoint: string, body?: object): Promise<Item[]>
@@ -21,7 +25,10 @@ export async function connectedClient(): Promise<ListClient> {
   const { access_token } = await trial.connect(integration)
   const call = (endpoint: string, body?: object) => trial.call(access_token, endpoint, body)
   return {
+    clientId: integration.clientId,
+    control: trial.control,
     records: trial.teamleader.records(),
+    webhooksSettled: trial.teamleader.webhooksSettled,
     call,
     list: async (endpoint, body) => ((await (await call(endpoint, body)).json()) as { data: Item[] }).data,
     turn: (switches) => trial.control.turn(integration, switches),

@@ -1,10 +1,9 @@
 import { isRecord } from '#lib/sandbox/control/script.ts'
 import { type Random, shuffle } from '../generator/random.ts'
-import type { Version } from '../generator/record-kind.ts'
+import type { SortField, Version } from '../generator/record-kind.ts'
 import type { AccountBook } from '../records/account-book.ts'
 import { firstPlace } from '../records/ordered-rows.ts'
 import type { RecordTable } from '../records/record-table.ts'
-import { isSortField, type SortField } from '../records/sort-fields.ts'
 import { ApiRefusal } from './api-error.ts'
 import { readSince, readTests } from './filters.ts'
 
@@ -25,8 +24,8 @@ export function readPage(
   { ties, exclusive, idsCap }: Oddities,
   paged = true,
 ): Version[] {
-  const filter = isRecord(query.filter) ? query.filter : {}
-  const keys = readSort(query.sort)
+  const filter = knownFilters(table, query.filter)
+  const keys = readSort(table, query.sort)
   const [from, until] = paged ? readWindow(query.page) : [0, Number.POSITIVE_INFINITY]
   const asked = readSince(filter)
   const since = asked === undefined ? undefined : asked + (exclusive ? 1 : 0)
@@ -71,11 +70,17 @@ function listedByIds(table: RecordTable, ids: unknown[], cap: number | null): Ve
   return found.filter((version) => version !== undefined)
 }
 
+function knownFilters({ kind }: RecordTable, filter: unknown): Query {
+  if (!isRecord(filter)) return {}
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => kind.filters.includes(name)))
+}
+
 /** Unknown fields are ignored; without any that is known a list comes by name. */
-function readSort(sort: unknown): SortKey[] {
-  const keys = (Array.isArray(sort) ? sort : [])
-    .filter(isRecord)
-    .flatMap(({ field, order }): SortKey[] => (isSortField(field) ? [{ field, sign: order === 'desc' ? -1 : 1 }] : []))
+function readSort({ kind }: RecordTable, sort: unknown): SortKey[] {
+  const keys = (Array.isArray(sort) ? sort : []).filter(isRecord).flatMap(({ field, order }): SortKey[] => {
+    const known = Object.hasOwn(kind.sorts, String(field)) ? kind.sorts[String(field)] : undefined
+    return known ? [{ field: known, sign: order === 'desc' ? -1 : 1 }] : []
+  })
   return keys.length > 0 ? keys : [{ field: 'name', sign: 1 }]
 }
 

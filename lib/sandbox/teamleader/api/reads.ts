@@ -8,10 +8,11 @@ import { describeDetail, describeItem } from '../records/describe-record.ts'
 import { ApiRefusal } from './api-error.ts'
 import { readPage } from './list-page.ts'
 import { describeUser, listUsers } from './people.ts'
-import { showItem } from './show-item.ts'
+import { itemFilter } from './show-item.ts'
 
 export type Query = Record<string, unknown>
-export type Asked = { state: State; user: User; book: AccountBook; switches: Switches; query: Query }
+/** A call that may be answered. */
+export type Asked = { state: State; clientId: string; user: User; book: AccountBook; switches: Switches; query: Query }
 
 type Read = (asked: Asked) => unknown
 
@@ -29,8 +30,8 @@ const list =
       idsCap: switches.ids_cap,
     }
     const versions = readPage(book, table, query, oddities, name !== 'departments')
-    const hidden = [...user.hiddenProperties, ...switches.hidden_properties]
-    const shown = versions.map((version) => showItem(describeItem(table, version), query.includes, hidden))
+    const show = itemFilter(query.includes, [...user.hiddenProperties, ...switches.hidden_properties])
+    const shown = versions.map((version) => show(describeItem(table, version)))
     storm?.after()
     if (storm?.isOver()) delete book.storms[name]
     return shown
@@ -45,10 +46,8 @@ const info =
     const version = table.find(query.id)
     if (!version) throw new ApiRefusal(404, `${table.kind.type} not found`)
     const includes = ['custom_fields', query.includes].filter((text) => typeof text === 'string').join(',')
-    return showItem(describeDetail(book, table, version), includes, [
-      ...user.hiddenProperties,
-      ...switches.hidden_properties,
-    ])
+    const show = itemFilter(includes, [...user.hiddenProperties, ...switches.hidden_properties])
+    return show(describeDetail(book, table, version))
   }
 
 export const reads = {

@@ -1,8 +1,8 @@
-import { type Random, recordId } from './random.ts'
+import { type Random, sharedId } from './random.ts'
 import { streets, tagWords, towns } from './vocabulary.ts'
 
-const digits = (random: Random, count: number): string =>
-  Array.from({ length: count }, () => String(random.below(10))).join('')
+/** At most 15 of them. */
+const digits = (random: Random, count: number): string => String(random.below(10 ** count)).padStart(count, '0')
 
 /** The number in the spelling that somebody happened to use. */
 export function vatNumber(random: Random, country: string): string | null {
@@ -57,7 +57,7 @@ export const website = (random: Random, host: string): string | null =>
 
 type Address = Record<string, unknown>
 
-export function address(random: Random, seed: number): Address | null {
+export function address(random: Random): Address | null {
   if (random.chance(0.1)) return null
   const [postalCode, city, country] = random.pick(towns)
   if (random.chance(0.05)) return { line_1: null, postal_code: null, city: null, country, area_level_two: null }
@@ -66,12 +66,14 @@ export function address(random: Random, seed: number): Address | null {
     postal_code: postalCode,
     city: random.chance(0.1) ? city.toUpperCase() : city,
     country,
-    area_level_two: random.chance(0.3) ? { type: 'area_level_two', id: recordId(seed, 92, random.below(10)) } : null,
+    area_level_two: random.chance(0.3)
+      ? { type: 'area_level_two', id: sharedId('area_level_two', random.below(10)) }
+      : null,
   }
 }
 
 /** `.info` has all of them with an addressee; the list shows the primary one without. */
-export function addresses(random: Random, seed: number, primary: Address | null, addressee: string | null): object[] {
+export function addresses(random: Random, primary: Address | null, addressee: string | null): object[] {
   const more = ['invoicing', 'delivery', 'visiting'].filter(() => random.chance(0.1))
   return [
     ...(primary ? [{ type: 'primary', address: { addressee: null, ...primary } }] : []),
@@ -79,7 +81,7 @@ export function addresses(random: Random, seed: number, primary: Address | null,
       type,
       address: {
         addressee,
-        ...(address(random, seed) ?? {
+        ...(address(random) ?? {
           line_1: null,
           postal_code: null,
           city: null,
@@ -107,5 +109,5 @@ export const tags = (random: Random): string[] => {
 }
 
 export const iban = (random: Random): string | null => (random.chance(0.4) ? `BE${digits(random, 14)}` : null)
-export const priceList = (random: Random, seed: number): object | null =>
-  random.chance(0.2) ? { type: 'priceList', id: recordId(seed, 93, random.below(3)) } : null
+export const priceList = (random: Random): object | null =>
+  random.chance(0.2) ? { type: 'priceList', id: sharedId('priceList', random.below(3)) } : null

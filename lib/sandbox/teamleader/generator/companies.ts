@@ -11,7 +11,7 @@ import {
   website,
 } from './business-fields.ts'
 import { customFields } from './custom-fields.ts'
-import { Random, recordId } from './random.ts'
+import { Random, sharedId } from './random.ts'
 import { foldName, type RecordKind } from './record-kind.ts'
 import { hostileCompanies, lastNames, legalForms, trades } from './vocabulary.ts'
 
@@ -42,6 +42,18 @@ export const companies: RecordKind = {
   plural: 'companies',
   type: 'company',
   salt,
+  filters: [
+    'ids',
+    'term',
+    'updated_since',
+    'tags',
+    'vat_number',
+    'national_identification_number',
+    'email',
+    'status',
+    'marketing_mails_consent',
+  ],
+  sorts: { name: 'name', added_at: 'added_at', updated_at: 'updated_at' },
   editable: [
     'name',
     'website',
@@ -61,12 +73,12 @@ export const companies: RecordKind = {
     const name = companyName(seed, number)
     const bare = random.chance(0.15)
     const host = `client-${number}.example`
-    const place = bare ? null : address(random, seed)
+    const place = bare ? null : address(random)
     const country = String(place?.country ?? 'BE')
     const fields = {
       name,
       status: random.chance(0.06) ? 'deactivated' : 'active',
-      business_type: bare ? null : { type: 'businessType', id: recordId(seed, 94, random.below(6)) },
+      business_type: bare ? null : { type: 'businessType', id: sharedId('businessType', random.below(6)) },
       vat_number: vatNumber(random, country),
       national_identification_number: bare ? null : nationalNumber(random, 'company', country),
       emails: bare
@@ -84,14 +96,14 @@ export const companies: RecordKind = {
       preferred_currency: bare ? null : 'EUR',
       payment_term: bare ? null : paymentTerm(random),
       invoicing_preferences: { electronic_invoicing_address: random.pick([null, null, `0208:${number}`]) },
-      responsible_user: bare ? null : { type: 'user', id: recordId(seed, 95, random.below(4)) },
+      responsible_user: bare ? null : { type: 'user', id: sharedId('user', random.below(4)) },
       marketing_mails_consent: random.chance(0.5),
       tags: tags(random),
-      custom_fields: customFields(random, seed),
-      price_list: priceList(random, seed),
+      custom_fields: customFields(random),
+      price_list: priceList(random),
       ...known[number],
     }
     const remarks = random.pick([null, '', 'Client depuis 1998.\r\n<b>À rappeler</b>'])
-    return { fields, detail: { addresses: addresses(random, seed, fields.primary_address, name), remarks } }
+    return { fields, detail: { addresses: addresses(random, fields.primary_address, name), remarks } }
   },
 }

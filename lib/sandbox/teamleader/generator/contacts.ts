@@ -29,6 +29,8 @@ export const contacts: RecordKind = {
   plural: 'contacts',
   type: 'contact',
   salt,
+  filters: ['ids', 'company_id', 'term', 'updated_since', 'tags', 'email', 'status', 'marketing_mails_consent'],
+  sorts: { name: 'name', added_at: 'added_at', updated_at: 'updated_at' },
   editable: [
     'first_name',
     'last_name',
@@ -46,7 +48,7 @@ export const contacts: RecordKind = {
   make: (seed, number) => {
     const random = new Random(seed, salt, number)
     const bare = random.chance(0.2)
-    const place = bare ? null : address(random, seed)
+    const place = bare ? null : address(random)
     const country = String(place?.country ?? 'BE')
     const fields = {
       ...personNames(seed, number),
@@ -71,11 +73,11 @@ export const contacts: RecordKind = {
       invoicing_preferences: { electronic_invoicing_address: null },
       tags: tags(random),
       marketing_mails_consent: random.chance(0.3),
-      custom_fields: customFields(random, seed),
-      price_list: priceList(random, seed),
+      custom_fields: customFields(random),
+      price_list: priceList(random),
     }
     const remarks = random.pick([null, '', 'Préfère le matin.'])
-    return { fields, detail: { addresses: addresses(random, seed, fields.primary_address, null), remarks } }
+    return { fields, detail: { addresses: addresses(random, fields.primary_address, null), remarks } }
   },
 }
 

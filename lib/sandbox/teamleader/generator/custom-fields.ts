@@ -1,12 +1,9 @@
-import { type Random, recordId } from './random.ts'
+import { type Random, sharedId } from './random.ts'
 
-const reference = (type: string) => (random: Random, seed: number) => ({
-  type,
-  id: recordId(seed, 90, random.below(50)),
-})
+const reference = (type: string) => (random: Random) => ({ type, id: sharedId(type, random.below(50)) })
 
 /** One definition for each kind of value that the specification allows. */
-const definitions: ((random: Random, seed: number) => unknown)[] = [
+const definitions: ((random: Random) => unknown)[] = [
   (random) => random.pick(['092980616', '', 'Vu au salon\nà rappeler', '=1+1', '<i>oui</i>']),
   (random) => random.below(1_000_000),
   (random) => random.below(100_000) / 100 - 250,
@@ -22,9 +19,11 @@ const definitions: ((random: Random, seed: number) => unknown)[] = [
   reference('user'),
 ]
 
+const named = definitions.map((valueIn, index) => ({
+  valueIn,
+  definition: { type: 'customFieldDefinition', id: sharedId('customFieldDefinition', index) },
+}))
+
 /** Every definition of the account is there, most without value. */
-export const customFields = (random: Random, seed: number): object[] =>
-  definitions.map((valueIn, index) => ({
-    definition: { type: 'customFieldDefinition', id: recordId(seed, 91, index) },
-    value: random.chance(0.25) ? valueIn(random, seed) : null,
-  }))
+export const customFields = (random: Random): object[] =>
+  named.map(({ definition, valueIn }) => ({ definition, value: random.chance(0.25) ? valueIn(random) : null }))

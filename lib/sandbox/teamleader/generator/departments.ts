@@ -14,6 +14,8 @@ export const departments: RecordKind = {
   plural: 'departments',
   type: 'department',
   salt,
+  filters: ['ids', 'status'],
+  sorts: { name: 'name', created_at: 'added_at' },
   editable: ['name', 'status', 'vat_number', 'emails'],
   names: (seed, number) => ({ name: departmentName(seed, number) }),
   sortName: ({ name }) => foldName(name),

@@ -53,11 +53,24 @@ export function shuffle<T>(values: T[], random: Random): T[] {
   return values
 }
 
-const hex = (bits: number): string => (0x100000000 + bits).toString(16).slice(1)
+const hex = Array.from({ length: 0x10000 }, (_, bits) => bits.toString(16).padStart(4, '0'))
 
 /** A UUID of no particular version, as the provider's often are. */
 export function recordId(seed: number, salt: number, number: number): string {
-  const [b, c] = [hex(mix(seed, salt, number, 2)), hex(mix(seed, salt, number, 3))]
-  const [a, d] = [hex(mix(seed, salt, number, 1)), hex(mix(seed, salt, number, 4))]
-  return `${a}-${b.slice(0, 4)}-0${b.slice(5)}-${c.slice(0, 4)}-${c.slice(4)}${d}`
+  const part = (place: number): [high: string, low: string] => {
+    const bits = mix(seed, salt, number, place)
+    return [hex[bits >>> 16] as string, hex[bits & 0xffff] as string]
+  }
+  const [[a, b], [c, d], [e, f], [g, h]] = [part(1), part(2), part(3), part(4)]
+  return `${a}${b}-${c}-0${d.slice(1)}-${e}-${f}${g}${h}`
+}
+
+const sharedIds = new Map<string, string>()
+
+/** The id of something that many records name, such as a user or a price list; the same in every account. */
+export function sharedId(type: string, number: number): string {
+  const key = `${type} ${number}`
+  const id = sharedIds.get(key) ?? recordId(0, seedOf(type), number)
+  sharedIds.set(key, id)
+  return id
 }

@@ -12,10 +12,14 @@ export type RecordKind = {
   names(seed: number, number: number): Fields
   sortName(names: Fields): string
   make(seed: number, number: number): Made
+  /** The filters and sort fields that are documented; any other is ignored. */
+  filters: readonly string[]
+  sorts: Readonly<Record<string, SortField>>
   /** What people change most: an edit copies one of these from another record. */
   editable: readonly string[]
 }
 
+export type SortField = 'name' | 'added_at' | 'updated_at'
 export type ListName = 'companies' | 'contacts' | 'departments'
 
 /**

@@ -8,7 +8,7 @@ import { accountRecords } from './account-records.ts'
 
 const opened = (request: Parameters<ReturnType<typeof accountRecords>['seed']>[0] = {}) => {
   const clock = createClock()
-  const records = accountRecords(openBook(marie.account, clock))
+  const records = accountRecords(openBook(marie.account, clock, () => {}))
   records.seed(request)
   return { clock, records }
 }

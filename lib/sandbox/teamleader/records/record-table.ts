@@ -1,19 +1,23 @@
 import type { Clock } from '#lib/sandbox/clock.ts'
 import { Random, recordId, shuffle } from '../generator/random.ts'
-import type { Fields, RecordKind, Version } from '../generator/record-kind.ts'
+import type { Fields, RecordKind, SortField, Version } from '../generator/record-kind.ts'
 import { type SeedOptions, seededVersions } from '../generator/seeded-versions.ts'
 import { type OrderedRows, orderedRows } from './ordered-rows.ts'
-import { fieldOrders, indexOrder, type SortField } from './sort-fields.ts'
+import { fieldOrders, indexOrder } from './sort-fields.ts'
 
-type Verb = 'added' | 'updated' | 'deleted' | 'linkedToCompany' | 'unlinkedFromCompany'
-export type RecordChange = { kind: RecordKind; verb: Verb; id: string }
+export type Verb = 'added' | 'updated' | 'deleted' | 'linkedToCompany' | 'unlinkedFromCompany'
 
 type Write = { at: number; id: string; version: Version | null }
 
 /** The records of one list of one account: what is true, which `.info` reads, and what lists show, perhaps later. */
 export type RecordTable = ReturnType<typeof recordTable>
 
-export function recordTable(kind: RecordKind, accountSeed: number, clock: Clock, tell: (change: RecordChange) => void) {
+export function recordTable(
+  kind: RecordKind,
+  accountSeed: number,
+  clock: Clock,
+  tell: (verb: Verb, id: string) => void,
+) {
   let seed = accountSeed
   let truth = new Map<string, Version>()
   /** What lists still show in the place of the truth; null where they show nothing. */
@@ -25,12 +29,12 @@ export function recordTable(kind: RecordKind, accountSeed: number, clock: Clock,
   const orders = fieldOrders(kind, () => seed)
   const second = (): number => Math.floor(clock.now() / 1000)
 
-  const write = (id: string, version: Version | null, verb: RecordChange['verb']): void => {
+  const write = (id: string, version: Version | null, verb: Verb): void => {
     if (!shown.has(id)) shown.set(id, truth.get(id) ?? null)
     if (version) truth.set(id, version)
     else truth.delete(id)
     pending.push({ at: clock.now(), id, version })
-    tell({ kind, verb, id })
+    tell(verb, id)
   }
 
   /** Lets lists see what was written at least `lagMs` ago. */

@@ -1,10 +1,5 @@
-import type { RecordKind, Version } from '../generator/record-kind.ts'
+import type { RecordKind, SortField, Version } from '../generator/record-kind.ts'
 import type { Order } from './ordered-rows.ts'
-
-export type SortField = 'name' | 'added_at' | 'updated_at'
-
-export const isSortField = (field: unknown): field is SortField =>
-  field === 'name' || field === 'added_at' || field === 'updated_at'
 
 /** Compares by one field alone. Names are made once and remembered with their version. */
 export function fieldOrders(kind: RecordKind, seed: () => number): Record<SortField, Order> {

@@ -1,5 +1,12 @@
 import { Random } from '../generator/random.ts'
-import type { RecordTable } from './record-table.ts'
+
+/** What a storm does to a list; `draw` names living records. */
+export type Changeable = {
+  add(count: number): unknown
+  edit(ids: string[], random: Random): void
+  remove(ids: string[]): void
+  draw(count: number, random: Random): string[]
+}
 
 /** What happens to a list while it is read; the same for the same seed and the same calls. */
 export type StormOptions = {
@@ -19,9 +26,9 @@ export type Storm = { before(): void; after(): void; isOver(): boolean }
 
 const usual = { edit: 6, add: 2, delete: 2 }
 
-export function storm(table: RecordTable, options: StormOptions): Storm {
+export function storm(table: Changeable, options: StormOptions): Storm {
   const { seed = 1, before = 2, after = 2, mix = usual, imports = 0.02, calls = Number.POSITIVE_INFINITY } = options
-  const random = new Random(seed, table.kind.salt, 11)
+  const random = new Random(seed)
   let left = calls
   const blow = (most: number): void => {
     for (let count = random.below(most + 1); count > 0; count -= 1) change(table, mix, random)
@@ -37,7 +44,7 @@ export function storm(table: RecordTable, options: StormOptions): Storm {
   }
 }
 
-function change(table: RecordTable, { edit, add, delete: remove }: typeof usual, random: Random): void {
+function change(table: Changeable, { edit, add, delete: remove }: typeof usual, random: Random): void {
   const drawn = random.next() * (edit + add + remove)
   if (drawn < edit) table.edit(table.draw(1, random), random)
   else if (drawn < edit + add) table.add(1)
