@@ -106,6 +106,8 @@ export const failures = {
   read_expired: { remedy: 'test' },
   target_unknown: { field: 'target', remedy: 'save' },
   read_failed: { remedy: 'test' },
+  // what the copying of a list met
+  filter_ignored: { remedy: 'wait' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },
   identity_unverified: { remedy: 'skip_identity' },

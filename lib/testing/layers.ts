@@ -122,6 +122,7 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'sync',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */

@@ -61,6 +61,12 @@ export type JournalEvent =
   | 'guide.step_done'
   | 'keys.rotated'
   | 'keys.forgotten'
+  | 'sync.requested'
+  | 'sync.stopped'
+  | 'sync.completed'
+  | 'sync.deletion_held'
+  | 'sync.deletion_answered'
+  | 'sync.account_replaced'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -110,6 +116,9 @@ export type JournalFact =
   | TestedRead
   | 'provider'
   | 'kind'
+  // copies of lists
+  | 'list'
+  | 'decision'
   // the guide
   | 'step'
   // keys of back ends
