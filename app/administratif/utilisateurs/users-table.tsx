@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import type { Confirms } from '#app/_ui/forms/confirmation.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
-import { linkDeliveryLabels } from '#app/_ui/forms/link-delivery-messages.ts'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import type { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
 import { UserRow } from './user-row.tsx'
 

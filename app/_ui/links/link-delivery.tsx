@@ -3,7 +3,7 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import { useForm } from './form-context.ts'
+import { useForm } from '../forms/form-context.ts'
 
 export interface LinkDeliveryLabels {
   /** By what was done. */
