@@ -164,6 +164,7 @@ export const failures = {
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
+  delivery_failed: { remedy: 'wait' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
   body_too_large: { remedy: 'reload' },

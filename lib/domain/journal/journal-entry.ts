@@ -2,6 +2,7 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { User } from '../accounts/user.ts'
 import type { TestedRead } from '../connections/connection-test.ts'
 import type { FailureCode } from '../failure-codes.ts'
+import { outcomeOf } from './journal-outcome.ts'
 
 export type JournalEvent =
   | 'tenant.created'
@@ -49,6 +50,7 @@ export type JournalEvent =
   | 'reconnect_request.sent'
   | 'digest.sent'
   | 'delivery.given_up'
+  | 'delivery.overtaken'
   | 'delivery.replayed'
   | 'api_key.created'
   | 'api_key.revoked'
@@ -148,7 +150,10 @@ export interface JournalEntry {
   detail: JournalDetail
 }
 
-/** An entry that says only what its event needs: that it was done, about no connection, with no further facts. */
+/** An entry that says only what its event needs: what it came to, about no connection, with no further facts. */
 export const journalEntry = (
   entry: Pick<JournalEntry, 'at' | 'tenantId' | 'actor' | 'event'> & Partial<JournalEntry>,
-): JournalEntry => ({ connectionId: null, outcome: 'ok', detail: {}, ...entry })
+): JournalEntry => {
+  const { outcome = 'ok' } = entry
+  return { connectionId: null, detail: {}, ...entry, outcome: outcomeOf({ event: entry.event, outcome }) }
+}

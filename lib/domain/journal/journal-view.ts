@@ -74,6 +74,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'reconnect_request.sent': 'alerts',
   'digest.sent': 'alerts',
   'delivery.given_up': 'alerts',
+  'delivery.overtaken': 'alerts',
   'delivery.replayed': 'alerts',
   'api_key.created': 'keys',
   'api_key.revoked': 'keys',

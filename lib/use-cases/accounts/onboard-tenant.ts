@@ -55,9 +55,11 @@ export const onboardTenant = (
     const role = 'admin'
     const { locale } = typed
     const token = random.secret()
+    let invitedId = ''
     const done = await store.tenantUsers.inviteFirstAdmin(
       { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
       (userId) => {
+        invitedId = userId
         const by = { at, tenantId, actor: actorOf(support) }
         const entry = journalEntry({
           ...by,
@@ -72,7 +74,7 @@ export const onboardTenant = (
       throw new Failure(done)
     }
     try {
-      return await deliver('invitation', token, { email, locale, tenantName })
+      return await deliver('invitation', token, { userId: invitedId, tenantId, email, locale, tenantName })
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
       throw new Failure('first_admin_unsent', error.evidence, { cause: error })
