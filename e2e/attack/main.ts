@@ -9,6 +9,7 @@ import { floods } from './floods.ts'
 import { guessing } from './guessing.ts'
 import { operator } from './operator.ts'
 import { requests } from './requests.ts'
+import { scans } from './scans.ts'
 
 /**
  * `npm run attack [word]`: attacks the built app from outside, as an attacker would; only those whose name holds the word.
@@ -18,7 +19,7 @@ import { requests } from './requests.ts'
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 /** Guessing comes last: it slows down everybody's sign-in for a quarter of an hour. */
-const attacks = [...requests, ...crossSite, ...operator, ...floods, ...guessing]
+const attacks = [...requests, ...scans, ...crossSite, ...operator, ...floods, ...guessing]
 const chosen = attacks.filter(({ name }) => name.includes(process.argv[2] ?? ''))
 
 const attempt = async ({ run }: Attack, target: Target): Promise<Seen> => {
