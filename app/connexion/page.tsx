@@ -7,6 +7,7 @@ import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { deepLinkOf } from '#lib/server/auth/deep-link.ts'
 import { currentUser } from '#lib/server/auth/session.ts'
 import { signInNotice } from '#lib/server/cookies/flash.ts'
+import { takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { hasReceivedCode } from '#lib/server/loaders/connections/received-code.ts'
 import { SignInForm } from './form.tsx'
 
@@ -31,9 +32,11 @@ export default async function SignInPage({ searchParams }: Props) {
         </div>
       ) : null}
       <SignInForm next={deepLink} />
-      <p className="aside-link">
-        <a href="/mot-de-passe">{t('forgotten')}</a>
-      </p>
+      {(await takesPasswords()) ? (
+        <p className="aside-link">
+          <a href="/mot-de-passe">{t('forgotten')}</a>
+        </p>
+      ) : null}
     </AuthLayout>
   )
 }

@@ -122,3 +122,17 @@ test('a session that ended elsewhere keeps what was typed, and says so', async (
   await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue(customer.integration.clientId)
   await signIn(admin, customer)
 })
+
+test('once signed out, the back button shows the sign-in, and no address of a colleague', async ({
+  admin,
+  customer,
+}) => {
+  await admin.goto('/administratif/utilisateurs')
+  await expect(admin.getByText(customer.email)).toBeVisible()
+  await admin.getByRole('button', { name: messages.shell.signOut }).click()
+  await admin.waitForURL('**/connexion')
+  await admin.goBack()
+  await admin.waitForURL('**/connexion')
+  await expect(admin.getByLabel(messages.signIn.password)).toBeVisible()
+  expect(await admin.content()).not.toContain(customer.email)
+})

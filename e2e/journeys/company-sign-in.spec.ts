@@ -59,6 +59,7 @@ test('the company lets the user in, binds whom it names, and knows them by their
   await page.waitForURL(`${server.url}${keyPage}`)
   const left = (await page.context().cookies(server.url)).map(({ name }) => name)
   expect(left.filter((name) => /state|pkce|nonce/.test(name))).toEqual([])
+  expect(left).toContain('porte-cles-known')
   await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL(`${server.url}/connexion`)
   provider.setClaims(subject, { email: 'another@atelier-delvaux.example', email_verified: true })

@@ -7,6 +7,7 @@ import { mailRoutes } from './mail/mail-routes.ts'
 import { listenForMail } from './mail/smtp-listener.ts'
 import { homePage } from './pages/home.ts'
 import { showPage } from './pages/page.ts'
+import { recordsPage } from './pages/records-page.ts'
 import { style } from './pages/style.ts'
 import { portal } from './portal/portal.ts'
 import { createState, type State } from './state.ts'
@@ -15,8 +16,13 @@ import type { Integration } from './teamleader/integration.ts'
 import { authorizeEndpoint } from './teamleader/oauth/authorize.ts'
 import { signInHost } from './teamleader/oauth/sign-in.ts'
 import { tokenEndpoint } from './teamleader/oauth/token-endpoint.ts'
-import { seededIntegrations, users } from './teamleader/seeds.ts'
+import { bookOf, swapBooks } from './teamleader/records/account-book.ts'
+import { type AccountRecords, accountRecords } from './teamleader/records/account-records.ts'
+import { marie, seededIntegrations, users } from './teamleader/seeds.ts'
+import { webhookDeliveries } from './teamleader/webhooks/deliveries.ts'
+import type { DossierTable } from './teo/dossier-table.ts'
 import { teoDossiers } from './teo/dossiers-endpoint.ts'
+import { instanceOf } from './teo/registry.ts'
 import { teoTokenEndpoint } from './teo/token-endpoint.ts'
 import { v1Endpoints } from './v1/endpoints.ts'
 
@@ -33,6 +39,15 @@ export type Sandbox = {
   signInUrl: string
   /** Null without `mailPort`. */
   smtpUrl: string | null
+  teamleader: {
+    /** The records of an account, Marie's unless another is named, for a test in this process. */
+    records(accountId?: string): AccountRecords
+    /** From now on each account holds what the other had. */
+    swapRecords(accountId: string, otherId: string): void
+    /** Resolves when every webhook has told all that happened. */
+    webhooksSettled(): Promise<void>
+  }
+  teo: { dossiers(teoId: string): DossierTable }
   /** One more address of the provider, for a client whose end is waited for. */
   listen(): Promise<{ url: string; drain(): Promise<void> }>
   stop(): Promise<void>
@@ -42,8 +57,9 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, signInPort, mailPort, host = 'localhost' } = options
   const { integrations = seededIntegrations('http://localhost:3000') } = options
-  const seed = (): State => createState(integrations, users)
+  const seed = (): State => createState(integrations, users, (book, happening) => deliveries.announce(book, happening))
   const state = seed()
+  const deliveries = webhookDeliveries(state)
   const resetAll = (): void => void Object.assign(state, { ...seed(), origins: state.origins })
   const app = providerApp(state, resetAll)
   const open: Stoppable[] = []
@@ -63,6 +79,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   return {
     ...state.origins,
     smtpUrl: mail && `smtp://127.0.0.1:${mail.port}`,
+    teamleader: {
+      records: (accountId = marie.account.id) => accountRecords(bookOf(state, accountId)),
+      swapRecords: (accountId, otherId) => swapBooks(state, accountId, otherId),
+      webhooksSettled: deliveries.settled,
+    },
+    teo: { dossiers: (teoId) => instanceOf(state.teo, teoId) },
     listen: async () => {
       const client = await listenForClient(app)
       open.push(client)
@@ -78,7 +100,14 @@ const stopAll = async (open: Stoppable[]): Promise<void> => void (await Promise.
 
 function providerApp(state: State, resetAll: () => void): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  const teamleader = [authorizeEndpoint(state), tokenEndpoint(state), api(state), v1Endpoints(state), portal(state)]
+  const teamleader = [
+    authorizeEndpoint(state),
+    tokenEndpoint(state),
+    api(state),
+    v1Endpoints(state),
+    portal(state),
+    recordsPage(state),
+  ]
   const teo = [teoTokenEndpoint(state), teoDossiers(state)]
   for (const part of [controlPlane(state, resetAll), ...teamleader, ...teo, mailRoutes(state)]) app.route('/', part)
   app.get('/', () => showPage(homePage(state), { scripts: true }))

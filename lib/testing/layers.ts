@@ -16,6 +16,8 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
   'pino',
   'nodemailer',
   'standardwebhooks',
@@ -120,6 +122,7 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'sync',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */

@@ -4,20 +4,13 @@ import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
-import { LinkDelivery } from '#app/_ui/forms/link-delivery.tsx'
-import { linkDeliveryLabels } from '#app/_ui/forms/link-delivery-messages.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import { languages } from '#app/_ui/layout/language-names.ts'
+import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
 import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
-
-/** Each language is named in itself. */
-const languages: readonly [Locale, string][] = [
-  ['fr', 'Français'],
-  ['nl', 'Nederlands'],
-  ['en', 'English'],
-]
 
 const Form = async ({ tenantId, mailed }: { tenantId: string; mailed: boolean }) => {
   const [t, messages, delivery] = await Promise.all([

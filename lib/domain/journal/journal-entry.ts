@@ -12,6 +12,9 @@ export type JournalEvent =
   | 'user.role_changed'
   | 'user.deactivated'
   | 'user.reactivated'
+  | 'user.profile_changed'
+  | 'email.requested'
+  | 'email.changed'
   | 'password.requested'
   | 'password.changed'
   | 'session.opened'
@@ -60,6 +63,12 @@ export type JournalEvent =
   | 'guide.step_done'
   | 'keys.rotated'
   | 'keys.forgotten'
+  | 'sync.requested'
+  | 'sync.stopped'
+  | 'sync.completed'
+  | 'sync.deletion_held'
+  | 'sync.deletion_answered'
+  | 'sync.account_replaced'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -109,6 +118,9 @@ export type JournalFact =
   | TestedRead
   | 'provider'
   | 'kind'
+  // copies of lists
+  | 'list'
+  | 'decision'
   // the guide
   | 'step'
   // keys of back ends

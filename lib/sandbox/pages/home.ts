@@ -37,6 +37,7 @@ export const homePage = (state: State): Markup =>
         <a class="button" href="/marketplace/focus">Se connecter à Teamleader Focus</a>
         <a class="button plain" href="/courrier">Lire le courrier</a>
       </p>
+      <p><a href="/donnees">Voir les données et les changer</a></p>
       <p>Le guide commence là : <em>Paramètres › Intégrations › Changer vos préférences › Construisez</em>.</p>
       ${tables(state).map(table)}
     </main>`,

@@ -5,6 +5,7 @@ import type { User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { signInNotice } from '../cookies/flash.ts'
+import { knownBrowserHeader } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
 import { signInPathFor } from './deep-link.ts'
@@ -47,6 +48,7 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
   const [user] = opened
   if (!user) throw refusals[0] ?? new Failure('oidc_unavailable')
   await endOlderSession()
+  response.headers.append('set-cookie', await knownBrowserHeader(user.id))
   return seeOther(await postSignInPath(user, await readDeepLink()), response.headers)
 }
 

@@ -16,6 +16,9 @@ export const acceptanceForm = z
   .object({ token: text, name: checked(checkName), ...passwords })
   .superRefine(checkPasswords)
 
+/** An invitation, where the company lets people in. */
+export const nameForm = z.object({ token: text, name: checked(checkName) })
+
 export const resetRequestForm = z.object({ email: checked(checkEmail) })
 
 export const newPasswordForm = z.object({ token: text, ...passwords }).superRefine(checkPasswords)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { SupportUser } from '#lib/domain/accounts/user.ts'
+import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
@@ -27,8 +28,6 @@ beforeEach(async () => {
 })
 afterEach(() => accountsApp.close())
 afterAll(() => mail.close())
-
-const everything = { events: null, without: [], outcome: null, from: null, until: null }
 
 const id = () => accountsApp.app.random.uuid() as TenantId
 
@@ -84,7 +83,7 @@ test('without a mail server support is shown the link, once each time, and the j
   await expect(enter(first)).rejects.toMatchObject({ code: 'link_dead' })
   await enter(second)
   await expect(invite()).rejects.toMatchObject({ code: 'had_admin' })
-  const told = await accountsApp.app.store.journal.list(tenantId, everything, null, 100)
+  const told = await accountsApp.app.store.journal.list(tenantId, wholeJournal, null, 100)
   const invited = told.filter(({ event }) => event === 'user.invited')
   expect(invited.map(({ actor, detail }) => [actor.user?.role, detail.linkShown])).toEqual([
     ['support', true],

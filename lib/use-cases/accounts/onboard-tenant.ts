@@ -48,7 +48,7 @@ export const onboardTenant = (
   ): Promise<LinkDelivery> => {
     const email = foldEmail(typed.email)
     const giveBackMail = mailer.configured
-      ? await takeMail({ recipient: email, by: { userId: support.id, tenantId } })
+      ? await takeMail({ recipient: email, by: { user: support, tenantId } })
       : null
     const name = normalizeName(typed.name)
     const at = clock.now()

@@ -44,6 +44,8 @@ type Form =
   | 'answer'
   | 'as'
   | 'kind'
+  | 'list'
+  | 'decision'
 
 /** How each fact is told; null: it helps support alone, in the diagnostic. */
 const forms: Record<JournalFact, Form | null> = {
@@ -79,6 +81,8 @@ const forms: Record<JournalFact, Form | null> = {
   hello: 'read',
   provider: null,
   kind: 'kind',
+  list: 'list',
+  decision: 'decision',
   step: 'number',
   prefix: 'text',
   scopes: 'text',

@@ -12,13 +12,14 @@ import {
   type JournalPlace,
   journalKinds,
   routine,
+  wholeJournal,
 } from '#lib/domain/journal/journal-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { createTenant, entryOf, newUser, noon, plus } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
-const all: JournalFilter = { events: null, without: [], outcome: null, from: null, until: null }
+const all = wholeJournal
 const events = journalKinds.flatMap(eventsOfKind)
 const minute = 60_000
 
@@ -105,6 +106,10 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     expect(first?.provider).toBe('teamleader')
     expect(second?.actor.user).toEqual({ name: 'Anne', role: 'support' })
     expect([third?.actor.user, third?.about]).toEqual([null, null])
+    for (const events of [null, ['connection.tested'], ['connection.tested', 'token.failed']] as const) {
+      const lines = await store.journal.list(tenantId, { ...all, events, from: at, addresses: false }, null, 10)
+      expect(lines.map(({ ip }) => ip)).toEqual([null, null, null])
+    }
   })
 
   test('is found by index among many, whatever is asked', { timeout: 120_000 }, async ({ db, url }) => {
