@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
-import { signInAsSupport } from '../pages/support.ts'
+import { newSupporter } from '../pages/support.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 test('a wrong password and an unknown address are refused in the same words', async ({ page, customer }) => {
@@ -82,7 +82,8 @@ test('a new app prints one link for its first support user, who sees tenants and
 test('where nothing can be mailed, support is shown the link of a first admin, once', async ({ page }) => {
   const server = await AppServer.open()
   try {
-    await signInAsSupport(page, server)
+    await page.goto(`${server.url}/connexion`)
+    await fillSignIn(page, await newSupporter(server))
     const adding = page.getByRole('region', { name: messages.newTenant.title })
     await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
     await adding.getByRole('button', { name: messages.newTenant.submit }).click()
@@ -132,7 +133,7 @@ test('once signed out, the back button shows the sign-in, and no address of a co
   await admin.getByRole('button', { name: messages.shell.signOut }).click()
   await admin.waitForURL('**/connexion')
   await admin.goBack()
-  await admin.waitForURL('**/connexion')
+  await admin.waitForURL(/\/connexion\?next=/)
   await expect(admin.getByLabel(messages.signIn.password)).toBeVisible()
   expect(await admin.content()).not.toContain(customer.email)
 })
