@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { signOut } from '#lib/server/actions/sign-in.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
 export interface NavEntry {
   href: string
@@ -70,6 +71,7 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
               </button>
             </form>
             <LanguageSwitch />
+            <ThemeSwitch />
           </div>
         </nav>
         <div>

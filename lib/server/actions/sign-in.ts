@@ -8,6 +8,7 @@ import { postSignInPath } from '../auth/post-sign-in.ts'
 import { endSession, saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
+import { saveTheme } from '../cookies/theme.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
 import { requestIp } from '../http/request-ip.ts'
@@ -28,5 +29,7 @@ export const signOut = buttonAction('/connexion', async () => {
   await endSession()
   redirect('/connexion')
 })
+
+export const chooseTheme = buttonAction('/connexion', (form) => saveTheme(textOf(form, 'theme')))
 
 export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))
