@@ -41,6 +41,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -55,6 +56,7 @@ import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
@@ -104,6 +106,8 @@ const useCases = (deps: Deps) => {
   const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     signIn: signIn(deps, rateLimit, refusals),
@@ -123,7 +127,8 @@ const useCases = (deps: Deps) => {
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -131,7 +136,8 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),

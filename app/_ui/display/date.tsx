@@ -4,7 +4,8 @@ import type { Locale } from '#lib/domain/accounts/user.ts'
 const timeZone = 'Europe/Brussels'
 const regions: Record<Locale, string> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' }
 
-const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
+/** « 2026-11-22 »: which day it is in Belgium. */
+export const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
 
 const dayMs = 24 * 3600 * 1000
 
@@ -30,6 +31,17 @@ export const whenInline = async (at: Date, now: Date) => {
 
 const calendarDay = (at: Date, locale: Locale) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
+
+/** « Aujourd’hui, vendredi 20 novembre », « Mardi 3 mars », « Lundi 3 mars 2025 »: above what happened on it. */
+export const dayHeading = async (at: Date, now: Date) => {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations('dateHeading')])
+  const year = dayOf(at).slice(0, 4) === dayOf(now).slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  const options = { timeZone, weekday: 'long', day: 'numeric', month: 'long', ...year } as const
+  const day = new Intl.DateTimeFormat(regions[locale], options).format(at)
+  const near = nearness(at, now)
+  const text = near === 'today' || near === 'yesterday' ? t(near, { day }) : day
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+}
 
 /** « 3 mars 2026 à 09:12 », whatever the day: what is said of a date, not of a moment. */
 export const dateAndTime = (at: Date, locale: Locale) =>
