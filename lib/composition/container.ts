@@ -45,6 +45,7 @@ import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -60,6 +61,7 @@ import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
@@ -118,6 +120,8 @@ const useCases = (deps: Deps) => {
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
   const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     sessions,
@@ -141,7 +145,8 @@ const useCases = (deps: Deps) => {
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -149,7 +154,8 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),

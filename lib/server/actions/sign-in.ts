@@ -9,6 +9,7 @@ import { postSignInPath } from '../auth/post-sign-in.ts'
 import { saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
+import { saveTheme } from '../cookies/theme.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
 import { requestClient } from '../http/request-ip.ts'
@@ -25,5 +26,7 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   await saveSession(session)
   return redirect(await postSignInPath(session.user, deepLink))
 })
+
+export const chooseTheme = buttonAction('/connexion', (form) => saveTheme(textOf(form, 'theme')))
 
 export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))
