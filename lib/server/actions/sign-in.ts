@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { awaitedPath } from '../auth/awaited-path.ts'
 import { saveLocale } from '../auth/locale.ts'
 import { startOidc } from '../auth/oidc-start.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
@@ -20,8 +21,8 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   const app = await container()
   const [from, browser] = await Promise.all([requestClient(), knownBrowser()])
   const session = await app.signIn.begin({ email, password, ...from, browser })
-  await saveSession(session)
-  return redirect(await postSignInPath(session.user))
+  const awaited = await saveSession(session)
+  return redirect(awaited ? awaitedPath(awaited) : await postSignInPath(session.user))
 })
 
 export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))

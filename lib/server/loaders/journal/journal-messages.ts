@@ -40,6 +40,7 @@ type Form =
   // a word for each value, under `journal.value`
   | 'role'
   | 'by'
+  | 'factor'
   | 'answer'
   | 'as'
   | 'kind'
@@ -50,6 +51,7 @@ const forms: Record<JournalFact, Form | null> = {
   role: 'role',
   by: 'by',
   identityBound: 'yes_no',
+  factor: 'factor',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',
