@@ -9,7 +9,8 @@ import { signIn } from '#lib/server/actions/sign-in.ts'
 import { offersOidc } from '#lib/server/auth/oidc-start.ts'
 import { takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 
-export const SignInForm = async () => {
+/** @param next the page to go on to */
+export const SignInForm = async ({ next }: { next: string | null }) => {
   const [t, messages, company, passwords] = await Promise.all([
     getTranslations('signIn'),
     formMessages('/connexion', ['credentials_wrong', 'email_malformed', 'oidc_unavailable']),
@@ -20,6 +21,7 @@ export const SignInForm = async () => {
     <FormScope action={signIn} labels={messages} keeps={false}>
       <ActionForm id="sign-in">
         <FormNotice />
+        {next === null ? null : <input type="hidden" name="next" value={next} />}
         {passwords ? (
           <>
             <TextField name="email" type="email" label={t('email')} autoComplete="username" />

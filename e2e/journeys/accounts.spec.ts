@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
+import { signInAsSupport } from '../pages/support.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 test('a wrong password and an unknown address are refused in the same words', async ({ page, customer }) => {
@@ -73,6 +74,35 @@ test('a new app prints one link for its first support user, who sees tenants and
     await page.goto(link)
     await expect(page.getByText(messages.linkDead.title)).toBeVisible()
     expect(await page.content()).not.toContain(customer.email)
+  } finally {
+    await server.close()
+  }
+})
+
+test('where nothing can be mailed, support is shown the link of a first admin, once', async ({ page }) => {
+  const server = await AppServer.open()
+  try {
+    await signInAsSupport(page, server)
+    const adding = page.getByRole('region', { name: messages.newTenant.title })
+    await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
+    await adding.getByRole('button', { name: messages.newTenant.submit }).click()
+    const inviting = page.getByRole('region', { name: messages.firstAdmin.title })
+    await inviting.getByLabel(messages.firstAdmin.email).fill('jean@bois.example')
+    await inviting.getByLabel(messages.firstAdmin.name, { exact: true }).fill('Jean Bois')
+    await inviting.getByRole('button', { name: messages.firstAdmin.submitShown }).click()
+    const link = await inviting.getByLabel(messages.users.link.label).inputValue()
+    await expect(inviting.getByRole('button', { name: messages.users.link.copyLink })).toBeVisible()
+    await expect(inviting.getByRole('status')).toBeFocused()
+    await expectAccessible(page)
+    const told = page.getByRole('row').filter({ hasText: messages.journal.event.user.invited })
+    await told.getByText(messages.journal.details).click()
+    await expect(told).toContainText(messages.journal.fact.linkShown)
+    await page.reload()
+    await expect(inviting.getByLabel(messages.firstAdmin.email)).toBeVisible()
+    expect(await page.content()).not.toContain(link.split('/').at(-1))
+    await page.context().clearCookies()
+    await page.goto(link)
+    await expect(page.getByRole('heading', { name: messages.invitation.title })).toBeVisible()
   } finally {
     await server.close()
   }

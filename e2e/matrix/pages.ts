@@ -50,7 +50,7 @@ const at = (path: string) => () => path
 export const pages: Record<string, Page> = {
   'app/administratif/cle-de-securite/page.tsx': {
     path: at('/administratif/cle-de-securite'),
-    answers: only('admin', 'stranger'),
+    answers: only('admin', 'reader', 'stranger'),
   },
   'app/administratif/guide/page.tsx': { path: at('/administratif/guide'), answers: only('admin', 'stranger') },
   'app/administratif/journal/page.tsx': {

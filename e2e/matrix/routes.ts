@@ -25,7 +25,7 @@ export const routes: Record<string, Route> = {
   'app/administratif/journal/export/route.ts': {
     path: at('/administratif/journal/export'),
     methods: ['GET'],
-    answers: only('admin', 'reader', 'stranger'),
+    answers: only('admin', 'stranger'),
   },
   'app/api/auth/[...nextauth]/route.ts': {
     path: at('/api/auth/session'),

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../../lib/adapters/store/engine/database.ts'
 import type { Container } from '../../lib/composition/container.ts'
 import type { ProviderId } from '../../lib/domain/connections/provider.ts'
+import { jeanBaptiste, marie } from '../../lib/sandbox/teamleader/seeds.ts'
 import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead } from '../harness/connection.ts'
@@ -77,6 +78,13 @@ export const gather = async (server: AppServer, db: Database) => {
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
     /** No answer holds one of these. */
     secrets,
+    /** Nobody who only reads sees these: the addresses of colleagues, and of the connected accounts. */
+    addresses: {
+      'admin of tenant A': a.email,
+      'invited by tenant A': canaries['invited by tenant A'],
+      'account at Teamleader': marie.email,
+      'other account at Teamleader': jeanBaptiste.email,
+    },
     /** Only people of tenant A may read these, and support on its own pages. */
     canaries: { ...canaries, 'reader of tenant A': people.reader.email },
   }

@@ -65,6 +65,10 @@ import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
+import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
+import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
+import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -117,6 +121,7 @@ const useCases = (deps: Deps) => {
   const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
+  const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     sessions,
@@ -166,8 +171,11 @@ const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
+    copies,
+    controlSync: controlSync(deps),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
+      backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
       await pending.finish()

@@ -107,6 +107,8 @@ export const failures = {
   read_expired: { remedy: 'test' },
   target_unknown: { field: 'target', remedy: 'save' },
   read_failed: { remedy: 'test' },
+  // what the copying of a list met
+  filter_ignored: { remedy: 'wait' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },
   identity_unverified: { remedy: 'skip_identity' },
@@ -167,6 +169,7 @@ export const failures = {
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
+  delivery_failed: { remedy: 'wait' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
   body_too_large: { remedy: 'reload' },

@@ -14,6 +14,7 @@ import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
+import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
@@ -99,6 +100,7 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  sync: SyncStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth

@@ -1,5 +1,6 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { signInPathFor } from '#lib/server/auth/deep-link.ts'
 import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
 import { publicUrl } from '#lib/server/http/public-url.ts'
 import { providerMessages } from '../display/provider-messages.ts'
@@ -44,7 +45,7 @@ export const formMessages = async (
   const [t, url] = await Promise.all([providerMessages(provider), publicUrl()])
   const fixMessage = (code: FailureCode): FailureMessage => {
     const at = repairedAt[code]
-    const href = at === 'here' ? here : at
+    const href = at === '/connexion' ? signInPathFor(here) : at && here
     // a step of the guide need not lead to the guide
     const step = here === guideRoute ? null : mendingStep(code, provider)
     const labels = {

@@ -1,9 +1,20 @@
 import { clockTime, dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
-import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+
+type Connection = NonNullable<ConnectionView['connection']>
+
+interface Standing {
+  provider: ProviderId
+  view: Pick<ConnectionView, 'headline' | 'waitingCode' | 'restoredAt'> & {
+    connection: Pick<Connection, 'expiresAt' | 'accessRefused' | 'attempts' | 'since'> | null
+  }
+  now: Date
+}
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
+const helpSentence = async ({ provider, view, now }: Standing): Promise<string> => {
   const t = await providerMessages(provider)
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
@@ -28,7 +39,7 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 }
 
 /** The sentence under the state's word, and what holds meanwhile. */
-export const statusText = async (page: KeyPage): Promise<string> => {
+export const statusText = async (page: Standing): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
   const [t, tokenSet] = await Promise.all([providerMessages(page.provider), helpSentence(page)])
   const time = waitingCode ? await clockTime(waitingCode.arrivedAt) : ''

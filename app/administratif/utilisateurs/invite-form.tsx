@@ -6,9 +6,9 @@ import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import { inviteUser } from '#lib/server/actions/users.ts'
-import { Delivery } from './delivery.tsx'
-import { deliveryLabels } from './delivery-messages.ts'
 import { RoleChoice } from './role-choice.tsx'
 
 const failures = [
@@ -28,7 +28,7 @@ export const InviteForm = async ({ mailed, confirms }: { mailed: boolean; confir
   const [t, messages, delivery] = await Promise.all([
     getTranslations('users'),
     formMessages('/administratif/utilisateurs', failures),
-    deliveryLabels(),
+    linkDeliveryLabels(),
   ])
   const roles = (['reader', 'admin'] as const).map((role) => ({
     role,
@@ -42,7 +42,7 @@ export const InviteForm = async ({ mailed, confirms }: { mailed: boolean; confir
       <FormScope action={inviteUser} labels={messages}>
         <ActionForm id="invite">
           <FormNotice />
-          <Delivery labels={delivery} />
+          <LinkDelivery labels={delivery} />
           <TextField name="email" type="email" label={t('email')} />
           <TextField name="name" label={t('name')} />
           <RoleChoice label={t('role')} roles={roles} />

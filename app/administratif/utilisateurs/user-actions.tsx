@@ -5,16 +5,16 @@ import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { LinkDelivery, type LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
 import type { UserListItem, UserOperation } from '#lib/server/loaders/accounts/users-page.ts'
-import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
   user: UserListItem
   alone: boolean
   mailed: boolean
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
   confirms: Confirms
 }
 
@@ -45,7 +45,7 @@ export const UserActions = async ({ user, alone, mailed, messages, delivery, con
         {isMe ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
         <Confirmation {...confirms} pressed="operation" />
         <FormNotice />
-        <Delivery labels={delivery} />
+        <LinkDelivery labels={delivery} />
       </ActionForm>
     </FormScope>
   )

@@ -3,10 +3,10 @@ import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { Confirms } from '#app/_ui/forms/confirmation.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
+import type { LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
 import type { UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
-import type { DeliveryLabels } from './delivery.tsx'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   mailed: boolean
   now: Date
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
   confirms: Confirms
 }
 

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { Confirms } from '#app/_ui/forms/confirmation.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import type { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
-import { deliveryLabels } from './delivery-messages.ts'
 import { UserRow } from './user-row.tsx'
 
 type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'> & { confirms: Confirms }
@@ -22,7 +22,7 @@ export const UsersTable = async ({ users, ...rest }: Props) => {
       'confirmation_needed',
       'confirmation_wrong',
     ]),
-    deliveryLabels(),
+    linkDeliveryLabels(),
   ])
   return (
     <table className="users">

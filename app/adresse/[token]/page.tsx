@@ -6,7 +6,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
-import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
+import { DeadLink } from '#app/_ui/links/dead-link.tsx'
 import { confirmEmail } from '#lib/server/actions/my-account.ts'
 import { readEmailLink } from '#lib/server/loaders/accounts/account-page.ts'
 

@@ -11,7 +11,7 @@ import { askPasskey, enterFactor } from '#lib/server/actions/second-factor.ts'
 
 const failures = ['code_wrong', 'recovery_code_wrong', 'passkey_refused'] as const
 
-export const FactorForm = async ({ by, passkey }: { by: FactorKind; passkey: boolean }) => {
+export const FactorForm = async ({ by, passkey, next }: { by: FactorKind; passkey: boolean; next: string }) => {
   const [t, messages] = await Promise.all([
     getTranslations('secondFactor'),
     formMessages('/connexion/second-facteur', failures),
@@ -20,6 +20,7 @@ export const FactorForm = async ({ by, passkey }: { by: FactorKind; passkey: boo
     <FormScope action={enterFactor} labels={messages} keeps={false}>
       <ActionForm id="second-factor">
         <FormNotice />
+        <input type="hidden" name="next" value={next} />
         {by === 'passkey' ? null : (
           <>
             <TextField name="code" label={t(`field.${by}`)} mono autoComplete="one-time-code" />

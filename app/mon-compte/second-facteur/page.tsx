@@ -10,9 +10,17 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations('enrolment'))('title'),
 })
 
+interface Props {
+  searchParams: Promise<{ next?: string | string[] }>
+}
+
 /** Whoever must have a second factor and has none sees this page alone. */
-export default async function EnrolmentPage() {
-  const [enrolment, t] = await Promise.all([readEnrolment(), getTranslations('enrolment')])
+export default async function EnrolmentPage({ searchParams }: Props) {
+  const { next } = await searchParams
+  const [enrolment, t] = await Promise.all([
+    readEnrolment(typeof next === 'string' ? next : ''),
+    getTranslations('enrolment'),
+  ])
   const forms = (
     <>
       <TotpForm {...enrolment} />

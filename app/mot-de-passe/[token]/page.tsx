@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
-import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
+import { DeadLink } from '#app/_ui/links/dead-link.tsx'
 import { readPasswordLink, takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { NewPasswordForm } from './form.tsx'
 

@@ -25,6 +25,7 @@ import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
+import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
 import { leaseRows } from './tokens/leases.ts'
 import { tokenSetRows } from './tokens/token-sets.ts'
@@ -87,6 +88,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     guide: translated(guideStore(db)),
     console: translated(consoleStore(db)),
     restores: translated(restoreStore(db)),
+    sync: translated(syncStore(db)),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,
     close: db.close,

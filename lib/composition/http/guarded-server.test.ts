@@ -111,6 +111,12 @@ test('whoever is too slow reads so', async () => {
   expect(whole(await talk(port, 'GET / HTTP/1.1\r\n'))).toMatchObject({ problem: { code: 'request_too_slow' } })
 })
 
+test('a refusal that is taken for the answer to HEAD has no body', async () => {
+  const { port } = await open(() => {})
+  const heard = await talk(port, 'HEAD / HTTP/1.1\r\nHost: a\r\n\r\ngarbage\r\n\r\n')
+  expect(heard).toMatch(/^HTTP\/1\.1 400 .*\r\n\r\n$/s)
+})
+
 test('nothing is written into an answer that has begun', async () => {
   const { port } = await open((_asked, answer) => void answer.write('half'))
   const socket = connect(port, '127.0.0.1')

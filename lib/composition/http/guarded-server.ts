@@ -50,10 +50,7 @@ export class GuardedServer extends Server {
     this.on('checkExpectation', (incoming, response) =>
       refuseRequest(incoming, response, this.#name(incoming, response), unexpected),
     )
-    this.on('clientError', (error, socket: Socket) => {
-      const answer = this.#answering.get(socket)
-      refuseConnection(error, socket, answer?.headersSent === true && !answer.writableFinished)
-    })
+    this.on('clientError', (error, socket: Socket) => refuseConnection(error, socket, this.#answering.get(socket)))
     this.on('connection', (socket) => {
       this.#accepted += 1
       this.#sockets.add(socket)

@@ -53,10 +53,19 @@ const refusalOf: Record<string, Refusal> = {
   HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, code: 'body_too_large' },
 }
 
-/** What Node cannot read, or waits for in vain: there is no request, only a connection to answer on. */
-export const refuseConnection = (error: Error & { code?: string }, socket: Socket, isAnswering: boolean): void => {
+/**
+ * What Node cannot read, or waits for in vain: there is no request, only a connection to answer on.
+ *
+ * @param last what was answered on it last, or still is
+ */
+export const refuseConnection = (
+  error: Error & { code?: string },
+  socket: Socket,
+  last: ServerResponse | undefined,
+): void => {
+  const waiting = last && !last.writableFinished ? last : undefined
   // a client that hung up, or one that reads half an answer
-  if (!socket.writable || isAnswering || error.code === 'ECONNRESET') return void socket.destroy()
+  if (!socket.writable || waiting?.headersSent || error.code === 'ECONNRESET') return void socket.destroy()
   const refusal = refusalOf[error.code ?? ''] ?? { status: 400, code: 'request_malformed' }
   const context = newRequest()
   // a proxy's own address says nothing, and what it tells of its client was not read
@@ -65,5 +74,7 @@ export const refuseConnection = (error: Error & { code?: string }, socket: Socke
   const { body, headers } = problemOf(refusal)
   const lines = Object.entries({ ...headers, 'x-request-id': context.id }).map(([name, value]) => `${name}: ${value}`)
   const reason = STATUS_CODES[refusal.status]
-  socket.end([`HTTP/1.1 ${refusal.status} ${reason}`, ...lines, '', body].join('\r\n'))
+  // the client takes it for the answer that it waits for
+  const text = waiting?.req.method === 'HEAD' ? '' : body
+  socket.end([`HTTP/1.1 ${refusal.status} ${reason}`, ...lines, '', text].join('\r\n'))
 }

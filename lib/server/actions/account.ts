@@ -19,7 +19,7 @@ export const acceptInvitation = formAction(
     const app = await container()
     if (await app.passwordSignIn.isOff()) {
       const typed = readForm(nameForm, form)
-      const path = await startOidc()
+      const path = await startOidc(null)
       await app.acceptInvitation.confirmName(typed.token, typed.name, await requestIp())
       return redirect(path)
     }

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
+import { deepLinkOf } from '../auth/deep-link.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
 import { currentSession, requireEnrolling, requireFormSession } from '../auth/session.ts'
 import { knownBrowser, rememberBrowser } from '../cookies/known-browser.ts'
@@ -23,14 +24,14 @@ export const enterFactor = formAction(
   { route: '/connexion/second-facteur', preserved: ['by'], secrets: ['code'] },
   async (form) => {
     const session = await requireAnySession()
-    const { by, code, passkey } = readForm(factorForm, form)
+    const { by, code, passkey, next } = readForm(factorForm, form)
     const { secondFactor } = await container()
     const browser = await knownBrowser()
     if (by === 'passkey') await secondFactor.byPasskey(session, passkey, browser)
     else if (by === 'totp') await secondFactor.byCode(session, code, browser)
     else await secondFactor.byRecoveryCode(session, code, browser)
     await rememberBrowser(session.user.id)
-    return redirect(await postSignInPath(session.user))
+    return redirect(await postSignInPath(session.user, deepLinkOf(next)))
   },
 )
 

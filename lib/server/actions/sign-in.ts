@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { awaitedPath } from '../auth/awaited-path.ts'
+import { deepLinkOf } from '../auth/deep-link.ts'
 import { saveLocale } from '../auth/locale.ts'
 import { startOidc } from '../auth/oidc-start.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
@@ -16,13 +17,14 @@ import { buttonAction, formAction } from '../http/server-action.ts'
 
 export const signIn = formAction({ route: '/connexion', preserved: ['email'], secrets: ['password'] }, async (form) => {
   await signInNotice.clear()
-  const { intent, email, password } = readForm(signInForm, form)
-  if (intent === 'company') return redirect(await startOidc())
+  const { intent, next, email, password } = readForm(signInForm, form)
+  const deepLink = deepLinkOf(next)
+  if (intent === 'company') return redirect(await startOidc(deepLink))
   const app = await container()
   const [from, browser] = await Promise.all([requestClient(), knownBrowser()])
   const session = await app.signIn.begin({ email, password, ...from, browser })
   const awaited = await saveSession(session)
-  return redirect(awaited ? awaitedPath(awaited) : await postSignInPath(session.user))
+  return redirect(awaited ? awaitedPath(awaited, deepLink) : await postSignInPath(session.user, deepLink))
 })
 
 export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))

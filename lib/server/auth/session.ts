@@ -10,6 +10,8 @@ import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { awaitedPath } from './awaited-path.ts'
+import { deepLinkOf, signInPathFor } from './deep-link.ts'
+import { requestedPath } from './requested-path.ts'
 import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
@@ -40,10 +42,12 @@ const refusePage = async (user: User): Promise<never> => {
   return notFound()
 }
 
+/** Whoever signs in goes on to the page that they asked for. */
 export const requireUser = async (): Promise<User> => {
   const session = await currentSession()
-  if (!session) return redirect('/connexion')
-  return session.awaits === null ? session.user : redirect(awaitedPath(session.awaits))
+  const asked = await requestedPath()
+  if (!session) return redirect(signInPathFor(asked))
+  return session.awaits === null ? session.user : redirect(awaitedPath(session.awaits, deepLinkOf(asked ?? '')))
 }
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
@@ -76,6 +80,13 @@ export const requireEnrolling = async (): Promise<LiveSession> => {
 export const requireFormAdmin = async (): Promise<Admin> => {
   const user = await currentUser()
   if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
+}
+
+/** The same for what readers may do as well. */
+export const requireFormMember = async (): Promise<Member> => {
+  const user = await currentUser()
+  if (!user || user.role === 'support') throw new Failure(user ? 'not_admin' : 'session_ended')
   return user
 }
 

@@ -10,7 +10,7 @@ const checkPasswords = (
 ) => report(context, checkPassword(password, passwordAgain))
 
 /** Signing in tells nothing of what is wrong. */
-export const signInForm = z.object({ intent: text, email: text, password: text })
+export const signInForm = z.object({ intent: text, next: text, email: text, password: text })
 
 export const acceptanceForm = z
   .object({ token: text, name: checked(checkName), ...passwords })

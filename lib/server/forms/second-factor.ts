@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { text } from './read-form.ts'
 
 /** By one of the three: which one its button says. */
-export const factorForm = z.object({ by: z.enum(['totp', 'passkey', 'recovery_code']), code: text, passkey: text })
+export const factorForm = z.object({
+  by: z.enum(['totp', 'passkey', 'recovery_code']),
+  code: text,
+  passkey: text,
+  next: text,
+})
 
 export const totpForm = z.object({ sealed: text, code: text })
 

@@ -83,6 +83,7 @@ test('an invitation whose mail failed is there, and sent again; the older link i
   mail.answer('refuses')
   const unsent = { code: 'invitation_unsent', evidence: { errorCode: 'EENVELOPE 550' } }
   await expect(accountsApp.app.inviteUsers.invite(marie, luc)).rejects.toMatchObject(unsent)
+  expect(await accountsApp.journal()).toContain('delivery.given_up mail_failed')
   mail.answer('takes')
   await accountsApp.app.inviteUsers.again(marie, await listed(luc.email))
   const first = await lastToken(luc.email)

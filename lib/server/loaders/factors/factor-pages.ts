@@ -3,23 +3,25 @@ import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import type { Passkey, RecoveryCodes } from '#lib/domain/factors/factor.ts'
 import { awaitedPath } from '#lib/server/auth/awaited-path.ts'
+import { deepLinkOf } from '#lib/server/auth/deep-link.ts'
 import { postSignInPath } from '#lib/server/auth/post-sign-in.ts'
 import { currentSession, requireUser } from '#lib/server/auth/session.ts'
 
-/** Who is asked for a second factor, and what for; whoever is not is sent on. */
-export const readChallenge = async () => {
+/** Who is asked for a second factor, and what for; whoever is not is sent on. @param asked the page to go on to */
+export const readChallenge = async (asked: string) => {
   const session = await currentSession()
   if (!session) return redirect('/connexion')
-  if (session.awaits !== 'second_factor') return redirect(session.awaits ? awaitedPath(session.awaits) : '/')
+  if (session.awaits !== 'second_factor')
+    return redirect(session.awaits ? awaitedPath(session.awaits, deepLinkOf(asked)) : '/')
   const { secondFactor } = await container()
-  return { email: session.user.email, offers: await secondFactor.offers(session) }
+  return { email: session.user.email, next: deepLinkOf(asked) ?? '', offers: await secondFactor.offers(session) }
 }
 
 /** Setting a second factor up: of one's own accord, or because there is no going on without. */
-export const readEnrolment = async () => {
+export const readEnrolment = async (asked: string) => {
   const session = await currentSession()
   if (!session) return redirect('/connexion')
-  if (session.awaits === 'second_factor') return redirect(awaitedPath('second_factor'))
+  if (session.awaits === 'second_factor') return redirect(awaitedPath('second_factor', deepLinkOf(asked)))
   const { user, awaits } = session
   const { manageFactors } = await container()
   const enrolling = awaits === 'enrolment'
@@ -28,7 +30,7 @@ export const readEnrolment = async () => {
     enrolling,
     offer: await manageFactors.offerTotp(user, null),
     /** Where to go on to once it is done. */
-    onward: enrolling ? await postSignInPath(user) : '/mon-compte',
+    onward: enrolling ? await postSignInPath(user, deepLinkOf(asked)) : '/mon-compte',
   }
 }
 
