@@ -8,7 +8,9 @@ import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
 import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
 import { teo } from '#lib/adapters/teo.ts'
+import { totpCodes } from '#lib/adapters/totp.ts'
 import { vault } from '#lib/adapters/vault.ts'
+import { webAuthn } from '#lib/adapters/web-authn.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
@@ -24,7 +26,7 @@ import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
-import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
+import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
@@ -42,6 +44,8 @@ import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
+import { manageFactors } from '#lib/use-cases/factors/manage-factors.ts'
+import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
@@ -128,6 +132,8 @@ const useCases = (deps: Deps) => {
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
     manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
+    manageFactors: manageFactors(deps, tell),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
@@ -215,6 +221,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     random: systemRandom,
     passwords: passwords(),
     signInPolicy: env.signInPolicy,
+    totp: totpCodes(),
+    webAuthn: webAuthn(env.publicUrl),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -41,6 +41,7 @@ type Form =
   // a word for each value, under `journal.value`
   | 'role'
   | 'by'
+  | 'factor'
   | 'answer'
   | 'as'
   | 'kind'
@@ -54,6 +55,7 @@ const forms: Record<JournalFact, Form | null> = {
   linkShown: 'yes_no',
   by: 'by',
   identityBound: 'yes_no',
+  factor: 'factor',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',
