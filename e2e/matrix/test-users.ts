@@ -76,11 +76,6 @@ export const gather = async (server: AppServer, db: Database) => {
     cookies,
     ids: { ...ids, delivery: await leaveMail(db, a) },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
-    /** A session to spend. */
-    signInAs: (role: Role): Promise<string> =>
-      role === 'nobody' || role === 'deactivated'
-        ? Promise.resolve(cookies[role])
-        : server.compose((app) => enter(app, people[role])),
     /** No answer holds one of these. */
     secrets,
     /** Nobody who only reads sees these: the addresses of colleagues, and of the connected accounts. */

@@ -1,8 +1,11 @@
 import { ChevronRight } from 'lucide-react'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import type { FormattedEntry } from '#lib/server/loaders/journal/journal-messages.ts'
 import { clockTime, dayHeading, dayOf } from './date.tsx'
 import { StateIcon } from './state-icon.tsx'
+
+/** Its days are those that its filter knows. */
+const zone = 'Europe/Brussels'
 
 /** What happened, in whose connection; what else is known opens under it. */
 const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: FormattedEntry }) => {
@@ -32,12 +35,12 @@ const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: Forma
 }
 
 const Row = async ({ entry }: { entry: FormattedEntry }) => {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations('journal')])
+  const [time, t] = await Promise.all([clockTime(entry.at, zone), getTranslations('journal')])
   const { at, failed, outcome, who } = entry
   return (
     <tr className={failed ? 'failed' : undefined}>
       <td className="num">
-        <time dateTime={at.toISOString()}>{clockTime(at, locale)}</time>
+        <time dateTime={at.toISOString()}>{time}</time>
       </td>
       {/* a fold lends its words to no name */}
       <th scope="row" aria-labelledby={`what-${entry.id}`}>
@@ -68,7 +71,7 @@ interface Day {
 const daysOf = (entries: readonly FormattedEntry[]): Day[] => {
   const days: Day[] = []
   for (const entry of entries) {
-    const day = dayOf(entry.at)
+    const day = dayOf(entry.at, zone)
     const last = days.at(-1)
     if (last?.day === day) last.entries.push(entry)
     else days.push({ day, entries: [entry] })
@@ -85,7 +88,7 @@ const DayRows = async ({ entries, whole, now }: { entries: FormattedEntry[]; who
     <tbody>
       <tr className="day">
         <th colSpan={4} scope="rowgroup">
-          {first ? await dayHeading(first.at, now) : null}{' '}
+          {first ? await dayHeading(first.at, now, zone) : null}{' '}
           {whole ? (
             <span className="faint">
               {t('ofDay', { count: entries.length })}

@@ -1,4 +1,3 @@
-import { getLocale } from 'next-intl/server'
 import { clockTime, dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
@@ -16,12 +15,12 @@ interface Standing {
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
 const helpSentence = async ({ provider, view, now }: Standing): Promise<string> => {
-  const [t, locale] = await Promise.all([providerMessages(provider), getLocale()])
+  const t = await providerMessages(provider)
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
   if (!connection) return ''
   const valid = connection.expiresAt > now && !connection.accessRefused
-  const until = clockTime(connection.expiresAt, locale)
+  const until = await clockTime(connection.expiresAt)
   switch (headline) {
     case 'degraded':
       if (connection.attempts === 0) return t('validity.identity')
@@ -42,9 +41,9 @@ const helpSentence = async ({ provider, view, now }: Standing): Promise<string> 
 /** The sentence under the state's word, and what holds meanwhile. */
 export const statusText = async (page: Standing): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
-  const [t, locale, tokenSet] = await Promise.all([providerMessages(page.provider), getLocale(), helpSentence(page)])
-  const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
+  const [t, tokenSet] = await Promise.all([providerMessages(page.provider), helpSentence(page)])
+  const time = waitingCode ? await clockTime(waitingCode.arrivedAt) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
-  const date = restoredAt ? dateAndTime(restoredAt, locale) : ''
+  const date = restoredAt ? await dateAndTime(restoredAt) : ''
   return [t(`headline.${headline}.sentence`, { time, when, date }), tokenSet].filter(Boolean).join(' ')
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
-import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
+import { noteRequestRead } from '#lib/composition/http/action-status.ts'
 import { type Locale, locales } from '#lib/domain/accounts/user.ts'
 import { acceptedLocale } from '#lib/i18n/accepted-locale.ts'
 import { ownCookie } from '../cookies/own-cookie.ts'

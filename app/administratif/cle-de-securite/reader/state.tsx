@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
@@ -9,11 +9,7 @@ import { StateFacts } from './facts.tsx'
 /** What an admin is told to do, a reader is told that an admin can. */
 const sentenceOf = async (state: ConnectionState): Promise<string> => {
   const { headline, connection, restoredAt } = state.view
-  const [t, reader, locale] = await Promise.all([
-    providerMessages(state.provider),
-    getTranslations('reader'),
-    getLocale(),
-  ])
+  const [t, reader] = await Promise.all([providerMessages(state.provider), getTranslations('reader')])
   switch (headline) {
     case 'unconfigured':
     case 'awaiting_authorization':
@@ -25,7 +21,7 @@ const sentenceOf = async (state: ConnectionState): Promise<string> => {
     case 'misconfigured':
     case 'restored': {
       const when = await whenInline(connection?.since ?? state.now, state.now)
-      const date = restoredAt ? dateAndTime(restoredAt, locale) : ''
+      const date = restoredAt ? await dateAndTime(restoredAt) : ''
       return t(`headline.${headline}.sentence`, { when, date, time: '' })
     }
     default:

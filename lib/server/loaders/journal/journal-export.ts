@@ -2,6 +2,7 @@ import 'server-only'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
 import { type Cell, csvName, csvResponse } from '#lib/server/http/csv-response.ts'
@@ -39,7 +40,7 @@ export const exportJournal = async (request: Request): Promise<Response> => {
       entry.failed ? entry.outcome : null,
       factsIn(entry),
       line.event,
-      line.outcome,
+      outcomeOf(line),
     ]
   }
   async function* rows() {

@@ -10,7 +10,7 @@ test('an address says what to show, and is written again from it', () => {
   expect(query).toMatchObject(asked)
   expect(writeQuery(query)).toBe(`?show=sign_ins&outcome=failed&from=2026-11-01&to=2026-11-22&after=${place}`)
   expect(filterOf(query, { role: 'admin' }, [])).toEqual({
-    events: ['session.opened', 'session.refused', 'session.ended', 'access.refused'],
+    events: ['session.opened', 'session.refused', 'session.ended', 'factor.used', 'factor.refused', 'access.refused'],
     without: [],
     outcome: 'failed',
     who: null,

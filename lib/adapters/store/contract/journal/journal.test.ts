@@ -5,6 +5,7 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import {
   eventsOfKind,
   type JournalFilter,
@@ -59,6 +60,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     ['everything', {}],
     ['all but routine', { without: routine }],
     ['failures of a period', { outcome: 'failed', ...period }],
+    ['failed alerts', { events: eventsOfKind('alerts'), outcome: 'failed' }],
     ...journalKinds.map((kind): [string, Partial<JournalFilter>] => [kind, { events: eventsOfKind(kind) }]),
     ['successes of a kind, in a period', { events: eventsOfKind('sign_ins'), outcome: 'ok', ...period }],
   ]
@@ -72,7 +74,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       const expected = stored
         .filter(({ event }) => filter.events?.includes(event) ?? true)
         .filter(({ event }) => !filter.without.includes(event))
-        .filter(({ outcome }) => filter.outcome === null || (outcome === 'ok') === (filter.outcome === 'ok'))
+        .filter((row) => filter.outcome === null || (outcomeOf(row) === 'ok') === (filter.outcome === 'ok'))
         .filter(({ at }) => (!filter.from || at >= filter.from) && (!filter.until || at < filter.until))
         .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
         .map(({ id }) => id)
