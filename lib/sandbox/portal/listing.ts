@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { State } from '../state.ts'
 import type { Integration, User } from '../teamleader/integration.ts'
-import { atelierConnect, jeanBaptiste, marie, testoProSync } from '../teamleader/seeds.ts'
+import { atelierConnect, jeanBaptiste, marie, proPlus, sofie, testoProSync } from '../teamleader/seeds.ts'
 
 /** What the portal keeps of an integration beside what OAuth2 needs. Only its owner sees it there. */
 export type Listing = {
@@ -35,6 +35,16 @@ export const seededListings = (): Map<string, Listing> =>
         submitted: false,
       },
     ],
+    [
+      proPlus.clientId,
+      {
+        owner: sofie.email,
+        categories: ['Comptabilité'],
+        shortDescription: 'Pro+',
+        longDescription: 'Sync companies and contacts from Teamleader to Pro+',
+        submitted: false,
+      },
+    ],
   ])
 
 export type Owned = { integration: Integration; listing: Listing }
@@ -44,6 +54,14 @@ export const listOwned = (state: State, { email }: User): Owned[] =>
     const listing = state.listings.get(integration.clientId)
     return listing?.owner === email ? [{ integration, listing }] : []
   })
+
+/** The accounts whose consent to an integration still holds, by name. */
+export const listAccounts = (state: State, clientId: string): string[] => {
+  const live = [...state.coordinateRefresh.values()].filter(
+    ({ grant, spentAt }) => grant.client.clientId === clientId && !grant.revoked && spentAt === null,
+  )
+  return [...new Set(live.map(({ grant }) => grant.user.account.name))].sort()
+}
 
 export const findOwned = (state: State, user: User, clientId: string): Owned | undefined =>
   listOwned(state, user).find(({ integration }) => integration.clientId === clientId)

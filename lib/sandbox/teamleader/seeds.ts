@@ -16,12 +16,21 @@ export const atelierConnect = {
   scopes: ['companies', 'contacts', 'departments'],
 }
 
-/** Both integrations, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
+/** Pro+'s own, which the tenants of many accounts are connected through: what `TEAMLEADER_CLIENTS` may name. */
+export const proPlus = {
+  name: 'Pro+',
+  clientId: '5b0d4e6f1c2a4837b9e80f6d2a71c354',
+  clientSecret: '9f27c1d80b6e45a3a8d4172f0c5e6b93',
+  scopes: ['companies', 'contacts', 'departments', 'users'],
+}
+
+/** All integrations, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
 export function seededIntegrations(publicUrl: string): Integration[] {
   const redirectUris = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
   return [
     { ...testoProSync, redirectUris },
     { ...atelierConnect, redirectUris },
+    { ...proPlus, redirectUris },
   ]
 }
 
@@ -40,6 +49,15 @@ const vandenbroeck: Account = {
   name: 'Vandenbroeck & Fils',
   companies: 40,
   contacts: 20,
+}
+
+/** Of whoever sells Pro+: the owner of its integration. */
+const proPlusAccount: Account = {
+  id: '2e6a90f4-31c7-0b8d-9a52-74e1d0cb3f68',
+  number: 40011,
+  name: 'Pro+',
+  companies: 3,
+  contacts: 2,
 }
 
 const employeePermissions = 'calendar companies contacts dashboard deals events tasks timetracking'.split(' ')
@@ -93,4 +111,19 @@ export const luc: User = {
   hiddenProperties: ['iban', 'bic', 'national_identification_number', 'payment_term'],
 }
 
-export const users: User[] = [marie, jeanBaptiste, luc]
+/** Looks after the integration of Pro+ in the portal. */
+export const sofie: User = {
+  id: '6c2f18ad-9e40-0d37-b5c8-13f7a6e02b49',
+  number: 900451,
+  account: proPlusAccount,
+  firstName: 'Sofie',
+  lastName: 'Claes',
+  email: 'sofie.claes@pro-plus.example',
+  password: 'sable-sofie-2026',
+  language: 'nl-BE',
+  function: 'Integrations',
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
+export const users: User[] = [marie, jeanBaptiste, luc, sofie]
