@@ -11,7 +11,7 @@ import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model: Plan }) => {
-  const [t, locale] = await Promise.all([providerMessages(page.provider), getLocale()])
+  const [t, locale] = await Promise.all([providerMessages(page.wording), getLocale()])
   const { headline, waitingCode } = page.view
   const { variant: incident } = plan
   const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline

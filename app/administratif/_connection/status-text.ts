@@ -4,8 +4,8 @@ import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
-  const [t, locale] = await Promise.all([providerMessages(provider), getLocale()])
+const helpSentence = async ({ wording, view, problem, now }: KeyPage): Promise<string> => {
+  const [t, locale] = await Promise.all([providerMessages(wording), getLocale()])
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
   if (!connection) return ''
@@ -14,6 +14,10 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
   switch (headline) {
     case 'degraded':
       if (connection.attempts === 0) return t('validity.identity')
+      if (problem?.code === 'provider_configuration')
+        return valid
+          ? t('validity.operatorValid', { until })
+          : t('validity.operatorOver', { when: await whenInline(connection.expiresAt, now) })
       return valid
         ? t('validity.renewalValid', { until })
         : t('validity.renewalOver', { when: await whenInline(connection.expiresAt, now) })
@@ -31,7 +35,7 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 /** The sentence under the state's word, and what holds meanwhile. */
 export const statusText = async (page: KeyPage): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
-  const [t, locale, tokenSet] = await Promise.all([providerMessages(page.provider), getLocale(), helpSentence(page)])
+  const [t, locale, tokenSet] = await Promise.all([providerMessages(page.wording), getLocale(), helpSentence(page)])
   const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
   const date = restoredAt ? dateAndTime(restoredAt, locale) : ''

@@ -11,7 +11,7 @@ const fieldAt = (field: NonNullable<KeyPage['problem']>['field']) =>
 /** Keys that have no token to stand for them are only as good as their last call, passing failures included. */
 const lastCall = ({ view: { lastTest } }: KeyPage): KeyPage['problem'] => {
   const code = lastTest?.reads[0]?.failure
-  return code ? { code, field: fieldOf(code), remedy: remedyOf(code), at: new Date(lastTest.at) } : null
+  return code ? { code, field: fieldOf(code), remedy: remedyOf(code), at: new Date(lastTest.at), through: 'own' } : null
 }
 
 /** Teamleader's API V1: where it works it still is no place to stay, and the page says so by its tone. */
