@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
 import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
+import { hourMs } from '#lib/domain/duration.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { readSharedClients, sharedClientsSetting } from './settings/operator-clients.ts'
@@ -32,6 +34,7 @@ export interface Env {
   teo: { authUrl: string; apiUrl: string }
   /** Null: passwords alone. */
   oidc: OidcSettings | null
+  signInPolicy: SignInPolicy
   /** Null: nothing can be mailed. */
   mail: { smtpUrl: string; from: string } | null
   /** Null: no back end is told of connections. */
@@ -103,6 +106,8 @@ const settings = z.object({
   OIDC_ISSUER: url.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  SESSION_IDLE_HOURS: number(1, 12, 8),
   SMTP_URL: z
     .string()
     .refine(isSmtpUrl, `must be smtp://… or smtps://…, without path or query; ${percentEncode}`)
@@ -165,6 +170,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   })
   const webhook = readWebhook(data, problems)
   const oidc = readOidc(data, problems)
+  if (data.PASSWORD_SIGN_IN === 'off' && !oidc)
+    problems.push('PASSWORD_SIGN_IN must be on, since without OIDC_ISSUER there is no other way in.')
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   const { SMTP_URL, MAIL_FROM } = data
   if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
@@ -188,6 +195,10 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
     oidc,
+    signInPolicy: {
+      sessionIdleMs: data.SESSION_IDLE_HOURS * hourMs,
+      passwordSignIn: data.PASSWORD_SIGN_IN,
+    },
     webhook,
     journalRetentionDays: data.JOURNAL_RETENTION_DAYS,
     logLevel: data.LOG_LEVEL,

@@ -55,6 +55,7 @@ test.each(locales)('%s writes typographic apostrophes, the labels of the contrac
     'integration.switch',
     'fact.noAttempt',
     'signIn.company',
+    'confirmation.title',
     'headline.restored.sentence',
   ])
   for (const [key, message] of flatten(messages[locale]))

@@ -16,6 +16,8 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
   'pino',
   'nodemailer',
   'standardwebhooks',
@@ -86,7 +88,12 @@ export const layers: Record<string, Layer> = {
     packages: ['drizzle-orm', 'drizzle-kit'],
     node: false,
   },
-  sandbox: { where: ['lib/sandbox/'], ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
+  sandbox: {
+    where: ['lib/sandbox/'],
+    ours: ['sandbox'],
+    packages: ['hono', '@hono/node-server', 'smtp-server'],
+    node: true,
+  },
   i18n: { where: ['lib/i18n/'], ours: ['domain:types', 'i18n'], packages: ['next-intl'], node: false },
 }
 
@@ -115,6 +122,7 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'sync',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */
