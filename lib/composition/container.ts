@@ -76,6 +76,7 @@ import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
+import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
@@ -105,12 +106,13 @@ const useCases = (deps: Deps) => {
   const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
-  const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
+  const secrets = readClientSecrets(deps)
+  const refreshing = performRefresh(deps, breaker, secrets, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps, pending)
-  const exchange = exchangeCode(deps, recordGrant, pending)
+  const exchange = exchangeCode(deps, secrets, recordGrant, pending)
   const links = issueLinks(deps)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
@@ -123,6 +125,7 @@ const useCases = (deps: Deps) => {
   const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
+  const switching = switchConnection(deps)
   const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
@@ -145,7 +148,7 @@ const useCases = (deps: Deps) => {
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
-    startAuthorization: startAuthorization(deps),
+    startAuthorization: startAuthorization(deps, switching),
     handleCallback: handleCallback(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
     confirmCandidate: confirmCandidate(deps, candidates),
@@ -163,7 +166,7 @@ const useCases = (deps: Deps) => {
     readJournal: journal,
     exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
-    switchConnection: switchConnection(deps),
+    switchConnection: switching,
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
