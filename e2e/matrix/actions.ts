@@ -182,6 +182,12 @@ export const actions: Record<string, ActionSpec> = {
     fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
     proof: { as: 'nobody', fields: ({ users }) => ({ ...users.reader }) },
   },
+  'lib/server/actions/sign-in.ts#chooseTheme': {
+    may: [],
+    fields: () => ({ theme: 'dark' }),
+    button: true,
+    proof: { none: 'it leaves a cookie, and nothing of a tenant' },
+  },
   'lib/server/actions/sign-in.ts#chooseLocale': {
     may: ['admin', 'reader'],
     fields: () => ({ locale: 'nl' }),

@@ -1,16 +1,16 @@
+import { passwords } from '#lib/adapters/accounts/passwords.ts'
+import { totpCodes } from '#lib/adapters/accounts/totp.ts'
+import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { markFile } from '#lib/adapters/mark-file.ts'
-import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
 import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
 import { teo } from '#lib/adapters/teo.ts'
-import { totpCodes } from '#lib/adapters/totp.ts'
 import { vault } from '#lib/adapters/vault.ts'
-import { webAuthn } from '#lib/adapters/web-authn.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
@@ -49,6 +49,7 @@ import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -64,6 +65,7 @@ import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
@@ -122,6 +124,8 @@ const useCases = (deps: Deps) => {
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
   const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     sessions,
@@ -147,7 +151,8 @@ const useCases = (deps: Deps) => {
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -155,7 +160,8 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),

@@ -2,14 +2,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { marie, testoProSync } from '#lib/sandbox/teamleader/seeds.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
+import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 import { demoPeople, demoTenants, seedAccounts } from './accounts.ts'
 import { seedConnections } from './connections.ts'
 
 let testApp: TestApp
+let mails: Awaited<ReturnType<typeof startMailServer>>
 beforeAll(async () => {
-  testApp = await openTestApp()
+  mails = await startMailServer()
+  testApp = await openTestApp(mails.settings)
 })
-afterAll(() => testApp.close())
+afterAll(async () => {
+  await testApp.close()
+  await mails.close()
+})
 
 /** What each start of the demo does. */
 const start = async () => {
@@ -51,6 +57,12 @@ test('the demo has a customer in each state, and people by their names', async (
     const session = await testApp.app.signIn.begin({ email, password, ip: null })
     expect(session.user).toMatchObject({ name, role })
   }
+})
+
+test('support’s digest tells of them, whatever the hour', async () => {
+  while ((await testApp.app.dispatchDeliveries()) > 0);
+  const [digest] = await mails.mailsTo('support@pro-plus.example')
+  expect(digest?.text).toContain(`- ${demoTenants.lambert.name} (${demoTenants.lambert.ref})`)
 })
 
 test('what was connected works again once the bac à sable has forgotten everything; the broken one stays broken', async () => {

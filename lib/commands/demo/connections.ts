@@ -82,6 +82,15 @@ const connectionsOf = (app: Container, control: RemoteControl) => {
   }
 }
 
+/** Support's digest is sent in the morning alone; the demo shows it whenever it starts. */
+const queueDigest = async ({ store, clock, random }: Container): Promise<void> => {
+  const mails = (await store.deliveries.listRecipients(null)).map((userId) => ({
+    ...({ channel: 'mail', kind: 'digest', tenantId: null } as const),
+    ...{ onceKey: `digest:demo:${random.uuid()}`, userId, payload: {} },
+  }))
+  await store.deliveries.add(mails, { now: clock.now(), entry: null })
+}
+
 /** How the demo's tenants stand with the bac à sable that runs at `sandboxUrl`; what was changed since stays changed. */
 export const seedConnections = async (app: Container, sandboxUrl: string): Promise<void> => {
   const seeds = connectionsOf(app, remoteControl(sandboxUrl))
@@ -89,4 +98,5 @@ export const seedConnections = async (app: Container, sandboxUrl: string): Promi
   await seeds.connectHealthy()
   await seeds.breakOne()
   await seeds.connectV1()
+  await queueDigest(app)
 }

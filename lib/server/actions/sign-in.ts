@@ -10,6 +10,7 @@ import { postSignInPath } from '../auth/post-sign-in.ts'
 import { saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
+import { saveTheme } from '../cookies/theme.ts'
 import { signInForm } from '../forms/account.ts'
 import { readForm, textOf } from '../forms/read-form.ts'
 import { requestClient } from '../http/request-ip.ts'
@@ -26,5 +27,7 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   const awaited = await saveSession(session)
   return redirect(awaited ? awaitedPath(awaited, deepLink) : await postSignInPath(session.user, deepLink))
 })
+
+export const chooseTheme = buttonAction('/connexion', (form) => saveTheme(textOf(form, 'theme')))
 
 export const chooseLocale = buttonAction('/connexion', (form) => saveLocale(textOf(form, 'locale')))
