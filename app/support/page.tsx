@@ -11,6 +11,7 @@ import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
+import { OperatorFault } from './operator-fault.tsx'
 import { Pages } from './pages.tsx'
 import { RestoredConnections } from './restored.tsx'
 import { Summary } from './summary.tsx'
@@ -24,7 +25,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 }
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [{ query, page, counted, restored, now }, t] = await Promise.all([
+  const [{ query, page, opened, counted, restored, now }, t] = await Promise.all([
     readSupportPage(await searchParams),
     getTranslations('console.filter'),
   ])
@@ -33,6 +34,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
         <LeftNotice />
+        <OperatorFault counted={counted} />
         <RestoredConnections restored={restored} />
         <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />
@@ -42,7 +44,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           </p>
         ) : null}
         {page.rows.length > 0 ? (
-          <Connections query={query} page={page} now={now} />
+          <Connections query={query} page={page} opened={opened} now={now} />
         ) : (
           <p className="nothing">{t(counted.tenants === 0 ? 'none' : 'nothing')}</p>
         )}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
-import { newSupporter } from '../pages/support.ts'
+import { signInAsSupport } from '../pages/support.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 test('a wrong password and an unknown address are refused in the same words', async ({ page, customer }) => {
@@ -47,12 +47,12 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
   await page.getByRole('button', { name: messages.invitation.submit }).click()
   await page.waitForURL(`${server.url}${keyPage}`)
   await expect(page.getByText('Luc Peeters').first()).toBeVisible()
-  const stranger = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
-  const elsewhere = await stranger.newPage()
+  const otherBrowser = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
+  const elsewhere = await otherBrowser.newPage()
   await elsewhere.goto(link)
   await expect(elsewhere.getByText(messages.linkDead.title)).toBeVisible()
   await expectAccessible(elsewhere)
-  await stranger.close()
+  await otherBrowser.close()
 })
 
 test('a new app prints one link for its first support user, who sees tenants and never a secret', async ({ page }) => {
@@ -82,8 +82,7 @@ test('a new app prints one link for its first support user, who sees tenants and
 test('where nothing can be mailed, support is shown the link of a first admin, once', async ({ page }) => {
   const server = await AppServer.open()
   try {
-    await page.goto(`${server.url}/connexion`)
-    await fillSignIn(page, await newSupporter(server))
+    await signInAsSupport(page, server)
     const adding = page.getByRole('region', { name: messages.newTenant.title })
     await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
     await adding.getByRole('button', { name: messages.newTenant.submit }).click()

@@ -7,6 +7,7 @@ import {
 } from 'openid-client'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { callProvider } from './http.ts'
@@ -34,7 +35,15 @@ const readIdentity = (body: string): Identity => {
  *
  * @see https://developer.focus.teamleader.eu/docs/api/authentication
  */
-export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: string }): ConsentProvider => {
+export const teamleader = ({
+  oauthUrl,
+  apiUrl,
+  sharedClients,
+}: {
+  oauthUrl: string
+  apiUrl: string
+  sharedClients: readonly SharedClient[]
+}): ConsentProvider => {
   const server = {
     issuer: oauthUrl,
     authorization_endpoint: `${oauthUrl}/oauth2/authorize`,
@@ -57,6 +66,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     )
   return {
     grant: 'authorization_code',
+    sharedClients,
     settings: { identifier: checkClientId, secret: checkClientSecret, target: null },
     apiVersion: 'V2',
     reads: ['companies', 'contacts', 'departments'],

@@ -1,7 +1,9 @@
+import { passwords } from '#lib/adapters/accounts/passwords.ts'
+import { totpCodes } from '#lib/adapters/accounts/totp.ts'
+import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { markFile } from '#lib/adapters/mark-file.ts'
-import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
@@ -24,7 +26,7 @@ import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
-import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
+import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
@@ -42,9 +44,12 @@ import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
+import { manageFactors } from '#lib/use-cases/factors/manage-factors.ts'
+import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -60,6 +65,7 @@ import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
@@ -70,6 +76,7 @@ import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
+import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
@@ -99,12 +106,13 @@ const useCases = (deps: Deps) => {
   const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
-  const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
+  const secrets = readClientSecrets(deps)
+  const refreshing = performRefresh(deps, breaker, secrets, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps, pending)
-  const exchange = exchangeCode(deps, recordGrant, pending)
+  const exchange = exchangeCode(deps, secrets, recordGrant, pending)
   const links = issueLinks(deps)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
@@ -117,13 +125,18 @@ const useCases = (deps: Deps) => {
   const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
+  const switching = switchConnection(deps)
   const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
     manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
+    manageFactors: manageFactors(deps, tell),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
@@ -135,13 +148,14 @@ const useCases = (deps: Deps) => {
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
-    startAuthorization: startAuthorization(deps),
+    startAuthorization: startAuthorization(deps, switching),
     handleCallback: handleCallback(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -149,9 +163,10 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
-    switchConnection: switchConnection(deps),
+    switchConnection: switching,
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
@@ -209,6 +224,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     random: systemRandom,
     passwords: passwords(),
     signInPolicy: env.signInPolicy,
+    totp: totpCodes(),
+    webAuthn: webAuthn(env.publicUrl),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

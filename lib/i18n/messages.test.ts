@@ -52,9 +52,12 @@ test('the labels that others rely on stay to the letter', () => {
 test.each(locales)('%s writes typographic apostrophes, the labels of the contract aside', (locale) => {
   const contract = new Set([
     'field.apiVersion',
+    'integration.switch',
     'fact.noAttempt',
     'signIn.company',
     'confirmation.title',
+    'confirmation.passkey',
+    'secondFactor.usePasskey',
     'headline.restored.sentence',
   ])
   for (const [key, message] of flatten(messages[locale]))

@@ -20,6 +20,7 @@ import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
 const all = wholeJournal
+const noTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
 const events = journalKinds.flatMap(eventsOfKind)
 const minute = 60_000
 
@@ -85,14 +86,14 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
 
   test('names the people of the tenant and of support, and nobody else', async ({ store }) => {
     const { tenantId, userId, connectionId } = await createTenant(store)
-    const [support, stranger] = [
+    const [support, otherAdmin] = [
       newUser(null, { name: 'Anne' }),
       newUser((await createTenant(store, 'Autre')).tenantId),
     ]
     await store.accounts.addUser(support, entryOf('user.created'))
-    await store.accounts.addUser(stranger, entryOf('user.created'))
+    await store.accounts.addUser(otherAdmin, entryOf('user.created'))
     const at = plus(minute)
-    for (const [index, id] of [userId, support.id, stranger.id].entries())
+    for (const [index, id] of [userId, support.id, otherAdmin.id].entries())
       await store.journal.append(
         entryOf('connection.tested', {
           ...{ at: plus(index, at), tenantId, connectionId },
@@ -125,6 +126,9 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       await store.journal.list(tenantId, { ...all, ...asked }, after, 50)
       await store.journal.count(tenantId, { ...all, ...asked })
     }
+    const terms = [{ ...noTerm, events: ['session.opened' as const], fact: 'abc' }]
+    await store.journal.list(tenantId, { ...all, terms, who: { group: 'support' } }, after, 50)
+    await store.journal.instantBehind(tenantId, null, after, 50)
     await store.journal.recent(tenantId, randomUUID(), 20)
     await store.retention.forget('journal', plus(minute), 500)
     const plans = await Promise.all(
