@@ -8,9 +8,12 @@ import {
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
+import { limitEvidence } from './seen-limit.ts'
+import { teamleaderWebhooks } from './teamleader-webhooks.ts'
 import { requestToken } from './token-endpoint.ts'
 
 /** The version of the API whose shapes are read here (Teamleader API documentation, « Versioning »). */
@@ -31,6 +34,14 @@ const readIdentity = (body: string): Identity => {
   const name = [text(data.first_name), text(data.last_name)].filter(Boolean).join(' ')
   const email = text(data.email)
   return { kind: 'read', account: { id, name: name || email, email } }
+}
+
+const identityOf = (call: HttpEvidence): Identity => {
+  if (call.kind !== 'answer') return { kind: 'passing' }
+  if (call.status === 200) return readIdentity(call.body)
+  const refused = refusedBy(call)
+  if (refused === 401) return { kind: 'token_refused' }
+  return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
 }
 
 /** The errors of RFC 6750 section 3.1, and what the probable server library says for `invalid_token`. */
@@ -116,15 +127,16 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
       }),
     // an hour, refreshed two minutes ahead
     refreshPolicy: { marginMs: 120_000, ahead: true },
-    testRead: async (read, accessToken, deadlineMs) =>
-      readFailure(await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })),
+    // @see https://developer.focus.teamleader.eu/docs/api/rate-limiting
+    callsPerMinute: 200,
+    testRead: async (read, accessToken, deadlineMs) => {
+      const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
+      return { failure: readFailure(call), ...limitEvidence(call) }
+    },
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)
-      if (call.kind !== 'answer') return { kind: 'passing' }
-      if (call.status === 200) return readIdentity(call.body)
-      const refused = refusedBy(call)
-      if (refused === 401) return { kind: 'token_refused' }
-      return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
+      return { identity: identityOf(call), ...limitEvidence(call) }
     },
+    webhooks: teamleaderWebhooks(post, isLoopbackHost(new URL(apiUrl).hostname.replace(/^\[|\]$/g, ''))),
   }
 }

@@ -4,6 +4,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ClientCredentialsProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
+import { limitEvidence } from './seen-limit.ts'
 import { requestToken } from './token-endpoint.ts'
 
 /** `Basic base64(id:secret)` as téo's example has it, not percent-encoded as RFC 6749 section 2.3.1 would have it. */
@@ -69,6 +70,9 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
   supersedes: null,
   // the documentation asks for one token until a minute before its end
   refreshPolicy: { marginMs: 60_000, ahead: false },
+  webhooks: null,
+  // no figure is published
+  callsPerMinute: 60,
   refresh: ({ clientId, clientSecret, target }) =>
     requestToken({
       server: { issuer: authUrl, token_endpoint: `${authUrl}/oauth2/token` },
@@ -79,6 +83,7 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
     }),
   testRead: async (read, accessToken, deadlineMs) => {
     const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/ld+json' }
-    return readFailure(await callProvider(`${apiUrl}/${read}`, { headers }, { deadlineMs, capBytes: 8 * 1024 * 1024 }))
+    const call = await callProvider(`${apiUrl}/${read}`, { headers }, { deadlineMs, capBytes: 8 * 1024 * 1024 })
+    return { failure: readFailure(call), ...limitEvidence(call) }
   },
 })

@@ -52,6 +52,10 @@ import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
+import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
+import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
+import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
+import { rateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
@@ -92,8 +96,9 @@ const useCases = (deps: Deps) => {
   const pending = pendingWork()
   const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
+  const budget = rateBudget(deps)
   const accessTokens = getAccessToken(deps, tokenRefresh)
-  const candidates = resolveCandidate(deps, tokenRefresh)
+  const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
@@ -101,8 +106,9 @@ const useCases = (deps: Deps) => {
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = getConnection(deps, candidates)
-  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
-  const testOne = testConnection(deps, accessTokens, rejectedTokens)
+  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh, budget)
+  const webhooks = maintainWebhooks(deps, accessTokens, budget)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
@@ -134,7 +140,11 @@ const useCases = (deps: Deps) => {
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
-    disconnect: disconnect(deps),
+    disconnect: disconnect(deps, webhooks),
+    webhooks,
+    receiveHint: receiveHint(deps),
+    verifyAccounts: verifyAccounts(deps, accessTokens, rejectedTokens, budget),
+    rateBudget: budget,
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
@@ -152,7 +162,7 @@ const useCases = (deps: Deps) => {
       backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
-      await pending.finish()
+      await Promise.all([pending.finish(), webhooks.finish()])
     },
   }
 }

@@ -115,6 +115,8 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'rate-budget',
+  'provider-webhooks',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */
