@@ -5,6 +5,7 @@ import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'
 import { operationTables } from './tables-operations.ts'
 import { providerCallTables } from './tables-provider-calls.ts'
+import { syncTables } from './tables-sync.ts'
 
 /** Every table, once for both dialects; `sqlite.ts` and `postgres.ts` instantiate it. */
 export const defineTables = (c: Columns) => {
@@ -50,6 +51,7 @@ export const defineTables = (c: Columns) => {
     ...authorizations,
     ...operationTables(c, accounts, authorizations),
     ...providerCallTables(c, accounts, authorizations),
+    ...syncTables(c, accounts, authorizations),
     journal,
     throttleLog,
     vaultKeys,

@@ -7,22 +7,18 @@ import {
 } from 'openid-client'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
-import { limitEvidence } from './seen-limit.ts'
-import { teamleaderWebhooks } from './teamleader-webhooks.ts'
+import { teamleaderLists } from './lists/teamleader-lists.ts'
+import { limitEvidence } from './provider-calls/seen-limit.ts'
+import { teamleaderWebhooks } from './provider-calls/teamleader-webhooks.ts'
+import { objectOf, readFailure, refusedBy } from './teamleader-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
 /** The version of the API whose shapes are read here (Teamleader API documentation, « Versioning »). */
 const apiVersion = '2023-09-26'
-
-type Answer = Extract<HttpEvidence, { kind: 'answer' }>
-
-const objectOf = (value: unknown) =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
 
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
 
@@ -42,27 +38,6 @@ const identityOf = (call: HttpEvidence): Identity => {
   const refused = refusedBy(call)
   if (refused === 401) return { kind: 'token_refused' }
   return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
-}
-
-/** The errors of RFC 6750 section 3.1, and what the probable server library says for `invalid_token`. */
-const bearerErrors = new Set<unknown>(['invalid_token', 'insufficient_scope', 'invalid_request', 'access_denied'])
-
-/** The status of a refusal by the API itself; null for any other answer, such as the page of a firewall in front of it. */
-const refusedBy = ({ status, body }: Answer): number | null => {
-  if (status < 400 || status >= 500) return null
-  const json = parseObject(body)
-  const listed = Array.isArray(json?.errors) && objectOf(json.errors[0]) !== null
-  return listed || bearerErrors.has(json?.error) ? status : null
-}
-
-const readFailures: Partial<Record<number, FailureCode>> = { 401: 'access_refused', 403: 'read_forbidden' }
-
-const readFailure = (call: HttpEvidence): FailureCode | null => {
-  if (call.kind !== 'answer') return 'provider_unavailable'
-  if (call.status === 429) return 'provider_throttled'
-  if (call.status === 200) return Array.isArray(parseObject(call.body)?.data) ? null : 'read_failed'
-  const refused = refusedBy(call)
-  return refused === null ? 'provider_unavailable' : (readFailures[refused] ?? 'read_failed')
 }
 
 /**
@@ -133,6 +108,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
       const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
       return { failure: readFailure(call), ...limitEvidence(call) }
     },
+    readList: teamleaderLists(post),
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)
       return { identity: identityOf(call), ...limitEvidence(call) }

@@ -12,14 +12,18 @@ import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
@@ -49,6 +53,7 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
@@ -60,6 +65,9 @@ import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
+import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
+import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -91,7 +99,7 @@ export interface ContainerOptions {
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
   const refusals = recordRefusal(deps)
-  const takeMail = limitMails(deps, rateLimit)
+  const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
   const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
@@ -102,6 +110,10 @@ const useCases = (deps: Deps) => {
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
+  const sessions = manageSessions(deps)
+  const byPassword = passwordSignIn(deps)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -110,18 +122,23 @@ const useCases = (deps: Deps) => {
   const webhooks = maintainWebhooks(deps, accessTokens, budget)
   const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
+  const copies = syncDue(deps, syncStep(deps, budget, accessTokens, rejectedTokens))
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit, refusals),
-    signInWithOidc: signInWithOidc(deps, rateLimit),
+    sessions,
+    passwordSignIn: byPassword,
+    confirmIdentity: confirming,
+    manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
+    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, 'invitation'),
-    choosePassword: redeemLink(deps, 'password'),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps),
+    bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -157,6 +174,8 @@ const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
+    copies,
+    controlSync: controlSync(deps),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
       backgroundRefresh.close()
@@ -198,6 +217,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
+    signInPolicy: env.signInPolicy,
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

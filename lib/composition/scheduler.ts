@@ -7,6 +7,7 @@ type Work = Pick<
   | 'refreshDueTokens'
   | 'olderDatabase'
   | 'purgeExpired'
+  | 'copies'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
@@ -48,6 +49,7 @@ export const startScheduler = (work: Work) => {
     refreshDueTokens,
     olderDatabase,
     purgeExpired,
+    copies,
     countKeyUses,
     finishRefreshes,
     notifyIncidents,
@@ -110,6 +112,14 @@ export const startScheduler = (work: Work) => {
     await queueDigest()
     return sweepEveryMs
   }, sweepEveryMs)
+  const pages = repeat(async () => {
+    await copies.beginDue()
+    return retrying()
+  }, restMs)
+  const lists = repeat(async () => {
+    await copies.adopt()
+    return sweepEveryMs
+  }, sweepEveryMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
     return (await dispatchDeliveries()) > 0 ? intervalMs : retrying()
@@ -136,8 +146,8 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      const loops = [refreshes, sweeps, notifications, webhookLooks, indexing, forgetting, uses]
-      await withinGrace(Promise.all([finishRefreshes(), ...loops]))
+      const loops = [refreshes, sweeps, pages, lists, notifications, webhookLooks, indexing, forgetting, uses]
+      await withinGrace(Promise.all([finishRefreshes(), copies.finish(), ...loops]))
     },
   }
 }

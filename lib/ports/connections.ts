@@ -6,6 +6,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
 import type { WebhookApi } from './provider-webhooks.ts'
 import type { LimitEvidence } from './rate-budget.ts'
+import type { ReadList } from './sync.ts'
 
 export interface CodeExchange {
   clientIdentifier: string
@@ -52,6 +53,8 @@ interface TokenProvider extends Provider {
   callsPerMinute: number
   /** One row of a read. `deadlineMs` bounds the whole call. */
   testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<ReadAnswer>
+  /** A page of a list that is copied here. */
+  readList: ReadList
 }
 
 /** A person consents on the provider's own page. */

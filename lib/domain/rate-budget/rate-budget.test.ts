@@ -81,10 +81,6 @@ describe('the calls of a minute', () => {
     expect(takeAll(refused.spent, 'back_end', start + 63 * second).taken).toBeGreaterThan(8)
   })
 
-  it('of the check of known ids are two, however much room there is', () => {
-    expect(takeAll(nothingSpent, 'check', start)).toMatchObject({ taken: 2, waitMs: minute })
-  })
-
   it('that never left are free for others', () => {
     const block = decideBlock(nothingSpent, limit, start)
     const spent = giveBack(block.spent, block.given.slice(3))
@@ -123,7 +119,7 @@ describe('what an answer tells', () => {
 describe('a refusal', () => {
   const refused = noteRefusal(nothingSpent, 20 * second, start)
 
-  it.each<CallFor>(['person', 'back_end', 'check'])('stops a call of a %s until the time it names', (by) => {
+  it.each<CallFor>(['person', 'back_end'])('stops a call of a %s until the time it names', (by) => {
     expect(takeAll(refused, by, start + 19 * second)).toMatchObject({ taken: 0, waitMs: second })
     expect(takeAll(refused, by, start + 20 * second).taken).toBeGreaterThan(0)
   })

@@ -24,11 +24,11 @@ export const callWindowOf = ({ provider, tenantId, connectionId, client, account
   tenantId,
   connectionId,
   clientId: client.identifier,
-  accountId: target ?? account?.id ?? '',
+  accountId: target ?? account?.id ?? connectionId,
 })
 
-/** Who calls: a person who clicked, a back end, the sync that works off pages, or its slow check of known ids. */
-export type CallFor = 'person' | 'back_end' | 'sync' | 'check'
+/** Who calls: a person who clicked, a back end, or the sync. */
+export type CallFor = 'person' | 'back_end' | 'sync'
 
 /** The calls of a window, by the time that each was given; those of the sync may lie ahead. All in one clock, in milliseconds. */
 export interface SpentCalls {
@@ -45,7 +45,7 @@ export interface SpentCalls {
 }
 
 export const nothingSpent: SpentCalls = {
-  calls: { person: [], back_end: [], sync: [], check: [] },
+  calls: { person: [], back_end: [], sync: [] },
   others: null,
   blockedUntilMs: null,
   halvedUntilMs: null,
@@ -66,8 +66,6 @@ const horizonMs = 10_000
 const halvedMs = 10 * 60_000
 /** As long as a back end was kept waiting so recently, the sync makes do with its own share. */
 const backEndsFirstMs = 5_000
-/** The check of known ids never takes more, however much room there is. */
-const checksPerWindow = 2
 /** What the provider and we count differently for calls that are under way. */
 const uncertain = 5
 /** How long to wait after a refusal that does not say. */
@@ -91,25 +89,24 @@ const recent = (atMs: number | null, ms: number, nowMs: number) => atMs !== null
 
 /** Whether one more call may leave at a time. */
 const mayLeave = (spent: SpentCalls, by: CallFor, atMs: number, limit: number): boolean => {
-  const { person, back_end, sync, check } = spent.calls
+  const { person, back_end, sync } = spent.calls
   const { all, keptForPeople, keptForSync } = shareOf(spent, limit, atMs)
-  const machines = [...back_end, ...sync, ...check, ...othersOf(spent)]
+  const machines = [...back_end, ...sync, ...othersOf(spent)]
   if (!fits([...machines, ...person], atMs, windowMs + slackMs, by === 'person' ? limit : all)) return false
   if (by === 'person') return true
-  const ofSync = inWindow([...sync, ...check], atMs, windowMs)
+  const ofSync = inWindow(sync, atMs, windowMs)
   const owedToSync =
     by === 'back_end' && recent(spent.syncAskedAtMs, windowMs, atMs) ? Math.max(keptForSync - ofSync, 0) : 0
   if (!fits(machines, atMs, windowMs, all - keptForPeople - owedToSync)) return false
   if (by === 'back_end') return true
-  if (recent(spent.backEndWaitedAtMs, backEndsFirstMs, atMs) && ofSync >= keptForSync) return false
-  return by === 'sync' || fits(check, atMs, windowMs, checksPerWindow)
+  return !recent(spent.backEndWaitedAtMs, backEndsFirstMs, atMs) || ofSync < keptForSync
 }
 
 /** The first time from `fromMs` on at which one more call may leave. */
 const firstTime = (spent: SpentCalls, by: CallFor, fromMs: number, limit: number): number => {
   const startMs = Math.max(fromMs, spent.blockedUntilMs ?? 0)
-  const { person, back_end, sync, check } = spent.calls
-  const counted = [...person, ...back_end, ...sync, ...check, ...othersOf(spent)]
+  const { person, back_end, sync } = spent.calls
+  const counted = [...person, ...back_end, ...sync, ...othersOf(spent)]
   const waited = spent.backEndWaitedAtMs === null ? [] : [spent.backEndWaitedAtMs + backEndsFirstMs]
   for (const atMs of [startMs, ...leaveTimes(counted, [windowMs, windowMs + slackMs], waited, startMs)])
     if (mayLeave(spent, by, atMs, limit)) return atMs
@@ -124,11 +121,11 @@ const withCall = (spent: SpentCalls, by: CallFor, atMs: number): SpentCalls => (
 /** What no judgement looks back to is forgotten. */
 const prune = (spent: SpentCalls, nowMs: number): SpentCalls => {
   const still = (times: readonly number[]) => times.filter((atMs) => atMs > nowMs - windowMs - slackMs)
-  const { person, back_end, sync, check } = spent.calls
+  const { person, back_end, sync } = spent.calls
   const { others } = spent
   return {
     ...spent,
-    calls: { person: still(person), back_end: still(back_end), sync: still(sync), check: still(check) },
+    calls: { person: still(person), back_end: still(back_end), sync: still(sync) },
     others: others && still([others.atMs]).length > 0 ? others : null,
   }
 }

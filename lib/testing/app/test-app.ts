@@ -112,6 +112,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     env,
     databaseUrl,
     control,
+    /** The records of an account at the pretended Teamleader. */
+    records: sandbox.teamleader.records,
     clock,
     callback,
     addAdmin,

@@ -162,7 +162,8 @@ export const maintainWebhooks = (
   return {
     adopt,
     /** Begins the looks that are due, as far as there are free places. */
-    beginDue: () => pool.fill(),
+    beginDue: pool.fill,
+    settle: pool.settle,
     remove,
     finish: async (): Promise<void> => {
       pool.close()

@@ -1,5 +1,5 @@
 import { routeHandlers } from '#lib/server/http/route-handler.ts'
-import { answerWebhook } from '#lib/server/http/webhook.ts'
+import { answerWebhook } from '#lib/server/webhooks/answer-webhook.ts'
 
 interface Context {
   params: Promise<{ secret: string }>
