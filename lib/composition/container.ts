@@ -62,13 +62,16 @@ import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
+import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
+import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
+import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
+import { rateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
-import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
 import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
 import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
@@ -76,6 +79,7 @@ import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
+import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
@@ -105,12 +109,14 @@ const useCases = (deps: Deps) => {
   const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
-  const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
+  const secrets = readClientSecrets(deps)
+  const refreshing = performRefresh(deps, breaker, secrets, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
+  const budget = rateBudget(deps)
   const accessTokens = getAccessToken(deps, tokenRefresh)
-  const candidates = resolveCandidate(deps, tokenRefresh)
+  const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
-  const exchange = exchangeCode(deps, recordGrant, pending)
+  const exchange = exchangeCode(deps, secrets, recordGrant, pending)
   const links = issueLinks(deps)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
@@ -120,10 +126,12 @@ const useCases = (deps: Deps) => {
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = getConnection(deps, candidates)
-  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
-  const testOne = testConnection(deps, accessTokens, rejectedTokens)
+  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh, budget)
+  const webhooks = maintainWebhooks(deps, accessTokens, budget)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
-  const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const switching = switchConnection(deps)
+  const copies = syncDue(deps, syncStep(deps, budget, accessTokens, rejectedTokens))
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
@@ -145,7 +153,7 @@ const useCases = (deps: Deps) => {
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
-    startAuthorization: startAuthorization(deps),
+    startAuthorization: startAuthorization(deps, switching),
     handleCallback: handleCallback(deps, exchange, candidates),
     redeemPastedCode: redeemPastedCode(deps, exchange, candidates),
     confirmCandidate: confirmCandidate(deps, candidates),
@@ -163,8 +171,12 @@ const useCases = (deps: Deps) => {
     readJournal: journal,
     exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
-    switchConnection: switchConnection(deps),
-    disconnect: disconnect(deps),
+    switchConnection: switching,
+    disconnect: disconnect(deps, webhooks),
+    webhooks,
+    receiveHint: receiveHint(deps),
+    verifyAccounts: verifyAccounts(deps, accessTokens, rejectedTokens, budget),
+    rateBudget: budget,
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
@@ -184,7 +196,7 @@ const useCases = (deps: Deps) => {
       backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
-      await pending.finish()
+      await Promise.all([pending.finish(), webhooks.finish()])
     },
   }
 }
