@@ -1,3 +1,4 @@
+import { asc } from 'drizzle-orm'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -29,7 +30,9 @@ const heal = (all: ConnectedTenant[]) =>
 
 const systemEvents = () =>
   inDatabase(testApp, async ({ q, tables: { journal } }) =>
-    (await q.select().from(journal)).map(({ event }) => event).filter((event) => event.startsWith('outage.')),
+    (await q.select().from(journal).orderBy(asc(journal.at)))
+      .map(({ event }) => event)
+      .filter((event) => event.startsWith('outage.')),
   )
 
 const minutes = async (count: number) => {
