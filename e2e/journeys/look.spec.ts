@@ -102,6 +102,7 @@ const pages: Record<string, Prepare> = {
   'a departure that was lost': asAdmin('/oauth/depart'),
   'the journal': asAdmin('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),
+  'the copies': asAdmin('/administratif/synchronisation'),
   'the list of support': asSupport(() => '/support'),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),
 }

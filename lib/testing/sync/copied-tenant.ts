@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
@@ -11,6 +12,13 @@ import type { TestApp } from '../app/test-app.ts'
 /** A connected tenant whose lists are copied, and how its copy compares with what the provider has. */
 
 const callMs = 400
+const leaseMs = 60_000
+
+/** Keys for a database that is not a file. */
+export const ownKeys = () => ({
+  ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+})
 
 /** A tenant whose account has these records, and whose provider counts no calls: what is tested here is not the limit. */
 export const copiedTenant = async (testApp: TestApp, switches: Partial<Switches> = {}) => {
@@ -47,11 +55,24 @@ export const differences = async (
 
 export const equal = { lost: [], extra: [], different: [] }
 
-/** Works off what is due until nothing is; each call takes its time, so that the budget lets it leave. @returns pages read */
-export const settle = async ({ app, clock }: TestApp): Promise<number> => {
+/** A worker that dies between the claim of its pages and their commit: its leases end by themselves. */
+export const dieHolding = async ({ app, clock }: TestApp) => {
+  await app.store.sync.claimDue(100, leaseMs, clock.now())
+  clock.pass(leaseMs + 1)
+}
+
+/**
+ * Works off what is due until nothing is; each call takes its time, so that the budget lets it leave.
+ *
+ * @param dies whether the worker dies before it reads on
+ * @returns pages read
+ */
+export const settle = async (testApp: TestApp, dies: () => boolean = () => false): Promise<number> => {
+  const { app, clock } = testApp
   await app.copies.adopt()
   let pages = 0
   for (;;) {
+    if (dies()) await dieHolding(testApp)
     const read = await app.copies.readDue()
     if (read === 0) return pages
     pages += read
@@ -63,9 +84,14 @@ export const settle = async ({ app, clock }: TestApp): Promise<number> => {
 /** All that a person can ask for: every id and the count; a mass deletion is confirmed. */
 export const verify = async (testApp: TestApp, admin: Admin, list: ListId) => {
   await testApp.app.controlSync.verify(admin, list)
-  await settle(testApp)
+  const asked = await settle(testApp)
   await testApp.app.controlSync.answer(admin, list, 'delete')
-  await settle(testApp)
+  return asked + (await settle(testApp))
+}
+
+/** Reads nothing of this tenant any more: whoever comes later has the worker alone. */
+export const retire = async ({ app }: TestApp, admin: Admin) => {
+  for (const { list } of await app.store.sync.status(admin.tenantId)) await app.controlSync.stop(admin, list)
 }
 
 /** Lets time pass on both sides. */

@@ -18,6 +18,8 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
       const now = clock.now()
       await store.sync.adopt(Object.values(syncedLists), firstCheckpoint(now.getTime()), now)
     },
+    /** Reads the page that was claimed. */
+    readPage: step,
     /** Begins what is due, as far as there are free places; each place that becomes free takes what is due then. */
     beginDue: pool.fill,
     /** Works off what is due. @returns how many pages that were */
