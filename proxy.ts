@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/composition/env.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
-import { writeInfo } from '#lib/composition/output/json-output.ts'
+import { tellRefusal } from '#lib/composition/http/tell-refusal.ts'
+import { requestedPathHeader } from '#lib/server/auth/requested-path.ts'
 import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
@@ -11,8 +12,7 @@ const refuseForeignHost = (request: NextRequest, status: number, given: Record<s
   const { publicUrl, trustedProxyHops } = env()
   const ip = clientIp(request.headers, trustedProxyHops)
   const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
-  const fields = { method: request.method, status, advice, ...(ip && { ip }) }
-  writeInfo('a request was refused', fields)
+  tellRefusal({ method: request.method, status, advice, ip })
   const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
   return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
 }
@@ -32,6 +32,7 @@ export const proxy = (request: NextRequest): NextResponse => {
   headers.set('content-security-policy', given['content-security-policy'] ?? '')
   // Next compares an action's Origin with this header, which a client could have sent
   headers.set('x-forwarded-host', publicUrl.host)
+  headers.set(requestedPathHeader, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries(given)) response.headers.set(name, value)
   return response

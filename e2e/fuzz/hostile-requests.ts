@@ -5,6 +5,8 @@ import { hostileHeader, hostilePart, hostileText } from './hostile-values.ts'
 export interface HostileRequest {
   /** Which listener it is sent to. */
   to: 'web' | 'api'
+  /** What of ours it is for: a file, an action, an operation; null for an address that nothing answers. */
+  endpoint: string | null
   method: string
   target: string
   headers: Record<string, string>
@@ -17,11 +19,16 @@ const boundary = 'hostile'
 const multipart = (fields: [string, string][]) =>
   `${fields.map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name.replace(/["\r\n]/g, '_')}"\r\n\r\n${value}\r\n`).join('')}--${boundary}--\r\n`
 
+interface Target {
+  endpoint: string | null
+  path: string
+}
+
 /** `app/invitation/[token]/page.tsx` is `/invitation/` and something hostile. */
-const targetOf = (file: string): Arbitrary<string> => {
+const targetOf = (file: string): Arbitrary<Target> => {
   const parts = file.split('/').slice(1, -1)
   const filled = parts.map((part) => (part.startsWith('[') ? hostilePart : fc.constant(part)))
-  return fc.tuple(...filled).map((path) => `/${path.join('/')}`)
+  return fc.tuple(...filled).map((path) => ({ endpoint: file, path: `/${path.join('/')}` }))
 }
 
 const parameters = 'code state error error_description show outcome from to after before etape q provider page retour'
@@ -61,26 +68,34 @@ const flight = fc.oneof(
   }),
 )
 
+type Shape = Omit<HostileRequest, 'to' | 'signedIn'>
+
+const nothing = hostileHeader.map((id) => ({ id, endpoint: null }))
+
 /** Asks a page to run an action, by Next's script or by a form. */
-const action = (ids: string[], pages: Arbitrary<string>): Arbitrary<Omit<HostileRequest, 'to' | 'signedIn'>> => {
-  const id = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...ids) }, hostileHeader)
+const action = (known: { id: string; endpoint: string }[], pages: Arbitrary<Target>): Arbitrary<Shape> => {
+  const asked = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...known) }, nothing)
   const byScript = fc
-    .tuple(pages, id, fc.oneof(flight.map(multipart), hostileText, fc.json()), fc.boolean())
-    .map(([target, named, body, form]) => ({
-      ...{ method: 'POST', target, body },
+    .tuple(pages, asked, fc.oneof(flight.map(multipart), hostileText, fc.json()), fc.boolean())
+    .map(([{ path }, { id, endpoint }, body, form]) => ({
+      ...{ method: 'POST', target: path, endpoint, body },
       headers: {
-        'next-action': named,
+        'next-action': id,
         'content-type': form ? `multipart/form-data; boundary=${boundary}` : 'text/plain;charset=UTF-8',
       },
     }))
-  const key = fc.tuple(fc.constantFrom('$ACTION_ID_', '$ACTION_REF_1', '$ACTION_1:0', '$ACTION_1:1', '$ACTION_KEY'), id)
+  const key = fc.tuple(
+    fc.constantFrom('$ACTION_ID_', '$ACTION_REF_1', '$ACTION_1:0', '$ACTION_1:1', '$ACTION_KEY'),
+    asked,
+  )
   const byForm = fc
     .tuple(pages, fc.array(fc.tuple(key, hostileText), { maxLength: 3 }), fields)
-    .map(([target, keys, typed]) => ({
-      ...{ method: 'POST', target, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } },
+    .map(([{ path }, keys, typed]) => ({
+      ...{ method: 'POST', target: path, endpoint: keys[0]?.[0][1].endpoint ?? null },
+      ...{ headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } },
       body: multipart([
-        ...keys.map(([[name, named], value]): [string, string] =>
-          name === '$ACTION_ID_' ? [name + named, ''] : [name, value || `{"id":"${named}","bound":"$@1"}`],
+        ...keys.map(([[name, { id }], value]): [string, string] =>
+          name === '$ACTION_ID_' ? [name + id, ''] : [name, value || `{"id":"${id}","bound":"$@1"}`],
         ),
         ...Object.entries(typed),
       ]),
@@ -91,43 +106,74 @@ const action = (ids: string[], pages: Arbitrary<string>): Arbitrary<Omit<Hostile
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'REPORT']
 const types = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data', 'x']
 
-const withBody = (target: Arbitrary<string>): Arbitrary<Omit<HostileRequest, 'to' | 'signedIn'>> =>
+const withBody = (target: Arbitrary<Target>): Arbitrary<Shape> =>
   fc
     .tuple(fc.constantFrom(...methods), target, fc.constantFrom(...types), fc.oneof(hostileText, fc.json()))
-    .map(([method, path, type, body]) => ({ method, target: path, headers: { 'content-type': type }, body }))
+    .map(([method, { path, endpoint }, type, body]) => ({
+      method,
+      target: path,
+      endpoint,
+      headers: { 'content-type': type },
+      body,
+    }))
 
-const read = (target: Arbitrary<string>): Arbitrary<Omit<HostileRequest, 'to' | 'signedIn'>> =>
-  target.map((path) => ({ method: 'GET', target: path, headers: {}, body: null }))
+const read = (target: Arbitrary<Target>): Arbitrary<Shape> =>
+  target.map(({ path, endpoint }) => ({ method: 'GET', target: path, endpoint, headers: {}, body: null }))
 
-const apiPaths = [
-  '/api/v1/connections/teamleader/token',
-  '/api/v1/connections/teo/token',
-  '/api/openapi.json',
-  '/metrics',
+const nextPaths = [
+  ...['/_next/image?url=%2Fx&w=64&q=75', '/_next/data/x/index.json', '/_next/static/x', '/api/auth/_log'],
+  ...['signin', 'signout', 'csrf', 'providers', 'session', 'error', 'callback/credentials'].map(
+    (step) => `/api/auth/${step}`,
+  ),
+]
+
+/** `/api/v1/connections/{provider}/token`, as the API's own document names it. */
+const operationOf = (operation: string): Arbitrary<Target> => {
+  const parts = operation.split(/\{\w+\}/)
+  const filled = parts.slice(1).map(() => fc.oneof(fc.constantFrom('teamleader', 'teo', 'teamleader-v1'), hostilePart))
+  return fc.tuple(...filled).map((values) => ({
+    endpoint: operation,
+    path: parts.map((part, at) => part + (values[at] ?? '')).join(''),
+  }))
+}
+
+const unknownAddress = (path: string): Target => ({ endpoint: null, path })
+
+/** All that requests can be for: what was never asked was not tried. @param operations paths of the API's document */
+export const endpointsOf = (operations: readonly string[]): string[] => [
+  ...findPages(),
+  ...findRoutes(),
+  ...builtActions().keys(),
+  ...operations,
 ]
 
 /** Requests to every page, route, action and operation of the API, by somebody who means harm. */
-export const hostileRequests = (publicUrl: string): Arbitrary<HostileRequest> => {
+export const hostileRequests = (publicUrl: string, operations: readonly string[]): Arbitrary<HostileRequest> => {
   const pages = fc.oneof(...findPages().map(targetOf))
   const known = fc.oneof(pages, fc.oneof(...findRoutes().map(targetOf)))
   const anywhere = fc.oneof(
     { weight: 8, arbitrary: known },
-    fc.array(hostilePart, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`),
-    fc.constantFrom('/_next/image?url=%2Fx&w=64&q=75', '/_next/data/x/index.json', '/_next/static/x', '/api/auth/_log'),
+    fc.array(hostilePart, { maxLength: 4 }).map((parts) => unknownAddress(`/${parts.join('/')}`)),
+    fc.constantFrom(...nextPaths).map(unknownAddress),
   )
-  const target = fc.tuple(anywhere, query).map(([path, search]) => (path.includes('?') ? path : path + search))
-  const ids = [...builtActions().values()].map(({ id }) => id)
+  const target = fc
+    .tuple(anywhere, query)
+    .map(([{ path, endpoint }, search]) => ({ endpoint, path: path.includes('?') ? path : path + search }))
+  const ids = [...builtActions()].map(([endpoint, { id }]) => ({ endpoint, id }))
   const web = fc.oneof(read(target), withBody(target), action(ids, pages))
   const apiTarget = fc.oneof(
-    fc.constantFrom(...apiPaths),
-    hostilePart.map((part) => `/api/v1/connections/${part}/token`),
+    { weight: 6, arbitrary: fc.oneof(...operations.map(operationOf)) },
+    hostilePart.map((part) => unknownAddress(`/api/${part}`)),
   )
   const origin = fc.oneof(fc.constant(publicUrl), fc.constant('null'), hostileHeader)
   const more = fc.tuple(oddHeaders, cookie, origin, hostileHeader)
   return fc
     .oneof(
       { weight: 9, arbitrary: web.map((asked) => ({ ...asked, to: 'web' as const })) },
-      { weight: 1, arbitrary: withBody(apiTarget).map((asked) => ({ ...asked, to: 'api' as const })) },
+      {
+        weight: 1,
+        arbitrary: fc.oneof(read(apiTarget), withBody(apiTarget)).map((asked) => ({ ...asked, to: 'api' as const })),
+      },
     )
     .chain((asked) =>
       fc.tuple(more, fc.boolean()).map(([[odd, sent, from, named], signedIn]) => ({

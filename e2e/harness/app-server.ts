@@ -34,7 +34,7 @@ export class AppServer {
     readonly sandbox: RemoteControl,
     private readonly sandboxServer: Sandbox,
     private readonly folder: string,
-    private readonly settings: Record<string, string>,
+    readonly settings: Readonly<Record<string, string>>,
   ) {}
 
   /** @param more settings beside those that every app has. */
@@ -79,6 +79,11 @@ export class AppServer {
   /** Where back ends are answered. */
   get apiUrl(): string {
     return `http://${this.settings.API_HOST}:${this.settings.API_PORT}`
+  }
+
+  /** Of the newest process. */
+  get pid(): number | undefined {
+    return this.apps.at(-1)?.child.pid
   }
 
   /** Starts an app process, the second one on other ports. @returns its own address. */

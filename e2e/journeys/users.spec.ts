@@ -64,7 +64,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await press(page, luc.name, users.action.to_admin)
   await expect(row(page, luc.name).getByRole('status')).toHaveText(users.done.changed)
   await second.goto(`${server.url}/administratif/journal`)
-  await second.waitForURL('**/connexion')
+  await second.waitForURL(/\/connexion\?next=/)
   await signIn(second, luc)
   await second.goto(`${server.url}${usersPath}`)
   await expect(row(second, luc.name).getByRole('button', { name: users.action.deactivate })).toHaveCount(0)

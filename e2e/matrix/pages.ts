@@ -47,7 +47,7 @@ const at = (path: string) => () => path
 export const pages: Record<string, Page> = {
   'app/administratif/cle-de-securite/page.tsx': {
     path: at('/administratif/cle-de-securite'),
-    answers: only('admin', 'stranger'),
+    answers: only('admin', 'reader', 'stranger'),
   },
   'app/administratif/guide/page.tsx': { path: at('/administratif/guide'), answers: only('admin', 'stranger') },
   'app/administratif/journal/page.tsx': {
@@ -69,6 +69,8 @@ export const pages: Record<string, Page> = {
     answers: everybody(),
     bearer: true,
   },
+  'app/adresse/[token]/page.tsx': { path: at('/adresse/a-guess'), answers: everybody() },
+  'app/mon-compte/page.tsx': { path: at('/mon-compte'), answers: only('admin', 'reader', 'stranger', 'support') },
   'app/mot-de-passe/page.tsx': { path: at('/mot-de-passe'), answers: everybody() },
   'app/mot-de-passe/[token]/page.tsx': {
     path: ({ ids }) => `/mot-de-passe/${ids.passwordLink}`,

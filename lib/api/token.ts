@@ -42,7 +42,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
 })
 
 export const serveToken = (app: Api, container: Container) => {
-  const { manageApiKeys, getAccessToken, reportRejectedToken, providers, env } = container
+  const { manageApiKeys, recordRefusal, getAccessToken, reportRejectedToken, providers, env } = container
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
   const known = new Set<string>([first, ...others])
@@ -54,15 +54,15 @@ export const serveToken = (app: Api, container: Container) => {
     const { incoming } = asked.env
     const { authorization, [tenantHeader]: named } = incoming.headers
     const tenant = Array.isArray(named) ? named.join() : named
-    const holder = await manageApiKeys.authenticate(
-      authorization,
-      tenant,
-      `${provider}:token`,
-      peerIp(incoming, env.trustedProxyHops),
-    )
+    const ip = peerIp(incoming, env.trustedProxyHops)
+    const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`, ip)
     if ('refused' in holder) return refuseKey(holder.refused)
     const read = await readBody(incoming, tokenRequestOf)
-    if ('refused' in read) return refuse(read.refused)
+    if ('refused' in read) {
+      const code = read.refused
+      if (code === 'body_too_large') await recordRefusal.request({ code, actor: { kind: 'back_end', ip }, ...holder })
+      return refuse(code)
+    }
     const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
     const request = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
     const token = await (rejected === undefined

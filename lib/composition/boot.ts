@@ -2,6 +2,7 @@ import type { startApiServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
 import { StartupError } from './env.ts'
 import { finishWebServer, onTermination } from './graceful-shutdown.ts'
+import { onRefusedRequest } from './http/tell-refusal.ts'
 import { fieldsOf } from './log-fields.ts'
 import { printLine } from './output/json-output.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
@@ -30,6 +31,13 @@ const startWork = async (app: Container, startApiServer: ApiServer): Promise<() 
   }
 }
 
+/** Those that are refused before they have a user or a key. */
+const journalRefusals = ({ recordRefusal }: Container) =>
+  onRefusedRequest(({ status, ip }) => {
+    const code = status === 403 ? 'foreign_origin' : status === 413 ? 'body_too_large' : null
+    if (code) void recordRefusal.request({ code, actor: { kind: 'visitor', ip } })
+  })
+
 const start = async (startApiServer: ApiServer) => {
   const made: string[] = []
   const app = await container({ onKeysMade: (file) => made.push(file) })
@@ -38,6 +46,7 @@ const start = async (startApiServer: ApiServer) => {
   process.env.NEXTAUTH_URL = env.publicUrl
   for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
   await app.olderDatabase.check()
+  journalRefusals(app)
   const endWork = await startWork(app, startApiServer)
   onTermination(async () => {
     await Promise.all([endWork(), finishWebServer(graceMs)])

@@ -12,14 +12,18 @@ import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
+import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
 import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
@@ -49,15 +53,19 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
+import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
+import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
+import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
+import { rateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
-import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
 import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
 import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
@@ -91,36 +99,46 @@ export interface ContainerOptions {
 const useCases = (deps: Deps) => {
   const rateLimit = limitRate(deps)
   const refusals = recordRefusal(deps)
-  const takeMail = limitMails(deps, rateLimit)
+  const takeMail = limitMails(deps, rateLimit, refusals)
   const breaker = circuitBreaker(deps)
   const pending = pendingWork()
   const refreshing = performRefresh(deps, breaker, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
+  const budget = rateBudget(deps)
   const accessTokens = getAccessToken(deps, tokenRefresh)
-  const candidates = resolveCandidate(deps, tokenRefresh)
+  const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
+  const sessions = manageSessions(deps)
+  const byPassword = passwordSignIn(deps)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = getConnection(deps, candidates)
-  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
-  const testOne = testConnection(deps, accessTokens, rejectedTokens)
+  const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh, budget)
+  const webhooks = maintainWebhooks(deps, accessTokens, budget)
+  const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
-  const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const copies = syncDue(deps, syncStep(deps, budget, accessTokens, rejectedTokens))
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit, refusals),
-    signInWithOidc: signInWithOidc(deps, rateLimit),
+    sessions,
+    passwordSignIn: byPassword,
+    confirmIdentity: confirming,
+    manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
+    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, 'invitation'),
-    choosePassword: redeemLink(deps, 'password'),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
+    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps),
+    bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -139,7 +157,11 @@ const useCases = (deps: Deps) => {
     exportJournal: exportJournal(deps),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
-    disconnect: disconnect(deps),
+    disconnect: disconnect(deps, webhooks),
+    webhooks,
+    receiveHint: receiveHint(deps),
+    verifyAccounts: verifyAccounts(deps, accessTokens, rejectedTokens, budget),
+    rateBudget: budget,
     listConnections: listConnections(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
@@ -159,7 +181,7 @@ const useCases = (deps: Deps) => {
       backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
-      await pending.finish()
+      await Promise.all([pending.finish(), webhooks.finish()])
     },
   }
 }
@@ -195,6 +217,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
+    signInPolicy: env.signInPolicy,
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -5,6 +5,7 @@ import { fieldsOf } from './log-fields.ts'
 
 const statuses: Partial<Record<FailureCode, number>> = {
   foreign_origin: 403,
+  body_too_large: 413,
   session_ended: 401,
   credentials_wrong: 401,
   too_many_attempts: 429,
@@ -17,6 +18,12 @@ const statuses: Partial<Record<FailureCode, number>> = {
   provider_unavailable: 503,
   storage_unavailable: 503,
   unexpected: 500,
+}
+
+/** How long a limit holds; null where that is not known, undefined for a failure that is none. */
+export const limitOf = (failure: Failure): number | null | undefined => {
+  const { retryAfterS } = failure.evidence
+  return statusOf(failure) === 429 ? (typeof retryAfterS === 'number' ? retryAfterS : null) : undefined
 }
 
 const statusOf = ({ code }: Failure) => statuses[code] ?? 400

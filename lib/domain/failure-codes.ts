@@ -10,6 +10,8 @@ export type Field =
   | 'email'
   | 'password'
   | 'passwordAgain'
+  | 'currentPassword'
+  | 'confirmPassword'
   | 'name'
   | 'role'
   | 'ref'
@@ -119,6 +121,7 @@ export const failures = {
   // signing in
   credentials_wrong: { field: 'password', remedy: 'sign_in' },
   too_many_attempts: { field: 'password', remedy: 'wait' },
+  password_sign_in_off: { remedy: 'sign_in' },
   oidc_user_unknown: { remedy: 'sign_in' },
   oidc_email_unverified: { remedy: 'sign_in' },
   oidc_user_disabled: { remedy: 'sign_in' },
@@ -130,7 +133,11 @@ export const failures = {
   name_missing: { field: 'name', remedy: 'save' },
   password_too_short: { field: 'password', remedy: 'save' },
   password_too_long: { field: 'password', remedy: 'save' },
+  password_weak: { field: 'password', remedy: 'save' },
   passwords_differ: { field: 'passwordAgain', remedy: 'save' },
+  current_password_wrong: { field: 'currentPassword', remedy: 'save' },
+  confirmation_needed: { field: 'confirmPassword', remedy: 'save' },
+  confirmation_wrong: { field: 'confirmPassword', remedy: 'save' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
   link_used: { remedy: 'sign_in' },
@@ -157,8 +164,10 @@ export const failures = {
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
+  delivery_failed: { remedy: 'wait' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
+  body_too_large: { remedy: 'reload' },
   page_refused: { remedy: 'home' },
   api_key_refused: { remedy: 'home' },
   storage_unavailable: { remedy: 'reload' },

@@ -1,9 +1,10 @@
+import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
 import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, TenantUserStore } from './accounts.ts'
+import type { AccountStore, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
@@ -11,6 +12,8 @@ import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { ProviderWebhookStore } from './provider-webhooks.ts'
+import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
 import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
@@ -48,6 +51,10 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes the same time for a null hash (unknown user) as for a wrong password. */
   verify(hash: string | null, password: string): Promise<boolean>
+  /** Whether a hash was made at lower costs than today's. */
+  isOutdated(hash: string): boolean
+  /** Whether a password is easily guessed by somebody who knows these names. */
+  isGuessable(password: string, names: readonly string[]): Promise<boolean>
 }
 
 export interface RateLimitStore {
@@ -75,6 +82,8 @@ export interface StorageHealth {
 
 export interface Store {
   accounts: AccountStore
+  sessions: SessionStore
+  profiles: ProfileStore
   tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
   rateLimit: RateLimitStore
@@ -90,6 +99,8 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  rateBudgets: RateBudgetStore
+  webhooks: ProviderWebhookStore
   sync: SyncStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
@@ -141,6 +152,7 @@ export interface Deps {
   monotonicMs(): number
   random: Random
   passwords: Passwords
+  signInPolicy: SignInPolicy
   mailer: Mailer
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */

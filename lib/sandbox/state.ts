@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Clock, createClock } from './clock.ts'
 import type { Step } from './control/script.ts'
 import { defaultSwitches, type Switches } from './control/switches.ts'
+import { emptyMailbox, type Mailbox } from './mail/mailbox.ts'
 import { type Listing, seededListings } from './portal/listing.ts'
 import { createJournal, type Journal } from './request-journal.ts'
 import { Random } from './teamleader/generator/random.ts'
@@ -46,6 +47,7 @@ export type State = {
   switches: Map<string, Partial<Switches>>
   scripts: Map<string, Step[]>
   journal: Journal
+  mailbox: Mailbox
 }
 
 /** `announce` is told what happens to the records of an account. */
@@ -71,6 +73,7 @@ export function createState(integrations: Integration[], users: User[], announce
     switches: new Map(),
     scripts: new Map(),
     journal: createJournal(),
+    mailbox: emptyMailbox(),
   }
 }
 

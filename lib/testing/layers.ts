@@ -16,6 +16,8 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
   'pino',
   'nodemailer',
   'standardwebhooks',
@@ -86,7 +88,12 @@ export const layers: Record<string, Layer> = {
     packages: ['drizzle-orm', 'drizzle-kit'],
     node: false,
   },
-  sandbox: { where: ['lib/sandbox/'], ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
+  sandbox: {
+    where: ['lib/sandbox/'],
+    ours: ['sandbox'],
+    packages: ['hono', '@hono/node-server', 'smtp-server'],
+    node: true,
+  },
   i18n: { where: ['lib/i18n/'], ours: ['domain:types', 'i18n'], packages: ['next-intl'], node: false },
 }
 
@@ -100,6 +107,7 @@ export const serverFolders: Record<string, string[]> = {
   http: ['forms', 'cookies'],
   auth: ['http', 'forms', 'cookies'],
   oauth: ['auth', 'http', 'cookies'],
+  webhooks: [],
   loaders: ['auth', 'http', 'forms', 'cookies'],
   actions: ['loaders', 'oauth', 'auth', 'http', 'forms', 'cookies'],
 }
@@ -115,6 +123,8 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'rate-budget',
+  'provider-webhooks',
   'sync',
 ]
 

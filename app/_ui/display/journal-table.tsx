@@ -23,7 +23,7 @@ const Row = async ({ entry, now }: { entry: FormattedEntry; now: Date }) => {
   return (
     <tr>
       <td data-label={t('when')}>
-        <When at={at} now={now} />
+        <When at={at} now={now} zone="Europe/Brussels" />
       </td>
       <th scope="row">
         {what}

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import type { FailureCode, Field } from '#lib/domain/failure-codes.ts'
 import { Fault } from '../fields/field-error.tsx'
 import { useForm } from '../forms/form-context.ts'
+import { withWait } from '../forms/wait-text.ts'
 
 /** What the page already knew to be wrong with a field, with the button that repairs it. */
 export interface KnownFault {
@@ -20,7 +21,7 @@ export const useFault = (name: Field, known?: KnownFault): ReactElement | null =
   if (!messages) return null
   const { cause, fix, step } = messages.failures[problem.code] ?? messages.unexpected
   return (
-    <Fault labels={messages} cause={cause} fix={fix}>
+    <Fault labels={messages} cause={cause} fix={withWait(fix, problem, messages)}>
       {step ? <a href={step.href}>{step.label}</a> : null}
     </Fault>
   )

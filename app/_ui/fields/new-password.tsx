@@ -9,6 +9,7 @@ export const newAccessFailures: readonly FailureCode[] = [
   'name_missing',
   'password_too_short',
   'password_too_long',
+  'password_weak',
   'passwords_differ',
   'link_used',
   'link_expired',

@@ -19,6 +19,8 @@ export interface FormMessages {
   cause: string
   fix: string
   retype: string
+  /** How long a limit holds, with `{count}` in it. */
+  wait: { minutes: string; hours: string }
   saved: string
   warning: string
   /** No answer of ours came back. */

@@ -2,6 +2,7 @@
 
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type FailureMessage, useForm } from './form-context.ts'
+import { withWait } from './wait-text.ts'
 
 const refused = (
   <>
@@ -26,7 +27,10 @@ export const FormNotice = () => {
   if (!messages) return null
   const general = state.problems
     .filter(({ field }) => field === null)
-    .map(({ code }) => ({ ...(messages.failures[code] ?? messages.unexpected), wrong: !progress.has(code) }))
+    .map((problem) => {
+      const words = messages.failures[problem.code] ?? messages.unexpected
+      return { ...words, fix: withWait(words.fix, problem, messages), wrong: !progress.has(problem.code) }
+    })
   const noAnswer = lost && (lost === 'unexpected' ? messages.unexpected : messages.lost[lost])
   const shown: (FailureMessage & { wrong: boolean })[] = noAnswer ? [{ ...noAnswer, wrong: true }] : general
   return shown.map(({ cause, fix, link, wrong }) => (

@@ -1,7 +1,6 @@
 import { Menu } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { signOut } from '#lib/server/actions/sign-in.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
 
@@ -64,7 +63,10 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
           </ul>
           <div className="nav-foot">
             <strong>{userName}</strong>
-            <form action={signOut}>
+            <a className="link" href="/mon-compte" aria-current={here === '/mon-compte' ? 'page' : undefined}>
+              {t('account')}
+            </a>
+            <form method="post" action="/deconnexion">
               <button type="submit" className="link">
                 {t('signOut')}
               </button>

@@ -5,8 +5,8 @@ import { type JournalQuery, shownSets } from '#lib/server/loaders/journal/journa
 interface Props {
   query: JournalQuery
   action: string
-  /** Where what is shown is had as a file. */
-  exported: string
+  /** Where what is shown is had as a file, for who may have it. */
+  exported: string | null
   /** Something else than what the page shows by itself. */
   filtered: boolean
 }
@@ -53,9 +53,11 @@ export const Filter = async ({ query, action, exported, filtered }: Props) => {
               {t('filter.clear')}
             </a>
           ) : null}
-          <a className="button quiet" href={exported} download>
-            <Download className="icon" aria-hidden="true" /> {t('filter.export')}
-          </a>
+          {exported === null ? null : (
+            <a className="button quiet" href={exported} download>
+              <Download className="icon" aria-hidden="true" /> {t('filter.export')}
+            </a>
+          )}
         </div>
         <p className="help">
           <span id="show-help">{show === 'essential' ? t('filter.essentialHelp') : null}</span>{' '}

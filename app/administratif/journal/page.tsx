@@ -26,7 +26,12 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
         <p className="lede">{t('lede')}</p>
         {/* a reader's first page: what an admin is told here, « Clé de sécurité » tells */}
         {role === 'reader' ? <LeftNotice /> : null}
-        <Filter query={query} action={here} exported={`${here}/export${whole}`} filtered={whole !== ''} />
+        <Filter
+          query={query}
+          action={here}
+          exported={role === 'admin' ? `${here}/export${whole}` : null}
+          filtered={whole !== ''}
+        />
         {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : <JournalTable entries={entries} now={now} />}
         {older || query.after ? (
           <nav className="pages" aria-label={t('filter.pages')}>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
-import { DeadLink } from '#app/_ui/notices/dead-link.tsx'
+import { DeadLink } from '#app/_ui/links/dead-link.tsx'
 import { readFirstRun } from '#lib/server/loaders/accounts/link-pages.ts'
 import { FirstRunForm } from './form.tsx'
 

@@ -2,8 +2,9 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
+import { profileStore } from './accounts/profiles.ts'
 import { rateLimitStore } from './accounts/rate-limit.ts'
-import { sessionRows } from './accounts/sessions.ts'
+import { sessionRows, sessionStore } from './accounts/sessions.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
 import { userRows } from './accounts/users.ts'
@@ -22,6 +23,8 @@ import { incidentStore } from './notifications/incidents.ts'
 import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
+import { providerWebhookStore } from './provider-webhooks/provider-webhooks.ts'
+import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
 import { consoleStore } from './support/console.ts'
 import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
@@ -68,6 +71,8 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
       ...oidcUserRows(db),
       ...linkRows(db),
     }),
+    sessions: translated(sessionStore(db)),
+    profiles: translated(profileStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),
@@ -83,6 +88,8 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     guide: translated(guideStore(db)),
     console: translated(consoleStore(db)),
     restores: translated(restoreStore(db)),
+    rateBudgets: translated(rateBudgetStore(db)),
+    webhooks: translated(providerWebhookStore(db)),
     sync: translated(syncStore(db)),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,

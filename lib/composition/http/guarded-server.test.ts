@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { GuardedServer } from './guarded-server.ts'
 import { requestId } from './request-id.ts'
+import { onRefusedRequest } from './tell-refusal.ts'
 
 const limit = 64 * 1024
 
@@ -79,6 +80,53 @@ test.each([
 ])('%s', async (_, text, status) => {
   const { port } = await open((_asked, answer) => answer.end())
   expect(await statusOf(port, text)).toBe(status)
+})
+
+const whole = (answer: string) => {
+  const [, status, id, body = ''] =
+    /^HTTP\/1\.1 (\d{3}) .*\r\nx-request-id: (\S+)\r\n(?:.*\r\n)?\r\n(.*)$/is.exec(answer) ?? []
+  return { status: Number(status), id, problem: JSON.parse(body) as unknown }
+}
+
+test.each([
+  ['no request', 'GET\r\n\r\n', 400, 'request_malformed'],
+  ['an invalid header', 'GET / HTTP/1.1\r\nHost: a\r\na b: c\r\n\r\n', 400, 'request_malformed'],
+  ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'host_missing'],
+  ['16 KiB of headers', get('/', `a: ${'b'.repeat(17 * 1024)}\r\n`), 431, 'headers_too_long'],
+  ['an expectation', get('/', 'Expect: the unexpected\r\n'), 417, 'expectation_unknown'],
+  ['two lengths', get('/', 'Content-Length: 1\r\nContent-Length: 2\r\n'), 400, 'request_malformed'],
+])('what Node would answer by itself, to %s, carries an id and says why, in JSON', async (_, text, status, code) => {
+  const { port } = await open((_asked, answer) => answer.end())
+  const lines: object[] = []
+  onRefusedRequest((refused) => void lines.push({ ...refused, id: requestId() }))
+  const answer = whole(await talk(port, text))
+  expect(answer).toMatchObject({ status, problem: { status, code } })
+  expect(answer.id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(lines).toMatchObject([{ status, code, ip: '127.0.0.1', id: answer.id }])
+})
+
+test('whoever is too slow reads so', async () => {
+  const { server, port } = await open((_asked, answer) => answer.end())
+  server.headersTimeout = 100
+  expect(whole(await talk(port, 'GET / HTTP/1.1\r\n'))).toMatchObject({ problem: { code: 'request_too_slow' } })
+})
+
+test('a refusal that is taken for the answer to HEAD has no body', async () => {
+  const { port } = await open(() => {})
+  const heard = await talk(port, 'HEAD / HTTP/1.1\r\nHost: a\r\n\r\ngarbage\r\n\r\n')
+  expect(heard).toMatch(/^HTTP\/1\.1 400 .*\r\n\r\n$/s)
+})
+
+test('nothing is written into an answer that has begun', async () => {
+  const { port } = await open((_asked, answer) => void answer.write('half'))
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  let heard = ''
+  for await (const piece of socket) {
+    heard += piece
+    if (heard.includes('half')) socket.write('garbage\r\n\r\n')
+  }
+  expect(heard.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
 test('an upgrade that nobody answers is a request like others', async () => {

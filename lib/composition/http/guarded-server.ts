@@ -1,13 +1,15 @@
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import { refuseRequest } from './refuse-request.ts'
+import { correctStatus } from './action-status.ts'
+import { refuseConnection, refuseRequest } from './refuse-request.ts'
 import { receiveBody } from './request-body.ts'
-import { nameRequest, withRequestId } from './request-id.ts'
+import { nameRequest, withRequest } from './request-id.ts'
 import { findRefusal } from './request-limits.ts'
-import { correctUnreadable } from './unreadable-action.ts'
 
-const timeouts = {
+const options = {
+  // refused like other malformed requests, not by Node
+  requireHostHeader: false,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   // longer than a balancer keeps its idle connections, so that it never writes into one that we close
@@ -23,23 +25,32 @@ const quietMs = 30
 /** Then, how long a client may go on writing on a connection that it keeps alive. */
 const idleGraceMs = 2_000
 
+/** What a client expects, and nothing here does (RFC 9110, 10.1.1). */
+const unexpected = { status: 417, code: 'expectation_unknown' } as const
+
 /**
- * Node's HTTP server, for requests from anybody: each gets an id; malformed ones are refused, slow and silent clients
- * end. Unlike Node's, it ends without resetting a connection.
+ * Node's HTTP server, for requests from anybody: each gets an id, those that Node would answer by itself too; malformed
+ * ones are refused, slow and silent clients end. Unlike Node's, it ends without resetting a connection.
  */
 export class GuardedServer extends Server {
   readonly #unanswered = new Set<ServerResponse>()
   readonly #sockets = new Set<Socket>()
+  /** What is being answered on a connection. */
+  readonly #answering = new WeakMap<Socket, ServerResponse>()
   readonly #held: (() => void)[] = []
   #accepted = 0
   #state: 'open' | 'holding' | 'closed' = 'open'
 
   /** @param bodyLimit in bytes; a listener that counts for itself says `Infinity` */
   constructor(listener: RequestListener, bodyLimit: number) {
-    super(timeouts)
+    super(options)
     this.timeout = stalledAfterMs
     this.maxConnections = mostConnections
     this.on('request', (incoming, response) => this.#receive(incoming, response, listener, bodyLimit))
+    this.on('checkExpectation', (incoming, response) =>
+      refuseRequest(incoming, response, this.#name(incoming, response), unexpected),
+    )
+    this.on('clientError', (error, socket: Socket) => refuseConnection(error, socket, this.#answering.get(socket)))
     this.on('connection', (socket) => {
       this.#accepted += 1
       this.#sockets.add(socket)
@@ -49,22 +60,27 @@ export class GuardedServer extends Server {
     this.once('listening', () => this.removeAllListeners('upgrade'))
   }
 
+  #name(incoming: IncomingMessage, response: ServerResponse) {
+    this.#answering.set(incoming.socket, response)
+    return nameRequest(incoming, response)
+  }
+
   #receive(incoming: IncomingMessage, response: ServerResponse, listener: RequestListener, bodyLimit: number) {
-    const id = nameRequest(incoming, response)
+    const context = this.#name(incoming, response)
     const refusal = findRefusal(incoming)
-    if (refusal) return withRequestId(id, () => refuseRequest(incoming, response, refusal))
-    correctUnreadable(incoming, response, id)
+    if (refusal) return refuseRequest(incoming, response, context, refusal)
+    correctStatus(incoming, response, context)
     const handle = () => {
       if (this.#state !== 'open') response.shouldKeepAlive = false
       this.#unanswered.add(response)
       response.once('close', () => this.#unanswered.delete(response))
-      withRequestId(id, () => listener(incoming, response))
+      withRequest(context, () => listener(incoming, response))
     }
     const handleInTime = () => (this.#state === 'holding' ? this.#held.push(handle) : handle())
     if (bodyLimit === Infinity) return handleInTime()
     receiveBody(incoming, bodyLimit, (fits) => {
       if (fits) handleInTime()
-      else withRequestId(id, () => refuseRequest(incoming, response, { status: 413, code: 'body_too_large' }))
+      else refuseRequest(incoming, response, context, { status: 413, code: 'body_too_large' })
     })
   }
 

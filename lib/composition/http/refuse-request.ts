@@ -1,24 +1,38 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import { env } from '../env.ts'
-import { writeInfo } from '../output/json-output.ts'
 import { peerIp } from './client-ip.ts'
+import { newRequest, type RequestContext, withRequest } from './request-id.ts'
 import { allowedMethods, type Refusal } from './request-limits.ts'
+import { tellRefusal } from './tell-refusal.ts'
 
 const lingerMs = 1_000
 
-/** Answers with a problem (RFC 9457), reads no more of the request and closes the connection. */
-export const refuseRequest = (incoming: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
-  const ip = peerIp(incoming, env().trustedProxyHops)
-  writeInfo('a request was refused', { method: incoming.method ?? '', ...refusal, ...(ip && { ip }) })
+/** A problem (RFC 9457) without words. */
+const problemOf = (refusal: Refusal) => {
   const body = JSON.stringify(refusal)
-  response.writeHead(refusal.status, {
+  const headers = {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     connection: 'close',
     ...(refusal.status === 405 && { allow: allowedMethods.join(', ') }),
-  })
+  }
+  return { body, headers }
+}
+
+/** Answers with a problem, reads no more of the request and closes the connection. */
+export const refuseRequest = (
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+  refusal: Refusal,
+): void => {
+  const ip = peerIp(incoming, env().trustedProxyHops)
+  withRequest(context, () => tellRefusal({ method: incoming.method ?? '', ...refusal, ip }))
+  const { body, headers } = problemOf(refusal)
+  response.writeHead(refusal.status, headers)
   response.write(body)
   const end = () => {
     clearTimeout(late)
@@ -31,4 +45,36 @@ export const refuseRequest = (incoming: IncomingMessage, response: ServerRespons
     return true
   }
   response.once('close', end)
+}
+
+const refusalOf: Record<string, Refusal> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'request_too_slow' },
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_long' },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, code: 'body_too_large' },
+}
+
+/**
+ * What Node cannot read, or waits for in vain: there is no request, only a connection to answer on.
+ *
+ * @param last what was answered on it last, or still is
+ */
+export const refuseConnection = (
+  error: Error & { code?: string },
+  socket: Socket,
+  last: ServerResponse | undefined,
+): void => {
+  const waiting = last && !last.writableFinished ? last : undefined
+  // a client that hung up, or one that reads half an answer
+  if (!socket.writable || waiting?.headersSent || error.code === 'ECONNRESET') return void socket.destroy()
+  const refusal = refusalOf[error.code ?? ''] ?? { status: 400, code: 'request_malformed' }
+  const context = newRequest()
+  // a proxy's own address says nothing, and what it tells of its client was not read
+  const ip = env().trustedProxyHops === 0 ? (socket.remoteAddress?.replace(/^::ffff:/, '') ?? null) : null
+  withRequest(context, () => tellRefusal({ ...refusal, ip }))
+  const { body, headers } = problemOf(refusal)
+  const lines = Object.entries({ ...headers, 'x-request-id': context.id }).map(([name, value]) => `${name}: ${value}`)
+  const reason = STATUS_CODES[refusal.status]
+  // the client takes it for the answer that it waits for
+  const text = waiting?.req.method === 'HEAD' ? '' : body
+  socket.end([`HTTP/1.1 ${refusal.status} ${reason}`, ...lines, '', text].join('\r\n'))
 }

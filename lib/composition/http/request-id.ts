@@ -2,24 +2,37 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
+/** A request that is being answered, and what Next cannot be told of it. */
+export interface RequestContext {
+  id: string
+  /** It came as far as code of ours: what fails from then on is our own fault. */
+  read: boolean
+  /** Set when a limit refused it. */
+  limit: { retryAfterS: number | null } | null
+}
+
 /** The start command and Next each load a copy of this file: the storage belongs to the process. */
-const key = Symbol.for('porte-cles.request-id')
-const shared = globalThis as { [key]?: AsyncLocalStorage<string> }
-shared[key] ??= new AsyncLocalStorage<string>()
+const key = Symbol.for('porte-cles.request')
+const shared = globalThis as { [key]?: AsyncLocalStorage<RequestContext> }
+shared[key] ??= new AsyncLocalStorage<RequestContext>()
 const storage = shared[key]
 
 const header = 'x-request-id'
 
-/** The id of the request that is being answered; undefined in background work. */
-export const requestId = (): string | undefined => storage.getStore()
+/** Undefined in background work. */
+export const requestContext = (): RequestContext | undefined => storage.getStore()
+
+export const requestId = (): string | undefined => requestContext()?.id
+
+export const newRequest = (): RequestContext => ({ id: randomUUID(), read: false, limit: null })
 
 /** Names a request by a new id, in its own headers (whatever the client sent there) and in those of its response. */
-export const nameRequest = (incoming: IncomingMessage, response: ServerResponse): string => {
-  const id = randomUUID()
-  incoming.headers[header] = id
-  response.setHeader(header, id)
-  return id
+export const nameRequest = (incoming: IncomingMessage, response: ServerResponse): RequestContext => {
+  const context = newRequest()
+  incoming.headers[header] = context.id
+  response.setHeader(header, context.id)
+  return context
 }
 
-/** Runs what answers a request; `requestId` tells the id in all that it calls and awaits. */
-export const withRequestId = <T>(id: string, run: () => T): T => storage.run(id, run)
+/** Runs what answers a request; `requestContext` is its own in all that it calls and awaits. */
+export const withRequest = <T>(context: RequestContext, run: () => T): T => storage.run(context, run)

@@ -2,8 +2,18 @@ import type { IncomingMessage } from 'node:http'
 
 /** Why a request is refused before any handler sees it. */
 export interface Refusal {
-  status: 400 | 405 | 413 | 414 | 431
-  code: 'target_malformed' | 'target_too_long' | 'headers_too_many' | 'method_not_allowed' | 'body_too_large'
+  status: 400 | 405 | 408 | 413 | 414 | 417 | 431
+  code:
+    | 'request_malformed'
+    | 'request_too_slow'
+    | 'expectation_unknown'
+    | 'host_missing'
+    | 'target_malformed'
+    | 'target_too_long'
+    | 'headers_too_many'
+    | 'headers_too_long'
+    | 'method_not_allowed'
+    | 'body_too_large'
 }
 
 export const allowedMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -35,9 +45,13 @@ export const findRefusal = ({
   method = '',
   url = '',
   rawHeaders,
-}: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>): Refusal | null => {
+  headers: { host },
+  httpVersion,
+}: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders' | 'headers' | 'httpVersion'>): Refusal | null => {
   if (!allowedMethods.includes(method)) return { status: 405, code: 'method_not_allowed' }
   if (url.length > longestTarget) return { status: 414, code: 'target_too_long' }
   if (url.split('&').length > mostParameters || !isWellFormed(url)) return { status: 400, code: 'target_malformed' }
+  // RFC 9112, 3.2
+  if (host === undefined && httpVersion === '1.1') return { status: 400, code: 'host_missing' }
   return rawHeaders.length > 2 * mostHeaders ? { status: 431, code: 'headers_too_many' } : null
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSameIdentity, readOidcIdentity } from './oidc-identity.ts'
+import { isIssuer, isSameIdentity, readOidcIdentity } from './oidc-identity.ts'
 
 const claims = { iss: 'https://id.example', sub: '4711', email: ' Marie@Atelier.Example ', email_verified: true }
 
@@ -34,6 +34,17 @@ test.each([{ iss: undefined }, { sub: undefined }, { iss: '' }, { sub: '' }, { s
     expect(readOidcIdentity({ ...claims, ...odd })).toBeNull()
   },
 )
+
+test.each([
+  ['https://id.example', 'https://id.example/', true],
+  ['https://id.example/realm', 'https://id.example/realm', true],
+  ['https://id.example', 'https://id.example.evil.example', false],
+  ['https://id.example/realm', 'https://id.example/other', false],
+  ['https://id.example', 'http://id.example', false],
+  ['https://id.example', undefined, false],
+])('a configuration asked of %s that names %s: %s', (expected, named, same) => {
+  expect(isIssuer(expected, named)).toBe(same)
+})
 
 test('the same subject of another issuer is somebody else', () => {
   const marie = { issuer: 'https://id.example', subject: '4711' }

@@ -29,5 +29,15 @@ export const readOidcIdentity = (claims: Record<string, unknown>): OidcIdentity 
   return { issuer: iss, subject: sub, verifiedEmail: verifies ? foldEmail(email) : null }
 }
 
+const withoutSlash = (issuer: string) => issuer.replace(/\/+$/, '')
+
+/**
+ * What a provider's configuration says of itself must be what was asked for; operators write the slash at its end or not.
+ *
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation
+ */
+export const isIssuer = (expected: string, named: unknown): boolean =>
+  typeof named === 'string' && withoutSlash(named) === withoutSlash(expected)
+
 export const isSameIdentity = (one: OidcBinding, other: OidcBinding): boolean =>
   one.issuer === other.issuer && one.subject === other.subject

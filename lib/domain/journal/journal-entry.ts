@@ -2,6 +2,7 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { User } from '../accounts/user.ts'
 import type { TestedRead } from '../connections/connection-test.ts'
 import type { FailureCode } from '../failure-codes.ts'
+import { outcomeOf } from './journal-outcome.ts'
 
 export type JournalEvent =
   | 'tenant.created'
@@ -11,6 +12,9 @@ export type JournalEvent =
   | 'user.role_changed'
   | 'user.deactivated'
   | 'user.reactivated'
+  | 'user.profile_changed'
+  | 'email.requested'
+  | 'email.changed'
   | 'password.requested'
   | 'password.changed'
   | 'session.opened'
@@ -37,6 +41,9 @@ export type JournalEvent =
   | 'token.failed'
   | 'token.dropped'
   | 'token.reported'
+  | 'calls.refused'
+  | 'webhooks.registered'
+  | 'webhooks.forbidden'
   | 'outage.opened'
   | 'outage.closed'
   | 'incident.opened'
@@ -46,6 +53,7 @@ export type JournalEvent =
   | 'reconnect_request.sent'
   | 'digest.sent'
   | 'delivery.given_up'
+  | 'delivery.overtaken'
   | 'delivery.replayed'
   | 'api_key.created'
   | 'api_key.revoked'
@@ -83,6 +91,8 @@ export type JournalFact =
   // of whom, by id
   | 'userId'
   | 'role'
+  // that a one-time link was shown, since nothing can be mailed
+  | 'linkShown'
   // how somebody signed in
   | 'by'
   | 'identityBound'
@@ -97,6 +107,7 @@ export type JournalFact =
   | 'tokenSet'
   | 'as'
   | 'account'
+  | 'webhooksRemoved'
   // what the provider answered
   | 'answer'
   | 'status'
@@ -143,7 +154,10 @@ export interface JournalEntry {
   detail: JournalDetail
 }
 
-/** An entry that says only what its event needs: that it was done, about no connection, with no further facts. */
+/** An entry that says only what its event needs: what it came to, about no connection, with no further facts. */
 export const journalEntry = (
   entry: Pick<JournalEntry, 'at' | 'tenantId' | 'actor' | 'event'> & Partial<JournalEntry>,
-): JournalEntry => ({ connectionId: null, outcome: 'ok', detail: {}, ...entry })
+): JournalEntry => {
+  const { outcome = 'ok' } = entry
+  return { connectionId: null, detail: {}, ...entry, outcome: outcomeOf({ event: entry.event, outcome }) }
+}

@@ -25,6 +25,9 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'user.role_changed': 'users',
   'user.deactivated': 'users',
   'user.reactivated': 'users',
+  'user.profile_changed': 'users',
+  'email.requested': 'users',
+  'email.changed': 'users',
   'password.requested': 'users',
   'password.changed': 'users',
   'session.opened': 'sign_ins',
@@ -50,6 +53,9 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.quarantined': 'connection',
   'connection.resumed': 'connection',
   'connection.reconnect_asked': 'connection',
+  'calls.refused': 'connection',
+  'webhooks.registered': 'connection',
+  'webhooks.forbidden': 'connection',
   'outage.opened': 'connection',
   'outage.closed': 'connection',
   'token.refreshed': 'renewals',
@@ -71,6 +77,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'reconnect_request.sent': 'alerts',
   'digest.sent': 'alerts',
   'delivery.given_up': 'alerts',
+  'delivery.overtaken': 'alerts',
   'delivery.replayed': 'alerts',
   'api_key.created': 'keys',
   'api_key.revoked': 'keys',
@@ -95,6 +102,18 @@ export interface JournalFilter {
   from: Date | null
   /** The first instant that no longer belongs to the period. */
   until: Date | null
+  /** Whether the addresses that requests came from are read: never for a reader. */
+  addresses: boolean
+}
+
+/** What nobody narrowed. */
+export const wholeJournal: JournalFilter = {
+  events: null,
+  without: [],
+  outcome: null,
+  from: null,
+  until: null,
+  addresses: true,
 }
 
 /** Where a page of the journal ends; the next one begins behind it. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Container, container } from '#lib/composition/container.ts'
+import { newRequest, withRequest } from '#lib/composition/http/request-id.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
 import { operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { signIn } from './sign-in.ts'
@@ -62,6 +63,22 @@ test('a browser that signed in before is let in while strangers guess, and one t
   expect(await attempt(passphrase)).toBe('in')
   expect(await attempt(passphrase, 'luc@atelier.example')).toBe('in')
   expect(await attempt(passphrase)).toBe('in')
+})
+
+test('a sign-in that a limit refuses says for how long, in the form and to a program', async () => {
+  const form = new FormData()
+  form.set('email', 'nobody@atelier.example')
+  form.set('password', 'a guess')
+  const context = newRequest()
+  const ask = () => withRequest(context, () => signIn(blank, form))
+  for (let turn = 0; turn < 10; turn += 1) await ask()
+  expect(context.limit).toBeNull()
+  const { problems } = await ask()
+  expect(problems[0]).toMatchObject({
+    code: 'too_many_attempts',
+    evidence: { retryAfterS: context.limit?.retryAfterS },
+  })
+  expect(context.limit?.retryAfterS).toBeGreaterThan(60)
 })
 
 test('a cookie that somebody made or altered is as good as none', async () => {

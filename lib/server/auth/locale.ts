@@ -1,6 +1,6 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
-import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
+import { noteRequestRead } from '#lib/composition/http/action-status.ts'
 import { type Locale, locales } from '#lib/domain/accounts/user.ts'
 import { ownCookie } from '../cookies/own-cookie.ts'
 import { currentUser } from './session.ts'

@@ -2,8 +2,8 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import type { Container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import type { OidcSettings } from '#lib/composition/oidc-settings.ts'
-import { readOidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import { isIssuer, readOidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
+import type { Client, Session } from '#lib/domain/accounts/session.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 
@@ -45,7 +45,7 @@ export const oidcProvider = (
   { signInWithOidc, log }: Pick<Container, 'signInWithOidc' | 'log'>,
   { issuer, clientId, clientSecret }: OidcSettings,
   { onOpened, onRefused }: Ended,
-  ip: string | null,
+  from: Client,
 ): OAuthConfig<Record<string, unknown>> => {
   const attempt = async <T>(step: () => Promise<T>, failureOf: (error: unknown) => Failure): Promise<T> => {
     try {
@@ -71,7 +71,11 @@ export const oidcProvider = (
     httpOptions: { timeout: answerTimeoutMs },
     token: {
       request: ({ client, provider, params, checks }) =>
-        attempt(async () => ({ tokens: await client.callback(provider.callbackUrl, params, checks) }), clientFailure),
+        attempt(async () => {
+          // next-auth takes the configuration at its word
+          if (!isIssuer(issuer, client.issuer.metadata.issuer)) throw new Failure('oidc_unavailable')
+          return { tokens: await client.callback(provider.callbackUrl, params, checks) }
+        }, clientFailure),
     },
     userinfo: {
       // many providers keep the address out of the ID token
@@ -87,7 +91,7 @@ export const oidcProvider = (
       attempt(async () => {
         const identity = readOidcIdentity(claims)
         if (!identity) throw new Failure('oidc_unavailable')
-        const session = await signInWithOidc.begin(identity, ip)
+        const session = await signInWithOidc.begin(identity, from)
         onOpened?.(session)
         return { id: session.id }
       }, ownFailure),

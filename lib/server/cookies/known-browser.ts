@@ -21,10 +21,14 @@ export const knownBrowser = async (): Promise<KnownBrowser | null> => {
   return opened ? readKnownBrowser(opened) : null
 }
 
-/** This user signed in by this browser. */
-export const rememberBrowser = async (userId: string): Promise<void> => {
+const rememberedBy = async (userId: string): Promise<string> => {
   const { vault, random, clock } = await container()
   const browser = (await knownBrowser()) ?? { id: random.secret(), users: [] }
-  const sealed = await vault.seal(writeKnownBrowser(rememberUser(browser, userId, clock.now())), context)
-  await cookie.write(sealed)
+  return vault.seal(writeKnownBrowser(rememberUser(browser, userId, clock.now())), context)
 }
+
+/** This user signed in by this browser. */
+export const rememberBrowser = async (userId: string): Promise<void> => cookie.write(await rememberedBy(userId))
+
+/** The same as a `Set-Cookie` header. */
+export const knownBrowserHeader = async (userId: string): Promise<string> => cookie.header(await rememberedBy(userId))

@@ -2,9 +2,10 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { unstable_rethrow } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { noteLimit, noteRequestRead } from '#lib/composition/http/action-status.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
-import { noteRequestRead } from '#lib/composition/http/unreadable-action.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
+import { limitOf } from '#lib/composition/problem.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
 import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
@@ -39,10 +40,14 @@ const problemsOf = ({ codes, evidence }: Failure, { preserved, secrets }: Form) 
 /** @returns the failure to word, when it is not Next's own way to redirect or to answer 404. */
 const decide = async (error: unknown, route: string): Promise<Failure> => {
   unstable_rethrow(error)
-  const { log, env } = await container()
+  const { log, env, recordRefusal } = await container()
   if (error instanceof Failure) {
     const ip = clientIp(await headers(), env.trustedProxyHops)
     log.info('an action was refused', { route, ...(ip && { ip }), ...fieldsOf(error) })
+    const limit = limitOf(error)
+    if (limit !== undefined) noteLimit(limit)
+    const { code } = error
+    if (code === 'foreign_origin') await recordRefusal.request({ code, actor: { kind: 'visitor', ip } })
     return error
   }
   log.error('an action failed', { route, ...fieldsOf(error) })

@@ -20,11 +20,11 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const sendInvitation = async (
     token: string,
-    to: { email: string; locale: ListedUser['locale'] },
-    { tenantName }: Admin,
+    { id: userId, email, locale }: Pick<ListedUser, 'id' | 'email' | 'locale'>,
+    { tenantId, tenantName }: Admin,
   ) => {
     try {
-      return await deliver('invitation', token, { ...to, tenantName })
+      return await deliver('invitation', token, { userId, tenantId, email, locale, tenantName })
     } catch (error) {
       if (error instanceof Failure && error.code === 'mail_failed')
         throw new Failure('invitation_unsent', error.evidence, { cause: error })
@@ -43,7 +43,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
       const name = normalizeName(invitee.name)
       const at = clock.now()
       const { tenantId, locale } = admin
-      const giveBackMail = await takeMail({ recipient: email, by: { userId: admin.id, tenantId } })
+      const giveBackMail = await takeMail({ recipient: email, by: { user: admin, tenantId } })
       const user = { id: random.uuid(), tenantId, role: invitee.role, email, name, locale, passwordHash: null }
       const { token, link } = make('invitation', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
@@ -66,7 +66,7 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
       const { token, link } = make('invitation', user.id, at)
       const { tenantId } = admin
       const { id: userId, role, email } = user
-      const giveBackMail = await takeMail({ recipient: email, by: { userId: admin.id, tenantId } })
+      const giveBackMail = await takeMail({ recipient: email, by: { user: admin, tenantId } })
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
       const replacedLink = await store.tenantUsers.replaceLink(

@@ -7,6 +7,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { mailLimits } from '#lib/domain/notifications/mail-limits.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { IssueLinks } from './issue-link.ts'
 import type { LimitRate } from './rate-limit.ts'
@@ -25,6 +26,7 @@ export const requestPasswordReset = (
   { make, deliver }: IssueLinks,
   { take, slowDown }: LimitRate,
   takeMail: LimitMails,
+  refusals: Pick<RecordRefusal, 'request'>,
 ) => {
   const mailTo = async (email: string, ip: string | null) => {
     const known = await store.accounts.findSignIn(email)
@@ -40,7 +42,7 @@ export const requestPasswordReset = (
       journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
     )
     const tenantName = user.role === 'support' ? null : user.tenantName
-    await deliver('password', token, { ...user, tenantName })
+    await deliver('password', token, { ...user, userId: user.id, tenantId: tenantOf(user), tenantName })
   }
 
   return {
@@ -55,13 +57,15 @@ export const requestPasswordReset = (
      */
     request: async (typed: string, ip: string | null): Promise<() => Promise<void>> => {
       const email = foldEmail(typed)
-      await take(
-        [
-          ...(ip ? [{ name: `password:address:${random.hash(networkOf(ip))}`, ...requestLimits.ip }] : []),
-          { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
-        ],
-        'requests_throttled',
-      )
+      const code = 'requests_throttled'
+      const buckets = [
+        ...(ip ? [{ name: `password:address:${random.hash(networkOf(ip))}`, ...requestLimits.ip }] : []),
+        { name: `password:account:${random.hash(email)}`, ...requestLimits.account },
+      ]
+      await take(buckets, code).catch(async (error: unknown) => {
+        await refusals.request({ code, actor: { kind: 'visitor', ip } })
+        throw error
+      })
       await slowDown({ name: 'password:everyone', ...requestLimits.everyone })
       return () => mailTo(email, ip)
     },
@@ -73,7 +77,7 @@ export const requestPasswordReset = (
      */
     offer: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
       const { tenantId, tenantName } = admin
-      const giveBackMail = await takeMail({ recipient: user.email, by: { userId: admin.id, tenantId } })
+      const giveBackMail = await takeMail({ recipient: user.email, by: { user: admin, tenantId } })
       const at = clock.now()
       const { token, link } = make('password', user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
@@ -83,7 +87,7 @@ export const requestPasswordReset = (
         await giveBackMail()
         throw new Failure('user_changed')
       }
-      return deliver('password', token, { ...user, tenantName })
+      return deliver('password', token, { ...user, userId: user.id, tenantId, tenantName })
     },
   }
 }

@@ -84,7 +84,7 @@ export const manageApiKeys = (
       tenantHeader: string | undefined,
       scope: Scope,
       ip: string | null = null,
-    ): Promise<{ tenantId: TenantId } | { refused: KeyRefusal }> => {
+    ): Promise<{ tenantId: TenantId; prefix: string } | { refused: KeyRefusal }> => {
       const parts = readApiKey(bearerOf(authorization))
       const named = readTenantHeader(tenantHeader)
       const found = parts && (await store.apiKeys.findByPrefix(parts.prefix, named))
@@ -101,7 +101,7 @@ export const manageApiKeys = (
       if (tenantId === null || foreign) return refuse('tenant_unknown')
       note(key.prefix, tenantId)
       await touch(key)
-      return { tenantId }
+      return { tenantId, prefix: key.prefix }
     },
   }
 }

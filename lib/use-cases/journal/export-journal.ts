@@ -1,4 +1,4 @@
-import type { Member } from '#lib/domain/accounts/user.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
 import { actorOf, type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -8,10 +8,10 @@ const batchLength = 200
 
 /** Hands out what a filter shows of a tenant's journal, and journals that it did. */
 export const exportJournal = ({ store, clock }: Deps) => {
-  async function* read(member: Member, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
+  async function* read(admin: Admin, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
     let after: JournalPlace | null = null
     for (;;) {
-      const lines: JournalLine[] = await store.journal.list(member.tenantId, filter, after, batchLength)
+      const lines: JournalLine[] = await store.journal.list(admin.tenantId, filter, after, batchLength)
       if (lines.length > 0) yield lines
       if (lines.length < batchLength) return
       after = lines.at(-1) ?? null
@@ -24,21 +24,21 @@ export const exportJournal = ({ store, clock }: Deps) => {
    * @param asked the filter in the words of the address
    * @returns batches, newest first
    */
-  const begin = async (member: Member, filter: JournalFilter, asked: JournalDetail) => {
+  const begin = async (admin: Admin, filter: JournalFilter, asked: JournalDetail) => {
     const at = clock.now()
     const until = filter.until && filter.until < at ? filter.until : at
     const bounded = { ...filter, until }
-    const rows = await store.journal.count(member.tenantId, bounded)
+    const rows = await store.journal.count(admin.tenantId, bounded)
     await store.journal.append(
       journalEntry({
         at,
-        tenantId: member.tenantId,
-        actor: actorOf(member),
+        tenantId: admin.tenantId,
+        actor: actorOf(admin),
         event: 'journal.exported',
         detail: { ...asked, rows },
       }),
     )
-    return read(member, bounded)
+    return read(admin, bounded)
   }
 
   return begin

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createContainer } from '#lib/composition/container.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
@@ -43,6 +44,52 @@ test('a known key that is refused is logged each time, and journaled for its ten
   const detail = { prefix, error: 'unauthorized' }
   expect(rows[0]).toMatchObject({ tenantId, actor: 'back_end', address: ip, outcome: 'api_key_refused', detail })
   expect(JSON.stringify([lines, rows])).not.toContain('AAAA')
+})
+
+test('two processes write one row an hour together', async () => {
+  const other = await createContainer(testApp.app.env, { clock: testApp.app.clock })
+  const ask = async () => {
+    for (const { recordRefusal } of [testApp.app, other])
+      await recordRefusal.key({ refusal: 'unauthorized', key: null, ip })
+  }
+  await ask()
+  expect(await entries('api_key.refused')).toHaveLength(1)
+  testApp.pass(hourMs)
+  await ask()
+  expect(await entries('api_key.refused')).toHaveLength(2)
+  await other.close()
+})
+
+test('a row that could not be written is written the next time', async () => {
+  const { journal, rateLimit } = testApp.app.store
+  const refuse = () => testApp.app.recordRefusal.key({ refusal: 'unauthorized', key: null, ip })
+  for (const broken of [vi.spyOn(journal, 'append'), vi.spyOn(rateLimit, 'take')]) {
+    broken.mockRejectedValue(new Error('away'))
+    await refuse()
+    broken.mockRestore()
+    expect(await entries('api_key.refused')).toEqual([])
+  }
+  await refuse()
+  expect(await entries('api_key.refused')).toHaveLength(1)
+})
+
+test('a foreign origin, a body that is too large and a limit each have a row an hour, by user or key where known', async () => {
+  const { tenantId, userId } = await testApp.addAdmin('marie@atelier.example')
+  const { request } = testApp.app.recordRefusal
+  for (let turn = 0; turn < 2; turn += 1) {
+    for (const code of ['foreign_origin', 'body_too_large'] as const)
+      await request({ code, actor: { kind: 'visitor', ip } })
+    await request({ code: 'mails_throttled', actor: { kind: 'user', userId, ip }, tenantId })
+    await request({ code: 'body_too_large', actor: { kind: 'back_end', ip }, tenantId, prefix: '0123456789ab' })
+  }
+  const rows = await entries('access.refused')
+  expect(rows.map(({ outcome, actor, address, tenantId: of }) => [outcome, actor, address, of])).toEqual([
+    ['foreign_origin', 'visitor', ip, null],
+    ['body_too_large', 'visitor', ip, null],
+    ['mails_throttled', 'user', ip, tenantId],
+    ['body_too_large', 'back_end', ip, tenantId],
+  ])
+  expect(rows.at(-1)?.detail).toEqual({ prefix: '0123456789ab' })
 })
 
 test('all unknown keys share one row an hour', async () => {

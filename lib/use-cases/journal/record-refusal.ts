@@ -3,10 +3,10 @@ import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { actorOf, type JournalEntry, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { type Actor, actorOf, type JournalEntry, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
-/** As many keys and users as are told apart within an hour. */
+/** As many keys and users as this process remembers. */
 const mostNames = 10_000
 
 interface RefusedKey {
@@ -16,22 +16,45 @@ interface RefusedKey {
   ip: string | null
 }
 
-/** Each refusal in the log; in the journal one row an hour for each key or user, since whoever is refused can go on trying. */
-export const recordRefusal = ({ store, clock, log }: Pick<Deps, 'store' | 'clock' | 'log'>) => {
-  const journaledAt = new Map<string, number>()
+interface RefusedRequest {
+  code: 'foreign_origin' | 'body_too_large' | 'requests_throttled' | 'mails_throttled'
+  actor: Actor
+  tenantId?: TenantId | null
+  /** Of the key that it came with. */
+  prefix?: string
+}
 
-  const journal = async (name: string, entry: Omit<JournalEntry, 'at' | 'connectionId'>) => {
+/**
+ * Each refusal in the log; in the journal one row an hour for each key or user, over all processes, since whoever is
+ * refused can go on trying.
+ */
+export const recordRefusal = ({ store, clock, log }: Pick<Deps, 'store' | 'clock' | 'log'>) => {
+  /** Until when this process need not ask the database again. */
+  const journaledUntil = new Map<string, number>()
+
+  const appendOnceAnHour = async (name: string, entry: Omit<JournalEntry, 'at' | 'connectionId'>) => {
     const now = clock.now()
-    const last = journaledAt.get(name)
-    if (last !== undefined && now.getTime() - last < hourMs) return
-    if (journaledAt.size >= mostNames) journaledAt.clear()
-    journaledAt.set(name, now.getTime())
-    // the refusal stands, whether it can be journaled or not
-    await store.journal.append(journalEntry({ ...entry, at: now })).catch(() => {
-      journaledAt.delete(name)
-      log.warn('a refusal was not journaled')
+    if (now.getTime() < (journaledUntil.get(name) ?? 0)) return
+    if (journaledUntil.size >= mostNames) journaledUntil.clear()
+    journaledUntil.set(name, now.getTime() + hourMs)
+    const bucket = `refusal:${name}`
+    const waitMs = await store.rateLimit.take(bucket, 1, hourMs, now)
+    if (waitMs !== null) {
+      journaledUntil.set(name, now.getTime() + waitMs)
+      return
+    }
+    await store.journal.append(journalEntry({ ...entry, at: now })).catch(async (error: unknown) => {
+      await store.rateLimit.giveBack([bucket])
+      throw error
     })
   }
+
+  /** The refusal stands, whether it can be journaled or not. */
+  const journal = (name: string, entry: Omit<JournalEntry, 'at' | 'connectionId'>) =>
+    appendOnceAnHour(name, entry).catch(() => {
+      journaledUntil.delete(name)
+      log.warn('a refusal was not journaled')
+    })
 
   return {
     /** A program of Pro+ whose key does not let it in. All unknown keys share a row. */
@@ -75,6 +98,13 @@ export const recordRefusal = ({ store, clock, log }: Pick<Deps, 'store' | 'clock
         outcome: failure,
         detail: user ? { userId: user.id } : {},
       })
+    },
+
+    /** Any other request, which whoever refused it has told the log. All those of visitors share a row. */
+    request: ({ code, actor, tenantId = null, prefix }: RefusedRequest): Promise<void> => {
+      const who = actor.kind === 'user' ? actor.userId : (prefix ?? 'unknown')
+      const detail = prefix === undefined ? {} : { prefix }
+      return journal(`request ${code} ${who}`, { tenantId, actor, event: 'access.refused', outcome: code, detail })
     },
   }
 }

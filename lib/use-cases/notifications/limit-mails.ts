@@ -1,25 +1,29 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
+import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { mailLimits } from '#lib/domain/notifications/mail-limits.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitRate } from '../accounts/rate-limit.ts'
+import type { RecordRefusal } from '../journal/record-refusal.ts'
 
 export interface TriggeredMail {
   /** A folded address; null where the mail goes to several who are asked at most once an hour anyway. */
   recipient: string | null
   /** Who triggers it, and for which tenant; null for a visitor, whose requests are counted apart. */
-  by: { userId: string; tenantId: TenantId } | null
+  by: { user: Pick<User, 'id' | 'ip'>; tenantId: TenantId | null } | null
 }
 
 export const limitMails = (
   { mailer, random, store }: Pick<Deps, 'mailer' | 'random' | 'store'>,
   { take }: Pick<LimitRate, 'take'>,
+  refusals: Pick<RecordRefusal, 'request'>,
 ) => {
   const bucketsOf = ({ recipient, by }: TriggeredMail) => [
     ...(recipient ? [{ name: `mail:recipient:${random.hash(recipient)}`, ...mailLimits.recipient }] : []),
     ...(by
       ? [
-          { name: `mail:sender:${by.userId}`, ...mailLimits.sender },
-          { name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant },
+          { name: `mail:sender:${by.user.id}`, ...mailLimits.sender },
+          ...(by.tenantId ? [{ name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant }] : []),
         ]
       : []),
   ]
@@ -31,7 +35,13 @@ export const limitMails = (
    * @throws Failure `mails_throttled` with `retryAfterS`
    */
   const takeMail = async (mail: TriggeredMail): Promise<() => Promise<void>> => {
-    const taken = mailer.configured ? await take(bucketsOf(mail), 'mails_throttled') : []
+    if (!mailer.configured) return async () => {}
+    const code = 'mails_throttled'
+    const taken = await take(bucketsOf(mail), code).catch(async (error: unknown) => {
+      const { by } = mail
+      if (by) await refusals.request({ code, actor: actorOf(by.user), tenantId: by.tenantId })
+      throw error
+    })
     return () => store.rateLimit.giveBack(taken)
   }
   return takeMail

@@ -91,7 +91,7 @@ export const assistConnection = (
     const users = await store.tenantUsers.list(by.tenantId)
     const admins = users.filter(({ role, state }) => role === 'admin' && state === 'active')
     if (admins.length === 0) throw new Failure('nobody_to_ask')
-    await takeMail({ recipient: null, by: { userId: by.id, tenantId: by.tenantId } })
+    await takeMail({ recipient: null, by: { user: by, tenantId: by.tenantId } })
     const now = clock.now()
     const hour = Math.floor(now.getTime() / askedAgainMs)
     const mails = admins.map(({ id: userId }) => ({

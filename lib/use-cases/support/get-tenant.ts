@@ -2,7 +2,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { type ConnectionView, viewConnection } from '#lib/domain/connections/connection-view.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
-import { type JournalFilter, type JournalPlace, routine } from '#lib/domain/journal/journal-view.ts'
+import { type JournalPlace, routine, wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { GetConnection } from '../connections/get-connection.ts'
 
@@ -16,7 +16,7 @@ export interface TenantConnection {
 const entriesShown = 25
 const incidentsShown = 10
 
-const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
+const essential = { ...wholeJournal, without: routine }
 
 /** All that support needs of one customer, and no secret. */
 export const getTenant = ({ store, clock }: Deps, { diagnose }: Pick<GetConnection, 'diagnose'>) => {

@@ -24,6 +24,9 @@ export const readPasswordLink = async (token: string): Promise<{ email: string }
   return user ? { email: user.email } : choosePassword.deadLinkReason(token)
 }
 
+/** Whether a password opens sessions here; else only the company lets people in. */
+export const takesPasswords = async (): Promise<boolean> => !(await (await container()).passwordSignIn.isOff())
+
 /** Whether a link can be mailed to somebody who forgot the password. */
 export const canMailPassword = async (): Promise<boolean> => (await container()).requestPasswordReset.possible()
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalLine, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import { messageKey } from '#lib/i18n/provider-messages.ts'
 
@@ -50,6 +51,7 @@ type Form =
 const forms: Record<JournalFact, Form | null> = {
   userId: 'person',
   role: 'role',
+  linkShown: 'yes_no',
   by: 'by',
   identityBound: 'yes_no',
   enabled: 'yes_no',
@@ -62,6 +64,7 @@ const forms: Record<JournalFact, Form | null> = {
   tokenSet: null,
   as: 'as',
   account: 'text',
+  webhooksRemoved: 'yes_no',
   answer: 'answer',
   status: 'number',
   error: 'text',
@@ -160,17 +163,20 @@ export const formatterOf = (t: Translator) => {
       return [{ label: labelOf(name), value: text(form, value, line), verbatim }]
     })
 
-  const format = (line: JournalLine): FormattedEntry => ({
-    id: line.id,
-    at: line.at,
-    what: known('event', line.event),
-    provider: line.provider && t(`journal.value.provider.${line.provider}`),
-    failed: line.outcome !== 'ok',
-    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
-    who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
-    ip: line.ip,
-    facts: factsOf(line),
-  })
+  const format = (line: JournalLine): FormattedEntry => {
+    const outcome = outcomeOf(line)
+    return {
+      id: line.id,
+      at: line.at,
+      what: known('event', line.event),
+      provider: line.provider && t(`journal.value.provider.${line.provider}`),
+      failed: outcome !== 'ok',
+      outcome: outcome === 'ok' ? t('journal.done') : cause(outcome, line),
+      who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
+      ip: line.ip,
+      facts: factsOf(line),
+    }
+  }
 
   return { format }
 }

@@ -25,10 +25,10 @@ const whyEmpty = (query: JournalQuery) => {
 
 /** A page of the signed-in user's tenant's journal. */
 export const readJournal = async (params: Params): Promise<JournalPage> => {
-  const { tenantId } = await requireMember()
+  const member = await requireMember()
   const query = readQuery(params)
   const [{ store, clock }, { format }] = await Promise.all([container(), journalFormatter()])
-  const found = await store.journal.list(tenantId, filterOf(query), query.after, pageLength + 1)
+  const found = await store.journal.list(member.tenantId, filterOf(query, member), query.after, pageLength + 1)
   const shown = found.slice(0, pageLength)
   const last = shown.at(-1)
   return {

@@ -8,20 +8,26 @@ test('an address says what to show, and is written again from it', () => {
   const query = readQuery({ ...asked, after: place })
   expect(query).toMatchObject(asked)
   expect(writeQuery(query)).toBe(`?show=sign_ins&outcome=failed&from=2026-11-01&to=2026-11-22&after=${place}`)
-  expect(filterOf(query)).toEqual({
+  expect(filterOf(query, { role: 'admin' })).toEqual({
     events: ['session.opened', 'session.refused', 'session.ended', 'access.refused'],
     without: [],
     outcome: 'failed',
     from: new Date('2026-10-31T23:00:00.000Z'),
     until: new Date('2026-11-22T23:00:00.000Z'),
+    addresses: true,
   })
 })
 
 test('without a message it shows all but what repeats by itself', () => {
   const query = readQuery({})
   expect(writeQuery(query)).toBe('')
-  expect(filterOf(query)).toMatchObject({ events: null, without: expect.arrayContaining(['token.refreshed']) })
-  expect(filterOf(readQuery({ show: 'everything' }))).toMatchObject({ events: null, without: [] })
+  expect(filterOf(query, { role: 'admin' })).toMatchObject({
+    events: null,
+    without: expect.arrayContaining(['token.refreshed']),
+  })
+  expect(filterOf(readQuery({ show: 'everything' }), { role: 'reader' })).toMatchObject({
+    ...{ events: null, without: [], addresses: false },
+  })
 })
 
 test.each<Params>([

@@ -1,3 +1,4 @@
+import type { User } from '#lib/domain/accounts/user.ts'
 import { endOfDay, startOfDay } from '#lib/domain/calendar-day.ts'
 import {
   eventsOfKind,
@@ -56,10 +57,12 @@ export const writeQuery = ({ show, outcome, from, to, after }: JournalQuery): st
   return params && `?${params}`
 }
 
-export const filterOf = ({ show, outcome, from, to }: JournalQuery): JournalFilter => ({
+/** @param role whose eyes it is for */
+export const filterOf = ({ show, outcome, from, to }: JournalQuery, { role }: Pick<User, 'role'>): JournalFilter => ({
   events: show === 'essential' || show === 'everything' ? null : eventsOfKind(show),
   without: show === 'essential' ? routine : [],
   outcome,
   from: startOfDay(from),
   until: endOfDay(to),
+  addresses: role !== 'reader',
 })

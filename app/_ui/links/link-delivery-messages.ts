@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import type { DeliveryLabels } from './delivery.tsx'
+import type { LinkDeliveryLabels } from './link-delivery.tsx'
 
-export const deliveryLabels = async (): Promise<DeliveryLabels> => {
+export const linkDeliveryLabels = async (): Promise<LinkDeliveryLabels> => {
   const t = await getTranslations('users')
   return {
     done: {

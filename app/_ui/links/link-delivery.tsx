@@ -3,9 +3,9 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
-import { useForm } from '#app/_ui/forms/form-context.ts'
+import { useForm } from '../forms/form-context.ts'
 
-export interface DeliveryLabels {
+export interface LinkDeliveryLabels {
   /** By what was done. */
   done: Readonly<Record<string, string>>
   title: string
@@ -24,7 +24,7 @@ const check = (
 )
 
 /** What went well, said where the button was pressed; a link that could not be mailed is shown here, this once. */
-export const Delivery = ({ labels }: { labels: DeliveryLabels }) => {
+export const LinkDelivery = ({ labels }: { labels: LinkDeliveryLabels }) => {
   const { state, answered } = useForm()
   const { done, link } = state.given
   const notice = useRef<HTMLDivElement>(null)
