@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AccountShell } from '#app/_ui/layout/account-shell.tsx'
 import { readAccount } from '#lib/server/loaders/accounts/account-page.ts'
+import { Factors } from './factors.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { Sessions } from './sessions.tsx'
@@ -17,6 +18,7 @@ export default async function AccountPage() {
         <p className="lede">{t('lede')}</p>
         <ProfileForm page={page} />
         <PasswordForm page={page} />
+        <Factors />
         <Sessions page={page} />
       </main>
     </AccountShell>

@@ -33,7 +33,7 @@ export const PasswordForm = async ({ page: { passwords, passwordChangedAt } }: {
             label={t('currentPassword')}
             autoComplete="current-password"
           />
-          <NewPassword />
+          <NewPassword label={t('newPassword')} />
           <div className="form-foot row">
             <div className="actions">
               <SubmitButton pending={t('pending')}>{t('changePassword')}</SubmitButton>

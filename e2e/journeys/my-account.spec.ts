@@ -69,11 +69,11 @@ test('a password is changed by the current one', async ({ admin, customer }) => 
   await admin.goto('/mon-compte')
   const password = 'six mots que personne ne devine'
   await admin.getByLabel(account.currentPassword).fill(customer.password)
-  await admin.getByLabel(messages.newAccess.password, { exact: true }).fill('password1234')
+  await admin.getByLabel(account.newPassword).fill('password1234')
   await admin.getByLabel(messages.newAccess.passwordAgain).fill('password1234')
   await admin.getByRole('button', { name: account.changePassword }).click()
   await expect(admin.getByText(messages.failures.password_weak.fix)).toBeVisible()
-  await admin.getByLabel(messages.newAccess.password, { exact: true }).fill(password)
+  await admin.getByLabel(account.newPassword).fill(password)
   await admin.getByLabel(messages.newAccess.passwordAgain).fill(password)
   await admin.getByRole('button', { name: account.changePassword }).click()
   await expect(admin.getByText(account.passwordChanged)).toBeVisible()

@@ -57,7 +57,7 @@ test('a colleague is invited, comes in, gets another role, forgets the password,
   await fillPasswords(second, luc.password)
   await second.getByRole('button', { name: invitation.submit }).click()
   await second.waitForURL(`${server.url}/administratif/journal`)
-  for (const hidden of [keyPage, usersPath])
+  for (const hidden of ['/administratif/guide', usersPath])
     expect((await second.request.get(`${server.url}${hidden}`)).status(), hidden).toBe(404)
 
   await page.reload()

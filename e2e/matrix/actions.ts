@@ -29,6 +29,8 @@ const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<Act
 
 const noEmail = { none: 'this house sends no mail, so that no address can be changed' }
 
+const noFactor = { none: 'nobody has a factor here, and none is made without a browser or an app' }
+
 /** Whoever is signed in does it to themselves. */
 const ofEverybody = { may: ['admin', 'reader', 'support'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
@@ -147,6 +149,25 @@ export const actions: Record<string, ActionSpec> = {
     fields: () => ({ token: 'a-guess' }),
     proof: noEmail,
   },
+  'lib/server/actions/second-factor.ts#askPasskey': { ...ofEverybody, fields: () => ({}), proof: noFactor },
+  'lib/server/actions/second-factor.ts#enterFactor': {
+    ...ofEverybody,
+    fields: () => ({ by: 'totp', code: '000000' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#askNewPasskey': { ...ofEverybody, fields: () => ({}), proof: noFactor },
+  'lib/server/actions/second-factor.ts#addPasskey': { ...ofEverybody, fields: () => ({ name: 'a' }), proof: noFactor },
+  'lib/server/actions/second-factor.ts#addTotp': {
+    ...ofEverybody,
+    fields: () => ({ sealed: 'a-guess', code: '000000' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#removeFactor': {
+    ...ofEverybody,
+    fields: () => ({ which: 'totp' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#renewCodes': { ...ofEverybody, fields: () => ({}), proof: { as: 'admin' } },
   'lib/server/actions/users.ts#inviteUser': {
     ...ofAdmin,
     fields: () => ({ email: invent('guest'), name: 'Luc Peeters', role: 'reader' }),
@@ -164,6 +185,12 @@ export const actions: Record<string, ActionSpec> = {
     may: [],
     fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
     proof: { as: 'nobody', fields: ({ users }) => ({ ...users.reader }) },
+  },
+  'lib/server/actions/sign-in.ts#chooseTheme': {
+    may: [],
+    fields: () => ({ theme: 'dark' }),
+    button: true,
+    proof: { none: 'it leaves a cookie, and nothing of a tenant' },
   },
   'lib/server/actions/sign-in.ts#chooseLocale': {
     may: ['admin', 'reader'],

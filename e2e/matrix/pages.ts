@@ -41,6 +41,9 @@ export const everybody = (answer = '200'): Answers => ({
   deactivated: answer,
 })
 
+/** Asked for by whoever gave their password, and by nobody else. */
+const noFactorAwaited: Answers = { ...entrance, nobody: signIn, deactivated: signIn }
+
 const at = (path: string) => () => path
 
 /** Every page, and who sees it; a stranger sees what is their own tenant's, never anything of tenant A's. */
@@ -70,6 +73,11 @@ export const pages: Record<string, Page> = {
     bearer: true,
   },
   'app/adresse/[token]/page.tsx': { path: at('/adresse/a-guess'), answers: everybody() },
+  'app/connexion/second-facteur/page.tsx': { path: at('/connexion/second-facteur'), answers: noFactorAwaited },
+  'app/mon-compte/second-facteur/page.tsx': {
+    path: at('/mon-compte/second-facteur'),
+    answers: only('admin', 'reader', 'stranger', 'support'),
+  },
   'app/mon-compte/page.tsx': { path: at('/mon-compte'), answers: only('admin', 'reader', 'stranger', 'support') },
   'app/mot-de-passe/page.tsx': { path: at('/mot-de-passe'), answers: everybody() },
   'app/mot-de-passe/[token]/page.tsx': {

@@ -47,6 +47,7 @@ const environment = {
   API_PORT: String(apiPort),
   DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
   ...providerSettings(sandboxUrl),
+  REQUIRE_SECOND_FACTOR: 'none',
   ...mailSettings(mailPort),
 }
 

@@ -1,7 +1,9 @@
+import { passwords } from '#lib/adapters/accounts/passwords.ts'
+import { totpCodes } from '#lib/adapters/accounts/totp.ts'
+import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { markFile } from '#lib/adapters/mark-file.ts'
-import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
@@ -24,7 +26,7 @@ import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
-import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
+import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
@@ -42,9 +44,12 @@ import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
+import { manageFactors } from '#lib/use-cases/factors/manage-factors.ts'
+import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -64,6 +69,7 @@ import { rateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
@@ -123,12 +129,16 @@ const useCases = (deps: Deps) => {
   const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
   const copies = syncDue(deps, syncStep(deps, budget, accessTokens, rejectedTokens))
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
     manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
+    manageFactors: manageFactors(deps, tell),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
@@ -146,7 +156,8 @@ const useCases = (deps: Deps) => {
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -154,7 +165,8 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps, webhooks),
@@ -218,6 +230,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     random: systemRandom,
     passwords: passwords(),
     signInPolicy: env.signInPolicy,
+    totp: totpCodes(),
+    webAuthn: webAuthn(env.publicUrl),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -103,6 +103,7 @@ const settings = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  REQUIRE_SECOND_FACTOR: z.enum(['support', 'all', 'none'], 'must be support, all or none').default('support'),
   SESSION_IDLE_HOURS: number(1, 12, 8),
   SMTP_URL: z
     .string()
@@ -189,6 +190,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     oidc,
     signInPolicy: {
       sessionIdleMs: data.SESSION_IDLE_HOURS * hourMs,
+      requireSecondFactor: data.REQUIRE_SECOND_FACTOR,
       passwordSignIn: data.PASSWORD_SIGN_IN,
     },
     webhook,

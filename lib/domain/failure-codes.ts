@@ -12,6 +12,7 @@ export type Field =
   | 'passwordAgain'
   | 'currentPassword'
   | 'confirmPassword'
+  | 'code'
   | 'name'
   | 'role'
   | 'ref'
@@ -138,6 +139,10 @@ export const failures = {
   current_password_wrong: { field: 'currentPassword', remedy: 'save' },
   confirmation_needed: { field: 'confirmPassword', remedy: 'save' },
   confirmation_wrong: { field: 'confirmPassword', remedy: 'save' },
+  code_wrong: { field: 'code', remedy: 'sign_in' },
+  recovery_code_wrong: { field: 'code', remedy: 'sign_in' },
+  passkey_refused: { remedy: 'sign_in' },
+  factor_required: { remedy: 'reload' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
   link_used: { remedy: 'sign_in' },

@@ -55,6 +55,8 @@ test.each(locales)('%s writes typographic apostrophes, the labels of the contrac
     'fact.noAttempt',
     'signIn.company',
     'confirmation.title',
+    'confirmation.passkey',
+    'secondFactor.usePasskey',
     'headline.restored.sentence',
   ])
   for (const [key, message] of flatten(messages[locale]))

@@ -1,7 +1,7 @@
 import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
-import type { ListedSession, LiveSession, StoredSession } from '#lib/domain/accounts/session.ts'
+import type { FoundSession, ListedSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -109,11 +109,11 @@ export interface LiveAt {
 
 export interface SessionStore {
   /** A live session of an active user, by the hash of what the browser holds. */
-  find(id: string, at: LiveAt): Promise<LiveSession | null>
+  find(id: string, at: LiveAt): Promise<FoundSession | null>
   /** Notes that it was seen. */
   touch(id: string, now: Date): Promise<void>
-  /** Notes that its user proved who they are. */
-  confirm(id: string, now: Date): Promise<void>
+  /** Notes that its user proved who they are; with `factor`, by the second factor. */
+  confirm(id: string, now: Date, factor: boolean): Promise<void>
   end(id: string, entry: JournalEntry): Promise<void>
   /** The live sessions of a user, the last seen first. */
   list(userId: string, at: LiveAt): Promise<ListedSession[]>

@@ -8,6 +8,7 @@ import type { AccountStore, ProfileStore, SessionStore, TenantUserStore } from '
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
+import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
@@ -22,6 +23,7 @@ import type { OutageStore, TokenStore } from './tokens.ts'
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
+  | { purpose: 'totp_secret'; row: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
@@ -84,6 +86,7 @@ export interface Store {
   accounts: AccountStore
   sessions: SessionStore
   profiles: ProfileStore
+  factors: FactorStore
   tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
   rateLimit: RateLimitStore
@@ -153,6 +156,8 @@ export interface Deps {
   random: Random
   passwords: Passwords
   signInPolicy: SignInPolicy
+  totp: TotpCodes
+  webAuthn: WebAuthn
   mailer: Mailer
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */

@@ -16,14 +16,17 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@simplewebauthn/server',
   '@zxcvbn-ts/core',
   '@zxcvbn-ts/language-common',
+  'otpauth',
+  'uqr',
   'pino',
   'nodemailer',
   'standardwebhooks',
 ]
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
-const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
+const drawing = ['react', 'react-dom', 'lucide-react', 'clsx', '@simplewebauthn/browser']
 const adapters = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
 const commands = { ours: ['domain:types', 'commands', 'composition'], packages: [], node: true }
 
@@ -117,6 +120,7 @@ export const subjects = [
   'connections',
   'tokens',
   'accounts',
+  'factors',
   'notifications',
   'support',
   'journal',

@@ -3,7 +3,8 @@ import type { Locale } from '#lib/domain/accounts/user.ts'
 
 const regions: Record<Locale, string> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' }
 
-const dayOf = (at: Date, timeZone: string) =>
+/** « 2026-11-22 »: which day it is on that clock. */
+export const dayOf = (at: Date, timeZone: string) =>
   new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
 
 const dayMs = 24 * 3600 * 1000
@@ -24,10 +25,22 @@ const timeOf = (at: Date, locale: Locale, timeZone: string) =>
 const calendarDay = (at: Date, locale: Locale, timeZone: string) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 
-/** « 14:03 », on the reader's clock. */
-export const clockTime = async (at: Date) => {
-  const [locale, timeZone] = await Promise.all([getLocale(), getTimeZone()])
-  return timeOf(at, locale, timeZone)
+/** « 14:03 », on the reader's clock. @param zone whose clock it is, when not the reader's */
+export const clockTime = async (at: Date, zone?: string) => {
+  const [locale, own] = await Promise.all([getLocale(), getTimeZone()])
+  return timeOf(at, locale, zone ?? own)
+}
+
+/** « Aujourd’hui, vendredi 20 novembre », « Mardi 3 mars », « Lundi 3 mars 2025 »: above what happened on it. */
+export const dayHeading = async (at: Date, now: Date, timeZone: string) => {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations('dateHeading')])
+  const year =
+    dayOf(at, timeZone).slice(0, 4) === dayOf(now, timeZone).slice(0, 4) ? {} : ({ year: 'numeric' } as const)
+  const options = { timeZone, weekday: 'long', day: 'numeric', month: 'long', ...year } as const
+  const day = new Intl.DateTimeFormat(regions[locale], options).format(at)
+  const near = nearness(at, now, timeZone)
+  const text = near === 'today' || near === 'yesterday' ? t(near, { day }) : day
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 }
 
 /** « aujourd’hui à 14:03 », « le 3 mars 2026 à 09:12 »: for the middle of a sentence. */

@@ -1,5 +1,7 @@
 'use client'
 
+import { askPasskey } from '#lib/server/actions/second-factor.ts'
+import { PasskeyButton } from '../factors/passkey-button.tsx'
 import { useForm } from './form-context.ts'
 
 export interface ConfirmationLabels {
@@ -10,13 +12,15 @@ export interface ConfirmationLabels {
   pending: string
   /** For whoever has no password here. */
   company: string
+  passkey: string
+  passkeyPending: string
+  givenUp: string
 }
 
 /** What a page knows for the question: its words, and what its user can prove it by. */
 export interface Confirms {
   labels: ConfirmationLabels
-  /** Whether there is a password. */
-  passwords: boolean
+  proofs: { password: boolean; passkey: boolean }
 }
 
 interface Props extends Confirms {
@@ -28,7 +32,7 @@ interface Props extends Confirms {
  * « Confirmez que c'est vous »: asked within the form whose action needs it, so that what was typed is kept, without script
  * as well.
  */
-export const Confirmation = ({ labels, pressed, passwords }: Props) => {
+export const Confirmation = ({ labels, pressed, proofs }: Props) => {
   const { state, sending, messages, prefix } = useForm()
   const problem = state.problems.find(({ field }) => field === 'confirmPassword')
   if (!problem) return null
@@ -38,8 +42,21 @@ export const Confirmation = ({ labels, pressed, passwords }: Props) => {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would take the fields' own layout
     <div className="question" role="group" aria-labelledby={`${id}-title`} data-problem="" tabIndex={-1}>
       <h3 id={`${id}-title`}>{labels.title}</h3>
-      <p>{passwords ? labels.text : labels.company}</p>
-      {passwords ? (
+      <p>{proofs.password || proofs.passkey ? labels.text : labels.company}</p>
+      {proofs.passkey ? (
+        <div className="actions">
+          <PasskeyButton
+            ask={askPasskey}
+            field="confirmPasskey"
+            name={pressed}
+            value={pressed ? state.values[pressed] : undefined}
+            label={labels.passkey}
+            pending={labels.passkeyPending}
+            givenUp={labels.givenUp}
+          />
+        </div>
+      ) : null}
+      {proofs.password ? (
         <div className="field">
           <label htmlFor={id}>{labels.password}</label>
           <div className="with-button">

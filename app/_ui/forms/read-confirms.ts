@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
-import { provesByPassword } from '#lib/server/auth/confirmation.ts'
+import { readProofs } from '#lib/server/auth/confirmation.ts'
 import type { Confirms } from './confirmation.tsx'
 
 /** For forms that may ask « Confirmez que c'est vous ». */
 export const readConfirms = async (): Promise<Confirms> => {
-  const [t, passwords] = await Promise.all([getTranslations('confirmation'), provesByPassword()])
+  const [t, proofs] = await Promise.all([getTranslations('confirmation'), readProofs()])
   const labels = {
     title: t('title'),
     text: t('text'),
@@ -12,6 +12,9 @@ export const readConfirms = async (): Promise<Confirms> => {
     submit: t('submit'),
     pending: t('pending'),
     company: t('company'),
+    passkey: t('passkey'),
+    passkeyPending: t('passkeyPending'),
+    givenUp: t('givenUp'),
   }
-  return { labels, passwords }
+  return { labels, proofs }
 }

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
 export interface NavEntry {
   href: string
@@ -72,6 +73,7 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
               </button>
             </form>
             <LanguageSwitch />
+            <ThemeSwitch />
           </div>
         </nav>
         <div>

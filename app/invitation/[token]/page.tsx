@@ -5,12 +5,17 @@ import { DeadLink } from '#app/_ui/links/dead-link.tsx'
 import { readInvitation, takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { InvitationForm } from './form.tsx'
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations('invitation'))('title'),
-  referrer: 'no-referrer',
-})
+interface Props {
+  params: Promise<{ token: string }>
+}
 
-export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const [invitation, t] = await Promise.all([readInvitation((await params).token), getTranslations()])
+  const title = t(typeof invitation === 'string' ? 'linkDead.title' : 'invitation.title')
+  return { title, referrer: 'no-referrer' }
+}
+
+export default async function InvitationPage({ params }: Props) {
   const { token } = await params
   const [invitation, passwords, t] = await Promise.all([
     readInvitation(token),

@@ -15,6 +15,7 @@ import { connectionStore } from './connections/connections.ts'
 import { type Database, storageFailure } from './engine/database.ts'
 import { readiness } from './engine/readiness.ts'
 import { storageHealth } from './engine/storage-health.ts'
+import { factorStore } from './factors/factors.ts'
 import { guideStore } from './guide/guide-steps.ts'
 import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
@@ -73,6 +74,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     }),
     sessions: translated(sessionStore(db)),
     profiles: translated(profileStore(db)),
+    factors: translated(factorStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),

@@ -32,6 +32,10 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
     subject: t('emailChanged.subject'),
     text: t('emailChanged.text', { email: mailText(email) }),
   }),
+  factor_changed: ({ change }, t) => ({
+    subject: t('factorChanged.subject'),
+    text: t('factorChanged.text', { change }),
+  }),
   alert: (mail, _, locale) => alertTemplates(locale).alert(mail),
   recovery: (mail, _, locale) => alertTemplates(locale).recovery(mail),
   reconnect_request: (mail, _, locale) => alertTemplates(locale).reconnect_request(mail),

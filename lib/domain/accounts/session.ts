@@ -1,4 +1,5 @@
 import { hourMs, minuteMs } from '../duration.ts'
+import { mustHaveFactor, type SignInPolicy } from './sign-in-policy.ts'
 import type { User } from './user.ts'
 
 /** A signed-in browser, until it signs out, its user is disabled or changes the password, or time is up. */
@@ -43,14 +44,35 @@ export interface StoredSession {
   device: Device | null
 }
 
-/** A live session and its user. */
-export interface LiveSession {
-  /** As it is stored. */
+/** What is asked of somebody before anything opens: the second factor, or to set one up. */
+export type Awaited = 'second_factor' | 'enrolment'
+
+/** A live session and its user, as they are stored. */
+export interface FoundSession {
+  /** The hash of what the browser holds. */
   id: string
   user: User
   method: SignInMethod
   lastSeenAt: Date
   confirmedAt: Date
+  /** When the second factor was given by it. */
+  factorAt: Date | null
+  hasFactor: boolean
+}
+
+export interface LiveSession extends FoundSession {
+  /** Null once it opens everything. */
+  awaits: Awaited | null
+}
+
+/** The company's provider asks for a second factor itself, where it wants one. */
+export const awaitedOf = (
+  { method, user, hasFactor, factorAt }: FoundSession,
+  policy: Pick<SignInPolicy, 'requireSecondFactor'>,
+): Awaited | null => {
+  if (method === 'oidc') return null
+  if (hasFactor) return factorAt === null ? 'second_factor' : null
+  return mustHaveFactor(policy, user.role) ? 'enrolment' : null
 }
 
 /** A session as its user sees it. */

@@ -20,6 +20,11 @@ export type JournalEvent =
   | 'session.opened'
   | 'session.refused'
   | 'session.ended'
+  | 'factor.used'
+  | 'factor.refused'
+  | 'factor.added'
+  | 'factor.removed'
+  | 'factor.reset'
   | 'access.refused'
   | 'settings.saved'
   | 'authorization.departed'
@@ -96,6 +101,7 @@ export type JournalFact =
   // how somebody signed in
   | 'by'
   | 'identityBound'
+  | 'factor'
   // settings and authorizations
   | 'enabled'
   | 'clientIdChanged'

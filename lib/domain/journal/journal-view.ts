@@ -1,5 +1,6 @@
 import type { Role } from '../accounts/user.ts'
 import type { ProviderId } from '../connections/provider.ts'
+import type { FailureCode } from '../failure-codes.ts'
 import type { Actor, JournalDetail, JournalEvent } from './journal-entry.ts'
 
 /** What a reader of the journal chooses from. */
@@ -33,6 +34,11 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'session.opened': 'sign_ins',
   'session.refused': 'sign_ins',
   'session.ended': 'sign_ins',
+  'factor.used': 'sign_ins',
+  'factor.refused': 'sign_ins',
+  'factor.added': 'users',
+  'factor.removed': 'users',
+  'factor.reset': 'users',
   'access.refused': 'sign_ins',
   'settings.saved': 'settings',
   'guide.step_done': 'settings',
@@ -93,12 +99,34 @@ export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
 /** What goes well by itself, hour after hour: most of a journal, and nothing to read. */
 export const routine: readonly JournalEvent[] = ['token.refreshed', 'api_key.used']
 
+/** Who may have caused an entry, beside a person of the tenant. */
+export const actorGroups = ['support', 'system', 'operator', 'back_end', 'visitor'] as const
+type ActorGroup = (typeof actorGroups)[number]
+export type JournalActor = { userId: string } | { group: ActorGroup }
+
+/** What a word that was typed may stand for in an entry: any of these. */
+export interface JournalTerm {
+  events: readonly JournalEvent[]
+  outcomes: readonly FailureCode[]
+  /** Whatever failed. */
+  failed: boolean
+  actors: readonly ActorGroup[]
+  /** Who did it, or of whom it tells, by id. */
+  people: readonly string[]
+  providers: readonly ProviderId[]
+  /** Part of what the details hold as it is, in small letters and digits; null where the word is no such thing. */
+  fact: string | null
+}
+
 export interface JournalFilter {
   /** Null for all of them. */
   events: readonly JournalEvent[] | null
   /** Left out. */
   without: readonly JournalEvent[]
   outcome: 'ok' | 'failed' | null
+  who: JournalActor | null
+  /** Each of them has to be there. */
+  terms: readonly JournalTerm[]
   from: Date | null
   /** The first instant that no longer belongs to the period. */
   until: Date | null
@@ -111,10 +139,16 @@ export const wholeJournal: JournalFilter = {
   events: null,
   without: [],
   outcome: null,
+  who: null,
+  terms: [],
   from: null,
   until: null,
   addresses: true,
 }
+
+/** Whether it may pass over most entries: then only a part of the journal is looked through at a time. */
+export const isSelective = ({ outcome, who, terms }: JournalFilter): boolean =>
+  outcome === 'failed' || who !== null || terms.length > 0
 
 /** Where a page of the journal ends; the next one begins behind it. */
 export interface JournalPlace {

@@ -17,6 +17,7 @@ export type Mail =
   /** Told to whom it happened: somebody else may have done it. */
   | { kind: 'password_changed' }
   | { kind: 'email_changed'; email: string }
+  | { kind: 'factor_changed'; change: 'added' | 'removed' | 'codes' }
   | (AboutConnection & { kind: 'alert'; state: ConnectionState; reason: string; since: Date; servedUntil: Date | null })
   | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
   | (AboutConnection & { kind: 'reconnect_request' })

@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { NextRequest, NextResponse } from 'next/server'
+import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { ownCookie } from '../cookies/own-cookie.ts'
@@ -56,9 +57,9 @@ export const startOidc = async (deepLink: string | null): Promise<string> => {
 }
 
 /** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
-export const readOidcStart = async (): Promise<string | null> => {
+export const readOidcStart = cache(async (): Promise<string | null> => {
   if (await currentUser()) redirect('/')
   const sealed = await cookie.read()
   const { vault } = await container()
   return sealed ? vault.open(sealed, context).catch(() => null) : null
-}
+})

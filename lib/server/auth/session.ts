@@ -3,13 +3,14 @@ import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
-import type { LiveSession, Session } from '#lib/domain/accounts/session.ts'
+import type { Awaited, LiveSession, Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
-import { signInPathFor } from './deep-link.ts'
+import { awaitedPath } from './awaited-path.ts'
+import { deepLinkOf, signInPathFor } from './deep-link.ts'
 import { requestedPath } from './requested-path.ts'
 import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
@@ -28,8 +29,11 @@ export const currentSession = cache(async (): Promise<LiveSession | null> => {
   return session && { ...session, user: { ...session.user, ip: await requestIp() } }
 })
 
-/** Who is signed in here. */
-export const currentUser = async (): Promise<User | null> => (await currentSession())?.user ?? null
+/** Who is signed in here: nobody, while the second factor is awaited. */
+export const currentUser = async (): Promise<User | null> => {
+  const session = await currentSession()
+  return session && session.awaits === null ? session.user : null
+}
 
 /** 404, as if there were no such page. */
 const refusePage = async (user: User): Promise<never> => {
@@ -39,8 +43,12 @@ const refusePage = async (user: User): Promise<never> => {
 }
 
 /** Whoever signs in goes on to the page that they asked for. */
-export const requireUser = async (): Promise<User> =>
-  (await currentUser()) ?? redirect(signInPathFor(await requestedPath()))
+export const requireUser = async (): Promise<User> => {
+  const session = await currentSession()
+  const asked = await requestedPath()
+  if (!session) return redirect(signInPathFor(asked))
+  return session.awaits === null ? session.user : redirect(awaitedPath(session.awaits, deepLinkOf(asked ?? '')))
+}
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {
@@ -57,7 +65,14 @@ export const requireMember = async (): Promise<Member> => {
 /** Whoever is signed in, and by which session. */
 export const requireFormSession = async (): Promise<LiveSession> => {
   const session = await currentSession()
-  if (!session) throw new Failure('session_ended')
+  if (session?.awaits !== null) throw new Failure('session_ended')
+  return session
+}
+
+/** The same, or whoever must set a second factor up before anything else. */
+export const requireEnrolling = async (): Promise<LiveSession> => {
+  const session = await currentSession()
+  if (!session || session.awaits === 'second_factor') throw new Failure('session_ended')
   return session
 }
 
@@ -101,14 +116,16 @@ export const endOlderSession = async (): Promise<void> => {
   if (id !== null) await sessions.end(id, await requestIp())
 }
 
-/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
-export const saveSession = async (session: Session): Promise<void> => {
+/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. @returns what is awaited before it opens anything */
+export const saveSession = async (session: Session): Promise<Awaited | null> => {
   const settings = await container()
-  const user = await settings.sessions.findUser(session.id)
-  if (user) await rememberBrowser(user.id)
+  const found = await settings.sessions.find(session.id)
+  // until the second factor is given, this may be anybody who knows the password
+  if (found && found.awaits !== 'second_factor') await rememberBrowser(found.user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+  return found?.awaits ?? null
 }
 
 export const endSession = async (): Promise<void> => {

@@ -50,6 +50,7 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     DATABASE_URL: databaseUrl,
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
+    REQUIRE_SECOND_FACTOR: 'none',
     ...settings,
   })
   const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })

@@ -42,7 +42,7 @@ export const confirmIdentity = (
     /** @throws Failure `confirmation_wrong`, `password_sign_in_off`, `too_many_attempts` with `retryAfterS` */
     byPassword: async (session: LiveSession, typed: string): Promise<void> => {
       await verifyPassword(session, typed, 'confirmation_wrong')
-      await store.sessions.confirm(session.id, clock.now())
+      await store.sessions.confirm(session.id, clock.now(), false)
     },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  awaitedOf,
   type Client,
   isConfirmed,
   type ListedSession,
@@ -20,7 +21,7 @@ export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => 
   const entryOf = (user: User, ip: string | null, now: Date) =>
     journalEntry({ at: now, tenantId: tenantOf(user), actor: actorOf({ id: user.id, ip }), event: 'session.ended' })
 
-  /** A live session; it is seen by this. */
+  /** A live session, whatever it still awaits; it is seen by this. */
   const find = async (id: string): Promise<LiveSession | null> => {
     const now = clock.now()
     const found = await store.sessions.find(random.hash(id), liveAt(now))
@@ -28,7 +29,7 @@ export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => 
     // a session that cannot be noted is good nevertheless
     if (now.getTime() - found.lastSeenAt.getTime() >= seenEveryMs)
       await store.sessions.touch(found.id, now).catch(() => undefined)
-    return found
+    return { ...found, awaits: awaitedOf(found, signInPolicy) }
   }
 
   return {
@@ -41,8 +42,11 @@ export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => 
 
     find,
 
-    /** The active user of a live session. */
-    findUser: async (id: string): Promise<User | null> => (await find(id))?.user ?? null,
+    /** The active user of a live session that opens everything. */
+    findUser: async (id: string): Promise<User | null> => {
+      const found = await find(id)
+      return found && found.awaits === null ? found.user : null
+    },
 
     /** Whether its user proved who they are a short while ago. */
     isConfirmed: (session: LiveSession): boolean => isConfirmed(session, clock.now()),

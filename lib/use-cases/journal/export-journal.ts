@@ -2,20 +2,20 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import { actorOf, type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { JournalPage, ReadJournal } from './read-journal.ts'
 
 /** Lines in memory at once, however many there are; others wait no longer than it takes to word these. */
 const batchLength = 200
 
 /** Hands out what a filter shows of a tenant's journal, and journals that it did. */
-export const exportJournal = ({ store, clock }: Deps) => {
+export const exportJournal = ({ store, clock }: Deps, readJournal: ReadJournal) => {
   async function* read(admin: Admin, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
     let after: JournalPlace | null = null
-    for (;;) {
-      const lines: JournalLine[] = await store.journal.list(admin.tenantId, filter, after, batchLength)
-      if (lines.length > 0) yield lines
-      if (lines.length < batchLength) return
-      after = lines.at(-1) ?? null
-    }
+    do {
+      const page: JournalPage = await readJournal(admin.tenantId, filter, after, batchLength)
+      if (page.lines.length > 0) yield page.lines
+      after = page.older
+    } while (after)
   }
 
   /**

@@ -7,7 +7,7 @@ export const tellOfChange =
   ({ mailer, renderMail, log }: Pick<Deps, 'mailer' | 'renderMail' | 'log'>) =>
   async (
     { email, locale }: Pick<User, 'email' | 'locale'>,
-    mail: Extract<Mail, { kind: 'password_changed' | 'email_changed' }>,
+    mail: Extract<Mail, { kind: 'password_changed' | 'email_changed' | 'factor_changed' }>,
   ): Promise<void> => {
     if (!mailer.configured) return
     try {

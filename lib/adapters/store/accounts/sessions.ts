@@ -46,28 +46,33 @@ export const sessionRows = (db: Database): Pick<AccountStore, 'openSession'> => 
 }
 
 export const sessionStore = (db: Database): SessionStore => {
-  const { sessions, users, tenants } = db.tables
+  const { sessions, users, tenants, totpSecrets, passkeys } = db.tables
   const live = ({ now, seenAfter }: LiveAt) =>
     and(gt(sessions.expiresAt, now), gt(sessions.lastSeenAt, seenAfter), isNotNull(sessions.confirmedAt))
 
   return {
     find: async (id, at) => {
       const [row] = await db.q
-        .select({ user: userColumns(db), session: sessions })
+        .select({ user: userColumns(db), session: sessions, totp: totpSecrets.userId, passkey: passkeys.id })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
+        .leftJoin(totpSecrets, eq(totpSecrets.userId, users.id))
+        .leftJoin(passkeys, eq(passkeys.userId, users.id))
         .where(and(eq(sessions.id, id), live(at), isNull(users.disabledAt)))
+        .limit(1)
       if (!row) return null
-      const { method, lastSeenAt, confirmedAt } = row.session
+      const { method, lastSeenAt, confirmedAt, factorAt } = row.session
       if (!method || !lastSeenAt || !confirmedAt) return null
-      return { id, user: readUser(row.user), method, lastSeenAt, confirmedAt }
+      const hasFactor = row.totp !== null || row.passkey !== null
+      return { id, user: readUser(row.user), method, lastSeenAt, confirmedAt, factorAt, hasFactor }
     },
     touch: async (id, now) => {
       await db.q.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id))
     },
-    confirm: async (id, now) => {
-      await db.q.update(sessions).set({ confirmedAt: now }).where(eq(sessions.id, id))
+    confirm: async (id, now, factor) => {
+      const proven = factor ? { confirmedAt: now, factorAt: now } : { confirmedAt: now }
+      await db.q.update(sessions).set(proven).where(eq(sessions.id, id))
     },
     end: async (id, entry) => {
       await db.atomically({

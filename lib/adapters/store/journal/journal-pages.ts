@@ -1,5 +1,6 @@
 import {
   and,
+  asc,
   count,
   desc,
   eq,
@@ -20,8 +21,9 @@ import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalFilter, JournalPlace, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
+import { journalConditions } from './journal-conditions.ts'
 
-type Pages = Pick<JournalStore, 'list' | 'count'>
+type Pages = Pick<JournalStore, 'list' | 'count' | 'instantBehind' | 'people'>
 
 const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? detail.userId : null)
 
@@ -29,7 +31,10 @@ const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? 
 export const journalPages = (db: Database): Pages => {
   const { journal, users, connections } = db.tables
 
-  const within = (tenantId: TenantId, { without, outcome, from, until }: JournalFilter) => {
+  const conditions = journalConditions(db)
+
+  const within = (tenantId: TenantId, filter: JournalFilter) => {
+    const { without, outcome, from, until } = filter
     const went =
       outcome === 'ok'
         ? and(eq(journal.outcome, 'ok'), notInArray(journal.event, failureEvents))
@@ -40,6 +45,7 @@ export const journalPages = (db: Database): Pages => {
       outcome === null ? undefined : went,
       from ? gte(journal.at, from) : undefined,
       until ? lt(journal.at, until) : undefined,
+      ...conditions(tenantId, filter),
     )
   }
 
@@ -123,5 +129,21 @@ export const journalPages = (db: Database): Pages => {
         .where(and(within(tenantId, filter), events))
       return row?.n ?? 0
     },
+    instantBehind: async (tenantId, until, after, entries) => {
+      const [row] = await db.q
+        .select({ at: journal.at })
+        .from(journal)
+        .where(and(eq(journal.tenantId, tenantId), until ? lt(journal.at, until) : undefined, behind(after)))
+        .orderBy(desc(journal.at), desc(journal.id))
+        .limit(1)
+        .offset(entries - 1)
+      return row?.at ?? null
+    },
+    people: (tenantId) =>
+      db.q
+        .select({ id: users.id, name: users.name })
+        .from(users)
+        .where(eq(users.tenantId, tenantId))
+        .orderBy(asc(users.name), asc(users.id)),
   }
 }

@@ -8,12 +8,13 @@ import { requireAdmin } from '#lib/server/auth/session.ts'
 import { type Cell, csvName, csvResponse } from '#lib/server/http/csv-response.ts'
 import { type FormattedEntry, formatterOf } from './journal-messages.ts'
 import { filterOf, readQuery } from './journal-query.ts'
+import { termsOf } from './journal-terms.ts'
 
 /** What the filter of « Journal » shows, all pages of it, as a file. */
 export const exportJournal = async (request: Request): Promise<Response> => {
   const admin = await requireAdmin()
   const query = readQuery(Object.fromEntries(new URL(request.url).searchParams))
-  const [{ exportJournal: exporting, clock }, t, locale] = await Promise.all([
+  const [{ store, exportJournal: exporting, clock }, t, locale] = await Promise.all([
     container(),
     getTranslations(),
     getLocale(),
@@ -21,7 +22,8 @@ export const exportJournal = async (request: Request): Promise<Response> => {
   const { format } = formatterOf(t)
   const { show, outcome, from, to } = query
   const asked = { show, outcome, from: from || null, to: to || null }
-  const batches = await exporting(admin, filterOf(query, admin), asked)
+  const terms = termsOf(query.typed, t, await store.journal.people(admin.tenantId))
+  const batches = await exporting(admin, filterOf(query, admin, terms), asked)
 
   const colon = t('journal.column.colon')
   const factsIn = ({ facts }: FormattedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')

@@ -1,5 +1,5 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
+import type { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
 import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
@@ -41,6 +41,7 @@ type Form =
   // a word for each value, under `journal.value`
   | 'role'
   | 'by'
+  | 'factor'
   | 'answer'
   | 'as'
   | 'kind'
@@ -54,6 +55,7 @@ const forms: Record<JournalFact, Form | null> = {
   linkShown: 'yes_no',
   by: 'by',
   identityBound: 'yes_no',
+  factor: 'factor',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',
@@ -97,11 +99,13 @@ const forms: Record<JournalFact, Form | null> = {
   rows: 'number',
 }
 
+export const facts = Object.keys(forms)
+
 const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
 
 type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
 
-/** Words entries with the words of one language. */
+/** Words entries with the words of one language, and still when the request is over, as while an export streams. */
 export const formatterOf = (t: Translator) => {
   /** Words of a name that an older version may have written: then the name itself. */
   const known = (key: string, name: string) => {
@@ -180,6 +184,3 @@ export const formatterOf = (t: Translator) => {
 
   return { format }
 }
-
-/** In the language of the request, and still when the request is over, as while an export streams. */
-export const journalFormatter = async () => formatterOf(await getTranslations())

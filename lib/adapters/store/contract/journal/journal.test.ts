@@ -20,6 +20,7 @@ import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
 const all = wholeJournal
+const noTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
 const events = journalKinds.flatMap(eventsOfKind)
 const minute = 60_000
 
@@ -125,6 +126,9 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       await store.journal.list(tenantId, { ...all, ...asked }, after, 50)
       await store.journal.count(tenantId, { ...all, ...asked })
     }
+    const terms = [{ ...noTerm, events: ['session.opened' as const], fact: 'abc' }]
+    await store.journal.list(tenantId, { ...all, terms, who: { group: 'support' } }, after, 50)
+    await store.journal.instantBehind(tenantId, null, after, 50)
     await store.journal.recent(tenantId, randomUUID(), 20)
     await store.retention.forget('journal', plus(minute), 500)
     const plans = await Promise.all(

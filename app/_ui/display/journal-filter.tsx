@@ -1,9 +1,10 @@
 import { Download } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import { type JournalQuery, shownSets } from '#lib/server/loaders/journal/journal-query.ts'
+import { actorGroups, type JournalQuery, shownSets, writeWho } from '#lib/server/loaders/journal/journal-query.ts'
 
 interface Props {
   query: JournalQuery
+  people: readonly { id: string; name: string }[]
   action: string
   /** Where what is shown is had as a file, for who may have it. */
   exported: string | null
@@ -11,13 +12,64 @@ interface Props {
   filtered: boolean
 }
 
-/** What to show of the journal; a plain form that asks by its address. */
-export const Filter = async ({ query, action, exported, filtered }: Props) => {
+const Who = async ({ query: { who }, people }: Pick<Props, 'query' | 'people'>) => {
   const t = await getTranslations('journal')
-  const { show, outcome, from, to } = query
+  return (
+    <div>
+      <label htmlFor="who">{t('who')}</label>
+      <select id="who" name="who" defaultValue={who ? writeWho(who) : ''}>
+        <option value="">{t('filter.anyone')}</option>
+        {people.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {actorGroups.map((group) => (
+          <option key={group} value={group}>
+            {t(`actor.${group}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+const Period = async ({ query: { from, to } }: Pick<Props, 'query'>) => {
+  const t = await getTranslations('journal.filter')
+  return (
+    <>
+      <div>
+        <label htmlFor="from">{t('from')}</label>
+        <input id="from" name="from" type="date" defaultValue={from} aria-describedby="zone" />
+      </div>
+      <div>
+        <label htmlFor="to">{t('to')}</label>
+        <input id="to" name="to" type="date" defaultValue={to} aria-describedby="zone" />
+      </div>
+    </>
+  )
+}
+
+/** What to show of the journal; a plain form that asks by its address. */
+export const JournalFilter = async ({ query, people, action, exported, filtered }: Props) => {
+  const t = await getTranslations('journal')
+  const { show, outcome, typed } = query
   return (
     <search aria-label={t('filter.label')}>
       <form className="filter" action={action}>
+        <div className="widest">
+          <label htmlFor="q">{t('filter.search')}</label>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={typed}
+            placeholder={t('filter.searchHint')}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </div>
+        <Who query={query} people={people} />
         <div>
           <label htmlFor="show">{t('filter.show')}</label>
           <select id="show" name="show" defaultValue={show} aria-describedby="show-help">
@@ -36,14 +88,7 @@ export const Filter = async ({ query, action, exported, filtered }: Props) => {
             <option value="failed">{t('failed')}</option>
           </select>
         </div>
-        <div>
-          <label htmlFor="from">{t('filter.from')}</label>
-          <input id="from" name="from" type="date" defaultValue={from} aria-describedby="zone" />
-        </div>
-        <div>
-          <label htmlFor="to">{t('filter.to')}</label>
-          <input id="to" name="to" type="date" defaultValue={to} aria-describedby="zone" />
-        </div>
+        <Period query={query} />
         <div className="actions">
           <button type="submit" className="button">
             {t('filter.filter')}
