@@ -28,6 +28,8 @@ const purgedAtOnce = 500
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
 type WakeIn = (ms: number) => void
+/** Records that may have changed, as a webhook said. */
+type Hinted = { kind: 'hinted'; ids: readonly string[] }
 type Prepared = { question: ListQuestion; read: Read } | { result: StepResult }
 
 /** Waits for the connection to work again. */
@@ -78,7 +80,7 @@ export const syncStep = (
     }
   }
 
-  const fail = async (claimed: ClaimedList, failure: FailureCode, askedMs: number | null) => {
+  const fail = async (claimed: ClaimedList, failure: FailureCode, askedMs: number | null): Promise<false> => {
     const now = clock.now()
     const { attempts, checkpoint, tally, startedAt, requestedBy, heldAt, accountId } = claimed
     const ends = isForPerson(failure)
@@ -99,6 +101,12 @@ export const syncStep = (
       connectionId: claimed.connectionId,
       failure,
     })
+    return false
+  }
+
+  const putOff = async (claimed: ClaimedList, dueInMs: number | null): Promise<false> => {
+    await store.sync.release(claimed, dueInMs, clock.now())
+    return false
   }
 
   /** Of whose account the copy is: another one begins anew, an unknown one waits. */
@@ -125,7 +133,7 @@ export const syncStep = (
     })
   }
 
-  const prepare = async (claimed: ClaimedList, list: SyncedList, task: Task): Promise<Prepared | null> => {
+  const prepare = async (claimed: ClaimedList, list: SyncedList, task: Task | Hinted): Promise<Prepared | null> => {
     const rows = (read: (rows: Extract<ListAnswer, { kind: 'rows' }>) => Promise<StepResult>): Read => {
       const refused: StepResult = { kind: 'refused', failure: 'read_failed' }
       return async (answer) => (answer.kind === 'rows' ? read(answer) : refused)
@@ -133,6 +141,13 @@ export const syncStep = (
     switch (task.kind) {
       case 'wait':
         return null
+      case 'hinted': {
+        const { ids } = task
+        return {
+          question: { kind: 'ids', ids },
+          read: rows((answer) => checks.readHinted(claimed, list, ids, answer, clock.now())),
+        }
+      }
       case 'purge': {
         const purged = await store.sync.listAny(claimed.tenantId, claimed.list, purgedAtOnce)
         const checkpoint = { ...claimed.checkpoint, purging: purged.length === purgedAtOnce }
@@ -160,24 +175,24 @@ export const syncStep = (
     }
   }
 
-  const keep = async (claimed: ClaimedList, result: StepResult) => {
-    if (result.kind === 'refused') return fail(claimed, result.failure, null)
-    await store.sync.store(claimed, stepWrite(claimed, result))
+  const keep = async (claimed: ClaimedList, result: StepResult): Promise<boolean> => {
+    if (result.kind === 'stored') return store.sync.store(claimed, stepWrite(claimed, result))
+    return fail(claimed, result.failure, null)
   }
 
   const ask = async (
     claimed: ClaimedList,
     { question, read }: Extract<Prepared, { question: unknown }>,
     wakeIn: WakeIn,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const { tenantId, provider } = claimed
     const request = { tenantId, provider, minTtlMs }
     // first: what may leave now does not wait for a token
     const token = await obtain(request)
     const waitMs = await budget.take(token.window, 'sync', clock.now())
     if (waitMs > 0) {
-      await store.sync.release(claimed, waitMs, clock.now())
-      return wakeIn(waitMs)
+      wakeIn(waitMs)
+      return putOff(claimed, waitMs)
     }
     const readOnce = async (token: ObtainedToken) => {
       const answer = await withTokens(providers[provider]).readList(
@@ -199,39 +214,41 @@ export const syncStep = (
     return keep(claimed, await read(answer))
   }
 
-  const run = async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
-    const { tenantId, provider, list: id } = claimed
-    const now = clock.now()
-    const tokenSet = await store.tokens.read(tenantId, provider, now)
-    if (!tokenSet || !isWorking(tokenSet)) return store.sync.release(claimed, null, now)
+  const run = async (given: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null): Promise<boolean> => {
+    const nowMs = clock.now().getTime()
+    const tokenSet = await store.tokens.read(given.tenantId, given.provider, clock.now())
+    if (!tokenSet || !isWorking(tokenSet)) return putOff(given, null)
     const account = tokenSet.account?.id ?? tokenSet.target
-    const other = otherAccount(claimed, account)
-    if (other === 'unknown') return store.sync.release(claimed, null, now)
-    if (other === 'other') return void (await beginEpoch(claimed, account))
-    const known = { ...claimed, accountId: account }
-    const list = syncedLists[id]
-    const prepared = await prepare(known, list, nextTask(list, known.checkpoint, known.heldAt !== null, now.getTime()))
-    if (!prepared)
-      return store.sync.release(known, msUntilDue(list, known.checkpoint, known.heldAt !== null, now.getTime()), now)
-    return 'result' in prepared ? keep(known, prepared.result) : ask(known, prepared, wakeIn)
+    const other = otherAccount(given, account)
+    if (other === 'unknown') return putOff(given, null)
+    if (other === 'other') return beginEpoch(given, account)
+    const claimed = { ...given, accountId: account }
+    const { checkpoint, heldAt } = claimed
+    const list = syncedLists[claimed.list]
+    const task = hinted ? ({ kind: 'hinted', ids: hinted } as const) : nextTask(list, checkpoint, heldAt !== null, nowMs)
+    const prepared = await prepare(claimed, list, task)
+    if (!prepared) return putOff(claimed, msUntilDue(list, checkpoint, heldAt !== null, nowMs))
+    return 'result' in prepared ? keep(claimed, prepared.result) : ask(claimed, prepared, wakeIn)
   }
 
   /**
    * Never throws: what fails is tried again later, or once the connection works.
    *
    * @param wakeIn told in how many milliseconds there is room for the call that this page waits for
+   * @param hinted ids to ask for, instead of what is due
+   * @returns whether a page was stored
    */
-  return async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
+  return async (claimed: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null = null): Promise<boolean> => {
     try {
-      await run(claimed, wakeIn)
+      return await run(claimed, wakeIn, hinted)
     } catch (error) {
       const code = error instanceof Failure ? error.code : 'unexpected'
       if (code === 'unexpected')
         log.error('a page of a list failed', { tenantId: claimed.tenantId, errorClass: String((error as Error)?.name) })
       // a lease that nobody frees ends by itself
-      if (code === 'storage_unavailable') return
-      if (waitsForConnection.has(code)) return store.sync.release(claimed, null, clock.now()).catch(() => {})
-      await fail(claimed, code, null).catch(() => {})
+      if (code === 'storage_unavailable') return false
+      if (waitsForConnection.has(code)) return putOff(claimed, null).catch(() => false)
+      return fail(claimed, code, null).catch(() => false)
     }
   }
 }

@@ -17,8 +17,12 @@ import {
 
 const storm = (seed: number) => ({ seed, before: 6, after: 6 })
 
+/** Eight that are all different; `npm run test:sync` asks for more. */
+const seedsOf = (count = '') =>
+  count === '' ? [1, 3, 4, 5, 6, 8, 10, 12] : Array.from({ length: Number(count) }, (_, index) => index + 1)
+
 /** What differs from seed to seed: how ties lie, what the filter includes, how late lists are, who dies. */
-const world = (seed: number) => ({
+const world = (seed: number, most = 2_000) => ({
   records: {
     companies: 2_000,
     contacts: 0,
@@ -34,13 +38,14 @@ const world = (seed: number) => ({
   },
 })
 
-const copyInStorm = async (testApp: TestApp, seed: number, dies: boolean) => {
-  const { records, switches } = world(seed)
+const copyInStorm = async (testApp: TestApp, seed: number, onPostgres: boolean) => {
+  // the calls of a minute and the leases go by the clock of PostgreSQL, which no test moves
+  const { records, switches } = world(seed, onPostgres ? 500 : 2_000)
   const random = new Random(seed)
   testApp.records().seed(records)
   const { admin } = await copiedTenant(testApp, switches)
   testApp.records().storm('companies', storm(seed))
-  await settle(testApp, () => dies && random.chance(0.2))
+  await settle(testApp, () => !onPostgres && random.chance(0.2))
   testApp.records().storm('companies', null)
   await pass(testApp, 10 * minuteMs)
   await verify(testApp, admin, 'companies')
@@ -81,14 +86,13 @@ describe.each(dialects)('on $dialect', ({ dialect, test }) => {
   test('a copy equals its provider in every field, however it changed and whoever died meanwhile', async ({ url }) => {
     const testApp = await openTestApp({ ...ownKeys(), DATABASE_URL: url })
     try {
-      // the leases of PostgreSQL end by its own clock, which no test moves
-      const seeds = dialect === 'PostgreSQL' ? [4, 12] : Array.from({ length: 20 }, (_, index) => index + 1)
+      const onPostgres = dialect === 'PostgreSQL'
+      const seeds = onPostgres ? [4] : seedsOf(process.env.SYNC_SEEDS)
       for (const seed of seeds) {
-        const admin = await copyInStorm(testApp, seed, dialect === 'SQLite')
+        const admin = await copyInStorm(testApp, seed, onPostgres)
         expect([seed, await differences(testApp, admin, 'companies')]).toEqual([seed, equal])
         expect([seed, await completeness(testApp, admin)]).toEqual([seed, { failure: null, proven: true, held: null }])
         await retire(testApp, admin)
-        console.log(seed, Math.round(performance.now()), process.cpuUsage().user / 1e6)
       }
     } finally {
       await testApp.close()
