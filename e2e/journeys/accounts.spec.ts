@@ -47,12 +47,12 @@ test('an invitation opens once, for the person it was made for', async ({ page, 
   await page.getByRole('button', { name: messages.invitation.submit }).click()
   await page.waitForURL(`${server.url}${keyPage}`)
   await expect(page.getByText('Luc Peeters').first()).toBeVisible()
-  const stranger = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
-  const elsewhere = await stranger.newPage()
+  const otherBrowser = await browser.newContext({ baseURL: server.url, locale: 'fr-BE' })
+  const elsewhere = await otherBrowser.newPage()
   await elsewhere.goto(link)
   await expect(elsewhere.getByText(messages.linkDead.title)).toBeVisible()
   await expectAccessible(elsewhere)
-  await stranger.close()
+  await otherBrowser.close()
 })
 
 test('a new app prints one link for its first support user, who sees tenants and never a secret', async ({ page }) => {

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseEnv, StartupError } from './env.ts'
+import { refusalOf } from '#lib/testing/setting-refusal.ts'
+import { parseEnv } from './env.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
-
-const refusalOf = (source: Record<string, string>) => {
-  try {
-    parseEnv(source)
-    return ''
-  } catch (error) {
-    if (error instanceof StartupError) return error.message
-    throw error
-  }
-}
 
 const oidc = { OIDC_ISSUER: 'https://id.example/tenant', OIDC_CLIENT_ID: 'cles', OIDC_CLIENT_SECRET: 'hunter2' }
 const together = 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together.'

@@ -1,5 +1,6 @@
 import type { ClaimedExchange } from '#lib/domain/authorization/claimed-exchange.ts'
 import { codeUnjudged, exchangeFailure } from '#lib/domain/authorization/exchange-failure.ts'
+import { clientSecretContext } from '#lib/domain/connections/client-credentials.ts'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -16,14 +17,8 @@ export const exchangeCode = (
 ) => {
   const ask = async (claimed: ClaimedExchange): Promise<GrantAnswer> => {
     const client = await store.authorizations.findClientById(claimed.tenantId, claimed.clientRowId)
-    const version = client?.secretVersion ?? 0
-    const context = {
-      purpose: 'client_secret',
-      tenant: claimed.tenantId,
-      row: claimed.clientRowId,
-      generation: version,
-    } as const
-    const clientSecret = client && (await vault.open(client.sealedSecret, context))
+    const clientSecret =
+      client && (await vault.open(client.sealedSecret, clientSecretContext(claimed.tenantId, client)))
     let answer: GrantAnswer = { outcome: null, failure: 'secret_unreadable', redirectUri: null, ageMs: 0 }
     if (!client || !clientSecret) return answer
     const { sealedVerifier, tenantId: tenant, pendingId: row } = claimed

@@ -1,3 +1,4 @@
+import { clientSecretContext } from '#lib/domain/connections/client-credentials.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -48,8 +49,7 @@ export const performRefresh = (
     const tokenAt = { purpose: 'refresh_token', tenant, row, generation: version } as const
     const alone = withTokens(providers[tokenSet.provider]).grant === 'client_credentials'
     const refreshToken = alone ? '' : await vault.open(tokenSet.sealedRefreshToken, tokenAt)
-    const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretVersion } as const
-    const clientSecret = await vault.open(client.sealedSecret, secretAt)
+    const clientSecret = await vault.open(client.sealedSecret, clientSecretContext(tenant, client))
     return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
   }
 

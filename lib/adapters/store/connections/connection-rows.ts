@@ -1,9 +1,11 @@
 import { aliasedTable, and, desc, eq } from 'drizzle-orm'
 import type { Tables } from '#drizzle/tables.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { leastShownLength } from '#lib/domain/connections/client-credentials.ts'
 import type { ConnectionRecord, TokenSetRecord } from '#lib/domain/connections/connection-record.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { sealedLength } from '../../vault.ts'
 import type { Database } from '../engine/database.ts'
 
 type ConnectionRow = Tables['connections']['$inferSelect']
@@ -39,6 +41,10 @@ const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
     identityDueAt: row.identityDueAt,
     target: row.target,
   }
+
+/** Version 0.1.0 stored the end of short secrets too. */
+const shownEnd = ({ sealedSecret, secretLast4 }: Tables['clients']['$inferSelect']) =>
+  (sealedLength(sealedSecret) ?? leastShownLength) < leastShownLength ? '' : secretLast4
 
 const timed = <T>(value: T | null, at: Date | null) => (value !== null && at ? { value, at } : null)
 
@@ -89,7 +95,7 @@ export const findConnection = async (
       id: client.id,
       identifier: client.identifier,
       secretVersion: client.secretGeneration,
-      secretLast4: client.secretLast4,
+      secretLast4: shownEnd(client),
       secretSetAt: client.secretSetAt,
     },
     target: row.target,
