@@ -37,7 +37,10 @@ try {
     const seconds = Math.round((performance.now() - started) / 1000)
     const ratio = firstCalls / ((2 * count) / 100)
     const limit = burst === 1 ? 1.1 : 2
-    say(`up to ${burst} a second: ${firstCalls} calls, ${ratio.toFixed(3)} of records / 100, in ${seconds} s`, ratio <= limit)
+    say(
+      `up to ${burst} a second: ${firstCalls} calls, ${ratio.toFixed(3)} of records / 100, in ${seconds} s`,
+      ratio <= limit,
+    )
     for (const list of lists) records.storm(list, null)
     await pass(testApp, 10 * minuteMs)
     for (const list of lists) {

@@ -27,14 +27,17 @@ const copied = async (count: number, switches = {}) => {
 }
 
 describe('dossiers', () => {
-  it.each([true, false])('are complete when the total stood still and as many were met (prefix: %s)', async (prefix) => {
-    const { dossiers, status } = await copied(100, { teo_hydra_prefix: prefix })
-    await settle(testApp)
-    const { records, completeAt, provenAt, failure } = await status()
-    expect([records, failure]).toEqual([dossiers.size(), null])
-    expect(provenAt).toEqual(completeAt)
-    expect(provenAt).not.toBeNull()
-  })
+  it.each([true, false])(
+    'are complete when the total stood still and as many were met (prefix: %s)',
+    async (prefix) => {
+      const { dossiers, status } = await copied(100, { teo_hydra_prefix: prefix })
+      await settle(testApp)
+      const { records, completeAt, provenAt, failure } = await status()
+      expect([records, failure]).toEqual([dossiers.size(), null])
+      expect(provenAt).toEqual(completeAt)
+      expect(provenAt).not.toBeNull()
+    },
+  )
 
   it('are read again each hour; those that are gone are asked for by themselves', async () => {
     const { dossiers, status } = await copied(100)

@@ -37,8 +37,7 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
     for (const told of lists.values()) {
       const [first] = told
       if (!first || first.kind === 'account') continue
-      const { tenantId, kind } = first
-      const claimed = await store.sync.claimList(tenantId, kind, leaseMs, clock.now())
+      const claimed = await store.sync.claimList(first.tenantId, first.kind, leaseMs, clock.now())
       const ids = told.map(({ id }) => id)
       if (claimed && (await step(claimed, wakeIn, ids))) await store.webhooks.finishHints(told)
     }

@@ -1,38 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Admin } from '#lib/domain/accounts/user.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '#lib/domain/duration.ts'
-import type { ListId } from '#lib/domain/sync/list.ts'
 import { jeanBaptiste } from '#lib/sandbox/teamleader/seeds.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
-import { copiedTenant, differences, equal, pass, retire, settle, verify } from '#lib/testing/sync/copied-tenant.ts'
+import { differences, equal, pass, settle, verify } from '#lib/testing/sync/copied-tenant.ts'
+import { type SmallCopies, smallCopies } from '#lib/testing/sync/small-copy.ts'
 
 let testApp: TestApp
+let small: SmallCopies
 beforeAll(async () => {
   testApp = await openTestApp()
+  small = smallCopies(testApp)
 })
 afterAll(() => testApp.close())
 
-const tenants: Admin[] = []
-afterEach(async () => {
-  for (const admin of tenants.splice(0)) await retire(testApp, admin)
-})
-
-const statusOf = async ({ tenantId }: Admin, list: ListId = 'companies') => {
-  const found = (await testApp.app.store.sync.status(tenantId)).find((status) => status.list === list)
-  if (!found) throw new Error(`${list} is not copied`)
-  return found
-}
-
-/** A copy of 250 companies and 30 contacts, complete. */
-const copied = async (switches = {}) => {
-  testApp.records().seed({ companies: 250, contacts: 30, departments: 3, seed: 1, burst: 1 })
-  const tenant = await copiedTenant(testApp, switches)
-  tenants.push(tenant.admin)
-  await settle(testApp)
-  return tenant
-}
-
-const draw = (count: number) => [...testApp.records().all('companies').keys()].slice(0, count)
+const copied: SmallCopies['copied'] = (switches) => small.copied(switches)
+const statusOf: SmallCopies['statusOf'] = (...of) => small.statusOf(...of)
 
 describe('a run', () => {
   it('makes one call a list when nothing changed', async () => {
@@ -45,7 +27,7 @@ describe('a run', () => {
 
   it('costs no write for what comes again unchanged', async () => {
     const { admin } = await copied()
-    testApp.records().companies.edit(draw(3), { name: 'Renommée SRL' })
+    testApp.records().companies.edit(small.draw(3), { name: 'Renommée SRL' })
     await pass(testApp, 6 * minuteMs)
     await settle(testApp)
     expect((await statusOf(admin)).lastChange?.tally).toMatchObject({ added: 0, changed: 3, deleted: 0 })
@@ -91,75 +73,6 @@ describe('a provider that overlooks what it is asked', () => {
 it('the order of a run that is overlooked is noticed at its first page', async () => {
   const { admin } = await copied({ ignored: ['sort'] })
   expect(await statusOf(admin)).toMatchObject({ failure: 'filter_ignored', records: 0 })
-})
-
-describe('deletions', () => {
-  it('are found by known ids, and confirmed one by one', async () => {
-    const { admin, clientId } = await copied()
-    const gone = draw(7)
-    testApp.records().companies.remove(gone)
-    await verify(testApp, admin, 'companies')
-    expect(await differences(testApp, admin, 'companies')).toEqual(equal)
-    expect(await testApp.calls(clientId, 'companies.info')).toBe(7)
-    const tombstones = await testApp.app.store.sync.known(admin.tenantId, 'companies', gone)
-    expect(tombstones).toHaveLength(7)
-    expect(tombstones.every(({ deleted, digest }) => deleted && digest === '')).toBe(true)
-  })
-
-  it('are found by themselves within some hours', async () => {
-    const { admin } = await copied()
-    testApp.records().companies.remove(draw(3))
-    for (let count = 0; count < 6; count += 1) {
-      await pass(testApp, 20 * minuteMs)
-      await settle(testApp)
-    }
-    expect(await differences(testApp, admin, 'companies')).toEqual(equal)
-  })
-
-  it('of many wait for an answer, meanwhile everything is kept', async () => {
-    const { admin } = await copied()
-    testApp.records().companies.remove(draw(60))
-    await testApp.app.controlSync.verify(admin, 'companies')
-    await settle(testApp)
-    const { held, records } = await statusOf(admin)
-    expect([held?.count, held?.names.length, records]).toEqual([60, 10, 250])
-    await pass(testApp, dayMs)
-    await settle(testApp)
-    expect((await statusOf(admin)).records).toBe(250)
-    await testApp.app.controlSync.answer(admin, 'companies', 'delete')
-    await settle(testApp)
-    expect(await differences(testApp, admin, 'companies')).toEqual(equal)
-    expect(await statusOf(admin)).toMatchObject({ held: null, records: 190 })
-    expect(await testApp.journal(admin)).toEqual(
-      expect.arrayContaining(['sync.deletion_held ok', 'sync.deletion_answered ok']),
-    )
-  })
-
-  it('that somebody keeps are asked about no more, and stand outside the proof', async () => {
-    const { admin } = await copied()
-    testApp.records().companies.remove(draw(60))
-    await testApp.app.controlSync.verify(admin, 'companies')
-    await settle(testApp)
-    await testApp.app.controlSync.answer(admin, 'companies', 'keep')
-    await settle(testApp)
-    const { held, provenAt, completeAt, records } = await statusOf(admin)
-    expect([held, records]).toEqual([null, 190])
-    expect(provenAt).toEqual(completeAt)
-    expect((await differences(testApp, admin, 'companies')).extra).toHaveLength(60)
-  })
-
-  it('that a short answer pretends are none: one that is there after all stops it', async () => {
-    const { admin, clientId } = await copied({})
-    await testApp.control.turn({ clientId }, { list_lag_s: 0 })
-    const body = { data: [] }
-    await testApp.control.script({ clientId }, [
-      { on: 'companies.list' },
-      { on: 'companies.list', status: 200, body, times: 3 },
-    ])
-    await testApp.app.controlSync.verify(admin, 'companies')
-    await settle(testApp)
-    expect(await statusOf(admin)).toMatchObject({ held: null, records: 250, failure: 'filter_ignored' })
-  })
 })
 
 describe('a lost right', () => {

@@ -1,5 +1,3 @@
-import { tokenRefusals } from '#lib/domain/connections/connection-test.ts'
-import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -12,18 +10,13 @@ import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { RateBudget } from '../rate-budget/rate-budget.ts'
-import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
-import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
+import type { AskPage } from './ask-page.ts'
 import { checkKnownIds } from './check-known-ids.ts'
 import { probeCount } from './probe-count.ts'
 import { readPage } from './read-page.ts'
 import { runList } from './run-list.ts'
 import type { StepResult } from './step-result.ts'
 
-const deadlineMs = 20_000
-/** A token that ends while a page is on its way is of no use. */
-const minTtlMs = 30_000
 const purgedAtOnce = 500
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
@@ -44,13 +37,8 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
-export const syncStep = (
-  deps: Deps,
-  budget: Pick<RateBudget, 'take' | 'note'>,
-  { obtain }: Pick<GetAccessToken, 'obtain'>,
-  { report }: Pick<ReportRejectedToken, 'report'>,
-) => {
-  const { store, providers, clock, random, log } = deps
+export const syncStep = (deps: Deps, askPage: AskPage) => {
+  const { store, clock, random, log } = deps
   const pages = readPage(deps)
   const runs = runList(deps, pages)
   const checks = checkKnownIds(deps, pages)
@@ -185,33 +173,15 @@ export const syncStep = (
     { question, read }: Extract<Prepared, { question: unknown }>,
     wakeIn: WakeIn,
   ): Promise<boolean> => {
-    const { tenantId, provider } = claimed
-    const request = { tenantId, provider, minTtlMs }
-    // first: what may leave now does not wait for a token
-    const token = await obtain(request)
-    const waitMs = await budget.take(token.window, 'sync', clock.now())
-    if (waitMs > 0) {
-      wakeIn(waitMs)
-      return putOff(claimed, waitMs)
+    const asked = await askPage(claimed, question)
+    if (asked.kind === 'later') {
+      wakeIn(asked.waitMs)
+      return putOff(claimed, asked.waitMs)
     }
-    const readOnce = async (token: ObtainedToken) => {
-      const answer = await withTokens(providers[provider]).readList(
-        syncedLists[claimed.list],
-        question,
-        token.accessToken,
-        deadlineMs,
-      )
-      const throttled = answer.kind === 'failed' && answer.failure === 'provider_throttled'
-      await budget.note(token.window, answer.limit, throttled, clock.now())
-      return answer
-    }
-    let answer = await readOnce(token)
-    if (answer.kind === 'failed' && tokenRefusals.has(answer.failure)) {
-      // refreshed once for all who meet it; throws where that ends the connection
-      answer = await readOnce(await report(request, token.version))
-    }
-    if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
-    return keep(claimed, await read(answer))
+    const { answer } = asked
+    return answer.kind === 'failed'
+      ? fail(claimed, answer.failure, answer.retryAfterMs)
+      : keep(claimed, await read(answer))
   }
 
   const run = async (given: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null): Promise<boolean> => {
@@ -225,7 +195,9 @@ export const syncStep = (
     const claimed = { ...given, accountId: account }
     const { checkpoint, heldAt } = claimed
     const list = syncedLists[claimed.list]
-    const task = hinted ? ({ kind: 'hinted', ids: hinted } as const) : nextTask(list, checkpoint, heldAt !== null, nowMs)
+    const task = hinted
+      ? ({ kind: 'hinted', ids: hinted } as const)
+      : nextTask(list, checkpoint, heldAt !== null, nowMs)
     const prepared = await prepare(claimed, list, task)
     if (!prepared) return putOff(claimed, msUntilDue(list, checkpoint, heldAt !== null, nowMs))
     return 'result' in prepared ? keep(claimed, prepared.result) : ask(claimed, prepared, wakeIn)

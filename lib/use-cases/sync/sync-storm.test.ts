@@ -24,7 +24,7 @@ const seedsOf = (count = '') =>
 /** What differs from seed to seed: how ties lie, what the filter includes, how late lists are, who dies. */
 const world = (seed: number, most = 2_000) => ({
   records: {
-    companies: 2_000,
+    companies: most,
     contacts: 0,
     seed,
     burst: seed % 2 === 0 ? 100 : 700,

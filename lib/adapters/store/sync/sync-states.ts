@@ -77,9 +77,7 @@ export const stateRows = (db: Database): Methods => {
       const [row] = await db.q
         .update(syncStates)
         .set({ leaseOwner: owner, leaseUntil: time.plus(leaseMs, now) })
-        .where(
-          and(ofList({ tenantId, list }), isFree(now), isNull(syncStates.stoppedAt), isNotNull(syncStates.dueAt)),
-        )
+        .where(and(ofList({ tenantId, list }), isFree(now), isNull(syncStates.stoppedAt), isNotNull(syncStates.dueAt)))
         .returning()
       return row ? { ...row, owner } : null
     },

@@ -1,11 +1,11 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
+import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { headlineOf, headlineTones, type ListHeadline } from '#lib/domain/sync/list-view.ts'
 import { listIds } from '#lib/domain/sync/list.ts'
+import { headlineOf, headlineTones, type ListHeadline } from '#lib/domain/sync/list-view.ts'
 import type { ListStatus } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
-import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
 import type { listOperations } from '#lib/server/forms/sync.ts'
 
