@@ -13,6 +13,8 @@ const config: NextConfig = {
   outputFileTracingIncludes: { '/**': ['./drizzle/migrations/**'] },
   // addresses can hold a code or a one-time token
   logging: { incomingRequests: false },
+  // asked for by browsers that were given no icon, as beside a file that is shown
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   experimental: {
     serverActions: {
       // a plain form on a page under `no-referrer` sends this; every action checks its origin itself

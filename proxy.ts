@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/composition/env.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
 import { tellRefusal } from '#lib/composition/http/tell-refusal.ts'
+import { requestedPathHeader } from '#lib/server/auth/requested-path.ts'
 import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
 
@@ -31,6 +32,7 @@ export const proxy = (request: NextRequest): NextResponse => {
   headers.set('content-security-policy', given['content-security-policy'] ?? '')
   // Next compares an action's Origin with this header, which a client could have sent
   headers.set('x-forwarded-host', publicUrl.host)
+  headers.set(requestedPathHeader, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   for (const [name, value] of Object.entries(given)) response.headers.set(name, value)
   return response

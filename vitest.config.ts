@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Vitest's second is a limit on time, and a server takes as long before it stops listening
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     // next and next-auth name their entries without an extension, which only a bundler resolves
     server: { deps: { inline: ['next', 'next-auth', 'next-intl'] } },

@@ -6,13 +6,13 @@ import './_ui/styles/parts/icons.css'
 import './_ui/styles/parts/shell.css'
 import './_ui/styles/parts/button.css'
 import './_ui/styles/pages/auth.css'
+import { localeOfDocument } from './_ui/notices/error-messages.ts'
 import ErrorPage from './error.tsx'
 
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <html lang="fr">
+    <html lang={localeOfDocument()}>
       <body>
-        <title>Porte-clés</title>
         <ErrorPage error={error} retry={retry} />
       </body>
     </html>

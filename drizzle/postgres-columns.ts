@@ -1,5 +1,16 @@
 import type { SQL } from 'drizzle-orm'
-import { boolean, customType, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type { Columns } from './sqlite-columns.ts'
 
 const bytewiseText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
@@ -11,6 +22,8 @@ const postgresColumns = {
   text: <T extends string = string>() => text().$type<T>(),
   bytewiseText: () => bytewiseText(),
   integer: () => integer(),
+  // two thousand million are soon given where many copy many records
+  rowNumber: () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
   derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => boolean(),
   instant: () => timestamp({ withTimezone: true, precision: 3 }),

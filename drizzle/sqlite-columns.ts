@@ -10,6 +10,8 @@ export const sqliteColumns = {
   /** Text that is compared byte by byte, whatever the language of the database: prefixes are ranges. */
   bytewiseText: () => text(),
   integer: () => integer(),
+  /** Given by the database, in the order in which rows are made. */
+  rowNumber: () => integer().primaryKey(),
   /** Computed by the database from other columns of the row. */
   derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => integer({ mode: 'boolean' }),

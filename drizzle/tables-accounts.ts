@@ -1,4 +1,5 @@
 import type { LinkKind } from '../lib/domain/accounts/one-time-link.ts'
+import type { Device, SignInMethod } from '../lib/domain/accounts/session.ts'
 import type { TenantId } from '../lib/domain/accounts/tenant.ts'
 import type { Locale, Role } from '../lib/domain/accounts/user.ts'
 import type { Columns } from './sqlite-columns.ts'
@@ -48,6 +49,9 @@ export const accountTables = (c: Columns) => {
       oidcIssuer: c.text(),
       oidcSubject: c.text(),
       locale: c.text<Locale>().notNull(),
+      /** An IANA name; null follows the app. */
+      timeZone: c.text(),
+      passwordChangedAt: c.instant(),
       disabledAt: c.instant(),
       createdAt: c.instant().notNull(),
     },
@@ -60,6 +64,7 @@ export const accountTables = (c: Columns) => {
   const sessions = c.table(
     'sessions',
     {
+      /** SHA-256 of what the browser holds. */
       id: c.text().primaryKey(),
       userId: c
         .text()
@@ -67,6 +72,18 @@ export const accountTables = (c: Columns) => {
         .references(() => users.id, { onDelete: 'cascade' }),
       createdAt: c.instant().notNull(),
       expiresAt: c.instant().notNull(),
+      /** Written at most once a minute; null for a session of an older version, which has ended. */
+      lastSeenAt: c.instant(),
+      method: c.text<SignInMethod>(),
+      /** When its second factor was given. */
+      factorAt: c.instant(),
+      /** When its user last proved who they are. */
+      confirmedAt: c.instant(),
+      /** Of WebAuthn, under way: used once. */
+      challenge: c.text(),
+      /** Where it was opened, where that is known. */
+      ip: c.text(),
+      device: c.json<Device>(),
     },
     (t) => [c.index('sessions_user').on(t.userId), c.index('sessions_expires').on(t.expiresAt)],
   )
@@ -78,11 +95,55 @@ export const accountTables = (c: Columns) => {
       tokenHash: c.text().notNull().unique(),
       /** Null for a first run, which creates its user. */
       userId: c.text().references(() => users.id, { onDelete: 'cascade' }),
+      /** The new address that it confirms. */
+      email: c.text(),
       expiresAt: c.instant().notNull(),
       usedAt: c.instant(),
       createdAt: c.instant().notNull(),
     },
     (t) => [c.index('one_time_links_user').on(t.userId, t.kind), c.index('one_time_links_expires').on(t.expiresAt)],
   )
-  return { tenants, searchWords, users, sessions, oneTimeLinks }
+  const ofUser = () =>
+    c
+      .text()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' })
+  /** A person's authenticator app: one each (RFC 6238). */
+  const totpSecrets = c.table('totp_secrets', {
+    userId: ofUser().primaryKey(),
+    sealedSecret: c.text().notNull(),
+    /** The time step of the last code taken: neither it nor an older one is taken again. */
+    lastStep: c.integer().notNull(),
+    createdAt: c.instant().notNull(),
+    usedAt: c.instant(),
+  })
+  /** A person's WebAuthn credentials. */
+  const passkeys = c.table(
+    'passkeys',
+    {
+      /** The credential's id, as base64url. */
+      id: c.text().primaryKey(),
+      userId: ofUser(),
+      name: c.text().notNull(),
+      /** COSE, as base64url. */
+      publicKey: c.text().notNull(),
+      counter: c.integer().notNull(),
+      transports: c.json<string[]>().notNull(),
+      createdAt: c.instant().notNull(),
+      usedAt: c.instant(),
+    },
+    (t) => [c.index('passkeys_user').on(t.userId)],
+  )
+  const recoveryCodes = c.table(
+    'recovery_codes',
+    {
+      id: c.text().primaryKey(),
+      userId: ofUser(),
+      codeHash: c.text().notNull(),
+      createdAt: c.instant().notNull(),
+      usedAt: c.instant(),
+    },
+    (t) => [c.uniqueIndex('recovery_codes_user_hash').on(t.userId, t.codeHash)],
+  )
+  return { tenants, searchWords, users, sessions, oneTimeLinks, totpSecrets, passkeys, recoveryCodes }
 }

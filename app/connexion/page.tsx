@@ -4,15 +4,23 @@ import { getTranslations } from 'next-intl/server'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
+import { deepLinkOf } from '#lib/server/auth/deep-link.ts'
 import { currentUser } from '#lib/server/auth/session.ts'
 import { signInNotice } from '#lib/server/cookies/flash.ts'
+import { takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { hasReceivedCode } from '#lib/server/loaders/connections/received-code.ts'
 import { SignInForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('signIn'))('title') })
 
-export default async function SignInPage() {
-  if (await currentUser()) redirect('/')
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams
+  const deepLink = typeof next === 'string' ? deepLinkOf(next) : null
+  if (await currentUser()) redirect(deepLink ?? '/')
   const t = await getTranslations('signIn')
   return (
     <AuthLayout title={t('title')}>
@@ -23,10 +31,12 @@ export default async function SignInPage() {
           <p>{t('codeReceived')}</p>
         </div>
       ) : null}
-      <SignInForm />
-      <p className="aside-link">
-        <a href="/mot-de-passe">{t('forgotten')}</a>
-      </p>
+      <SignInForm next={deepLink} />
+      {(await takesPasswords()) ? (
+        <p className="aside-link">
+          <a href="/mot-de-passe">{t('forgotten')}</a>
+        </p>
+      ) : null}
     </AuthLayout>
   )
 }

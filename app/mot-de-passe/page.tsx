@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AuthLayout } from '#app/_ui/layout/auth-layout.tsx'
-import { canMailPassword } from '#lib/server/loaders/accounts/link-pages.ts'
+import { canMailPassword, takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 import { ForgottenForm } from './form.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -9,6 +10,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 })
 
 export default async function ForgottenPage() {
+  if (!(await takesPasswords())) redirect('/connexion')
   const [possible, t] = await Promise.all([canMailPassword(), getTranslations('forgotten')])
   return (
     <AuthLayout title={t('title')} lede={t(possible ? 'lede' : 'unconfigured')}>

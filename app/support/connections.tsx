@@ -1,8 +1,10 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { Fragment } from 'react'
 import type { ConsoleSort } from '#lib/domain/support/console-view.ts'
 import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
 import { hrefOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
+import { OpenRow } from './open-row.tsx'
 import { Row } from './row.tsx'
 
 interface HeadProps {
@@ -21,14 +23,19 @@ const Head = ({ query, by, label }: HeadProps) => {
   const Icon = falls ? ChevronDown : ChevronUp
   return (
     <th scope="col" aria-sort={here ? (falls ? 'descending' : 'ascending') : undefined}>
-      <a href={hrefOf({ ...query, sort: { by, descending }, cursor: null })}>
+      <a href={hrefOf({ ...query, sort: { by, descending }, cursor: null, open: null })}>
         {label} {here ? <Icon className="icon" aria-hidden="true" /> : null}
       </a>
     </th>
   )
 }
 
-export const Connections = async ({ query, page, now }: Pick<SupportPage, 'query' | 'page' | 'now'>) => {
+export const Connections = async ({
+  query,
+  page,
+  opened,
+  now,
+}: Pick<SupportPage, 'query' | 'page' | 'opened' | 'now'>) => {
   const t = await getTranslations('console.column')
   return (
     <table className="connections">
@@ -41,11 +48,17 @@ export const Connections = async ({ query, page, now }: Pick<SupportPage, 'query
           <th scope="col">{t('since')}</th>
           <th scope="col">{t('lastSuccess')}</th>
           <th scope="col">{t('nextAttempt')}</th>
+          <th scope="col">
+            <span className="unseen">{t('actions')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
         {page.rows.map((row) => (
-          <Row key={row.place.id} row={row} now={now} />
+          <Fragment key={row.place.id}>
+            <Row row={row} query={query} now={now} />
+            {opened && row.place.id === query.open ? <OpenRow connection={opened} now={now} /> : null}
+          </Fragment>
         ))}
       </tbody>
     </table>

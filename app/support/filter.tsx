@@ -13,7 +13,7 @@ export const Filter = async ({ query }: { query: SupportQuery }) => {
   const t = await getTranslations('console')
   const { typed, urgency, provider, failed, sort } = query
   const sorted = sortName(sort)
-  const whole = hrefOf({ ...query, cursor: null }) === hrefOf({ ...everything, sort })
+  const whole = hrefOf({ ...query, cursor: null, open: null }) === hrefOf({ ...everything, sort })
   return (
     <search aria-label={t('filter.label')}>
       <form className="filter" action="/support">

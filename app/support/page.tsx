@@ -24,7 +24,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 }
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [{ query, page, counted, restored, now }, t] = await Promise.all([
+  const [{ query, page, opened, counted, restored, now }, t] = await Promise.all([
     readSupportPage(await searchParams),
     getTranslations('console.filter'),
   ])
@@ -42,7 +42,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           </p>
         ) : null}
         {page.rows.length > 0 ? (
-          <Connections query={query} page={page} now={now} />
+          <Connections query={query} page={page} opened={opened} now={now} />
         ) : (
           <p className="nothing">{t(counted.tenants === 0 ? 'none' : 'nothing')}</p>
         )}

@@ -7,12 +7,13 @@ export const Pages = async ({ query, page }: Pick<SupportPage, 'query' | 'page'>
   const t = await getTranslations('console.pages')
   const { previous, next } = page
   if (!previous && !next) return null
-  const at = (place: NonNullable<typeof next>, backward: boolean) => hrefOf({ ...query, cursor: { place, backward } })
+  const at = (place: NonNullable<typeof next>, backward: boolean) =>
+    hrefOf({ ...query, cursor: { place, backward }, open: null })
   return (
     <nav className="actions" aria-label={t('label')}>
       {previous ? (
         <>
-          <a className="button quiet" href={hrefOf({ ...query, cursor: null })}>
+          <a className="button quiet" href={hrefOf({ ...query, cursor: null, open: null })}>
             {t('first')}
           </a>
           <a className="button" href={at(previous, true)} rel="prev">

@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { dateAndTime } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
@@ -12,17 +12,13 @@ import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
 /** What came from a backup waits for a decision: one for all of it. */
 export const RestoredConnections = async ({ restored: { count, from } }: Pick<SupportPage, 'restored'>) => {
   if (from === null) return null
-  const [t, locale, messages] = await Promise.all([
-    getTranslations('console.restored'),
-    getLocale(),
-    formMessages('/support', []),
-  ])
+  const [t, messages] = await Promise.all([getTranslations('console.restored'), formMessages('/support', [])])
   return (
     <section className="notice" data-tone="warn" aria-labelledby="restored">
       <StateIcon state="restored" />
       <div>
         <p id="restored">
-          <strong>{t('title', { count, date: dateAndTime(from, locale) })}</strong>
+          <strong>{t('title', { count, date: await dateAndTime(from) })}</strong>
         </p>
         <p>{t('text')}</p>
       </div>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { BriefWhen } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { SupportRow } from '#lib/server/loaders/support/support-page.ts'
+import { hrefOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
 import { tones } from './tones.ts'
 
 const minuteMs = 60_000
@@ -22,15 +23,26 @@ const Duration = async ({ since, now }: { since: Date; now: Date }) => {
   return <time dateTime={since.toISOString()}>{text}</time>
 }
 
-export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
+interface Props {
+  row: SupportRow
+  query: SupportQuery
+  now: Date
+}
+
+/** A connection; the name’s link covers the whole row. */
+export const Row = async ({ row, query, now }: Props) => {
   const t = await getTranslations('console')
+  const { id } = row.place
+  const open = query.open === id
   const { tenant, provider, urgency, status, restoredAt, nextAttemptAt } = row
   const tone = tones[urgency]
   const { reason, since, lastSuccessAt } = status
   return (
-    <tr>
+    <tr id={id} className={open ? 'chosen' : undefined}>
       <th scope="row">
-        <a href={`/support/${tenant.id}`}>{tenant.name}</a>
+        <a className="whole-row" href={`/support/${tenant.id}`}>
+          {tenant.name}
+        </a>
         {tenant.ref ? <span className="mono">{tenant.ref}</span> : null}
       </th>
       <td data-label={t('column.connection')}>{t(`provider.${provider}`)}</td>
@@ -58,6 +70,13 @@ export const Row = async ({ row, now }: { row: SupportRow; now: Date }) => {
           <BriefWhen at={nextAttemptAt} now={now} />
         ) : (
           t('soon')
+        )}
+      </td>
+      <td>
+        {urgency === 'unconfigured' ? null : (
+          <a className="act" href={hrefOf({ ...query, open: open ? null : id })} aria-expanded={open}>
+            {t(open ? 'row.close' : 'row.act')} <span className="unseen">{tenant.name}</span>
+          </a>
         )}
       </td>
     </tr>

@@ -133,7 +133,7 @@ const nameSomebody = (server: AppServer, { tenantId, password }: Customer, name:
   server.compose(async ({ createAccounts, acceptInvitation }) => {
     const invited = { email: `f${at}-${tenantId}@atelier.example`, role: 'reader', tenantId, password: null } as const
     const { token } = await createAccounts.addUser(invited, { kind: 'operator' })
-    await acceptInvitation.enter({ token: token ?? '', name, password, ip: null }).catch((error: unknown) => {
+    await acceptInvitation.enter({ token: token ?? '', name, password }).catch((error: unknown) => {
       if (!(error instanceof Failure)) throw error
     })
   })

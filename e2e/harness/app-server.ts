@@ -55,6 +55,7 @@ export class AppServer {
       NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
       ...providerSettings(sandbox.url),
       LOG_LEVEL: 'trace',
+      REQUIRE_SECOND_FACTOR: 'none',
       ...more,
     }
     const server = new AppServer(url, remoteControl(sandbox.url), sandbox, folder, settings)

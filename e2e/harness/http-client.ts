@@ -36,9 +36,12 @@ export class HttpClient {
   }
 
   /** @param address a path of the app, or a whole address */
-  async get(address: string) {
+  async get(address: string, headers: Record<string, string> = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(new URL(address, this.server.url), { headers: { cookie }, redirect: 'manual' })
+    const answer = await fetch(new URL(address, this.server.url), {
+      headers: { cookie, ...headers },
+      redirect: 'manual',
+    })
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = line.match(/^([^=]+)=([^;]*)/) ?? []
       if (value === '') this.cookies.delete(name)

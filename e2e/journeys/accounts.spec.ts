@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, keyPage, newCustomer, signIn, test } from '../harness/customer.ts'
+import { signInAsSupport } from '../pages/support.ts'
 import { messages, tlGroup } from '../pages/tl-group-section.ts'
 
 test('a wrong password and an unknown address are refused in the same words', async ({ page, customer }) => {
@@ -78,6 +79,35 @@ test('a new app prints one link for its first support user, who sees tenants and
   }
 })
 
+test('where nothing can be mailed, support is shown the link of a first admin, once', async ({ page }) => {
+  const server = await AppServer.open()
+  try {
+    await signInAsSupport(page, server)
+    const adding = page.getByRole('region', { name: messages.newTenant.title })
+    await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
+    await adding.getByRole('button', { name: messages.newTenant.submit }).click()
+    const inviting = page.getByRole('region', { name: messages.firstAdmin.title })
+    await inviting.getByLabel(messages.firstAdmin.email).fill('jean@bois.example')
+    await inviting.getByLabel(messages.firstAdmin.name, { exact: true }).fill('Jean Bois')
+    await inviting.getByRole('button', { name: messages.firstAdmin.submitShown }).click()
+    const link = await inviting.getByLabel(messages.users.link.label).inputValue()
+    await expect(inviting.getByRole('button', { name: messages.users.link.copyLink })).toBeVisible()
+    await expect(inviting.getByRole('status')).toBeFocused()
+    await expectAccessible(page)
+    const told = page.getByRole('row').filter({ hasText: messages.journal.event.user.invited })
+    await told.getByText(messages.journal.details).click()
+    await expect(told).toContainText(messages.journal.fact.linkShown)
+    await page.reload()
+    await expect(inviting.getByLabel(messages.firstAdmin.email)).toBeVisible()
+    expect(await page.content()).not.toContain(link.split('/').at(-1))
+    await page.context().clearCookies()
+    await page.goto(link)
+    await expect(page.getByRole('heading', { name: messages.invitation.title })).toBeVisible()
+  } finally {
+    await server.close()
+  }
+})
+
 test('an admin sees no page of support', async ({ admin }) => {
   expect((await admin.goto('/support'))?.status()).toBe(404)
   await expectAccessible(admin)
@@ -91,4 +121,18 @@ test('a session that ended elsewhere keeps what was typed, and says so', async (
   await expect(admin.getByText(messages.failures.session_ended.cause)).toBeVisible()
   await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toHaveValue(customer.integration.clientId)
   await signIn(admin, customer)
+})
+
+test('once signed out, the back button shows the sign-in, and no address of a colleague', async ({
+  admin,
+  customer,
+}) => {
+  await admin.goto('/administratif/utilisateurs')
+  await expect(admin.getByText(customer.email)).toBeVisible()
+  await admin.getByRole('button', { name: messages.shell.signOut }).click()
+  await admin.waitForURL('**/connexion')
+  await admin.goBack()
+  await admin.waitForURL('**/connexion')
+  await expect(admin.getByLabel(messages.signIn.password)).toBeVisible()
+  expect(await admin.content()).not.toContain(customer.email)
 })

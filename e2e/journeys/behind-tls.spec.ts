@@ -59,6 +59,6 @@ test('a session that began under next-auth’s own name goes on until it is sign
   await page.getByRole('button', { name: messages.shell.signOut }).click()
   await page.waitForURL('**/connexion')
   await page.goto(`${server.url}${keyPage}`)
-  await page.waitForURL('**/connexion')
+  await page.waitForURL(/\/connexion\?next=/)
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('next-auth.session-token')
 })

@@ -46,10 +46,10 @@ test('a connection outlives a reload and a sign-out', async ({ wired, browser, s
   await wired.getByRole('button', { name: messages.shell.signOut }).click()
   await wired.waitForURL('**/connexion')
   await wired.goto(keyPage)
-  await wired.waitForURL('**/connexion')
+  await wired.waitForURL(/\/connexion\?next=/)
   const elsewhere = await browser.newPage({ baseURL: server.url })
   await elsewhere.goto(keyPage)
-  await expect(elsewhere).toHaveURL(/\/connexion$/)
+  await expect(elsewhere).toHaveURL(/\/connexion\?next=/)
   await elsewhere.close()
 })
 

@@ -28,9 +28,11 @@ const crash = { tag: '@crash' }
 /** An app of its own for each test: its app is killed. */
 const crashTest = test.extend<{ own: AppServer; ownCustomer: Customer; visitor: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  own: async ({}, use) => {
+  own: async ({}, use, info) => {
     const server = await AppServer.open()
     await use(server)
+    if (info.status !== info.expectedStatus)
+      await info.attach('app', { body: server.output(), contentType: 'text/plain' })
     await server.close()
   },
   ownCustomer: async ({ own }, use) => use(await newCustomer(own)),

@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Locale, locales } from '../../lib/domain/accounts/user.ts'
-import { findFaults } from '../harness/accessibility.ts'
+import { findFaults, findSmallTargets } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead, departAhead, expect, makeDue, offerAnother, test } from '../harness/connection.ts'
 import { askForCode, type Customer, enter, keyPage } from '../harness/customer.ts'
+import { newReader } from '../pages/reader.ts'
 import { newSupporter } from '../pages/support.ts'
 
 /** `npm run test:look`: every page, and « Clé de sécurité » in its states, in each theme, language and width. */
@@ -36,16 +37,25 @@ const asAdmin =
     return { path, reader: stage.customer.email }
   }
 
-const asSupport =
-  (path: (stage: Stage) => string): Prepare =>
+const connected = ({ server, customer }: Stage) => connectAhead(server, customer)
+
+const asReader =
+  (path: string, before: (stage: Stage) => Promise<unknown> = async () => {}): Prepare =>
   async (stage) => {
-    const supporter = await newSupporter(stage.server)
-    await connectAhead(stage.server, stage.customer)
-    await enter(stage.page, stage.server, supporter)
-    return { path: path(stage), reader: supporter.email }
+    await before(stage)
+    const reader = await newReader(stage.server, stage.customer.tenantId)
+    await enter(stage.page, stage.server, reader)
+    return { path, reader: reader.email }
   }
 
-const connected = ({ server, customer }: Stage) => connectAhead(server, customer)
+const asSupport =
+  (path: (stage: Stage) => string | Promise<string>, before = connected): Prepare =>
+  async (stage) => {
+    const supporter = await newSupporter(stage.server)
+    await before(stage)
+    await enter(stage.page, stage.server, supporter)
+    return { path: await path(stage), reader: supporter.email }
+  }
 
 /** The next refresh is answered so. */
 const refreshed = (step: object) => async (stage: Stage) => {
@@ -55,6 +65,16 @@ const refreshed = (step: object) => async (stage: Stage) => {
   await makeDue(server, customer)
   await reportRefused(server, await newKey(server, customer.tenantId), 1)
 }
+
+const openRow = ({ server, customer }: Stage) =>
+  server.inDatabase(async ({ q, tables: { connections, tenants } }) => {
+    const [row] = await q
+      .select({ id: connections.id, name: tenants.name })
+      .from(connections)
+      .innerJoin(tenants, eq(tenants.id, connections.tenantId))
+      .where(and(eq(tenants.id, customer.tenantId), eq(connections.provider, 'teamleader')))
+    return `/support?q=${encodeURIComponent(row?.name ?? '')}&open=${row?.id}`
+  })
 
 const invited: Prepare = async ({ server, customer }) => {
   const somebody = { email: `invited-${customer.email}`, role: 'reader', tenantId: customer.tenantId } as const
@@ -100,9 +120,15 @@ const pages: Record<string, Prepare> = {
   ),
   '« Clé de sécurité », refused': callback(async () => 'error=access_denied'),
   'a departure that was lost': asAdmin('/oauth/depart'),
+  '« Clé de sécurité », as a reader sees it': asReader(keyPage, connected),
+  '« Clé de sécurité », broken, as a reader sees it': asReader(keyPage, refreshed({ revoke: true })),
   'the journal': asAdmin('/administratif/journal', connected),
+  'the journal, with a failure': asAdmin('/administratif/journal?show=everything', refreshed({ status: 503 })),
+  'the journal, searched in vain': asAdmin('/administratif/journal?q=xyzzyx', connected),
+  'the journal, as a reader sees it': asReader('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),
   'the list of support': asSupport(() => '/support'),
+  'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),
 }
 for (let step = 1; step <= 8; step += 1)
@@ -121,6 +147,7 @@ const faultsOf = async (page: Page, theme: (typeof themes)[number], width: numbe
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
   await page.setViewportSize({ width, height: 800 })
   const faults = await findFaults(page)
+  faults.push(...(await findSmallTargets(page)))
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   return wide > 0 ? [...faults, `${wide} px wider than the window`] : faults
 }

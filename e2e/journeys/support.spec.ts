@@ -9,7 +9,7 @@ import { HttpClient } from '../harness/http-client.ts'
 import { newSupporter, signInAsSupport } from '../pages/support.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { filter, pages, headline, action, tenant } = messages.console
+const { filter, pages, headline, action, tenant, row, told } = messages.console
 
 /** The rows of the list, its head aside. */
 const rows = (page: Page) => page.locator('tbody').getByRole('row')
@@ -68,8 +68,19 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await expect(rows(page)).toContainText(headline.degraded.label)
   await expect(page.getByLabel(filter.search, { exact: true })).toBeFocused()
 
-  // the customer's page: retry, pause, resume, test
-  await rows(page).getByRole('link').click()
+  // in the row itself: who was told, and what helps
+  await rows(page).getByRole('link', { name: row.act }).click()
+  await expect(page).toHaveURL(/open=/)
+  const opened = rows(page).nth(1)
+  await expect(opened).toContainText(told.nobody)
+  await opened.getByRole('button', { name: action.test, exact: true }).click()
+  await expect(opened.getByText(action.tested)).toBeVisible()
+  await expectAccessible(page)
+  await rows(page).getByRole('link', { name: row.close }).click()
+  await expect(rows(page)).toHaveCount(1)
+
+  // the customer's page, anywhere in the row: retry, pause, resume, test
+  await rows(page).click()
   await expect(page).toHaveURL(new RegExp(`/support/${customer.tenantId}$`))
   await expectAccessible(page)
   await page.getByRole('button', { name: action.retry }).click()

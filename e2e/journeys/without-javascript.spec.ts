@@ -77,7 +77,7 @@ test.describe('without JavaScript', () => {
     await admin.getByRole('button', { name: messages.shell.signOut }).click()
     await admin.waitForURL('**/connexion')
     await admin.goto(keyPage)
-    await admin.waitForURL('**/connexion')
+    await admin.waitForURL(/\/connexion\?next=/)
   })
 })
 

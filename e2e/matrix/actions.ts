@@ -13,8 +13,6 @@ export interface ActionSpec {
   fields: Filled
   /** Has no form state: `action(form)` instead of `action(previous, form)`. */
   button?: true
-  /** Ends the session that it came with. */
-  spends?: true
   /** Somebody whose post changes something, which shows that the posts tried before were no idle ones; else why not. */
   proof: { as: Role; fields?: Filled } | { none: string }
 }
@@ -28,6 +26,13 @@ const looks = { none: 'it draws the page anew, and changes nothing' }
 const notRestored = { none: 'no connection of tenant A comes from a backup' }
 
 const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
+
+const noEmail = { none: 'this house sends no mail, so that no address can be changed' }
+
+const noFactor = { none: 'nobody has a factor here, and none is made without a browser or an app' }
+
+/** Whoever is signed in does it to themselves. */
+const ofEverybody = { may: ['admin', 'reader', 'support'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, ActionSpec> = {
@@ -115,6 +120,50 @@ export const actions: Record<string, ActionSpec> = {
     fields: () => ({ ...account, token: 'a-guess' }),
     proof: { as: 'nobody', fields: ({ ids }) => ({ ...account, token: ids.passwordLink }) },
   },
+  'lib/server/actions/my-account.ts#saveProfile': {
+    ...ofEverybody,
+    fields: ({ a }) => ({ name: 'Another name', email: a.email, locale: 'fr', timeZone: 'Europe/Brussels' }),
+  },
+  'lib/server/actions/my-account.ts#withdrawEmail': { ...ofEverybody, fields: () => ({}), proof: noEmail },
+  'lib/server/actions/my-account.ts#changePassword': {
+    ...ofEverybody,
+    fields: ({ a }) => ({ currentPassword: a.password, ...account }),
+    proof: { none: 'it would end the sessions of the others that the matrix tries' },
+  },
+  'lib/server/actions/my-account.ts#closeSession': {
+    ...ofEverybody,
+    fields: () => ({ session: 'a-guess' }),
+    proof: { none: 'nobody is told the id of a session but its user' },
+  },
+  'lib/server/actions/my-account.ts#closeOtherSessions': {
+    ...ofEverybody,
+    fields: () => ({}),
+    proof: { none: 'the admin has one session here' },
+  },
+  'lib/server/actions/my-account.ts#confirmEmail': {
+    may: [],
+    fields: () => ({ token: 'a-guess' }),
+    proof: noEmail,
+  },
+  'lib/server/actions/second-factor.ts#askPasskey': { ...ofEverybody, fields: () => ({}), proof: noFactor },
+  'lib/server/actions/second-factor.ts#enterFactor': {
+    ...ofEverybody,
+    fields: () => ({ by: 'totp', code: '000000' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#askNewPasskey': { ...ofEverybody, fields: () => ({}), proof: noFactor },
+  'lib/server/actions/second-factor.ts#addPasskey': { ...ofEverybody, fields: () => ({ name: 'a' }), proof: noFactor },
+  'lib/server/actions/second-factor.ts#addTotp': {
+    ...ofEverybody,
+    fields: () => ({ sealed: 'a-guess', code: '000000' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#removeFactor': {
+    ...ofEverybody,
+    fields: () => ({ which: 'totp' }),
+    proof: noFactor,
+  },
+  'lib/server/actions/second-factor.ts#renewCodes': { ...ofEverybody, fields: () => ({}), proof: { as: 'admin' } },
   'lib/server/actions/users.ts#inviteUser': {
     ...ofAdmin,
     fields: () => ({ email: invent('guest'), name: 'Luc Peeters', role: 'reader' }),
@@ -133,17 +182,16 @@ export const actions: Record<string, ActionSpec> = {
     fields: () => ({ email: 'somebody@pro-plus.example', password: 'a guess' }),
     proof: { as: 'nobody', fields: ({ users }) => ({ ...users.reader }) },
   },
+  'lib/server/actions/sign-in.ts#chooseTheme': {
+    may: [],
+    fields: () => ({ theme: 'dark' }),
+    button: true,
+    proof: { none: 'it leaves a cookie, and nothing of a tenant' },
+  },
   'lib/server/actions/sign-in.ts#chooseLocale': {
     may: ['admin', 'reader'],
     fields: () => ({ locale: 'nl' }),
     button: true,
-    proof: { as: 'admin' },
-  },
-  'lib/server/actions/sign-in.ts#signOut': {
-    may: ['admin', 'reader'],
-    fields: () => ({}),
-    button: true,
-    spends: true,
     proof: { as: 'admin' },
   },
 }

@@ -17,7 +17,7 @@ export const visitAll = async (accounts: MatrixAccounts, { rows, leaks, expect, 
     const own = page.bearer === true || mayKnow(role, endpoint)
     const { reported, content } = await ask(server.url, path, cookies[role])
     expect(endpoint, role, reported, page.answers[role])
-    search(endpoint, role, content, own)
+    search(endpoint, role, content, own, page.bearer ? Object.values(accounts.addresses) : [])
     if (endpoint in pages && reported !== '200') {
       // what Next's own script would be given in the place of the page
       const ahead = await ask(server.url, path, cookies[role], { headers: { rsc: '1' } })

@@ -41,13 +41,16 @@ export const everybody = (answer = '200'): Answers => ({
   deactivated: answer,
 })
 
+/** Asked for by whoever gave their password, and by nobody else. */
+const noFactorAwaited: Answers = { ...entrance, nobody: signIn, deactivated: signIn }
+
 const at = (path: string) => () => path
 
 /** Every page, and who sees it; a stranger sees what is their own tenant's, never anything of tenant A's. */
 export const pages: Record<string, Page> = {
   'app/administratif/cle-de-securite/page.tsx': {
     path: at('/administratif/cle-de-securite'),
-    answers: only('admin', 'stranger'),
+    answers: only('admin', 'reader', 'stranger'),
   },
   'app/administratif/guide/page.tsx': { path: at('/administratif/guide'), answers: only('admin', 'stranger') },
   'app/administratif/journal/page.tsx': {
@@ -65,6 +68,13 @@ export const pages: Record<string, Page> = {
     answers: everybody(),
     bearer: true,
   },
+  'app/adresse/[token]/page.tsx': { path: at('/adresse/a-guess'), answers: everybody() },
+  'app/connexion/second-facteur/page.tsx': { path: at('/connexion/second-facteur'), answers: noFactorAwaited },
+  'app/mon-compte/second-facteur/page.tsx': {
+    path: at('/mon-compte/second-facteur'),
+    answers: only('admin', 'reader', 'stranger', 'support'),
+  },
+  'app/mon-compte/page.tsx': { path: at('/mon-compte'), answers: only('admin', 'reader', 'stranger', 'support') },
   'app/mot-de-passe/page.tsx': { path: at('/mot-de-passe'), answers: everybody() },
   'app/mot-de-passe/[token]/page.tsx': {
     path: ({ ids }) => `/mot-de-passe/${ids.passwordLink}`,

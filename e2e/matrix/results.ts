@@ -9,7 +9,7 @@ export interface Row {
 
 /** What was found: the matrix, and every leak as a sentence. */
 export const openReport = (
-  { secrets, canaries }: Pick<MatrixAccounts, 'secrets' | 'canaries'>,
+  { secrets, canaries, addresses }: Pick<MatrixAccounts, 'secrets' | 'canaries' | 'addresses'>,
   changed: () => Promise<string[]>,
 ) => {
   const rows: Row[] = []
@@ -22,12 +22,14 @@ export const openReport = (
     },
     /**
      * @param own whoever reads it may know what is tenant A's; secrets nobody may
-     * @param typed what whoever reads it had written
+     * @param known what whoever reads it had written, or the page is for
      */
-    search: (endpoint: string, who: string, content: string, own: boolean, typed: string[] = []) => {
-      const hidden = Object.entries({ ...secrets, ...(own ? {} : canaries) }).filter(
-        ([, value]) => !typed.includes(value),
-      )
+    search: (endpoint: string, who: string, content: string, own: boolean, known: string[] = []) => {
+      const hidden = Object.entries({
+        ...secrets,
+        ...(own ? {} : canaries),
+        ...(who === 'reader' ? addresses : {}),
+      }).filter(([, value]) => !known.includes(value))
       leaks.push(...findSecrets(`${endpoint}, answered to ${who}`, content, Object.fromEntries(hidden)))
     },
     /** @returns the tables of tenant A that an action changed. */

@@ -3,7 +3,7 @@ import { type Answers, everybody, only, type Page } from './pages.ts'
 /** An address that a program or a redirect asks for. */
 export interface Route extends Page {
   /** Whatever else is asked is answered 405. */
-  methods: ['GET', ...('HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]]
+  methods: ('GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]
 }
 
 const keyPage = '303 /administratif/cle-de-securite'
@@ -25,7 +25,7 @@ export const routes: Record<string, Route> = {
   'app/administratif/journal/export/route.ts': {
     path: at('/administratif/journal/export'),
     methods: ['GET'],
-    answers: only('admin', 'reader', 'stranger'),
+    answers: only('admin', 'stranger'),
   },
   'app/api/auth/[...nextauth]/route.ts': {
     path: at('/api/auth/session'),
@@ -37,6 +37,7 @@ export const routes: Record<string, Route> = {
     methods: ['GET'],
     answers: everybody('303 /connexion'),
   },
+  'app/deconnexion/route.ts': { path: at('/deconnexion'), methods: ['POST'], answers: everybody('405') },
   'app/api/health/route.ts': { path: at('/api/health'), methods: ['GET', 'HEAD'], answers: everybody() },
   'app/api/ready/route.ts': { path: at('/api/ready'), methods: ['GET', 'HEAD'], answers: everybody() },
   // with an authorization of tenant A, from a browser that never left

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '../../lib/adapters/store/engine/database.ts'
 import type { Container } from '../../lib/composition/container.ts'
 import type { ProviderId } from '../../lib/domain/connections/provider.ts'
+import { jeanBaptiste, marie } from '../../lib/sandbox/teamleader/seeds.ts'
 import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead } from '../harness/connection.ts'
@@ -75,13 +76,15 @@ export const gather = async (server: AppServer, db: Database) => {
     cookies,
     ids: { ...ids, delivery: await leaveMail(db, a) },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
-    /** A session to spend. */
-    signInAs: (role: Role): Promise<string> =>
-      role === 'nobody' || role === 'deactivated'
-        ? Promise.resolve(cookies[role])
-        : server.compose((app) => enter(app, people[role])),
     /** No answer holds one of these. */
     secrets,
+    /** Nobody who only reads sees these: the addresses of colleagues, and of the connected accounts. */
+    addresses: {
+      'admin of tenant A': a.email,
+      'invited by tenant A': canaries['invited by tenant A'],
+      'account at Teamleader': marie.email,
+      'other account at Teamleader': jeanBaptiste.email,
+    },
     /** Only people of tenant A may read these, and support on its own pages. */
     canaries: { ...canaries, 'reader of tenant A': people.reader.email },
   }

@@ -7,19 +7,15 @@ import {
 } from 'openid-client'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
-import { callProvider, type HttpEvidence } from './http.ts'
+import { callProvider } from './http.ts'
+import { teamleaderLists } from './lists/teamleader-lists.ts'
+import { objectOf, readFailure, refusedBy } from './teamleader-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
 /** The version of the API whose shapes are read here (Teamleader API documentation, « Versioning »). */
 const apiVersion = '2023-09-26'
-
-type Answer = Extract<HttpEvidence, { kind: 'answer' }>
-
-const objectOf = (value: unknown) =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
 
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
 
@@ -31,27 +27,6 @@ const readIdentity = (body: string): Identity => {
   const name = [text(data.first_name), text(data.last_name)].filter(Boolean).join(' ')
   const email = text(data.email)
   return { kind: 'read', account: { id, name: name || email, email } }
-}
-
-/** The errors of RFC 6750 section 3.1, and what the probable server library says for `invalid_token`. */
-const bearerErrors = new Set<unknown>(['invalid_token', 'insufficient_scope', 'invalid_request', 'access_denied'])
-
-/** The status of a refusal by the API itself; null for any other answer, such as the page of a firewall in front of it. */
-const refusedBy = ({ status, body }: Answer): number | null => {
-  if (status < 400 || status >= 500) return null
-  const json = parseObject(body)
-  const listed = Array.isArray(json?.errors) && objectOf(json.errors[0]) !== null
-  return listed || bearerErrors.has(json?.error) ? status : null
-}
-
-const readFailures: Partial<Record<number, FailureCode>> = { 401: 'access_refused', 403: 'read_forbidden' }
-
-const readFailure = (call: HttpEvidence): FailureCode | null => {
-  if (call.kind !== 'answer') return 'provider_unavailable'
-  if (call.status === 429) return 'provider_throttled'
-  if (call.status === 200) return Array.isArray(parseObject(call.body)?.data) ? null : 'read_failed'
-  const refused = refusedBy(call)
-  return refused === null ? 'provider_unavailable' : (readFailures[refused] ?? 'read_failed')
 }
 
 /**
@@ -118,6 +93,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     refreshPolicy: { marginMs: 120_000, ahead: true },
     testRead: async (read, accessToken, deadlineMs) =>
       readFailure(await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })),
+    readList: teamleaderLists(post),
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)
       if (call.kind !== 'answer') return { kind: 'passing' }

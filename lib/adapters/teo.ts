@@ -1,9 +1,9 @@
 import type { ClientAuth } from 'openid-client'
 import { checkText } from '#lib/domain/connections/client-credentials.ts'
-import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ClientCredentialsProvider } from '#lib/ports/connections.ts'
-import { callProvider, type HttpEvidence } from './http.ts'
+import { callProvider } from './http.ts'
+import { teoLists } from './lists/teo-lists.ts'
+import { readFailure } from './teo-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
 /** `Basic base64(id:secret)` as téo's example has it, not percent-encoded as RFC 6749 section 2.3.1 would have it. */
@@ -13,43 +13,16 @@ const rawBasic =
     headers.set('authorization', `Basic ${Buffer.from(`${client_id}:${clientSecret}`).toString('base64')}`)
   }
 
-/** What a 401 says of the token, without a message of API Platform around it. */
-const aboutToken = /authorization header|token|signature/i
-
-/**
- * The sentence of a refusal by téo itself: API Platform's error, with its prefix or without (RFC 9457), or the message of a
- * refused token. Null for any other body, such as the page of a firewall in front of it.
- */
-const refusalOf = (status: number, body: string): string | null => {
-  const json = parseObject(body)
-  if (!json) return null
-  const text = [json['hydra:description'], json.detail, json.description, json.message].find(
-    (value) => typeof value === 'string',
-  )
-  const sentence = typeof text === 'string' ? text : ''
-  const platform = [json['hydra:description'], json['hydra:title'], json['@type'], json.detail].some(
-    (value) => typeof value === 'string',
-  )
-  return platform || (status === 401 && aboutToken.test(sentence)) ? sentence : null
-}
-
-const failures: Partial<Record<number, FailureCode>> = { 403: 'read_forbidden', 404: 'target_unknown' }
-
-/** @see https://dev.teoapp.fr/docs/erreurs */
-const readFailure = (call: HttpEvidence): FailureCode | null => {
-  if (call.kind !== 'answer') return 'provider_unavailable'
-  const { status, body } = call
-  if (status === 429) return 'provider_throttled'
-  if (status === 200) return parseObject(body) ? null : 'read_failed'
-  const sentence = status >= 400 && status < 500 ? refusalOf(status, body) : null
-  if (sentence === null) return 'provider_unavailable'
-  if (status === 401) return /expired/i.test(sentence) ? 'read_expired' : 'access_refused'
-  return failures[status] ?? 'read_failed'
-}
-
 /** A client identifier that stands before a colon can hold none. */
 const checkIdentifier = (typed: string) =>
   checkText(typed.replaceAll(':', '\n'), { missing: 'client_id_missing', malformed: 'client_id_malformed' })
+
+const get = (apiUrl: string, path: string, accessToken: string, deadlineMs: number) =>
+  callProvider(
+    `${apiUrl}${path}`,
+    { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/ld+json' } },
+    { deadlineMs, capBytes: 8 * 1024 * 1024 },
+  )
 
 /**
  * téo: client credentials grant, ten minutes a token, one instance (`target-entity`) a grant.
@@ -77,8 +50,7 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
       type: 'client_credentials',
       parameters: { scope: `target-entity:${target}` },
     }),
-  testRead: async (read, accessToken, deadlineMs) => {
-    const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/ld+json' }
-    return readFailure(await callProvider(`${apiUrl}/${read}`, { headers }, { deadlineMs, capBytes: 8 * 1024 * 1024 }))
-  },
+  testRead: async (read, accessToken, deadlineMs) =>
+    readFailure(await get(apiUrl, `/${read}`, accessToken, deadlineMs)),
+  readList: teoLists((path, ...rest) => get(apiUrl, path, ...rest)),
 })

@@ -74,7 +74,7 @@ test('with a password on standard input, somebody can sign in at once', async ()
   const session = await app.signIn.begin(attempt)
   expect(session).toMatchObject({ user: { role: 'support' } })
   expect(await admin('users', 'disable', 'Ops@support.example')).toEqual({ stdout: 'disabled\n', stderr: '', exit: 0 })
-  expect(await app.signIn.findUser(session.id)).toBeNull()
+  expect(await app.sessions.findUser(session.id)).toBeNull()
   await app.close()
   const short = await run(['users', 'add', 'x@support.example', '--role', 'support', '--password-stdin'], {
     stdin: 'court',

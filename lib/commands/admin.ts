@@ -7,7 +7,7 @@ import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
 import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
 import { addTenant } from './admin/tenants.ts'
-import { addUser, disableUser } from './admin/users.ts'
+import { addUser, disableUser, resetSecondFactor } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
 import { loadEnvFiles } from './env-files.ts'
 
@@ -15,6 +15,7 @@ const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
   users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
   users disable EMAIL
+  users reset-second-factor EMAIL
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
@@ -30,6 +31,7 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'tenants add': addTenant,
   'users add': addUser,
   'users disable': disableUser,
+  'users reset-second-factor': resetSecondFactor,
   'api-keys add': addApiKey,
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,

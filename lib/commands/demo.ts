@@ -1,12 +1,15 @@
 import './require-node.mjs'
 
 import { join } from 'node:path'
-import { providerSettings } from '#lib/sandbox/provider-settings.ts'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import { mailSettings, providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { marie, testoProSync, users } from '#lib/sandbox/teamleader/seeds.ts'
 import { delvauxClient } from '#lib/sandbox/teo/seeds.ts'
 import { atelierKeys } from '#lib/sandbox/v1/keys.ts'
-import { demoAccounts, seedAccounts } from './demo/accounts.ts'
+import { demoPeople, seedAccounts } from './demo/accounts.ts'
 import { isBuilt, serveCommand } from './demo/build.ts'
+import { seedConnections } from './demo/connections.ts'
 import { isFree, type Running, startNode, untilAnswering } from './demo/processes.ts'
 
 /** The whole product on this machine, offline: the app, and the bac à sable in place of Teamleader. */
@@ -14,6 +17,7 @@ import { isFree, type Running, startNode, untilAnswering } from './demo/processe
 const port = Number(process.env.PORT || 3000)
 const sandboxPort = Number(process.env.SANDBOX_PORT || 4010)
 const signInPort = Number(process.env.SANDBOX_SIGN_IN_PORT || 4011)
+const mailPort = Number(process.env.SANDBOX_MAIL_PORT || 4012)
 const apiPort = Number(process.env.API_PORT || 3001)
 const publicUrl = `http://localhost:${port}`
 const sandboxUrl = `http://localhost:${sandboxPort}`
@@ -43,16 +47,19 @@ const environment = {
   API_PORT: String(apiPort),
   DATABASE_URL: `file:${join(folder, 'porte-cles.db')}`,
   ...providerSettings(sandboxUrl),
+  REQUIRE_SECOND_FACTOR: 'none',
+  ...mailSettings(mailPort),
 }
 
 const refuseBusyPorts = async () => {
   const busy: number[] = []
-  for (const wanted of [port, apiPort, sandboxPort, signInPort]) if (!(await isFree(wanted))) busy.push(wanted)
+  for (const wanted of [port, apiPort, sandboxPort, signInPort, mailPort])
+    if (!(await isFree(wanted))) busy.push(wanted)
   if (busy.length === 0) return
   const listed = new Intl.ListFormat('fr').format(busy.map(String))
   const which = busy.length > 1 ? `Les ports ${listed} sont déjà pris` : `Le port ${listed} est déjà pris`
   await fail(
-    `${which} : arrêtez ce qui les occupe, ou choisissez PORT, API_PORT, SANDBOX_PORT et SANDBOX_SIGN_IN_PORT.`,
+    `${which} : arrêtez ce qui les occupe, ou choisissez PORT, API_PORT, SANDBOX_PORT, SANDBOX_SIGN_IN_PORT et SANDBOX_MAIL_PORT.`,
   )
 }
 
@@ -77,6 +84,18 @@ const start = async (what: string, args: string[], env: Record<string, string>, 
   })
 }
 
+const seed = async () => {
+  const app = await createContainer(parseEnv({ ...environment, LOG_LEVEL: 'silent' }))
+  try {
+    await seedAccounts(app)
+    await seedConnections(app, sandboxUrl)
+  } finally {
+    await app.close()
+  }
+}
+
+const roles = { admin: 'administrateur', reader: 'lecteur', support: 'support de Pro+' }
+
 const box = (lines: string[]) => {
   const width = Math.max(...lines.map((line) => line.length))
   const edge = '─'.repeat(width + 2)
@@ -90,10 +109,12 @@ const welcome = () =>
     `Porte-clés  →  ${publicUrl}`,
     '',
     'Se connecter (adresse e-mail, mot de passe) :',
-    ...demoAccounts.flatMap(({ tenant, email, password }) => [
-      `  ${tenant?.name ?? 'Support de Pro+'}`,
+    ...demoPeople.flatMap(({ tenant, role, name, email, password }) => [
+      `  ${name}, ${roles[role]}${tenant ? ` · ${tenant.name} (${tenant.stands})` : ''}`,
       signIn(`  ${email}`, password),
     ]),
+    '',
+    `Courrier, tous les e-mails envoyés  →  ${sandboxUrl}/courrier`,
     '',
     'Dans « Clé de sécurité », à coller :',
     `  Client ID (V2)       ${testoProSync.clientId}`,
@@ -120,13 +141,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 await refuseBusyPorts()
 await build()
-await seedAccounts(environment)
 const sandboxEnvironment = {
   SANDBOX_PORT: String(sandboxPort),
   SANDBOX_SIGN_IN_PORT: String(signInPort),
+  SANDBOX_MAIL_PORT: String(mailPort),
   SANDBOX_PUBLIC_URL: publicUrl,
 }
 const sandboxCommand = ['--import', 'tsx', join('lib', 'sandbox', 'main.ts')]
 await start('Le bac à sable', sandboxCommand, sandboxEnvironment, `${sandboxUrl}/__journal`)
+await seed()
 await start('L’application', serveCommand, environment, `${publicUrl}/connexion`)
 print(welcome())

@@ -1,7 +1,9 @@
+import { passwords } from '#lib/adapters/accounts/passwords.ts'
+import { totpCodes } from '#lib/adapters/accounts/totp.ts'
+import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
 import { jsonLog } from '#lib/adapters/log.ts'
 import { mailer } from '#lib/adapters/mail.ts'
 import { markFile } from '#lib/adapters/mark-file.ts'
-import { passwords } from '#lib/adapters/passwords.ts'
 import { type OnStatement, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
@@ -12,15 +14,19 @@ import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
 import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
+import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
 import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
+import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
 import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
-import { signIn } from '#lib/use-cases/accounts/sign-in.ts'
+import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
+import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
@@ -38,9 +44,12 @@ import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
+import { manageFactors } from '#lib/use-cases/factors/manage-factors.ts'
+import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
+import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
@@ -49,13 +58,19 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
+import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
+import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
+import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
+import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
+import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -97,6 +112,10 @@ const useCases = (deps: Deps) => {
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
   const links = issueLinks(deps)
+  const sessions = manageSessions(deps)
+  const byPassword = passwordSignIn(deps)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -104,18 +123,27 @@ const useCases = (deps: Deps) => {
   const rejectedTokens = reportRejectedToken(deps, accessTokens, tokenRefresh)
   const testOne = testConnection(deps, accessTokens, rejectedTokens)
   const save = saveSettings(deps)
+  const copies = syncDue(deps, syncStep(deps, limitCalls(deps), accessTokens, rejectedTokens))
+  const journal = readJournal(deps)
+  const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    signIn: signIn(deps, rateLimit, refusals),
-    signInWithOidc: signInWithOidc(deps, rateLimit),
+    sessions,
+    passwordSignIn: byPassword,
+    confirmIdentity: confirming,
+    manageAccount: manageAccount(deps, confirming, takeMail, tell),
+    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
+    manageFactors: manageFactors(deps, tell),
+    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
+    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, 'invitation'),
-    choosePassword: redeemLink(deps, 'password'),
+    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
+    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, links, takeMail),
     manageUsers: manageUsers(deps),
     onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps),
+    bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -123,7 +151,8 @@ const useCases = (deps: Deps) => {
     confirmCandidate: confirmCandidate(deps, candidates),
     resolveCandidate: candidates,
     getConnection: connections,
-    getTenant: getTenant(deps, connections),
+    inspectConnection: inspect,
+    getTenant: getTenant(deps, inspect, journal),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -131,7 +160,8 @@ const useCases = (deps: Deps) => {
     trySettings: trySettings(save, requesting),
     refreshDueTokens: backgroundRefresh,
     resumeRestored: resumeRestored(deps, backgroundRefresh),
-    exportJournal: exportJournal(deps),
+    readJournal: journal,
+    exportJournal: exportJournal(deps, journal),
     testConnection: testOne,
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),
@@ -147,8 +177,11 @@ const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
+    copies,
+    controlSync: controlSync(deps),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
+      backgroundRefresh.close()
       refreshing.close()
       tokenRefresh.close()
       await pending.finish()
@@ -187,6 +220,9 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     monotonicMs,
     random: systemRandom,
     passwords: passwords(),
+    signInPolicy: env.signInPolicy,
+    totp: totpCodes(),
+    webAuthn: webAuthn(env.publicUrl),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

@@ -94,6 +94,13 @@ test('the company’s provider is there once all three of its settings are', () 
   }
 })
 
+test('passwords are switched off only where the company lets people in', () => {
+  expect(parseEnv({}).signInPolicy.passwordSignIn).toBe('on')
+  expect(parseEnv({ ...oidc, PASSWORD_SIGN_IN: 'off' }).signInPolicy.passwordSignIn).toBe('off')
+  expect(refusalOf({ PASSWORD_SIGN_IN: 'off' })).toMatch(/^PASSWORD_SIGN_IN must be on/)
+  expect(refusalOf({ PASSWORD_SIGN_IN: 'maybe' })).toBe('PASSWORD_SIGN_IN must be on or off.')
+})
+
 test.each(['http://id.example', 'https://localhost:5000', 'http://127.0.0.1:5000'])(
   'the issuer %s is for an app on loopback',
   (issuer) => {

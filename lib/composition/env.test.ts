@@ -37,6 +37,7 @@ test('without settings, everything has its documented default', () => {
     mail: null,
     webhook: null,
     oidc: null,
+    signInPolicy: { sessionIdleMs: 8 * 3_600_000, requireSecondFactor: 'support', passwordSignIn: 'on' },
     journalRetentionDays: 400,
     logLevel: 'info',
   })

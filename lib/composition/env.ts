@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
+import { hourMs } from '#lib/domain/duration.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { isDatabaseUrl, isLoopback, isSmtpUrl, percentEncode, webUrl } from './settings/setting-urls.ts'
@@ -29,6 +31,7 @@ export interface Env {
   teo: { authUrl: string; apiUrl: string }
   /** Null: passwords alone. */
   oidc: OidcSettings | null
+  signInPolicy: SignInPolicy
   /** Null: nothing can be mailed. */
   mail: { smtpUrl: string; from: string } | null
   /** Null: no back end is told of connections. */
@@ -99,6 +102,9 @@ const settings = z.object({
   OIDC_ISSUER: url.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  REQUIRE_SECOND_FACTOR: z.enum(['support', 'all', 'none'], 'must be support, all or none').default('support'),
+  SESSION_IDLE_HOURS: number(1, 12, 8),
   SMTP_URL: z
     .string()
     .refine(isSmtpUrl, `must be smtp://… or smtps://…, without path or query; ${percentEncode}`)
@@ -161,6 +167,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   })
   const webhook = readWebhook(data, problems)
   const oidc = readOidc(data, problems)
+  if (data.PASSWORD_SIGN_IN === 'off' && !oidc)
+    problems.push('PASSWORD_SIGN_IN must be on, since without OIDC_ISSUER there is no other way in.')
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
   const { SMTP_URL, MAIL_FROM } = data
   if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
@@ -180,6 +188,11 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,
     oidc,
+    signInPolicy: {
+      sessionIdleMs: data.SESSION_IDLE_HOURS * hourMs,
+      requireSecondFactor: data.REQUIRE_SECOND_FACTOR,
+      passwordSignIn: data.PASSWORD_SIGN_IN,
+    },
     webhook,
     journalRetentionDays: data.JOURNAL_RETENTION_DAYS,
     logLevel: data.LOG_LEVEL,

@@ -39,6 +39,25 @@ test('it works off more than one round, and then rests', async () => {
   expect(await count()).toBe(10)
 })
 
+test('a slow answer holds one place: what falls due meanwhile is refreshed', async () => {
+  const [slow, ...others] = await Promise.all(Array.from({ length: 12 }, () => testApp.connected()))
+  if (!slow) throw new Error('there is no tenant')
+  const { clientId } = slow.integration
+  await testApp.control.script({ clientId }, [{ delay_before: 6_000 }])
+  testApp.clock.move(25 * 60 * minute)
+  const scheduler = startScheduler(testApp.app)
+  const inFlight = async () => (await testApp.control.journal(clientId)).token_requests_in_flight
+  await vi.waitFor(async () => expect(await inFlight()).toBe(1), withTimeout)
+  const waits = async ({ integration }: typeof slow) => (await refreshes(integration.clientId)) === 1
+  const all = async () => (await Promise.all(others.map(waits))).every(Boolean)
+  await vi.waitFor(async () => expect(await all()).toBe(true), withTimeout)
+  const late = await testApp.connected()
+  testApp.clock.move(25 * 60 * minute)
+  await vi.waitFor(async () => expect(await refreshes(late.integration.clientId)).toBe(1), withTimeout)
+  expect(await inFlight()).toBe(1)
+  await scheduler.stop()
+})
+
 test('it sweeps when it starts: a connection too long without a token becomes an incident', async () => {
   const { admin, integration } = await testApp.connected()
   await testApp.control.script({ clientId: integration.clientId }, [{ status: 503, times: 99 }])
@@ -92,7 +111,7 @@ test('due notifications are sent, and stopping waits for those under way', async
 test('a failing database is logged and tried again, and stops nothing', async () => {
   const lines: string[] = []
   const error = (message: string) => lines.push(message)
-  const failing = { ...testApp.app.refreshDueTokens, refreshDue: () => Promise.reject(new Error('no database')) }
+  const failing = { ...testApp.app.refreshDueTokens, beginDue: () => Promise.reject(new Error('no database')) }
   const scheduler = startScheduler({ ...testApp.app, refreshDueTokens: failing, log: { ...testApp.app.log, error } })
   await vi.waitFor(() => expect(lines).toContain('the background work failed'), withTimeout)
   await scheduler.stop()
@@ -109,21 +128,22 @@ test('while nothing can be written the background work pauses, and says so once'
   const note = (message: string) => void lines.push(message)
   const { store } = testApp.app
   let rounds = 0
-  const refreshDue = () => {
+  const beginDue = () => {
     rounds += 1
-    return testApp.app.refreshDueTokens.refreshDue()
+    return testApp.app.refreshDueTokens.beginDue()
   }
   const log = { error: note, warn: note, info: note }
   const scheduler = startScheduler({
     ...testApp.app,
-    refreshDueTokens: { ...testApp.app.refreshDueTokens, refreshDue },
+    refreshDueTokens: { ...testApp.app.refreshDueTokens, beginDue },
     log,
   })
   await new Promise((done) => setTimeout(done, 4_000))
   // at 0, 1 and 3 s
   expect(rounds).toBeLessThanOrEqual(3)
   expect(lines).toEqual(['the background work failed'])
-  expect(await store.tokens.listDue('teamleader', 5, testApp.clock.now())).toHaveLength(1)
   await scheduler.stop()
+  file.exec('DROP TRIGGER full_disk')
   file.close()
+  expect(await store.tokens.claimDue('teamleader', 5, minute, testApp.clock.now())).toHaveLength(1)
 })

@@ -7,6 +7,7 @@ type Work = Pick<
   | 'refreshDueTokens'
   | 'olderDatabase'
   | 'purgeExpired'
+  | 'copies'
   | 'countKeyUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
@@ -46,6 +47,7 @@ export const startScheduler = (work: Work) => {
     refreshDueTokens,
     olderDatabase,
     purgeExpired,
+    copies,
     countKeyUses,
     finishRefreshes,
     notifyIncidents,
@@ -98,11 +100,20 @@ export const startScheduler = (work: Work) => {
   const refreshes = repeat(async () => {
     // first: a refresh token of a database that went back in time is perhaps spent
     await olderDatabase.check()
-    return (await refreshDueTokens.refreshDue()) > 0 ? intervalMs : retrying()
+    await refreshDueTokens.beginDue()
+    return retrying()
   }, restMs)
   const sweeps = repeat(async () => {
     await refreshDueTokens.sweep()
     await queueDigest()
+    return sweepEveryMs
+  }, sweepEveryMs)
+  const pages = repeat(async () => {
+    await copies.beginDue()
+    return retrying()
+  }, restMs)
+  const lists = repeat(async () => {
+    await copies.adopt()
     return sweepEveryMs
   }, sweepEveryMs)
   const notifications = repeat(async () => {
@@ -125,7 +136,20 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(Promise.all([finishRefreshes(), refreshes, sweeps, notifications, indexing, forgetting, uses]))
+      await withinGrace(
+        Promise.all([
+          finishRefreshes(),
+          copies.finish(),
+          refreshes,
+          sweeps,
+          pages,
+          lists,
+          notifications,
+          indexing,
+          forgetting,
+          uses,
+        ]),
+      )
     },
   }
 }

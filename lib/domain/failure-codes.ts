@@ -10,6 +10,9 @@ export type Field =
   | 'email'
   | 'password'
   | 'passwordAgain'
+  | 'currentPassword'
+  | 'confirmPassword'
+  | 'code'
   | 'name'
   | 'role'
   | 'ref'
@@ -104,6 +107,8 @@ export const failures = {
   read_expired: { remedy: 'test' },
   target_unknown: { field: 'target', remedy: 'save' },
   read_failed: { remedy: 'test' },
+  // what the copying of a list met
+  filter_ignored: { remedy: 'wait' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },
   identity_unverified: { remedy: 'skip_identity' },
@@ -117,6 +122,7 @@ export const failures = {
   // signing in
   credentials_wrong: { field: 'password', remedy: 'sign_in' },
   too_many_attempts: { field: 'password', remedy: 'wait' },
+  password_sign_in_off: { remedy: 'sign_in' },
   oidc_user_unknown: { remedy: 'sign_in' },
   oidc_email_unverified: { remedy: 'sign_in' },
   oidc_user_disabled: { remedy: 'sign_in' },
@@ -128,7 +134,15 @@ export const failures = {
   name_missing: { field: 'name', remedy: 'save' },
   password_too_short: { field: 'password', remedy: 'save' },
   password_too_long: { field: 'password', remedy: 'save' },
+  password_weak: { field: 'password', remedy: 'save' },
   passwords_differ: { field: 'passwordAgain', remedy: 'save' },
+  current_password_wrong: { field: 'currentPassword', remedy: 'save' },
+  confirmation_needed: { field: 'confirmPassword', remedy: 'save' },
+  confirmation_wrong: { field: 'confirmPassword', remedy: 'save' },
+  code_wrong: { field: 'code', remedy: 'sign_in' },
+  recovery_code_wrong: { field: 'code', remedy: 'sign_in' },
+  passkey_refused: { remedy: 'sign_in' },
+  factor_required: { remedy: 'reload' },
   email_taken: { field: 'email', remedy: 'save' },
   link_dead: { remedy: 'sign_in' },
   link_used: { remedy: 'sign_in' },
@@ -155,6 +169,7 @@ export const failures = {
   mail_missing: { remedy: 'reload' },
   nobody_to_ask: { remedy: 'reload' },
   delivery_gone: { remedy: 'reload' },
+  delivery_failed: { remedy: 'wait' },
   // the app itself
   foreign_origin: { remedy: 'reload' },
   body_too_large: { remedy: 'reload' },

@@ -50,7 +50,15 @@ test('the labels that others rely on stay to the letter', () => {
 })
 
 test.each(locales)('%s writes typographic apostrophes, the labels of the contract aside', (locale) => {
-  const contract = new Set(['field.apiVersion', 'fact.noAttempt', 'signIn.company', 'headline.restored.sentence'])
+  const contract = new Set([
+    'field.apiVersion',
+    'fact.noAttempt',
+    'signIn.company',
+    'confirmation.title',
+    'confirmation.passkey',
+    'secondFactor.usePasskey',
+    'headline.restored.sentence',
+  ])
   for (const [key, message] of flatten(messages[locale]))
     if (!contract.has(key)) expect(message, `${locale} ${key}`).not.toContain("'")
 })

@@ -1,7 +1,7 @@
 import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import type { FoundSession, ListedSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -24,6 +24,7 @@ export interface LinkHolder {
     role: Role
     email: string
     name: string
+    locale: Locale
     tenantId: TenantId | null
     tenantName: string | null
   } | null
@@ -48,14 +49,16 @@ export interface AccountStore {
   /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
   disableUser(email: string, entry: JournalEntry): Promise<boolean>
   countSupport(): Promise<number>
+  /** Whether an active user of support has signed in through the company. */
+  hasCompanySupport(): Promise<boolean>
   setLocale(userId: string, locale: Locale): Promise<void>
   /**
-   * Opens a session while the user is active and the verified hash is still theirs, and gives one attempt back to each
-   * throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
+   * Opens a session while the user is active and the verified hash is still theirs, puts `newHash` in its place where there
+   * is one, and gives one attempt back to each throttle bucket of `forgiven`. @returns false when the user was disabled or the password changed meanwhile.
    */
   openSession(
-    session: Session & { userId: string },
-    on: { verifiedHash: string; forgiven: readonly string[]; now: Date },
+    session: StoredSession,
+    on: { verifiedHash: string; newHash: string | null; forgiven: readonly string[]; now: Date },
     entry: JournalEntry,
   ): Promise<boolean>
   /** The user bound to this identity, else the user of its verified address, active or disabled. */
@@ -65,13 +68,10 @@ export interface AccountStore {
    * them. @returns false when that changed meanwhile.
    */
   openOidcSession(
-    session: Session & { userId: string },
+    session: StoredSession,
     on: { identity: OidcBinding; binds: boolean; forgiven: readonly string[]; now: Date },
     entry: JournalEntry,
   ): Promise<boolean>
-  /** The active user of a live session. */
-  findSession(id: string, now: Date): Promise<User | null>
-  endSession(id: string, entry: JournalEntry): Promise<void>
   /** Stores a link in place of the older one of its kind and user. */
   addLink(link: NewLink, entry: JournalEntry | null): Promise<void>
   findLink(tokenHash: string, kind: LinkKind, now: Date): Promise<LinkHolder | null>
@@ -79,24 +79,86 @@ export interface AccountStore {
   findSpent(tokenHash: string, kind: LinkKind, now: Date): Promise<SpentLink | null>
   /**
    * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
-   * sets the password, kills the user's other links, ends their sessions and opens this one. @returns false when not live.
+   * sets the password, kills the user's other links, ends their sessions and opens this one; without password and session
+   * only the name is set. @returns false when not live.
    */
   useLink(
     use: {
       tokenHash: string
       kind: PersonalLink
       userId: string
-      passwordHash: string
+      passwordHash: string | null
       name: string
-      session: Session
+      session: StoredSession | null
       now: Date
     },
     entries: readonly JournalEntry[],
   ): Promise<boolean>
   /** Uses a first-run link up, while no support user exists and the address is free; creates `user` and their session. */
   useFirstRun(
-    use: { tokenHash: string; user: NewUser; session: Session; now: Date },
+    use: { tokenHash: string; user: NewUser; session: StoredSession; now: Date },
     entries: readonly JournalEntry[],
+  ): Promise<boolean>
+}
+
+/** When a session is live: not over, and seen after that. */
+export interface LiveAt {
+  now: Date
+  seenAfter: Date
+}
+
+export interface SessionStore {
+  /** A live session of an active user, by the hash of what the browser holds. */
+  find(id: string, at: LiveAt): Promise<FoundSession | null>
+  /** Notes that it was seen. */
+  touch(id: string, now: Date): Promise<void>
+  /** Notes that its user proved who they are; with `factor`, by the second factor. */
+  confirm(id: string, now: Date, factor: boolean): Promise<void>
+  end(id: string, entry: JournalEntry): Promise<void>
+  /** The live sessions of a user, the last seen first. */
+  list(userId: string, at: LiveAt): Promise<ListedSession[]>
+  /** Ends one session of a user, or all but one. */
+  close(userId: string, which: { only: string } | { allBut: string }, entry: JournalEntry): Promise<void>
+}
+
+/** What somebody sees of their own account, beside what every page knows of them. */
+export interface Profile {
+  hasPassword: boolean
+  passwordChangedAt: Date | null
+  /** Bound to somebody at the company's provider. */
+  company: boolean
+  /** A new address that waits for being confirmed. */
+  newEmail: { email: string; until: Date } | null
+}
+
+export interface ProfileStore {
+  read(userId: string, now: Date): Promise<Profile>
+  /** The hash to verify of an active user; null where there is none. */
+  findPasswordHash(userId: string): Promise<string | null>
+  save(
+    userId: string,
+    profile: { name: string; locale: Locale; timeZone: string | null },
+    entry: JournalEntry,
+  ): Promise<void>
+  /**
+   * While the verified hash is still theirs: sets the new one, ends every session but one, and kills the user's links.
+   * @returns false when it was not.
+   */
+  changePassword(
+    change: { userId: string; verifiedHash: string; newHash: string; keeps: string; now: Date },
+    entry: JournalEntry,
+  ): Promise<boolean>
+  /** Gives a new address that waits up. */
+  withdrawEmail(userId: string): Promise<void>
+  /** Whose new address a live link confirms. */
+  findEmailLink(tokenHash: string, now: Date): Promise<{ user: User; newEmail: string } | null>
+  /**
+   * Uses the link up while its user is active and nobody else has the address; kills the user's other links.
+   * @returns false when nothing was changed.
+   */
+  changeEmail(
+    change: { tokenHash: string; user: User; newEmail: string; now: Date },
+    entry: JournalEntry,
   ): Promise<boolean>
 }
 

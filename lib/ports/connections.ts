@@ -4,6 +4,7 @@ import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
+import type { ReadList } from './sync.ts'
 
 export interface CodeExchange {
   clientIdentifier: string
@@ -43,6 +44,8 @@ interface TokenProvider extends Provider {
   refresh(request: RefreshRequest): Promise<TokenReply>
   /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
   testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
+  /** A page of a list that is copied here. */
+  readList: ReadList
 }
 
 /** A person consents on the provider's own page. */

@@ -1,23 +1,27 @@
+import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
 import type { Locale } from '#lib/domain/accounts/user.ts'
 import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, TenantUserStore } from './accounts.ts'
+import type { AccountStore, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
+import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ConsoleStore } from './support.ts'
+import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
+  | { purpose: 'totp_secret'; row: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
@@ -47,6 +51,10 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes the same time for a null hash (unknown user) as for a wrong password. */
   verify(hash: string | null, password: string): Promise<boolean>
+  /** Whether a hash was made at lower costs than today's. */
+  isOutdated(hash: string): boolean
+  /** Whether a password is easily guessed by somebody who knows these names. */
+  isGuessable(password: string, names: readonly string[]): Promise<boolean>
 }
 
 export interface RateLimitStore {
@@ -74,6 +82,9 @@ export interface StorageHealth {
 
 export interface Store {
   accounts: AccountStore
+  sessions: SessionStore
+  profiles: ProfileStore
+  factors: FactorStore
   tenantUsers: TenantUserStore
   authorizations: AuthorizationStore
   rateLimit: RateLimitStore
@@ -89,6 +100,7 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  sync: SyncStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth
@@ -139,6 +151,9 @@ export interface Deps {
   monotonicMs(): number
   random: Random
   passwords: Passwords
+  signInPolicy: SignInPolicy
+  totp: TotpCodes
+  webAuthn: WebAuthn
   mailer: Mailer
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */

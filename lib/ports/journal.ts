@@ -11,6 +11,15 @@ export interface JournalStore {
   /** What a tenant's filter shows, newest first, behind `after`. */
   list(tenantId: TenantId, filter: JournalFilter, after: JournalPlace | null, limit: number): Promise<JournalLine[]>
   count(tenantId: TenantId, filter: JournalFilter): Promise<number>
+  /** When the entry happened that lies `entries` behind a place, or behind the newest; null when there are fewer. */
+  instantBehind(
+    tenantId: TenantId,
+    until: Date | null,
+    after: JournalPlace | null,
+    entries: number,
+  ): Promise<Date | null>
+  /** Who of the tenant can be in its journal, by name; no address. */
+  people(tenantId: TenantId): Promise<{ id: string; name: string }[]>
 }
 
 /** What is kept for a while only. */

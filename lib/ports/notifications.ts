@@ -24,6 +24,8 @@ export interface Subject {
 /** A line of the delivery log. */
 export type LoggedDelivery = (Pick<MailDelivery, 'channel' | 'kind'> | Pick<WebhookDelivery, 'channel' | 'kind'>) & {
   id: string
+  /** What it is about. */
+  payload: MailDelivery['payload']
   /** Whom a mail is for. */
   recipient: { name: string; email: string } | null
   createdAt: Date

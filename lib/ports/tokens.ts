@@ -93,14 +93,15 @@ export interface TokenStore {
   touch(tokenSet: TokenSet, refreshInMs: number | null, now: Date): Promise<void>
   /** A token set that no connection uses, or only a paused or restored one, is not refreshed by the background work. */
   skipRefresh(tokenSetId: string): Promise<void>
-  /** Lets others go first: what is due is due again in `ms`. */
-  postpone(tokenSetId: string, ms: number, now: Date): Promise<void>
   /** A back end reported the token of this version refused: who may act on it now. */
   claimReport(tokenSet: TokenSet, what: 'refresh' | 'test', everyMs: number, now: Date): Promise<boolean>
   /** The access token of this version is handed out no more. */
   refuseAccess(tokenSet: TokenSet, status: ConnectionStatus, entry: JournalEntry): Promise<boolean>
-  /** Token sets of a provider whose refresh is due, the most overdue first, never one of a paused or restored connection. */
-  listDue(provider: ProviderId, limit: number, now: Date): Promise<{ tokenSetId: string }[]>
+  /**
+   * Hands out token sets of a provider whose refresh is due and whose lease is free, the most overdue of them, each to one
+   * caller: to all others it is due in `claimMs` again. A refresh sets its own due time; a caller that dies leaves nothing.
+   */
+  claimDue(provider: ProviderId, limit: number, claimMs: number, now: Date): Promise<{ tokenSetId: string }[]>
   /** Open intents whose lease is over: made due. */
   queueInterrupted(now: Date): Promise<void>
   /** @param change what the test says of a connection without tokens */
@@ -122,6 +123,8 @@ export interface OutageStore {
   tally(provider: ProviderId, windowMs: number, now: Date): Promise<Tally>
   /** @returns false when the circuit is open already, or when refusals are believed. */
   open(provider: ProviderId, kind: OutageKind, probeInMs: number, entry: JournalEntry): Promise<boolean>
+  /** Whether `claimProbe` would give the right to a call. */
+  isProbeDue(provider: ProviderId, everyMs: number, now: Date): Promise<boolean>
   /** The right to one call while the outage lasts. */
   claimProbe(provider: ProviderId, everyMs: number, now: Date): Promise<boolean>
   /** Forgets calls that no judgement looks back to. */

@@ -6,3 +6,9 @@ export const providerSettings = (url: string) => ({
   TEO_AUTH_URL: url,
   TEO_API_URL: `${url}/api/production`,
 })
+
+/** The app's settings to send its mails to « Courrier ». */
+export const mailSettings = (port: number) => ({
+  SMTP_URL: `smtp://127.0.0.1:${port}`,
+  MAIL_FROM: 'Porte-clés <porte-cles@pro-plus.example>',
+})

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Clock, createClock } from './clock.ts'
 import type { Step } from './control/script.ts'
 import { defaultSwitches, type Switches } from './control/switches.ts'
+import { emptyMailbox, type Mailbox } from './mail/mailbox.ts'
 import { type Listing, seededListings } from './portal/listing.ts'
 import { createJournal, type Journal } from './request-journal.ts'
-import { type AccountBook, openBook } from './teamleader/api/account-data.ts'
+import { Random } from './teamleader/generator/random.ts'
 import type { Integration, User } from './teamleader/integration.ts'
+import { type AccountBook, type Announce, openBook } from './teamleader/records/account-book.ts'
+import type { Webhook } from './teamleader/webhooks/webhooks.ts'
 import { openTeo, type TeoRegistry } from './teo/registry.ts'
 import { seededV1Keys, type V1Keys } from './v1/keys.ts'
 
@@ -29,6 +33,9 @@ export type State = {
   listings: Map<string, Listing>
   users: User[]
   books: Map<string, AccountBook>
+  /** Decides whatever the provider leaves to chance. */
+  chance: Random
+  webhooks: Webhook[]
   codes: Map<string, Code>
   accessTokens: Map<string, AccessToken>
   coordinateRefresh: Map<string, RefreshToken>
@@ -40,20 +47,25 @@ export type State = {
   switches: Map<string, Partial<Switches>>
   scripts: Map<string, Step[]>
   journal: Journal
+  mailbox: Mailbox
 }
 
-export function createState(integrations: Integration[], users: User[]): State {
+/** `announce` is told what happens to the records of an account. */
+export function createState(integrations: Integration[], users: User[], announce: Announce): State {
+  const clock = createClock()
   return {
     origins: { url: '', signInUrl: '' },
-    clock: createClock(),
+    clock,
     integrations: new Map(integrations.map((integration) => [integration.clientId, integration])),
     listings: seededListings(),
     users,
-    books: new Map(users.map(({ account }) => [account.id, openBook(account)])),
+    books: new Map(users.map(({ account }) => [account.id, openBook(account, clock, announce)])),
+    chance: new Random(1),
+    webhooks: [],
     codes: new Map(),
     accessTokens: new Map(),
     coordinateRefresh: new Map(),
-    teo: openTeo(),
+    teo: openTeo(clock),
     v1Keys: new Map(seededV1Keys.map((keys) => [keys.group, keys])),
     sessions: new Map(),
     tickets: new Map(),
@@ -61,6 +73,7 @@ export function createState(integrations: Integration[], users: User[]): State {
     switches: new Map(),
     scripts: new Map(),
     journal: createJournal(),
+    mailbox: emptyMailbox(),
   }
 }
 
@@ -70,3 +83,9 @@ export const switchesFor = (state: State, clientId = '*'): Switches => ({
   ...state.switches.get('*'),
   ...state.switches.get(clientId),
 })
+
+/** A call takes its time: really, and by the sandbox's clock. */
+export async function spendTime({ clock }: State, { latency_ms, clock_per_call_ms }: Switches): Promise<void> {
+  clock.transition(clock_per_call_ms)
+  if (latency_ms > 0) await sleep(latency_ms, undefined, { ref: false })
+}

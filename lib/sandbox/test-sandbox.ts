@@ -1,5 +1,5 @@
 import { type RemoteControl, remoteControl } from './control/remote-control.ts'
-import { startSandbox } from './server.ts'
+import { type Sandbox, startSandbox } from './server.ts'
 import type { Integration } from './teamleader/integration.ts'
 import type { TokenPair } from './teamleader/oauth/grants.ts'
 import { marie } from './teamleader/seeds.ts'
@@ -10,6 +10,8 @@ export type Params = Record<string, string>
 export type Trial = {
   url: string
   signInUrl: string
+  teamleader: Sandbox['teamleader']
+  teo: Sandbox['teo']
   stop(): Promise<void>
   control: RemoteControl
   token(params: Params): Promise<Response>

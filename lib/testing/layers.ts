@@ -16,12 +16,17 @@ const drivers = [
   'jose',
   'openid-client',
   '@node-rs/argon2',
+  '@simplewebauthn/server',
+  '@zxcvbn-ts/core',
+  '@zxcvbn-ts/language-common',
+  'otpauth',
+  'uqr',
   'pino',
   'nodemailer',
   'standardwebhooks',
 ]
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
-const drawing = ['react', 'react-dom', 'lucide-react', 'clsx']
+const drawing = ['react', 'react-dom', 'lucide-react', 'clsx', '@simplewebauthn/browser']
 const adapters = { ours: ['domain', 'ports:types', 'adapters', 'store'], packages: drivers, node: true }
 const commands = { ours: ['domain:types', 'commands', 'composition'], packages: [], node: true }
 
@@ -86,7 +91,12 @@ export const layers: Record<string, Layer> = {
     packages: ['drizzle-orm', 'drizzle-kit'],
     node: false,
   },
-  sandbox: { where: ['lib/sandbox/'], ours: ['sandbox'], packages: ['hono', '@hono/node-server'], node: true },
+  sandbox: {
+    where: ['lib/sandbox/'],
+    ours: ['sandbox'],
+    packages: ['hono', '@hono/node-server', 'smtp-server'],
+    node: true,
+  },
   i18n: { where: ['lib/i18n/'], ours: ['domain:types', 'i18n'], packages: ['next-intl'], node: false },
 }
 
@@ -109,12 +119,14 @@ export const subjects = [
   'connections',
   'tokens',
   'accounts',
+  'factors',
   'notifications',
   'support',
   'journal',
   'api-keys',
   'guide',
   'operations',
+  'sync',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */

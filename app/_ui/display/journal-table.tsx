@@ -1,56 +1,132 @@
+import { ChevronRight } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import type { FormattedEntry, FormattedFact } from '#lib/server/loaders/journal/journal-messages.ts'
-import { When } from './date.tsx'
+import type { FormattedEntry } from '#lib/server/loaders/journal/journal-messages.ts'
+import { clockTime, dayHeading, dayOf } from './date.tsx'
 import { StateIcon } from './state-icon.tsx'
 
-const Facts = ({ label, facts }: { label: string; facts: FormattedFact[] }) => (
-  <details className="told">
-    <summary>{label}</summary>
-    <dl>
-      {facts.map(({ label, value, verbatim }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className={verbatim ? 'mono' : undefined}>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  </details>
-)
+/** Its days are those that its filter knows. */
+const zone = 'Europe/Brussels'
 
-const Row = async ({ entry, now }: { entry: FormattedEntry; now: Date }) => {
+/** What happened, in whose connection; what else is known opens under it. */
+const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: FormattedEntry }) => {
   const t = await getTranslations('journal')
-  const { at, what, provider, failed, outcome, who, ip: address, facts } = entry
+  const words = (
+    <span id={`what-${id}`}>
+      <span className="what">{what}</span> {provider ? <span className="faint">{provider}</span> : null}
+    </span>
+  )
+  const rows = [...facts, ...(ip ? [{ label: t('from'), value: ip, verbatim: true }] : [])]
+  if (rows.length === 0) return <span className="plain">{words}</span>
   return (
-    <tr>
-      <td data-label={t('when')}>
-        <When at={at} now={now} />
+    <details className="entry">
+      <summary>
+        <ChevronRight className="icon" aria-hidden="true" /> {words}
+      </summary>
+      <dl>
+        {rows.map(({ label, value, verbatim }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd className={verbatim ? 'mono' : undefined}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+const Row = async ({ entry }: { entry: FormattedEntry }) => {
+  const [time, t] = await Promise.all([clockTime(entry.at, zone), getTranslations('journal')])
+  const { at, failed, outcome, who } = entry
+  return (
+    <tr className={failed ? 'failed' : undefined}>
+      <td className="num">
+        <time dateTime={at.toISOString()}>{time}</time>
       </td>
-      <th scope="row">
-        {what}
-        {provider ? <span className="faint">{provider}</span> : null}
-        {facts.length > 0 ? <Facts label={t('details')} facts={facts} /> : null}
+      {/* a fold lends its words to no name */}
+      <th scope="row" aria-labelledby={`what-${entry.id}`}>
+        <What entry={entry} />
       </th>
-      <td data-label={t('who')}>
-        {who}
-        {address ? <span className="mono">{address}</span> : null}
-      </td>
-      <td data-label={t('outcome')}>
-        <span className="status-label" data-tone={failed ? 'bad' : 'ok'}>
-          <StateIcon state={failed ? 'refused' : 'connected'} /> {failed ? t('failed') : outcome}
-        </span>
-        {failed ? <span className="cause">{outcome}</span> : null}
+      <td>{who}</td>
+      <td>
+        {failed ? (
+          <span className="why">
+            <StateIcon state="refused" />{' '}
+            <span>
+              <strong>{t('failed')}</strong> <span>{outcome}</span>
+            </span>
+          </span>
+        ) : (
+          <span className="unseen">{outcome}</span>
+        )}
       </td>
     </tr>
   )
 }
 
-/** Entries of a tenant's journal, for its people and for support; stands in a `main.wide`. */
-export const JournalTable = async ({ entries, now }: { entries: readonly FormattedEntry[]; now: Date }) => {
+interface Day {
+  day: string
+  entries: FormattedEntry[]
+}
+
+const daysOf = (entries: readonly FormattedEntry[]): Day[] => {
+  const days: Day[] = []
+  for (const entry of entries) {
+    const day = dayOf(entry.at, zone)
+    const last = days.at(-1)
+    if (last?.day === day) last.entries.push(entry)
+    else days.push({ day, entries: [entry] })
+  }
+  return days
+}
+
+/** @param whole whether all entries of the day are here, so that they can be counted */
+const DayRows = async ({ entries, whole, now }: { entries: FormattedEntry[]; whole: boolean; now: Date }) => {
   const t = await getTranslations('journal')
+  const failed = entries.filter((entry) => entry.failed).length
+  const [first] = entries
+  return (
+    <tbody>
+      <tr className="day">
+        <th colSpan={4} scope="rowgroup">
+          {first ? await dayHeading(first.at, now, zone) : null}{' '}
+          {whole ? (
+            <span className="faint">
+              {t('ofDay', { count: entries.length })}
+              {failed > 0 ? t('failedOfDay', { count: failed }) : null}
+            </span>
+          ) : null}
+        </th>
+      </tr>
+      {entries.map((entry) => (
+        <Row key={entry.id} entry={entry} />
+      ))}
+    </tbody>
+  )
+}
+
+interface Props {
+  entries: readonly FormattedEntry[]
+  now: Date
+  /** Newer entries stand on another page. */
+  continued: boolean
+  /** Older ones do. */
+  continues: boolean
+}
+
+/** Entries of a tenant's journal, for its people and for support; stands in a `main.wide`. */
+export const JournalTable = async ({ entries, now, continued, continues }: Props) => {
+  const t = await getTranslations('journal')
+  const days = daysOf(entries)
   return (
     <table className="journal">
       <caption className="unseen">{t('caption')}</caption>
-      <thead>
+      <colgroup>
+        <col className="time" />
+        <col className="event" />
+        <col className="actor" />
+        <col />
+      </colgroup>
+      <thead className="unseen">
         <tr>
           <th scope="col">{t('when')}</th>
           <th scope="col">{t('what')}</th>
@@ -58,11 +134,14 @@ export const JournalTable = async ({ entries, now }: { entries: readonly Formatt
           <th scope="col">{t('outcome')}</th>
         </tr>
       </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <Row key={entry.id} entry={entry} now={now} />
-        ))}
-      </tbody>
+      {days.map(({ day, entries: ofDay }, nth) => (
+        <DayRows
+          key={day}
+          entries={ofDay}
+          whole={!(nth === 0 && continued) && !(nth === days.length - 1 && continues)}
+          now={now}
+        />
+      ))}
     </table>
   )
 }

@@ -9,20 +9,21 @@ export const newAccessFailures: readonly FailureCode[] = [
   'name_missing',
   'password_too_short',
   'password_too_long',
+  'password_weak',
   'passwords_differ',
   'link_used',
   'link_expired',
 ]
 
-/** A password typed twice, since nobody sees it. */
-export const NewPassword = async () => {
+/** A password typed twice, since nobody sees it. @param label where another one stands beside it */
+export const NewPassword = async ({ label }: { label?: string }) => {
   const t = await getTranslations('newAccess')
   return (
     <>
       <TextField
         name="password"
         type="password"
-        label={t('password')}
+        label={label ?? t('password')}
         help={t('passwordHelp')}
         autoComplete="new-password"
       />

@@ -1,12 +1,20 @@
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { signInPathFor } from '#lib/server/auth/deep-link.ts'
 import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
 import { publicUrl } from '#lib/server/http/public-url.ts'
 import { providerMessages } from '../display/provider-messages.ts'
 import type { FailureMessage, FormMessages } from './form-context.ts'
 
 /** These can answer any form. */
-const always = ['foreign_origin', 'storage_unavailable', 'session_ended', 'too_many_attempts', 'link_dead'] as const
+const always = [
+  'foreign_origin',
+  'storage_unavailable',
+  'session_ended',
+  'too_many_attempts',
+  'link_dead',
+  'password_sign_in_off',
+] as const
 
 /** These are repaired on another page, or on this one once it is fresh. */
 const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
@@ -20,6 +28,7 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   storage_unavailable: 'here',
   unexpected: 'here',
   session_ended: '/connexion',
+  password_sign_in_off: '/connexion',
   link_dead: '/connexion',
   link_used: '/connexion',
   link_expired: '/connexion',
@@ -36,7 +45,7 @@ export const formMessages = async (
   const [t, url] = await Promise.all([providerMessages(provider), publicUrl()])
   const fixMessage = (code: FailureCode): FailureMessage => {
     const at = repairedAt[code]
-    const href = at === 'here' ? here : at
+    const href = at === '/connexion' ? signInPathFor(here) : at && here
     // a step of the guide need not lead to the guide
     const step = here === guideRoute ? null : mendingStep(code, provider)
     const labels = {

@@ -18,7 +18,7 @@ const mending = '/administratif/cle-de-securite'
 
 /** A customer's pages, in the order of the navigation, and who may see each. */
 const pages = [
-  { href: mending, label: 'keyPage', Icon: Key, roles: ['admin'] },
+  { href: mending, label: 'keyPage', Icon: Key, roles: ['admin', 'reader'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
 /** The shop front's sign: a key and a tag on one ring, which passes through both. */
 const Logo = () => (
@@ -41,7 +42,10 @@ export const AuthLayout = async ({ title, lede, children }: { title: string; led
           <h1>{title}</h1>
           {lede ? <p className="lede">{lede}</p> : null}
           {children}
-          <LanguageSwitch />
+          <div className="preferences">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
         </main>
       </div>
     </>

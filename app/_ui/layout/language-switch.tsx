@@ -9,7 +9,7 @@ export const LanguageSwitch = async () => {
   const [current, t] = await Promise.all([getLocale(), getTranslations('shell')])
   return (
     <form action={chooseLocale}>
-      <ul className="languages" aria-label={t('language')}>
+      <ul className="preference" aria-label={t('language')}>
         {Object.entries(names).map(([locale, name]) => (
           <li key={locale}>
             <button

@@ -1,9 +1,9 @@
 import { Menu } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { signOut } from '#lib/server/actions/sign-in.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { Mark } from './logo.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
 
 export interface NavEntry {
   href: string
@@ -64,12 +64,16 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
           </ul>
           <div className="nav-foot">
             <strong>{userName}</strong>
-            <form action={signOut}>
+            <a className="link" href="/mon-compte" aria-current={here === '/mon-compte' ? 'page' : undefined}>
+              {t('account')}
+            </a>
+            <form method="post" action="/deconnexion">
               <button type="submit" className="link">
                 {t('signOut')}
               </button>
             </form>
             <LanguageSwitch />
+            <ThemeSwitch />
           </div>
         </nav>
         <div>

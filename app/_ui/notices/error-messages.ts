@@ -25,7 +25,11 @@ const errorMessages: Record<Locale, ErrorMessages> = {
   },
 }
 
-export const errorMessagesOfDocument = (): ErrorMessages => {
-  const lang = typeof document === 'undefined' ? 'fr' : document.documentElement.lang
-  return errorMessages[lang === 'nl' || lang === 'en' ? lang : 'fr']
+/** The document's language; the browser's where the document failed before it had one. */
+export const localeOfDocument = (): Locale => {
+  if (typeof document === 'undefined') return 'fr'
+  const lang = (document.documentElement.lang || navigator.language).slice(0, 2)
+  return lang === 'nl' || lang === 'en' ? lang : 'fr'
 }
+
+export const errorMessagesOfDocument = (): ErrorMessages => errorMessages[localeOfDocument()]

@@ -1,4 +1,3 @@
-import { getLocale } from 'next-intl/server'
 import { Countdown } from '#app/_ui/display/countdown.tsx'
 import { clockTime } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
@@ -11,7 +10,7 @@ import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model: Plan }) => {
-  const [t, locale] = await Promise.all([providerMessages(page.provider), getLocale()])
+  const t = await providerMessages(page.provider)
   const { headline, waitingCode } = page.view
   const { variant: incident } = plan
   const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline
@@ -42,7 +41,7 @@ export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model
           leftMs={Math.max(0, waitingCode.expiresAt.getTime() - page.now.getTime())}
           wholeMs={waitingCode.expiresAt.getTime() - waitingCode.arrivedAt.getTime()}
           label={t('countdown.label')}
-          until={t('countdown.until', { time: clockTime(waitingCode.expiresAt, locale) })}
+          until={t('countdown.until', { time: await clockTime(waitingCode.expiresAt) })}
           over={t('countdown.over')}
         />
       ) : null}

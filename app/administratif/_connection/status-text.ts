@@ -1,16 +1,26 @@
-import { getLocale } from 'next-intl/server'
 import { clockTime, dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
-import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
+import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+
+type Connection = NonNullable<ConnectionView['connection']>
+
+interface Standing {
+  provider: ProviderId
+  view: Pick<ConnectionView, 'headline' | 'waitingCode' | 'restoredAt'> & {
+    connection: Pick<Connection, 'expiresAt' | 'accessRefused' | 'attempts' | 'since'> | null
+  }
+  now: Date
+}
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> => {
-  const [t, locale] = await Promise.all([providerMessages(provider), getLocale()])
+const helpSentence = async ({ provider, view, now }: Standing): Promise<string> => {
+  const t = await providerMessages(provider)
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
   if (!connection) return ''
   const valid = connection.expiresAt > now && !connection.accessRefused
-  const until = clockTime(connection.expiresAt, locale)
+  const until = await clockTime(connection.expiresAt)
   switch (headline) {
     case 'degraded':
       if (connection.attempts === 0) return t('validity.identity')
@@ -29,11 +39,11 @@ const helpSentence = async ({ provider, view, now }: KeyPage): Promise<string> =
 }
 
 /** The sentence under the state's word, and what holds meanwhile. */
-export const statusText = async (page: KeyPage): Promise<string> => {
+export const statusText = async (page: Standing): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
-  const [t, locale, tokenSet] = await Promise.all([providerMessages(page.provider), getLocale(), helpSentence(page)])
-  const time = waitingCode ? clockTime(waitingCode.arrivedAt, locale) : ''
+  const [t, tokenSet] = await Promise.all([providerMessages(page.provider), helpSentence(page)])
+  const time = waitingCode ? await clockTime(waitingCode.arrivedAt) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
-  const date = restoredAt ? dateAndTime(restoredAt, locale) : ''
+  const date = restoredAt ? await dateAndTime(restoredAt) : ''
   return [t(`headline.${headline}.sentence`, { time, when, date }), tokenSet].filter(Boolean).join(' ')
 }

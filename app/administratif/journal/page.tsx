@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { JournalFilter } from '#app/_ui/display/journal-filter.tsx'
+import { JournalPages } from '#app/_ui/display/journal-pages.tsx'
 import { JournalTable } from '#app/_ui/display/journal-table.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { requireMember } from '#lib/server/auth/session.ts'
 import { readJournal } from '#lib/server/loaders/journal/journal-page.ts'
 import type { Params } from '#lib/server/loaders/journal/journal-query.ts'
-import { Filter } from './filter.tsx'
 
 const here = '/administratif/journal'
 
@@ -18,7 +19,8 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
     readJournal(await searchParams),
     getTranslations('journal'),
   ])
-  const { query, entries, empty, whole, older, now } = page
+  const { query, people, entries, empty, whole, older, partial, now } = page
+  const exported = role === 'admin' ? `${here}/export${whole}` : null
   return (
     <AdministrativeShell here={here}>
       <main id="content" className="wide">
@@ -26,18 +28,18 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
         <p className="lede">{t('lede')}</p>
         {/* a reader's first page: what an admin is told here, « Clé de sécurité » tells */}
         {role === 'reader' ? <LeftNotice /> : null}
-        <Filter query={query} action={here} exported={`${here}/export${whole}`} filtered={whole !== ''} />
-        {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : <JournalTable entries={entries} now={now} />}
-        {older || query.after ? (
-          <nav className="pages" aria-label={t('filter.pages')}>
-            {query.after ? <a href={`${here}${whole}`}>{t('filter.newest')}</a> : null}
-            {older ? (
-              <a href={`${here}${older}`} rel="next">
-                {t('filter.older')}
-              </a>
-            ) : null}
-          </nav>
+        <JournalFilter query={query} people={people} action={here} exported={exported} filtered={whole !== ''} />
+        {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : null}
+        {entries.length > 0 ? (
+          <JournalTable entries={entries} now={now} continued={query.after !== null} continues={older !== null} />
         ) : null}
+        <JournalPages
+          label={t('filter.pages')}
+          newest={query.after && `${here}${whole}`}
+          older={older && `${here}${older}`}
+          partial={partial}
+          nothing={entries.length === 0}
+        />
       </main>
     </AdministrativeShell>
   )

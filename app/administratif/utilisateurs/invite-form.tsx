@@ -1,13 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { Confirmation, type Confirms } from '#app/_ui/forms/confirmation.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import { inviteUser } from '#lib/server/actions/users.ts'
-import { Delivery } from './delivery.tsx'
-import { deliveryLabels } from './delivery-messages.ts'
 import { RoleChoice } from './role-choice.tsx'
 
 const failures = [
@@ -19,13 +20,15 @@ const failures = [
   'email_elsewhere',
   'invitation_unsent',
   'mails_throttled',
+  'confirmation_needed',
+  'confirmation_wrong',
 ] as const
 
-export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
+export const InviteForm = async ({ mailed, confirms }: { mailed: boolean; confirms: Confirms }) => {
   const [t, messages, delivery] = await Promise.all([
     getTranslations('users'),
     formMessages('/administratif/utilisateurs', failures),
-    deliveryLabels(),
+    linkDeliveryLabels(),
   ])
   const roles = (['reader', 'admin'] as const).map((role) => ({
     role,
@@ -39,10 +42,11 @@ export const InviteForm = async ({ mailed }: { mailed: boolean }) => {
       <FormScope action={inviteUser} labels={messages}>
         <ActionForm id="invite">
           <FormNotice />
-          <Delivery labels={delivery} />
+          <LinkDelivery labels={delivery} />
           <TextField name="email" type="email" label={t('email')} />
           <TextField name="name" label={t('name')} />
           <RoleChoice label={t('role')} roles={roles} />
+          <Confirmation {...confirms} />
           <div className="form-foot row">
             <div className="actions">
               <SubmitButton kind="primary" pending={t('submitting')}>

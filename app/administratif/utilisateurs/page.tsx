@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { readConfirms } from '#app/_ui/forms/read-confirms.ts'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
 import { InviteForm } from './invite-form.tsx'
@@ -8,14 +9,14 @@ import { UsersTable } from './users-table.tsx'
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('users'))('title') })
 
 export default async function UsersPage() {
-  const [page, t] = await Promise.all([readUsers(), getTranslations('users')])
+  const [page, t, confirms] = await Promise.all([readUsers(), getTranslations('users'), readConfirms()])
   return (
     <AdministrativeShell here="/administratif/utilisateurs">
       <main id="content" className="wide">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede', { tenant: page.tenantName })}</p>
-        <UsersTable {...page} />
-        <InviteForm mailed={page.mailed} />
+        <UsersTable {...page} confirms={confirms} />
+        <InviteForm mailed={page.mailed} confirms={confirms} />
       </main>
     </AdministrativeShell>
   )

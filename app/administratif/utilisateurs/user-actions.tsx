@@ -1,19 +1,21 @@
 import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { Confirmation, type Confirms } from '#app/_ui/forms/confirmation.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { LinkDelivery, type LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
 import { manageUser } from '#lib/server/actions/users.ts'
 import type { UserListItem, UserOperation } from '#lib/server/loaders/accounts/users-page.ts'
-import { Delivery, type DeliveryLabels } from './delivery.tsx'
 
 interface Props {
   user: UserListItem
   alone: boolean
   mailed: boolean
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
+  confirms: Confirms
 }
 
 /** Without a mail server a link is made and shown, not sent. */
@@ -24,11 +26,11 @@ const labelOf = (action: UserOperation, mailed: boolean) => {
 }
 
 /** What can be done to a user; it depends on what the page shows of them. */
-export const UserActions = async ({ user, alone, mailed, messages, delivery }: Props) => {
+export const UserActions = async ({ user, alone, mailed, messages, delivery, confirms }: Props) => {
   const t = await getTranslations('users')
   const { id, name, role, state, isMe, actions } = user
   return (
-    <FormScope action={manageUser} labels={messages}>
+    <FormScope action={manageUser} labels={messages} prefix={`${id}-`}>
       <ActionForm id={`person-${id}`} className="user-actions">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />
@@ -41,8 +43,9 @@ export const UserActions = async ({ user, alone, mailed, messages, delivery }: P
           ))}
         </div>
         {isMe ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
+        <Confirmation {...confirms} pressed="operation" />
         <FormNotice />
-        <Delivery labels={delivery} />
+        <LinkDelivery labels={delivery} />
       </ActionForm>
     </FormScope>
   )

@@ -1,11 +1,12 @@
 import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
+import type { Confirms } from '#app/_ui/forms/confirmation.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
+import type { LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
 import type { UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
-import type { DeliveryLabels } from './delivery.tsx'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
@@ -14,7 +15,8 @@ interface Props {
   mailed: boolean
   now: Date
   messages: FormMessages
-  delivery: DeliveryLabels
+  delivery: LinkDeliveryLabels
+  confirms: Confirms
 }
 
 const looks: Record<UserState, { icon: Headline; tone: Tone }> = {
@@ -30,7 +32,7 @@ const Invited = async ({ until, now }: { until: Date | null; now: Date }) => {
   return <span className="faint">{t('until', { when: await whenInline(until, now) })}</span>
 }
 
-export const UserRow = async ({ user, alone, mailed, now, messages, delivery }: Props) => {
+export const UserRow = async ({ user, now, ...rest }: Props) => {
   const t = await getTranslations()
   const { name, email, role, state, isMe, invitedUntil, lastSignInAt } = user
   const { icon, tone } = looks[state]
@@ -51,7 +53,7 @@ export const UserRow = async ({ user, alone, mailed, now, messages, delivery }: 
         {lastSignInAt ? <When at={lastSignInAt} now={now} /> : t('fact.never')}
       </td>
       <td data-label={t('users.actions')}>
-        <UserActions user={user} alone={alone} mailed={mailed} messages={messages} delivery={delivery} />
+        <UserActions user={user} {...rest} />
       </td>
     </tr>
   )

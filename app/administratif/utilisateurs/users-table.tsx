@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import type { Confirms } from '#app/_ui/forms/confirmation.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import type { readUsers } from '#lib/server/loaders/accounts/users-page.ts'
-import { deliveryLabels } from './delivery-messages.ts'
 import { UserRow } from './user-row.tsx'
 
-type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'>
+type Props = Pick<Awaited<ReturnType<typeof readUsers>>, 'users' | 'alone' | 'mailed' | 'now'> & { confirms: Confirms }
 
 const columns = ['person', 'role', 'state', 'lastSignIn', 'actions'] as const
 
@@ -18,8 +19,10 @@ export const UsersTable = async ({ users, ...rest }: Props) => {
       'invitation_unsent',
       'mail_failed',
       'mails_throttled',
+      'confirmation_needed',
+      'confirmation_wrong',
     ]),
-    deliveryLabels(),
+    linkDeliveryLabels(),
   ])
   return (
     <table className="users">

@@ -3,10 +3,10 @@ import { getTranslations } from 'next-intl/server'
 import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations('signIn'))('companyLink'),
-  referrer: 'no-referrer',
-})
+export const generateMetadata = async (): Promise<Metadata> => {
+  const [url, t] = await Promise.all([readOidcStart(), getTranslations('signIn')])
+  return { title: t(url === null ? 'companyLost' : 'companyTitle'), referrer: 'no-referrer' }
+}
 
 /** Goes on by itself to the company's provider: a redirect straight from a form would be stopped by `form-action 'self'`. */
 export default async function OidcStartPage() {

@@ -12,9 +12,11 @@ interface Props {
   token: string
   email: string
   name: string
+  /** Else the company lets them in. */
+  passwords: boolean
 }
 
-export const InvitationForm = async ({ token, email, name }: Props) => {
+export const InvitationForm = async ({ token, email, name, passwords }: Props) => {
   const [t, messages] = await Promise.all([getTranslations(), formMessages(`/invitation/${token}`, newAccessFailures)])
   return (
     <FormScope action={acceptInvitation} labels={messages}>
@@ -26,9 +28,9 @@ export const InvitationForm = async ({ token, email, name }: Props) => {
           <input type="text" id="email" value={email} readOnly autoComplete="username" />
         </div>
         <TextField name="name" label={t('newAccess.name')} value={name} autoComplete="name" />
-        <NewPassword />
+        {passwords ? <NewPassword /> : null}
         <SubmitButton kind="primary" pending={t('newAccess.pending')}>
-          {t('invitation.submit')}
+          {t(passwords ? 'invitation.submit' : 'invitation.submitCompany')}
         </SubmitButton>
       </ActionForm>
     </FormScope>

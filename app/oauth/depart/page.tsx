@@ -3,10 +3,10 @@ import { getTranslations } from 'next-intl/server'
 import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readStart } from '#lib/server/oauth/start.ts'
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations('authorizationStart'))('link'),
-  referrer: 'no-referrer',
-})
+export const generateMetadata = async (): Promise<Metadata> => {
+  const [start, t] = await Promise.all([readStart(), getTranslations('authorizationStart')])
+  return { title: t(start ? 'title' : 'lostTitle'), referrer: 'no-referrer' }
+}
 
 /** Goes on by itself to the consent page: a redirect straight from a form would be stopped by `form-action 'self'`. */
 export default async function StartPage() {

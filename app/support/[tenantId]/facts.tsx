@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
+import { ToldLine } from '../told-line.tsx'
 import { LastTest } from './last-test.tsx'
 import { Problem } from './problem.tsx'
 
@@ -20,7 +21,7 @@ const NextAttempt = async ({ connection: { record }, now }: Props) => {
 /** Why, since when, until when, through whom. Of the connected person no more than a name and the account. */
 export const Facts = async ({ connection, now }: Props) => {
   const t = await getTranslations()
-  const { record, view } = connection
+  const { record, view, told } = connection
   const { provider, status, paused, connected, tokenSet, authStatus } = record
   const gone = t('console.fact.someone')
   return (
@@ -33,6 +34,14 @@ export const Facts = async ({ connection, now }: Props) => {
       </div>
       {view.problem ? (
         <Problem provider={provider} code={view.problem.code} reason={status.reason} tone={view.tone} />
+      ) : null}
+      {view.tone === 'bad' || view.tone === 'warn' ? (
+        <div className="row">
+          <dt>{t('console.told.label')}</dt>
+          <dd>
+            <ToldLine told={told} now={now} />
+          </dd>
+        </div>
       ) : null}
       {record.restoredAt ? (
         <div className="row">

@@ -1,41 +1,35 @@
 import { getTranslations } from 'next-intl/server'
 import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
-import { DoneNotice } from '#app/_ui/forms/done-notice.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import { languages } from '#app/_ui/layout/language-names.ts'
+import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
+import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
 import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
-/** Each language is named in itself. */
-const languages: readonly [Locale, string][] = [
-  ['fr', 'Français'],
-  ['nl', 'Nederlands'],
-  ['en', 'English'],
-]
-
-const Form = async ({ tenantId }: { tenantId: string }) => {
-  const [t, messages] = await Promise.all([
+const Form = async ({ tenantId, mailed }: { tenantId: string; mailed: boolean }) => {
+  const [t, messages, delivery] = await Promise.all([
     getTranslations('firstAdmin'),
     formMessages(`/support/${tenantId}`, [
       'email_malformed',
       'person_name_missing',
       'email_taken',
       'had_admin',
-      'mail_missing',
       'first_admin_unsent',
       'mails_throttled',
     ]),
+    linkDeliveryLabels(),
   ])
   return (
-    <FormScope action={inviteFirstAdmin} labels={{ ...messages, saved: t('done') }}>
+    <FormScope action={inviteFirstAdmin} labels={messages}>
       <ActionForm id="first-admin">
         <FormNotice />
-        <DoneNotice />
+        <LinkDelivery labels={{ ...delivery, done: { invited: t('done') } }} />
         <input type="hidden" name="tenantId" value={tenantId} />
         <TextField name="email" type="email" label={t('email')} />
         <TextField name="name" label={t('name')} />
@@ -56,8 +50,8 @@ const Form = async ({ tenantId }: { tenantId: string }) => {
         </div>
         <div className="form-foot row">
           <div className="actions">
-            <SubmitButton kind="primary" pending={t('pending')}>
-              {t('submit')}
+            <SubmitButton kind="primary" pending={t(mailed ? 'pending' : 'pendingShown')}>
+              {t(mailed ? 'submit' : 'submitShown')}
             </SubmitButton>
           </div>
         </div>
@@ -73,12 +67,8 @@ export const FirstAdmin = async ({ tenant: { id } }: Pick<TenantPage, 'tenant'>)
   return (
     <section className="invite" aria-labelledby="first-admin-title">
       <h2 id="first-admin-title">{t('title')}</h2>
-      <p className="help">{t(place.by === 'mail' ? 'mailed' : 'command')}</p>
-      {place.by === 'mail' ? (
-        <Form tenantId={id} />
-      ) : (
-        <code className="read">npm run -s admin -- users add nom@entreprise.be --role admin --tenant {id}</code>
-      )}
+      <p className="help">{t(place.by === 'mail' ? 'mailed' : 'shown')}</p>
+      <Form tenantId={id} mailed={place.by === 'mail'} />
     </section>
   )
 }

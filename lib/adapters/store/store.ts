@@ -2,8 +2,9 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
+import { profileStore } from './accounts/profiles.ts'
 import { rateLimitStore } from './accounts/rate-limit.ts'
-import { sessionRows } from './accounts/sessions.ts'
+import { sessionRows, sessionStore } from './accounts/sessions.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
 import { userRows } from './accounts/users.ts'
@@ -14,6 +15,7 @@ import { connectionStore } from './connections/connections.ts'
 import { type Database, storageFailure } from './engine/database.ts'
 import { readiness } from './engine/readiness.ts'
 import { storageHealth } from './engine/storage-health.ts'
+import { factorStore } from './factors/factors.ts'
 import { guideStore } from './guide/guide-steps.ts'
 import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
@@ -23,6 +25,7 @@ import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
 import { consoleStore } from './support/console.ts'
+import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
 import { leaseRows } from './tokens/leases.ts'
 import { tokenSetRows } from './tokens/token-sets.ts'
@@ -67,6 +70,9 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
       ...oidcUserRows(db),
       ...linkRows(db),
     }),
+    sessions: translated(sessionStore(db)),
+    profiles: translated(profileStore(db)),
+    factors: translated(factorStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),
@@ -82,6 +88,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     guide: translated(guideStore(db)),
     console: translated(consoleStore(db)),
     restores: translated(restoreStore(db)),
+    sync: translated(syncStore(db)),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,
     close: db.close,

@@ -50,3 +50,12 @@ export const disableUser = async (args: string[], { createAccounts }: Container)
   if (await createAccounts.disableUser(email, { kind: 'operator' })) return 'disabled'
   throw new CliError('There is no active user with this e-mail address.')
 }
+
+/** `users reset-second-factor EMAIL`: the way back in for whoever lost every factor. @returns one sentence. */
+export const resetSecondFactor = async (args: string[], { manageFactors }: Container): Promise<string> => {
+  const [email, ...others] = parseArgs({ args, allowPositionals: true }).positionals
+  if (email === undefined || others.length > 0)
+    throw new UsageError('users reset-second-factor takes one e-mail address.')
+  if (await manageFactors.reset(email)) return 'reset'
+  throw new CliError('There is no user with this e-mail address.')
+}

@@ -26,6 +26,16 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
     subject: t('password.subject'),
     text: t('password.text', { link, minutes }),
   }),
+  new_email: ({ link, hours }, t) => ({ subject: t('newEmail.subject'), text: t('newEmail.text', { link, hours }) }),
+  password_changed: (_, t) => ({ subject: t('passwordChanged.subject'), text: t('passwordChanged.text') }),
+  email_changed: ({ email }, t) => ({
+    subject: t('emailChanged.subject'),
+    text: t('emailChanged.text', { email: mailText(email) }),
+  }),
+  factor_changed: ({ change }, t) => ({
+    subject: t('factorChanged.subject'),
+    text: t('factorChanged.text', { change }),
+  }),
   alert: (mail, _, locale) => alertTemplates(locale).alert(mail),
   recovery: (mail, _, locale) => alertTemplates(locale).recovery(mail),
   reconnect_request: (mail, _, locale) => alertTemplates(locale).reconnect_request(mail),

@@ -27,3 +27,9 @@ export const checkPassword = (typed: string, again = typed): FailureCode[] => {
   if (password.length > passwordLength.most) return ['password_too_long']
   return password === again.normalize('NFC') ? [] : ['passwords_differ']
 }
+
+/** Names that somebody who guesses a password begins with. */
+export const guessableNames = (user: { email: string; name: string; tenantName: string | null }): string[] => [
+  ...['Porte-clés', 'Teamleader', 'téo', 'Pro+', 'ProPlus'],
+  ...[user.email, user.name, user.tenantName ?? ''],
+]

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../duration.ts'
 
 /** How long each kind of one-time link can be used. */
-export const linkLifeMs = { invitation: 7 * dayMs, password: hourMs, first_run: dayMs }
+export const linkLifeMs = { invitation: 7 * dayMs, password: hourMs, first_run: dayMs, address: dayMs }
 
 export type LinkKind = keyof typeof linkLifeMs
 
@@ -11,6 +11,8 @@ export interface NewLink {
   tokenHash: string
   /** Null for a first run, which creates its user. */
   userId: string | null
+  /** The new address that it confirms. */
+  email?: string
   createdAt: Date
   expiresAt: Date
 }
@@ -23,13 +25,18 @@ export const linkOf = (kind: LinkKind, tokenHash: string, userId: string | null,
   expiresAt: new Date(now.getTime() + linkLifeMs[kind]),
 })
 
-/** The two that are handed to a user who is there already. */
-export type PersonalLink = Exclude<LinkKind, 'first_run'>
+/** The two that let a user in who is there already. */
+export type PersonalLink = Exclude<LinkKind, 'first_run' | 'address'>
 
-const paths: Record<PersonalLink, string> = { invitation: 'invitation', password: 'mot-de-passe' }
+const paths: Record<Exclude<LinkKind, 'first_run'>, string> = {
+  invitation: 'invitation',
+  password: 'mot-de-passe',
+  address: 'adresse',
+}
 
 /** The address that its holder opens. */
-export const linkUrl = (publicUrl: string, kind: PersonalLink, token: string) => `${publicUrl}/${paths[kind]}/${token}`
+export const linkUrl = (publicUrl: string, kind: keyof typeof paths, token: string) =>
+  `${publicUrl}/${paths[kind]}/${token}`
 
 /** Why a link no longer opens anything, where that is still known. */
 export type SpentLink = 'used' | 'expired'

@@ -14,6 +14,8 @@ interface UserBase {
   email: string
   name: string
   locale: Locale
+  /** An IANA name; without it the clock of the app holds. */
+  timeZone?: string | null
   /** Where the request of this user came from, where it is known; a gate says it. */
   ip?: string | null
 }

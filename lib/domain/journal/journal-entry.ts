@@ -2,6 +2,7 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { User } from '../accounts/user.ts'
 import type { TestedRead } from '../connections/connection-test.ts'
 import type { FailureCode } from '../failure-codes.ts'
+import { outcomeOf } from './journal-outcome.ts'
 
 export type JournalEvent =
   | 'tenant.created'
@@ -11,11 +12,19 @@ export type JournalEvent =
   | 'user.role_changed'
   | 'user.deactivated'
   | 'user.reactivated'
+  | 'user.profile_changed'
+  | 'email.requested'
+  | 'email.changed'
   | 'password.requested'
   | 'password.changed'
   | 'session.opened'
   | 'session.refused'
   | 'session.ended'
+  | 'factor.used'
+  | 'factor.refused'
+  | 'factor.added'
+  | 'factor.removed'
+  | 'factor.reset'
   | 'access.refused'
   | 'settings.saved'
   | 'authorization.departed'
@@ -46,6 +55,7 @@ export type JournalEvent =
   | 'reconnect_request.sent'
   | 'digest.sent'
   | 'delivery.given_up'
+  | 'delivery.overtaken'
   | 'delivery.replayed'
   | 'api_key.created'
   | 'api_key.revoked'
@@ -58,6 +68,12 @@ export type JournalEvent =
   | 'guide.step_done'
   | 'keys.rotated'
   | 'keys.forgotten'
+  | 'sync.requested'
+  | 'sync.stopped'
+  | 'sync.completed'
+  | 'sync.deletion_held'
+  | 'sync.deletion_answered'
+  | 'sync.account_replaced'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -77,9 +93,12 @@ export type JournalFact =
   // of whom, by id
   | 'userId'
   | 'role'
+  // that a one-time link was shown, since nothing can be mailed
+  | 'linkShown'
   // how somebody signed in
   | 'by'
   | 'identityBound'
+  | 'factor'
   // settings and authorizations
   | 'enabled'
   | 'clientIdChanged'
@@ -105,6 +124,9 @@ export type JournalFact =
   | TestedRead
   | 'provider'
   | 'kind'
+  // copies of lists
+  | 'list'
+  | 'decision'
   // the guide
   | 'step'
   // keys of back ends
@@ -134,7 +156,10 @@ export interface JournalEntry {
   detail: JournalDetail
 }
 
-/** An entry that says only what its event needs: that it was done, about no connection, with no further facts. */
+/** An entry that says only what its event needs: what it came to, about no connection, with no further facts. */
 export const journalEntry = (
   entry: Pick<JournalEntry, 'at' | 'tenantId' | 'actor' | 'event'> & Partial<JournalEntry>,
-): JournalEntry => ({ connectionId: null, outcome: 'ok', detail: {}, ...entry })
+): JournalEntry => {
+  const { outcome = 'ok' } = entry
+  return { connectionId: null, detail: {}, ...entry, outcome: outcomeOf({ event: entry.event, outcome }) }
+}

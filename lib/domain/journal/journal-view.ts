@@ -1,5 +1,6 @@
 import type { Role } from '../accounts/user.ts'
 import type { ProviderId } from '../connections/provider.ts'
+import type { FailureCode } from '../failure-codes.ts'
 import type { Actor, JournalDetail, JournalEvent } from './journal-entry.ts'
 
 /** What a reader of the journal chooses from. */
@@ -9,6 +10,7 @@ export const journalKinds = [
   'authorizations',
   'connection',
   'renewals',
+  'sync',
   'alerts',
   'users',
   'keys',
@@ -24,11 +26,19 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'user.role_changed': 'users',
   'user.deactivated': 'users',
   'user.reactivated': 'users',
+  'user.profile_changed': 'users',
+  'email.requested': 'users',
+  'email.changed': 'users',
   'password.requested': 'users',
   'password.changed': 'users',
   'session.opened': 'sign_ins',
   'session.refused': 'sign_ins',
   'session.ended': 'sign_ins',
+  'factor.used': 'sign_ins',
+  'factor.refused': 'sign_ins',
+  'factor.added': 'users',
+  'factor.removed': 'users',
+  'factor.reset': 'users',
   'access.refused': 'sign_ins',
   'settings.saved': 'settings',
   'guide.step_done': 'settings',
@@ -57,6 +67,12 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'token.failed': 'renewals',
   'token.dropped': 'renewals',
   'token.reported': 'renewals',
+  'sync.requested': 'sync',
+  'sync.stopped': 'sync',
+  'sync.completed': 'sync',
+  'sync.deletion_held': 'sync',
+  'sync.deletion_answered': 'sync',
+  'sync.account_replaced': 'sync',
   'incident.opened': 'alerts',
   'incident.closed': 'alerts',
   'alert.sent': 'alerts',
@@ -64,6 +80,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'reconnect_request.sent': 'alerts',
   'digest.sent': 'alerts',
   'delivery.given_up': 'alerts',
+  'delivery.overtaken': 'alerts',
   'delivery.replayed': 'alerts',
   'api_key.created': 'keys',
   'api_key.revoked': 'keys',
@@ -79,16 +96,56 @@ export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
 /** What goes well by itself, hour after hour: most of a journal, and nothing to read. */
 export const routine: readonly JournalEvent[] = ['token.refreshed', 'api_key.used']
 
+/** Who may have caused an entry, beside a person of the tenant. */
+export const actorGroups = ['support', 'system', 'operator', 'back_end', 'visitor'] as const
+type ActorGroup = (typeof actorGroups)[number]
+export type JournalActor = { userId: string } | { group: ActorGroup }
+
+/** What a word that was typed may stand for in an entry: any of these. */
+export interface JournalTerm {
+  events: readonly JournalEvent[]
+  outcomes: readonly FailureCode[]
+  /** Whatever failed. */
+  failed: boolean
+  actors: readonly ActorGroup[]
+  /** Who did it, or of whom it tells, by id. */
+  people: readonly string[]
+  providers: readonly ProviderId[]
+  /** Part of what the details hold as it is, in small letters and digits; null where the word is no such thing. */
+  fact: string | null
+}
+
 export interface JournalFilter {
   /** Null for all of them. */
   events: readonly JournalEvent[] | null
   /** Left out. */
   without: readonly JournalEvent[]
   outcome: 'ok' | 'failed' | null
+  who: JournalActor | null
+  /** Each of them has to be there. */
+  terms: readonly JournalTerm[]
   from: Date | null
   /** The first instant that no longer belongs to the period. */
   until: Date | null
+  /** Whether the addresses that requests came from are read: never for a reader. */
+  addresses: boolean
 }
+
+/** What nobody narrowed. */
+export const wholeJournal: JournalFilter = {
+  events: null,
+  without: [],
+  outcome: null,
+  who: null,
+  terms: [],
+  from: null,
+  until: null,
+  addresses: true,
+}
+
+/** Whether it may pass over most entries: then only a part of the journal is looked through at a time. */
+export const isSelective = ({ outcome, who, terms }: JournalFilter): boolean =>
+  outcome === 'failed' || who !== null || terms.length > 0
 
 /** Where a page of the journal ends; the next one begins behind it. */
 export interface JournalPlace {

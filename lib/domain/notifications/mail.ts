@@ -13,6 +13,11 @@ export type Mail =
   /** Null tenant: an invitation to the support team. */
   | { kind: 'invitation'; link: string; tenantName: string | null; days: number }
   | { kind: 'password'; link: string; minutes: number }
+  | { kind: 'new_email'; link: string; hours: number }
+  /** Told to whom it happened: somebody else may have done it. */
+  | { kind: 'password_changed' }
+  | { kind: 'email_changed'; email: string }
+  | { kind: 'factor_changed'; change: 'added' | 'removed' | 'codes' }
   | (AboutConnection & { kind: 'alert'; state: ConnectionState; reason: string; since: Date; servedUntil: Date | null })
   | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
   | (AboutConnection & { kind: 'reconnect_request' })

@@ -7,6 +7,7 @@ import { redirectBack } from '../teamleader/oauth/redirect.ts'
 import { enrolTeoClient } from '../teo/registry.ts'
 import { ControlFault, parseAuthorize, parseIntegration, parseTeo, parseV1 } from './control-request.ts'
 import { changeWorld, type Reach } from './provider-changes.ts'
+import { changeRecords } from './record-changes.ts'
 import { actsAtOnce, faultInScript, isRecord, type Step } from './script.ts'
 import { faultInSwitches } from './switches.ts'
 
@@ -29,7 +30,8 @@ export function controlPlane(state: State, resetAll: () => void): Hono<{ Binding
   return app
 }
 
-const known = ['client_id', 'connection', 'integration', 'teo', 'v1', 'switches', 'clear', 'script', 'authorize']
+const parts = ['integration', 'teo', 'v1', 'switches', 'clear', 'script', 'records', 'authorize']
+const known = ['client_id', 'connection', ...parts]
 
 function command(state: State, request: unknown): object {
   if (!isRecord(request)) throw new ControlFault('a control request is a JSON object')
@@ -41,8 +43,7 @@ function command(state: State, request: unknown): object {
     state.integrations.set(integration.clientId, integration)
   }
   if (request.teo !== undefined) {
-    const { clientId, clientSecret, teoId } = parseTeo(request.teo)
-    enrolTeoClient(state.teo, clientId, clientSecret, teoId)
+    enrolTeoClient(state, parseTeo(request.teo))
   }
   if (request.v1 !== undefined) {
     const keys = parseV1(state, request.v1)
@@ -51,10 +52,11 @@ function command(state: State, request: unknown): object {
   if (request.switches !== undefined) turnSwitches(state, reach, request.switches)
   if (request.clear === true) state.scripts.delete(queueKey(reach))
   if (request.script !== undefined) queueScript(state, reach, request.script)
-  if (request.authorize === undefined) return { ok: true }
+  const counts = request.records === undefined ? {} : { records: changeRecords(state, request.records) }
+  if (request.authorize === undefined) return { ok: true, ...counts }
   const { client, user, redirectUri, clientState, challenge } = parseAuthorize(state, request.authorize)
   const code = issueCode(state, client, user, redirectUri, challenge)
-  return { ok: true, code, location: redirectBack(redirectUri, { code, state: clientState }) }
+  return { ok: true, ...counts, code, location: redirectBack(redirectUri, { code, state: clientState }) }
 }
 
 function optionalText(request: Record<string, unknown>, key: string): string | undefined {
@@ -81,7 +83,7 @@ function queueScript(state: State, reach: Reach, script: unknown): void {
   state.scripts.set(key, [...(state.scripts.get(key) ?? []), ...waiting])
 }
 
-function readJournal({ journal, coordinateRefresh, clock }: State, clientId: string | undefined): object {
+function readJournal({ journal, coordinateRefresh, clock, webhooks }: State, clientId: string | undefined): object {
   const wanted = (id: string | null): boolean => clientId === undefined || id === clientId
   const flights = [...journal.inFlight].filter(([id]) => wanted(id)).map(([, count]) => count)
   const live = [...coordinateRefresh].filter(
@@ -96,6 +98,11 @@ function readJournal({ journal, coordinateRefresh, clock }: State, clientId: str
       connection: grant.connection,
       token: fingerprint(token),
     })),
+    webhooks: webhooks
+      .filter(({ clientId: id }) => wanted(id))
+      .map(({ clientId: client_id, accountId: account, url, types, delivered, failed }) => {
+        return { client_id, account, url, types, delivered, failed }
+      }),
   }
 }
 
@@ -109,5 +116,6 @@ function forgetClient(state: State, clientId: string): void {
   for (const map of [state.scripts, state.switches, state.rateLog, state.journal.inFlight]) {
     for (const key of map.keys()) if (key.split(':')[0] === clientId) map.delete(key)
   }
+  state.webhooks = state.webhooks.filter((webhook) => webhook.clientId !== clientId)
   state.journal.entries = state.journal.entries.filter(({ client_id }) => client_id !== clientId)
 }

@@ -3,6 +3,7 @@ import type { JournalEntry } from '../request-journal.ts'
 import type { Integration } from '../teamleader/integration.ts'
 import { testoProSync } from '../teamleader/seeds.ts'
 import type { Reach } from './provider-changes.ts'
+import type { RecordCounts, RecordsRequest } from './record-changes.ts'
 import type { Step } from './script.ts'
 import type { Switches } from './switches.ts'
 
@@ -18,6 +19,7 @@ export type JournalReport = {
   token_requests_in_flight: number
   max_token_requests_in_flight: number
   live_refresh_tokens: { connection: string; token: string }[]
+  webhooks: { client_id: string; account: string; url: string; types: string[]; delivered: number; failed: number }[]
 }
 
 export type TeoEnrolment = { clientId: string; clientSecret: string; teoId: string }
@@ -35,6 +37,8 @@ export type RemoteControl = {
   /** Drops the steps that still wait. */
   clear(reach: Reach): Promise<void>
   turn(reach: Reach, switches: Partial<Switches>): Promise<void>
+  /** Changes the records of an account, Marie's unless another is named. @returns how many there are afterwards */
+  records(request: RecordsRequest): Promise<RecordCounts>
   authorize(consent: DirectConsent): Promise<{ code: string; location: string }>
   journal(clientId?: string): Promise<JournalReport>
   reset(clientId?: string): Promise<void>
@@ -68,6 +72,7 @@ export function remoteControl(url: string): RemoteControl {
     script: async (reach, script) => void (await post('/__control', { ...within(reach), script })),
     clear: async (reach) => void (await post('/__control', { ...within(reach), clear: true })),
     turn: async (reach, switches) => void (await post('/__control', { ...within(reach), switches })),
+    records: async (records) => (await post<{ records: RecordCounts }>('/__control', { records })).records,
     authorize: ({ clientId: client_id, redirectUri: redirect_uri, user, state, codeChallenge: code_challenge }) =>
       post('/__control', { authorize: { client_id, redirect_uri, user, state, code_challenge } }),
     journal: async (clientId) => {

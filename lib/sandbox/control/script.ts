@@ -1,4 +1,6 @@
-const apiEndpoints = ['users.me', 'companies.list', 'contacts.list', 'departments.list'] as const
+const crmEndpoints = ['companies.list', 'contacts.list', 'departments.list', 'companies.info', 'contacts.info'] as const
+const webhookEndpoints = ['webhooks.list', 'webhooks.register', 'webhooks.unregister'] as const
+const apiEndpoints = ['users.me', 'users.list', ...crmEndpoints, 'departments.info', ...webhookEndpoints] as const
 const teoEndpoints = ['teo.token', 'teo.dossiers'] as const
 const v1Endpoints = ['v1.hello', 'v1.companies', 'v1.contacts', 'v1.departments'] as const
 const endpoints = ['token', 'authorize', ...apiEndpoints, ...teoEndpoints, ...v1Endpoints] as const

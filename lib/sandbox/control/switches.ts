@@ -15,6 +15,21 @@ export type Switches = {
   refresh_ttl_s: number | null
   teo_access_ttl_s: number
   rate_limit: number
+  latency_ms: number
+  clock_per_call_ms: number
+  ties_shuffled: boolean
+  updated_since_exclusive: boolean
+  list_lag_s: number
+  ids_cap: number | null
+  ignored: string[]
+  forbidden: string[]
+  hidden_properties: string[]
+  webhook_copies: number
+  webhook_lag_ms: number
+  webhooks_shuffled: boolean
+  teo_rate_limit: number
+  teo_hydra_prefix: boolean
+  teo_next_host: string | null
 }
 
 export const defaultSwitches: Switches = {
@@ -33,6 +48,21 @@ export const defaultSwitches: Switches = {
   refresh_ttl_s: null,
   teo_access_ttl_s: 599,
   rate_limit: 200,
+  latency_ms: 0,
+  clock_per_call_ms: 0,
+  ties_shuffled: false,
+  updated_since_exclusive: false,
+  list_lag_s: 0,
+  ids_cap: 100,
+  ignored: [],
+  forbidden: [],
+  hidden_properties: [],
+  webhook_copies: 1,
+  webhook_lag_ms: 0,
+  webhooks_shuffled: false,
+  teo_rate_limit: 60,
+  teo_hydra_prefix: true,
+  teo_next_host: null,
 }
 
 const choices: Partial<Record<keyof Switches, unknown[]>> = {
@@ -41,10 +71,15 @@ const choices: Partial<Record<keyof Switches, unknown[]>> = {
   empty_allow_list: ['any', 'none'],
 }
 
+const nullable: (keyof Switches)[] = ['refresh_ttl_s', 'ids_cap']
+
 const accepts = (name: keyof Switches, value: unknown): boolean => {
   if (choices[name]) return choices[name].includes(value)
-  if (typeof defaultSwitches[name] === 'boolean') return typeof value === 'boolean'
-  return (name === 'refresh_ttl_s' && value === null) || (typeof value === 'number' && Number.isFinite(value))
+  const usual = defaultSwitches[name]
+  if (typeof usual === 'boolean') return typeof value === 'boolean'
+  if (Array.isArray(usual)) return Array.isArray(value) && value.every((text) => typeof text === 'string')
+  if (name === 'teo_next_host') return value === null || typeof value === 'string'
+  return (nullable.includes(name) && value === null) || (typeof value === 'number' && Number.isFinite(value))
 }
 
 /** @returns the first thing wrong with `switches`, in words, or undefined. */

@@ -31,9 +31,13 @@ export const homePage = (state: State): Markup =>
       <h1>Bac à sable</h1>
       <p>
         Un Teamleader Focus et un téo pour essayer, sur cette machine et en mémoire : mêmes pages, mêmes réponses, mêmes refus que les
-        vrais. Rien n’en sort, tout s’oublie à l’arrêt.
+        vrais. Et « Courrier », où arrivent les e-mails de Porte-clés. Rien ne sort d’ici, tout s’oublie à l’arrêt.
       </p>
-      <p><a class="button" href="/marketplace/focus">Se connecter à Teamleader Focus</a></p>
+      <p class="actions">
+        <a class="button" href="/marketplace/focus">Se connecter à Teamleader Focus</a>
+        <a class="button plain" href="/courrier">Lire le courrier</a>
+      </p>
+      <p><a href="/donnees">Voir les données et les changer</a></p>
       <p>Le guide commence là : <em>Paramètres › Intégrations › Changer vos préférences › Construisez</em>.</p>
       ${tables(state).map(table)}
     </main>`,

@@ -2,8 +2,11 @@
 export const countScript = `
 for (const count of document.querySelectorAll('[data-counts]')) {
   const field = document.getElementById(count.dataset.counts)
-  field.addEventListener('input', () => {
+  const show = () => {
     count.textContent = count.dataset.limit - field.value.length
-  })
+  }
+  field.addEventListener('input', show)
+  // somebody may have typed before this script was there
+  show()
 }
 `

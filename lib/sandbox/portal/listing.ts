@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { State } from '../state.ts'
 import type { Integration, User } from '../teamleader/integration.ts'
-import { atelierConnect, jeanBaptiste, marie, testoProSync } from '../teamleader/seeds.ts'
+import {
+  atelierConnect,
+  jeanBaptiste,
+  lambertSync,
+  marie,
+  testoProSync,
+  thomas,
+  vandenbroeckSync,
+} from '../teamleader/seeds.ts'
 
 /** What the portal keeps of an integration beside what OAuth2 needs. Only its owner sees it there. */
 export type Listing = {
@@ -13,6 +21,8 @@ export type Listing = {
   submitted: boolean
 }
 
+const syncText = 'Sync companies and contacts from Teamleader to Testo Pro+'
+
 export const seededListings = (): Map<string, Listing> =>
   new Map([
     [
@@ -21,7 +31,7 @@ export const seededListings = (): Map<string, Listing> =>
         owner: marie.email,
         categories: ['Comptabilité'],
         shortDescription: 'Testo Pro+ Sync',
-        longDescription: 'Sync companies and contacts from Teamleader to Testo Pro+',
+        longDescription: syncText,
         submitted: false,
       },
     ],
@@ -35,7 +45,17 @@ export const seededListings = (): Map<string, Listing> =>
         submitted: false,
       },
     ],
+    [vandenbroeckSync.clientId, connected(vandenbroeckSync.name, jeanBaptiste)],
+    [lambertSync.clientId, connected(lambertSync.name, thomas)],
   ])
+
+const connected = (name: string, { email }: User): Listing => ({
+  owner: email,
+  categories: ['Comptabilité'],
+  shortDescription: name,
+  longDescription: syncText,
+  submitted: false,
+})
 
 export type Owned = { integration: Integration; listing: Listing }
 

@@ -63,6 +63,10 @@ th, td { overflow-wrap: normal; padding: .4rem 1rem .4rem 0; text-align: left; v
 th { font-weight: 600; font-size: .9375rem; }
 thead th { border: 0; color: var(--quiet); font-size: .875rem; }
 .wide { overflow-x: auto; }
+.envelope { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 0 0 1.25rem; padding: 0 0 1.25rem; border-bottom: 1px solid var(--line); }
+.envelope dt { color: var(--quiet); }
+.envelope dd { margin: 0; }
+.letter { white-space: pre-wrap; max-width: 44rem; }
 td code { font-size: .8125rem; white-space: nowrap; }
 :focus-visible { outline: 3px solid var(--violet); outline-offset: 2px; }
 header :focus-visible { outline-color: #fff; }

@@ -16,13 +16,24 @@ export const atelierConnect = {
   scopes: ['companies', 'contacts', 'departments'],
 }
 
-/** Both integrations, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
+export const vandenbroeckSync = {
+  name: 'Vandenbroeck Sync',
+  clientId: 'a4170c5d93be286f0e8d15b7c69f342e',
+  clientSecret: '5be0937d1cf4862aa97e3d60b82c415f',
+  scopes: ['companies', 'contacts', 'departments', 'users'],
+}
+
+export const lambertSync = {
+  name: 'Lambert Sync',
+  clientId: '3c92fd8a06e7451bb5d204c87ea916f3',
+  clientSecret: '9d63be0a71f8254cc08a5e2d4f97b136',
+  scopes: ['companies', 'contacts', 'departments', 'users'],
+}
+
+/** All, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
 export function seededIntegrations(publicUrl: string): Integration[] {
   const redirectUris = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
-  return [
-    { ...testoProSync, redirectUris },
-    { ...atelierConnect, redirectUris },
-  ]
+  return [testoProSync, atelierConnect, vandenbroeckSync, lambertSync].map((seed) => ({ ...seed, redirectUris }))
 }
 
 const atelier: Account = {
@@ -40,6 +51,22 @@ const vandenbroeck: Account = {
   name: 'Vandenbroeck & Fils',
   companies: 40,
   contacts: 20,
+}
+
+const claes: Account = {
+  id: '5e81c7d3-2a90-0b4f-b1e6-93d70fa2c845',
+  number: 50364,
+  name: 'Schrijnwerkerij Claes',
+  companies: 18,
+  contacts: 26,
+}
+
+const lambert: Account = {
+  id: 'e2a7419c-60bd-0f35-9c48-1d85b3f07e26',
+  number: 49120,
+  name: 'Imprimerie Lambert',
+  companies: 31,
+  contacts: 44,
 }
 
 const employeePermissions = 'calendar companies contacts dashboard deals events tasks timetracking'.split(' ')
@@ -93,4 +120,33 @@ export const luc: User = {
   hiddenProperties: ['iban', 'bic', 'national_identification_number', 'payment_term'],
 }
 
-export const users: User[] = [marie, jeanBaptiste, luc]
+/** Her company still uses V1. */
+export const annelies: User = {
+  id: '6d20b8fa-94c1-0e73-a5d8-2f17c06e9b34',
+  number: 911208,
+  account: claes,
+  firstName: 'Annelies',
+  lastName: 'Claes',
+  email: 'annelies.claes@schrijnwerkerij-claes.example',
+  password: 'sable-annelies-2026',
+  language: 'nl-BE',
+  function: 'Zaakvoerder',
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
+export const thomas: User = {
+  id: 'b7f4510e-3c68-0d92-86ea-51d9e27c0f83',
+  number: 905531,
+  account: lambert,
+  firstName: 'Thomas',
+  lastName: 'Lambert',
+  email: 'thomas.lambert@imprimerie-lambert.example',
+  password: 'sable-thomas-2026',
+  language: 'fr-BE',
+  function: 'Directeur',
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
+export const users: User[] = [marie, jeanBaptiste, luc, annelies, thomas]

@@ -1,24 +1,36 @@
+import type { Dossier } from './dossier.ts'
 import { HydraRefusal } from './hydra-error.ts'
 
 const pageSize = 30
 
-/** Pages of 30, counted from 1, as API Platform words a collection; past the end `hydra:member` is empty. */
-export function paginateDossiers(dossiers: object[], asked: string | undefined, path: string): object {
+type Spelling = { path: string; prefixed: boolean; nextHost: string | null }
+
+/**
+ * Pages of 30, counted from 1, as API Platform words a collection; past the end `hydra:member` is empty. Its newer versions leave the
+ * prefix out.
+ */
+export function paginateDossiers(
+  dossiers: readonly Dossier[],
+  asked: string | undefined,
+  { path, prefixed, nextHost }: Spelling,
+): object {
   const page = readPage(asked)
   const last = Math.max(1, Math.ceil(dossiers.length / pageSize))
   const pageAt = (number: number): string => `${path}?page=${number}`
+  const word = (name: string): string => (prefixed ? `hydra:${name}` : name)
+  const next = nextHost === null ? pageAt(page + 1) : `${nextHost}${pageAt(page + 1)}`
   return {
     '@id': path,
-    '@type': 'hydra:Collection',
-    'hydra:totalItems': dossiers.length,
-    'hydra:member': dossiers.slice((page - 1) * pageSize, page * pageSize),
-    'hydra:view': {
+    '@type': word('Collection'),
+    [word('totalItems')]: dossiers.length,
+    [word('member')]: dossiers.slice((page - 1) * pageSize, page * pageSize).map(({ summary }) => summary),
+    [word('view')]: {
       '@id': pageAt(page),
-      '@type': 'hydra:PartialCollectionView',
-      'hydra:first': pageAt(1),
-      'hydra:last': pageAt(last),
-      ...(page > 1 ? { 'hydra:previous': pageAt(page - 1) } : {}),
-      ...(page < last ? { 'hydra:next': pageAt(page + 1) } : {}),
+      '@type': word('PartialCollectionView'),
+      [word('first')]: pageAt(1),
+      [word('last')]: pageAt(last),
+      ...(page > 1 ? { [word('previous')]: pageAt(page - 1) } : {}),
+      ...(page < last ? { [word('next')]: next } : {}),
     },
   }
 }

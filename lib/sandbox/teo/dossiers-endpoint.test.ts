@@ -46,6 +46,36 @@ describe('the collection', () => {
     expect(pages.map((page) => page['hydra:view']['hydra:next'] !== undefined)).toEqual([true, true, false, false])
   })
 
+  test('drops the prefix, or sends its reader to another host, by the switches', async () => {
+    const enrolled = await trial.control.enrol()
+    const token = await tokenFor(enrolled, enrolled.teoId)
+    await trial.control.turn(enrolled, { teo_hydra_prefix: false, teo_next_host: 'https://ailleurs.example' })
+    expect(await pageOf('', token)).toMatchObject({
+      '@type': 'Collection',
+      totalItems: 34,
+      member: { length: 30 },
+      view: { next: 'https://ailleurs.example/api/production/dossiers?page=2' },
+    })
+  })
+
+  test('loses dossiers for a reader of pages while it changes, and says another total', async () => {
+    const enrolled = await trial.control.enrol()
+    await trial.control.turn(enrolled, { teo_rate_limit: 1_000 })
+    const token = await tokenFor(enrolled, enrolled.teoId)
+    const dossiers = trial.teo.dossiers(enrolled.teoId)
+    dossiers.seed(900)
+    const before = dossiers.all().map(({ summary }) => summary.id)
+    dossiers.storm({ seed: 4, before: 3, after: 3 })
+    const pages: Collection[] = []
+    while (pages.length === 0 || pages.at(-1)?.['hydra:view']['hydra:next'] !== undefined)
+      pages.push(await pageOf(`?page=${pages.length + 1}`, token))
+    dossiers.storm(null)
+    const seen = new Set(pages.flatMap((page) => page['hydra:member'].map(({ id }) => id)))
+    const lost = before.filter((id) => dossiers.find(String(id)) !== undefined && !seen.has(id))
+    expect(lost.length).toBeGreaterThan(0)
+    expect(new Set(pages.map((page) => page['hydra:totalItems'])).size).toBeGreaterThan(1)
+  })
+
   test('is the one instance’s of the token, and an unknown filter filters nothing', async () => {
     const token = await tokenFor(groupClient, formationVandenbroeck.teoId)
     expect((await pageOf('?updatedAt[after]=2099-01-01', token))['hydra:totalItems']).toBe(60)
@@ -95,10 +125,21 @@ describe('who may read', () => {
     expect(response.headers.get('content-type')).toContain('application/ld+json')
   })
 
+  test('sixty calls a minute are answered', async () => {
+    const enrolled = await trial.control.enrol()
+    const token = await tokenFor(enrolled, enrolled.teoId)
+    const statuses = []
+    for (let call = 0; call < 61; call += 1) statuses.push((await read('', token)).status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60)
+    expect(statuses.at(-1)).toBe(429)
+    await trial.control.script({}, [{ clock: 60_000 }])
+    expect((await read('', token)).status).toBe(200)
+  })
+
   test('too many calls are told so', async () => {
     const enrolled = await trial.control.enrol()
     const token = await tokenFor(enrolled, enrolled.teoId)
-    await trial.control.turn(enrolled, { rate_limit: 1 })
+    await trial.control.turn(enrolled, { teo_rate_limit: 1 })
     await read('', token)
     expect(await refusal(read('', token))).toEqual([429, 'Limite de requêtes atteinte'])
   })

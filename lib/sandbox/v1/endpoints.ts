@@ -1,11 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Endpoint } from '../control/script.ts'
-import type { ListItem } from '../list-item.ts'
 import { takeSlot } from '../rate-window.ts'
 import { answer } from '../respond.ts'
 import type { State } from '../state.ts'
-import { type AccountBook, openBook } from '../teamleader/api/account-data.ts'
+import { type AccountBook, bookOf } from '../teamleader/records/account-book.ts'
+import { describeItem } from '../teamleader/records/describe-record.ts'
+import type { RecordTable } from '../teamleader/records/record-table.ts'
 import type { V1Keys } from './keys.ts'
 import { showCompany, showContact, showDepartment } from './record.ts'
 
@@ -14,7 +15,7 @@ const limit = 25
 const windowMs = 5_000
 
 type Form = Record<string, unknown>
-type Read = { endpoint: Endpoint; respond(book: AccountBook, form: Form): Response }
+type Read = { endpoint: Endpoint; respond(tables: AccountBook['tables'], form: Form): Response }
 
 /** Thrown where V1 refuses: always 400, with a reason. */
 class V1Refusal extends Error {}
@@ -29,7 +30,7 @@ const reads: Record<string, Read> = {
   getContacts: { endpoint: 'v1.contacts', respond: ({ contacts }, form) => pageOf(contacts, showContact, form) },
   getDepartments: {
     endpoint: 'v1.departments',
-    respond: ({ departments }) => Response.json(departments.map(showDepartment)),
+    respond: ({ departments }) => Response.json(itemsOf(departments, showDepartment)),
   },
 }
 
@@ -44,7 +45,7 @@ export function v1Endpoints(state: State): Hono<{ Bindings: HttpBindings }> {
         if (isOver(state, group)) return new Response('API rate limit reached', { status: 505 })
         try {
           const { account } = authenticate(state, group, secret)
-          return respond(state.books.get(account.id) ?? openBook(account), form)
+          return respond(bookOf(state, account.id).tables, form)
         } catch (refusal) {
           if (refusal instanceof V1Refusal) return Response.json({ reason: refusal.message }, { status: 400 })
           throw refusal
@@ -70,12 +71,20 @@ function isOver(state: State, group = ''): boolean {
   return takeSlot(log, limit, state.clock.now(), windowMs).over
 }
 
+type Show = (item: Record<string, unknown>, number: number) => object
+
+const itemsOf = (table: RecordTable, show: Show, from = 0, until = Number.POSITIVE_INFINITY): object[] =>
+  [...table.living()]
+    .sort((a, b) => a.number - b.number)
+    .slice(from, until)
+    .map((version) => show(describeItem(table, version), version.number))
+
 /** `amount` is 1 to 100 and has no default; `pageno` counts from 0. */
-function pageOf(items: ListItem[], show: (item: ListItem, index: number) => object, form: Form): Response {
+function pageOf(table: RecordTable, show: Show, form: Form): Response {
   const [amount, pageno] = [Number(textOf(form.amount)), Number(textOf(form.pageno) ?? 0)]
   if (!Number.isInteger(amount) || amount < 1 || amount > 100) {
     throw new V1Refusal('The parameter amount must be a number between 1 and 100.')
   }
   if (!Number.isInteger(pageno) || pageno < 0) throw new V1Refusal('The parameter pageno must be a number from 0.')
-  return Response.json(items.map(show).slice(pageno * amount, (pageno + 1) * amount))
+  return Response.json(itemsOf(table, show, pageno * amount, (pageno + 1) * amount))
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../teamleader/integration.ts'
-import { jeanBaptiste, marie } from '../teamleader/seeds.ts'
+import { annelies, jeanBaptiste, marie } from '../teamleader/seeds.ts'
 
 /** From Settings › API & Webhooks: the group is the account's number. */
 export type V1Keys = { group: string; secret: string; account: Account }
@@ -16,4 +16,10 @@ export const vandenbroeckKeys: V1Keys = {
   account: jeanBaptiste.account,
 }
 
-export const seededV1Keys = [atelierKeys, vandenbroeckKeys]
+export const claesKeys: V1Keys = {
+  group: String(annelies.account.number),
+  secret: 'Bv4kN9tXqC2eWm7HsJ0dRz6LyGf1PaU5TiQ8oSxE',
+  account: annelies.account,
+}
+
+export const seededV1Keys = [atelierKeys, vandenbroeckKeys, claesKeys]

@@ -1,4 +1,4 @@
-import type { ListItem } from '../list-item.ts'
+type ListItem = Record<string, unknown>
 
 type Address = { line_1: string | null; postal_code: string | null; city: string | null; country: string | null } | null
 
@@ -9,7 +9,7 @@ const first = (values: unknown, key: string, type?: string): string => {
   return found?.[key] ?? ''
 }
 
-/** What V2 gives as null is an empty text here; ids are the old integers. */
+/** What V2 gives as null is an empty text here; ids are the old integers, by the order in which records were made. */
 const place = (address: unknown): object => {
   const { line_1, postal_code, city, country } = (address ?? {}) as NonNullable<Address>
   return { street: line_1 ?? '', number: '', zipcode: postal_code ?? '', city: city ?? '', country: country ?? '' }
@@ -23,8 +23,8 @@ const ends = ({ added_at, updated_at, status }: ListItem): object => ({
   custom_fields: [],
 })
 
-export const showCompany = (item: ListItem, index: number): object => ({
-  id: 2_916_166 + index,
+export const showCompany = (item: ListItem, number: number): object => ({
+  id: 2_916_166 + number,
   name: item.name,
   ...place(item.primary_address),
   taxcode: text(item.vat_number),
@@ -39,8 +39,8 @@ export const showCompany = (item: ListItem, index: number): object => ({
   ...ends(item),
 })
 
-export const showContact = (item: ListItem, index: number): object => ({
-  id: 5_480_021 + index,
+export const showContact = (item: ListItem, number: number): object => ({
+  id: 5_480_021 + number,
   forename: text(item.first_name),
   surname: text(item.last_name),
   email: first(item.emails, 'email'),
@@ -54,4 +54,4 @@ export const showContact = (item: ListItem, index: number): object => ({
   ...ends(item),
 })
 
-export const showDepartment = ({ name }: ListItem, index: number): object => ({ id: 1201 + index, name })
+export const showDepartment = ({ name }: ListItem, number: number): object => ({ id: 1201 + number, name })

@@ -5,19 +5,26 @@ import { after } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { startOidc } from '../auth/oidc-start.ts'
 import { saveSession } from '../auth/session.ts'
-import { acceptanceForm, firstSupportForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
+import { acceptanceForm, firstSupportForm, nameForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
 import { homePathOf } from '../http/home-path.ts'
-import { requestIp } from '../http/request-ip.ts'
+import { requestClient, requestIp } from '../http/request-ip.ts'
 import { formAction } from '../http/server-action.ts'
 
 export const acceptInvitation = formAction(
   { route: '/invitation/[token]', preserved: ['name'], secrets: ['password', 'passwordAgain'] },
   async (form) => {
-    const { token, name, password } = readForm(acceptanceForm, form)
     const app = await container()
-    const session = await app.acceptInvitation.enter({ token, name, password, ip: await requestIp() })
+    if (await app.passwordSignIn.isOff()) {
+      const typed = readForm(nameForm, form)
+      const path = await startOidc(null)
+      await app.acceptInvitation.confirmName(typed.token, typed.name, await requestIp())
+      return redirect(path)
+    }
+    const { token, name, password } = readForm(acceptanceForm, form)
+    const session = await app.acceptInvitation.enter({ token, name, password, from: await requestClient() })
     await saveSession(session)
     return redirect(homePathOf(session.role))
   },
@@ -41,7 +48,7 @@ export const resetPassword = formAction(
   async (form) => {
     const { token, password } = readForm(newPasswordForm, form)
     const { choosePassword } = await container()
-    const session = await choosePassword.enter({ token, name: null, password, ip: await requestIp() })
+    const session = await choosePassword.enter({ token, name: null, password, from: await requestClient() })
     await saveSession(session)
     return redirect(homePathOf(session.role))
   },
@@ -52,7 +59,7 @@ export const createFirstSupport = formAction(
   async (form) => {
     const { token, email, name, password } = readForm(firstSupportForm, form)
     const { bootstrapSupport } = await container()
-    await saveSession(await bootstrapSupport.create({ token, email, name, password, ip: await requestIp() }))
+    await saveSession(await bootstrapSupport.create({ token, email, name, password, from: await requestClient() }))
     return redirect(homePathOf('support'))
   },
 )

@@ -8,7 +8,7 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import { codeUnjudged } from '#lib/domain/authorization/exchange-failure.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { type FailureCode, fieldOf } from '#lib/domain/failure-codes.ts'
-import { requireFormAdmin } from '../auth/session.ts'
+import { requireFormAdmin, requireFormMember } from '../auth/session.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
 import { clearNotice } from '../cookies/flash.ts'
 import { forgetWaitingCode, readWaitingCode } from '../cookies/stateless-code.ts'
@@ -120,6 +120,6 @@ export const confirmCandidate = formAction({ route, preserved: [], secrets: [] }
 
 /** Draws the page anew for a browser that looks at it for a while. */
 export const autoRefresh = buttonAction(route, async () => {
-  await requireFormAdmin()
+  await requireFormMember()
   revalidatePath(route)
 })

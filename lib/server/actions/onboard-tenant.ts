@@ -30,10 +30,10 @@ export const inviteFirstAdmin = formAction(
     const tenant = await requireTenant(tenantId)
     const { onboardTenant } = await container()
     try {
-      await onboardTenant.inviteFirstAdmin(support, tenant, typed)
+      const delivery = await onboardTenant.inviteFirstAdmin(support, tenant, typed)
+      return { given: delivery.kind === 'mailed' ? { done: 'invited' } : { link: delivery.link } }
     } finally {
       revalidatePath(route, 'page')
     }
-    return {}
   },
 )

@@ -43,7 +43,8 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   try {
     await handlers[typed.operation]()
   } finally {
-    revalidatePath(route, 'page')
+    // from the list as well
+    revalidatePath('/support', 'layout')
   }
   return {}
 })

@@ -7,6 +7,7 @@ import { container } from '#lib/composition/container.ts'
 import type { ListedUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
 import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
+import { requireConfirmed } from '../auth/confirmation.ts'
 import { requireFormAdmin } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
 import { invitationForm, userOperationForm } from '../forms/users.ts'
@@ -28,12 +29,16 @@ const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
   }
 }
 
-export const inviteUser = formAction({ route, preserved: ['email', 'name', 'role'], secrets: [] }, async (form) => {
-  const admin = await requireFormAdmin()
-  const invitee = readForm(invitationForm, form)
-  const { inviteUsers } = await container()
-  return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, invitee)))
-})
+export const inviteUser = formAction(
+  { route, preserved: ['email', 'name', 'role'], secrets: ['confirmPassword'] },
+  async (form) => {
+    const admin = await requireFormAdmin()
+    const invitee = readForm(invitationForm, form)
+    const { inviteUsers, mailer } = await container()
+    if (!mailer.configured) await requireConfirmed(form)
+    return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, invitee)))
+  },
+)
 
 type Typed = z.output<typeof userOperationForm>
 
@@ -56,10 +61,16 @@ const doTo = async (admin: Admin, user: ListedUser, { operation, seenRole, seenS
 }
 
 /** A button in the row of somebody; 404 for whoever is not of the admin's tenant. */
-export const manageUser = formAction({ route, preserved: [], secrets: [] }, async (form) => {
-  const admin = await requireFormAdmin()
-  const typed = readForm(userOperationForm, form)
-  const { manageUsers } = await container()
-  const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
-  return run(() => doTo(admin, user, typed))
-})
+export const manageUser = formAction(
+  { route, preserved: ['operation'], secrets: ['confirmPassword'] },
+  async (form) => {
+    const admin = await requireFormAdmin()
+    const typed = readForm(userOperationForm, form)
+    const { manageUsers, mailer } = await container()
+    const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
+    const { operation } = typed
+    const showsLink = !mailer.configured && (operation === 'invite_again' || operation === 'send_password')
+    if (showsLink || operation === 'to_reader' || operation === 'to_admin') await requireConfirmed(form)
+    return run(() => doTo(admin, user, typed))
+  },
+)

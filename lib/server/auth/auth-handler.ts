@@ -5,7 +5,7 @@ import { problemResponse } from '#lib/composition/problem.ts'
 import type { Failure } from '#lib/domain/failure.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
 import { requireOwnOrigin } from '../http/origin.ts'
-import { requestIp } from '../http/request-ip.ts'
+import { requestClient, requestIp } from '../http/request-ip.ts'
 import { authOptions } from './auth-options.ts'
 import { type Ended, oidcId } from './oidc-provider.ts'
 
@@ -21,7 +21,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
  * @param steps what its address names after `/api/auth/`
  */
 export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
-  const options = authOptions(await container(), ended, await requestIp(), await knownBrowser())
+  const options = authOptions(await container(), ended, await requestClient(), await knownBrowser())
   const handler = NextAuth(options) as Handler
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
 }

@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import type { Container } from '#lib/composition/container.ts'
 import type { KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
+import type { Client } from '#lib/domain/accounts/session.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Ended, oidcProvider } from './oidc-provider.ts'
 import { authCookies, sessionLifeS } from './session-cookie.ts'
@@ -16,13 +17,13 @@ const ownUrl = (url: string, publicUrl: string): string => {
 /**
  * next-auth beside our own sign-in: the same verb, throttle, cookie and database check.
  *
- * @param ip where the request came from, where it is known
+ * @param from where the request came from
  * @param browser by whom it was used before, if so
  */
 export const authOptions = (
-  { signIn, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
+  { signIn, sessions, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
   ended: Ended,
-  ip: string | null = null,
+  from: Client = { ip: null, device: null },
   browser: KnownBrowser | null = null,
 ): NextAuthOptions => ({
   secret: nextAuthSecret,
@@ -42,7 +43,7 @@ export const authOptions = (
       authorize: async (typed) => {
         const { email = '', password = '' } = typed ?? {}
         try {
-          const session = await signIn.begin({ email, password, ip, browser })
+          const session = await signIn.begin({ email, password, ...from, browser })
           return { id: session.id }
         } catch (error) {
           ended.onRefused(error instanceof Failure ? error : new Failure('unexpected', {}, { cause: error }))
@@ -50,12 +51,12 @@ export const authOptions = (
         }
       },
     }),
-    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, ip)] : []),
+    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, from)] : []),
   ],
   callbacks: {
     jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),
     session: async ({ session, token }) => {
-      const user = typeof token.sid === 'string' ? await signIn.findUser(token.sid) : null
+      const user = typeof token.sid === 'string' ? await sessions.findUser(token.sid) : null
       // next-auth reads an empty object as « nobody »
       if (!user) return {} as typeof session
       return { expires: session.expires, user: { name: user.name, email: user.email } }
@@ -64,7 +65,7 @@ export const authOptions = (
   },
   events: {
     signOut: async ({ token }) => {
-      if (typeof token?.sid === 'string') await signIn.end(token.sid, ip)
+      if (typeof token?.sid === 'string') await sessions.end(token.sid, from.ip)
     },
   },
 })

@@ -8,7 +8,9 @@ import { signInNotice } from '../cookies/flash.ts'
 import { knownBrowserHeader } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { askNextAuth } from './auth-handler.ts'
+import { signInPathFor } from './deep-link.ts'
 import { failureOfReturn, oidcId } from './oidc-provider.ts'
+import { readDeepLink } from './oidc-start.ts'
 import { postSignInPath } from './post-sign-in.ts'
 import { endOlderSession } from './session.ts'
 import { authCookies } from './session-cookie.ts'
@@ -47,11 +49,11 @@ export const receiveOidc = async (request: Request): Promise<Response> => {
   if (!user) throw refusals[0] ?? new Failure('oidc_unavailable')
   await endOlderSession()
   response.headers.append('set-cookie', await knownBrowserHeader(user.id))
-  return seeOther(await postSignInPath(user), response.headers)
+  return seeOther(await postSignInPath(user, await readDeepLink()), response.headers)
 }
 
 /** What fails is formatted where one signs in. */
 export const redirectOidcFailure = async (_status: number, code: FailureCode): Promise<Response> => {
   await signInNotice.leave(code)
-  return seeOther('/connexion')
+  return seeOther(signInPathFor(await readDeepLink()))
 }

@@ -3,7 +3,7 @@ import type { Container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import type { OidcSettings } from '#lib/composition/oidc-settings.ts'
 import { isIssuer, readOidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import type { Client, Session } from '#lib/domain/accounts/session.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 
@@ -45,7 +45,7 @@ export const oidcProvider = (
   { signInWithOidc, log }: Pick<Container, 'signInWithOidc' | 'log'>,
   { issuer, clientId, clientSecret }: OidcSettings,
   { onOpened, onRefused }: Ended,
-  ip: string | null,
+  from: Client,
 ): OAuthConfig<Record<string, unknown>> => {
   const attempt = async <T>(step: () => Promise<T>, failureOf: (error: unknown) => Failure): Promise<T> => {
     try {
@@ -91,7 +91,7 @@ export const oidcProvider = (
       attempt(async () => {
         const identity = readOidcIdentity(claims)
         if (!identity) throw new Failure('oidc_unavailable')
-        const session = await signInWithOidc.begin(identity, ip)
+        const session = await signInWithOidc.begin(identity, from)
         onOpened?.(session)
         return { id: session.id }
       }, ownFailure),

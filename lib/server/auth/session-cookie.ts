@@ -20,7 +20,8 @@ export const sessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => own
 export const formerSessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   `${publicUrl.startsWith('https:') ? '__Secure-' : ''}next-auth.session-token`
 
-const checkLifeS = 15 * 60
+/** Seconds that a return from the company's provider is waited for. */
+export const checkLifeS = 15 * 60
 
 /** All that next-auth itself reads and writes. */
 export const authCookies = (publicUrl: string) => {

@@ -3,12 +3,15 @@ import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
-import type { Session } from '#lib/domain/accounts/session.ts'
+import type { Awaited, LiveSession, Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
 import { requestIp } from '../http/request-ip.ts'
+import { awaitedPath } from './awaited-path.ts'
+import { deepLinkOf, signInPathFor } from './deep-link.ts'
+import { requestedPath } from './requested-path.ts'
 import { formerSessionCookie, openSession, sealSession, sessionCookie } from './session-cookie.ts'
 
 const readSessionId = async (): Promise<string | null> => {
@@ -18,13 +21,19 @@ const readSessionId = async (): Promise<string | null> => {
   return token ? openSession(token, settings) : null
 }
 
-/** Who is signed in here, as the database says now, and where from; asked once a request. */
-export const currentUser = cache(async (): Promise<User | null> => {
-  const { signIn } = await container()
+/** The session of this browser, as the database says now, and where from; asked once a request. */
+export const currentSession = cache(async (): Promise<LiveSession | null> => {
+  const { sessions } = await container()
   const id = await readSessionId()
-  const user = id === null ? null : await signIn.findUser(id)
-  return user && { ...user, ip: await requestIp() }
+  const session = id === null ? null : await sessions.find(id)
+  return session && { ...session, user: { ...session.user, ip: await requestIp() } }
 })
+
+/** Who is signed in here: nobody, while the second factor is awaited. */
+export const currentUser = async (): Promise<User | null> => {
+  const session = await currentSession()
+  return session && session.awaits === null ? session.user : null
+}
 
 /** 404, as if there were no such page. */
 const refusePage = async (user: User): Promise<never> => {
@@ -33,7 +42,13 @@ const refusePage = async (user: User): Promise<never> => {
   return notFound()
 }
 
-const requireUser = async (): Promise<User> => (await currentUser()) ?? redirect('/connexion')
+/** Whoever signs in goes on to the page that they asked for. */
+export const requireUser = async (): Promise<User> => {
+  const session = await currentSession()
+  const asked = await requestedPath()
+  if (!session) return redirect(signInPathFor(asked))
+  return session.awaits === null ? session.user : redirect(awaitedPath(session.awaits, deepLinkOf(asked ?? '')))
+}
 
 /** The signed-in admin, whose tenant is thereby proven; 404 for others, sign-in for nobody. */
 export const requireAdmin = async (): Promise<Admin> => {
@@ -47,10 +62,31 @@ export const requireMember = async (): Promise<Member> => {
   return user.role === 'support' ? refusePage(user) : user
 }
 
+/** Whoever is signed in, and by which session. */
+export const requireFormSession = async (): Promise<LiveSession> => {
+  const session = await currentSession()
+  if (session?.awaits !== null) throw new Failure('session_ended')
+  return session
+}
+
+/** The same, or whoever must set a second factor up before anything else. */
+export const requireEnrolling = async (): Promise<LiveSession> => {
+  const session = await currentSession()
+  if (!session || session.awaits === 'second_factor') throw new Failure('session_ended')
+  return session
+}
+
 /** Unlike a page's gate it never leaves the form: what was typed stays. */
 export const requireFormAdmin = async (): Promise<Admin> => {
   const user = await currentUser()
   if (user?.role !== 'admin') throw new Failure(user ? 'not_admin' : 'session_ended')
+  return user
+}
+
+/** The same for what readers may do as well. */
+export const requireFormMember = async (): Promise<Member> => {
+  const user = await currentUser()
+  if (!user || user.role === 'support') throw new Failure(user ? 'not_admin' : 'session_ended')
   return user
 }
 
@@ -75,19 +111,21 @@ export const requireTenant = async (id: string): Promise<Tenant> => {
 
 /** Ends the session that this browser came with, if any. */
 export const endOlderSession = async (): Promise<void> => {
-  const { signIn } = await container()
+  const { sessions } = await container()
   const id = await readSessionId()
-  if (id !== null) await signIn.end(id, await requestIp())
+  if (id !== null) await sessions.end(id, await requestIp())
 }
 
-/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. */
-export const saveSession = async (session: Session): Promise<void> => {
+/** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. @returns what is awaited before it opens anything */
+export const saveSession = async (session: Session): Promise<Awaited | null> => {
   const settings = await container()
-  const user = await settings.signIn.findUser(session.id)
-  if (user) await rememberBrowser(user.id)
+  const found = await settings.sessions.find(session.id)
+  // until the second factor is given, this may be anybody who knows the password
+  if (found && found.awaits !== 'second_factor') await rememberBrowser(found.user.id)
   const { name, options } = sessionCookie(settings)
   await endOlderSession()
   ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+  return found?.awaits ?? null
 }
 
 export const endSession = async (): Promise<void> => {

@@ -10,11 +10,14 @@ const checkPasswords = (
 ) => report(context, checkPassword(password, passwordAgain))
 
 /** Signing in tells nothing of what is wrong. */
-export const signInForm = z.object({ intent: text, email: text, password: text })
+export const signInForm = z.object({ intent: text, next: text, email: text, password: text })
 
 export const acceptanceForm = z
   .object({ token: text, name: checked(checkName), ...passwords })
   .superRefine(checkPasswords)
+
+/** An invitation, where the company lets people in. */
+export const nameForm = z.object({ token: text, name: checked(checkName) })
 
 export const resetRequestForm = z.object({ email: checked(checkEmail) })
 

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { leaveNotice } from '../cookies/flash.ts'
+import { readTheme } from '../cookies/theme.ts'
 import { plainPage } from './plain-page.ts'
 
 /**
@@ -10,12 +11,17 @@ import { plainPage } from './plain-page.ts'
  * notice says the same.
  */
 export const refusalPage = async (status: number, code: FailureCode, path: string): Promise<Response> => {
-  const [t, locale, { publicUrl }] = await Promise.all([getTranslations(`failures.${code}`), getLocale(), container()])
+  const [t, locale, theme, { publicUrl }] = await Promise.all([
+    getTranslations(`failures.${code}`),
+    getLocale(),
+    readTheme(),
+    container(),
+  ])
   // while our own side is at fault, going on would only fail again
   const goesOn = status < 500
   if (goesOn) await leaveNotice(code)
   const link = { href: `${publicUrl}${path}`, label: t('action') }
-  const body = plainPage({ locale, title: t('cause'), text: t('fix'), link, goesOn })
+  const body = plainPage({ locale, title: t('cause'), text: t('fix'), link, goesOn, theme })
   const headers: Record<string, string> = {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',

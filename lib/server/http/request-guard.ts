@@ -1,5 +1,5 @@
 import { createTranslator } from 'next-intl'
-import { type Locale, locales } from '#lib/domain/accounts/user.ts'
+import { acceptedLocale } from '#lib/i18n/accepted-locale.ts'
 import { messages } from '#lib/i18n/messages.ts'
 import { plainPage } from './plain-page.ts'
 
@@ -12,18 +12,17 @@ export const refusedAhead = ({ method, headers }: Pick<Request, 'method' | 'head
   return origin !== null && origin !== 'null' && origin !== publicUrl ? 403 : null
 }
 
-/** What the browser asks for: the cookie of a chosen language is another host's. */
-const acceptedLocale = (accepted: string | null): Locale =>
-  (accepted ?? '')
-    .split(',')
-    .map((entry) => entry.trim().slice(0, 2).toLowerCase())
-    .map((asked) => locales.find((locale) => locale === asked))
-    .find((locale) => locale !== undefined) ?? 'fr'
-
-/** For who posts from a page that was opened under another host: where Porte-clés is. */
+/** For who posts from a page that was opened under another host: where Porte-clés is. Our cookies are another host's. */
 export const foreignHostPage = (accepted: string | null, publicUrl: string): string => {
   const locale = acceptedLocale(accepted)
   const t = createTranslator({ locale, messages: messages[locale], namespace: 'problem.elsewhere' })
   const link = { href: publicUrl, label: t('action', { url: publicUrl }) }
-  return plainPage({ locale, title: t('cause'), text: t('fix', { url: publicUrl }), link, goesOn: false })
+  return plainPage({
+    locale,
+    title: t('cause'),
+    text: t('fix', { url: publicUrl }),
+    link,
+    goesOn: false,
+    theme: 'system',
+  })
 }

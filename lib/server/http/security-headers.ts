@@ -21,7 +21,7 @@ export const contentSecurityPolicy = ({ nonce, development }: Choices): string =
 
 /** Addresses that hold a code, a state or a one-time token. */
 const secretive =
-  /^\/(|oauth(\/.*)?|connexion\/entreprise|api\/auth\/callback\/.*|(invitation|mot-de-passe|premier-demarrage)\/.*)$/
+  /^\/(|oauth(\/.*)?|connexion\/entreprise|api\/auth\/callback\/.*|(invitation|mot-de-passe|premier-demarrage|adresse)\/.*)$/
 
 /** What every answer carries, whatever it is. */
 export const securityHeaders = (path: string, choices: Choices): Record<string, string> => ({

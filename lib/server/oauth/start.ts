@@ -1,4 +1,5 @@
 import 'server-only'
+import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { stateCookieMs } from '#lib/domain/authorization/pending-authorization.ts'
@@ -21,7 +22,7 @@ export const redirectToConsent = async (admin: Admin): Promise<void> => {
 }
 
 /** Where the start page goes on to; null when there is nothing (any more) to go on with. Changes nothing. */
-export const readStart = async (): Promise<{ url: string } | null> => {
+export const readStart = cache(async (): Promise<{ url: string } | null> => {
   const admin = await requireAdmin()
   const state = await cookie.read()
   const nonce = await readNonce()
@@ -29,4 +30,4 @@ export const readStart = async (): Promise<{ url: string } | null> => {
   const { startAuthorization } = await container()
   const url = await startAuthorization.destination(admin, 'teamleader', state, nonce)
   return url === null ? null : { url }
-}
+})

@@ -16,9 +16,12 @@ export const openAccountsApp = async (settings: Record<string, string> = {}) => 
   const databaseUrl = `file:${join(folder, 'app.db')}`
   let at = new Date('2026-11-22T12:00:00.000Z')
   const clock = { now: () => at }
-  const app = await createContainer(parseEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', ...settings }), {
-    clock,
-  })
+  const app = await createContainer(
+    parseEnv({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', REQUIRE_SECOND_FACTOR: 'none', ...settings }),
+    {
+      clock,
+    },
+  )
   const db = await openDatabase(databaseUrl)
   const { journal } = db.tables
 

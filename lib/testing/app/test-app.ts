@@ -81,6 +81,7 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
   const env = parseEnv({
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
+    REQUIRE_SECOND_FACTOR: 'none',
     ...given,
   })
   const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })
@@ -143,6 +144,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     env,
     databaseUrl,
     control,
+    /** The records of an account at the pretended Teamleader. */
+    records: sandbox.teamleader.records,
     clock,
     callback,
     addAdmin,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { StoredSession } from '#lib/domain/accounts/session.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { type JournalEntry, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -50,6 +51,20 @@ export const newUser = (tenantId: TenantId | null, more: Partial<NewUser> = {}):
     ...more,
   }
 }
+
+export const sessionOf = (userId: string, more: Partial<StoredSession> = {}): StoredSession => ({
+  id: randomUUID(),
+  userId,
+  expiresAt: plus(60_000),
+  method: 'password',
+  ip: null,
+  device: null,
+  ...more,
+})
+
+/** The user of a session, while it is live. */
+export const userOfSession = async (store: Store, id: string, now = noon) =>
+  (await store.sessions.find(id, { now, seenAfter: new Date(0) }))?.user ?? null
 
 export const createTenant = async (store: Store, name = 'Atelier Delvaux SRL'): Promise<TenantFixture> => {
   const tenantId = randomUUID() as TenantId

@@ -72,6 +72,14 @@ export const sealedVerifier = {
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImNvZGVfdmVyaWZpZXJcIl0sW1wicm93XCIsXCJhdXRob3JpemF0aW9uLTFcIl0sW1widGVuYW50XCIsXCJ0ZW5hbnQtMVwiXV0ifQ..wEfFhm-LMKkkFQJF.8BxKyCOlqLwn7WCQNLQEnnc1flyzzjrlnnObc1FGgJ0jKvrxNXTP7CuMdA.STQho1ICZPsXvYp_84Sn5w',
 }
 
+/** The secret of an authenticator app, a purpose newer than the database: sealed with the same key by its first program. */
+export const sealedTotp = {
+  row: 'user-1',
+  plaintext: 'JBSWY3DPEHPK3PXPKQ2M7ZTAWUNR5CHD',
+  sealed:
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcInRvdHBfc2VjcmV0XCJdLFtcInJvd1wiLFwidXNlci0xXCJdXSJ9..rJLA3_37REZnp5EQ.1isLFh31l41z3Vu421v1u-WTdGdZP3eIawQV9m_sKyA.ZR3I2X8y62NNYjjtnkmp_g',
+}
+
 /** Written to a new file, to be opened as any database is: its migrations go on from those of that day. */
 export const restoreSealed = (file: string) => {
   const client = new BetterSqlite3(file)

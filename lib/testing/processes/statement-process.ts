@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store as openStore } from '#lib/adapters/store/store.ts'
-import type { JournalFilter } from '#lib/domain/journal/journal-view.ts'
+import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { createTenant } from '../database/fixtures.ts'
 
 /**
@@ -22,8 +22,6 @@ const prepareMany = (count: number) => {
   client.close()
 }
 
-const everything: JournalFilter = { events: null, without: [], outcome: null, from: null, until: null }
-
 const readMany = async (seconds: number) => {
   const db = await openDatabase('file::memory:')
   const store = openStore(db)
@@ -32,7 +30,7 @@ const readMany = async (seconds: number) => {
   let reads = 0
   while (performance.now() < until) {
     await store.journal.recent(tenantId, connectionId, 20)
-    await store.journal.list(tenantId, everything, null, 20)
+    await store.journal.list(tenantId, wholeJournal, null, 20)
     await store.accounts.findTenant(tenantId)
     await store.console.count(new Date(0))
     reads += 4

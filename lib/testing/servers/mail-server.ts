@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
-import { type ReceivedMail, readMail } from './received-mail.ts'
+import { type ReceivedMail, readMail } from '#lib/sandbox/mail/received-mail.ts'
 
 type Mood = 'takes' | 'refuses' | 'is silent'
 

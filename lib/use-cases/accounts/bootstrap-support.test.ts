@@ -28,7 +28,7 @@ const dead = { code: 'link_dead' }
 test('the first support user is created, signed in and journaled; then no link is offered or accepted', async () => {
   const token = await offer()
   const session = await accountsApp.app.bootstrapSupport.create(typed(token))
-  const user = await accountsApp.app.signIn.findUser(session.id)
+  const user = await accountsApp.app.sessions.findUser(session.id)
   expect(user).toMatchObject({ role: 'support', email: 'sophie@support.example' })
   expect((await accountsApp.journal()).sort()).toEqual(['session.opened ok', 'user.created ok'])
   expect(await accountsApp.app.bootstrapSupport.offer()).toBeNull()

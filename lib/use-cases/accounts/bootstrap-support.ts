@@ -1,10 +1,11 @@
-import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
+import { guessableNames, normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
-import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import type { Client, Session } from '#lib/domain/accounts/session.ts'
 import { foldEmail } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { ManageSessions } from './sessions.ts'
 
 /** As its form has checked it. */
 export interface FirstSupport {
@@ -13,11 +14,13 @@ export interface FirstSupport {
   name: string
   password: string
   /** Where the request came from, where it is known. */
-  ip?: string | null
+  from?: Client
 }
 
+const unknown: Client = { ip: null, device: null }
+
 /** The way in while nobody from support exists yet. */
-export const bootstrapSupport = ({ store, clock, random, passwords }: Deps) => {
+export const bootstrapSupport = ({ store, clock, random, passwords }: Deps, { make }: Pick<ManageSessions, 'make'>) => {
   const isLive = async (token: string) => {
     if ((await store.accounts.countSupport()) > 0) return false
     return (await store.accounts.findLink(random.hash(token), 'first_run', clock.now())) !== null
@@ -38,21 +41,23 @@ export const bootstrapSupport = ({ store, clock, random, passwords }: Deps) => {
     /**
      * Creates the first support user and signs them in.
      *
-     * @throws Failure `link_dead`, `email_taken`
+     * @throws Failure `link_dead`, `email_taken`, `password_weak`
      */
-    create: async ({ token, password, ip = null, ...typed }: FirstSupport): Promise<Session> => {
+    create: async ({ token, password, from = unknown, ...typed }: FirstSupport): Promise<Session> => {
       if (!(await isLive(token))) throw new Failure('link_dead')
       const email = foldEmail(typed.email)
       const name = normalizeName(typed.name)
+      const names = guessableNames({ email, name, tenantName: null })
+      if (await passwords.isGuessable(password, names)) throw new Failure('password_weak')
       const passwordHash = await passwords.hash(password)
       const now = clock.now()
       const id = random.uuid()
-      const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+      const { session, stored } = make(id, 'password', from, now)
       const profile = { tenantId: null, role: 'support', email, name, locale: 'fr' } as const
-      const actor = actorOf({ id, ip })
+      const actor = actorOf({ id, ip: from.ip })
       const by = { at: now, tenantId: null, actor }
       const used = await store.accounts.useFirstRun(
-        { tokenHash: random.hash(token), user: { id, ...profile, passwordHash }, session, now },
+        { tokenHash: random.hash(token), user: { id, ...profile, passwordHash }, session: stored, now },
         [
           journalEntry({ ...by, event: 'user.created', detail: { userId: id, role: 'support' } }),
           journalEntry({ ...by, event: 'session.opened' }),

@@ -17,6 +17,8 @@ export interface NewAccount {
   tenantId: TenantId | null
   /** Null invites: the person chooses it through a one-time link. */
   password: string | null
+  /** Without one, what stands before the @ of the address. */
+  name?: string
 }
 
 export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<IssueLinks, 'make'>) => {
@@ -52,16 +54,16 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
     /**
      * Adds a user, with a password or with the token of the link that invites them.
      *
-     * @throws Failure `email_malformed`, `email_taken`, `password_too_short`, `password_too_long`
+     * @throws Failure `email_malformed`, `name_missing`, `email_taken`, `password_too_short`, `password_too_long`
      */
     addUser: async (account: NewAccount, actor: Actor): Promise<{ userId: string; token: string | null }> => {
       const { role, tenantId, password } = account
       const email = foldEmail(account.email)
-      stopAt([...checkEmail(email), ...(password === null ? [] : checkPassword(password))])
+      const name = normalizeName(account.name ?? email.slice(0, email.indexOf('@')))
+      stopAt([...checkEmail(email), ...checkName(name), ...(password === null ? [] : checkPassword(password))])
       const at = clock.now()
       const id = random.uuid()
       const passwordHash = password === null ? null : await passwords.hash(password)
-      const name = email.slice(0, email.indexOf('@'))
       const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash } as const
       const invited = password === null ? make('invitation', id, at) : null
       const event = invited ? 'user.invited' : 'user.created'

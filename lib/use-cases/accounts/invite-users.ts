@@ -20,11 +20,11 @@ export const inviteUsers = ({ store, clock, random }: Deps, { make, deliver }: I
   /** The invitation is kept whatever becomes of its mail: it can be sent again. */
   const sendInvitation = async (
     token: string,
-    to: { email: string; locale: ListedUser['locale'] },
-    { tenantName }: Admin,
+    { id: userId, email, locale }: Pick<ListedUser, 'id' | 'email' | 'locale'>,
+    { tenantId, tenantName }: Admin,
   ) => {
     try {
-      return await deliver('invitation', token, { ...to, tenantName })
+      return await deliver('invitation', token, { userId, tenantId, email, locale, tenantName })
     } catch (error) {
       if (error instanceof Failure && error.code === 'mail_failed')
         throw new Failure('invitation_unsent', error.evidence, { cause: error })

@@ -1,5 +1,5 @@
 import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
-import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
+import { type LinkDelivery, linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -9,7 +9,7 @@ import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { CreateAccounts } from './create-accounts.ts'
 import type { IssueLinks } from './issue-link.ts'
 
-/** Support begins with a new customer, and never sees a link. */
+/** Support begins with a new customer. */
 export const onboardTenant = (
   { store, clock, random, mailer }: Deps,
   { deliver }: Pick<IssueLinks, 'deliver'>,
@@ -35,38 +35,46 @@ export const onboardTenant = (
   },
 
   /**
-   * Mails the first admin an invitation, in place of an older one.
+   * Mails the first admin an invitation, in place of an older one. Where nothing can be mailed, support is shown its link
+   * instead, once, and the journal says so.
    *
    * @param typed checked by its form
-   * @throws Failure `mail_missing`, `mails_throttled` with `retryAfterS`, `had_admin`, `email_taken`, `first_admin_unsent`
+   * @throws Failure `mails_throttled` with `retryAfterS`, `had_admin`, `email_taken`, `first_admin_unsent`
    */
   inviteFirstAdmin: async (
     support: SupportUser,
     { id: tenantId, name: tenantName }: Tenant,
     typed: { email: string; name: string; locale: Locale },
-  ): Promise<void> => {
-    if (!mailer.configured) throw new Failure('mail_missing')
+  ): Promise<LinkDelivery> => {
     const email = foldEmail(typed.email)
-    const giveBackMail = await takeMail({ recipient: email, by: { user: support, tenantId } })
+    const giveBackMail = mailer.configured
+      ? await takeMail({ recipient: email, by: { user: support, tenantId } })
+      : null
     const name = normalizeName(typed.name)
     const at = clock.now()
     const role = 'admin'
     const { locale } = typed
     const token = random.secret()
+    let invitedId = ''
     const done = await store.tenantUsers.inviteFirstAdmin(
       { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
       (userId) => {
+        invitedId = userId
         const by = { at, tenantId, actor: actorOf(support) }
-        const entry = journalEntry({ ...by, event: 'user.invited', detail: { userId, role } })
+        const entry = journalEntry({
+          ...by,
+          event: 'user.invited',
+          detail: { userId, role, ...(!mailer.configured && { linkShown: true }) },
+        })
         return { link: linkOf('invitation', random.hash(token), userId, at), entry }
       },
     )
     if (done !== 'invited') {
-      await giveBackMail()
+      await giveBackMail?.()
       throw new Failure(done)
     }
     try {
-      await deliver('invitation', token, { email, locale, tenantName })
+      return await deliver('invitation', token, { userId: invitedId, tenantId, email, locale, tenantName })
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
       throw new Failure('first_admin_unsent', error.evidence, { cause: error })

@@ -30,13 +30,23 @@ test('accepting sets name and password, signs in, and is journaled', async () =>
   const { token } = await invite()
   const session = await accountsApp.app.acceptInvitation.enter(typed(token))
   expect(session.role).toBe('admin')
-  expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
+  expect(await accountsApp.app.sessions.findUser(session.id)).toMatchObject({ name: 'Marie Delvaux', email })
   expect(await accountsApp.journal()).toEqual([
     'tenant.created ok',
     'user.invited ok',
     ...['user.activated ok', 'session.opened ok'].sort((a, b) => (a < b ? 1 : -1)),
   ])
 })
+
+test.each(['password1234', 'atelier-delvaux-2026', 'MarieDelvaux12', 'porte-cles-2026'])(
+  'the password %o is refused, and the link is good for a better one',
+  async (password) => {
+    const { token } = await invite()
+    const attempt = accountsApp.app.acceptInvitation.enter({ ...typed(token), password })
+    await expect(attempt).rejects.toMatchObject({ code: 'password_weak' })
+    expect((await accountsApp.app.acceptInvitation.enter(typed(token))).role).toBe('admin')
+  },
+)
 
 test('of twenty acceptances at once one is taken, and the link is dead then', async () => {
   const { token } = await invite()

@@ -42,7 +42,7 @@ export const requestPasswordReset = (
       journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
     )
     const tenantName = user.role === 'support' ? null : user.tenantName
-    await deliver('password', token, { ...user, tenantName })
+    await deliver('password', token, { ...user, userId: user.id, tenantId: tenantOf(user), tenantName })
   }
 
   return {
@@ -87,7 +87,7 @@ export const requestPasswordReset = (
         await giveBackMail()
         throw new Failure('user_changed')
       }
-      return deliver('password', token, { ...user, tenantName })
+      return deliver('password', token, { ...user, userId: user.id, tenantId, tenantName })
     },
   }
 }

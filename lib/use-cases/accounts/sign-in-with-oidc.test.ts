@@ -16,7 +16,8 @@ beforeEach(async () => {
 })
 afterEach(() => accountsApp.close())
 
-const begin = (identity: OidcIdentity) => accountsApp.app.signInWithOidc.begin(identity, '192.0.2.7')
+const begin = (identity: OidcIdentity) =>
+  accountsApp.app.signInWithOidc.begin(identity, { ip: '192.0.2.7', device: null })
 
 const codeOf = (attempt: Promise<unknown>) =>
   attempt.then(
@@ -27,7 +28,7 @@ const codeOf = (attempt: Promise<unknown>) =>
 test('the verified address of an active user opens a session and binds them; both are journaled', async () => {
   const { tenantId } = await accountsApp.addAdmin(email)
   const session = await begin(marie)
-  expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({ email, tenantId })
+  expect(await accountsApp.app.sessions.findUser(session.id)).toMatchObject({ email, tenantId })
   expect(await codeOf(begin(marie))).toBe('in')
   const entries = await accountsApp.db.q.select().from(accountsApp.db.tables.journal)
   const opened = entries.filter(({ event }) => event === 'session.opened')
@@ -85,7 +86,7 @@ test('a session ends the moment its user is disabled', async () => {
   await accountsApp.addAdmin(email)
   const { id } = await begin(marie)
   await accountsApp.disable(email)
-  expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
+  expect(await accountsApp.app.sessions.findUser(id)).toBeNull()
 })
 
 test('an identity that is refused over and over waits; one that enters does not', async () => {

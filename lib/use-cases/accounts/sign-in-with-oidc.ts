@@ -1,6 +1,6 @@
 import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import { isSameIdentity, type OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
-import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import type { Client, Session } from '#lib/domain/accounts/session.ts'
 import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -9,6 +9,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { OidcUser } from '#lib/ports/accounts.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitRate } from './rate-limit.ts'
+import type { ManageSessions } from './sessions.ts'
 
 /** No password is tried here; but each request asks the provider, and each refusal writes an entry. */
 export const oidcLimits = {
@@ -29,18 +30,22 @@ const refusalOf = (found: OidcUser | null, identity: OidcIdentity): FailureCode 
 }
 
 /** Signing in as the company's OpenID provider says who somebody is; it creates nobody. */
-export const signInWithOidc = ({ store, clock, random }: Deps, { take, slowDown }: LimitRate) => {
-  const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], ip: string | null) => {
+export const signInWithOidc = (
+  { store, clock, random }: Deps,
+  { take, slowDown }: LimitRate,
+  { make }: Pick<ManageSessions, 'make'>,
+) => {
+  const open = async ({ user, binding }: OidcUser, identity: OidcIdentity, forgiven: string[], from: Client) => {
     const now = clock.now()
-    const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
+    const { session, stored } = make(user.id, 'oidc', from, now)
     const binds = binding === null
     const opened = await store.accounts.openOidcSession(
-      { ...session, userId: user.id },
+      stored,
       { identity, binds, forgiven, now },
       journalEntry({
         at: now,
         tenantId: tenantOf(user),
-        actor: actorOf({ id: user.id, ip }),
+        actor: actorOf({ id: user.id, ip: from.ip }),
         event: 'session.opened',
         detail: { by: 'oidc', ...(binds && { identityBound: true }) },
       }),
@@ -80,14 +85,14 @@ export const signInWithOidc = ({ store, clock, random }: Deps, { take, slowDown 
      * @throws Failure `too_many_attempts` with `retryAfterS`, `oidc_email_unverified`, `oidc_user_unknown`,
      * `oidc_user_disabled`, `oidc_other_identity`
      */
-    begin: async (identity: OidcIdentity, ip: string | null): Promise<Session & { user: User }> => {
+    begin: async (identity: OidcIdentity, from: Client): Promise<Session & { user: User }> => {
       const who = random.hash(JSON.stringify([identity.issuer, identity.subject]))
       const forgiven = await take([{ name: `oidc:identity:${who}`, ...oidcLimits.identity }])
       for (let look = 0; look < looks; look += 1) {
         const found = await store.accounts.findOidcUser(identity)
         const code = refusalOf(found, identity)
-        if (code || !found) return refuse(code ?? 'oidc_user_unknown', found, ip)
-        const session = await open(found, identity, forgiven, ip)
+        if (code || !found) return refuse(code ?? 'oidc_user_unknown', found, from.ip)
+        const session = await open(found, identity, forgiven, from)
         if (session) return session
       }
       throw new Failure('unexpected')

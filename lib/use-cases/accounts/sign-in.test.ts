@@ -1,6 +1,9 @@
+import { hash } from '@node-rs/argon2'
+import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
+import { sessionOf } from '#lib/testing/database/fixtures.ts'
 
 const email = 'marie@atelier.example'
 const right = { email, password: passphrase, ip: null }
@@ -29,7 +32,7 @@ describe('signing in', () => {
     await accountsApp.addAdmin(email)
     const ip = { ip: '192.0.2.7' }
     const session = await accountsApp.app.signIn.begin({ ...right, ...ip })
-    await accountsApp.app.signIn.end(session.id, '192.0.2.8')
+    await accountsApp.app.sessions.end(session.id, '192.0.2.8')
     const typed = { email: 'somebody@else.example', password: 'typed in the wrong place' }
     for (const attempt of [
       { ...wrong, ...ip },
@@ -49,7 +52,7 @@ describe('signing in', () => {
     const { tenantId } = await accountsApp.addAdmin(email)
     const session = await accountsApp.app.signIn.begin({ ...right, email: '  Marie@Atelier.Example ' })
     expect(session.expiresAt).toEqual(new Date('2026-11-23T00:00:00.000Z'))
-    expect(await accountsApp.app.signIn.findUser(session.id)).toMatchObject({
+    expect(await accountsApp.app.sessions.findUser(session.id)).toMatchObject({
       email,
       role: 'admin',
       tenantId,
@@ -92,6 +95,19 @@ describe('signing in', () => {
   })
 })
 
+test('a hash that cost less than one of today is made anew at the sign-in, and opens again', async () => {
+  const { userId } = await accountsApp.addAdmin(email)
+  const { q, tables } = accountsApp.db
+  const cheap = await hash(passphrase, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 })
+  await q.update(tables.users).set({ passwordHash: cheap }).where(eq(tables.users.id, userId))
+  const stored = async () => (await q.select().from(tables.users).where(eq(tables.users.id, userId)))[0]?.passwordHash
+  await accountsApp.app.signIn.begin(right)
+  const remade = await stored()
+  expect(remade).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  await accountsApp.app.signIn.begin(right)
+  expect(await stored()).toBe(remade)
+})
+
 describe('a session', () => {
   const open = async () => {
     await accountsApp.addAdmin(email)
@@ -101,32 +117,51 @@ describe('a session', () => {
   test('ends when its user signs out, once, and only that one', async () => {
     const id = await open()
     const other = await accountsApp.app.signIn.begin(right)
-    await accountsApp.app.signIn.end(id, null)
-    await accountsApp.app.signIn.end(id, null)
-    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
-    expect(await accountsApp.app.signIn.findUser(other.id)).not.toBeNull()
+    await accountsApp.app.sessions.end(id, null)
+    await accountsApp.app.sessions.end(id, null)
+    expect(await accountsApp.app.sessions.findUser(id)).toBeNull()
+    expect(await accountsApp.app.sessions.findUser(other.id)).not.toBeNull()
     expect(count(await accountsApp.journal(), 'session.ended ok')).toBe(1)
   })
 
   test('ends the moment its user is disabled', async () => {
     const id = await open()
     await accountsApp.disable(email)
-    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
+    expect(await accountsApp.app.sessions.findUser(id)).toBeNull()
   })
 
-  test('ends after twelve hours', async () => {
+  test('ends after twelve hours, however busy', async () => {
     const id = await open()
-    accountsApp.pass(12 * 60 * minuteMs - 1)
-    expect(await accountsApp.app.signIn.findUser(id)).not.toBeNull()
-    accountsApp.pass(1)
-    expect(await accountsApp.app.signIn.findUser(id)).toBeNull()
+    for (let hour = 0; hour < 12; hour += 1) {
+      expect(await accountsApp.app.sessions.findUser(id)).not.toBeNull()
+      accountsApp.pass(60 * minuteMs)
+    }
+    expect(await accountsApp.app.sessions.findUser(id)).toBeNull()
+  })
+
+  test('ends when it was not used for eight hours, and goes on when it was', async () => {
+    const [used, left] = [await open(), (await accountsApp.app.signIn.begin(right)).id]
+    accountsApp.pass(4 * 60 * minuteMs)
+    expect(await accountsApp.app.sessions.findUser(used)).not.toBeNull()
+    accountsApp.pass(4 * 60 * minuteMs)
+    expect(await accountsApp.app.sessions.findUser(left)).toBeNull()
+    expect(await accountsApp.app.sessions.findUser(used)).not.toBeNull()
+  })
+
+  test('is stored by its hash alone, and with where it was opened', async () => {
+    await accountsApp.addAdmin(email)
+    const device = { browser: 'Firefox', system: 'macOS' }
+    const { id } = await accountsApp.app.signIn.begin({ ...right, ip: '192.0.2.7', device })
+    const rows = await accountsApp.db.q.select().from(accountsApp.db.tables.sessions)
+    expect(rows).toMatchObject([{ method: 'password', ip: '192.0.2.7', device }])
+    expect(JSON.stringify(rows)).not.toContain(id)
   })
 
   test('is not opened on a password that changed while it was being verified', async () => {
     const { userId } = await accountsApp.addAdmin(email)
     const opened = await accountsApp.app.store.accounts.openSession(
-      { id: 'late', userId, expiresAt: new Date('2026-11-23T00:00:00.000Z') },
-      { verifiedHash: 'the hash of before', forgiven: [], now: accountsApp.app.clock.now() },
+      sessionOf(userId, { id: 'late', expiresAt: new Date('2026-11-23T00:00:00.000Z') }),
+      { verifiedHash: 'the hash of before', newHash: null, forgiven: [], now: accountsApp.app.clock.now() },
       {
         at: accountsApp.app.clock.now(),
         tenantId: null,
@@ -138,6 +173,6 @@ describe('a session', () => {
       },
     )
     expect(opened).toBe(false)
-    expect(await accountsApp.app.signIn.findUser('late')).toBeNull()
+    expect(await accountsApp.app.sessions.findUser('late')).toBeNull()
   })
 })

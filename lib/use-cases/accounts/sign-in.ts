@@ -1,6 +1,6 @@
 import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import { isKnownTo, type KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
-import { type Session, sessionLifeMs } from '#lib/domain/accounts/session.ts'
+import type { Client, Session } from '#lib/domain/accounts/session.ts'
 import { foldEmail, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -8,7 +8,9 @@ import { hasInvisible } from '#lib/domain/invisible.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { RecordRefusal } from '../journal/record-refusal.ts'
+import type { PasswordSignIn } from './password-sign-in.ts'
 import type { LimitRate } from './rate-limit.ts'
+import type { ManageSessions } from './sessions.ts'
 
 /** Failed attempts; a sign-in that succeeds does not count. `docs/security.md` explains them. */
 export const signInLimits = {
@@ -26,12 +28,15 @@ export interface Attempt {
   ip: string | null
   /** Null, or left out, for a browser by which nobody has signed in. */
   browser?: KnownBrowser | null
+  device?: Client['device']
 }
 
 export const signIn = (
   { store, clock, random, passwords }: Deps,
   { take, slowDown }: LimitRate,
   refusals: Pick<RecordRefusal, 'signIn'>,
+  { make }: Pick<ManageSessions, 'make'>,
+  { refuseWhenOff }: PasswordSignIn,
 ) => {
   /** Whoever guesses from elsewhere uses up what is left for browsers unknown to the account, not what a known one has. */
   const accountBucket = ({ browser }: Attempt, email: string, userId: string | undefined) =>
@@ -52,9 +57,10 @@ export const signIn = (
     /**
      * Opens a session: the same words after the same time whether the address, the password or the right is missing.
      *
-     * @throws Failure `too_many_attempts` with `retryAfterS`, `credentials_wrong`
+     * @throws Failure `password_sign_in_off`, `too_many_attempts` with `retryAfterS`, `credentials_wrong`
      */
     begin: async (attempt: Attempt): Promise<Session & { user: User }> => {
+      await refuseWhenOff()
       const email = foldEmail(attempt.email)
       // a NUL is no text for a database
       const known = hasInvisible(email) ? null : await store.accounts.findSignIn(email)
@@ -66,11 +72,14 @@ export const signIn = (
       if (known?.passwordHash && right && !known.disabled) {
         const { user } = known
         const now = clock.now()
-        const session = { id: random.uuid(), expiresAt: new Date(now.getTime() + sessionLifeMs) }
-        const actor = actorOf({ id: user.id, ip: attempt.ip })
+        const { ip, device = null } = attempt
+        const { session, stored } = make(user.id, 'password', { ip, device }, now)
+        const actor = actorOf({ id: user.id, ip })
+        const outdated = passwords.isOutdated(known.passwordHash)
+        const newHash = outdated ? await passwords.hash(attempt.password) : null
         const opened = await store.accounts.openSession(
-          { ...session, userId: user.id },
-          { verifiedHash: known.passwordHash, forgiven, now },
+          stored,
+          { verifiedHash: known.passwordHash, newHash, forgiven, now },
           journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.opened' }),
         )
         if (opened) return { ...session, user }
@@ -87,17 +96,5 @@ export const signIn = (
       )
       throw new Failure('credentials_wrong')
     },
-
-    end: async (sessionId: string, ip: string | null): Promise<void> => {
-      const now = clock.now()
-      const user = await store.accounts.findSession(sessionId, now)
-      if (!user) return
-      const actor = actorOf({ id: user.id, ip })
-      const entry = journalEntry({ at: now, tenantId: tenantOf(user), actor, event: 'session.ended' })
-      await store.accounts.endSession(sessionId, entry)
-    },
-
-    /** The active user of a live session. */
-    findUser: (sessionId: string): Promise<User | null> => store.accounts.findSession(sessionId, clock.now()),
   }
 }

@@ -82,6 +82,21 @@ describe('reconnecting', () => {
     })
   })
 
+  it('is only looked at by a reader: what is owed is asked for when an admin looks', async () => {
+    const tenant = await testApp.configuredTenant()
+    await authorize(tenant)
+    await authorize(tenant, jeanBaptiste.email, [{ on: 'users.me', status: 503 }])
+    testApp.clock.move(3600 * 1000)
+    const { admin, integration } = tenant
+    const asked = () => testApp.calls(integration.clientId, 'users.me')
+    const [before, entries] = [await asked(), await testApp.journal(admin)]
+    const view = await testApp.app.getConnection.look({ ...admin, role: 'reader' }, provider)
+    expect(view).toMatchObject({ headline: 'unverified', candidate: { account: null } })
+    expect([await asked(), await testApp.journal(admin)]).toEqual([before, entries])
+    await testApp.app.getConnection.show(admin, provider, { waitingCode: null, notice: null })
+    expect(await asked()).toBe(before + 1)
+  })
+
   it('whose account cannot be read waits, and may be connected without', async () => {
     const tenant = await testApp.configuredTenant()
     await authorize(tenant)

@@ -1,5 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Admin } from '#lib/domain/accounts/user.ts'
+import type { Admin, Member } from '#lib/domain/accounts/user.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { type ConnectionView, type ViewInput, viewConnection } from '#lib/domain/connections/connection-view.ts'
 import { diagnosticOf } from '#lib/domain/connections/diagnostic.ts'
@@ -46,6 +46,14 @@ export const getConnection = (
     const now = clock.now()
     return viewConnection(record ?? never(admin.tenantId, provider, now), { ...around, now })
   }
+
+  /** The same for who may change nothing: what is owed is not asked for, and nothing of anybody's browser counts. */
+  const look = async ({ tenantId }: Member, provider: ProviderId): Promise<ConnectionView> => {
+    const now = clock.now()
+    const record = (await store.authorizations.find(tenantId, provider)) ?? never(tenantId, provider, now)
+    return viewConnection(record, { waitingCode: null, notice: null, now })
+  }
+
   /** What support asks for first. Empty before anything was typed. */
   const diagnose = async (tenantId: TenantId, provider: ProviderId): Promise<string> => {
     const record = await store.authorizations.find(tenantId, provider)
@@ -54,7 +62,7 @@ export const getConnection = (
     return diagnosticOf(record, `${publicUrl}/oauth/callback`, attempts)
   }
 
-  return { show, diagnose }
+  return { show, look, diagnose }
 }
 
 export type GetConnection = ReturnType<typeof getConnection>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { JournalFilter } from '#lib/domain/journal/journal-view.ts'
+import { type JournalFilter, wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
 let testApp: TestApp
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => testApp.close())
 
-const signIns: JournalFilter = { events: ['session.ended'], without: [], outcome: null, from: null, until: null }
+const signIns: JournalFilter = { ...wholeJournal, events: ['session.ended'] }
 
 const fill = async (tenantId: TenantId, length: number) => {
   const db = await openDatabase(testApp.databaseUrl)

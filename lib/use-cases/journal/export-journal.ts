@@ -1,21 +1,21 @@
-import type { Member } from '#lib/domain/accounts/user.ts'
+import type { Admin } from '#lib/domain/accounts/user.ts'
 import { actorOf, type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { JournalPage, ReadJournal } from './read-journal.ts'
 
 /** Lines in memory at once, however many there are; others wait no longer than it takes to word these. */
 const batchLength = 200
 
 /** Hands out what a filter shows of a tenant's journal, and journals that it did. */
-export const exportJournal = ({ store, clock }: Deps) => {
-  async function* read(member: Member, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
+export const exportJournal = ({ store, clock }: Deps, readJournal: ReadJournal) => {
+  async function* read(admin: Admin, filter: JournalFilter): AsyncGenerator<JournalLine[]> {
     let after: JournalPlace | null = null
-    for (;;) {
-      const lines: JournalLine[] = await store.journal.list(member.tenantId, filter, after, batchLength)
-      if (lines.length > 0) yield lines
-      if (lines.length < batchLength) return
-      after = lines.at(-1) ?? null
-    }
+    do {
+      const page: JournalPage = await readJournal(admin.tenantId, filter, after, batchLength)
+      if (page.lines.length > 0) yield page.lines
+      after = page.older
+    } while (after)
   }
 
   /**
@@ -24,21 +24,21 @@ export const exportJournal = ({ store, clock }: Deps) => {
    * @param asked the filter in the words of the address
    * @returns batches, newest first
    */
-  const begin = async (member: Member, filter: JournalFilter, asked: JournalDetail) => {
+  const begin = async (admin: Admin, filter: JournalFilter, asked: JournalDetail) => {
     const at = clock.now()
     const until = filter.until && filter.until < at ? filter.until : at
     const bounded = { ...filter, until }
-    const rows = await store.journal.count(member.tenantId, bounded)
+    const rows = await store.journal.count(admin.tenantId, bounded)
     await store.journal.append(
       journalEntry({
         at,
-        tenantId: member.tenantId,
-        actor: actorOf(member),
+        tenantId: admin.tenantId,
+        actor: actorOf(admin),
         event: 'journal.exported',
         detail: { ...asked, rows },
       }),
     )
-    return read(member, bounded)
+    return read(admin, bounded)
   }
 
   return begin

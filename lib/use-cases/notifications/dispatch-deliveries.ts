@@ -29,16 +29,17 @@ export const dispatchDeliveries = (
     }
   }
 
-  /** What the journal says of a delivery that is over: whose mail arrived, and what never did. */
+  /** What the journal says of a delivery that is over: whose mail arrived, what never did, and what was needed no more. */
   const entryOf = (delivery: ClaimedDelivery, came: Attempt, at: Date): JournalEntry | null => {
     const { channel, kind, tenantId, userId, attempts } = delivery
     const about = { at, tenantId, actor: { kind: 'system' } } as const
-    if (!came.delivered)
-      return journalEntry({
-        ...about,
-        event: 'delivery.given_up',
-        detail: { userId, kind, attempts, error: came.answer },
-      })
+    if (!came.delivered) {
+      const detail = { userId, kind, attempts, error: came.answer }
+      if (came.answer === 'overtaken' || came.answer === 'no_recipient')
+        return journalEntry({ ...about, event: 'delivery.overtaken', detail })
+      const noServer = came.answer === 'no_mail_server' && ({ outcome: 'mail_missing' } as const)
+      return journalEntry({ ...about, event: 'delivery.given_up', ...noServer, detail })
+    }
     return channel === 'mail' ? journalEntry({ ...about, event: `${kind}.sent`, detail: { userId } }) : null
   }
 

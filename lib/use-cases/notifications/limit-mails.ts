@@ -10,7 +10,7 @@ export interface TriggeredMail {
   /** A folded address; null where the mail goes to several who are asked at most once an hour anyway. */
   recipient: string | null
   /** Who triggers it, and for which tenant; null for a visitor, whose requests are counted apart. */
-  by: { user: Pick<User, 'id' | 'ip'>; tenantId: TenantId } | null
+  by: { user: Pick<User, 'id' | 'ip'>; tenantId: TenantId | null } | null
 }
 
 export const limitMails = (
@@ -23,7 +23,7 @@ export const limitMails = (
     ...(by
       ? [
           { name: `mail:sender:${by.user.id}`, ...mailLimits.sender },
-          { name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant },
+          ...(by.tenantId ? [{ name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant }] : []),
         ]
       : []),
   ]

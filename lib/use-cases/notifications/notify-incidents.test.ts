@@ -83,7 +83,7 @@ describe('an incident', () => {
     expect(journal.filter((entry) => /^(incident|alert|delivery)/.test(entry)).sort()).toEqual([
       'alert.sent ok',
       'alert.sent ok',
-      'delivery.given_up ok',
+      'delivery.overtaken ok',
       'incident.opened revoked',
     ])
   })

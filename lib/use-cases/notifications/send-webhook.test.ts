@@ -94,7 +94,7 @@ test('who is gone is left alone at once; support posts it again, under the same 
   await send()
   const [line] = await log(admin.tenantId)
   expect(line).toMatchObject({ attempts: 1, lastAnswer: '410', dueAt: null, deliveredAt: null })
-  expect(await testApp.journal(admin)).toContain('delivery.given_up ok')
+  expect(await testApp.journal(admin)).toContain('delivery.given_up delivery_failed')
   const support = { kind: 'user', userId: 'anne' } as const
   const again = () => testApp.app.retryDelivery(admin.tenantId, line?.id ?? '', support)
   await again()

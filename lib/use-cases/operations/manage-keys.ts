@@ -32,6 +32,7 @@ const everyPurpose = {
   client_secret: true,
   parked_code: true,
   code_verifier: true,
+  totp_secret: true,
 } satisfies Record<StoredContext['purpose'], true>
 const purposes = Object.keys(everyPurpose) as StoredContext['purpose'][]
 

@@ -18,6 +18,7 @@ import {
   restoreSealed,
   sealedAt,
   sealedCookies,
+  sealedTotp,
   sealedVerifier,
   sealedWith,
   startProvider,
@@ -110,6 +111,11 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   code_verifier: async () => {
     const { at, plaintext, sealed } = sealedVerifier
     expect(await app.vault.open(sealed, { purpose: 'code_verifier', ...at })).toBe(plaintext)
+  },
+
+  totp_secret: async () => {
+    const { row, plaintext, sealed } = sealedTotp
+    expect(await app.vault.open(sealed, { purpose: 'totp_secret', row })).toBe(plaintext)
   },
 
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
@@ -29,7 +30,7 @@ const assisting = async ({ tenantId }: Admin) => {
 /** What the journal last said of a tenant, and who caused it. */
 /** The newest of its kind: entries of one instant have no order. */
 const lastOf = async ({ tenantId }: Admin, event: JournalEvent) => {
-  const filter = { events: [event], without: [], outcome: null, from: null, until: null }
+  const filter = { ...wholeJournal, events: [event] }
   const [last] = await testApp.app.store.journal.list(tenantId, filter, null, 1)
   return last
 }

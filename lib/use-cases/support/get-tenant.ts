@@ -1,53 +1,36 @@
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
-import { type ConnectionView, viewConnection } from '#lib/domain/connections/connection-view.ts'
+import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
-import { type JournalFilter, type JournalPlace, routine } from '#lib/domain/journal/journal-view.ts'
+import type { JournalFilter, JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { GetConnection } from '../connections/get-connection.ts'
-
-/** A connection as support sees it. */
-export interface TenantConnection {
-  record: ConnectionRecord
-  view: ConnectionView
-  diagnostic: string
-}
+import type { ReadJournal } from '../journal/read-journal.ts'
+import type { InspectConnection, TenantConnection } from './inspect-connection.ts'
 
 const entriesShown = 25
 const incidentsShown = 10
 
-const essential: JournalFilter = { events: null, without: routine, outcome: null, from: null, until: null }
-
 /** All that support needs of one customer, and no secret. */
-export const getTenant = ({ store, clock }: Deps, { diagnose }: Pick<GetConnection, 'diagnose'>) => {
-  const connectionsOf = async (tenantId: TenantId, now: Date): Promise<TenantConnection[]> => {
+export const getTenant = (
+  { store, clock }: Deps,
+  { inspect }: Pick<InspectConnection, 'inspect'>,
+  readJournal: ReadJournal,
+) => {
+  const connectionsOf = async (tenantId: TenantId): Promise<TenantConnection[]> => {
     const records = await Promise.all(providerIds.map((provider) => store.authorizations.find(tenantId, provider)))
     const begun = records.filter((record) => record !== null)
     const visible = begun.filter(({ status }) => status.state !== 'unconfigured')
-    return Promise.all(
-      (visible.length > 0 ? visible : begun).map(async (record) => ({
-        record,
-        view: viewConnection(record, { waitingCode: null, notice: null, now }),
-        diagnostic: await diagnose(tenantId, record.provider),
-      })),
-    )
+    return Promise.all((visible.length > 0 ? visible : begun).map(inspect))
   }
 
-  /** @returns null when there is no such tenant */
-  const show = async (id: string, after: JournalPlace | null) => {
-    const tenant = await store.accounts.findTenant(id)
-    if (!tenant) return null
+  const show = async (tenant: Tenant, filter: JournalFilter, after: JournalPlace | null) => {
     const now = clock.now()
-    const [connections, users, incidents, entries] = await Promise.all([
-      connectionsOf(tenant.id, now),
+    const [connections, users, incidents, journal] = await Promise.all([
+      connectionsOf(tenant.id),
       store.tenantUsers.list(tenant.id),
       store.incidents.listLately(tenant.id, incidentsShown),
-      store.journal.list(tenant.id, essential, after, entriesShown + 1),
+      readJournal(tenant.id, filter, after, entriesShown),
     ])
-    const shown = entries.slice(0, entriesShown)
-    const older = entries.length > entriesShown ? (shown.at(-1) ?? null) : null
     const admins = users.filter(({ role }) => role === 'admin')
-    return { tenant, connections, admins, incidents, entries: shown, older, now }
+    return { tenant, connections, admins, incidents, journal, now }
   }
   return show
 }

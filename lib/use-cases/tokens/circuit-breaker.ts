@@ -49,7 +49,8 @@ export const circuitBreaker = ({ store, clock }: Deps) => {
     const decided = decideOutage(await store.outages.tally(provider, outageWindowMs, now))
     if (decided) {
       const detail = { provider, kind: decided }
-      const entry = journalEntry({ at: now, tenantId: null, actor: system, event: 'outage.opened', detail })
+      const refused = decided === 'refusals' && ({ outcome: 'access_refused' } as const)
+      const entry = journalEntry({ at: now, tenantId: null, actor: system, event: 'outage.opened', ...refused, detail })
       await store.outages.open(provider, decided, probeEveryMs, entry)
     }
     if (call !== 'grant_dead') return

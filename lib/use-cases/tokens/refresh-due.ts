@@ -1,15 +1,20 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { candidateLifeMs } from '#lib/domain/authorization/candidate.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
+import { workPool } from '#lib/domain/operations/work-pool.ts'
+import { probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ResolveCandidate } from '../authorization/resolve-candidate.ts'
 import type { CoordinateRefresh } from './coordinate-refresh.ts'
 
 /** Refreshes under way at once, for each provider and process. */
-const concurrency = 8
-/** A due refresh that our own side kept from ending is tried again after this. */
-const againMs = 60_000
+const places = 8
+/**
+ * Longer than it takes from a claim to the lease, which then keeps others away. A refresh whose process died, or that our own
+ * side kept from ending, is due again after this.
+ */
+const claimMs = 60_000
 /** A connection without a valid token for this long, for a passing reason, needs a person's attention. */
 const overdueMs = 15 * 60 * 1000
 /** No judgement looks back further at the calls that were made. */
@@ -27,31 +32,43 @@ export const refreshDueTokens = (
     await refresh(tokenSet)
   }
 
-  const oneLogged = async (tokenSetId: string) => {
+  const oneLogged = async ({ tokenSetId }: { tokenSetId: string }) => {
     try {
       await one(tokenSetId)
     } catch (error) {
-      // eight that cannot be helped now must not keep all others waiting; where not even this is written, the round fails
-      await store.tokens.postpone(tokenSetId, againMs, clock.now())
-      // what the provider did is journaled; this is our own side
+      // it is due again when the claim ends; what the provider did is journaled, this is our own side
       log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
     }
   }
 
-  /** @returns how many were due. */
-  const refreshProvider = async (provider: ProviderId): Promise<number> => {
-    const outage = await store.outages.find(provider)
-    const due = await store.tokens.listDue(provider, outage ? 1 : concurrency, clock.now())
-    const ended = await Promise.allSettled(due.map(({ tokenSetId }) => oneLogged(tokenSetId)))
-    for (const each of ended) if (each.status === 'rejected') throw each.reason
-    // while the provider fails for everybody, the one probe a minute is all there is to do
-    return outage ? 0 : due.length
+  const claim = async (provider: ProviderId, free: number) => {
+    if (await store.outages.find(provider)) {
+      // while the provider fails for everybody, the one probe a minute is all there is to do
+      if (!(await store.outages.isProbeDue(provider, probeEveryMs, clock.now()))) return []
+      return store.tokens.claimDue(provider, 1, claimMs, clock.now())
+    }
+    return store.tokens.claimDue(provider, free, claimMs, clock.now())
   }
 
-  /** One round of each provider. @returns how many token sets were due: call again while there are. */
+  const pools = providerIds.map((provider) =>
+    workPool({ places, claim: (free) => claim(provider, free), work: oneLogged }),
+  )
+
+  /** Begins what is due, as far as there are free places; each place that becomes free takes what is due then. */
+  const beginDue = async (): Promise<void> => {
+    await Promise.all(pools.map((pool) => pool.fill()))
+  }
+
+  /** Works off what is due. @returns how many token sets were. */
   const refreshDue = async (): Promise<number> => {
-    const counts = await Promise.all(providerIds.map(refreshProvider))
+    await beginDue()
+    const counts = await Promise.all(pools.map((pool) => pool.settle()))
     return counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  /** Claims nothing from now on. */
+  const close = () => {
+    for (const pool of pools) pool.close()
   }
 
   /** What a crash or time itself left: intents nobody holds, connections that have been without a token for too long, questions nobody answered. */
@@ -73,7 +90,7 @@ export const refreshDueTokens = (
     if (tokenSet?.enabled && !tokenSet.restoredAt) await refresh(tokenSet).catch(() => {})
   }
 
-  return { refreshDue, refreshNow, sweep }
+  return { beginDue, refreshDue, refreshNow, sweep, close }
 }
 
 export type RefreshDueTokens = ReturnType<typeof refreshDueTokens>

@@ -2,7 +2,6 @@ import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
-import { signOut } from '#lib/server/actions/sign-in.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { IdentifyForm } from './identify-form.tsx'
 
@@ -47,7 +46,7 @@ export const RepairButton = async ({ page, problem, model }: { page: KeyPage; pr
   const className = kind === 'primary' ? 'button primary' : 'button'
   if (repair === 'sign_out')
     return (
-      <form className="flat" action={signOut}>
+      <form className="flat" method="post" action="/deconnexion">
         <button type="submit" className={className}>
           {label}
         </button>

@@ -5,7 +5,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 
 interface Props {
   provider: ProviderId
-  connection: NonNullable<ConnectionView['connection']>
+  connection: Pick<NonNullable<ConnectionView['connection']>, 'expiresAt' | 'lifetimeMs'>
   /** A connection that nobody uses usually expires without a refresh. */
   resting: boolean
   now: Date

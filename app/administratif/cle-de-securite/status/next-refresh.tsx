@@ -5,7 +5,7 @@ import type { ConnectionView, Headline } from '#lib/domain/connections/connectio
 interface Props {
   /** It is refreshed only when somebody asks for a token. */
   onDemand: boolean
-  connection: NonNullable<ConnectionView['connection']>
+  connection: Pick<NonNullable<ConnectionView['connection']>, 'nextRefreshAt' | 'attempts'>
   headline: Headline
   now: Date
 }

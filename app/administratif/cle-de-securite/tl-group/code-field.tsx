@@ -1,4 +1,4 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { clockTime } from '#app/_ui/display/date.tsx'
 import type { KnownFault } from '#app/_ui/fields/field-problem.tsx'
 import { TextField } from '#app/_ui/fields/text-field.tsx'
@@ -6,7 +6,7 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
 /** « Auth Code (V2) »: to paste into, or the word that a code has come by itself; never its value. */
 export const CodeField = async ({ page, fault }: { page: KeyPage; fault: KnownFault | undefined }) => {
-  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+  const t = await getTranslations()
   const { waitingCode, connection } = page.view
   if (!waitingCode)
     return (
@@ -27,7 +27,7 @@ export const CodeField = async ({ page, fault }: { page: KeyPage; fault: KnownFa
         <input
           type="text"
           id="authCode"
-          value={t('help.codeReceived', { time: clockTime(waitingCode.arrivedAt, locale) })}
+          value={t('help.codeReceived', { time: await clockTime(waitingCode.arrivedAt) })}
           readOnly
           aria-describedby="authCode-help"
         />

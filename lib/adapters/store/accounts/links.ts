@@ -5,12 +5,13 @@ import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { hasEmail } from './has-email.ts'
+import { insertSession } from './sessions.ts'
 
 type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'findSpent' | 'useLink' | 'useFirstRun'>
 
 /** One row for each kind and user, so that a newer link takes the older one's place whoever else is writing. */
 export const upsertLink = ({ tables: { oneTimeLinks } }: Database, q: Queries, link: NewLink) => {
-  const fresh = { ...link, usedAt: null }
+  const fresh = { ...link, email: link.email ?? null, usedAt: null }
   return q
     .insert(oneTimeLinks)
     .values({ id: link.userId ? `${link.kind}:${link.userId}` : link.kind, ...fresh })
@@ -38,6 +39,7 @@ export const linkRows = (db: Database): Links => {
           role: users.role,
           email: users.email,
           name: users.name,
+          locale: users.locale,
           tenantId: users.tenantId,
           tenantName: tenants.name,
           disabledAt: users.disabledAt,
@@ -47,9 +49,10 @@ export const linkRows = (db: Database): Links => {
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .where(live(tokenHash, kind, now))
       if (!row || row.disabledAt) return null
-      const { userId, role, email, name, tenantId, tenantName } = row
-      if (userId === null || role === null || email === null || name === null) return { kind, user: null }
-      return { kind, user: { id: userId, role, email, name, tenantId, tenantName } }
+      const { userId, role, email, name, locale, tenantId, tenantName } = row
+      if (userId === null || role === null || email === null || name === null || locale === null)
+        return { kind, user: null }
+      return { kind, user: { id: userId, role, email, name, locale, tenantId, tenantName } }
     },
     findSpent: async (tokenHash, kind, now) => {
       const [row] = await db.q
@@ -78,10 +81,13 @@ export const linkRows = (db: Database): Links => {
             .returning({ id: links.id })
         },
         then: (q) => [
-          q.update(users).set({ passwordHash, name }).where(eq(users.id, userId)),
+          q
+            .update(users)
+            .set(passwordHash === null ? { name } : { name, passwordHash, passwordChangedAt: now })
+            .where(eq(users.id, userId)),
           q.delete(links).where(and(eq(links.userId, userId), isNull(links.usedAt))),
           q.delete(sessions).where(eq(sessions.userId, userId)),
-          q.insert(sessions).values({ ...session, userId, createdAt: now }),
+          ...(session ? [insertSession(db, q, session, now)] : []),
           ...entries.map((entry) => writeEntry(db, q, entry)),
         ],
       })
@@ -97,9 +103,9 @@ export const linkRows = (db: Database): Links => {
             .returning({ id: links.id })
         },
         then: (q) => [
-          q.insert(users).values({ ...user, createdAt: now }),
+          q.insert(users).values({ ...user, createdAt: now, passwordChangedAt: now }),
           q.delete(links).where(eq(links.kind, 'first_run')),
-          q.insert(sessions).values({ ...session, userId: user.id, createdAt: now }),
+          insertSession(db, q, session, now),
           ...entries.map((entry) => writeEntry(db, q, entry)),
         ],
       })

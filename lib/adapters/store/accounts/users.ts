@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
@@ -9,7 +9,10 @@ import { writeSearchWords } from '../support/search-words.ts'
 import { hasEmail } from './has-email.ts'
 import { upsertLink } from './links.ts'
 
-type Users = Pick<AccountStore, 'addUser' | 'findSignIn' | 'disableUser' | 'countSupport' | 'setLocale'>
+type Users = Pick<
+  AccountStore,
+  'addUser' | 'findSignIn' | 'disableUser' | 'countSupport' | 'hasCompanySupport' | 'setLocale'
+>
 
 /** The columns `readUser` needs, of users joined with their tenants. */
 export const userColumns = ({ tables: { users, tenants } }: Database) => ({
@@ -18,17 +21,19 @@ export const userColumns = ({ tables: { users, tenants } }: Database) => ({
   email: users.email,
   name: users.name,
   locale: users.locale,
+  timeZone: users.timeZone,
   tenantId: users.tenantId,
   tenantName: tenants.name,
 })
 
 type Row = Pick<User, 'id' | 'role' | 'email' | 'name' | 'locale'> & {
+  timeZone: string | null
   tenantId: TenantId | null
   tenantName: string | null
 }
 
-export const readUser = ({ id, role, email, name, locale, tenantId, tenantName }: Row): User => {
-  const profile = { id, email, name, locale }
+export const readUser = ({ id, role, email, name, locale, timeZone, tenantId, tenantName }: Row): User => {
+  const profile = { id, email, name, locale, timeZone }
   if (role === 'support') return { ...profile, role }
   if (tenantId === null || tenantName === null) throw new Error('a customer’s user without a tenant')
   return { ...profile, role, tenantId, tenantName }
@@ -42,7 +47,7 @@ export const userRows = (db: Database): Users => {
         guard: (q) =>
           q
             .insert(users)
-            .values({ ...user, createdAt: entry.at })
+            .values({ ...user, createdAt: entry.at, passwordChangedAt: user.passwordHash === null ? null : entry.at })
             .onConflictDoNothing()
             .returning({ id: users.id }),
         then: (q) => [
@@ -83,6 +88,14 @@ export const userRows = (db: Database): Users => {
     countSupport: async () => {
       const [row] = await db.q.select({ n: count() }).from(users).where(eq(users.role, 'support'))
       return row?.n ?? 0
+    },
+    hasCompanySupport: async () => {
+      const [row] = await db.q
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.role, 'support'), isNotNull(users.oidcSubject), isNull(users.disabledAt)))
+        .limit(1)
+      return row !== undefined
     },
     setLocale: async (userId, locale) => {
       await db.q.update(users).set({ locale }).where(eq(users.id, userId))

@@ -1,4 +1,4 @@
-import { DrizzleQueryError, type SQL } from 'drizzle-orm'
+import { DrizzleQueryError, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
@@ -25,6 +25,11 @@ export interface Database {
   time: SharedTime
   /** Whether a text is one of these: however many there are, the statement stays the same. */
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
+  /**
+   * Whether a row is one of those to claim, which `rows` selects by their ids. Rows that others are about to claim are passed
+   * over where the dialect can tell, so that nobody waits for them.
+   */
+  toClaim(id: AnySQLiteColumn, rows: SQLWrapper): SQL
   /** Whether what becomes of connections is put among the deliveries, for the webhook of Pro+. */
   webhookEnabled: boolean
   readOnly: boolean

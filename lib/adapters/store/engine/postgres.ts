@@ -65,6 +65,8 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     tables: schema as unknown as Tables,
     q: drizzle(lender as unknown as pg.Pool, config) as unknown as Queries,
     time: databaseTime,
+    // an array is selected once, whatever the plan: a subquery that ran again would lock more rows than its limit
+    toClaim: (id, rows) => sql`${id} = any(array(${rows.getSQL()} for update skip locked))`,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     webhookEnabled: false,
     reserve: noReserve,

@@ -133,6 +133,7 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
     tables: schema as unknown as Tables,
     q: awaited,
     time: hostTime,
+    toClaim: (id, rows) => sql`${id} in ${rows}`,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     webhookEnabled: false,
     reserve: path === ':memory:' ? noReserve : fileReserve(path),

@@ -11,7 +11,7 @@ const run = (...args: string[]) =>
     ...args,
   ])
 
-test('200,000 prepared statements are collected, and the process ends well', async () => {
+test('200,000 prepared statements are collected, and the process ends well', { timeout: 120_000 }, async () => {
   expect(await run('prepared', '200000')).toEqual({ stdout: '', stderr: '' })
 })
 

@@ -1,11 +1,29 @@
-import { and, count, desc, eq, gte, inArray, lt, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  lt,
+  lte,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalDetail, JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalFilter, JournalPlace, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
+import { journalConditions } from './journal-conditions.ts'
 
-type Pages = Pick<JournalStore, 'list' | 'count'>
+type Pages = Pick<JournalStore, 'list' | 'count' | 'instantBehind' | 'people'>
 
 const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? detail.userId : null)
 
@@ -13,14 +31,21 @@ const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? 
 export const journalPages = (db: Database): Pages => {
   const { journal, users, connections } = db.tables
 
-  const within = (tenantId: TenantId, { without, outcome, from, until }: JournalFilter) => {
-    const went = outcome === 'ok' ? eq(journal.outcome, 'ok') : ne(journal.outcome, 'ok')
+  const conditions = journalConditions(db)
+
+  const within = (tenantId: TenantId, filter: JournalFilter) => {
+    const { without, outcome, from, until } = filter
+    const went =
+      outcome === 'ok'
+        ? and(eq(journal.outcome, 'ok'), notInArray(journal.event, failureEvents))
+        : or(ne(journal.outcome, 'ok'), inArray(journal.event, failureEvents))
     return and(
       eq(journal.tenantId, tenantId),
       without.length > 0 ? notInArray(journal.event, [...without]) : undefined,
       outcome === null ? undefined : went,
       from ? gte(journal.at, from) : undefined,
       until ? lt(journal.at, until) : undefined,
+      ...conditions(tenantId, filter),
     )
   }
 
@@ -29,11 +54,23 @@ export const journalPages = (db: Database): Pages => {
 
   const all = () => db.q.select().from(journal).$dynamic()
   type Rows = ReturnType<typeof all>
+  /** The same columns, the address unread. */
+  const withoutAddresses = () =>
+    db.q
+      .select({ ...getTableColumns(journal), address: sql<string | null>`null`.as('address') })
+      .from(journal)
+      .$dynamic() as unknown as Rows
+  const read = ({ addresses }: JournalFilter) => (addresses ? all() : withoutAddresses())
   const newest = (rows: Rows, limit: number) => rows.orderBy(desc(journal.at), desc(journal.id)).limit(limit)
 
   /** Entries of one event stand in order of time in an index: the newest of each event hold the newest of all. */
-  const newestOfEach = (events: readonly JournalEvent[], where: SQL | undefined, limit: number) => {
-    const parts = events.map((event) => newest(all().where(and(eq(journal.event, event), where)), limit))
+  const newestOfEach = (
+    events: readonly JournalEvent[],
+    filter: JournalFilter,
+    where: SQL | undefined,
+    limit: number,
+  ) => {
+    const parts = events.map((event) => newest(read(filter).where(and(eq(journal.event, event), where)), limit))
     if (parts.length < 2) return parts[0]
     const [first, ...others] = parts.map(
       (part, at) =>
@@ -68,7 +105,8 @@ export const journalPages = (db: Database): Pages => {
     list: async (tenantId, filter, after, limit) => {
       const where = and(within(tenantId, filter), behind(after))
       const { events } = filter
-      const rows = (await (events ? newestOfEach(events, where, limit) : newest(all().where(where), limit))) ?? []
+      const rows =
+        (await (events ? newestOfEach(events, filter, where, limit) : newest(read(filter).where(where), limit))) ?? []
       const ids = rows.flatMap(({ userId, detail }) => [userId, namedIn(detail)]).filter((id) => id !== null)
       const [users, providers] = await Promise.all([findUsers(tenantId, [...new Set(ids)]), findProviders(tenantId)])
       return rows.map(({ id, at, actor, userId, connectionId, address, event, outcome, detail }) => ({
@@ -91,5 +129,21 @@ export const journalPages = (db: Database): Pages => {
         .where(and(within(tenantId, filter), events))
       return row?.n ?? 0
     },
+    instantBehind: async (tenantId, until, after, entries) => {
+      const [row] = await db.q
+        .select({ at: journal.at })
+        .from(journal)
+        .where(and(eq(journal.tenantId, tenantId), until ? lt(journal.at, until) : undefined, behind(after)))
+        .orderBy(desc(journal.at), desc(journal.id))
+        .limit(1)
+        .offset(entries - 1)
+      return row?.at ?? null
+    },
+    people: (tenantId) =>
+      db.q
+        .select({ id: users.id, name: users.name })
+        .from(users)
+        .where(eq(users.tenantId, tenantId))
+        .orderBy(asc(users.name), asc(users.id)),
   }
 }

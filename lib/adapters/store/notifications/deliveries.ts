@@ -119,6 +119,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
           id: deliveries.id,
           channel: deliveries.channel,
           kind: deliveries.kind,
+          payload: deliveries.payload,
           recipient: { name: users.name, email: users.email },
           createdAt: deliveries.createdAt,
           dueAt: deliveries.dueAt,

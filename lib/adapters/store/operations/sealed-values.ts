@@ -8,13 +8,14 @@ import type { Database } from '../engine/database.ts'
 type Purpose = StoredContext['purpose']
 
 /** Where the database holds what is sealed. A new purpose does not compile until it is here, and in `manage-keys.ts`. */
-const places = ({ tokenSets, clients, pendingAuthorizations: pending }: Tables) =>
+const places = ({ tokenSets, clients, pendingAuthorizations: pending, totpSecrets }: Tables) =>
   ({
     access_token: { table: tokenSets, column: tokenSets.sealedAccessToken },
     refresh_token: { table: tokenSets, column: tokenSets.sealedRefreshToken },
     client_secret: { table: clients, column: clients.sealedSecret },
     parked_code: { table: pending, column: pending.sealedCode },
     code_verifier: { table: pending, column: pending.sealedVerifier },
+    totp_secret: { table: totpSecrets, column: totpSecrets.sealedSecret },
   }) satisfies Record<Purpose, { table: unknown; column: AnySQLiteColumn }>
 
 export const sealedPlaces = (tables: Tables) => Object.values(places(tables))
@@ -29,7 +30,7 @@ export const sealedWith = (column: AnySQLiteColumn, keyId: string): SQL => {
 const isSealed = (column: AnySQLiteColumn) => and(isNotNull(column), ne(column, ''))
 
 export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
-  const { tokenSets, clients, pendingAuthorizations: pending } = tables
+  const { tokenSets, clients, pendingAuthorizations: pending, totpSecrets } = tables
   const others = (column: AnySQLiteColumn, id: AnySQLiteColumn, keyId: string, after: string) =>
     and(gt(id, after), isSealed(column), not(sealedWith(column, keyId)))
 
@@ -80,6 +81,17 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
     },
     parked_code: (...page) => listOfPending('parked_code', ...page),
     code_verifier: (...page) => listOfPending('code_verifier', ...page),
+    totp_secret: async (keyId, after, limit) => {
+      const { userId: row, sealedSecret: sealed } = totpSecrets
+      return (
+        await q
+          .select({ row, sealed })
+          .from(totpSecrets)
+          .where(others(sealed, row, keyId, after))
+          .orderBy(asc(row))
+          .limit(limit)
+      ).map((found) => ({ sealed: found.sealed, context: { purpose: 'totp_secret', row: found.row } }))
+    },
   }
 
   /** The old text stands in the `where`: it is never the same twice, so that nothing newer is overwritten. */
@@ -114,6 +126,12 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
         .set({ sealedVerifier })
         .where(and(eq(pending.id, row), eq(pending.sealedVerifier, old)))
         .returning({ id: pending.id }),
+    totp_secret: (row, old, sealedSecret) =>
+      q
+        .update(totpSecrets)
+        .set({ sealedSecret })
+        .where(and(eq(totpSecrets.userId, row), eq(totpSecrets.sealedSecret, old)))
+        .returning({ id: totpSecrets.userId }),
   }
 
   return {

@@ -13,6 +13,8 @@ export const outageStore = (db: Database): OutageStore => {
   /** The calls of an outage would open it again at once. */
   const forgetFailures = (q: Queries, provider: ProviderId) =>
     q.delete(tokenCalls).where(and(eq(tokenCalls.provider, provider), not(eq(tokenCalls.outcome, 'ok'))))
+  const probeDue = (provider: ProviderId, everyMs: number, now: Date) =>
+    and(eq(outages.provider, provider), isNull(outages.believedAt), time.due(outages.nextProbeAt, now, everyMs))
   return {
     find: async (provider) => {
       const [row] = await db.q
@@ -56,13 +58,18 @@ export const outageStore = (db: Database): OutageStore => {
       await writeEntry(db, db.q, entry)
       return true
     },
+    isProbeDue: async (provider, everyMs, now) => {
+      const rows = await db.q
+        .select({ provider: outages.provider })
+        .from(outages)
+        .where(probeDue(provider, everyMs, now))
+      return rows.length > 0
+    },
     claimProbe: async (provider, everyMs, now) => {
       const [won] = await db.q
         .update(outages)
         .set({ nextProbeAt: time.plus(everyMs, now) })
-        .where(
-          and(eq(outages.provider, provider), isNull(outages.believedAt), time.due(outages.nextProbeAt, now, everyMs)),
-        )
+        .where(probeDue(provider, everyMs, now))
         .returning({ provider: outages.provider })
       return won !== undefined
     },

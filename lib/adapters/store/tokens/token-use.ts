@@ -7,7 +7,7 @@ import { closeIncident, syncIncident } from '../notifications/incidents.ts'
 
 type Methods = Pick<
   TokenStore,
-  'touch' | 'skipRefresh' | 'postpone' | 'claimReport' | 'refuseAccess' | 'listDue' | 'saveTest' | 'disconnect'
+  'touch' | 'skipRefresh' | 'claimReport' | 'refuseAccess' | 'claimDue' | 'saveTest' | 'disconnect'
 >
 
 export const tokenUseRows = (db: Database): Methods => {
@@ -41,12 +41,6 @@ export const tokenUseRows = (db: Database): Methods => {
         .update(tokenSets)
         .set({ refreshDueAt: null })
         .where(and(eq(tokenSets.id, id), notExists(used)))
-    },
-    postpone: async (id, ms, now) => {
-      await db.q
-        .update(tokenSets)
-        .set({ refreshDueAt: time.plus(ms, now) })
-        .where(and(eq(tokenSets.id, id), time.past(tokenSets.refreshDueAt, now)))
     },
     claimReport: async ({ tokenSetId, version }, what, everyMs, now) => {
       const column = reportColumns[what]
@@ -88,13 +82,28 @@ export const tokenUseRows = (db: Database): Methods => {
       })
       return won !== null
     },
-    listDue: (provider, limit, now) =>
-      db.q
-        .select({ tokenSetId: tokenSets.id })
-        .from(tokenSets)
-        .where(and(eq(tokenSets.provider, provider), time.past(tokenSets.refreshDueAt, now)))
-        .orderBy(asc(tokenSets.refreshDueAt))
-        .limit(limit),
+    claimDue: async (provider, limit, claimMs, now) => {
+      const dueAndFree = and(
+        eq(tokenSets.provider, provider),
+        time.past(tokenSets.refreshDueAt, now),
+        or(isNull(tokenSets.leaseUntil), time.past(tokenSets.leaseUntil, now)),
+      )
+      const next = (count: number) =>
+        db.q
+          .select({ id: tokenSets.id })
+          .from(tokenSets)
+          .where(dueAndFree)
+          .orderBy(asc(tokenSets.refreshDueAt))
+          .limit(count)
+      // nearly always there is none: then nothing waits for a writer
+      const [first] = await next(1)
+      if (!first) return []
+      return db.q
+        .update(tokenSets)
+        .set({ refreshDueAt: time.plus(claimMs, now) })
+        .where(and(db.toClaim(tokenSets.id, next(limit)), dueAndFree))
+        .returning({ tokenSetId: tokenSets.id })
+    },
     saveTest: async ({ tenantId, connectionId, test }, change, entry) => {
       const { authStatus = null, statusChange = null } = change ?? {}
       await db.atomically({

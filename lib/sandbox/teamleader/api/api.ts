@@ -1,53 +1,47 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type HonoRequest } from 'hono'
 import { isRecord } from '#lib/sandbox/control/script.ts'
+import type { Switches } from '#lib/sandbox/control/switches.ts'
 import { takeSlot } from '#lib/sandbox/rate-window.ts'
 import { answer } from '#lib/sandbox/respond.ts'
-import { type AccessToken, type State, switchesFor } from '#lib/sandbox/state.ts'
-import type { User } from '../integration.ts'
+import { type AccessToken, type Grant, type State, spendTime, switchesFor } from '#lib/sandbox/state.ts'
+import { bookOf } from '../records/account-book.ts'
 import { ApiRefusal, formatApiRefusal } from './api-error.ts'
-import { order, paginate, select, show } from './listing.ts'
-import { describeUser } from './me.ts'
 import { readQuery } from './query.ts'
+import { type Asked, type Query, reads, withoutIgnored } from './reads.ts'
+import { webhookCalls } from './webhook-calls.ts'
 
-type Query = Record<string, unknown>
-type Read = (state: State, user: User, query: Query) => unknown
+const calls: Record<keyof typeof reads | keyof typeof webhookCalls, (asked: Asked) => unknown> = {
+  ...reads,
+  ...webhookCalls,
+}
 
-const list =
-  (kind: 'companies' | 'contacts'): Read =>
-  (state, user, { filter, sort, page, includes }) => {
-    const items = state.books.get(user.account.id)?.[kind] ?? []
-    return paginate(order(select(items, filter), sort), page).map((item) => show(item, includes, user.hiddenProperties))
-  }
-
-const departments: Read = (state, user, { filter }) =>
-  select(state.books.get(user.account.id)?.departments ?? [], filter)
-
-const reads = {
-  'users.me': (_, user) => describeUser(user),
-  'companies.list': list('companies'),
-  'contacts.list': list('contacts'),
-  'departments.list': departments,
-} satisfies Record<string, Read>
-
-type ApiEndpoint = keyof typeof reads
+type ApiEndpoint = keyof typeof calls
 
 /** The calls behind the bearer token; GET is tolerated, an unknown path never reaches the versioned API. */
 export function api(state: State): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  for (const endpoint of Object.keys(reads) as ApiEndpoint[]) {
+  for (const endpoint of Object.keys(calls) as ApiEndpoint[]) {
     app.on(['GET', 'POST'], `/${endpoint}`, (c) => {
       const [scheme, bearer] = c.req.header('authorization')?.split(' ') ?? []
       const token = scheme?.toLowerCase() === 'bearer' ? bearer : undefined
       const access = state.accessTokens.get(token ?? '')
       const [clientId, connection] = [access?.grant.client.clientId, access?.grant.connection]
       return answer(state, c, { endpoint, clientId, connection, token }, async () => {
-        const slot = takeSlot(rateLog(state, connection), switchesFor(state, clientId).rate_limit, state.clock.now())
-        const headers = { 'x-api-version': '2023-09-26', ...slot.headers }
+        const switches = switchesFor(state, clientId)
+        await spendTime(state, switches)
+        const slot = takeSlot(rateLog(state, connection), switches.rate_limit, state.clock.now())
+        const date = new Date(state.clock.now()).toUTCString()
+        const headers = { 'x-api-version': '2023-09-26', date, ...slot.headers }
         try {
           if (slot.over) throw new ApiRefusal(429, 'Too Many Requests')
-          const user = allow(state, access, endpoint)
-          return Response.json({ data: reads[endpoint](state, user, await readBody(c.req)) }, { headers })
+          const { user, client } = allow(state, access, endpoint, switches)
+          const query = withoutIgnored(await readBody(c.req), switches.ignored)
+          const book = bookOf(state, user.account.id)
+          const data = calls[endpoint]({ state, clientId: client.clientId, user, book, switches, query })
+          return data === undefined
+            ? new Response(null, { status: 204, headers })
+            : Response.json({ data }, { headers })
         } catch (refusal) {
           if (refusal instanceof ApiRefusal) return formatApiRefusal(refusal, headers)
           throw refusal
@@ -58,16 +52,19 @@ export function api(state: State): Hono<{ Bindings: HttpBindings }> {
   return app
 }
 
-function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint): User {
+function allow(state: State, access: AccessToken | undefined, endpoint: ApiEndpoint, switches: Switches): Grant {
   if (!access || access.revoked || access.grant.revoked) throw new ApiRefusal(401, 'Access token is missing or invalid')
   if (state.clock.now() >= access.expiresAt) throw new ApiRefusal(401, 'Access token expired')
   const { client, user } = access.grant
   const [resource = ''] = endpoint.split('.')
   const forbidden = new ApiRefusal(403, `You do not have access to ${resource}`)
   if (endpoint === 'users.me') {
-    if (switchesFor(state, client.clientId).users_me_needs_scope && !client.scopes.includes('users')) throw forbidden
-  } else if (!client.scopes.includes(resource) || !user.permissions.includes(resource)) throw forbidden
-  return user
+    if (switches.users_me_needs_scope && !client.scopes.includes('users')) throw forbidden
+  } else if (switches.forbidden.includes(resource)) throw forbidden
+  // no scope opens webhooks, as far as anybody knows: the user's permission alone
+  else if ((resource !== 'webhooks' && !client.scopes.includes(resource)) || !user.permissions.includes(resource))
+    throw forbidden
+  return access.grant
 }
 
 /** Calls without a known token are nobody's: each sees a window of its own. */

@@ -1,5 +1,6 @@
 import 'server-only'
-import { fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
+import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import { type FailureCode, fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
 import { type KeyPage, readConnection } from './key-page.ts'
 
 /** The form names V1's two values otherwise. */
@@ -9,18 +10,26 @@ const fieldAt = (field: NonNullable<KeyPage['problem']>['field']) =>
   field === 'clientId' || field === 'clientSecret' ? fields[field] : field
 
 /** Keys that have no token to stand for them are only as good as their last call, passing failures included. */
-const lastCall = ({ view: { lastTest } }: KeyPage): KeyPage['problem'] => {
+const lastCall = ({ lastTest }: ConnectionView): { code: FailureCode; at: Date } | null => {
   const code = lastTest?.reads[0]?.failure
-  return code ? { code, field: fieldOf(code), remedy: remedyOf(code), at: new Date(lastTest.at) } : null
+  return code ? { code, at: new Date(lastTest.at) } : null
 }
 
-/** Teamleader's API V1: where it works it still is no place to stay, and the page says so by its tone. */
+/** Where V1 works it still is no place to stay, and the page says so by its tone. */
+export const viewOfV1 = (view: ConnectionView): ConnectionView => ({
+  ...view,
+  tone: view.tone === 'ok' ? 'warn' : view.tone,
+  problem: view.problem ?? lastCall(view),
+})
+
+/** Teamleader's API V1. */
 export const readV1Page = async (): Promise<KeyPage> => {
   const page = await readConnection('teamleader-v1')
-  const problem = page.problem ?? lastCall(page)
+  const view = viewOfV1(page.view)
+  const { problem } = view
   return {
     ...page,
-    view: { ...page.view, tone: page.view.tone === 'ok' ? 'warn' : page.view.tone },
-    problem: problem && { ...problem, field: fieldAt(problem.field) },
+    view,
+    problem: problem && { ...problem, field: fieldAt(fieldOf(problem.code)), remedy: remedyOf(problem.code) },
   }
 }

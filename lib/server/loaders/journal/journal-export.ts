@@ -2,17 +2,19 @@ import 'server-only'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
-import { requireMember } from '#lib/server/auth/session.ts'
+import { requireAdmin } from '#lib/server/auth/session.ts'
 import { type Cell, csvName, csvResponse } from '#lib/server/http/csv-response.ts'
 import { type FormattedEntry, formatterOf } from './journal-messages.ts'
 import { filterOf, readQuery } from './journal-query.ts'
+import { termsOf } from './journal-terms.ts'
 
 /** What the filter of « Journal » shows, all pages of it, as a file. */
 export const exportJournal = async (request: Request): Promise<Response> => {
-  const member = await requireMember()
+  const admin = await requireAdmin()
   const query = readQuery(Object.fromEntries(new URL(request.url).searchParams))
-  const [{ exportJournal: exporting, clock }, t, locale] = await Promise.all([
+  const [{ store, exportJournal: exporting, clock }, t, locale] = await Promise.all([
     container(),
     getTranslations(),
     getLocale(),
@@ -20,7 +22,8 @@ export const exportJournal = async (request: Request): Promise<Response> => {
   const { format } = formatterOf(t)
   const { show, outcome, from, to } = query
   const asked = { show, outcome, from: from || null, to: to || null }
-  const batches = await exporting(member, filterOf(query), asked)
+  const terms = termsOf(query.typed, t, await store.journal.people(admin.tenantId))
+  const batches = await exporting(admin, filterOf(query, admin, terms), asked)
 
   const colon = t('journal.column.colon')
   const factsIn = ({ facts }: FormattedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
@@ -37,7 +40,7 @@ export const exportJournal = async (request: Request): Promise<Response> => {
       entry.failed ? entry.outcome : null,
       factsIn(entry),
       line.event,
-      line.outcome,
+      outcomeOf(line),
     ]
   }
   async function* rows() {
@@ -57,6 +60,6 @@ export const exportJournal = async (request: Request): Promise<Response> => {
     t('journal.column.event'),
     t('journal.column.code'),
   ]
-  const name = csvName(t('journal.title'), member.tenantName, from, to || belgianDay(clock.now()))
+  const name = csvName(t('journal.title'), admin.tenantName, from, to || belgianDay(clock.now()))
   return csvResponse({ name, locale, head }, rows())
 }

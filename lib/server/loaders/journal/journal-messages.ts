@@ -1,7 +1,8 @@
 import 'server-only'
-import { getTranslations } from 'next-intl/server'
+import type { getTranslations } from 'next-intl/server'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalFact } from '#lib/domain/journal/journal-entry.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalLine, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import { messageKey } from '#lib/i18n/provider-messages.ts'
 
@@ -40,16 +41,21 @@ type Form =
   // a word for each value, under `journal.value`
   | 'role'
   | 'by'
+  | 'factor'
   | 'answer'
   | 'as'
   | 'kind'
+  | 'list'
+  | 'decision'
 
 /** How each fact is told; null: it helps support alone, in the diagnostic. */
 const forms: Record<JournalFact, Form | null> = {
   userId: 'person',
   role: 'role',
+  linkShown: 'yes_no',
   by: 'by',
   identityBound: 'yes_no',
+  factor: 'factor',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',
@@ -77,6 +83,8 @@ const forms: Record<JournalFact, Form | null> = {
   hello: 'read',
   provider: null,
   kind: 'kind',
+  list: 'list',
+  decision: 'decision',
   step: 'number',
   prefix: 'text',
   scopes: 'text',
@@ -90,11 +98,13 @@ const forms: Record<JournalFact, Form | null> = {
   rows: 'number',
 }
 
+export const facts = Object.keys(forms)
+
 const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
 
 type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
 
-/** Words entries with the words of one language. */
+/** Words entries with the words of one language, and still when the request is over, as while an export streams. */
 export const formatterOf = (t: Translator) => {
   /** Words of a name that an older version may have written: then the name itself. */
   const known = (key: string, name: string) => {
@@ -156,20 +166,20 @@ export const formatterOf = (t: Translator) => {
       return [{ label: labelOf(name), value: text(form, value, line), verbatim }]
     })
 
-  const format = (line: JournalLine): FormattedEntry => ({
-    id: line.id,
-    at: line.at,
-    what: known('event', line.event),
-    provider: line.provider && t(`journal.value.provider.${line.provider}`),
-    failed: line.outcome !== 'ok',
-    outcome: line.outcome === 'ok' ? t('journal.done') : cause(line.outcome, line),
-    who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
-    ip: line.ip,
-    facts: factsOf(line),
-  })
+  const format = (line: JournalLine): FormattedEntry => {
+    const outcome = outcomeOf(line)
+    return {
+      id: line.id,
+      at: line.at,
+      what: known('event', line.event),
+      provider: line.provider && t(`journal.value.provider.${line.provider}`),
+      failed: outcome !== 'ok',
+      outcome: outcome === 'ok' ? t('journal.done') : cause(outcome, line),
+      who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
+      ip: line.ip,
+      facts: factsOf(line),
+    }
+  }
 
   return { format }
 }
-
-/** In the language of the request, and still when the request is over, as while an export streams. */
-export const journalFormatter = async () => formatterOf(await getTranslations())

@@ -1,19 +1,25 @@
 import 'server-only'
+import { getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { requireMember } from '#lib/server/auth/session.ts'
-import { type FormattedEntry, journalFormatter } from './journal-messages.ts'
+import { type FormattedEntry, formatterOf } from './journal-messages.ts'
 import { filterOf, type JournalQuery, type Params, readQuery, writeQuery } from './journal-query.ts'
+import { termsOf } from './journal-terms.ts'
 
 const pageLength = 50
 
 export interface JournalPage {
   query: JournalQuery
+  /** Whom the journal can be narrowed to. */
+  people: { id: string; name: string }[]
   entries: FormattedEntry[]
   /** Why there is none, if there is none. */
   empty: 'emptyPeriod' | 'emptyOlder' | 'emptyFilter' | 'empty' | null
   /** Queries of addresses: the same filter without a place, and behind the last entry shown. */
   whole: string
   older: string | null
+  /** How many entries were looked through, when not all were. */
+  partial: number | null
   now: Date
 }
 
@@ -25,18 +31,20 @@ const whyEmpty = (query: JournalQuery) => {
 
 /** A page of the signed-in user's tenant's journal. */
 export const readJournal = async (params: Params): Promise<JournalPage> => {
-  const { tenantId } = await requireMember()
+  const member = await requireMember()
   const query = readQuery(params)
-  const [{ store, clock }, { format }] = await Promise.all([container(), journalFormatter()])
-  const found = await store.journal.list(tenantId, filterOf(query), query.after, pageLength + 1)
-  const shown = found.slice(0, pageLength)
-  const last = shown.at(-1)
+  const [{ store, readJournal: readPage, clock }, t] = await Promise.all([container(), getTranslations()])
+  const people = await store.journal.people(member.tenantId)
+  const filter = filterOf(query, member, termsOf(query.typed, t, people))
+  const { lines, older, partial } = await readPage(member.tenantId, filter, query.after, pageLength)
   return {
     query,
-    entries: shown.map(format),
-    empty: last ? null : whyEmpty(query),
+    people,
+    entries: lines.map(formatterOf(t).format),
+    empty: lines.length > 0 || partial !== null ? null : whyEmpty(query),
     whole: writeQuery({ ...query, after: null }),
-    older: last && found.length > pageLength ? writeQuery({ ...query, after: last }) : null,
+    older: older && writeQuery({ ...query, after: older }),
+    partial,
     now: clock.now(),
   }
 }

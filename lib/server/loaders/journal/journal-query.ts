@@ -1,12 +1,18 @@
+import type { User } from '#lib/domain/accounts/user.ts'
 import { endOfDay, startOfDay } from '#lib/domain/calendar-day.ts'
 import {
+  actorGroups,
   eventsOfKind,
+  type JournalActor,
   type JournalFilter,
   type JournalKind,
   type JournalPlace,
+  type JournalTerm,
   journalKinds,
   routine,
 } from '#lib/domain/journal/journal-view.ts'
+
+export { actorGroups }
 
 export const shownSets = ['essential', 'everything', ...journalKinds] as const
 
@@ -14,6 +20,9 @@ export const shownSets = ['essential', 'everything', ...journalKinds] as const
 export interface JournalQuery {
   show: 'essential' | 'everything' | JournalKind
   outcome: 'ok' | 'failed' | null
+  /** Words to look for, as they were typed. */
+  typed: string
+  who: JournalActor | null
   /** Days of Belgium, `2026-11-22`, or empty. */
   from: string
   to: string
@@ -29,6 +38,17 @@ const readPlace = (text: string): JournalPlace | null => {
 
 const writePlace = ({ at, id }: JournalPlace) => `${at.getTime()}-${id}`
 
+const readWho = (text: string): JournalActor | null => {
+  const group = actorGroups.find((one) => one === text)
+  if (group) return { group }
+  return /^[\w-]{1,64}$/.test(text) ? { userId: text } : null
+}
+
+/** As the address says it. */
+export const writeWho = (who: JournalActor): string => ('group' in who ? who.group : who.userId)
+
+const longestTyped = 200
+
 export const readQuery = (params: Params): JournalQuery => {
   const text = (name: string) => {
     const value = params[name]
@@ -38,6 +58,8 @@ export const readQuery = (params: Params): JournalQuery => {
   return {
     show: shownSets.find((set) => set === text('show')) ?? 'essential',
     outcome: (['ok', 'failed'] as const).find((outcome) => outcome === text('outcome')) ?? null,
+    typed: text('q').slice(0, longestTyped),
+    who: readWho(text('who')),
     from: day('from'),
     to: day('to'),
     after: readPlace(text('after')),
@@ -45,8 +67,10 @@ export const readQuery = (params: Params): JournalQuery => {
 }
 
 /** The same as an address's query, `?` included; empty when it asks for nothing special. */
-export const writeQuery = ({ show, outcome, from, to, after }: JournalQuery): string => {
+export const writeQuery = ({ show, outcome, typed, who, from, to, after }: JournalQuery): string => {
   const params = new URLSearchParams({
+    ...(typed && { q: typed }),
+    ...(who && { who: writeWho(who) }),
     ...(show !== 'essential' && { show }),
     ...(outcome && { outcome }),
     ...(from && { from }),
@@ -56,10 +80,18 @@ export const writeQuery = ({ show, outcome, from, to, after }: JournalQuery): st
   return params && `?${params}`
 }
 
-export const filterOf = ({ show, outcome, from, to }: JournalQuery): JournalFilter => ({
+/** @param role whose eyes it is for; @param terms what the typed words may stand for */
+export const filterOf = (
+  { show, outcome, who, from, to }: JournalQuery,
+  { role }: Pick<User, 'role'>,
+  terms: readonly JournalTerm[],
+): JournalFilter => ({
   events: show === 'essential' || show === 'everything' ? null : eventsOfKind(show),
   without: show === 'essential' ? routine : [],
   outcome,
+  who,
+  terms,
   from: startOfDay(from),
   until: endOfDay(to),
+  addresses: role !== 'reader',
 })

@@ -4,8 +4,8 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { requireSupport } from '#lib/server/auth/session.ts'
 
 export interface FirstAdminPlace {
-  /** How the first admin is invited: by mail from here, or by the operator's command. */
-  by: 'mail' | 'command'
+  /** How the invitation reaches the first admin: by mail, or as a link that support is shown once. */
+  by: 'mail' | 'link'
 }
 
 /** Null once an admin of the tenant has come in: from then on admins invite. */
@@ -13,5 +13,5 @@ export const readFirstAdmin = async (tenantId: TenantId): Promise<FirstAdminPlac
   await requireSupport()
   const { store, mailer } = await container()
   if (await store.tenantUsers.hadAdmin(tenantId)) return null
-  return { by: mailer.configured ? 'mail' : 'command' }
+  return { by: mailer.configured ? 'mail' : 'link' }
 }

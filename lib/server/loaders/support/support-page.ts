@@ -14,7 +14,7 @@ const unfindable = ['-']
 /** Support's list as its address asks for it, and the numbers above it. */
 export const readSupportPage = async (params: Params) => {
   await requireSupport()
-  const { listConnections, countConnections, store, clock } = await container()
+  const { listConnections, countConnections, inspectConnection, store, clock } = await container()
   const query: SupportQuery = readQuery(params)
   const now = clock.now()
   const prefixes = prefixesOf(query.typed)
@@ -28,7 +28,9 @@ export const readSupportPage = async (params: Params) => {
     countConnections(),
     store.restores.countRestored(),
   ])
-  return { query, page, counted, restored, now }
+  const row = page.rows.find(({ place }) => place.id === query.open)
+  const opened = row ? await inspectConnection.find(row.tenant.id, row.provider) : null
+  return { query, page, opened, counted, restored, now }
 }
 
 /** How many need help, for the title of the tab. */

@@ -24,6 +24,7 @@ const query = fc.record({
   failed: fc.boolean(),
   sort: fc.record({ by: fc.constantFrom('urgency' as const, 'name' as const), descending: fc.boolean() }),
   cursor: fc.option(fc.record({ place, backward: fc.boolean() })),
+  open: fc.option(fc.uuid()),
 })
 
 test('what an address asks for is read as it was written', () => {

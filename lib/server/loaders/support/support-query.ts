@@ -16,6 +16,8 @@ export interface SupportQuery {
   failed: boolean
   sort: ConsoleSort
   cursor: ConsoleCursor | null
+  /** The connection whose row is open, by id. */
+  open: string | null
 }
 
 export type Params = Record<string, string | string[] | undefined>
@@ -71,11 +73,12 @@ export const readQuery = (params: Params): SupportQuery => {
     failed: text('failed') === 'yes',
     sort: sorts.get(text('sort')) ?? { by: 'urgency', descending: false },
     cursor: place && { place, backward: after === null },
+    open: /^[\w-]{1,64}$/.test(text('open')) ? text('open') : null,
   }
 }
 
 /** The same as an address. */
-export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor }: SupportQuery): string => {
+export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor, open }: SupportQuery): string => {
   const sorted = sortName(sort)
   const params = new URLSearchParams({
     ...(typed && { q: typed }),
@@ -84,8 +87,10 @@ export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor }: Suppo
     ...(failed && { failed: 'yes' }),
     ...(sorted !== 'state' && { sort: sorted }),
     ...(cursor && { [cursor.backward ? 'before' : 'after']: writePlace(cursor.place) }),
+    ...(open && { open }),
   }).toString()
-  return `/support${params && `?${params}`}`
+  // an open row stays in sight
+  return `/support${params && `?${params}`}${open ? `#${open}` : ''}`
 }
 
 /** What the list can be narrowed to. */

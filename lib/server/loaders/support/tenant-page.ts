@@ -1,36 +1,47 @@
 import 'server-only'
-import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { isTenantId } from '#lib/domain/accounts/tenant.ts'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
-import type { JournalPlace } from '#lib/domain/journal/journal-view.ts'
-import { requireSupport } from '#lib/server/auth/session.ts'
-import type { TenantConnection } from '#lib/use-cases/support/get-tenant.ts'
-import { journalFormatter } from '../journal/journal-messages.ts'
-import { type Params, readQuery, writeQuery } from '../journal/journal-query.ts'
+import { requireSupport, requireTenant } from '#lib/server/auth/session.ts'
+import type { TenantConnection } from '#lib/use-cases/support/inspect-connection.ts'
+import { formatterOf } from '../journal/journal-messages.ts'
+import { filterOf, type Params, readQuery, writeQuery } from '../journal/journal-query.ts'
+import { termsOf } from '../journal/journal-terms.ts'
 
 export type TenantPage = Awaited<ReturnType<typeof readTenant>>
 export type { TenantConnection }
 
-const hrefOf = (id: string, after: JournalPlace | null) => `/support/${id}${writeQuery({ ...readQuery({}), after })}`
+const anchor = '#timeline'
 
 /** One customer as support sees it; 404 for one there is not. */
 export const readTenant = async (id: string, params: Params) => {
-  await requireSupport()
-  const [{ getTenant }, { format }] = await Promise.all([container(), journalFormatter()])
-  const { after } = readQuery(params)
-  const shown = isTenantId(id) ? await getTenant(id, after) : null
-  if (!shown) notFound()
-  const { entries, older, incidents, ...rest } = shown
+  const support = await requireSupport()
+  const [{ getTenant, store }, t] = await Promise.all([container(), getTranslations()])
+  const tenant = await requireTenant(id)
+  const query = readQuery(params)
+  const people = await store.journal.people(tenant.id)
+  const filter = filterOf(query, support, termsOf(query.typed, t, people))
+  const { journal, incidents, ...rest } = await getTenant(tenant, filter, query.after)
+  const { lines, older, partial } = journal
+  const address = `/support/${id}`
+  const whole = writeQuery({ ...query, after: null })
   return {
     ...rest,
-    entries: entries.map(format),
+    timeline: {
+      query,
+      people,
+      entries: lines.map(formatterOf(t).format),
+      action: `${address}${anchor}`,
+      filtered: whole !== '',
+      older: older && `${address}${writeQuery({ ...query, after: older })}${anchor}`,
+      newest: query.after && `${address}${whole}${anchor}`,
+      partial,
+    },
     incidents: incidents.map((incident) => ({
       ...incident,
       failure: isFailureCode(incident.reason) ? incident.reason : null,
     })),
-    older: older && `${hrefOf(id, older)}#timeline`,
-    newest: after && `${hrefOf(id, null)}#timeline`,
   }
 }
 

@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail } from '#lib/domain/accounts/user.ts'
-import { countWon, createTenant, entryOf, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
+import {
+  countWon,
+  createTenant,
+  entryOf,
+  newUser,
+  noon,
+  plus,
+  race,
+  sessionOf,
+  userOfSession,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const tenant = (name: string, ref: string | null = null) => ({
@@ -69,6 +79,7 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
         email: admin.email,
         name: 'Marie Delvaux',
         locale: 'nl',
+        timeZone: null,
         role: 'admin',
         tenantId,
         tenantName: 'Atelier Delvaux SRL',
@@ -84,21 +95,21 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     store,
     db,
   }) => {
-    const { addUser, openSession, findSession, endSession } = store.accounts
+    const { addUser, openSession } = store.accounts
     const { tenantId } = await createTenant(store)
     const user = newUser(tenantId, { passwordHash: 'argon2-hash' })
     await addUser(user, entryOf('user.created'))
-    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
-    const on = { verifiedHash: 'argon2-hash', forgiven: [], now: noon }
+    const session = sessionOf(user.id)
+    const on = { verifiedHash: 'argon2-hash', newHash: null, forgiven: [], now: noon }
     const changed = { ...on, verifiedHash: 'an older hash' }
     expect(await openSession({ ...session, id: randomUUID() }, changed, entryOf('session.opened'))).toBe(false)
     expect(await openSession(session, on, entryOf('session.opened'))).toBe(true)
-    expect(await findSession(session.id, plus(59_999))).toMatchObject({ id: user.id, tenantId })
-    expect(await findSession(session.id, plus(60_000))).toBeNull()
-    expect(await findSession('another', noon)).toBeNull()
-    await endSession(session.id, entryOf('session.ended'))
-    await endSession(session.id, entryOf('session.ended'))
-    expect(await findSession(session.id, noon)).toBeNull()
+    expect(await userOfSession(store, session.id, plus(59_999))).toMatchObject({ id: user.id, tenantId })
+    expect(await userOfSession(store, session.id, plus(60_000))).toBeNull()
+    expect(await userOfSession(store, 'another', noon)).toBeNull()
+    await store.sessions.end(session.id, entryOf('session.ended'))
+    await store.sessions.end(session.id, entryOf('session.ended'))
+    expect(await userOfSession(store, session.id, noon)).toBeNull()
     const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
     expect(events.filter((event) => event === 'session.opened')).toHaveLength(1)
     expect(events.filter((event) => event === 'session.ended')).toHaveLength(1)
@@ -111,8 +122,8 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     await password()
     await password()
     expect(await password()).not.toBeNull()
-    const session = { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) }
-    const on = { verifiedHash: 'argon2-hash', forgiven: ['guesses'], now: noon }
+    const session = sessionOf(user.id)
+    const on = { verifiedHash: 'argon2-hash', newHash: null, forgiven: ['guesses'], now: noon }
     await store.accounts.openSession(session, on, entryOf('session.opened'))
     expect(await password()).toBeNull()
     expect(await password()).not.toBeNull()

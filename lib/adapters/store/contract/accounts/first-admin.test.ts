@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
+import { entryOf, hash, newUser, noon, race, sessionOf } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const addTenant = async (store: Store) => {
@@ -23,9 +23,14 @@ const invite = (store: Store, tenantId: TenantId, email: string, token: string) 
 
 const accept = async (store: Store, token: string) => {
   const tokenSet = await store.accounts.findLink(hash(token), 'invitation', noon)
-  const session = { id: randomUUID(), expiresAt: plus(3_600_000) }
   const user = { userId: tokenSet?.user?.id ?? '', passwordHash: 'hash', name: 'Jean' }
-  const acceptance = { tokenHash: hash(token), kind: 'invitation', session, now: noon, ...user } as const
+  const acceptance = {
+    tokenHash: hash(token),
+    kind: 'invitation',
+    session: sessionOf(user.userId),
+    now: noon,
+    ...user,
+  } as const
   return store.accounts.useLink(acceptance, [entryOf('user.activated')])
 }
 

@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { NewLink } from '#lib/domain/accounts/one-time-link.ts'
-import { countWon, createTenant, entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
+import {
+  countWon,
+  createTenant,
+  entryOf,
+  hash,
+  newUser,
+  noon,
+  plus,
+  race,
+  sessionOf,
+  userOfSession,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const linkOf = (kind: NewLink['kind'], userId: string | null, token = 'token'): NewLink => ({
@@ -13,7 +24,7 @@ const linkOf = (kind: NewLink['kind'], userId: string | null, token = 'token'): 
   expiresAt: plus(60_000),
 })
 
-const session = () => ({ id: randomUUID(), expiresAt: plus(3_600_000) })
+const sessionFor = (userId: string) => sessionOf(userId, { expiresAt: plus(3_600_000) })
 
 const useOf = (userId: string, token = 'token', now = noon) => ({
   tokenHash: hash(token),
@@ -21,7 +32,7 @@ const useOf = (userId: string, token = 'token', now = noon) => ({
   userId,
   passwordHash: 'new-hash',
   name: 'Marie D.',
-  session: session(),
+  session: sessionFor(userId),
   now,
 })
 
@@ -35,7 +46,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     const { findLink } = store.accounts
     const { id, role, email, name } = user
     const tenantName = 'Atelier Delvaux SRL'
-    const found = { kind: 'invitation', user: { id, role, email, name, tenantId, tenantName } }
+    const found = { kind: 'invitation', user: { id, role, email, name, locale: 'fr', tenantId, tenantName } }
     expect(await findLink(hash('token'), 'invitation', plus(59_999))).toEqual(found)
     expect(await findLink(hash('token'), 'invitation', plus(60_000))).toBeNull()
     expect(await findLink(hash('token'), 'password', noon)).toBeNull()
@@ -86,16 +97,16 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
 
   test('a password set by a link ends every session and every other link of its user', async ({ store }) => {
     const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
-    const { addUser, addLink, findLink, openSession, findSession, useLink } = store.accounts
+    const { addUser, addLink, findLink, openSession, useLink } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
     await addLink(linkOf('password', user.id, 'password'), null)
-    const open = { ...session(), userId: user.id }
-    const on = { verifiedHash: 'old-hash', forgiven: [], now: noon }
+    const open = sessionFor(user.id)
+    const on = { verifiedHash: 'old-hash', newHash: null, forgiven: [], now: noon }
     expect(await openSession(open, on, entryOf('session.opened'))).toBe(true)
     const use = useOf(user.id)
     expect(await useLink(use, entries)).toBe(true)
-    expect(await findSession(open.id, noon)).toBeNull()
-    expect(await findSession(use.session.id, noon)).toMatchObject({ id: user.id })
+    expect(await userOfSession(store, open.id, noon)).toBeNull()
+    expect(await userOfSession(store, use.session.id, noon)).toMatchObject({ id: user.id })
     expect(await findLink(hash('password'), 'password', noon)).toBeNull()
   })
 
@@ -114,14 +125,14 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
 
   test('a disabled user has neither link nor session', async ({ store, db }) => {
     const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
-    const { addUser, findLink, openSession, findSession, useLink, findSignIn } = store.accounts
+    const { addUser, findLink, openSession, useLink, findSignIn } = store.accounts
     await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
-    const open = { ...session(), userId: user.id }
-    const on = { verifiedHash: 'old-hash', forgiven: [], now: noon }
+    const open = sessionFor(user.id)
+    const on = { verifiedHash: 'old-hash', newHash: null, forgiven: [], now: noon }
     await openSession(open, on, entryOf('session.opened'))
     const { users } = db.tables
     await db.q.update(users).set({ disabledAt: noon }).where(eq(users.id, user.id))
-    expect(await findSession(open.id, noon)).toBeNull()
+    expect(await userOfSession(store, open.id, noon)).toBeNull()
     expect(await openSession({ ...open, id: randomUUID() }, on, entryOf('session.opened'))).toBe(false)
     expect(await findLink(hash('token'), 'invitation', noon)).toBeNull()
     expect(await useLink(useOf(user.id), entries)).toBe(false)
@@ -129,20 +140,18 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
   })
 
   test('the first run makes one support user, for one of twenty at once, and never a second', async ({ store }) => {
-    const { addLink, findLink, useFirstRun, countSupport, findSession } = store.accounts
+    const { addLink, findLink, useFirstRun, countSupport } = store.accounts
     await addLink(linkOf('first_run', null), null)
     expect(await findLink(hash('token'), 'first_run', noon)).toEqual({ kind: 'first_run', user: null })
-    const uses = Array.from({ length: 20 }, () => ({
-      tokenHash: hash('token'),
-      user: newUser(null, { passwordHash: 'hash' }),
-      session: session(),
-      now: noon,
-    }))
+    const uses = Array.from({ length: 20 }, () => {
+      const user = newUser(null, { passwordHash: 'hash' })
+      return { tokenHash: hash('token'), user, session: sessionFor(user.id), now: noon }
+    })
     const answers = await Promise.all(uses.map((use) => useFirstRun(use, entries)))
     expect(countWon(answers)).toBe(1)
     expect(await countSupport()).toBe(1)
     const winner = uses[answers.indexOf(true)]
-    expect(await findSession(winner?.session.id ?? '', noon)).toMatchObject({ role: 'support' })
+    expect(await userOfSession(store, winner?.session.id ?? '', noon)).toMatchObject({ role: 'support' })
     await addLink(linkOf('first_run', null, 'again'), null)
     expect(await useFirstRun({ ...uses[0], tokenHash: hash('again') } as never, entries)).toBe(false)
     expect(await countSupport()).toBe(1)
@@ -152,7 +161,8 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     const { addLink, useFirstRun } = store.accounts
     await race(2, (index) => addLink(linkOf('first_run', null, `boot ${index}`), null))
     await addLink(linkOf('first_run', null, 'last boot'), null)
-    const use = { user: newUser(null), session: session(), now: noon }
+    const user = newUser(null)
+    const use = { user, session: sessionFor(user.id), now: noon }
     expect(await useFirstRun({ ...use, tokenHash: hash('boot 0') }, entries)).toBe(false)
     expect(await useFirstRun({ ...use, tokenHash: hash('last boot') }, entries)).toBe(true)
   })

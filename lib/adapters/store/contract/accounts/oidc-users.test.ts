@@ -1,7 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { countWon, createTenant, entryOf, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
+import {
+  countWon,
+  createTenant,
+  entryOf,
+  newUser,
+  noon,
+  race,
+  sessionOf,
+  userOfSession,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const issuer = 'https://id.example'
@@ -17,10 +25,10 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
     for (const user of [marie, luc]) await addUser(user, entryOf('user.created'))
     const identity = { issuer, subject: 'marie', verifiedEmail: marie.email }
     expect(await findOidcUser(identity)).toMatchObject({ user: { id: marie.id }, disabled: false, binding: null })
-    const session = { id: randomUUID(), userId: marie.id, expiresAt: plus(60_000) }
+    const session = sessionOf(marie.id)
     const on = { identity, binds: true, forgiven: [], now: noon }
     expect(await openOidcSession(session, on, entryOf('session.opened'))).toBe(true)
-    expect(await store.accounts.findSession(session.id, noon)).toMatchObject({ id: marie.id })
+    expect(await userOfSession(store, session.id, noon)).toMatchObject({ id: marie.id })
     const binding = { issuer, subject: 'marie' }
     for (const verifiedEmail of [luc.email, null])
       expect(await findOidcUser({ ...identity, verifiedEmail })).toMatchObject({ user: { id: marie.id }, binding })
@@ -37,7 +45,7 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
     await addUser(user, entryOf('user.created'))
     const open = (subject: string, binds: boolean) =>
       openOidcSession(
-        { id: randomUUID(), userId: user.id, expiresAt: plus(60_000) },
+        sessionOf(user.id),
         { identity: { issuer, subject }, binds, forgiven: [], now: noon },
         entryOf('session.opened'),
       )
@@ -59,7 +67,7 @@ describe.each(dialects)('sign-ins through an OpenID provider on $dialect', ({ te
     for (const user of users) await addUser(user, entryOf('user.created'))
     const open = (userId: string) =>
       openOidcSession(
-        { id: randomUUID(), userId, expiresAt: plus(60_000) },
+        sessionOf(userId),
         { identity: { issuer, subject: 'marie' }, binds: true, forgiven: [], now: noon },
         entryOf('session.opened'),
       )

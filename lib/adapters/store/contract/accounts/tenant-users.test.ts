@@ -1,10 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { SeenUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Store } from '#lib/ports/deps.ts'
-import { countWon, createTenant, entryOf, hash, newUser, noon, plus, race } from '#lib/testing/database/fixtures.ts'
+import {
+  countWon,
+  createTenant,
+  entryOf,
+  hash,
+  newUser,
+  noon,
+  plus,
+  race,
+  sessionOf,
+  userOfSession,
+} from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const active = { passwordHash: 'hash' }
@@ -18,9 +28,9 @@ const addUser = async (store: Store, tenantId: TenantId | null, more: Partial<Re
 }
 
 const signIn = async (store: Store, userId: string, now = noon) => {
-  const session = { id: randomUUID(), userId, expiresAt: plus(3_600_000) }
+  const session = sessionOf(userId, { expiresAt: plus(3_600_000) })
   const entry = entryOf('session.opened', { at: now, actor: { kind: 'user', userId } })
-  await store.accounts.openSession(session, { verifiedHash: 'hash', forgiven: [], now }, entry)
+  await store.accounts.openSession(session, { verifiedHash: 'hash', newHash: null, forgiven: [], now }, entry)
   return session.id
 }
 
@@ -57,14 +67,14 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
         entry,
       ),
     ).toBe(true)
-    expect(await store.accounts.findSession(his, noon)).toBeNull()
+    expect(await userOfSession(store, his, noon)).toBeNull()
     expect(await store.accounts.findLink(hash('his'), 'password', noon)).toBeNull()
-    expect(await store.accounts.findSession(hers, noon)).toMatchObject({ id: marie.id })
+    expect(await userOfSession(store, hers, noon)).toMatchObject({ id: marie.id })
     const again = await signIn(store, luc.id)
-    expect(await store.accounts.findSession(again, noon)).toMatchObject({ role: 'reader' })
+    expect(await userOfSession(store, again, noon)).toMatchObject({ role: 'reader' })
     const seen: SeenUser = { role: 'reader', state: 'active' }
     expect(await store.tenantUsers.change({ ...action, seen, change: deactivate }, entry)).toBe(true)
-    expect(await store.accounts.findSession(again, noon)).toBeNull()
+    expect(await userOfSession(store, again, noon)).toBeNull()
     const back: UserChange = { kind: 'reactivate' }
     expect(
       await store.tenantUsers.change({ ...action, seen: { ...seen, state: 'deactivated' }, change: back }, entry),
@@ -154,7 +164,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
       const { tenantId } = await createTenant(store)
       const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId, {})]
       await store.accounts.addLink(linkOf('invitation', hash('token'), luc.id, noon), null)
-      const session = { id: randomUUID(), expiresAt: plus(3_600_000) }
+      const session = sessionOf(luc.id, { expiresAt: plus(3_600_000) })
       const acceptance = {
         tokenHash: hash('token'),
         kind: 'invitation',
@@ -168,7 +178,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
         store.tenantUsers.change({ tenantId, userId: luc.id, by: marie.id, seen, change: deactivate }, entry),
       ])
       expect([accepted, withdrawn].filter(Boolean)).toHaveLength(1)
-      expect((await store.accounts.findSession(session.id, noon)) !== null).toBe(accepted)
+      expect((await userOfSession(store, session.id, noon)) !== null).toBe(accepted)
     },
   )
 })

@@ -5,19 +5,22 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import {
   eventsOfKind,
   type JournalFilter,
   type JournalPlace,
   journalKinds,
   routine,
+  wholeJournal,
 } from '#lib/domain/journal/journal-view.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { createTenant, entryOf, newUser, noon, plus } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
-const all: JournalFilter = { events: null, without: [], outcome: null, from: null, until: null }
+const all = wholeJournal
+const noTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
 const events = journalKinds.flatMap(eventsOfKind)
 const minute = 60_000
 
@@ -57,6 +60,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     ['everything', {}],
     ['all but routine', { without: routine }],
     ['failures of a period', { outcome: 'failed', ...period }],
+    ['failed alerts', { events: eventsOfKind('alerts'), outcome: 'failed' }],
     ...journalKinds.map((kind): [string, Partial<JournalFilter>] => [kind, { events: eventsOfKind(kind) }]),
     ['successes of a kind, in a period', { events: eventsOfKind('sign_ins'), outcome: 'ok', ...period }],
   ]
@@ -70,7 +74,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       const expected = stored
         .filter(({ event }) => filter.events?.includes(event) ?? true)
         .filter(({ event }) => !filter.without.includes(event))
-        .filter(({ outcome }) => filter.outcome === null || (outcome === 'ok') === (filter.outcome === 'ok'))
+        .filter((row) => filter.outcome === null || (outcomeOf(row) === 'ok') === (filter.outcome === 'ok'))
         .filter(({ at }) => (!filter.from || at >= filter.from) && (!filter.until || at < filter.until))
         .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
         .map(({ id }) => id)
@@ -103,6 +107,10 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     expect(first?.provider).toBe('teamleader')
     expect(second?.actor.user).toEqual({ name: 'Anne', role: 'support' })
     expect([third?.actor.user, third?.about]).toEqual([null, null])
+    for (const events of [null, ['connection.tested'], ['connection.tested', 'token.failed']] as const) {
+      const lines = await store.journal.list(tenantId, { ...all, events, from: at, addresses: false }, null, 10)
+      expect(lines.map(({ ip }) => ip)).toEqual([null, null, null])
+    }
   })
 
   test('is found by index among many, whatever is asked', { timeout: 120_000 }, async ({ db, url }) => {
@@ -118,6 +126,9 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       await store.journal.list(tenantId, { ...all, ...asked }, after, 50)
       await store.journal.count(tenantId, { ...all, ...asked })
     }
+    const terms = [{ ...noTerm, events: ['session.opened' as const], fact: 'abc' }]
+    await store.journal.list(tenantId, { ...all, terms, who: { group: 'support' } }, after, 50)
+    await store.journal.instantBehind(tenantId, null, after, 50)
     await store.journal.recent(tenantId, randomUUID(), 20)
     await store.retention.forget('journal', plus(minute), 500)
     const plans = await Promise.all(

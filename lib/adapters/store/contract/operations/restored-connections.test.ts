@@ -58,7 +58,9 @@ describe.each(dialects)('connections from a backup on $dialect', ({ test }) => {
     const resumed = await race(20, () => store.restores.resume(at, { fingerprint: 'f', due: true }, entry))
     expect(countWon(resumed)).toBe(1)
     expect(await setRow(db, id)).toMatchObject({ intentFingerprint: 'f', refreshDueAt: expect.any(Date) })
-    expect(await store.tokens.listDue('teamleader', 10, plus(60_000, new Date()))).toEqual([{ tokenSetId: id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, plus(60_000, new Date()))).toEqual([
+      { tokenSetId: id },
+    ])
     expect(await store.restores.listRestored(10)).toEqual([])
   })
 })

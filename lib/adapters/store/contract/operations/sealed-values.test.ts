@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { vault } from '#lib/adapters/vault.ts'
 import type { SealContext, Store } from '#lib/ports/deps.ts'
 import type { StoredContext } from '#lib/ports/operations.ts'
-import { countWon, createTenant, exchange, pendingOf, race, written } from '#lib/testing/database/fixtures.ts'
+import { countWon, createTenant, exchange, noon, pendingOf, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const { seal } = vault([
@@ -64,6 +64,19 @@ describe.each(dialects)('sealed values on $dialect', ({ test }) => {
     await exchange(store, fixture, { sealedRefreshToken: '' })
     expect(await store.sealedValues.listOthers('refresh_token', 'k1', '', 10)).toEqual([])
     expect(await store.sealedValues.count()).toBe(2)
+  })
+
+  test('of an authenticator app are counted, listed by their user, and replaced', async ({ store, db }) => {
+    const { userId } = await createTenant(store)
+    const sealedSecret = await seal('secret', { purpose: 'totp_secret', row: userId }, 'k1')
+    await db.q.insert(db.tables.totpSecrets).values({ userId, sealedSecret, lastStep: 0, createdAt: noon })
+    const { listOthers, replace, count } = store.sealedValues
+    const [value] = await listOthers('totp_secret', 'k2', '', 10)
+    expect(value).toEqual({ sealed: sealedSecret, context: { purpose: 'totp_secret', row: userId } })
+    const newer = await seal('secret', { purpose: 'totp_secret', row: userId }, 'k2')
+    expect(value && (await replace(value, newer))).toBe(true)
+    expect(value && (await replace(value, newer))).toBe(false)
+    expect([await count('k1'), await count('k2')]).toEqual([0, 1])
   })
 
   test('are replaced while they are the same, once', async ({ store }) => {

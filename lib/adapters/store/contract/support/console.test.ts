@@ -61,7 +61,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     if ('execute' in db.q) {
       const { rows } = await raw.execute(sql`select table_name || ' ' || column_name from information_schema.columns
         where collation_name = 'C' and table_schema = 'public' order by 1`)
-      expect(rows.flatMap(Object.values)).toEqual(columns)
+      expect(rows.flatMap(Object.values)).toEqual(expect.arrayContaining(columns))
     } else {
       const made = await raw.all(sql`select sql from sqlite_master where sql like '%COLLATE%'`)
       expect(made).toEqual([])

@@ -100,7 +100,7 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
     expect(await status(mistaken)).toMatchObject({ state: 'degraded', reason: 'provider_unavailable' })
     expect(await status(other)).toMatchObject({ state: 'reconnect_required', reason: 'access_refused' })
     expect(await status(old)).toMatchObject({ state: 'reconnect_required', reason: 'revoked' })
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: mistaken.id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: mistaken.id }])
     const open = async ({ fixture }: typeof mistaken) =>
       (await store.incidents.list(fixture.tenantId)).filter(({ closedAt }) => closedAt === null).length
     expect([await open(mistaken), await open(other), await open(old)]).toEqual([0, 1, 1])

@@ -40,7 +40,7 @@ describe('times on PostgreSQL', () => {
     await tokens.storeFresh({ tokenSet, owner: 'off' }, fresh(2, { refreshInMs: 5 * minute }), { ...after, status })
     expect(near((await setRow(db, id)).expiresAt)).toBeGreaterThan(59 * minute)
     expect(near((await setRow(db, id)).expiresAt)).toBeLessThan(61 * minute)
-    expect(await tokens.listDue('teamleader', 10, wrong(off))).toEqual([])
+    expect(await tokens.claimDue('teamleader', 10, 60_000, wrong(off))).toEqual([])
     expect((await read(store, id)).msLeft).toBeGreaterThan(3_500_000)
 
     await tokens.touch(await read(store, id), null, now)
@@ -48,7 +48,7 @@ describe('times on PostgreSQL', () => {
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, now)).toBe(true)
     expect(await tokens.claimReport(await read(store, id), 'test', 5 * minute, new Date())).toBe(false)
     await tokens.queueInterrupted(now)
-    expect(await tokens.listDue('teamleader', 10, now)).toEqual([])
+    expect(await tokens.claimDue('teamleader', 10, 60_000, now)).toEqual([])
     expect(await incidents.openOverdue(15 * minute, wrong(70))).toBe(0)
 
     await outages.open('teamleader', 'no_answer', minute, entryOf('outage.opened', { at: now }))

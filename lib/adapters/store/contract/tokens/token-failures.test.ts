@@ -132,7 +132,7 @@ describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
     const id = await crashed(db, store)
     await store.tokens.queueInterrupted(now())
     expect(await setRow(db, id)).toMatchObject({ leaseOwner: null, leaseUntil: null, intentFingerprint: 'print' })
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
   })
 
   test('do not include those under way, those settled, nor a lease without an intent', async ({ db, store }) => {
@@ -146,7 +146,7 @@ describe.each(dialects)('intents that nobody holds on $dialect', ({ test }) => {
     await takeLeaseOf(store, bare.id)
     await setTimes(db, bare.id, { leaseUntil: -1 })
     await store.tokens.queueInterrupted(now())
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([])
     expect((await setRow(db, busy.id)).leaseOwner).toBe('owner')
   })
 })

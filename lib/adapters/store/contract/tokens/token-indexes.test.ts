@@ -28,7 +28,7 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
 
     await store.tokens.read(tenantId, 'teamleader', now)
     const tokenSet = await read(store, tokenSetId)
-    expect(await store.tokens.listDue('teamleader', 8, now)).toHaveLength(8)
+    expect(await store.tokens.claimDue('teamleader', 8, 60_000, now)).toHaveLength(8)
     await store.tokens.takeLease(tokenSetId, 'owner', 60_000, now)
     await store.tokens.openIntent({ tokenSet, owner: 'owner' }, 'print', now)
     await store.tokens.dropLease(tokenSetId, 'owner')
@@ -55,5 +55,10 @@ describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) =>
     const scan =
       /\bSeq Scan on "?(tenants|clients|connections|token_sets)|^SCAN (tenants|clients|connections|token_sets)/m
     expect(plans.filter((plan) => scan.test(plan))).toEqual([])
+    // what is claimed comes in the order of the index: nothing is sorted
+    const claims = plans.filter((_, index) => /update .*"refresh_due_at" asc/i.test(tokenRefresh[index]?.sql ?? ''))
+    expect(claims).toHaveLength(1)
+    expect(claims[0]).toMatch(/token_sets_due/)
+    expect(claims[0]).not.toMatch(/Sort|TEMP B-TREE/)
   })
 })

@@ -1,10 +1,14 @@
 import { describe, expect } from 'vitest'
+import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
+import type { Store } from '#lib/ports/deps.ts'
 import { connected, countWon, entryOf, exchange, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import {
   createConnectedTenant,
   eventsOf,
+  fresh,
   promoteTo,
   read,
   setRow,
@@ -15,6 +19,10 @@ import {
 
 const now = () => new Date()
 const tenMinutes = 600_000
+const claimMs = 60_000
+
+const claim = async (store: Store, limit: number) =>
+  (await store.tokens.claimDue('teamleader', limit, claimMs, now())).map(({ tokenSetId }) => tokenSetId).sort()
 
 const refused: ConnectionStatus = { ...connected, state: 'reconnect_required', reason: 'access_refused' }
 
@@ -27,9 +35,9 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
     expect((await setRow(db, id)).usedAt).toBeNull()
     await store.tokens.touch(tokenSet, null, now())
     expect((await read(store, id)).msUnused).toBeGreaterThanOrEqual(0)
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([])
     await store.tokens.touch(tokenSet, 0, now())
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
   })
 
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
@@ -39,7 +47,7 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
       index === 7 ? storeFresh(store, lease) : store.tokens.touch(lease.tokenSet, 0, now()),
     )
     await store.tokens.touch(lease.tokenSet, 0, now())
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([])
     expect((await setRow(db, id)).generation).toBe(2)
   })
 })
@@ -98,7 +106,10 @@ describe.each(dialects)('a report of a refused token on $dialect', ({ test }) =>
 })
 
 describe.each(dialects)('what is due on $dialect', ({ test }) => {
-  test('comes the most overdue first, at most as many as asked, nothing that is not due', async ({ db, store }) => {
+  test('is claimed the most overdue first, at most as many as asked, nothing that is not due', async ({
+    db,
+    store,
+  }) => {
     const ids = await race(4, async () => (await createConnectedTenant(store)).id)
     const [late, later, latest, fine] = ids as [string, string, string, string]
     for (const [id, ms] of [
@@ -108,10 +119,43 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
       [fine, 5_000],
     ] as const)
       await setTimes(db, id, { refreshDueAt: ms })
-    const due = async (limit: number) =>
-      (await store.tokens.listDue('teamleader', limit, now())).map(({ tokenSetId }) => tokenSetId)
-    expect(await due(10)).toEqual([latest, later, late])
-    expect(await due(2)).toEqual([latest, later])
+    expect(await claim(store, 2)).toEqual([latest, later].sort())
+    expect(await claim(store, 10)).toEqual([late])
+    expect(await claim(store, 10)).toEqual([])
+  })
+
+  test('is handed to one of many, in several processes', async ({ db, url, store }) => {
+    const ids = await race(20, async () => (await createConnectedTenant(store)).id)
+    for (const id of ids) await setTimes(db, id, { refreshDueAt: -1 })
+    const other = await openDatabase(url)
+    const claimed = await race(8, (index) => claim(index % 2 ? store : storeOn(other), 4))
+    const rest = await claim(store, 20)
+    expect([...claimed.flat(), ...rest].sort()).toEqual([...ids].sort())
+    expect(claimed.filter(({ length }) => length > 4)).toEqual([])
+    await other.close()
+  })
+
+  test('is due again when whoever claimed it died, and not while a refresh holds the lease', async ({ db, store }) => {
+    const { id } = await createConnectedTenant(store)
+    await setTimes(db, id, { refreshDueAt: -1 })
+    expect(await claim(store, 10)).toEqual([id])
+    const dueAt = (await setRow(db, id)).refreshDueAt?.getTime() ?? 0
+    expect(dueAt).toBeGreaterThan(Date.now() + claimMs - 10_000)
+    expect(dueAt).toBeLessThan(Date.now() + claimMs + 10_000)
+    // time passes, and somebody else refreshes meanwhile
+    await setTimes(db, id, { refreshDueAt: -1, leaseUntil: 10_000 })
+    expect(await claim(store, 10)).toEqual([])
+    await setTimes(db, id, { leaseUntil: -1 })
+    expect(await claim(store, 10)).toEqual([id])
+  })
+
+  test('sets its own due time when it is refreshed: a claim leaves nothing behind', async ({ db, store }) => {
+    const { id } = await createConnectedTenant(store)
+    await setTimes(db, id, { refreshDueAt: -1 })
+    await claim(store, 10)
+    await storeFresh(store, await takeLeaseOf(store, id), fresh(2, { refreshInMs: 5_000 }))
+    const dueAt = (await setRow(db, id)).refreshDueAt?.getTime() ?? 0
+    expect(dueAt).toBeLessThan(Date.now() + 15_000)
   })
 
   test('leaves out what nobody uses once it was passed over, never what is in use', async ({ db, store }) => {
@@ -120,9 +164,9 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
     for (const due of [id, candidate.id]) await setTimes(db, due, { refreshDueAt: -1 })
     await store.tokens.skipRefresh(candidate.id)
     await store.tokens.skipRefresh(id)
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
     await promoteTo(store, fixture, candidate.id, connected, id)
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: candidate.id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: candidate.id }])
   })
 
   test('leaves out a paused connection once it was passed over; switched on, it is due', async ({ db, store }) => {
@@ -149,9 +193,9 @@ describe.each(dialects)('what is due on $dialect', ({ test }) => {
     await storeFresh(store, lease)
     await setTimes(db, id, { refreshDueAt: -1 })
     await store.tokens.skipRefresh(id)
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([])
     expect(await save(2, true)).toBe(true)
-    expect(await store.tokens.listDue('teamleader', 10, now())).toEqual([{ tokenSetId: id }])
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
   })
 })
 

@@ -1,0 +1,89 @@
+import type { CDPSession, Page } from '@playwright/test'
+import { TOTP } from 'otpauth'
+import { expectAccessible } from '../harness/accessibility.ts'
+import { AppServer } from '../harness/app-server.ts'
+import { expect, fillSignIn, keyPage, test } from '../harness/customer.ts'
+import { messages } from '../pages/tl-group-section.ts'
+
+const { account, enrolment, secondFactor } = messages
+
+/** Chromium's own authenticator, which touches itself. */
+const plugIn = async (page: Page): Promise<CDPSession> => {
+  const client = await page.context().newCDPSession(page)
+  await client.send('WebAuthn.enable')
+  await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
+      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  })
+  return client
+}
+
+test('a passkey is added, asked for after the password, and removed again', async ({ admin, customer }) => {
+  await plugIn(admin)
+  await admin.goto('/mon-compte/second-facteur')
+  await expectAccessible(admin)
+  await admin.getByLabel(enrolment.passkeyName).fill('MacBook de l’atelier')
+  await admin.getByRole('button', { name: enrolment.addPasskey }).click()
+  await expect(admin.getByText(enrolment.codes.title)).toBeVisible()
+  await admin.getByRole('link', { name: enrolment.codes.onward }).click()
+  await expect(admin.getByText('MacBook de l’atelier', { exact: true })).toBeVisible()
+  await expectAccessible(admin)
+
+  await admin.getByRole('button', { name: messages.shell.signOut }).click()
+  await fillSignIn(admin, customer)
+  await admin.waitForURL('**/connexion/second-facteur')
+  await expectAccessible(admin)
+  await admin.goto(keyPage)
+  await admin.waitForURL('**/connexion/second-facteur')
+  await admin.getByRole('button', { name: secondFactor.usePasskey }).click()
+  await admin.waitForURL(`**${keyPage}`)
+
+  await admin.goto('/mon-compte')
+  await admin.getByRole('button', { name: `${account.factors.remove} MacBook de l’atelier` }).click()
+  await expect(admin.getByText(account.factors.missing, { exact: true })).toBeVisible()
+})
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('whoever must have a factor sets the app up first, and comes in by its code or a recovery code', async ({
+    page,
+  }) => {
+    test.slow()
+    const own = await AppServer.open({ REQUIRE_SECOND_FACTOR: 'all' })
+    try {
+      const user = { email: 'support@pro-plus.example', password: 'quatre mots à la suite' }
+      await own.compose(({ createAccounts }) =>
+        createAccounts.addUser({ ...user, role: 'support', tenantId: null }, { kind: 'operator' }),
+      )
+      await page.goto(`${own.url}/connexion`)
+      await fillSignIn(page, user)
+      await page.goto(`${own.url}/support`)
+      await page.waitForURL('**/mon-compte/second-facteur')
+      const app = page.getByRole('region', { name: enrolment.app })
+      await app.getByLabel(enrolment.code).fill('000000')
+      const readSecret = async () => (await app.locator('code').textContent())?.replaceAll(' ', '') ?? ''
+      const secret = await readSecret()
+      await app.getByRole('button', { name: enrolment.confirm }).click()
+      await expect(app.getByText(messages.failures.code_wrong.cause)).toBeVisible()
+      expect(await readSecret()).toBe(secret)
+      const totp = new TOTP({ secret })
+      await app.getByLabel(enrolment.code).fill(totp.generate())
+      await app.getByRole('button', { name: enrolment.confirm }).click()
+      const [code = ''] = await app.locator('.codes li').allTextContents()
+      await app.getByRole('link', { name: enrolment.codes.onward }).click()
+      await page.waitForURL('**/support')
+
+      await page.getByRole('button', { name: messages.shell.signOut }).click()
+      await fillSignIn(page, user)
+      await page.getByRole('link', { name: secondFactor.useRecovery }).click()
+      await page.getByLabel(secondFactor.field.recovery_code).fill(code)
+      await page.getByRole('button', { name: secondFactor.submit }).click()
+      await page.waitForURL('**/support')
+    } finally {
+      await own.close()
+    }
+  })
+})

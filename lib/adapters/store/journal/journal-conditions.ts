@@ -1,0 +1,43 @@
+import { and, eq, inArray, like, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { JournalActor, JournalFilter, JournalTerm } from '#lib/domain/journal/journal-view.ts'
+import type { Database } from '../engine/database.ts'
+
+/** Who caused an entry, and what its words may be, as conditions on a row. */
+export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>) => {
+  const { journal, users, connections } = tables
+  const idsOfSupport = q.select({ id: users.id }).from(users).where(eq(users.role, 'support'))
+
+  const by = (tenantId: TenantId, who: JournalActor): SQL | undefined => {
+    if ('userId' in who) {
+      const own = and(eq(users.id, who.userId), eq(users.tenantId, tenantId))
+      return inArray(journal.userId, q.select({ id: users.id }).from(users).where(own))
+    }
+    return who.group === 'support' ? inArray(journal.userId, idsOfSupport) : eq(journal.actor, who.group)
+  }
+
+  /** Both databases read a field of JSON by this operator. */
+  const about = sql`${journal.detail} ->> 'userId'`
+
+  const means = (tenantId: TenantId, term: JournalTerm): SQL | undefined => {
+    const { events, outcomes, failed, actors, people, providers, fact } = term
+    const ofThese = and(eq(connections.tenantId, tenantId), inArray(connections.provider, [...providers]))
+    const any = [
+      ...(events.length > 0 ? [inArray(journal.event, [...events])] : []),
+      ...(outcomes.length > 0 ? [inArray(journal.outcome, [...outcomes])] : []),
+      ...(failed ? [ne(journal.outcome, 'ok')] : []),
+      ...actors.map((group) => by(tenantId, { group })),
+      ...(people.length > 0 ? [inArray(journal.userId, [...people]), inArray(about, [...people])] : []),
+      ...(providers.length > 0
+        ? [inArray(journal.connectionId, q.select({ id: connections.id }).from(connections).where(ofThese))]
+        : []),
+      ...(fact === null ? [] : [like(sql`lower(cast(${journal.detail} as text))`, `%${fact}%`)]),
+    ]
+    return any.length > 0 ? or(...any) : sql`1 = 0`
+  }
+
+  return (tenantId: TenantId, { who, terms }: Pick<JournalFilter, 'who' | 'terms'>): (SQL | undefined)[] => [
+    who ? by(tenantId, who) : undefined,
+    ...terms.map((term) => means(tenantId, term)),
+  ]
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import { and, desc, eq, inArray, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import { sortNameOf } from '#lib/domain/support/search-words.ts'
+import type { ClaimedList, StepWrite, SyncStore } from '#lib/ports/sync.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries, Statement } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+
+/** Runs that are kept for a list. */
+const runsKept = 20
+
+const excluded = (column: string): SQL => sql`excluded.${sql.identifier(column)}`
+
+/** What of a record a tombstone keeps: none of it. */
+const nothing = {
+  ...{ name: '', sortName: '', digest: '', status: null, body: null, addedAt: null, updatedAt: null },
+  ...{ missingAt: null, keptAt: null },
+}
+
+export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
+  const { tables, among, time } = db
+
+  const upsert = (q: Queries, { tenantId, list }: ClaimedList, { changed, now }: StepWrite, change: number) => {
+    if (!changed?.length) return []
+    const table = tables[list]
+    return [
+      q
+        .insert(table)
+        .values(
+          changed.map(({ id, body, digest, name, status, addedAt, updatedAt }) => ({
+            ...{ tenantId, providerId: id, body, digest, name, status, addedAt, updatedAt },
+            ...{ sortName: sortNameOf(name), change, changedAt: now },
+          })),
+        )
+        .onConflictDoUpdate({
+          target: [table.tenantId, table.providerId],
+          set: {
+            name: excluded('name'),
+            sortName: excluded('sort_name'),
+            status: excluded('status'),
+            body: excluded('body'),
+            digest: excluded('digest'),
+            change: excluded('change'),
+            changedAt: excluded('changed_at'),
+            addedAt: excluded('added_at'),
+            updatedAt: excluded('updated_at'),
+            ...{ deletedAt: null, missingAt: null, keptAt: null },
+          },
+        }),
+    ]
+  }
+
+  const mark = (q: Queries, { tenantId, list }: ClaimedList, write: StepWrite, change: number): Statement[] => {
+    const { returned, missing, deleted, purged, now } = write
+    const table = tables[list]
+    const these = (ids: readonly string[]) => and(eq(table.tenantId, tenantId), among(table.providerId, ids))
+    return [
+      ...(returned?.length ? [q.update(table).set({ missingAt: null, keptAt: null }).where(these(returned))] : []),
+      ...(missing?.length
+        ? [
+            q
+              .update(table)
+              .set({ missingAt: now })
+              .where(and(these(missing), isNull(table.missingAt), isNull(table.deletedAt))),
+          ]
+        : []),
+      ...(deleted?.length
+        ? [
+            q
+              .update(table)
+              .set({ ...nothing, deletedAt: now, change, changedAt: now })
+              .where(and(these(deleted), isNull(table.deletedAt))),
+          ]
+        : []),
+      ...(purged?.length
+        ? [q.delete(table).where(and(eq(table.tenantId, tenantId), inArray(table.n, [...purged])))]
+        : []),
+    ]
+  }
+
+  const tell = (q: Queries, { tenantId, list, requestedBy }: ClaimedList, { ended, tally, now }: StepWrite) => {
+    if (!ended) return []
+    const { syncRuns } = tables
+    const ofList = and(eq(syncRuns.tenantId, tenantId), eq(syncRuns.list, list))
+    const newest = q.select({ id: syncRuns.id }).from(syncRuns).where(ofList)
+    return [
+      q.insert(syncRuns).values({
+        ...{ id: randomUUID(), tenantId, list, requestedBy, tally, finishedAt: now },
+        ...ended,
+      }),
+      q
+        .delete(syncRuns)
+        .where(
+          and(
+            ofList,
+            notInArray(syncRuns.id, newest.orderBy(desc(syncRuns.finishedAt), desc(syncRuns.id)).limit(runsKept)),
+          ),
+        ),
+    ]
+  }
+
+  return {
+    store: async (claimed, write) => {
+      const { syncStates } = tables
+      const { now, dueInMs, completeAt, provenAt, newEpoch } = write
+      const touched = (write.changed?.length ?? 0) + (write.deleted?.length ?? 0) > 0
+      const change = claimed.change + (touched ? 1 : 0)
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .update(syncStates)
+            .set({
+              ...{ checkpoint: write.checkpoint, phase: write.phase, tally: write.tally, startedAt: write.startedAt },
+              ...{ requestedBy: write.requestedBy, failure: write.failure, attempts: write.attempts },
+              ...{ heldAt: write.heldAt, accountId: write.accountId },
+              ...{ step: claimed.step + 1, change, leaseOwner: null, leaseUntil: null },
+              dueAt: dueInMs === null ? null : time.plus(dueInMs, now),
+              ...(completeAt && { completeAt }),
+              ...(provenAt && { provenAt }),
+              ...(newEpoch && { epoch: sql`${syncStates.epoch} + 1`, completeAt: null, provenAt: null }),
+            })
+            .where(
+              and(
+                eq(syncStates.id, claimed.id),
+                eq(syncStates.leaseOwner, claimed.owner),
+                eq(syncStates.step, claimed.step),
+                isNull(syncStates.stoppedAt),
+              ),
+            )
+            .returning({ id: syncStates.id }),
+        then: (q) => [
+          ...upsert(q, claimed, write, change),
+          ...mark(q, claimed, write, change),
+          ...tell(q, claimed, write),
+          ...write.entries.map((entry) => writeEntry(db, q, entry)),
+        ],
+      })
+      return won !== null
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import type { SyncStore } from '#lib/ports/sync.ts'
+import type { Database } from '../engine/database.ts'
+import { recordRows } from './record-rows.ts'
+import { stateRows } from './sync-states.ts'
+import { statusRows } from './sync-status.ts'
+import { stepRows } from './sync-steps.ts'
+
+/** The copies of the providers' lists, and how far they are. */
+export const syncStore = (db: Database): SyncStore => ({
+  ...recordRows(db),
+  ...stateRows(db),
+  ...stepRows(db),
+  ...statusRows(db),
+})

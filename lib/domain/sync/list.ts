@@ -1,0 +1,29 @@
+import type { ProviderId } from '../connections/provider.ts'
+
+export const listIds = ['companies', 'contacts', 'departments', 'dossiers'] as const
+
+/** A list of a provider that is copied here; each has its own file under `lists`. */
+export type ListId = (typeof listIds)[number]
+
+/**
+ * How a list is read: `moving`, by what changed since a time that moves on; `whole`, in one answer; `pages`, page by page
+ * with a total that says whether something moved meanwhile.
+ */
+export type Reading = 'moving' | 'whole' | 'pages'
+
+export interface SyncedList {
+  id: ListId
+  provider: ProviderId
+  reading: Reading
+  /** How often it is read when nothing says that something changed. */
+  everyMs: number
+  /** What is stored of a record, and nothing else: shown on « Vie privée ». A change of it reads the list again. */
+  fields: readonly string[]
+  /** The property that names a record for good. */
+  key: string
+  /** What a record is called by, in this order. */
+  nameFields: readonly string[]
+  statusField: string
+  addedField: string | null
+  updatedField: string | null
+}

@@ -1,0 +1,15 @@
+import { minuteMs } from '../../duration.ts'
+import type { SyncedList } from '../list.ts'
+
+export const departments: SyncedList = {
+  id: 'departments',
+  provider: 'teamleader',
+  reading: 'whole',
+  everyMs: 5 * minuteMs,
+  fields: ['id', 'name', 'vat_number', 'currency', 'emails', 'status'],
+  key: 'id',
+  nameFields: ['name'],
+  statusField: 'status',
+  addedField: null,
+  updatedField: null,
+}

@@ -1,0 +1,16 @@
+import { hourMs } from '../../duration.ts'
+import type { SyncedList } from '../list.ts'
+
+/** The real shape is unknown: what is not named here stays out. Never stored: comments, birth dates, addresses. */
+export const dossiers: SyncedList = {
+  id: 'dossiers',
+  provider: 'teo',
+  reading: 'pages',
+  everyMs: hourMs,
+  fields: ['@id', 'id', 'number', 'status', 'service', 'firstName', 'lastName', 'createdAt', 'updatedAt'],
+  key: '@id',
+  nameFields: ['lastName', 'firstName'],
+  statusField: 'status',
+  addedField: 'createdAt',
+  updatedField: 'updatedAt',
+}

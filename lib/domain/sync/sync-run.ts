@@ -1,0 +1,50 @@
+import type { FailureCode } from '../failure-codes.ts'
+import type { Phase } from './checkpoint.ts'
+import type { ListId } from './list.ts'
+
+/** What one run did, as far as it has come. */
+export interface Tally {
+  added: number
+  changed: number
+  deleted: number
+  calls: number
+  /** Records without what tells them apart: they are not stored. */
+  unreadable: number
+  /** Seconds in which more changed than could be proven read. */
+  unproven: number
+}
+
+export const noTally: Tally = { added: 0, changed: 0, deleted: 0, calls: 0, unreadable: 0, unproven: 0 }
+
+/** How the copy of a list stands, as pages tell it. */
+export interface ListStatus {
+  list: ListId
+  /** Living records; null before anything was read. */
+  records: number
+  phase: Phase | null
+  tally: Tally
+  startedAt: Date | null
+  /** The end of the last run that reached the head: never erased. */
+  completeAt: Date | null
+  /** When a count was last equal. */
+  provenAt: Date | null
+  dueAt: Date | null
+  failure: FailureCode | null
+  attempts: number
+  stopped: { at: Date; by: string | null } | null
+  /** A mass deletion that somebody must decide on. */
+  held: { at: Date; count: number; names: string[] } | null
+  /** The last run that changed something. */
+  lastChange: { at: Date; tally: Tally } | null
+}
+
+export const changedSomething = ({ added, changed, deleted }: Tally): boolean => added + changed + deleted > 0
+
+export const addTally = (a: Tally, b: Partial<Tally>): Tally => ({
+  added: a.added + (b.added ?? 0),
+  changed: a.changed + (b.changed ?? 0),
+  deleted: a.deleted + (b.deleted ?? 0),
+  calls: a.calls + (b.calls ?? 0),
+  unreadable: a.unreadable + (b.unreadable ?? 0),
+  unproven: a.unproven + (b.unproven ?? 0),
+})

@@ -1,0 +1,176 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Checkpoint, Phase } from '#lib/domain/sync/checkpoint.ts'
+import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
+import type { ListQuestion } from '#lib/domain/sync/question.ts'
+import type { SyncedRecord } from '#lib/domain/sync/record.ts'
+import type { ListStatus, Tally } from '#lib/domain/sync/sync-run.ts'
+
+/** The window of calls of one client in one account, as an answer told it; null where it told nothing. */
+export interface SeenLimit {
+  remaining: number
+  /** Milliseconds until the oldest call that it counts is forgotten. */
+  resetInMs: number
+}
+
+/** What a provider answered to a question about a list. */
+export type ListAnswer = { limit: SeenLimit | null } & (
+  | {
+      kind: 'rows'
+      rows: readonly unknown[]
+      /** The provider's clock: its `Date` header. */
+      at: Date | null
+      total: number | null
+      more: boolean | null
+    }
+  /** The record that was asked for by itself is not there. */
+  | { kind: 'gone' }
+  | { kind: 'failed'; failure: FailureCode; retryAfterMs: number | null }
+)
+
+/** What a provider whose lists are copied can be asked. Never throws for what it does. */
+export type ReadList = (
+  list: SyncedList,
+  question: ListQuestion,
+  accessToken: string,
+  deadlineMs: number,
+) => Promise<ListAnswer>
+
+/** A list that this process reads a page of, under a lease. */
+export interface ClaimedList {
+  id: string
+  tenantId: TenantId
+  connectionId: string
+  list: ListId
+  provider: ProviderId
+  owner: string
+  /** How many steps were stored: the guard of the next one, beside the lease. */
+  step: number
+  /** The last change number given. */
+  change: number
+  /** Whose account the copy is of; null while that is unknown. */
+  accountId: string | null
+  checkpoint: Checkpoint
+  tally: Tally
+  startedAt: Date | null
+  /** Who asked for the run under way; null where nobody did. */
+  requestedBy: string | null
+  failure: FailureCode | null
+  attempts: number
+  heldAt: Date | null
+  completeAt: Date | null
+}
+
+/** What is known of a record that a page brought. */
+export interface KnownRecord {
+  id: string
+  digest: string
+  updatedAt: Date | null
+  deleted: boolean
+  /** It was missing when it was last asked for. */
+  missing: boolean
+}
+
+/** One step, stored in one commit: whatever holds then is guarded by the lease and the step before. */
+export interface StepWrite {
+  checkpoint: Checkpoint
+  /** Null waits until its connection works again. */
+  dueInMs: number | null
+  phase: Phase | null
+  tally: Tally
+  startedAt: Date | null
+  requestedBy: string | null
+  failure: FailureCode | null
+  attempts: number
+  heldAt: Date | null
+  accountId: string | null
+  /** The copy is one of another account from now on. */
+  newEpoch?: boolean
+  /** Set when the step reached the end, or proved the copy complete. */
+  completeAt?: Date
+  provenAt?: Date
+  changed?: readonly (SyncedRecord & { digest: string })[]
+  /** Suspects that came, unchanged. */
+  returned?: readonly string[]
+  /** Records that did not come although they were asked for. */
+  missing?: readonly string[]
+  deleted?: readonly string[]
+  /** Everything of a replaced account, a bounded number at a time. */
+  purged?: readonly number[]
+  /** The run that ends with this step, where it is worth telling. */
+  ended?: { outcome: 'ok' | FailureCode; kind: Phase; startedAt: Date; tally?: Tally }
+  entries: readonly JournalEntry[]
+  now: Date
+}
+
+export interface Missing {
+  n: number
+  id: string
+  name: string
+}
+
+export interface FoundList {
+  step: number
+  checkpoint: Checkpoint
+  heldAt: Date | null
+  stoppedAt: Date | null
+}
+
+export interface Intervention {
+  checkpoint?: Checkpoint
+  /** Null goes on, or begins again. */
+  stopped: { by: string } | null
+  /** Who asked for the run; what failed before is tried again. */
+  requestedBy?: string
+  /** To the question about a mass deletion; `keep` leaves the records for good, outside of every check. */
+  answer?: 'delete' | 'keep'
+  /** Whether something is to be read now. */
+  due: boolean
+}
+
+export interface SyncStore {
+  /** Makes the rows of lists whose connection works, and wakes those that waited for it. */
+  adopt(lists: readonly SyncedList[], checkpoint: Checkpoint, now: Date): Promise<void>
+  /** Takes lists that are due and free, the most overdue first. */
+  claimDue(limit: number, leaseMs: number, now: Date): Promise<ClaimedList[]>
+  /** Gives a claimed list back, unread. */
+  release(claimed: ClaimedList, dueInMs: number | null, now: Date): Promise<void>
+  /** @returns false when somebody else has the list now, or it was stopped: nothing was written. */
+  store(claimed: ClaimedList, write: StepWrite): Promise<boolean>
+  known(tenantId: TenantId, list: ListId, ids: readonly string[]): Promise<KnownRecord[]>
+  /** Living records behind a row, in our own order; none that somebody decided to keep without the provider. */
+  listBehind(tenantId: TenantId, list: ListId, after: number, limit: number): Promise<{ n: number; id: string }[]>
+  /** Records that are missing and undecided. */
+  listMissing(tenantId: TenantId, list: ListId, limit: number): Promise<Missing[]>
+  /** Any row of a list, tombstones included. */
+  listAny(tenantId: TenantId, list: ListId, limit: number): Promise<number[]>
+  /** `living` are those that the provider should have; `missing` of them are suspects. */
+  count(tenantId: TenantId, list: ListId): Promise<{ living: number; missing: number }>
+  /** How the lists of a tenant stand. */
+  status(tenantId: TenantId): Promise<ListStatus[]>
+  find(tenantId: TenantId, list: ListId): Promise<FoundList | null>
+  /**
+   * What a person asks of a list. A page in flight is not stored: it is read again.
+   *
+   * @returns false when a step was stored since it was found: it is to be found again
+   */
+  intervene(
+    of: { tenantId: TenantId; list: ListId },
+    seen: { step: number },
+    change: Intervention,
+    written: { now: Date; entry: JournalEntry },
+  ): Promise<boolean>
+}
+
+/** Who takes a call: people's clicks have some of their own, the copying others while it has work. */
+export type CallFor = 'person' | 'sync' | 'back_end'
+
+/** The calls of one sliding minute, counted for one client in one account by all processes together. */
+export interface RateBudget {
+  /** @returns 0 when the call may leave now, else the milliseconds until one more may */
+  take(of: { clientId: string; accountId: string }, by: CallFor, now: Date): Promise<number>
+  /** What an answer told of the window; a refusal for it too. */
+  note(of: { clientId: string; accountId: string }, seen: SeenLimit | null, refused: boolean, now: Date): Promise<void>
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { knownBrowser } from '../cookies/known-browser.ts'
+import { textOf } from '../forms/read-form.ts'
+import { currentSession, requireEnrolling } from './session.ts'
+
+/**
+ * « Confirmez que c'est vous », before something that would turn a stolen session into an account: what the form brings for
+ * it is verified; without it, a proof of a short while ago will do.
+ *
+ * @throws Failure `session_ended`, `confirmation_needed`, `confirmation_wrong`, `passkey_refused`, `too_many_attempts`
+ */
+export const requireConfirmed = async (form: FormData): Promise<void> => {
+  const session = await requireEnrolling()
+  const { sessions, confirmIdentity, secondFactor } = await container()
+  const passkey = textOf(form, 'confirmPasskey')
+  if (passkey !== '') return secondFactor.byPasskey(session, passkey, await knownBrowser())
+  const password = textOf(form, 'confirmPassword')
+  if (password !== '') return confirmIdentity.byPassword(session, password)
+  if (!sessions.isConfirmed(session)) throw new Failure('confirmation_needed')
+}
+
+/** What whoever is signed in can prove it by. */
+export const readProofs = async (): Promise<{ password: boolean; passkey: boolean }> => {
+  const session = await currentSession()
+  if (!session) return { password: false, passkey: false }
+  const { manageAccount, passwordSignIn, secondFactor } = await container()
+  const [{ hasPassword }, off, { passkey }] = await Promise.all([
+    manageAccount.read(session.user),
+    passwordSignIn.isOff(),
+    secondFactor.offers(session),
+  ])
+  return { password: hasPassword && !off, passkey }
+}

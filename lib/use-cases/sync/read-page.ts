@@ -1,0 +1,57 @@
+import type { SyncedList } from '#lib/domain/sync/list.ts'
+import type { SeenAnswer } from '#lib/domain/sync/question.ts'
+import { readRecord, type SyncedRecord } from '#lib/domain/sync/record.ts'
+import type { Tally } from '#lib/domain/sync/sync-run.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
+
+type Rows = Extract<ListAnswer, { kind: 'rows' }>
+
+/** What a page changes of what is stored, and what a reader sees of it. */
+export interface Page {
+  seen: SeenAnswer
+  write: Pick<StepWrite, 'changed' | 'returned'>
+  tally: Partial<Tally>
+}
+
+const seconds = (at: Date | null) => at && Math.floor(at.getTime() / 1000)
+
+/** Compares a page with what is stored: what came before with the same content costs no write. */
+export const readPage = ({ store, random }: Deps) => {
+  const digestOf = ({ canonical }: SyncedRecord) => random.hash(canonical).slice(0, 32)
+
+  return async (
+    { tenantId, list: id }: ClaimedList,
+    list: SyncedList,
+    { rows, at, total, more }: Rows,
+  ): Promise<Page> => {
+    const records = rows.map((row) => readRecord(list, row))
+    // one that came twice counts once: the last is the newest
+    const distinct = new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))
+    const known = new Map((await store.sync.known(tenantId, id, [...distinct.keys()])).map((row) => [row.id, row]))
+    const changed = [...distinct.values()]
+      .map((record) => ({ ...record, digest: digestOf(record) }))
+      .filter(({ id, digest }) => known.get(id)?.digest !== digest)
+    const fresh = new Set(changed.map((record) => record.id))
+    const added = changed.filter((record) => known.get(record.id)?.deleted ?? true).length
+    return {
+      seen: {
+        rows: records.map((record) => ({ id: record?.id ?? null, second: seconds(record?.updatedAt ?? null) })),
+        at: seconds(at),
+        total,
+        more,
+      },
+      write: {
+        changed,
+        returned: [...known.values()].filter((row) => row.missing && !fresh.has(row.id)).map((row) => row.id),
+      },
+      tally: {
+        added,
+        changed: changed.length - added,
+        unreadable: records.filter((record) => record === null).length,
+      },
+    }
+  }
+}
+
+export type ReadPage = ReturnType<typeof readPage>
