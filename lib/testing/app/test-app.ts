@@ -7,7 +7,7 @@ import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import { viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { type Through, viewConnection } from '#lib/domain/connections/connection-view.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import { remoteControl } from '#lib/sandbox/control/remote-control.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
@@ -113,9 +113,14 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     (await control.authorize({ clientId, redirectUri, user })).code
 
   /** Starts an authorization and handles its callback. */
-  const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
+  const connect = async (
+    admin: Admin,
+    integration: { clientId: string },
+    user = marie.email,
+    through: Through = 'own',
+  ) => {
     const nonce = app.random.secret()
-    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce)
+    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce, through)
     const authorizationCode = await code(integration.clientId, callback, user)
     const result = await app.handleCallback.withCode(
       { provider: 'teamleader', state, nonce, user: admin },
@@ -146,6 +151,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     control,
     /** The records of an account at the pretended Teamleader. */
     records: sandbox.teamleader.records,
+    /** The same of an instance at the pretended téo. */
+    dossiers: sandbox.teo.dossiers,
     clock,
     callback,
     addAdmin,

@@ -157,7 +157,7 @@ describe('a provider that is down', () => {
     const { port } = closed.address() as AddressInfo
     await new Promise((done) => closed.close(done))
     const url = `http://127.0.0.1:${port}`
-    const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url } }
+    const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url, sharedClients: [] } }
     const app = await createContainer(nowhere, { clock })
     const request = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
     expect((await app.getAccessToken.obtain(request)).version).toBe(1)
