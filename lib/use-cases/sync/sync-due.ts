@@ -11,7 +11,16 @@ const places = 16
 
 /** The background work of the copies: pages of lists that are due, whoever's turn it is. */
 export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
-  const pool = workPool({ places, claim: (free) => store.sync.claimDue(free, leaseMs, clock.now()), work: step })
+  /** Calls are spread over the minute, closer than anybody looks for pages that are due. */
+  const wakeIn = (ms: number) => {
+    // what cannot be claimed then is told to the next who looks
+    setTimeout(() => void pool.fill().catch(() => {}), ms).unref()
+  }
+  const pool = workPool({
+    places,
+    claim: (free) => store.sync.claimDue(free, leaseMs, clock.now()),
+    work: (claimed) => step(claimed, wakeIn),
+  })
   return {
     /** Makes and wakes the lists of connections that work. */
     adopt: async (): Promise<void> => {

@@ -10,9 +10,10 @@ import { isForPerson, retryInMs } from '#lib/domain/sync/sync-failure.ts'
 import { noTally } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ClaimedList, ListAnswer, RateBudget, StepWrite } from '#lib/ports/sync.ts'
+import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { GetAccessToken } from '../tokens/get-access-token.ts'
+import type { RateBudget } from '../rate-budget/rate-budget.ts'
+import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
 import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
 import { checkKnownIds } from './check-known-ids.ts'
 import { probeCount } from './probe-count.ts'
@@ -26,6 +27,7 @@ const minTtlMs = 30_000
 const purgedAtOnce = 500
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
+type WakeIn = (ms: number) => void
 type Prepared = { question: ListQuestion; read: Read } | { result: StepResult }
 
 /** Waits for the connection to work again. */
@@ -42,7 +44,7 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
 export const syncStep = (
   deps: Deps,
-  budget: RateBudget,
+  budget: Pick<RateBudget, 'take' | 'note'>,
   { obtain }: Pick<GetAccessToken, 'obtain'>,
   { report }: Pick<ReportRejectedToken, 'report'>,
 ) => {
@@ -165,17 +167,19 @@ export const syncStep = (
 
   const ask = async (
     claimed: ClaimedList,
-    tokenSet: TokenSet,
-    accountId: string | null,
     { question, read }: Extract<Prepared, { question: unknown }>,
-  ) => {
+    wakeIn: WakeIn,
+  ): Promise<void> => {
     const { tenantId, provider } = claimed
-    const counted = { clientId: tokenSet.client.identifier, accountId: accountId ?? tokenSet.tokenSetId }
-    const waitMs = await budget.take(counted, 'sync', clock.now())
-    if (waitMs > 0) return store.sync.release(claimed, waitMs, clock.now())
     const request = { tenantId, provider, minTtlMs }
-    const readOnce = async () => {
-      const token = await obtain(request)
+    // first: what may leave now does not wait for a token
+    const token = await obtain(request)
+    const waitMs = await budget.take(token.window, 'sync', clock.now())
+    if (waitMs > 0) {
+      await store.sync.release(claimed, waitMs, clock.now())
+      return wakeIn(waitMs)
+    }
+    const readOnce = async (token: ObtainedToken) => {
       const answer = await withTokens(providers[provider]).readList(
         syncedLists[claimed.list],
         question,
@@ -183,20 +187,19 @@ export const syncStep = (
         deadlineMs,
       )
       const throttled = answer.kind === 'failed' && answer.failure === 'provider_throttled'
-      await budget.note(counted, answer.limit, throttled, clock.now())
-      return { answer, version: token.version }
+      await budget.note(token.window, answer.limit, throttled, clock.now())
+      return answer
     }
-    let { answer, version } = await readOnce()
+    let answer = await readOnce(token)
     if (answer.kind === 'failed' && tokenRefusals.has(answer.failure)) {
       // refreshed once for all who meet it; throws where that ends the connection
-      await report(request, version)
-      answer = (await readOnce()).answer
+      answer = await readOnce(await report(request, token.version))
     }
     if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
     return keep(claimed, await read(answer))
   }
 
-  const run = async (claimed: ClaimedList): Promise<void> => {
+  const run = async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
     const { tenantId, provider, list: id } = claimed
     const now = clock.now()
     const tokenSet = await store.tokens.read(tenantId, provider, now)
@@ -210,13 +213,17 @@ export const syncStep = (
     const prepared = await prepare(known, list, nextTask(list, known.checkpoint, known.heldAt !== null, now.getTime()))
     if (!prepared)
       return store.sync.release(known, msUntilDue(list, known.checkpoint, known.heldAt !== null, now.getTime()), now)
-    return 'result' in prepared ? keep(known, prepared.result) : ask(known, tokenSet, account, prepared)
+    return 'result' in prepared ? keep(known, prepared.result) : ask(known, prepared, wakeIn)
   }
 
-  /** Never throws: what fails is tried again later, or once the connection works. */
-  return async (claimed: ClaimedList): Promise<void> => {
+  /**
+   * Never throws: what fails is tried again later, or once the connection works.
+   *
+   * @param wakeIn told in how many milliseconds there is room for the call that this page waits for
+   */
+  return async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
     try {
-      await run(claimed)
+      await run(claimed, wakeIn)
     } catch (error) {
       const code = error instanceof Failure ? error.code : 'unexpected'
       if (code === 'unexpected')

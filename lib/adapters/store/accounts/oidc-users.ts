@@ -2,6 +2,7 @@ import { and, eq, isNull, or } from 'drizzle-orm'
 import { isSameIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
+import { hasEmail } from './has-email.ts'
 import { opening } from './sessions.ts'
 import { readUser, userColumns } from './users.ts'
 
@@ -25,7 +26,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
         })
         .from(users)
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
-        .where(verifiedEmail === null ? bound : or(bound, eq(users.email, verifiedEmail)))
+        .where(verifiedEmail === null ? bound : or(bound, hasEmail(users.email, verifiedEmail)))
       const found = rows.map((row) => ({
         user: readUser(row.user),
         disabled: row.disabledAt !== null,
