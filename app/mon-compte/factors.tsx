@@ -30,7 +30,7 @@ const Passkeys = async ({ passkeys, now }: FactorOverview) => {
       <h3>{t('passkeys')}</h3>
       <div>
         {passkeys.length > 0 ? (
-          <ul className="lines">
+          <ul className="items">
             {passkeys.map(async (passkey) => (
               <Line
                 key={passkey.id}
@@ -43,7 +43,7 @@ const Passkeys = async ({ passkeys, now }: FactorOverview) => {
             ))}
           </ul>
         ) : null}
-        <p className="lines-foot">
+        <p className="items-foot">
           <a className="button" href="/mon-compte/second-facteur">
             {t('addPasskey')}
           </a>
@@ -60,7 +60,7 @@ const App = async ({ totp, now }: FactorOverview) => {
       <h3>{t('app')}</h3>
       {totp ? (
         <div>
-          <ul className="lines">
+          <ul className="items">
             <Line
               icon={<Smartphone className="icon" aria-hidden="true" />}
               name={t('sixDigits')}
@@ -69,14 +69,14 @@ const App = async ({ totp, now }: FactorOverview) => {
               <RemoveFactor which="totp" name={t('app')} />
             </Line>
           </ul>
-          <p className="lines-foot">
+          <p className="items-foot">
             <a className="button" href="/mon-compte/second-facteur">
               {t('replace')}
             </a>
           </p>
         </div>
       ) : (
-        <p className="lines-foot">
+        <p className="items-foot">
           <a className="button" href="/mon-compte/second-facteur">
             {t('install')}
           </a>
@@ -92,7 +92,7 @@ const Codes = async ({ codes: { left, madeAt }, now }: FactorOverview) => {
   return (
     <div className="row">
       <h3>{t('codes')}</h3>
-      <ul className="lines">
+      <ul className="items">
         <Line
           icon={<NotebookText className="icon" aria-hidden="true" />}
           name={t('left', { left })}

@@ -65,14 +65,14 @@ export const Sessions = async ({ page: { sessions, now } }: { page: AccountPage 
         <h2 id="account-sessions">{t('sessions')}</h2>
         <p>{t('sessionsLede')}</p>
       </div>
-      <ul className="lines">
+      <ul className="items">
         {sessions.map((session) => (
           <Row key={session.id} session={session} now={now} messages={messages} />
         ))}
       </ul>
       {sessions.length > 1 ? (
         <FormScope action={closeOtherSessions} labels={messages} keeps={false}>
-          <ActionForm id="other-sessions" className="lines-foot">
+          <ActionForm id="other-sessions" className="items-foot">
             <FormNotice />
             <div className="actions">
               <SubmitButton pending={t('pending')}>{t('closeOthers')}</SubmitButton>

@@ -13,7 +13,7 @@ export const newSupporter = async (server: AppServer) => {
 
 /** Signed in as support, on the list of customers. */
 export const signInAsSupport = async (page: Page, server: AppServer) => {
-  await page.goto('/connexion')
+  await page.goto(`${server.url}/connexion`)
   await fillSignIn(page, await newSupporter(server))
   await page.waitForURL('**/support')
 }

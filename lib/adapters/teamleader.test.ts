@@ -8,7 +8,7 @@ let trial: Trial
 let api: ConsentProvider
 beforeAll(async () => {
   trial = await openTrial()
-  api = teamleader({ oauthUrl: trial.url, apiUrl: trial.url })
+  api = teamleader({ oauthUrl: trial.url, apiUrl: trial.url, sharedClients: [] })
 })
 afterAll(() => trial.stop())
 

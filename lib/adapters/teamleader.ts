@@ -7,6 +7,7 @@ import {
 } from 'openid-client'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
@@ -45,7 +46,15 @@ const identityOf = (call: HttpEvidence): Identity => {
  *
  * @see https://developer.focus.teamleader.eu/docs/api/authentication
  */
-export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: string }): ConsentProvider => {
+export const teamleader = ({
+  oauthUrl,
+  apiUrl,
+  sharedClients,
+}: {
+  oauthUrl: string
+  apiUrl: string
+  sharedClients: readonly SharedClient[]
+}): ConsentProvider => {
   const server = {
     issuer: oauthUrl,
     authorization_endpoint: `${oauthUrl}/oauth2/authorize`,
@@ -68,6 +77,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     )
   return {
     grant: 'authorization_code',
+    sharedClients,
     settings: { identifier: checkClientId, secret: checkClientSecret, target: null },
     apiVersion: 'V2',
     reads: ['companies', 'contacts', 'departments'],

@@ -1,5 +1,6 @@
 import type { Identity } from '#lib/domain/connections/account.ts'
 import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider.ts'
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -60,6 +61,8 @@ interface TokenProvider extends Provider {
 /** A person consents on the provider's own page. */
 export interface ConsentProvider extends TokenProvider {
   grant: 'authorization_code'
+  /** The operator's own: the first serves new authorizations, the others refresh what they minted. */
+  sharedClients: readonly SharedClient[]
   /** Whether a code challenge goes along (RFC 7636). */
   pkce: boolean
   /** What its authorization responses name as `iss` (RFC 9207); null where they name nothing. */

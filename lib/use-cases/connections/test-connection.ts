@@ -1,5 +1,6 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { authFailed, authSuccess } from '#lib/domain/connections/auth-status.ts'
+import { clientSecretContext } from '#lib/domain/connections/client-credentials.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { transition } from '#lib/domain/connections/connection-status.ts'
 import { type ConnectionTest, type TestedRead, tokenRefused } from '#lib/domain/connections/connection-test.ts'
@@ -37,8 +38,7 @@ export const testConnection = (
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
     if (!record.enabled) throw new Failure('connection_disabled')
-    const at = { tenant: record.tenantId, row: client.id, generation: client.secretVersion }
-    const secret = await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at })
+    const secret = await vault.open(client.sealedSecret, clientSecretContext(record.tenantId, client))
     let status: number | null = null
     return {
       read: async (read) => {

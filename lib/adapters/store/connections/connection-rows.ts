@@ -10,6 +10,7 @@ import type { Database } from '../engine/database.ts'
 
 type ConnectionRow = Tables['connections']['$inferSelect']
 type TokenSetRow = Tables['tokenSets']['$inferSelect']
+type ClientRow = Tables['clients']['$inferSelect']
 
 export const statusOf = (row: Pick<ConnectionRow, keyof ConnectionStatus>): ConnectionStatus =>
   ({
@@ -21,10 +22,11 @@ export const statusOf = (row: Pick<ConnectionRow, keyof ConnectionStatus>): Conn
     attempts: row.attempts,
   }) as ConnectionStatus
 
-const tokenSetOf = (row: TokenSetRow | null): TokenSetRecord | null =>
+const tokenSetOf = (row: TokenSetRow | null, client: ClientRow | null): TokenSetRecord | null =>
   row && {
     id: row.id,
     clientRowId: row.clientId,
+    client: { identifier: client?.identifier ?? '', shared: client?.shared ?? false },
     version: row.generation,
     expiresAt: row.expiresAt,
     lifetimeMs: row.lifetimeMs,
@@ -57,12 +59,16 @@ export const findConnection = async (
   const { connections, clients, tokenSets, users, pendingAuthorizations: pending } = tables
   const candidates = aliasedTable(tokenSets, 'candidate')
   const pausers = aliasedTable(users, 'pauser')
+  const minters = aliasedTable(clients, 'minter')
+  const candidateMinters = aliasedTable(clients, 'candidate_minter')
   const [found] = await q
     .select({
       row: connections,
       client: clients,
       tokenSet: tokenSets,
       candidate: candidates,
+      minter: minters,
+      candidateMinter: candidateMinters,
       by: users,
       pauser: pausers,
     })
@@ -70,14 +76,22 @@ export const findConnection = async (
     .leftJoin(clients, eq(clients.id, connections.clientId))
     .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
     .leftJoin(candidates, eq(candidates.id, connections.candidateId))
+    .leftJoin(minters, eq(minters.id, tokenSets.clientId))
+    .leftJoin(candidateMinters, eq(candidateMinters.id, candidates.clientId))
     .leftJoin(users, eq(users.id, connections.connectedBy))
     .leftJoin(pausers, eq(pausers.id, connections.pausedBy))
     .where(and(eq(connections.tenantId, tenantId), eq(connections.provider, provider)))
   if (!found) return null
   const { row, client } = found
   const [newest] = await q
-    .select({ step: pending.step, createdAt: pending.createdAt, steppedAt: pending.steppedAt })
+    .select({
+      step: pending.step,
+      createdAt: pending.createdAt,
+      steppedAt: pending.steppedAt,
+      shared: clients.shared,
+    })
     .from(pending)
+    .innerJoin(clients, eq(clients.id, pending.clientId))
     .where(eq(pending.connectionId, row.id))
     .orderBy(desc(pending.createdAt))
     .limit(1)
@@ -103,8 +117,8 @@ export const findConnection = async (
     status: statusOf(row),
     authStatus: status && { text: status.value, at: status.at },
     authorizationFailure: failed && { code: failed.value, at: failed.at },
-    tokenSet: tokenSetOf(found.tokenSet),
-    candidate: tokenSetOf(found.candidate),
+    tokenSet: tokenSetOf(found.tokenSet, found.minter),
+    candidate: tokenSetOf(found.candidate, found.candidateMinter),
     connected: row.connectedAt && { at: row.connectedAt, by: found.by?.name ?? null },
     lastTest: row.lastTest,
     newest: newest ?? null,
