@@ -8,10 +8,13 @@ import {
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
 import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
-import { callProvider } from './http.ts'
+import { callProvider, type HttpEvidence } from './http.ts'
 import { teamleaderLists } from './lists/teamleader-lists.ts'
+import { limitEvidence } from './provider-calls/seen-limit.ts'
+import { teamleaderWebhooks } from './provider-calls/teamleader-webhooks.ts'
 import { objectOf, readFailure, refusedBy } from './teamleader-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
@@ -28,6 +31,14 @@ const readIdentity = (body: string): Identity => {
   const name = [text(data.first_name), text(data.last_name)].filter(Boolean).join(' ')
   const email = text(data.email)
   return { kind: 'read', account: { id, name: name || email, email } }
+}
+
+const identityOf = (call: HttpEvidence): Identity => {
+  if (call.kind !== 'answer') return { kind: 'passing' }
+  if (call.status === 200) return readIdentity(call.body)
+  const refused = refusedBy(call)
+  if (refused === 401) return { kind: 'token_refused' }
+  return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
 }
 
 /**
@@ -101,16 +112,17 @@ export const teamleader = ({
       }),
     // an hour, refreshed two minutes ahead
     refreshPolicy: { marginMs: 120_000, ahead: true },
-    testRead: async (read, accessToken, deadlineMs) =>
-      readFailure(await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })),
+    // @see https://developer.focus.teamleader.eu/docs/api/rate-limiting
+    callsPerMinute: 200,
+    testRead: async (read, accessToken, deadlineMs) => {
+      const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
+      return { failure: readFailure(call), ...limitEvidence(call) }
+    },
     readList: teamleaderLists(post),
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)
-      if (call.kind !== 'answer') return { kind: 'passing' }
-      if (call.status === 200) return readIdentity(call.body)
-      const refused = refusedBy(call)
-      if (refused === 401) return { kind: 'token_refused' }
-      return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
+      return { identity: identityOf(call), ...limitEvidence(call) }
     },
+    webhooks: teamleaderWebhooks(post, isLoopbackHost(new URL(apiUrl).hostname.replace(/^\[|\]$/g, ''))),
   }
 }

@@ -196,6 +196,8 @@ export interface AuthorizationStore {
       resumes: boolean
       /** The connection that this one replaces, if it is in use. */
       supersedes?: { connectionId: string; entry: JournalEntry } | null
+      /** The provider, where it may tell what changes. */
+      webhooks?: ProviderId | null
     },
     written: Written,
   ): Promise<boolean>

@@ -5,6 +5,8 @@ import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
+import type { WebhookApi } from './provider-webhooks.ts'
+import type { LimitEvidence } from './rate-budget.ts'
 import type { ReadList } from './sync.ts'
 
 export interface CodeExchange {
@@ -39,12 +41,19 @@ export type TokenReply = TokenEvidence & {
   ageMs: number
 }
 
+/** What came of one read: null when it answered. */
+export type ReadAnswer = LimitEvidence & { failure: FailureCode | null }
+
 interface TokenProvider extends Provider {
   refreshPolicy: RefreshPolicy
   /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
   refresh(request: RefreshRequest): Promise<TokenReply>
-  /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
-  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
+  /** Null for one that tells nothing by itself. */
+  webhooks: WebhookApi | null
+  /** How many calls it answers in a sliding minute, to one client in one account; refused ones count too. */
+  callsPerMinute: number
+  /** One row of a read. `deadlineMs` bounds the whole call. */
+  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<ReadAnswer>
   /** A page of a list that is copied here. */
   readList: ReadList
 }
@@ -68,7 +77,7 @@ export interface ConsentProvider extends TokenProvider {
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
   exchange(request: CodeExchange): Promise<TokenReply>
   /** Whose account it is. */
-  identify(accessToken: string, deadlineMs: number): Promise<Identity>
+  identify(accessToken: string, deadlineMs: number): Promise<LimitEvidence & { identity: Identity }>
 }
 
 /** The client's own credentials are all that is asked for. */

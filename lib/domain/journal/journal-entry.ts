@@ -46,6 +46,9 @@ export type JournalEvent =
   | 'token.failed'
   | 'token.dropped'
   | 'token.reported'
+  | 'calls.refused'
+  | 'webhooks.registered'
+  | 'webhooks.forbidden'
   | 'outage.opened'
   | 'outage.closed'
   | 'incident.opened'
@@ -110,6 +113,7 @@ export type JournalFact =
   | 'tokenSet'
   | 'as'
   | 'account'
+  | 'webhooksRemoved'
   // what the provider answered
   | 'answer'
   | 'status'

@@ -11,6 +11,7 @@ import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-e
 import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { KeyProvider } from '#lib/ports/connections.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RateBudget } from '../rate-budget/rate-budget.ts'
 import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
 import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
 
@@ -31,6 +32,7 @@ export const testConnection = (
   { store, providers, vault, clock, monotonicMs }: Deps,
   { obtain }: Pick<GetAccessToken, 'obtain'>,
   { reportRead }: Pick<ReportRejectedToken, 'reportRead'>,
+  { call }: Pick<RateBudget, 'call'>,
 ) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
@@ -59,9 +61,12 @@ export const testConnection = (
     if (api.grant === 'keys') return withKeys(record, api)
     const request = { tenantId, provider, minTtlMs: readDeadlineMs }
     const readWith =
-      ({ accessToken }: ObtainedToken): Read =>
-      (read) =>
-        api.testRead(read, accessToken, readDeadlineMs)
+      ({ accessToken, window }: ObtainedToken): Read =>
+      async (read) => {
+        const send = () => api.testRead(read, accessToken, readDeadlineMs)
+        const answer = await call(window, 'person', readDeadlineMs, send)
+        return answer ? answer.failure : 'provider_throttled'
+      }
     let token = await obtain(request)
     const refreshed = async () => {
       const { version } = token

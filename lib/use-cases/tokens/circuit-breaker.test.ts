@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
@@ -29,7 +30,9 @@ const heal = (all: ConnectedTenant[]) =>
 
 const systemEvents = () =>
   inDatabase(testApp, async ({ q, tables: { journal } }) =>
-    (await q.select().from(journal)).map(({ event }) => event).filter((event) => event.startsWith('outage.')),
+    (await q.select().from(journal).orderBy(asc(journal.at)))
+      .map(({ event }) => event)
+      .filter((event) => event.startsWith('outage.')),
   )
 
 const minutes = async (count: number) => {
