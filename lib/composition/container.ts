@@ -1,3 +1,4 @@
+import { oidcProvider } from '#lib/adapters/accounts/oidc.ts'
 import { passwords } from '#lib/adapters/accounts/passwords.ts'
 import { totpCodes } from '#lib/adapters/accounts/totp.ts'
 import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
@@ -13,21 +14,7 @@ import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
-import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
-import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
-import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
-import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
-import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
-import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
-import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
-import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
-import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
-import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
-import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
-import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
-import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
-import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
 import { confirmCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
@@ -44,8 +31,6 @@ import { saveSettings } from '#lib/use-cases/connections/save-settings.ts'
 import { switchConnection } from '#lib/use-cases/connections/switch-connection.ts'
 import { testConnection } from '#lib/use-cases/connections/test-connection.ts'
 import { trySettings } from '#lib/use-cases/connections/try-settings.ts'
-import { manageFactors } from '#lib/use-cases/factors/manage-factors.ts'
-import { secondFactor } from '#lib/use-cases/factors/second-factor.ts'
 import { guideProgress } from '#lib/use-cases/guide/guide-progress.ts'
 import { exportJournal } from '#lib/use-cases/journal/export-journal.ts'
 import { purgeExpired } from '#lib/use-cases/journal/purge-expired.ts'
@@ -58,7 +43,6 @@ import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
-import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
@@ -67,6 +51,7 @@ import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { limitCalls } from '#lib/use-cases/sync/limit-calls.ts'
 import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
@@ -79,10 +64,12 @@ import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
+import { accountUseCases } from './account-use-cases.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
+import { oidcRedirectUri } from './settings/oidc-settings.ts'
 import { probingVault, verifyKeys } from './verify-keys.ts'
 
 export interface ContainerOptions {
@@ -111,12 +98,6 @@ const useCases = (deps: Deps) => {
   const candidates = resolveCandidate(deps, tokenRefresh)
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, recordGrant, pending)
-  const links = issueLinks(deps)
-  const sessions = manageSessions(deps)
-  const byPassword = passwordSignIn(deps)
-  const confirming = confirmIdentity(deps, rateLimit, byPassword)
-  const tell = tellOfChange(deps)
-  const accounts = createAccounts(deps, links)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = getConnection(deps, candidates)
@@ -128,22 +109,7 @@ const useCases = (deps: Deps) => {
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   return {
-    sessions,
-    passwordSignIn: byPassword,
-    confirmIdentity: confirming,
-    manageAccount: manageAccount(deps, confirming, takeMail, tell),
-    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
-    manageFactors: manageFactors(deps, tell),
-    signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
-    signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
-    createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
-    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
-    requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
-    inviteUsers: inviteUsers(deps, links, takeMail),
-    manageUsers: manageUsers(deps),
-    onboardTenant: onboardTenant(deps, links, accounts, takeMail),
-    bootstrapSupport: bootstrapSupport(deps, sessions),
+    ...accountUseCases(deps, rateLimit, refusals, takeMail),
     saveSettings: save,
     startAuthorization: startAuthorization(deps),
     handleCallback: handleCallback(deps, exchange, candidates),
@@ -166,6 +132,7 @@ const useCases = (deps: Deps) => {
     switchConnection: switchConnection(deps),
     disconnect: disconnect(deps),
     listConnections: listConnections(deps),
+    releaseAddress: releaseAddress(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     recordRefusal: refusals,
@@ -223,6 +190,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     signInPolicy: env.signInPolicy,
     totp: totpCodes(),
     webAuthn: webAuthn(env.publicUrl),
+    oidc: env.oidc && oidcProvider(env.oidc, oidcRedirectUri(env.publicUrl)),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

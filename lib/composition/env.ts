@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
-import { type OidcSettings, readOidc } from './oidc-settings.ts'
+import { type OidcSettings, readOidc } from './settings/oidc-settings.ts'
 import { isDatabaseUrl, isLoopback, isSmtpUrl, percentEncode, webUrl } from './settings/setting-urls.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
