@@ -34,7 +34,10 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       .references(() => tenants.id, { onDelete: 'cascade' })
   const provider = () => c.text<ProviderId>().notNull()
 
-  /** An OAuth client that the tenant registered at the provider (RFC 6749 section 2); one secret, replaced in place. */
+  /**
+   * An OAuth client (RFC 6749 section 2) that a tenant is authorized through: one that the tenant registered at the provider,
+   * whose one secret is replaced in place; or the operator's own, which the settings hold the secrets of.
+   */
   const clients = c.table(
     'clients',
     {
@@ -43,12 +46,18 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       provider: provider(),
       /** The client identifier, RFC 6749 section 2.2 (« Client ID »). */
       identifier: c.text().notNull(),
+      /** The operator's: no secret of it is ever stored. */
+      shared: c.boolean().notNull().default(false),
+      /** Empty where the client is the operator's. */
       sealedSecret: c.text().notNull(),
       secretGeneration: c.integer().notNull(),
       secretLast4: c.text().notNull(),
       secretSetAt: c.instant().notNull(),
     },
-    (t) => [c.uniqueIndex('clients_tenant_provider_identifier').on(t.tenantId, t.provider, t.identifier)],
+    // a tenant may have typed the very Client ID that the operator shares now: that one stays its own
+    (t) => [
+      c.uniqueIndex('clients_tenant_provider_identifier_shared').on(t.tenantId, t.provider, t.identifier, t.shared),
+    ],
   )
 
   const connections = c.table(
@@ -64,7 +73,7 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       pausedBy: c.text(),
       /** The instant of the backup that the row came from, until somebody decides; null otherwise. */
       restoredAt: c.instant(),
-      /** The client that the form shows and the next authorization will use. */
+      /** The tenant's own client: what the form shows, and what an authorization with it will use. */
       clientId: c.text().references(() => clients.id),
       state: c.text<ConnectionState>().notNull(),
       reason: c.text<FailureCode>(),

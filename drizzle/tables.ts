@@ -4,6 +4,7 @@ import type { Columns } from './sqlite-columns.ts'
 import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'
 import { operationTables } from './tables-operations.ts'
+import { providerCallTables } from './tables-provider-calls.ts'
 import { syncTables } from './tables-sync.ts'
 
 /** Every table, once for both dialects; `sqlite.ts` and `postgres.ts` instantiate it. */
@@ -49,6 +50,7 @@ export const defineTables = (c: Columns) => {
     ...accounts,
     ...authorizations,
     ...operationTables(c, accounts, authorizations),
+    ...providerCallTables(c, accounts, authorizations),
     ...syncTables(c, accounts, authorizations),
     journal,
     throttleLog,

@@ -31,10 +31,11 @@ export const OpenRow = async ({ connection, now }: { connection: TenantConnectio
               </>
             ) : null}
           </dl>
-          <SupportActions connection={connection} />
-          <p>
-            <a href={`/support/${record.tenantId}#timeline`}>{t('tenant.timeline')}</a>
-          </p>
+          <SupportActions connection={connection}>
+            <a className="button quiet" href={`/support/${record.tenantId}#timeline`}>
+              {t('tenant.timeline')}
+            </a>
+          </SupportActions>
         </div>
       </td>
     </tr>

@@ -11,6 +11,7 @@ import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
+import { OperatorFault } from './operator-fault.tsx'
 import { Pages } from './pages.tsx'
 import { RestoredConnections } from './restored.tsx'
 import { Summary } from './summary.tsx'
@@ -33,6 +34,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
         <LeftNotice />
+        <OperatorFault counted={counted} />
         <RestoredConnections restored={restored} />
         <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />

@@ -2,9 +2,9 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { asc, eq } from 'drizzle-orm'
 import type { Container } from '../../lib/composition/container.ts'
 import type { Admin } from '../../lib/domain/accounts/user.ts'
-import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
+import { jeanBaptiste, proPlus } from '../../lib/sandbox/teamleader/seeds.ts'
 import { expectState } from '../pages/tl-group-section.ts'
-import { newKey } from './api-client.ts'
+import { newKey, reportRefused } from './api-client.ts'
 import type { AppServer } from './app-server.ts'
 import { askForCode, type Customer, enter, expect, test as journey, keyPage } from './customer.ts'
 
@@ -30,6 +30,29 @@ export const connectAhead = (server: AppServer, customer: Customer) =>
     const result = await app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user }, code)
     if (result.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(result)}`)
   })
+
+/** The operator's own integration, as the setting names it; the bac à sable knows it from the start. */
+export const operatorClient = { TEAMLEADER_CLIENTS: `${proPlus.clientId}:${proPlus.clientSecret}` }
+
+/** The same through the operator's integration, with nothing saved. */
+export const connectThroughOperator = (server: AppServer, customer: Customer) =>
+  server.compose(async (app) => {
+    const user = await findAdmin(app, customer)
+    const nonce = app.random.secret()
+    const state = await app.startAuthorization.begin(user, 'teamleader', nonce, 'shared')
+    const { code } = await askForCode(server, { ...customer, integration: { ...proPlus, redirectUris: [] } })
+    const result = await app.handleCallback.withCode({ provider: 'teamleader', state, nonce, user }, code)
+    if (result.kind !== 'connected') throw new Error(`not connected: ${JSON.stringify(result)}`)
+  })
+
+/** From now on Teamleader refuses the operator's integration, as the next refresh finds out. */
+export const refuseOperator = async (server: AppServer, customer: Customer) => {
+  await server.sandbox.script({ clientId: proPlus.clientId }, [
+    { status: 401, body: { error: 'invalid_client', error_description: 'Client authentication failed' }, times: 1_000 },
+  ])
+  await makeDue(server, customer)
+  await reportRefused(server, await newKey(server, customer.tenantId), 1)
+}
 
 /** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
 export const departAhead = (server: AppServer, customer: Customer) =>

@@ -68,6 +68,8 @@ interface Stage {
 
 /** One app server for all tests of a worker, and what it is configured to know. */
 interface Ground {
+  /** Beside those that every app has. */
+  moreSettings: Record<string, string>
   mails: MailServer
   receiver: EventReceiver
   provider: OpenIdProvider
@@ -76,6 +78,7 @@ interface Ground {
 
 /** `house` serves all tests of a worker, behind one proxy; each test brings a customer of its own. */
 export const test = base.extend<Stage, Ground>({
+  moreSettings: [{}, { scope: 'worker', option: true }],
   mails: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
     async ({}, use) => {
@@ -104,9 +107,9 @@ export const test = base.extend<Stage, Ground>({
     { scope: 'worker' },
   ],
   server: [
-    async ({ mails, receiver, provider }, use) => {
+    async ({ mails, receiver, provider, moreSettings }, use) => {
       const around = { ...mails.settings, ...receiver.settings, ...provider.settings }
-      const server = await AppServer.open({ ...around, TRUSTED_PROXY_HOPS: '1' })
+      const server = await AppServer.open({ ...around, TRUSTED_PROXY_HOPS: '1', ...moreSettings })
       provider.serve(server.url)
       await use(server)
       await server.close()

@@ -117,9 +117,9 @@ test.describe('without JavaScript', () => {
       ['oidc_user_unknown', { ...verified, email: 'nobody@atelier-delvaux.example' }],
     ]
     for (const [code, claims] of refusals) {
-      const stranger = randomUUID()
-      provider.setClaims(stranger, claims)
-      await signInAs(page, stranger)
+      const unknownSubject = randomUUID()
+      provider.setClaims(unknownSubject, claims)
+      await signInAs(page, unknownSubject)
       await reported(page, code)
     }
     const [marie, namesake] = [randomUUID(), randomUUID()]

@@ -3,9 +3,19 @@ import { and, eq } from 'drizzle-orm'
 import { type Locale, locales } from '../../lib/domain/accounts/user.ts'
 import { findFaults, findSmallTargets } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
-import type { AppServer } from '../harness/app-server.ts'
-import { connectAhead, departAhead, expect, makeDue, offerAnother, test } from '../harness/connection.ts'
-import { askForCode, type Customer, enter, keyPage } from '../harness/customer.ts'
+import { AppServer } from '../harness/app-server.ts'
+import {
+  connectAhead,
+  connectThroughOperator,
+  departAhead,
+  expect,
+  makeDue,
+  offerAnother,
+  operatorClient,
+  refuseOperator,
+  test,
+} from '../harness/connection.ts'
+import { askForCode, type Customer, enter, keyPage, newCustomer } from '../harness/customer.ts'
 import { newReader } from '../pages/reader.ts'
 import { newSupporter } from '../pages/support.ts'
 
@@ -127,12 +137,35 @@ const pages: Record<string, Prepare> = {
   'the journal, searched in vain': asAdmin('/administratif/journal?q=xyzzyx', connected),
   'the journal, as a reader sees it': asReader('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),
+  'the copies': asAdmin('/administratif/synchronisation'),
   'the list of support': asSupport(() => '/support'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),
 }
 for (let step = 1; step <= 8; step += 1)
   pages[`step ${step} of the guide`] = asAdmin(`/administratif/guide?etape=${step}`)
+
+const shared = ({ server, customer }: Stage) => connectThroughOperator(server, customer)
+
+/** With the setting on. */
+const operatorPages: Record<string, Prepare> = {
+  '« Clé de sécurité », one click away': asAdmin(keyPage),
+  '« Clé de sécurité », connected through the operator': asAdmin(keyPage, shared),
+  '« Clé de sécurité », with an integration of its own': asAdmin(keyPage, connected),
+  '« Clé de sécurité », when the operator is at fault': asAdmin(keyPage, async (stage) => {
+    await shared(stage)
+    await refuseOperator(stage.server, stage.customer)
+  }),
+  'the first of two steps': asAdmin('/administratif/guide'),
+  'the second of two steps': asAdmin('/administratif/guide?etape=8'),
+  'the list of support, when the operator is at fault': async (stage) => {
+    const supporter = await newSupporter(stage.server)
+    await shared(stage)
+    await refuseOperator(stage.server, stage.customer)
+    await enter(stage.page, stage.server, supporter)
+    return { path: '/support', reader: supporter.email }
+  },
+}
 
 const speak = async ({ page, server }: Stage, locale: Locale, reader: string | undefined) => {
   await page.context().addCookies([{ name: 'porte-cles-locale', value: locale, url: server.url }])
@@ -152,17 +185,31 @@ const faultsOf = async (page: Page, theme: (typeof themes)[number], width: numbe
   return wide > 0 ? [...faults, `${wide} px wider than the window`] : faults
 }
 
+const look = async (stage: Stage, prepare: Prepare) => {
+  const { page, server } = stage
+  const { path, reader } = await prepare(stage)
+  const found: string[] = []
+  for (const locale of locales) {
+    await speak(stage, locale, reader)
+    await page.goto(`${server.url}${path}`)
+    await expect(page.locator('html')).toHaveAttribute('lang', locale)
+    for (const theme of themes)
+      for (const width of widths)
+        for (const fault of await faultsOf(page, theme, width)) found.push(`${locale}, ${theme}, ${width}: ${fault}`)
+  }
+  expect(found).toEqual([])
+}
+
 for (const [name, prepare] of Object.entries(pages))
-  test(`${name} looks as it should`, async ({ page, server, customer }) => {
-    const { path, reader } = await prepare({ page, server, customer })
-    const found: string[] = []
-    for (const locale of locales) {
-      await speak({ page, server, customer }, locale, reader)
-      await page.goto(path)
-      await expect(page.locator('html')).toHaveAttribute('lang', locale)
-      for (const theme of themes)
-        for (const width of widths)
-          for (const fault of await faultsOf(page, theme, width)) found.push(`${locale}, ${theme}, ${width}: ${fault}`)
-    }
-    expect(found).toEqual([])
+  test(`${name} looks as it should`, ({ page, server, customer }) => look({ page, server, customer }, prepare))
+
+test.describe('with an integration of the operator’s', () => {
+  let server: AppServer
+  test.beforeAll(async () => {
+    server = await AppServer.open(operatorClient)
   })
+  test.afterAll(() => server.close())
+  for (const [name, prepare] of Object.entries(operatorPages))
+    test(`${name} looks as it should`, async ({ page }) =>
+      look({ page, server, customer: await newCustomer(server) }, prepare))
+})

@@ -32,13 +32,13 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     const connected = [first, ...others.slice(0, 4)]
     const apart = others.at(-1) as Customer
     for (const customer of connected) await connectAhead(server, customer)
-    const [page, stranger, support] = [
+    const [page, otherPage, support] = [
       await visit(browser, server),
       await visit(browser, server),
       await visit(browser, server),
     ]
     await signIn(page, first)
-    await signIn(stranger, apart)
+    await signIn(otherPage, apart)
     await signInAsSupport(support, server)
     const { later } = await openForLong(page)
 
@@ -49,7 +49,7 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
     await expectState(page, 'degraded')
     await expect(navigation(page).getByText(/panne/)).toBeHidden()
     await expectAccessible(page)
-    for (const other of [stranger, support]) {
+    for (const other of [otherPage, support]) {
       await other.reload()
       await expect(other.getByText(messages.outage.title)).toHaveCount(1)
     }
@@ -62,7 +62,7 @@ test('an outage is one banner on every page of everybody, blames nobody, and goe
       await expect(banner).toBeHidden({ timeout: 1_000 })
       await expectState(page, 'connected', 'Success')
     }).toPass()
-    for (const other of [stranger, support]) {
+    for (const other of [otherPage, support]) {
       await other.reload()
       await expect(other.getByText(messages.outage.title)).toBeHidden()
     }

@@ -40,6 +40,12 @@ export const routes: Record<string, Route> = {
   'app/deconnexion/route.ts': { path: at('/deconnexion'), methods: ['POST'], answers: everybody('405') },
   'app/api/health/route.ts': { path: at('/api/health'), methods: ['GET', 'HEAD'], answers: everybody() },
   'app/api/ready/route.ts': { path: at('/api/ready'), methods: ['GET', 'HEAD'], answers: everybody() },
+  // a provider posts; who it is stands in the secret
+  'app/api/webhooks/teamleader/[secret]/route.ts': {
+    path: at('/api/webhooks/teamleader/a-guess'),
+    methods: ['POST'],
+    answers: everybody('405'),
+  },
   // with an authorization of tenant A, from a browser that never left
   'app/oauth/callback/route.ts': {
     path: ({ ids }) => `/oauth/callback?code=a-guess&state=${ids.state}`,

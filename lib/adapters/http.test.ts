@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
+import { selfSigned } from '#lib/testing/servers/certificate.ts'
 import { callProvider } from './http.ts'
 
 const bounds = { deadlineMs: 2_000, capBytes: 1024 }
@@ -14,9 +16,7 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop()
 })
 
-/** A provider on loopback that answers as told. */
-const provider = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener)
+const listening = async (server: Server): Promise<string> => {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   stops.push(() => {
     server.closeAllConnections()
@@ -24,6 +24,9 @@ const provider = async (listener: RequestListener): Promise<string> => {
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
+
+/** A provider on loopback that answers as told. */
+const provider = (listener: RequestListener): Promise<string> => listening(createServer(listener))
 
 /** One in a thread of its own, that answers while this one does nothing. */
 const providerElsewhere = async (delayMs: number): Promise<string> => {
@@ -92,6 +95,15 @@ describe('a call to a provider', () => {
     expect(await post(url)).toMatchObject({ kind: 'no_answer' })
     for (const stop of stops.splice(0)) stop()
     expect(await post(url)).toEqual({ kind: 'not_sent', detail: 'ECONNREFUSED' })
+  })
+
+  it.each([
+    ['a certificate that nobody vouches for', /^DEPTH_ZERO_SELF_SIGNED_CERT$/, () => createTlsServer(selfSigned())],
+    ['no TLS where it is asked for', /^(ERR_SSL_|EPROTO)/, () => createServer()],
+  ])('that meets %s never left, and is named', async (_, detail, create) => {
+    const url = await listening(create())
+    const call = await post(url.replace('http:', 'https:'))
+    expect(call).toMatchObject({ kind: 'not_sent', detail: expect.stringMatching(detail) })
   })
 
   it('finds an answer that breaks off lost', async () => {

@@ -7,10 +7,14 @@ import {
 } from 'openid-client'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import { checkClientId, checkClientSecret } from '#lib/domain/connections/client-credentials.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
-import { callProvider } from './http.ts'
+import { callProvider, type HttpEvidence } from './http.ts'
 import { teamleaderLists } from './lists/teamleader-lists.ts'
+import { limitEvidence } from './provider-calls/seen-limit.ts'
+import { teamleaderWebhooks } from './provider-calls/teamleader-webhooks.ts'
 import { objectOf, readFailure, refusedBy } from './teamleader-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
@@ -29,12 +33,28 @@ const readIdentity = (body: string): Identity => {
   return { kind: 'read', account: { id, name: name || email, email } }
 }
 
+const identityOf = (call: HttpEvidence): Identity => {
+  if (call.kind !== 'answer') return { kind: 'passing' }
+  if (call.status === 200) return readIdentity(call.body)
+  const refused = refusedBy(call)
+  if (refused === 401) return { kind: 'token_refused' }
+  return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
+}
+
 /**
  * Teamleader Focus, API V2: authorization code grant with the client's secret in the body, no scope, no PKCE unless asked.
  *
  * @see https://developer.focus.teamleader.eu/docs/api/authentication
  */
-export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: string }): ConsentProvider => {
+export const teamleader = ({
+  oauthUrl,
+  apiUrl,
+  sharedClients,
+}: {
+  oauthUrl: string
+  apiUrl: string
+  sharedClients: readonly SharedClient[]
+}): ConsentProvider => {
   const server = {
     issuer: oauthUrl,
     authorization_endpoint: `${oauthUrl}/oauth2/authorize`,
@@ -57,6 +77,7 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
     )
   return {
     grant: 'authorization_code',
+    sharedClients,
     settings: { identifier: checkClientId, secret: checkClientSecret, target: null },
     apiVersion: 'V2',
     reads: ['companies', 'contacts', 'departments'],
@@ -91,16 +112,17 @@ export const teamleader = ({ oauthUrl, apiUrl }: { oauthUrl: string; apiUrl: str
       }),
     // an hour, refreshed two minutes ahead
     refreshPolicy: { marginMs: 120_000, ahead: true },
-    testRead: async (read, accessToken, deadlineMs) =>
-      readFailure(await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })),
+    // @see https://developer.focus.teamleader.eu/docs/api/rate-limiting
+    callsPerMinute: 200,
+    testRead: async (read, accessToken, deadlineMs) => {
+      const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
+      return { failure: readFailure(call), ...limitEvidence(call) }
+    },
     readList: teamleaderLists(post),
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)
-      if (call.kind !== 'answer') return { kind: 'passing' }
-      if (call.status === 200) return readIdentity(call.body)
-      const refused = refusedBy(call)
-      if (refused === 401) return { kind: 'token_refused' }
-      return refused === 403 || refused === 404 ? { kind: 'refused' } : { kind: 'passing' }
+      return { identity: identityOf(call), ...limitEvidence(call) }
     },
+    webhooks: teamleaderWebhooks(post, isLoopbackHost(new URL(apiUrl).hostname.replace(/^\[|\]$/g, ''))),
   }
 }

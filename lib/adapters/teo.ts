@@ -3,6 +3,7 @@ import { checkText } from '#lib/domain/connections/client-credentials.ts'
 import type { ClientCredentialsProvider } from '#lib/ports/connections.ts'
 import { callProvider } from './http.ts'
 import { teoLists } from './lists/teo-lists.ts'
+import { limitEvidence } from './provider-calls/seen-limit.ts'
 import { readFailure } from './teo-answer.ts'
 import { requestToken } from './token-endpoint.ts'
 
@@ -42,6 +43,9 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
   supersedes: null,
   // the documentation asks for one token until a minute before its end
   refreshPolicy: { marginMs: 60_000, ahead: false },
+  webhooks: null,
+  // no figure is published
+  callsPerMinute: 60,
   refresh: ({ clientId, clientSecret, target }) =>
     requestToken({
       server: { issuer: authUrl, token_endpoint: `${authUrl}/oauth2/token` },
@@ -50,7 +54,9 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
       type: 'client_credentials',
       parameters: { scope: `target-entity:${target}` },
     }),
-  testRead: async (read, accessToken, deadlineMs) =>
-    readFailure(await get(apiUrl, `/${read}`, accessToken, deadlineMs)),
+  testRead: async (read, accessToken, deadlineMs) => {
+    const call = await get(apiUrl, `/${read}`, accessToken, deadlineMs)
+    return { failure: readFailure(call), ...limitEvidence(call) }
+  },
   readList: teoLists((path, ...rest) => get(apiUrl, path, ...rest)),
 })

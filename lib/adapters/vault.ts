@@ -36,6 +36,12 @@ export const sealedPrefix = (keyId: string): string => {
   return base64url.encode(head.slice(0, head.length - (head.length % 3)))
 }
 
+/** How many bytes are sealed in a value, which may be altered: GCM keeps their number. Null for what we did not seal. */
+export const sealedLength = (sealed: string): number | null => {
+  const [, , , ciphertext, tag] = sealed.split('.')
+  return ciphertext === undefined || tag === undefined ? null : Math.floor((ciphertext.length * 3) / 4)
+}
+
 /**
  * JWE compact, `dir` with A256GCM; the key id and the context stand in the protected header, which is authenticated.
  *

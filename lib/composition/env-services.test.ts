@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest'
-import { parseEnv, StartupError } from './env.ts'
-
-const refusalOf = (source: Record<string, string>) => {
-  try {
-    parseEnv(source)
-    return ''
-  } catch (error) {
-    if (error instanceof StartupError) return error.message
-    throw error
-  }
-}
+import { refusalOf } from '#lib/testing/setting-refusal.ts'
+import { parseEnv } from './env.ts'
 
 test('mail is sent once both its settings are there', () => {
   const mail = { SMTP_URL: 'smtps://cles:se%40cret@mail.example:2465', MAIL_FROM: 'Porte-clés <cles@example.org>' }
@@ -64,7 +55,7 @@ const webhook = (url: string, secret = 'whsec_bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdG
   ALERT_WEBHOOK_SECRET: secret,
 })
 
-test('a webhook needs its address and its secret, and an address that a stranger may be given', () => {
+test('a webhook needs its address and its secret, and an address that others may be given', () => {
   const set = webhook('https://pro-plus.example/cles?key=1')
   const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = set
   expect(parseEnv({ PUBLIC_URL: 'https://cles.example', ...set }).webhook).toEqual({ url, secret })

@@ -1,17 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseEnv, StartupError } from './env.ts'
+import { refusalOf } from '#lib/testing/setting-refusal.ts'
+import { parseEnv } from './env.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
-
-const refusalOf = (source: Record<string, string>) => {
-  try {
-    parseEnv(source)
-    return ''
-  } catch (error) {
-    if (error instanceof StartupError) return error.message
-    throw error
-  }
-}
 
 const oidc = { OIDC_ISSUER: 'https://id.example/tenant', OIDC_CLIENT_ID: 'cles', OIDC_CLIENT_SECRET: 'hunter2' }
 const together = 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together.'
@@ -40,7 +31,11 @@ test('without settings, everything has its documented default', () => {
     encryptionKeys: null,
     nextAuthSecret: null,
     trustedProxyHops: 0,
-    teamleader: { oauthUrl: 'https://focus.teamleader.eu', apiUrl: 'https://api.focus.teamleader.eu' },
+    teamleader: {
+      oauthUrl: 'https://focus.teamleader.eu',
+      apiUrl: 'https://api.focus.teamleader.eu',
+      sharedClients: [],
+    },
     teamleaderV1Url: 'https://app.teamleader.eu/api',
     teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
     mail: null,
@@ -150,3 +145,44 @@ test.each(['http://focus.teamleader.eu', 'https://localhost:4010', 'https://127.
     expect(refused).toMatch(/^TEAMLEADER_OAUTH_URL .*\nTEAMLEADER_API_URL /)
   },
 )
+
+const [id1, id2, secret1, secret2] = ['1', '2', '3', '4'].map((digit) => digit.repeat(32)) as [
+  string,
+  string,
+  string,
+  string,
+]
+
+test('the operator’s clients are read in their order, with one secret or two, blanks around them trimmed', () => {
+  const text = ` ${id1}:${secret1}|${secret2} , ${id2} : ${secret2}`
+  expect(parseEnv({ TEAMLEADER_CLIENTS: text }).teamleader.sharedClients).toEqual([
+    { identifier: id1, secrets: [secret1, secret2] },
+    { identifier: id2, secrets: [secret2] },
+  ])
+  expect(parseEnv({}).teamleader.sharedClients).toEqual([])
+})
+
+test.each([
+  ['nothing behind the comma', `${id1}:${secret1},`, 'client 2: the Client ID is missing'],
+  ['no secret', id1, 'client 1: a Client Secret is missing'],
+  ['an empty second secret', `${id1}:${secret1}|`, 'client 1: a Client Secret is missing'],
+  ['a short id', `${id1}:${secret1},${id2.slice(1)}:${secret2}`, 'client 2: the Client ID must have 32 characters'],
+  ['a long secret', `${id1}:${secret1}3`, 'client 1: a Client Secret must have 32 characters'],
+  ['three secrets', `${id1}:${secret1}|${secret2}|${secret1}`, 'client 1: a client has at most two secrets'],
+  ['one id twice', `${id1}:${secret1},${id1}:${secret2}`, 'client 2: the Client ID stands there twice'],
+  [
+    'the id of the old guide',
+    `74db53122ef0913c240ffeeda65c9e2a:${secret1}`,
+    'client 1: the Client ID is the one of the old guide’s example',
+  ],
+  [
+    'a blank inside',
+    `${id1}:${secret1.slice(2)} 3`,
+    'client 1: a Client Secret contains a blank or an invisible character',
+  ],
+])('the operator’s clients with %s are refused by name, without a value', (_, text, problem) => {
+  const refused = refusalOf({ TEAMLEADER_CLIENTS: text })
+  const line = `TEAMLEADER_CLIENTS must be id:secret or id:secret|secret, separated by commas; ${problem}.`
+  expect(refused.split('\n')).toContain(line)
+  for (const value of [id1, id2, secret1, secret2]) expect(refused).not.toContain(value.slice(4))
+})

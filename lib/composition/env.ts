@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
 import { type OidcSettings, readOidc } from './settings/oidc-settings.ts'
+import { readSharedClients, sharedClientsSetting } from './settings/operator-clients.ts'
 import { isDatabaseUrl, isLoopback, isSmtpUrl, percentEncode, webUrl } from './settings/setting-urls.ts'
 import { readWebhook, type WebhookSettings, webhookSettings } from './webhook-settings.ts'
 
@@ -26,7 +28,8 @@ export interface Env {
   nextAuthSecret: string | null
   /** Proxies whose `X-Forwarded-For` can be believed; 0 trusts no address. */
   trustedProxyHops: number
-  teamleader: { oauthUrl: string; apiUrl: string }
+  /** `sharedClients`: the operator's own, empty where every tenant brings its own. */
+  teamleader: { oauthUrl: string; apiUrl: string; sharedClients: readonly SharedClient[] }
   teamleaderV1Url: string
   teo: { authUrl: string; apiUrl: string }
   /** Null: passwords alone. */
@@ -97,6 +100,7 @@ const settings = z.object({
   TEAMLEADER_OAUTH_URL: url.default('https://focus.teamleader.eu'),
   TEAMLEADER_API_URL: url.default('https://api.focus.teamleader.eu'),
   TEAMLEADER_V1_URL: url.default('https://app.teamleader.eu/api'),
+  TEAMLEADER_CLIENTS: sharedClientsSetting.optional(),
   TEO_AUTH_URL: url.default('https://auth.teoapp.fr'),
   TEO_API_URL: url.default('https://teoapp.fr/api/production'),
   OIDC_ISSUER: url.optional(),
@@ -183,7 +187,11 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     encryptionKeys: data.ENCRYPTION_KEYS ? readKeys(data.ENCRYPTION_KEYS) : null,
     nextAuthSecret: data.NEXTAUTH_SECRET ?? null,
     trustedProxyHops: data.TRUSTED_PROXY_HOPS,
-    teamleader: { oauthUrl: withoutSlash(TEAMLEADER_OAUTH_URL), apiUrl: withoutSlash(TEAMLEADER_API_URL) },
+    teamleader: {
+      oauthUrl: withoutSlash(TEAMLEADER_OAUTH_URL),
+      apiUrl: withoutSlash(TEAMLEADER_API_URL),
+      sharedClients: readSharedClients(data.TEAMLEADER_CLIENTS),
+    },
     teamleaderV1Url: withoutSlash(TEAMLEADER_V1_URL),
     teo: { authUrl: withoutSlash(TEO_AUTH_URL), apiUrl: withoutSlash(TEO_API_URL) },
     mail: SMTP_URL && MAIL_FROM ? { smtpUrl: SMTP_URL, from: MAIL_FROM } : null,

@@ -13,6 +13,8 @@ type Work = Pick<
   | 'notifyIncidents'
   | 'dispatchDeliveries'
   | 'queueDigest'
+  | 'webhooks'
+  | 'verifyAccounts'
   | 'store'
   | 'log'
   | 'random'
@@ -53,6 +55,8 @@ export const startScheduler = (work: Work) => {
     notifyIncidents,
     dispatchDeliveries,
     queueDigest,
+    webhooks,
+    verifyAccounts,
     store,
     log,
     random,
@@ -116,9 +120,18 @@ export const startScheduler = (work: Work) => {
     await copies.adopt()
     return sweepEveryMs
   }, sweepEveryMs)
+  const hints = repeat(async () => {
+    await copies.followHints()
+    return retrying()
+  }, restMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
     return (await dispatchDeliveries()) > 0 ? intervalMs : retrying()
+  }, notificationIntervalMs)
+  const webhookLooks = repeat(async () => {
+    await webhooks.beginDue()
+    await verifyAccounts()
+    return notificationIntervalMs
   }, notificationIntervalMs)
   // tenants of an older version, or restored from its backup, become findable
   const indexing = repeat(
@@ -129,6 +142,7 @@ export const startScheduler = (work: Work) => {
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
   const uses = repeat(async () => {
     await countKeyUses.journal()
+    await webhooks.adopt()
     return hourMs
   }, hourMs)
 
@@ -136,20 +150,8 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      await withinGrace(
-        Promise.all([
-          finishRefreshes(),
-          copies.finish(),
-          refreshes,
-          sweeps,
-          pages,
-          lists,
-          notifications,
-          indexing,
-          forgetting,
-          uses,
-        ]),
-      )
+      const loops = [refreshes, sweeps, pages, lists, hints, notifications, webhookLooks, indexing, forgetting, uses]
+      await withinGrace(Promise.all([finishRefreshes(), copies.finish(), ...loops]))
     },
   }
 }

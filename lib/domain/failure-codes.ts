@@ -94,6 +94,7 @@ export const failures = {
   provider_throttled: { remedy: 'connect' },
   exchange_interrupted: { remedy: 'connect' },
   // what keeps a connection from living on
+  provider_configuration: { remedy: 'wait' },
   revoked: { remedy: 'connect' },
   lost_response: { remedy: 'connect' },
   renewal_delayed: { remedy: 'test' },

@@ -52,6 +52,7 @@ test('the labels that others rely on stay to the letter', () => {
 test.each(locales)('%s writes typographic apostrophes, the labels of the contract aside', (locale) => {
   const contract = new Set([
     'field.apiVersion',
+    'integration.switch',
     'fact.noAttempt',
     'signIn.company',
     'confirmation.title',

@@ -16,24 +16,28 @@ const argumentsOf = (message: string) =>
 /** What only one provider has something to say about. */
 const alone = new Set(['field.target', 'help.target', 'fact.onDemand'])
 
-test.each(['teo', 'v1'] as const)('the words of %s stand where the common ones do, with their arguments', (own) => {
-  for (const locale of locales) {
-    const common = new Map(leaves(messages[locale]))
-    for (const [key, message] of leaves(messages[locale][own])) {
-      if (alone.has(key) || key.startsWith('notice.')) continue
-      const replaced = common.get(key)
-      expect(replaced, `${locale} ${own}.${key} replaces nothing`).toBeDefined()
-      expect(argumentsOf(message), `${locale} ${own}.${key}`).toEqual(argumentsOf(replaced ?? ''))
+test.each(['teo', 'v1', 'sharedClient'] as const)(
+  'the words of %s stand where the common ones do, with their arguments',
+  (own) => {
+    for (const locale of locales) {
+      const common = new Map(leaves(messages[locale]))
+      for (const [key, message] of leaves(messages[locale][own])) {
+        if (alone.has(key) || key.startsWith('notice.')) continue
+        const replaced = common.get(key)
+        expect(replaced, `${locale} ${own}.${key} replaces nothing`).toBeDefined()
+        expect(argumentsOf(message), `${locale} ${own}.${key}`).toEqual(argumentsOf(replaced ?? ''))
+      }
     }
-  }
-})
+  },
+)
 
 test('a provider speaks with its own words where it has some', () => {
   expect(messageKey('teo', 'failures.invalid_client.cause')).toBe('teo.failures.invalid_client.cause')
   expect(messageKey('teo', 'failures.invalid_client.action')).toBe('failures.invalid_client.action')
   expect(messageKey('teamleader-v1', 'headline.connected.label')).toBe('v1.headline.connected.label')
   expect(messageKey('teamleader', 'failures.invalid_client.cause')).toBe('failures.invalid_client.cause')
-  expect(Object.values(ownMessages)).toEqual([null, 'v1', 'teo'])
+  expect(messageKey('teamleader-shared', 'failures.revoked.fix')).toBe('sharedClient.failures.revoked.fix')
+  expect(Object.values(ownMessages)).toEqual([null, 'sharedClient', 'v1', 'teo'])
 })
 
 const read = (locale: (typeof locales)[number], key: string): string =>
@@ -116,3 +120,37 @@ test.each(locales)('whatever is told of V1 in %s, it speaks of its own two value
   const strays = reported.filter((key) => /client (id|secret)/i.test(read(locale, messageKey('teamleader-v1', key))))
   expect(strays).toEqual([])
 })
+
+/** What can be met through the integration of Pro+, where nothing was typed. */
+const sharedStatusKeys = [
+  'never_returned',
+  'access_denied',
+  'authorization_error',
+  'revoked',
+  'lost_response',
+  'access_refused',
+  'reconnect_required',
+  'identity_refused',
+  'identity_unverified',
+  'identity_unknown',
+  'read_forbidden',
+  'renewal_delayed',
+  'provider_configuration',
+  'provider_unavailable',
+  'provider_throttled',
+] as const satisfies FailureCode[]
+
+test.each(locales)(
+  'whatever is told of the integration of Pro+ in %s, nobody is sent to fields that are not there',
+  (locale) => {
+    const told = [
+      ...wordsOf(sharedStatusKeys),
+      ...['unconfigured', 'awaiting_authorization'].map((state) => `headline.${state}.sentence`),
+      ...['staysText', 'elsewhereText'].map((key) => `disconnect.${key}`),
+    ]
+    const strays = told.filter((key) =>
+      /client (id|secret)|redirect|copi|kopi|copy/i.test(read(locale, messageKey('teamleader-shared', key))),
+    )
+    expect(strays).toEqual([])
+  },
+)

@@ -8,6 +8,8 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 
 export interface SealedClient extends ClientRecord {
+  shared: boolean
+  /** Empty where it is shared. */
   sealedSecret: string
 }
 
@@ -91,6 +93,17 @@ export interface SettingsChange extends Written {
   statusChange: StatusChange
 }
 
+/** An authorization through the operator's client begins: nothing is typed, and the tenant's own client stays as it is. */
+export interface SharedClientUse {
+  connectionId: string
+  tenantId: TenantId
+  provider: ProviderId
+  /** Of the row to be made, where the tenant has none of this client yet. */
+  client: { id: string; identifier: string }
+  statusChange: StatusChange
+  now: Date
+}
+
 /** « Statut » alone. */
 export interface EnabledChange extends Written {
   connectionId: string
@@ -105,10 +118,17 @@ export interface AuthorizationStore {
   find(tenantId: TenantId, provider: ProviderId): Promise<ConnectionRecord | null>
   /** The same, made first when the tenant has none. */
   ensure(tenantId: TenantId, provider: ProviderId, id: string, now: Date): Promise<ConnectionRecord>
+  /** The tenant's own of this identifier. */
   findClient(tenantId: TenantId, provider: ProviderId, identifier: string): Promise<SealedClient | null>
   findClientById(tenantId: TenantId, id: string): Promise<SealedClient | null>
   /** @returns false when the revision moved: somebody saved in between. */
   saveSettings(change: SettingsChange): Promise<boolean>
+  /**
+   * Makes the operator's client one that the tenant can be authorized through.
+   *
+   * @returns the id of the client's row; null when the connection is gone
+   */
+  useSharedClient(change: SharedClientUse): Promise<string | null>
   /** Leaves the revision alone. @returns false when it was so already. */
   switchEnabled(change: EnabledChange): Promise<boolean>
 
@@ -176,6 +196,8 @@ export interface AuthorizationStore {
       resumes: boolean
       /** The connection that this one replaces, if it is in use. */
       supersedes?: { connectionId: string; entry: JournalEntry } | null
+      /** The provider, where it may tell what changes. */
+      webhooks?: ProviderId | null
     },
     written: Written,
   ): Promise<boolean>

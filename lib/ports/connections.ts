@@ -1,9 +1,12 @@
 import type { Identity } from '#lib/domain/connections/account.ts'
 import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
+import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider.ts'
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
+import type { WebhookApi } from './provider-webhooks.ts'
+import type { LimitEvidence } from './rate-budget.ts'
 import type { ReadList } from './sync.ts'
 
 export interface CodeExchange {
@@ -38,12 +41,19 @@ export type TokenReply = TokenEvidence & {
   ageMs: number
 }
 
+/** What came of one read: null when it answered. */
+export type ReadAnswer = LimitEvidence & { failure: FailureCode | null }
+
 interface TokenProvider extends Provider {
   refreshPolicy: RefreshPolicy
   /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
   refresh(request: RefreshRequest): Promise<TokenReply>
-  /** One row of a read; null when it answered. `deadlineMs` bounds the whole call. */
-  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<FailureCode | null>
+  /** Null for one that tells nothing by itself. */
+  webhooks: WebhookApi | null
+  /** How many calls it answers in a sliding minute, to one client in one account; refused ones count too. */
+  callsPerMinute: number
+  /** One row of a read. `deadlineMs` bounds the whole call. */
+  testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<ReadAnswer>
   /** A page of a list that is copied here. */
   readList: ReadList
 }
@@ -51,6 +61,8 @@ interface TokenProvider extends Provider {
 /** A person consents on the provider's own page. */
 export interface ConsentProvider extends TokenProvider {
   grant: 'authorization_code'
+  /** The operator's own: the first serves new authorizations, the others refresh what they minted. */
+  sharedClients: readonly SharedClient[]
   /** Whether a code challenge goes along (RFC 7636). */
   pkce: boolean
   /** What its authorization responses name as `iss` (RFC 9207); null where they name nothing. */
@@ -65,7 +77,7 @@ export interface ConsentProvider extends TokenProvider {
   /** Exchanges an authorization code (RFC 6749 section 4.1.3). Never throws for what the provider does. */
   exchange(request: CodeExchange): Promise<TokenReply>
   /** Whose account it is. */
-  identify(accessToken: string, deadlineMs: number): Promise<Identity>
+  identify(accessToken: string, deadlineMs: number): Promise<LimitEvidence & { identity: Identity }>
 }
 
 /** The client's own credentials are all that is asked for. */

@@ -13,6 +13,8 @@ import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { ProviderWebhookStore } from './provider-webhooks.ts'
+import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
 import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
@@ -100,6 +102,8 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  rateBudgets: RateBudgetStore
+  webhooks: ProviderWebhookStore
   sync: SyncStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>

@@ -23,7 +23,7 @@ export interface JournalStore {
 }
 
 /** What is kept for a while only. */
-export type SavedSettings = 'journal' | 'sessions' | 'throttle' | 'links' | 'authorizations'
+export type SavedSettings = 'journal' | 'sessions' | 'throttle' | 'rate_budgets' | 'links' | 'authorizations'
 
 export interface RetentionStore {
   /**

@@ -38,6 +38,10 @@ export interface ConsoleStore {
     limit: number,
   ): Promise<{ rows: ConsoleRow[]; partial: boolean }>
   count(failedSince: Date): Promise<ConsoleCounts>
+  /** Connections that wait for the operator: its own client is refused, or gone from the settings; authorizations since an instant. */
+  countOperatorFault(since: Date): Promise<number>
+  /** The operator's clients that token sets were minted by, and how many each. */
+  countSharedClients(): Promise<{ identifier: string; tokenSets: number }[]>
   /** Of the connections of a provider that another one replaces: how many are replaced, and how many not yet. */
   countReplaced(provider: ProviderId): Promise<{ done: number; left: number }>
   /** Completes tenants that no words are indexed of, at most `limit`. @returns how many there were */

@@ -7,13 +7,7 @@ import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
 import type { ListStatus, Tally } from '#lib/domain/sync/sync-run.ts'
-
-/** The window of calls of one client in one account, as an answer told it; null where it told nothing. */
-export interface SeenLimit {
-  remaining: number
-  /** Milliseconds until the oldest call that it counts is forgotten. */
-  resetInMs: number
-}
+import type { SeenLimit } from './rate-budget.ts'
 
 /** What a provider answered to a question about a list. */
 export type ListAnswer = { limit: SeenLimit | null } & (
@@ -135,6 +129,8 @@ export interface SyncStore {
   adopt(lists: readonly SyncedList[], checkpoint: Checkpoint, now: Date): Promise<void>
   /** Takes lists that are due and free, the most overdue first. */
   claimDue(limit: number, leaseMs: number, now: Date): Promise<ClaimedList[]>
+  /** The same of one list, due or not. @returns null while somebody else has it, or it was stopped */
+  claimList(tenantId: TenantId, list: ListId, leaseMs: number, now: Date): Promise<ClaimedList | null>
   /** Gives a claimed list back, unread. */
   release(claimed: ClaimedList, dueInMs: number | null, now: Date): Promise<void>
   /** @returns false when somebody else has the list now, or it was stopped: nothing was written. */
@@ -162,15 +158,4 @@ export interface SyncStore {
     change: Intervention,
     written: { now: Date; entry: JournalEntry },
   ): Promise<boolean>
-}
-
-/** Who takes a call: people's clicks have some of their own, the copying others while it has work. */
-export type CallFor = 'person' | 'sync' | 'back_end'
-
-/** The calls of one sliding minute, counted for one client in one account by all processes together. */
-export interface RateBudget {
-  /** @returns 0 when the call may leave now, else the milliseconds until one more may */
-  take(of: { clientId: string; accountId: string }, by: CallFor, now: Date): Promise<number>
-  /** What an answer told of the window; a refusal for it too. */
-  note(of: { clientId: string; accountId: string }, seen: SeenLimit | null, refused: boolean, now: Date): Promise<void>
 }

@@ -36,7 +36,7 @@ export interface TokenSet {
   reportedVersion: number | null
   account: { id: string; name: string; email: string } | null
   identityKnown: boolean
-  client: { id: string; identifier: string; sealedSecret: string; secretVersion: number }
+  client: { id: string; identifier: string; shared: boolean; sealedSecret: string; secretVersion: number }
   /** The refresh token whose use is not settled. */
   intentFingerprint: string | null
   /** Whose lease it was sent under. */

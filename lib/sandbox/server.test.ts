@@ -69,10 +69,10 @@ test('a reset brings the seeds back', async () => {
   await sandbox.stop()
 })
 
-test('the seeds hold integrations with 32 hexadecimal digits each, and users in four accounts', () => {
+test('the seeds hold integrations with 32 hexadecimal digits each, and users in five accounts', () => {
   for (const { clientId, clientSecret } of seededIntegrations('http://localhost:3000')) {
     for (const value of [clientId, clientSecret]) expect(value).toMatch(/^[0-9a-f]{32}$/)
     expect(clientId).not.toBe('74db53122ef0913c240ffeeda65c9e2a')
   }
-  expect(new Set(users.map(({ account }) => account.id)).size).toBe(4)
+  expect(new Set(users.map(({ account }) => account.id)).size).toBe(5)
 })

@@ -110,6 +110,7 @@ export const serverFolders: Record<string, string[]> = {
   http: ['forms', 'cookies'],
   auth: ['http', 'forms', 'cookies'],
   oauth: ['auth', 'http', 'cookies'],
+  webhooks: [],
   loaders: ['auth', 'http', 'forms', 'cookies'],
   actions: ['loaders', 'oauth', 'auth', 'http', 'forms', 'cookies'],
 }
@@ -126,6 +127,8 @@ export const subjects = [
   'api-keys',
   'guide',
   'operations',
+  'rate-budget',
+  'provider-webhooks',
   'sync',
 ]
 

@@ -52,7 +52,7 @@ export const sabotages: Sabotage[] = [
     name: 'intent before call: the request leaves first',
     file: performRefresh,
     from: '    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null\n',
-    to: '    await api.refresh(request)\n    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null\n',
+    to: "    await api.refresh({ ...request, clientSecret: secrets[0] ?? '' })\n    if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null\n",
     noticedBy: killLoop,
   },
   {
@@ -65,8 +65,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'lost response: an earlier request without an answer is forgotten',
     file: performRefresh,
-    from: 'lostBefore: earlier, requests: 1',
-    to: 'lostBefore: false, requests: 1',
+    from: 'let lostBefore = tokenSet.intentFingerprint === fingerprint',
+    to: 'let lostBefore = false',
     noticedBy: killLoop,
   },
   {

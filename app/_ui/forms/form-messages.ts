@@ -1,5 +1,5 @@
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Wording } from '#lib/i18n/provider-messages.ts'
 import { signInPathFor } from '#lib/server/auth/deep-link.ts'
 import { guideRoute, mendingStep } from '#lib/server/http/guide-path.ts'
 import { publicUrl } from '#lib/server/http/public-url.ts'
@@ -40,14 +40,14 @@ const countLeft = { count: '{count}' }
 export const formMessages = async (
   here: string,
   codes: readonly FailureCode[] = [],
-  provider: ProviderId = 'teamleader',
+  wording: Wording = 'teamleader',
 ): Promise<FormMessages> => {
-  const [t, url] = await Promise.all([providerMessages(provider), publicUrl()])
+  const [t, url] = await Promise.all([providerMessages(wording), publicUrl()])
   const fixMessage = (code: FailureCode): FailureMessage => {
     const at = repairedAt[code]
     const href = at === '/connexion' ? signInPathFor(here) : at && here
     // a step of the guide need not lead to the guide
-    const step = here === guideRoute ? null : mendingStep(code, provider)
+    const step = here === guideRoute ? null : mendingStep(code, wording)
     const labels = {
       cause: t(`failures.${code}.cause`),
       fix: t(`failures.${code}.fix`),

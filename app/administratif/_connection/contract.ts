@@ -1,7 +1,11 @@
+import type { Through } from '#lib/domain/connections/connection-view.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 
 /** Buttons outside the form belong to it by this id. */
 export const formId = 'tl-group'
+
+/** What a button that leaves for the consent page sends: with the tenant's own client, as it is typed, or with the operator's. */
+export const connectIntent: Record<Through, string> = { own: 'connect', shared: 'connect_shared' }
 
 /** What saving, connecting and exchanging can answer. */
 export const settingsFailures: readonly FailureCode[] = [
@@ -27,6 +31,7 @@ export const settingsFailures: readonly FailureCode[] = [
   'code_refused',
   'redirect_uri_refused',
   'invalid_client',
+  'provider_configuration',
   'request_refused',
   'response_lost',
   'provider_unavailable',

@@ -46,7 +46,7 @@ const formFields = new Set<Problem['field']>([
 ])
 
 /** What the background work repairs by itself while the connection is switched on. */
-const retried = new Set<Problem['code']>(['renewal_delayed', 'identity_unknown'])
+const retried = new Set<Problem['code']>(['renewal_delayed', 'identity_unknown', 'provider_configuration'])
 
 const placementOf = ({ view }: KeyPage, { code, field }: Problem): Placement | null => {
   if (view.candidate) return 'question'

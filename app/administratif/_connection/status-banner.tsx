@@ -10,7 +10,7 @@ import { statusText } from './status-text.ts'
 
 /** How it stands: icon, word, sentence; and how long a received code still lives. */
 export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model: Plan }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   const { headline, waitingCode } = page.view
   const { variant: incident } = plan
   const working = page.grant === 'keys' && headline === 'connected' ? 'ageing' : headline
@@ -25,7 +25,11 @@ export const StatusBanner = async ({ page, model: plan }: { page: KeyPage; model
             : t(`variant.${incident}.label`)}
         </p>
         <p className="hero-sentence">
-          <span>{incident ? t(`variant.${incident}.sentence`) : await statusText(page)}</span>{' '}
+          <span>
+            {incident
+              ? t(`variant.${incident}.sentence`)
+              : await statusText({ ...page, failure: page.problem?.code ?? null })}
+          </span>{' '}
           {pointsAtField ? (
             <a href={`#${sectionForms[page.provider].prefix}${page.problem?.field}`}>{t('key.seeField')}</a>
           ) : null}

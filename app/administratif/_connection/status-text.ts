@@ -1,12 +1,15 @@
 import { clockTime, dateAndTime, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Wording } from '#lib/i18n/provider-messages.ts'
 
 type Connection = NonNullable<ConnectionView['connection']>
 
 interface Standing {
-  provider: ProviderId
+  wording: Wording
+  /** What is wrong, if anything. */
+  failure: FailureCode | null
   view: Pick<ConnectionView, 'headline' | 'waitingCode' | 'restoredAt'> & {
     connection: Pick<Connection, 'expiresAt' | 'accessRefused' | 'attempts' | 'since'> | null
   }
@@ -14,8 +17,8 @@ interface Standing {
 }
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const helpSentence = async ({ provider, view, now }: Standing): Promise<string> => {
-  const t = await providerMessages(provider)
+const helpSentence = async ({ wording, failure, view, now }: Standing): Promise<string> => {
+  const t = await providerMessages(wording)
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
   if (!connection) return ''
@@ -24,6 +27,10 @@ const helpSentence = async ({ provider, view, now }: Standing): Promise<string> 
   switch (headline) {
     case 'degraded':
       if (connection.attempts === 0) return t('validity.identity')
+      if (failure === 'provider_configuration')
+        return valid
+          ? t('validity.operatorValid', { until })
+          : t('validity.operatorOver', { when: await whenInline(connection.expiresAt, now) })
       return valid
         ? t('validity.renewalValid', { until })
         : t('validity.renewalOver', { when: await whenInline(connection.expiresAt, now) })
@@ -41,7 +48,7 @@ const helpSentence = async ({ provider, view, now }: Standing): Promise<string> 
 /** The sentence under the state's word, and what holds meanwhile. */
 export const statusText = async (page: Standing): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
-  const [t, tokenSet] = await Promise.all([providerMessages(page.provider), helpSentence(page)])
+  const [t, tokenSet] = await Promise.all([providerMessages(page.wording), helpSentence(page)])
   const time = waitingCode ? await clockTime(waitingCode.arrivedAt) : ''
   const when = await whenInline(connection?.since ?? page.now, page.now)
   const date = restoredAt ? await dateAndTime(restoredAt) : ''

@@ -20,7 +20,7 @@ export default async function GuidePage({ searchParams }: Props) {
     <AdministrativeShell here="/administratif/guide">
       <main id="content">
         <h1>{t('title')}</h1>
-        <p className="lede">{t(done ? 'ledeDone' : 'lede')}</p>
+        <p className="lede">{t(done ? 'ledeDone' : page.key.through === 'shared' ? 'ledeShared' : 'lede')}</p>
         <Checklist page={page} />
         <AutoRefresh look={autoRefresh} />
       </main>

@@ -1,10 +1,17 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { CopyButton } from '#app/_ui/display/copy-button.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 import { SupportActionForm } from './action-form.tsx'
 
+interface Props {
+  connection: TenantConnection
+  /** What stands behind them. */
+  children?: ReactNode
+}
+
 /** What support can do with a connection; the primary action is what helps now. */
-export const SupportActions = async ({ connection }: { connection: TenantConnection }) => {
+export const SupportActions = async ({ connection, children }: Props) => {
   const t = await getTranslations()
   const { record, diagnostic } = connection
   const { restoredAt, status } = record
@@ -32,6 +39,7 @@ export const SupportActions = async ({ connection }: { connection: TenantConnect
         />
       ) : null}
       {diagnostic ? <CopyButton text={diagnostic} label={copy} copy={copy} copied={t('help.copied')} quiet /> : null}
+      {children}
     </div>
   )
 }

@@ -33,7 +33,12 @@ export const Facts = async ({ connection, now }: Props) => {
         </dd>
       </div>
       {view.problem ? (
-        <Problem provider={provider} code={view.problem.code} reason={status.reason} tone={view.tone} />
+        <Problem
+          wording={view.problem.through === 'shared' ? 'teamleader-shared' : provider}
+          code={view.problem.code}
+          reason={status.reason}
+          tone={view.tone}
+        />
       ) : null}
       {view.tone === 'bad' || view.tone === 'warn' ? (
         <div className="row">

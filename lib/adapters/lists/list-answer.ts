@@ -1,5 +1,4 @@
 import { retryAfterMs } from '#lib/domain/tokens/retry-after.ts'
-import type { SeenLimit } from '#lib/ports/sync.ts'
 
 /** The provider's clock, RFC 9110 section 6.6.1. */
 export const dateOf = (headers: Headers): Date | null => {
@@ -13,10 +12,3 @@ export const waitOf = (headers: Headers): number | null =>
     { retryAfter: headers.get('retry-after'), reset: headers.get('x-ratelimit-reset') },
     dateOf(headers) ?? new Date(),
   )
-
-/** @see https://developer.focus.teamleader.eu/docs/api/rate-limiting */
-export const limitOf = (headers: Headers): SeenLimit | null => {
-  const remaining = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN)
-  const resetInMs = waitOf(headers)
-  return Number.isInteger(remaining) && resetInMs !== null ? { remaining, resetInMs } : null
-}

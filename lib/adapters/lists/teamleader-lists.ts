@@ -2,8 +2,9 @@ import { type ListQuestion, pageSize } from '#lib/domain/sync/question.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ListAnswer, ReadList } from '#lib/ports/sync.ts'
 import type { HttpEvidence } from '../http.ts'
+import { limitOf } from '../provider-calls/seen-limit.ts'
 import { readFailure, refusedBy } from '../teamleader-answer.ts'
-import { dateOf, limitOf, waitOf } from './list-answer.ts'
+import { dateOf, waitOf } from './list-answer.ts'
 
 type Post = (resource: string, accessToken: string, deadlineMs: number, body: object) => Promise<HttpEvidence>
 

@@ -2,8 +2,9 @@ import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ListAnswer, ReadList } from '#lib/ports/sync.ts'
 import type { HttpEvidence } from '../http.ts'
+import { limitOf } from '../provider-calls/seen-limit.ts'
 import { readFailure } from '../teo-answer.ts'
-import { dateOf, limitOf, waitOf } from './list-answer.ts'
+import { dateOf, waitOf } from './list-answer.ts'
 
 type Get = (path: string, accessToken: string, deadlineMs: number) => Promise<HttpEvidence>
 

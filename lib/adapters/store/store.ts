@@ -24,6 +24,8 @@ import { incidentStore } from './notifications/incidents.ts'
 import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
+import { providerWebhookStore } from './provider-webhooks/provider-webhooks.ts'
+import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
 import { consoleStore } from './support/console.ts'
 import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
@@ -88,6 +90,8 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     guide: translated(guideStore(db)),
     console: translated(consoleStore(db)),
     restores: translated(restoreStore(db)),
+    rateBudgets: translated(rateBudgetStore(db)),
+    webhooks: translated(providerWebhookStore(db)),
     sync: translated(syncStore(db)),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,

@@ -17,6 +17,9 @@ interface Finding {
 const fine = (sentence: string): Finding => ({ ok: true, sentence })
 const bad = (sentence: string): Finding => ({ ok: false, sentence })
 
+/** An authorization that was refused longer ago says nothing of now. */
+const refusedWithinMs = 3600 * 1000
+
 const checkBackups = async ({ store, olderDatabase }: Container): Promise<Finding[]> => {
   const { count, from } = await store.restores.countRestored()
   return [
@@ -30,6 +33,29 @@ const checkBackups = async ({ store, olderDatabase }: Container): Promise<Findin
             `Backup: ${count} connections come from one of ${from.toISOString()} and wait for a decision on /support.`,
           ),
         ]),
+  ]
+}
+
+/** The operator's own clients: what was minted by one needs it in the settings for as long as it lives. */
+const checkSharedClients = async ({ store, clock, env }: Container): Promise<Finding[]> => {
+  const shared = env.teamleader.sharedClients
+  const used = await store.console.countSharedClients()
+  const waiting = await store.console.countOperatorFault(new Date(clock.now().getTime() - refusedWithinMs))
+  const missing = used.filter((one) => !shared.some(({ identifier }) => identifier === one.identifier))
+  return [
+    ...(shared[0]
+      ? [fine(`TEAMLEADER_CLIENTS: ${shared.length} in all; ${shared[0].identifier} serves new authorizations.`)]
+      : []),
+    ...missing.map(({ identifier, tokenSets }) =>
+      bad(`TEAMLEADER_CLIENTS: lacks ${identifier}, which ${tokenSets} connections were made with: put it back.`),
+    ),
+    ...(waiting > 0
+      ? [
+          bad(
+            `TEAMLEADER_CLIENTS: ${waiting} connections wait: Teamleader refuses a client of it, or it was missing; they go on by themselves.`,
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -50,6 +76,7 @@ const checkDatabase = async (env: Env): Promise<Finding[]> => {
       return [
         fine(`Database: answers, its migrations are current, its keys fit (current: ${currentKeyId}).`),
         ...(await checkBackups(container)),
+        ...(await checkSharedClients(container)),
       ]
     } finally {
       await container.close()

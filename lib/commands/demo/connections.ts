@@ -83,7 +83,8 @@ const connectionsOf = (app: Container, control: RemoteControl) => {
 }
 
 /** Support's digest is sent in the morning alone; the demo shows it whenever it starts. */
-const queueDigest = async ({ store, clock, random }: Container): Promise<void> => {
+const queueDigest = async ({ store, clock, random, queueDigest: queueOfToday }: Container): Promise<void> => {
+  if ((await queueOfToday()) > 0) return
   const mails = (await store.deliveries.listRecipients(null)).map((userId) => ({
     ...({ channel: 'mail', kind: 'digest', tenantId: null } as const),
     ...{ onceKey: `digest:demo:${random.uuid()}`, userId, payload: {} },

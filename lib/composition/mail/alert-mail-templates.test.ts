@@ -50,6 +50,7 @@ test('a digest lists no more than it was given, and says how many there are besi
     opened: 3,
     closed: 0,
     onV1: 1,
+    operatorFault: 0,
     restored: { count: 0, from: null },
   } as const
   const { subject, text } = renderMail({ ...digest, inNeed, count: 40 }, 'en', publicUrl)
@@ -62,8 +63,29 @@ test('a digest lists no more than it was given, and says how many there are besi
 })
 
 test('a digest says in one line what came from a backup and waits for a decision', () => {
-  const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 0, closed: 0, onV1: 0 } as const
+  const digest = {
+    kind: 'digest',
+    link: `${publicUrl}/support`,
+    opened: 0,
+    closed: 0,
+    onV1: 0,
+    operatorFault: 0,
+  } as const
   const restored = { count: 2, from: noon }
   const { text } = renderMail({ ...digest, inNeed: [], count: 0, restored }, 'en', publicUrl)
   expect(text).toContain('\nFrom a backup of 22 November 2026 at 12:00, waiting for a decision: 2 connections.\n')
 })
+
+test.each(locales)(
+  'a digest says in one line of %s that the operator’s own client keeps connections waiting',
+  (locale) => {
+    const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 0, closed: 0, onV1: 0 } as const
+    const rest = { inNeed: [], count: 0, restored: { count: 0, from: null } }
+    const lines = (operatorFault: number) =>
+      renderMail({ ...digest, ...rest, operatorFault }, locale, publicUrl)
+        .text.split('\n')
+        .filter((line) => line.includes('TEAMLEADER_CLIENTS'))
+    expect(lines(0)).toEqual([])
+    expect(lines(12)).toEqual([expect.stringContaining('12')])
+  },
+)

@@ -34,6 +34,9 @@ export const alertTemplates = (locale: Locale) => {
   const restoredOf = ({ restored: { count, from } }: Of<'digest'>) =>
     from === null ? [] : [t('mail.digest.restored', { count, from: instant.format(from) })]
 
+  const operatorsOf = ({ operatorFault: count }: Of<'digest'>) =>
+    count === 0 ? [] : [t('mail.digest.operatorFault', { count })]
+
   const listOf = ({ inNeed, count }: Of<'digest'>) => {
     if (count === 0) return t('mail.digest.none')
     const lines = inNeed.map(({ tenantName, ref, provider, state, since }) =>
@@ -90,7 +93,7 @@ export const alertTemplates = (locale: Locale) => {
       return {
         subject: t('mail.digest.subject', { count }),
         text: t('mail.digest.text', {
-          list: [listOf(mail), ...restoredOf(mail)].join('\n\n'),
+          list: [listOf(mail), ...operatorsOf(mail), ...restoredOf(mail)].join('\n\n'),
           opened,
           closed,
           onV1,

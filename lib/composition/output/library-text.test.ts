@@ -12,16 +12,16 @@ test.each([
   ['from eve@evil.example', 'from …'],
   [`token ${'a'.repeat(40)}.`, 'token …'],
   ['\u001b[31mred\u001b[0m\u0000', 'red'],
-])('%o is told as %o', (text, told) => {
-  expect(libraryText(text)).toBe(told)
+])('%o is written as %o', (text, written) => {
+  expect(libraryText(text)).toBe(written)
 })
 
 test('whatever is written is one short line without control characters', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-      const told = libraryText(text)
-      expect(told).not.toMatch(/\p{Cc}/u)
-      expect(told.length).toBeLessThanOrEqual(300)
+      const written = libraryText(text)
+      expect(written).not.toMatch(/\p{Cc}/u)
+      expect(written.length).toBeLessThanOrEqual(300)
     }),
   )
 })

@@ -40,6 +40,10 @@ export const exchangeFailure = (outcome: TokenOutcome): FailureCode | null => {
   }
 }
 
+/** The same through the operator's own client: that it is not authenticated is nothing that a tenant can put right. */
+export const operatorFailure = (failure: FailureCode | null): FailureCode | null =>
+  failure === 'invalid_client' ? 'provider_configuration' : failure
+
 /** « Auth Status » after an exchange, verbatim as Pro+ printed it. */
 export const authStatusOf = (outcome: TokenOutcome): string => {
   switch (outcome.kind) {

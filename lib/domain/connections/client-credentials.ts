@@ -43,3 +43,13 @@ export const checkText = (typed: string, codes: { missing: FailureCode | null; m
   const fits = value.length <= 200 && !isUnusable(value)
   return { value, error: fits ? null : codes.malformed, warning: null }
 }
+
+/** Of a shorter secret the last characters would be too much of it. */
+export const leastShownLength = 16
+
+/** The last characters of a secret, to recognise it by. */
+export const endOfSecret = (secret: string): string => (secret.length < leastShownLength ? '' : secret.slice(-4))
+
+/** Where the secret of a client is sealed. @param client its row, and how often the secret was replaced */
+export const clientSecretContext = (tenant: string, client: { id: string; secretVersion: number }) =>
+  ({ purpose: 'client_secret', tenant, row: client.id, generation: client.secretVersion }) as const

@@ -6,7 +6,14 @@ import type { ConnectionStatus } from './connection-status.ts'
 import type { ConnectionTest } from './connection-test.ts'
 import type { ProviderId } from './provider.ts'
 
-/** A client as the form may know it: never its secret. */
+/** Through which client tokens were minted, or are asked for. */
+export interface ClientName {
+  identifier: string
+  /** The operator's own, whose secrets only the settings hold. */
+  shared: boolean
+}
+
+/** A tenant's own client as the form may know it: never its secret. */
 export interface ClientRecord {
   id: string
   identifier: string
@@ -19,6 +26,7 @@ export interface ClientRecord {
 export interface TokenSetRecord {
   id: string
   clientRowId: string
+  client: ClientName
   version: number
   expiresAt: Date
   lifetimeMs: number
@@ -47,6 +55,7 @@ export interface ConnectionRecord {
   paused: { at: Date; by: string | null } | null
   /** The instant of the backup that it came from, until somebody decides what becomes of it. */
   restoredAt: Date | null
+  /** The tenant's own; null while it has none. */
   client: ClientRecord | null
   /** The part of the provider that the form names, where the provider has parts. */
   target: string | null
@@ -60,5 +69,5 @@ export interface ConnectionRecord {
   connected: { at: Date; by: string | null } | null
   lastTest: ConnectionTest | null
   /** The newest authorization that was begun. */
-  newest: { step: Step; createdAt: Date; steppedAt: Date } | null
+  newest: { step: Step; createdAt: Date; steppedAt: Date; shared: boolean } | null
 }

@@ -11,6 +11,7 @@ const account = { id: 'A', name: 'Marie Delvaux', email: 'marie@example.org' }
 const tokens = (change: Partial<TokenSetRecord> = {}): TokenSetRecord => ({
   id: 't1',
   clientRowId: 'c1',
+  client: { identifier: '9c1f', shared: false },
   version: 1,
   expiresAt: new Date(now.getTime() + 3_600_000),
   lifetimeMs: 3_600_000,
@@ -56,7 +57,7 @@ const quiet = { waitingCode: null, notice: null, now }
 const other = { ...account, id: 'B', name: 'Jean-Baptiste' }
 const unread = { identity: 'unread', account: null } as const
 const begun = (step: 'pending' | 'exchanging' | 'done', ms: number) => ({
-  newest: { step, createdAt: ago(ms), steppedAt: ago(ms) },
+  newest: { step, createdAt: ago(ms), steppedAt: ago(ms), shared: false },
 })
 
 describe('the view of a connection', () => {

@@ -21,6 +21,9 @@ export type Headline =
   | 'paused'
   | 'restored'
 
+/** Through whose client a tenant is authorized: its own, or the operator's. */
+export type Through = 'own' | 'shared'
+
 export type Tone = 'neutral' | 'ok' | 'warn' | 'bad'
 
 export interface CandidateView {
@@ -37,13 +40,18 @@ export interface CandidateView {
 export interface ConnectionView {
   headline: Headline
   tone: Tone
-  /** The one thing to repair, if any. */
-  problem: { code: FailureCode; at: Date | null } | null
+  /** The one thing to repair, if any, and whose client it is met through. */
+  problem: { code: FailureCode; at: Date | null; through: Through } | null
   revision: number
   enabled: boolean
   paused: { at: Date; by: string | null } | null
   /** The instant of the backup it came from, until somebody decides. */
   restoredAt: Date | null
+  /** Whether anything was begun: saved, or asked for. */
+  begun: boolean
+  /** Through whose client the connection in use was made; null without one. */
+  through: Through | null
+  /** The tenant's own; empty while it has none. */
   clientId: string
   /** Empty where the provider has no parts. */
   target: string
@@ -120,7 +128,9 @@ const identityProblem = (record: ConnectionRecord): FailureCode | null => {
 /** An authorization that never returned is shown for a day. */
 const neverReturnedShownMs = dayMs
 
-const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['problem'] => {
+type Trouble = Pick<NonNullable<ConnectionView['problem']>, 'code' | 'at'>
+
+const unfinished = ({ newest }: ConnectionRecord, now: Date): Trouble | null => {
   if (newest?.step === 'pending') {
     const shown = now.getTime() - newest.createdAt.getTime() < neverReturnedShownMs
     return shown ? { code: 'never_returned', at: newest.createdAt } : null
@@ -133,7 +143,7 @@ const unfinished = ({ newest }: ConnectionRecord, now: Date): ConnectionView['pr
 /** A refresh that fails for a passing reason has another message than an exchange: nobody has to act. */
 const delays = new Set<FailureCode>(['provider_unavailable', 'provider_throttled'])
 
-const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): ConnectionView['problem'] => {
+const statusProblem = ({ state, reason, since }: ConnectionRecord['status']): Trouble | null => {
   if (!reason || state === 'connected') return null
   return { code: state === 'degraded' && delays.has(reason) ? 'renewal_delayed' : reason, at: since }
 }
@@ -150,10 +160,10 @@ const authStatusOf = ({ authStatus, status, candidate }: ConnectionRecord): Conn
     ? null
     : authStatus
 
-const problemOf = (record: ConnectionRecord, { notice: left, now }: ViewInput): ConnectionView['problem'] => {
-  const waiting = identityProblem(record)
-  if (waiting) return { code: waiting, at: record.candidate?.createdAt ?? null }
-  if (record.candidate) return null
+const throughOf = (shared: boolean): Through => (shared ? 'shared' : 'own')
+
+/** What the last authorization met. */
+const attemptProblem = (record: ConnectionRecord, { notice: left, now }: ViewInput): Trouble | null => {
   const { authorizationFailure: failed, status } = record
   const notice = left && isHeeded(record, left) ? left : null
   const newest = failed && (!notice || failed.at > notice.at) ? failed : notice
@@ -161,10 +171,21 @@ const problemOf = (record: ConnectionRecord, { notice: left, now }: ViewInput): 
   const begun = unfinished(record, now)
   // having left and turned back does not hide what is broken
   const broken = status.state === 'misconfigured' || status.state === 'reconnect_required'
-  if (begun && !(broken && begun.code === 'never_returned')) return begun
+  return begun && !(broken && begun.code === 'never_returned') ? begun : null
+}
+
+const problemOf = (record: ConnectionRecord, input: ViewInput): ConnectionView['problem'] => {
+  const { candidate, tokenSet, newest, status } = record
+  const waiting = identityProblem(record)
+  if (waiting)
+    return { code: waiting, at: candidate?.createdAt ?? null, through: throughOf(candidate?.client.shared ?? false) }
+  if (candidate) return null
+  const inUse = tokenSet?.client.shared ?? newest?.shared ?? false
+  const met = attemptProblem(record, input)
+  if (met) return { ...met, through: throughOf(newest?.shared ?? inUse) }
   // its state and its tests are of then
-  if (record.restoredAt) return null
-  return statusProblem(status) ?? testProblem(record.lastTest)
+  const lasting = record.restoredAt ? null : (statusProblem(status) ?? testProblem(record.lastTest))
+  return lasting && { ...lasting, through: throughOf(inUse) }
 }
 
 const headlineOf = (record: ConnectionRecord, view: Pick<ConnectionView, 'problem' | 'candidate' | 'waitingCode'>) => {
@@ -197,6 +218,8 @@ export const viewConnection = (record: ConnectionRecord, input: ViewInput): Conn
     enabled: record.enabled,
     paused: record.paused,
     restoredAt: record.restoredAt,
+    begun: status.state !== 'unconfigured',
+    through: tokenSet && throughOf(tokenSet.client.shared),
     clientId: record.client?.identifier ?? '',
     target: record.target ?? '',
     supersededAt: record.supersededAt,

@@ -33,7 +33,9 @@ export const diagnosticOf = (record: ConnectionRecord, redirectUri: string, atte
     line('attempts', status.attempts),
     line('expires_at', tokenSet?.expiresAt),
     line('token_version', tokenSet?.version),
-    line('client_id', client?.identifier),
+    // what is in use, and what the form holds, where that is another one
+    line('client_id', (tokenSet?.client ?? client)?.identifier),
+    ...(tokenSet?.client.shared ? [line('client', 'shared'), line('own_client_id', client?.identifier)] : []),
     line('target', record.target),
     line('account', tokenSet?.account?.id),
     line('redirect_uri', redirectUri),

@@ -10,6 +10,7 @@ type Turn =
   | {
       kind: 'failed'
       outcome: RefreshFailureInput['outcome']
+      shared: boolean
       lostBefore: boolean
       tokenValid: boolean
       jitter: number
@@ -46,6 +47,7 @@ const outcome = fc.oneof(
 const failed = fc
   .record({
     outcome,
+    shared: fc.boolean(),
     lostBefore: fc.boolean(),
     tokenValid: fc.boolean(),
     jitter: fc.double({ min: 0, max: 1, noNaN: true }),

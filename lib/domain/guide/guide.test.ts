@@ -12,7 +12,7 @@ const live: GuideInput = { ...saved, headline: 'connected', connection }
 const state = (input: GuideInput, headline: GuideInput['headline'], code: string): GuideInput => ({
   ...input,
   headline,
-  problem: isFailureCode(code) ? { code, at: null } : null,
+  problem: isFailureCode(code) ? { code, at: null, through: 'own' } : null,
 })
 
 const marked = guideSteps.filter(isMarkedStep)
@@ -58,7 +58,7 @@ test.each([
     '12345678',
   ],
 ] as const)('%s', (_, input, count, open, done) => {
-  const plan = planGuide(input, marks(count), null)
+  const plan = planGuide(input, marks(count), null, 'own')
   const behind = plan.steps.filter((step) => step.done).map(({ step }) => stepNumber(step))
   expect([plan.open, plan.here, behind.join('')]).toEqual([open, open, done])
 })
@@ -70,7 +70,7 @@ test.each([
   ['back to what was skipped, from the end', fresh, 3, 'connect', 'redirect'],
   ['to the state, when all is done', live, 0, 'create', 'connect'],
 ] as const)('going on leads %s', (_, input, count, asked, next) => {
-  expect(planGuide(input, marks(count), asked)).toMatchObject({ open: asked, next })
+  expect(planGuide(input, marks(count), asked, 'own')).toMatchObject({ open: asked, next })
 })
 
 test('a step is addressed by its number, and by nothing else', () => {
@@ -88,4 +88,16 @@ test('what is wrong with the pasted keys is mended where they are copied', () =>
   const mended = codes.filter((code) => stepMending(code) === 'credentials')
   expect(mended).toEqual(expect.arrayContaining(['client_id_example', 'client_secret_length', 'invalid_client']))
   expect(stepMending('password_too_short')).toBeNull()
+})
+
+test('through the operator’s client there are two steps, and no other opens', () => {
+  const plan = (input: GuideInput, count = 0, asked: Parameters<typeof planGuide>[2] = null) => {
+    const { steps, open, next } = planGuide(input, marks(count), asked, 'shared')
+    return [steps.map(({ step, done }) => `${step}${done ? ' done' : ''}`).join(), open, next].join(' → ')
+  }
+  expect(plan(fresh)).toBe('sign_in,connect → sign_in → connect')
+  expect(plan(fresh, 1)).toBe('sign_in done,connect → connect → connect')
+  expect(plan(fresh, 0, 'redirect')).toBe('sign_in,connect → sign_in → connect')
+  expect(plan(live)).toBe('sign_in done,connect done → connect → connect')
+  expect(plan(state(fresh, 'refused', 'redirect_uri_refused'))).toBe('sign_in,connect → sign_in → connect')
 })

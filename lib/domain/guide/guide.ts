@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../connections/connection-view.ts'
+import type { ConnectionView, Through } from '../connections/connection-view.ts'
 import type { FailureCode } from '../failure-codes.ts'
 import { checkIntegrationName, checkShortDescription, collapseBlanks } from './integration-texts.ts'
 
@@ -16,7 +16,10 @@ export const guideSteps = [
 
 export type GuideStep = (typeof guideSteps)[number]
 
-/** As the page counts them, from 1. */
+/** Through the operator's client there is nothing to make, and nothing to copy. */
+const stepsThrough: Record<Through, readonly GuideStep[]> = { own: guideSteps, shared: ['sign_in', 'connect'] }
+
+/** As an address names them, from 1. */
 export const stepNumber = (step: GuideStep): number => guideSteps.indexOf(step) + 1
 
 /** The step of a number in an address; null for anything else. */
@@ -98,16 +101,27 @@ const doneSteps = (input: GuideInput, marks: readonly GuideMark[]): Set<GuideSte
   return done
 }
 
-/** @param asked the step that the address names. */
-export const planGuide = (input: GuideInput, marks: readonly GuideMark[], asked: GuideStep | null): GuidePlan => {
+/**
+ * @param asked the step that the address names
+ * @param through whose client the tenant is connected through, or will be
+ */
+export const planGuide = (
+  input: GuideInput,
+  marks: readonly GuideMark[],
+  asked: GuideStep | null,
+  through: Through,
+): GuidePlan => {
+  const steps = stepsThrough[through]
+  const known = (step: GuideStep | null) => (step && steps.includes(step) ? step : null)
+
   const done = doneSteps(input, marks)
   // what Teamleader refuses opens the step that mends it again, whatever was said: that comes first
-  const mending = input.problem && refused.has(input.headline) ? stepMending(input.problem.code) : null
+  const mending = input.problem && refused.has(input.headline) ? known(stepMending(input.problem.code)) : null
   if (mending) done.delete(mending)
-  const undone = guideSteps.filter((step) => !done.has(step))
+  const undone = steps.filter((step) => !done.has(step))
   const here = mending ?? undone[0] ?? 'connect'
-  const open = asked ?? here
+  const open = known(asked) ?? here
   const left = undone.filter((step) => step !== open)
   const next = left.find((step) => stepNumber(step) > stepNumber(open)) ?? left[0] ?? 'connect'
-  return { steps: guideSteps.map((step) => ({ step, done: done.has(step) })), open, here, next }
+  return { steps: steps.map((step) => ({ step, done: done.has(step) })), open, here, next }
 }

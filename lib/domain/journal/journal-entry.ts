@@ -48,6 +48,9 @@ export type JournalEvent =
   | 'token.failed'
   | 'token.dropped'
   | 'token.reported'
+  | 'calls.refused'
+  | 'webhooks.registered'
+  | 'webhooks.forbidden'
   | 'outage.opened'
   | 'outage.closed'
   | 'incident.opened'
@@ -112,6 +115,7 @@ export type JournalFact =
   | 'tokenSet'
   | 'as'
   | 'account'
+  | 'webhooksRemoved'
   // what the provider answered
   | 'answer'
   | 'status'

@@ -9,6 +9,8 @@ export interface Digest {
   count: number
   /** Connections that came from a backup and wait for a decision, and of when the newest backup is. */
   restored: { count: number; from: Date | null }
+  /** Connections that wait for the operator to put its own client right; no customer is told. */
+  operatorFault: number
   /** Incidents of the last day. */
   opened: number
   closed: number
@@ -17,7 +19,8 @@ export interface Digest {
 }
 
 /** Without any of these no mail is sent. */
-export const isNews = ({ count, restored, opened, closed }: Digest) => count + restored.count + opened + closed > 0
+export const isNews = ({ count, restored, operatorFault, opened, closed }: Digest) =>
+  count + restored.count + operatorFault + opened + closed > 0
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Brussels',

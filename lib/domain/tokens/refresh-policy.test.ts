@@ -38,6 +38,7 @@ const decide = (outcome: Failed, more: Partial<RefreshFailureInput> = {}) =>
   decideFailure({
     status: status('connected'),
     outcome,
+    shared: false,
     lostBefore: false,
     tokenValid: false,
     now,
@@ -188,5 +189,28 @@ describe('a refresh that gave a token', () => {
     expect(decideSuccess(from, accountKnown, now)).toEqual({
       ...{ state, reason, since, lastSuccessAt: now, attempts: 0, nextAttemptAt: null },
     })
+  })
+})
+
+describe('through the operator’s own client', () => {
+  const shared = { shared: true, tokenValid: true }
+
+  it('a refused client is tried again, is no fault of the tenant, and closes the intent', () => {
+    expect(decide(wrong('invalid_client'), shared)).toMatchObject({
+      status: { state: 'degraded', reason: 'provider_configuration', attempts: 1 },
+      authStatus: null,
+      call: 'misconfigured',
+      intent: 'close',
+      dueInMs: 30_000,
+    })
+    expect(decide(wrong('invalid_client'), { ...shared, tokenValid: false }).authStatus).toBe(
+      'Failed, Status code: Unauthorized',
+    )
+    expect(decide(wrong('invalid_client'), { ...shared, lostBefore: true }).intent).toBe('keep')
+  })
+
+  it('any other refusal is judged as ever', () => {
+    for (const outcome of [dead, wrong('unauthorized_client'), transient, ambiguous])
+      expect(decide(outcome, shared)).toEqual(decide(outcome, { tokenValid: true }))
   })
 })

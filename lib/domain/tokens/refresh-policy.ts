@@ -69,6 +69,8 @@ export interface RefreshDecision {
 export interface RefreshFailureInput {
   status: ConnectionStatus
   outcome: Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
+  /** The client is the operator's own: that it is refused is nothing that the tenant can put right. */
+  shared: boolean
   /** An earlier request with this refresh token was never answered, or the first one of this call was not. */
   lostBefore: boolean
   tokenValid: boolean
@@ -87,15 +89,38 @@ const enter = (from: ConnectionStatus, state: ConnectionStatus['state'], reason:
   attempts: from.attempts + 1,
 })
 
-/** Decides what follows from a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
-export const decideFailure = ({
+/**
+ * The operator's client is refused, or gone from the settings (no `outcome`: then nothing was asked): tried again until it is
+ * put right, and nothing that a tenant is to hear of.
+ */
+export const decideOperatorFault = ({
   status,
-  outcome,
+  outcome = null,
   lostBefore,
   tokenValid,
   now,
   jitter,
-}: RefreshFailureInput): RefreshDecision => {
+}: Omit<RefreshFailureInput, 'outcome' | 'shared'> & {
+  outcome?: RefreshFailureInput['outcome'] | null
+}): RefreshDecision => {
+  const waitMs = backoffMs(status.attempts + 1, jitter)
+  return {
+    status: {
+      ...enter(status, 'degraded', 'provider_configuration', now),
+      nextAttemptAt: new Date(now.getTime() + waitMs),
+    } as ConnectionStatus,
+    authStatus: tokenValid || outcome === null ? null : authStatusOf(outcome),
+    call: 'misconfigured',
+    intent: lostBefore || outcome === null ? 'keep' : 'close',
+    dueInMs: waitMs,
+  }
+}
+
+/** Decides what follows from a refresh that gave no token. A transient failure disables nothing; what is final waits for a person. */
+export const decideFailure = (input: RefreshFailureInput): RefreshDecision => {
+  const { status, outcome, shared, lostBefore, tokenValid, now, jitter } = input
+  if (shared && outcome.kind === 'misconfigured' && outcome.error === 'invalid_client')
+    return decideOperatorFault(input)
   if (outcome.kind === 'grant_dead' || outcome.kind === 'misconfigured') {
     const dead = outcome.kind === 'grant_dead'
     const [state, reason] = dead

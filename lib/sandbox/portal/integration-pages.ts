@@ -34,15 +34,16 @@ export const newPage = (place: Place, draft: Draft, faults: Faults): Markup =>
       </form>`,
   })
 
-type Shown = { owned: Owned; draft: Draft; faults: Faults; saved: boolean }
+type Shown = { owned: Owned; draft: Draft; faults: Faults; saved: boolean; accounts: string[] }
 
-export const integrationPage = (place: Place, { owned, draft, faults, saved }: Shown): Markup => {
+export const integrationPage = (place: Place, { owned, draft, faults, saved, accounts }: Shown): Markup => {
   const { clientId } = owned.integration
   const { submitted } = owned.listing
   return frame(place, {
     area: 'Marketplace',
     title: owned.integration.name,
     content: html`${submitted ? underReview : faultList(faults)}
+      <p>Comptes connectés : ${accounts.length === 0 ? 'aucun' : accounts.join(', ')}</p>
       ${credentials(owned, draft, faults)}
       <form id="integration" method="post" action="${portalRoot}/${clientId}">
         <fieldset class="all" ${submitted ? 'disabled' : ''}>

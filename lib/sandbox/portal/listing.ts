@@ -6,6 +6,8 @@ import {
   jeanBaptiste,
   lambertSync,
   marie,
+  proPlus,
+  sofie,
   testoProSync,
   thomas,
   vandenbroeckSync,
@@ -47,6 +49,7 @@ export const seededListings = (): Map<string, Listing> =>
     ],
     [vandenbroeckSync.clientId, connected(vandenbroeckSync.name, jeanBaptiste)],
     [lambertSync.clientId, connected(lambertSync.name, thomas)],
+    [proPlus.clientId, connected(proPlus.name, sofie)],
   ])
 
 const connected = (name: string, { email }: User): Listing => ({
@@ -64,6 +67,14 @@ export const listOwned = (state: State, { email }: User): Owned[] =>
     const listing = state.listings.get(integration.clientId)
     return listing?.owner === email ? [{ integration, listing }] : []
   })
+
+/** The accounts whose consent to an integration still holds, by name. */
+export const listAccounts = (state: State, clientId: string): string[] => {
+  const live = [...state.coordinateRefresh.values()].filter(
+    ({ grant, spentAt }) => grant.client.clientId === clientId && !grant.revoked && spentAt === null,
+  )
+  return [...new Set(live.map(({ grant }) => grant.user.account.name))].sort()
+}
 
 export const findOwned = (state: State, user: User, clientId: string): Owned | undefined =>
   listOwned(state, user).find(({ integration }) => integration.clientId === clientId)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { User } from '../teamleader/integration.ts'
-import { jeanBaptiste, luc, marie } from '../teamleader/seeds.ts'
+import { jeanBaptiste, luc, marie, proPlus, sofie } from '../teamleader/seeds.ts'
 import { openTrial, type Trial } from '../test-sandbox.ts'
 
 let trial: Trial
@@ -160,4 +160,13 @@ test('the home lists what opens something here', async () => {
   const html = await (await fetch(trial.url)).text()
   for (const message of [marie.password, '48213', 'fc-vandenbroeck', '/marketplace/focus'])
     expect(html).toContain(message)
+})
+
+test('an integration that many accounts are connected through names them to its owner, and is nobody else’s', async () => {
+  const page = async (user: User) => (await (await enter(user)).get(`${root}/${proPlus.clientId}`)).text()
+  expect(await page(sofie)).toContain('Comptes connectés : aucun')
+  const client = { ...proPlus, redirectUris: [callback] }
+  for (const user of [marie, jeanBaptiste]) await trial.connect(client, user.email)
+  expect(await page(sofie)).toContain(`Comptes connectés : ${marie.account.name}, Vandenbroeck &amp; Fils`)
+  expect(await page(marie)).toContain('elle n’est pas à vous')
 })

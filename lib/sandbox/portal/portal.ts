@@ -9,7 +9,7 @@ import { countScript } from './count-script.ts'
 import { draftOf, emptyDraft, type Faults, faultsIn, faultsInBasics, merge, readDraft } from './draft.ts'
 import type { Place } from './frame.ts'
 import { integrationPage, newPage, ownPage, portalRoot } from './integration-pages.ts'
-import { createOwned, findOwned, listOwned, saveOwned } from './listing.ts'
+import { createOwned, findOwned, listAccounts, listOwned, saveOwned } from './listing.ts'
 import { corridor } from './redirect-page.ts'
 import { style } from './style.ts'
 
@@ -49,7 +49,8 @@ export function portal(state: State): Hono<{ Bindings: HttpBindings }> {
     const owned = findOwned(state, place.user, c.req.param('clientId') ?? '')
     if (!owned) return show(errorPage(notYours), 404)
     const saved = c.req.query('enregistre') !== undefined
-    return show(integrationPage(place, { owned, draft: draftOf(owned), faults: {}, saved }))
+    const accounts = listAccounts(state, owned.integration.clientId)
+    return show(integrationPage(place, { owned, draft: draftOf(owned), faults: {}, saved, accounts }))
   })
   within(`${portalRoot}/:clientId`, 'POST', (place, c) => change(state, place, c))
   return app
@@ -64,7 +65,8 @@ async function change(state: State, place: Place, c: SandboxContext): Promise<Re
   const form = await c.req.formData()
   const draft = readDraft(form)
   const faults = faultsIn(draft)
-  if (isFaulty(faults)) return show(integrationPage(place, { owned, draft, faults, saved: false }), 422)
+  const accounts = listAccounts(state, owned.integration.clientId)
+  if (isFaulty(faults)) return show(integrationPage(place, { owned, draft, faults, saved: false, accounts }), 422)
   const { integration, listing } = merge(owned, draft)
   const submitted = form.get('operation') === 'submit'
   saveOwned(state, { integration, listing: { ...listing, submitted } })

@@ -16,6 +16,14 @@ export const atelierConnect = {
   scopes: ['companies', 'contacts', 'departments'],
 }
 
+/** Pro+'s own, which the tenants of many accounts are connected through: what `TEAMLEADER_CLIENTS` may name. */
+export const proPlus = {
+  name: 'Pro+',
+  clientId: '5b0d4e6f1c2a4837b9e80f6d2a71c354',
+  clientSecret: '9f27c1d80b6e45a3a8d4172f0c5e6b93',
+  scopes: ['companies', 'contacts', 'departments', 'users'],
+}
+
 export const vandenbroeckSync = {
   name: 'Vandenbroeck Sync',
   clientId: 'a4170c5d93be286f0e8d15b7c69f342e',
@@ -33,7 +41,10 @@ export const lambertSync = {
 /** All, allowed to redirect to the app at `publicUrl`: its callback, and the root as the old guide had it. */
 export function seededIntegrations(publicUrl: string): Integration[] {
   const redirectUris = [`${publicUrl}/oauth/callback`, `${publicUrl}/`]
-  return [testoProSync, atelierConnect, vandenbroeckSync, lambertSync].map((seed) => ({ ...seed, redirectUris }))
+  return [testoProSync, atelierConnect, vandenbroeckSync, lambertSync, proPlus].map((seed) => ({
+    ...seed,
+    redirectUris,
+  }))
 }
 
 const atelier: Account = {
@@ -51,6 +62,15 @@ const vandenbroeck: Account = {
   name: 'Vandenbroeck & Fils',
   companies: 40,
   contacts: 20,
+}
+
+/** Of whoever sells Pro+: the owner of its integration. */
+const proPlusAccount: Account = {
+  id: '2e6a90f4-31c7-0b8d-9a52-74e1d0cb3f68',
+  number: 40011,
+  name: 'Pro+',
+  companies: 3,
+  contacts: 2,
 }
 
 const claes: Account = {
@@ -120,6 +140,21 @@ export const luc: User = {
   hiddenProperties: ['iban', 'bic', 'national_identification_number', 'payment_term'],
 }
 
+/** Looks after the integration of Pro+ in the portal. */
+export const sofie: User = {
+  id: '6c2f18ad-9e40-0d37-b5c8-13f7a6e02b49',
+  number: 900451,
+  account: proPlusAccount,
+  firstName: 'Sofie',
+  lastName: 'Claes',
+  email: 'sofie.claes@pro-plus.example',
+  password: 'sable-sofie-2026',
+  language: 'nl-BE',
+  function: 'Integrations',
+  permissions: adminPermissions,
+  hiddenProperties: [],
+}
+
 /** Her company still uses V1. */
 export const annelies: User = {
   id: '6d20b8fa-94c1-0e73-a5d8-2f17c06e9b34',
@@ -149,4 +184,4 @@ export const thomas: User = {
   hiddenProperties: [],
 }
 
-export const users: User[] = [marie, jeanBaptiste, luc, annelies, thomas]
+export const users: User[] = [marie, jeanBaptiste, luc, annelies, thomas, sofie]

@@ -7,6 +7,7 @@ import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { codeUnjudged } from '#lib/domain/authorization/exchange-failure.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
+import type { Through } from '#lib/domain/connections/connection-view.ts'
 import { type FailureCode, fieldOf } from '#lib/domain/failure-codes.ts'
 import { requireFormAdmin, requireFormMember } from '../auth/session.ts'
 import { readNonce } from '../cookies/browser-nonce.ts'
@@ -58,6 +59,28 @@ const submitV1 = async (admin: Admin, { revisionV1, apiGroup, apiSecret, ...type
   return { done: false, values: { apiVersion: 'V1' } }
 }
 
+/** Leaves for the consent page. */
+const leave = async (admin: Admin, through: Through, fromGuide: boolean) => {
+  await clearNotice()
+  await forgetWaitingCode()
+  await redirectToConsent(admin, through)
+  await saveReturnPath(fromGuide)
+  redirect('/oauth/depart')
+}
+
+/** Whether « Enregistrer » is about « Statut » alone: through the operator's client there is nothing else to save. */
+const isStatusAlone = async ({ clientId, clientSecret, authCode }: Typed) =>
+  [clientId, clientSecret, authCode].every((text) => text.trim() === '') &&
+  (await readWaitingCode()) === null &&
+  (await readKeyPage()).through === 'shared'
+
+const submitStatus = async (admin: Admin, typed: Typed): Promise<Outcome> => {
+  const chosen = chosenStatus(typed)
+  const { switchConnection } = await container()
+  if (chosen !== null) await switchConnection(admin, 'teamleader', chosen)
+  return { done: true }
+}
+
 const submit = async (form: FormData): Promise<Outcome> => {
   const admin = await requireFormAdmin()
   const typed = readForm(tlGroupForm, form)
@@ -68,20 +91,19 @@ const submit = async (form: FormData): Promise<Outcome> => {
     return { done: true }
   }
   // leaving for the consent page is V2's alone
-  if (intent !== 'connect' && typed.apiVersion === 'V1') return submitV1(admin, typed)
+  const leaves = intent === 'connect' || intent === 'connect_shared'
+  if (!leaves && typed.apiVersion === 'V1') return submitV1(admin, typed)
+  const isBlank = clientId.trim() === '' && clientSecret.trim() === ''
+  if (intent === 'connect_shared' && isBlank) return leave(admin, 'shared', fromGuide)
+  if (intent === 'save' && !fromGuide && (await isStatusAlone(typed))) return submitStatus(admin, typed)
   const { saveSettings, refreshDueTokens } = await container()
   // « Se connecter » while paused switches on
-  const enabled = intent === 'connect' ? true : chosenStatus(typed)
+  const enabled = leaves ? true : chosenStatus(typed)
   const settings = { revision, enabled, clientId, clientSecret }
   const { record: preserved, problems, warnings } = await saveSettings(admin, 'teamleader', settings)
   if (!preserved) return { problems, warnings }
+  if (leaves) return leave(admin, intent === 'connect' ? 'own' : 'shared', fromGuide)
   await clearNotice()
-  if (intent === 'connect') {
-    await forgetWaitingCode()
-    await redirectToConsent(admin)
-    await saveReturnPath(fromGuide)
-    redirect('/oauth/depart')
-  }
   const mended = preserved.status.state === 'misconfigured' && preserved.tokenSet !== null && clientSecret.trim() !== ''
   if (mended) await refreshDueTokens.refreshNow(admin.tenantId, 'teamleader')
   // the guide asks for the two values alone: a code that waits is consented to on its own page

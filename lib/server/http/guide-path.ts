@@ -1,6 +1,6 @@
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type GuideStep, stepMending, stepNumber } from '#lib/domain/guide/guide.ts'
+import type { Wording } from '#lib/i18n/provider-messages.ts'
 
 export const guideRoute = '/administratif/guide'
 
@@ -10,8 +10,8 @@ export const stepPath = (step: GuideStep) => {
   return { number, id: `etape-${number}`, href: `${guideRoute}?etape=${number}#etape-${number}` }
 }
 
-/** The step that mends a failure, if one does: the guide leads to Teamleader’s API V2 alone. */
-export const mendingStep = (code: FailureCode, provider: ProviderId = 'teamleader') => {
-  const step = provider === 'teamleader' ? stepMending(code) : null
+/** The step that mends a failure, if one does: the guide tells of a tenant's own integration with Teamleader’s API V2 alone. */
+export const mendingStep = (code: FailureCode, wording: Wording) => {
+  const step = wording === 'teamleader' ? stepMending(code) : null
   return step && stepPath(step)
 }

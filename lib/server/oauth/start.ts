@@ -3,6 +3,7 @@ import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { stateCookieMs } from '#lib/domain/authorization/pending-authorization.ts'
+import type { Through } from '#lib/domain/connections/connection-view.ts'
 import { requireAdmin } from '../auth/session.ts'
 import { ensureNonce, readNonce } from '../cookies/browser-nonce.ts'
 import { ownCookie } from '../cookies/own-cookie.ts'
@@ -15,9 +16,9 @@ const cookie = ownCookie({
 })
 
 /** Begins an authorization; its state travels to our start page in a cookie, never in an address of ours. */
-export const redirectToConsent = async (admin: Admin): Promise<void> => {
+export const redirectToConsent = async (admin: Admin, through: Through): Promise<void> => {
   const { startAuthorization } = await container()
-  const state = await startAuthorization.begin(admin, 'teamleader', await ensureNonce())
+  const state = await startAuthorization.begin(admin, 'teamleader', await ensureNonce(), through)
   await cookie.write(state)
 }
 

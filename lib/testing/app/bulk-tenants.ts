@@ -2,7 +2,7 @@ import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
-import { type BulkRow, insertBulkRows, stranger } from '../database/bulk-connections.ts'
+import { type BulkRow, insertBulkRows, newBulkRow } from '../database/bulk-connections.ts'
 import type { TestApp } from './test-app.ts'
 
 const hour = 3_600_000
@@ -22,7 +22,7 @@ export const createBulkTenants = async (testApp: TestApp, size: number) => {
   const { app, control, callback, clock } = testApp
   const integration = await control.integrate({ redirectUris: [callback] })
   const { clientId: clientIdentifier, clientSecret } = integration
-  const bulkRows = Array.from({ length: size }, stranger)
+  const bulkRows = Array.from({ length: size }, newBulkRow)
   await eachOf(bulkRows, 32, async (bulkRow) => {
     const { tenantId: tenant, tokenSetId: row, clientId } = bulkRow
     const code = await testApp.code(clientIdentifier, callback, marie.email)

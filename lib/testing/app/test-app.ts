@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,22 +7,26 @@ import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import { viewConnection } from '#lib/domain/connections/connection-view.ts'
+import { type Through, viewConnection } from '#lib/domain/connections/connection-view.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
 import { remoteControl } from '#lib/sandbox/control/remote-control.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
 import { startSandbox } from '#lib/sandbox/server.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
+import { moveClockByHand } from '../database/postgres-clock.ts'
+import { createDatabase, dropDatabase } from '../database/postgres-databases.ts'
 
 const operator = { kind: 'operator' } as const
 
 /** A clock that only a test moves, beside the monotonic one. */
-const handMovedClock = () => {
+const handMovedClock = (setShared: (at: Date) => void) => {
   let at = Date.now()
   let passedMs = 0
   const move = (ms: number) => {
     at += ms
+    setShared(new Date(at))
   }
+  move(0)
   return {
     now: () => new Date(at),
     monotonicMs: () => performance.now() + passedMs,
@@ -39,19 +44,45 @@ const handMovedClock = () => {
   }
 }
 
+const newFile = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-test-app-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  return { settings: { DATABASE_URL: `file:${join(folder, 'app.db')}` }, setClock: () => {}, remove }
+}
+
+/** For `npm run test:postgres`, which runs what is written for either database on this one too. */
+const newPostgres = async () => {
+  const { url, template } = (await import('vitest')).inject('postgres')
+  const name = `test_app_${randomUUID().replaceAll('-', '')}`
+  const database = await createDatabase(url, name, template)
+  const clock = await moveClockByHand(database)
+  const settings = {
+    DATABASE_URL: database,
+    ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+  }
+  const remove = async () => {
+    await dropDatabase(url, name)
+    clock.remove()
+  }
+  return { settings, setClock: clock.set, remove }
+}
+
+const newPlace = () => (process.env.TEST_APPS_ON === 'PostgreSQL' ? newPostgres() : newFile())
+
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
 export const openTestApp = async (settings: Record<string, string> = {}) => {
-  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-test-app-'))
-  const databaseUrl = settings.DATABASE_URL ?? `file:${join(folder, 'app.db')}`
+  const place = await newPlace()
+  const given = { ...place.settings, ...settings }
+  const databaseUrl = given.DATABASE_URL
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
-  const clock = handMovedClock()
+  const clock = handMovedClock(place.setClock)
   const env = parseEnv({
-    DATABASE_URL: databaseUrl,
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',
     REQUIRE_SECOND_FACTOR: 'none',
-    ...settings,
+    ...given,
   })
   const app = await createContainer(env, { clock, monotonicMs: clock.monotonicMs })
   // a process that has run for a while: a young one leaves open intents alone
@@ -82,9 +113,14 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     (await control.authorize({ clientId, redirectUri, user })).code
 
   /** Starts an authorization and handles its callback. */
-  const connect = async (admin: Admin, integration: { clientId: string }, user = marie.email) => {
+  const connect = async (
+    admin: Admin,
+    integration: { clientId: string },
+    user = marie.email,
+    through: Through = 'own',
+  ) => {
     const nonce = app.random.secret()
-    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce)
+    const state = await app.startAuthorization.begin(admin, 'teamleader', nonce, through)
     const authorizationCode = await code(integration.clientId, callback, user)
     const result = await app.handleCallback.withCode(
       { provider: 'teamleader', state, nonce, user: admin },
@@ -115,6 +151,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     control,
     /** The records of an account at the pretended Teamleader. */
     records: sandbox.teamleader.records,
+    /** The same of an instance at the pretended téo. */
+    dossiers: sandbox.teo.dossiers,
     clock,
     callback,
     addAdmin,
@@ -148,7 +186,7 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     close: async () => {
       await app.close()
       await sandbox.stop()
-      await rm(folder, { recursive: true, force: true })
+      await place.remove()
     },
   }
 }

@@ -14,7 +14,7 @@ export interface BulkRow {
   sealedRefreshToken: string
 }
 
-export const stranger = (): BulkRow => ({
+export const newBulkRow = (): BulkRow => ({
   tenantId: randomUUID() as TenantId,
   connectionId: randomUUID(),
   clientId: randomUUID(),

@@ -4,7 +4,7 @@ import { withConsent } from '#lib/domain/connections/provider.ts'
 import type { RemoteControl } from '#lib/sandbox/control/remote-control.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'
 import { eachOf } from '../app/bulk-tenants.ts'
-import { type BulkRow, insertBulkRows, stranger } from '../database/bulk-connections.ts'
+import { type BulkRow, insertBulkRows, newBulkRow } from '../database/bulk-connections.ts'
 
 /** So short that each is refreshed about once a minute. */
 export const lifetimeS = 60
@@ -12,7 +12,7 @@ export const lifetimeS = 60
 /** Connected tenants with tokens of the sandbox, really sealed, each with an integration of its own. */
 export const connectTenants = async (app: Container, db: Database, control: RemoteControl, count: number) => {
   const redirectUri = `${app.publicUrl}/oauth/callback`
-  const rows = Array.from({ length: count }, stranger)
+  const rows = Array.from({ length: count }, newBulkRow)
   await control.turn({}, { access_ttl_s: lifetimeS })
   await eachOf(rows, 8, async (bulkRow) => {
     const { tenantId: tenant, tokenSetId: row, clientId } = bulkRow

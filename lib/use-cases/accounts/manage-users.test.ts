@@ -146,12 +146,12 @@ test('the last administrator stays, and whoever is none any more is told to sign
 
 test('nobody finds or changes a user of another tenant', async () => {
   await enter()
-  const stranger = await adminOf('anne@elsewhere.example')
+  const otherAdmin = await adminOf('anne@elsewhere.example')
   const user = await listed(luc.email)
-  expect(await accountsApp.app.manageUsers.find(stranger, user.id)).toBeNull()
-  const change = accountsApp.app.manageUsers.change(stranger, user, active, { kind: 'deactivate' })
+  expect(await accountsApp.app.manageUsers.find(otherAdmin, user.id)).toBeNull()
+  const change = accountsApp.app.manageUsers.change(otherAdmin, user, active, { kind: 'deactivate' })
   await expect(change).rejects.toMatchObject({ code: 'user_changed' })
-  await expect(accountsApp.app.requestPasswordReset.offer(stranger, user)).rejects.toMatchObject({
+  await expect(accountsApp.app.requestPasswordReset.offer(otherAdmin, user)).rejects.toMatchObject({
     code: 'user_changed',
   })
   expect(await listed(luc.email)).toMatchObject({ state: 'active' })

@@ -1,3 +1,4 @@
+import { pause } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -10,8 +11,6 @@ export interface Bucket {
 
 /** How long an answer waits while too much is asked of all together, and how many of this process may wait at once. */
 export const delays = { leastMs: 1_000, mostMs: 5_000, waitingAtMost: 50 }
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 export const limitRate = ({ store, clock, random }: Pick<Deps, 'store' | 'clock' | 'random'>) => {
   let waiting = 0

@@ -92,12 +92,12 @@ test('a session ends the moment its user is disabled', async () => {
 test('an identity that is refused over and over waits; one that enters does not', async () => {
   await accountsApp.addAdmin(email)
   for (let turn = 0; turn < 15; turn += 1) expect(await codeOf(begin(marie))).toBe('in')
-  const stranger = { ...marie, subject: 'stranger', verifiedEmail: 'stranger@x.example' }
+  const unknownPerson = { ...marie, subject: 'unknown', verifiedEmail: 'unknown@x.example' }
   for (let turn = 0; turn < oidcLimits.identity.limit; turn += 1)
-    expect(await codeOf(begin(stranger))).toBe('oidc_user_unknown')
-  expect(await codeOf(begin(stranger))).toBe('too_many_attempts')
+    expect(await codeOf(begin(unknownPerson))).toBe('oidc_user_unknown')
+  expect(await codeOf(begin(unknownPerson))).toBe('too_many_attempts')
   accountsApp.pass(15 * minuteMs)
-  expect(await codeOf(begin(stranger))).toBe('oidc_user_unknown')
+  expect(await codeOf(begin(unknownPerson))).toBe('oidc_user_unknown')
 })
 
 test('requests that ask the provider are limited by trusted address, and delayed when they are too many together', async () => {

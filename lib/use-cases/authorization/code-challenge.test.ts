@@ -3,6 +3,7 @@ import { withConsent } from '#lib/domain/connections/provider.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { pendingWork } from '../tokens/pending-work.ts'
+import { readClientSecrets } from '../tokens/read-client-secrets.ts'
 import { exchangeCode } from './exchange-code.ts'
 import { handleCallback } from './handle-callback.ts'
 import { startAuthorization } from './start-authorization.ts'
@@ -23,8 +24,12 @@ const composed = (switches: Partial<Pick<ConsentProvider, 'pkce' | 'issuer'>>) =
   const deps = { ...app, providers: { ...app.providers, teamleader } }
   const pending = pendingWork()
   return {
-    start: startAuthorization(deps),
-    callback: handleCallback(deps, exchangeCode(deps, storeGrant(deps, pending), pending), app.resolveCandidate),
+    start: startAuthorization(deps, app.switchConnection),
+    callback: handleCallback(
+      deps,
+      exchangeCode(deps, readClientSecrets(deps), storeGrant(deps, pending), pending),
+      app.resolveCandidate,
+    ),
   }
 }
 

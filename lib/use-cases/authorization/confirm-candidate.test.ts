@@ -140,10 +140,10 @@ describe('an answer', () => {
     const tenant = await testApp.configuredTenant()
     await authorize(tenant)
     const { candidate } = await authorize(tenant, jeanBaptiste.email)
-    const stranger = await testApp.configuredTenant('Autre client')
+    const otherTenant = await testApp.configuredTenant('Autre client')
     const given = { kind: 'accept', accountId: candidate?.account?.id ?? '' } as const
-    await expect(answer(stranger.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_gone'))
-    await expect(answer(stranger.admin, candidate?.id ?? '', { kind: 'keep' })).rejects.toEqual(
+    await expect(answer(otherTenant.admin, candidate?.id ?? '', given)).rejects.toEqual(refusal('candidate_gone'))
+    await expect(answer(otherTenant.admin, candidate?.id ?? '', { kind: 'keep' })).rejects.toEqual(
       refusal('candidate_gone'),
     )
     expect((await testApp.record(tenant.admin)).candidate?.id).toBe(candidate?.id)

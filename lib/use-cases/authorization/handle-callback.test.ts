@@ -65,8 +65,8 @@ describe('coming back with a code', () => {
 
   it('as somebody else is refused and consumes nothing', async () => {
     const left = await started()
-    const stranger = await testApp.addAdmin('Autre client')
-    expect(await back(left, left.code, stranger)).toMatchObject({ code: 'other_user' })
+    const otherAdmin = await testApp.addAdmin('Autre client')
+    expect(await back(left, left.code, otherAdmin)).toMatchObject({ code: 'other_user' })
     expect(await testApp.calls(left.integration.clientId)).toBe(0)
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
   })
@@ -106,9 +106,9 @@ describe('coming back signed out', () => {
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
     expect(await back(left, left.code, null)).toEqual({ kind: 'parked' })
     expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(true)
-    const stranger = await testApp.addAdmin('Autre client')
+    const otherAdmin = await testApp.addAdmin('Autre client')
     const finish = (user: User) => testApp.app.handleCallback.finishParked({ provider, nonce, user })
-    expect(await finish(stranger)).toMatchObject({ code: 'other_user' })
+    expect(await finish(otherAdmin)).toMatchObject({ code: 'other_user' })
     expect(await finish(left.admin)).toEqual({ kind: 'connected' })
     expect(await testApp.app.handleCallback.hasParked(nonce)).toBe(false)
     expect(await testApp.calls(left.integration.clientId)).toBe(1)
@@ -205,13 +205,13 @@ describe('coming back refused', () => {
     expect(await testApp.journal(user)).toContain('authorization.refused access_denied')
   })
 
-  it('by a stranger consumes nothing', async () => {
+  it('by somebody else consumes nothing', async () => {
     const left = await started()
-    const stranger = await testApp.addAdmin('Autre client')
+    const otherAdmin = await testApp.addAdmin('Autre client')
     const refuse = (nonce: string | null, user: User) =>
       testApp.app.handleCallback.withRefusal({ provider, state: left.state, nonce, user }, 'access_denied')
     expect(await refuse(null, left.admin)).toMatchObject({ code: 'state_foreign' })
-    expect(await refuse(left.nonce, stranger)).toMatchObject({ code: 'other_user' })
+    expect(await refuse(left.nonce, otherAdmin)).toMatchObject({ code: 'other_user' })
     expect(await back(left, left.code, left.admin)).toEqual({ kind: 'connected' })
   })
 })

@@ -2,6 +2,7 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ClaimedGrant } from '#lib/domain/authorization/claimed-exchange.ts'
 import { exchangeFailure } from '#lib/domain/authorization/exchange-failure.ts'
 import { exchangeLimitMs } from '#lib/domain/authorization/pending-authorization.ts'
+import { clientSecretContext } from '#lib/domain/connections/client-credentials.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -23,9 +24,7 @@ export const requestClientCredentials = (
   const ask = async ({ tenantId, provider, clientRowId, target }: ClaimedGrant): Promise<GrantAnswer> => {
     const api = withTokens(providers[provider])
     const client = await store.authorizations.findClientById(tenantId, clientRowId)
-    const version = client?.secretVersion ?? 0
-    const context = { purpose: 'client_secret', tenant: tenantId, row: clientRowId, generation: version } as const
-    const clientSecret = client && (await vault.open(client.sealedSecret, context))
+    const clientSecret = client && (await vault.open(client.sealedSecret, clientSecretContext(tenantId, client)))
     if (!client || !clientSecret) return { outcome: null, failure: 'secret_unreadable', redirectUri: null, ageMs: 0 }
     const request = { clientId: client.identifier, clientSecret, refreshToken: '', target }
     const reply = await api.refresh(request)

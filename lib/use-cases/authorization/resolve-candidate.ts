@@ -6,8 +6,11 @@ import { identityRetryMs, transition } from '#lib/domain/connections/connection-
 import { type ProviderId, withConsent, withTokens } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { mayHaveWebhooks } from '#lib/domain/provider-webhooks/webhook-url.ts'
+import { callWindowOf } from '#lib/domain/rate-budget/rate-budget.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
+import type { RateBudget } from '../rate-budget/rate-budget.ts'
 import type { CoordinateRefresh } from '../tokens/coordinate-refresh.ts'
 
 const identifyDeadlineMs = 8_000
@@ -15,8 +18,9 @@ const system = { kind: 'system' } as const
 
 /** Finds out whose account a token set opens, and promotes what may be promoted unasked. */
 export const resolveCandidate = (
-  { store, providers, vault, clock }: Deps,
+  { store, providers, vault, clock, publicUrl }: Deps,
   { refresh }: Pick<CoordinateRefresh, 'refresh'>,
+  { call }: Pick<RateBudget, 'call'>,
 ) => {
   const about = ({ tenantId, id: connectionId }: ConnectionRecord) => ({ tenantId, connectionId })
 
@@ -38,9 +42,11 @@ export const resolveCandidate = (
     if (!tokenSet) return { kind: 'passing' }
     const context = { tenant: tenantId, row: set.id, generation: tokenSet.version }
     const token = await vault.open(tokenSet.sealedAccessToken, { purpose: 'access_token', ...context })
-    return token === null
-      ? { kind: 'token_refused' }
-      : withConsent(providers[provider]).identify(token, identifyDeadlineMs)
+    if (token === null) return { kind: 'token_refused' }
+    const send = () => withConsent(providers[provider]).identify(token, identifyDeadlineMs)
+    // most likely the account that is connected
+    const window = callWindowOf({ ...tokenSet, account: record.tokenSet?.account ?? null })
+    return (await call(window, 'person', identifyDeadlineMs, send))?.identity ?? { kind: 'passing' }
   }
 
   const recordOutcome = async (record: ConnectionRecord, set: TokenSetRecord, identity: Identity) => {
@@ -112,6 +118,7 @@ export const resolveCandidate = (
         by: candidate.authorizedBy,
         resumes: withTokens(providers[record.provider]).refreshPolicy.ahead,
         supersedes: await findSuperseded(record, actor, now),
+        webhooks: mayHaveWebhooks(withTokens(providers[record.provider]).webhooks, publicUrl) ? record.provider : null,
       },
       { now, entry: journalEntry({ at: now, ...about(record), actor, event: 'connection.promoted', detail }) },
     )

@@ -26,7 +26,12 @@ export interface GrantAnswer {
   parked?: ParkedCode | null
 }
 
-const passing = new Set<FailureCode>(['provider_unavailable', 'provider_throttled', 'response_lost'])
+const passing = new Set<FailureCode>([
+  'provider_unavailable',
+  'provider_throttled',
+  'response_lost',
+  'provider_configuration',
+])
 
 /** The tokens of an answer; those of the client's own credentials come without a refresh token. */
 const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
@@ -113,7 +118,9 @@ export const storeGrant = (
   const refuse = async (claimed: ClaimedGrant, record: ConnectionRecord, failure: FailureCode, answer: GrantAnswer) => {
     const now = clock.now()
     // what was typed into a connection that works is answered where it was typed
-    const lasting = claimed.knownState || record.status.state !== 'connected'
+    const heard = claimed.knownState || record.status.state !== 'connected'
+    // what the operator puts right is over without anybody's doing here, so it is told in passing
+    const lasting = heard && !(failure === 'provider_configuration' && record.tokenSet)
     const alive = record.tokenSet !== null && now < record.tokenSet.expiresAt
     await store.authorizations.failExchange(
       {

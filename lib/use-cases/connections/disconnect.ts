@@ -3,13 +3,16 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { MaintainWebhooks } from '../provider-webhooks/maintain-webhooks.ts'
 
 /** « Déconnecter »: forgets the tokens and keeps the credentials. The provider has no revocation endpoint to tell. */
-export const disconnect = ({ store, clock }: Deps) => {
+export const disconnect = ({ store, clock }: Deps, { remove }: Pick<MaintainWebhooks, 'remove'>) => {
   const forget = async (admin: Admin, provider: ProviderId): Promise<void> => {
     const { tenantId } = admin
     const record = await store.authorizations.find(tenantId, provider)
     if (!record?.tokenSet && !record?.candidate) throw new Failure('not_connected')
+    // with the last token there is: afterwards nobody can
+    const removed = await remove(tenantId, provider)
     const now = clock.now()
     const { lastSuccessAt } = record.status
     await store.tokens.disconnect(
@@ -33,7 +36,7 @@ export const disconnect = ({ store, clock }: Deps) => {
           connectionId: record.id,
           actor: actorOf(admin),
           event: 'connection.disconnected',
-          detail: { account: record.tokenSet?.account?.id ?? null },
+          detail: { account: record.tokenSet?.account?.id ?? null, webhooksRemoved: removed },
         }),
       },
     )

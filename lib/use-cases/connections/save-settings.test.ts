@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Admin } from '#lib/domain/accounts/user.ts'
+import { inDatabase } from '#lib/testing/app/connected-tenant.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 
 let testApp: TestApp
@@ -35,6 +37,17 @@ describe('saving the form', () => {
     await testApp.app.saveSettings(admin, 'teamleader-v1', typed)
     const stored = await testApp.app.store.authorizations.find(admin.tenantId, 'teamleader-v1')
     expect(stored).toMatchObject({ enabled: true, client: { secretLast4: '' } })
+  })
+
+  it('shows no end of a short secret that was stored with it', async () => {
+    const admin = await testApp.addAdmin()
+    const typed = { revision: 0, enabled: null, clientId: '12345', clientSecret: 'x'.repeat(15) }
+    await testApp.app.saveSettings(admin, 'teamleader-v1', typed)
+    await inDatabase(testApp, async ({ q, tables: { clients } }) => {
+      await q.update(clients).set({ secretLast4: 'xxxx' }).where(eq(clients.tenantId, admin.tenantId))
+    })
+    const stored = await testApp.app.store.authorizations.find(admin.tenantId, 'teamleader-v1')
+    expect(stored?.client?.secretLast4).toBe('')
   })
 
   it('with an empty secret keeps the stored one; for another Client ID there is none', async () => {

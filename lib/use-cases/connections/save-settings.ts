@@ -1,5 +1,6 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
+import { clientSecretContext, endOfSecret } from '#lib/domain/connections/client-credentials.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { transition } from '#lib/domain/connections/connection-status.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
@@ -17,15 +18,12 @@ export interface SavedSettings {
   changed: boolean
 }
 
-/** The last characters, to recognise it by; of a short one they would be too much of it. */
-const endOf = (secret: string) => (secret.length < 16 ? '' : secret.slice(-4))
-
 /** Stores what the form says about a provider; a secret replaces the one of the same Client ID at once. */
 export const saveSettings = ({ store, providers, vault, clock, random }: Deps) => {
   const sealSecret = async (secret: string, tenant: string, row: string, version: number) => ({
-    sealed: await vault.seal(secret, { purpose: 'client_secret', tenant, row, generation: version }),
+    sealed: await vault.seal(secret, clientSecretContext(tenant, { id: row, secretVersion: version })),
     version,
-    last4: endOf(secret),
+    last4: endOfSecret(secret),
   })
 
   /** True when the stored settings already are the typed ones, as after a double click. */
@@ -35,8 +33,7 @@ export const saveSettings = ({ store, providers, vault, clock, random }: Deps) =
     if ((record.target ?? '') !== (typed.target ?? '').trim()) return false
     const secret = typed.clientSecret.trim()
     if (secret === '') return true
-    const at = { tenant: record.tenantId, row: client.id, generation: client.secretVersion }
-    return secret === (await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at }))
+    return secret === (await vault.open(client.sealedSecret, clientSecretContext(record.tenantId, client)))
   }
 
   /** When the provider that replaces this one worked already, this one is not in use any more. */

@@ -10,7 +10,7 @@ export const switchConnection = ({ store, providers, clock }: Deps) => {
   const turn = async (admin: Admin, provider: ProviderId, enabled: boolean): Promise<void> => {
     const { tenantId } = admin
     const record = await store.authorizations.find(tenantId, provider)
-    if (!record?.client) throw new Failure('not_connected')
+    if (!record || record.status.state === 'unconfigured') throw new Failure('not_connected')
     const api = providers[provider]
     const now = clock.now()
     const detail = { enabled, provider, clientIdChanged: false, secretChanged: false }
@@ -33,3 +33,5 @@ export const switchConnection = ({ store, providers, clock }: Deps) => {
   }
   return turn
 }
+
+export type SwitchConnection = ReturnType<typeof switchConnection>

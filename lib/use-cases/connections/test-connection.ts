@@ -1,5 +1,6 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { authFailed, authSuccess } from '#lib/domain/connections/auth-status.ts'
+import { clientSecretContext } from '#lib/domain/connections/client-credentials.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { transition } from '#lib/domain/connections/connection-status.ts'
 import { type ConnectionTest, type TestedRead, tokenRefused } from '#lib/domain/connections/connection-test.ts'
@@ -10,6 +11,7 @@ import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-e
 import type { StatusChange } from '#lib/ports/authorization.ts'
 import type { KeyProvider } from '#lib/ports/connections.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { RateBudget } from '../rate-budget/rate-budget.ts'
 import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
 import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
 
@@ -30,13 +32,13 @@ export const testConnection = (
   { store, providers, vault, clock, monotonicMs }: Deps,
   { obtain }: Pick<GetAccessToken, 'obtain'>,
   { reportRead }: Pick<ReportRejectedToken, 'reportRead'>,
+  { call }: Pick<RateBudget, 'call'>,
 ) => {
   const withKeys = async (record: ConnectionRecord, api: KeyProvider): Promise<Plan> => {
     const client = record.client && (await store.authorizations.findClientById(record.tenantId, record.client.id))
     if (!client) throw new Failure('not_connected')
     if (!record.enabled) throw new Failure('connection_disabled')
-    const at = { tenant: record.tenantId, row: client.id, generation: client.secretVersion }
-    const secret = await vault.open(client.sealedSecret, { purpose: 'client_secret', ...at })
+    const secret = await vault.open(client.sealedSecret, clientSecretContext(record.tenantId, client))
     let status: number | null = null
     return {
       read: async (read) => {
@@ -59,9 +61,12 @@ export const testConnection = (
     if (api.grant === 'keys') return withKeys(record, api)
     const request = { tenantId, provider, minTtlMs: readDeadlineMs }
     const readWith =
-      ({ accessToken }: ObtainedToken): Read =>
-      (read) =>
-        api.testRead(read, accessToken, readDeadlineMs)
+      ({ accessToken, window }: ObtainedToken): Read =>
+      async (read) => {
+        const send = () => api.testRead(read, accessToken, readDeadlineMs)
+        const answer = await call(window, 'person', readDeadlineMs, send)
+        return answer ? answer.failure : 'provider_throttled'
+      }
     let token = await obtain(request)
     const refreshed = async () => {
       const { version } = token

@@ -1,5 +1,5 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { ConnectionView, Through } from '#lib/domain/connections/connection-view.ts'
 import {
   type GuidePlan,
   type GuideStep,
@@ -18,12 +18,17 @@ export type Guide = GuidePlan & TypedChoices
 /** The guide of one tenant: where it stands, and what it chose. */
 export const guideProgress = ({ store, clock }: Deps) => {
   /** @param asked the step that the address names. */
-  const show = async (admin: Admin, view: ConnectionView, asked: GuideStep | null): Promise<Guide> => {
+  const show = async (
+    admin: Admin,
+    view: ConnectionView,
+    asked: GuideStep | null,
+    through: Through = 'own',
+  ): Promise<Guide> => {
     const marks = await store.guide.marks(admin.tenantId)
     const choiceOf = (step: MarkedStep) => marks.find((mark) => mark.step === step)?.choice
     const integrationName = choiceOf('create') ?? suggestName(admin.tenantName)
     const shortDescription = choiceOf('describe') ?? integrationName
-    return { ...planGuide(view, marks, asked), integrationName, shortDescription }
+    return { ...planGuide(view, marks, asked, through), integrationName, shortDescription }
   }
 
   /** @param typed checked by its form */

@@ -13,6 +13,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
     sessions: 1,
     // no limit has a longer window
     throttle: 1,
+    rate_budgets: 1,
     links: 30,
     authorizations: 30,
   }

@@ -35,8 +35,8 @@ test('a known key that is refused is logged each time, and journaled for its ten
   const wrong = `pk_${prefix}_${'A'.repeat(43)}`
   const lines = logged()
   for (let turn = 0; turn < 3; turn += 1) expect(await ask(wrong)).toEqual({ refused: 'unauthorized' })
-  const told = { message: 'an API key was refused', keyRefusal: 'unauthorized', keyPrefix: prefix, tenantId, ip }
-  expect(lines).toEqual([told, told, told])
+  const line = { message: 'an API key was refused', keyRefusal: 'unauthorized', keyPrefix: prefix, tenantId, ip }
+  expect(lines).toEqual([line, line, line])
   testApp.pass(hourMs)
   await ask(wrong)
   const rows = await entries('api_key.refused')

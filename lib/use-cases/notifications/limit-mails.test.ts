@@ -4,7 +4,7 @@ import { mailLimits } from '#lib/domain/notifications/mail-limits.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
-const stranger = { email: 'stranger@elsewhere.example', name: 'A Stranger', role: 'reader' } as const
+const guest = { email: 'guest@elsewhere.example', name: 'A Guest', role: 'reader' } as const
 
 let mail: MailServer
 let accountsApp: AccountsApp
@@ -37,7 +37,7 @@ const listed = async (email: string) => {
 }
 
 const invite = (n: number, by = marie) =>
-  codeOf(accountsApp.app.inviteUsers.invite(by, { ...stranger, email: `stranger${n}@elsewhere.example` }))
+  codeOf(accountsApp.app.inviteUsers.invite(by, { ...guest, email: `guest${n}@elsewhere.example` }))
 
 const forget = async (email: string) =>
   codeOf(accountsApp.app.requestPasswordReset.request(email, null).then((rest) => rest()))
@@ -50,24 +50,24 @@ const colleague = async (email: string): Promise<Admin> => {
 }
 
 test('one address is sent three an hour, whoever asks; what is refused leaves the last link alive', async () => {
-  await accountsApp.app.inviteUsers.invite(marie, stranger)
-  const again = async () => codeOf(accountsApp.app.inviteUsers.again(marie, await listed(stranger.email)))
+  await accountsApp.app.inviteUsers.invite(marie, guest)
+  const again = async () => codeOf(accountsApp.app.inviteUsers.again(marie, await listed(guest.email)))
   expect(await Promise.all([await again(), await again()])).toEqual(['sent', 'sent'])
   const refused = await Promise.all(Array.from({ length: 10 }, again))
   expect(new Set(refused)).toEqual(new Set(['mails_throttled']))
-  const mails = await mail.mailsTo(stranger.email, 3)
+  const mails = await mail.mailsTo(guest.email, 3)
   expect(mails).toHaveLength(3)
   const token = mails.at(-1)?.text.match(/invitation\/([\w-]+)/)?.[1] ?? ''
-  expect(await accountsApp.app.acceptInvitation.read(token)).toMatchObject({ email: stranger.email })
+  expect(await accountsApp.app.acceptInvitation.read(token)).toMatchObject({ email: guest.email })
   accountsApp.pass(mailLimits.recipient.windowMs)
   expect(await again()).toBe('sent')
 })
 
 test('one person triggers twenty an hour; a colleague is not kept from it', async () => {
   for (let n = 0; n < mailLimits.sender.limit; n += 1) expect(await invite(n)).toBe('sent')
-  const late = accountsApp.app.inviteUsers.invite(marie, stranger)
+  const late = accountsApp.app.inviteUsers.invite(marie, guest)
   await expect(late).rejects.toMatchObject({ code: 'mails_throttled', evidence: { retryAfterS: 3600 } })
-  expect((await accountsApp.app.manageUsers.list(marie)).map(({ email }) => email)).not.toContain(stranger.email)
+  expect((await accountsApp.app.manageUsers.list(marie)).map(({ email }) => email)).not.toContain(guest.email)
   expect(await invite(99, await colleague('luc@atelier.example'))).toBe('sent')
 })
 
@@ -98,8 +98,8 @@ test('no number of requests for links closes resets for somebody else', async ()
   expect(await mail.mailsTo(marie.email)).toHaveLength(1)
 })
 
-test('requests of a stranger for an address nobody has keep no admin from inviting it', async () => {
-  for (let turn = 0; turn < 3; turn += 1) expect(await forget(stranger.email)).toBe('sent')
-  expect(await forget(stranger.email)).toBe('requests_throttled')
-  expect(await codeOf(accountsApp.app.inviteUsers.invite(marie, stranger))).toBe('sent')
+test('requests of a visitor for an address nobody has keep no admin from inviting it', async () => {
+  for (let turn = 0; turn < 3; turn += 1) expect(await forget(guest.email)).toBe('sent')
+  expect(await forget(guest.email)).toBe('requests_throttled')
+  expect(await codeOf(accountsApp.app.inviteUsers.invite(marie, guest))).toBe('sent')
 })

@@ -9,10 +9,11 @@ const cacheMs = 90 * dayMs
 export const queueDigest = ({ store, clock }: Deps) => {
   let lastDay: string | null = null
 
-  const queue = async (): Promise<void> => {
+  /** @returns how many mails there are of today; 0 outside the morning, or once they are in the outbox. */
+  const queue = async (): Promise<number> => {
     const now = clock.now()
     const day = digestDay(now)
-    if (day === null || day === lastDay) return
+    if (day === null || day === lastDay) return 0
     const news = isNews(await store.incidents.digest(1, dayMs, now))
     const readers = news ? await store.deliveries.listRecipients(null) : []
     const mails = readers.map((userId) => ({
@@ -22,6 +23,7 @@ export const queueDigest = ({ store, clock }: Deps) => {
     await store.deliveries.add(mails, { now, entry: null })
     await store.deliveries.prune(cacheMs, now)
     lastDay = day
+    return mails.length
   }
 
   return queue

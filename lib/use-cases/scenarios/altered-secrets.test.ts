@@ -110,11 +110,11 @@ describe('a key that this process does not know', () => {
       await tenant.change({ sealedRefreshToken: sealed, refreshDueAt: testApp.clock.now() })
     }
     testApp.clock.move(61 * minute)
-    const [stranger] = otherRows as [ConnectedTenant]
-    await expect(stranger.obtain()).rejects.toEqual(refusal('storage_unavailable'))
+    const [otherTenant] = otherRows as [ConnectedTenant]
+    await expect(otherTenant.obtain()).rejects.toEqual(refusal('storage_unavailable'))
     await testApp.work()
-    expect(await stranger.status()).toMatchObject({ state: 'connected' })
-    expect(await stranger.refreshes()).toHaveLength(0)
+    expect(await otherTenant.status()).toMatchObject({ state: 'connected' })
+    expect(await otherTenant.refreshes()).toHaveLength(0)
     expect(await fine.refreshes()).toHaveLength(1)
   })
 })

@@ -67,10 +67,10 @@ describe.each(dialects)('changing the key of two processes on $dialect', ({ test
         if (resealed === 10) throw new Error('broken off')
       })
       await expect(underLoad(cluster, processes, broken)).rejects.toThrow('broken off')
-      const told: number[] = []
-      const rest = admin.manageKeys.rotate(({ resealed }) => told.push(resealed))
+      const progress: number[] = []
+      const rest = admin.manageKeys.rotate(({ resealed }) => progress.push(resealed))
       expect(await underLoad(cluster, processes, rest)).toEqual({ resealed: tenants + 1 - 10, unopened: 0 })
-      expect(told).toEqual(Array.from({ length: tenants + 1 - 10 }, (_, n) => n + 1))
+      expect(progress).toEqual(Array.from({ length: tenants + 1 - 10 }, (_, n) => n + 1))
       expect(await admin.manageKeys.rotate(() => {})).toEqual({ resealed: 0, unopened: 0 })
       expect(await admin.manageKeys.list()).toMatchObject({
         keys: [

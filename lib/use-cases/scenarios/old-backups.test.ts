@@ -74,12 +74,12 @@ describe('a connection that came from a backup', () => {
     await quarantine()
     testApp.clock.move(61 * minute)
     await testApp.work()
-    const untold = () => testApp.app.store.incidents.listUnnotified(15_000, 10, testApp.clock.now())
-    expect(await untold()).toEqual([])
+    const unnotified = () => testApp.app.store.incidents.listUnnotified(15_000, 10, testApp.clock.now())
+    expect(await unnotified()).toEqual([])
     await resume(tenant)
     expect(await tenant.status()).toMatchObject({ state: 'reconnect_required', reason: 'lost_response' })
     testApp.clock.move(minute)
-    expect(await untold()).toHaveLength(1)
+    expect(await unnotified()).toHaveLength(1)
   })
 
   it('of a state that nobody was told of tells nobody', async () => {

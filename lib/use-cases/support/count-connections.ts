@@ -5,9 +5,14 @@ import type { ConsoleCounts } from '#lib/ports/support.ts'
 
 export interface Counted extends ConsoleCounts {
   at: Date
+  /** Connections that wait until the operator's own client works again. */
+  operatorFault: number
   /** How far customers have come from a provider to the one that replaces it, where there are any. */
   migrations: { from: ProviderId; done: number; left: number }[]
 }
+
+/** An authorization that was refused longer ago says nothing of now. */
+const refusedWithinMs = 3600 * 1000
 
 /** Counts are this old at most. */
 const cacheMs = 10_000
@@ -20,9 +25,10 @@ export const countConnections = ({ store, providers, clock, monotonicMs }: Deps)
   const count = async (): Promise<Counted> => {
     const at = clock.now()
     const counts = await store.console.count(new Date(at.getTime() - failedWithinMs))
+    const operatorFault = await store.console.countOperatorFault(new Date(at.getTime() - refusedWithinMs))
     const migrations = []
     for (const from of replaced) migrations.push({ from, ...(await store.console.countReplaced(from)) })
-    return { ...counts, at, migrations: migrations.filter(({ done, left }) => done + left > 0) }
+    return { ...counts, at, operatorFault, migrations: migrations.filter(({ done, left }) => done + left > 0) }
   }
 
   /** @throws Failure `storage_unavailable`; the next one asks again */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
+import { asc } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import type { Step } from '#lib/sandbox/control/script.ts'
@@ -29,7 +30,9 @@ const heal = (all: ConnectedTenant[]) =>
 
 const systemEvents = () =>
   inDatabase(testApp, async ({ q, tables: { journal } }) =>
-    (await q.select().from(journal)).map(({ event }) => event).filter((event) => event.startsWith('outage.')),
+    (await q.select().from(journal).orderBy(asc(journal.at)))
+      .map(({ event }) => event)
+      .filter((event) => event.startsWith('outage.')),
   )
 
 const minutes = async (count: number) => {
@@ -154,7 +157,7 @@ describe('a provider that is down', () => {
     const { port } = closed.address() as AddressInfo
     await new Promise((done) => closed.close(done))
     const url = `http://127.0.0.1:${port}`
-    const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url } }
+    const nowhere = { ...env, teamleader: { oauthUrl: url, apiUrl: url, sharedClients: [] } }
     const app = await createContainer(nowhere, { clock })
     const request = { tenantId: tenant.admin.tenantId, provider: 'teamleader', minTtlMs: 0 } as const
     expect((await app.getAccessToken.obtain(request)).version).toBe(1)

@@ -1,3 +1,4 @@
+import { pause } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { leaseMs, waitedRetryAfterS, waitMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -5,8 +6,6 @@ import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { PendingWork } from './pending-work.ts'
 import type { PerformRefresh } from './perform-refresh.ts'
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 /** Coordinates refreshes: a refresh token is used once, however many callers, processes and replicas want a new pair. */
 export const coordinateRefresh = (

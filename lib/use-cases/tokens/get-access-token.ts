@@ -1,6 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { type CallWindow, callWindowOf } from '#lib/domain/rate-budget/rate-budget.ts'
 import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
@@ -13,6 +14,8 @@ export interface ObtainedToken {
   /** Counts the refreshes of this token set: what a report of a refused token names. */
   version: number
   account: { id: string; name: string; email: string } | null
+  /** Whose calls the provider counts when it is used. */
+  window: CallWindow
 }
 
 export interface TokenRequest {
@@ -48,6 +51,7 @@ export const getAccessToken = (
       expiresAt: tokenSet.expiresAt,
       version: version,
       account: tokenSet.account,
+      window: callWindowOf(tokenSet),
     }
   }
 

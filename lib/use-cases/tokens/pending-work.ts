@@ -1,10 +1,9 @@
+import { pause } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { waitMs } from '#lib/domain/tokens/refresh-policy.ts'
 
 /** Between attempts to store; the last one again and again. */
 const pausesMs = [0, 100, 500, 1_000, 2_000]
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms))
 
 const isStorageFailure = (error: unknown) => error instanceof Failure && error.code === 'storage_unavailable'
 

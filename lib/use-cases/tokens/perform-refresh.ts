@@ -1,8 +1,10 @@
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type JournalDetail, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { sendWithSecrets } from '#lib/domain/tokens/client-secrets.ts'
 import {
   decideFailure,
+  decideOperatorFault,
   decideUnreadable,
   lastRequestMs,
   leaseMs,
@@ -14,6 +16,7 @@ import { classifyGrant, type TokenOutcome } from '#lib/domain/tokens/token-respo
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Lease, TokenSet } from '#lib/ports/tokens.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
+import type { ReadClientSecrets } from './read-client-secrets.ts'
 import type { StorePair } from './store-pair.ts'
 
 interface RefreshResult {
@@ -28,12 +31,15 @@ interface RefreshResult {
 /** Owners of leases of the same process begin alike. */
 const processOf = (owner: string | null) => owner?.split('/')[0]
 
+const isValid = ({ msLeft, accessRefused }: TokenSet) => msLeft > 0 && !accessRefused
+
 type Failed = Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
 export const performRefresh = (
   { store, providers, vault, clock, random, monotonicMs }: Deps,
   { recordOutcome }: Pick<CircuitBreaker, 'recordOutcome'>,
+  readClientSecrets: ReadClientSecrets,
   storePair: StorePair,
 ) => {
   let closing = false
@@ -44,13 +50,13 @@ export const performRefresh = (
   const reread = ({ tokenSetId }: TokenSet) => store.tokens.readSet(tokenSetId, clock.now())
 
   const openSecrets = async (tokenSet: TokenSet) => {
-    const { tenantId: tenant, tokenSetId: row, version, client } = tokenSet
+    const { tenantId: tenant, tokenSetId: row, version, client, provider } = tokenSet
     const tokenAt = { purpose: 'refresh_token', tenant, row, generation: version } as const
-    const alone = withTokens(providers[tokenSet.provider]).grant === 'client_credentials'
+    const alone = withTokens(providers[provider]).grant === 'client_credentials'
     const refreshToken = alone ? '' : await vault.open(tokenSet.sealedRefreshToken, tokenAt)
-    const secretAt = { purpose: 'client_secret', tenant, row: client.id, generation: client.secretVersion } as const
-    const clientSecret = await vault.open(client.sealedSecret, secretAt)
-    return refreshToken === null || clientSecret === null ? null : { refreshToken, clientSecret }
+    if (refreshToken === null) return { kind: 'secret_unreadable' } as const
+    const found = await readClientSecrets(tenant, provider, client)
+    return found.kind === 'found' ? { ...found, refreshToken } : found
   }
 
   /** While the answer is awaited the lease is renewed: nobody else may ask with the same refresh token meanwhile. */
@@ -70,24 +76,40 @@ export const performRefresh = (
     return Math.max(settleAfterMs - store.health.healthyForMs(), 0)
   }
 
-  /** One request, and one replay when its answer was cut off; none leaves later than the lease allows. */
-  const ask = async (lease: Lease, secrets: { refreshToken: string; clientSecret: string }, takenAtMs: number) => {
+  /**
+   * One request, and one replay when its answer was cut off, with each secret of the client in turn until one is known; none
+   * leaves later than the lease allows.
+   */
+  const ask = async (
+    lease: Lease,
+    { refreshToken, secrets }: { refreshToken: string; secrets: readonly string[] },
+    takenAtMs: number,
+  ) => {
     const { tokenSet } = lease
     const api = withTokens(providers[tokenSet.provider])
-    const fingerprint = random.hash(secrets.refreshToken || `${tokenSet.tokenSetId}.${tokenSet.version}`)
-    const earlier = tokenSet.intentFingerprint === fingerprint
-    const request = { clientId: tokenSet.client.identifier, target: tokenSet.target, ...secrets }
-    const send = async () => {
-      const reply = await renewing(lease, api.refresh(request))
+    const fingerprint = random.hash(refreshToken || `${tokenSet.tokenSetId}.${tokenSet.version}`)
+    const request = { clientId: tokenSet.client.identifier, target: tokenSet.target, refreshToken }
+    let lostBefore = tokenSet.intentFingerprint === fingerprint
+    let requests = 0
+    const inTime = () => monotonicMs() - takenAtMs <= lastRequestMs
+    const sendOnce = async (clientSecret: string) => {
+      requests += 1
+      const reply = await renewing(lease, api.refresh({ ...request, clientSecret }))
       return { outcome: classifyGrant(api.grant, reply), answeredAtMs: monotonicMs() - reply.ageMs }
     }
+    const send = async (clientSecret: string) => {
+      const first = await sendOnce(clientSecret)
+      const isLost = first.outcome.kind === 'ambiguous' && !first.outcome.gaveUp
+      if (!isLost || closing || !inTime()) return first
+      lostBefore = true
+      return sendOnce(clientSecret)
+    }
     if (!(await store.tokens.openIntent(lease, fingerprint, clock.now()))) return null
-    if (monotonicMs() - takenAtMs > lastRequestMs) return null
-    const first = await send()
-    const isLost = first.outcome.kind === 'ambiguous' && !first.outcome.gaveUp
-    const replay = isLost && !closing && monotonicMs() - takenAtMs <= lastRequestMs
-    if (!replay) return { ...first, lostBefore: earlier, requests: 1 } satisfies RefreshResult
-    return { ...(await send()), lostBefore: true, requests: 2 } satisfies RefreshResult
+    if (!inTime()) return null
+    const answer = await sendWithSecrets(secrets, send, (refused) =>
+      closing || !inTime() ? { ...refused, outcome: { kind: 'not_sent' } } : null,
+    )
+    return { ...answer, lostBefore, requests } satisfies RefreshResult
   }
 
   const write = async (lease: Lease, decision: RefreshDecision, now: Date, facts: JournalDetail) => {
@@ -112,12 +134,12 @@ export const performRefresh = (
     const { tokenSet } = lease
     const outcome = await fair(lease, seen)
     const now = clock.now()
-    const tokenValid = tokenSet.msLeft > 0 && !tokenSet.accessRefused
     const decision = decideFailure({
       status: tokenSet.status,
       outcome,
+      shared: tokenSet.client.shared,
       lostBefore,
-      tokenValid,
+      tokenValid: isValid(tokenSet),
       now,
       jitter: random.jitter(),
     })
@@ -128,6 +150,18 @@ export const performRefresh = (
       hint: 'hint' in outcome ? outcome.hint : null,
       requests,
     })
+  }
+
+  /** Nothing was sent: what authenticates us does not open, or is not there. */
+  const failUnasked = (lease: Lease, why: 'secret_unreadable' | 'provider_configuration') => {
+    const { tokenSet } = lease
+    const now = clock.now()
+    const input = { status: tokenSet.status, lostBefore: false, tokenValid: isValid(tokenSet), now }
+    const decision =
+      why === 'secret_unreadable'
+        ? decideUnreadable(tokenSet.status, now)
+        : decideOperatorFault({ ...input, jitter: random.jitter() })
+    return write(lease, decision, now, { requests: 0 })
   }
 
   /**
@@ -146,16 +180,13 @@ export const performRefresh = (
     if (superseded || rests) return release()
     const waitMs = settlesInMs(tokenSet, owner)
     if (waitMs > 0) throw new Failure('storage_unavailable', { retryAfterS: Math.ceil(waitMs / 1000) })
-    const secrets = await openSecrets(tokenSet)
-    if (!secrets) {
-      const now = clock.now()
-      return write(lease, decideUnreadable(tokenSet.status, now), now, { requests: 0 })
-    }
-    const answer = await ask(lease, secrets, takenAtMs)
+    const opened = await openSecrets(tokenSet)
+    if (opened.kind !== 'found') return failUnasked(lease, opened.kind)
+    const answer = await ask(lease, opened, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer
     if (outcome.kind === 'rotated' || outcome.kind === 'same_token')
-      return storePair(lease, { ...answer, outcome, refreshToken: secrets.refreshToken })
+      return storePair(lease, { ...answer, outcome, refreshToken: opened.refreshToken })
     return fail(lease, { ...answer, outcome })
   }
 

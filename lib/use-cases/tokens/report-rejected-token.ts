@@ -5,6 +5,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
+import type { RateBudget } from '../rate-budget/rate-budget.ts'
 import type { CoordinateRefresh } from './coordinate-refresh.ts'
 import type { GetAccessToken, ObtainedToken, TokenRequest } from './get-access-token.ts'
 
@@ -19,6 +20,7 @@ export const reportRejectedToken = (
   { store, providers, clock }: Deps,
   { find, serve, usable, unavailable }: Omit<GetAccessToken, 'obtain'>,
   { refresh }: Pick<CoordinateRefresh, 'refresh'>,
+  { call }: Pick<RateBudget, 'call'>,
 ) => {
   const refuse = async (tokenSet: TokenSet, actor: Actor) => {
     const now = clock.now()
@@ -55,8 +57,10 @@ export const reportRejectedToken = (
     if (!(await store.tokens.claimReport(tokenSet, 'test', reportEveryMs, clock.now()))) return serveOrSay(tokenSet)
     const token = await serve(tokenSet)
     const { reads, testRead } = withTokens(providers[tokenSet.provider])
-    const failure = reads[0] ? await testRead(reads[0], token.accessToken, testDeadlineMs) : null
-    return failure !== null && tokenRefusals.has(failure) ? conclude(tokenSet, backEnd) : token
+    const [read] = reads
+    const send = read && (() => testRead(read, token.accessToken, testDeadlineMs))
+    const answer = send ? await call(token.window, 'person', testDeadlineMs, send) : null
+    return answer?.failure && tokenRefusals.has(answer.failure) ? conclude(tokenSet, backEnd) : token
   }
 
   /** Somebody else's report of the same token is what is being acted on. */

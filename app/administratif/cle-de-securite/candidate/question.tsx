@@ -1,6 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/display/date.tsx'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import type { CandidateView } from '#lib/domain/connections/connection-view.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -15,7 +15,7 @@ interface Props {
 
 /** Which account shall be connected: nothing changes before the answer. */
 export const Question = async ({ page, candidate }: Props) => {
-  const t = await getTranslations()
+  const t = await providerMessages(page.wording)
   const { account, question, id } = candidate
   const { connection } = page.view
   const code = page.problem?.code
@@ -33,7 +33,7 @@ export const Question = async ({ page, candidate }: Props) => {
       <p>{asked.text}</p>
       {question === 'identity' && code ? (
         <p>
-          {t(`failures.${code}.fix`)} <GuideLink code={code} />
+          {t(`failures.${code}.fix`)} <GuideLink code={code} page={page} />
         </p>
       ) : null}
       {question === 'identity' && !connection ? null : (

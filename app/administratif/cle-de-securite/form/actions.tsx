@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { connectIntent } from '#app/administratif/_connection/contract.ts'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -24,7 +25,7 @@ const Reconnect = async ({ page, model }: Props) => {
       kind={model.primary === 'reconnect' ? 'primary' : 'plain'}
       form={sectionForms[page.provider].id}
       name="intent"
-      value="connect"
+      value={connectIntent[page.through]}
       pending={t('leaving')}
     >
       {t('reconnect')}

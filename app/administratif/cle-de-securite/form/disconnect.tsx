@@ -6,13 +6,12 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { ConfirmDialog, KeepButton } from './confirm-dialog.tsx'
 
 /** What stops, what stays, and what only the provider itself can do. */
-const Consequences = async ({ provider }: { provider: ProviderId }) => {
-  const t = await providerMessages(provider)
+const Consequences = async ({ wording }: Pick<KeyPage, 'wording'>) => {
+  const t = await providerMessages(wording)
   return (
     <dl>
       {(['stops', 'stays', 'elsewhere'] as const).map((part) => (
@@ -26,11 +25,11 @@ const Consequences = async ({ provider }: { provider: ProviderId }) => {
 }
 
 /** « Déconnecter » asks first, in a dialog; what was done is told where it was asked. */
-export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }) => {
+export const Disconnect = async ({ page: { provider, wording, view } }: { page: KeyPage }) => {
   const { prefix, disconnect } = sectionForms[provider]
   const [t, messages] = await Promise.all([
-    providerMessages(provider),
-    formMessages('/administratif/cle-de-securite', ['not_admin'], provider),
+    providerMessages(wording),
+    formMessages('/administratif/cle-de-securite', ['not_admin'], wording),
   ])
   if (!disconnect) return null
   const dialogId = `${prefix}disconnect-question`
@@ -40,7 +39,7 @@ export const Disconnect = async ({ page: { provider, view } }: { page: KeyPage }
       {view.connection ? (
         <ConfirmDialog id={dialogId} titleId={titleId} open={t('button.disconnect')}>
           <h3 id={titleId}>{t('disconnect.title')}</h3>
-          <Consequences provider={provider} />
+          <Consequences wording={wording} />
           <ActionForm id={`${prefix}disconnect`}>
             <FormNotice />
             <div className="actions">

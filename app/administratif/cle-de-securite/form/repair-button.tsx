@@ -1,5 +1,6 @@
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { connectIntent } from '#app/administratif/_connection/contract.ts'
 import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -15,17 +16,17 @@ const pages = {
 
 /** What is written on the button beside a problem: the next step, in the words of the failure. */
 export const repairLabel = async (
-  { provider }: KeyPage,
+  { wording }: KeyPage,
   { code, remedy }: Problem,
   { repair }: Plan,
 ): Promise<string> => {
-  const t = await providerMessages(provider)
+  const t = await providerMessages(wording)
   return remedy === 'save' && repair === 'connect' ? t('button.connect') : t(`failures.${code}.action`)
 }
 
 /** The one button that does the fix. */
 export const RepairButton = async ({ page, problem, model }: { page: KeyPage; problem: Problem; model: Plan }) => {
-  const [t, label] = await Promise.all([providerMessages(page.provider), repairLabel(page, problem, model)])
+  const [t, label] = await Promise.all([providerMessages(page.wording), repairLabel(page, problem, model)])
   const { repair } = model
   const kind = model.primary === 'repair' ? 'primary' : 'plain'
   // testing has its place among the actions below: a form that moved would lose its result
@@ -37,7 +38,7 @@ export const RepairButton = async ({ page, problem, model }: { page: KeyPage; pr
         kind={kind}
         form={sectionForms[page.provider].id}
         name="intent"
-        value="connect"
+        value={connectIntent[problem.through]}
         pending={t('button.leaving')}
       >
         {label}

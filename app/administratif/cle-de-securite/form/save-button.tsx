@@ -7,7 +7,7 @@ import { repairLabel } from './repair-button.tsx'
 
 /** « Enregistrer », which also tries: always where the form ends, in the words of what it repairs. */
 export const SaveButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   const { problem } = page
   const label = problem && model.repair === 'save' ? await repairLabel(page, problem, model) : t('button.save')
   return (

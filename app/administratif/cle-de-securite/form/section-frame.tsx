@@ -10,8 +10,8 @@ import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 export const Section = async ({ page, model, children }: { page: KeyPage; model: Plan; children: ReactNode }) => {
   const { id, prefix, submit, failures } = sectionForms[page.provider]
   const [t, messages] = await Promise.all([
-    providerMessages(page.provider),
-    formMessages('/administratif/cle-de-securite', failures, page.provider),
+    providerMessages(page.wording),
+    formMessages('/administratif/cle-de-securite', failures, page.wording),
   ])
   return (
     <FormScope action={submit} labels={messages} prefix={prefix}>

@@ -18,7 +18,7 @@ export const StatusField = async ({ page: { provider, grant, view } }: { page: K
       provider={provider}
       label={t('field.enabled')}
       on={view.enabled}
-      first={view.secret === null}
+      first={!view.begun}
       whenOn={t(!works ? 'help.onSoon' : needsAttention(view) ? 'help.onBroken' : 'help.on')}
       whenOff={t('help.off')}
       done={{ on: t('status.resumed'), off: t('status.paused'), undo: t('status.undo') }}

@@ -11,8 +11,8 @@ import { NextRefresh } from '../status/next-refresh.tsx'
 /** These tell whoever acts how far they are; nothing is wrong. */
 const passing = new Set<FailureCode>(['never_returned', 'exchange_under_way', 'exchange_done'])
 
-const Problem = async ({ state: { provider, view, failure } }: { state: ConnectionState }) => {
-  const t = await providerMessages(provider)
+const Problem = async ({ state: { wording, view, failure } }: { state: ConnectionState }) => {
+  const t = await providerMessages(wording)
   if (!failure || passing.has(failure)) return null
   return (
     <>
@@ -20,7 +20,7 @@ const Problem = async ({ state: { provider, view, failure } }: { state: Connecti
         <dt>{t('problem.cause')}</dt>
         <dd>{t(`failures.${failure}.cause`)}</dd>
       </div>
-      {view.headline === 'degraded' ? null : (
+      {view.headline === 'degraded' || failure === 'provider_configuration' ? null : (
         <div className="row todo" data-tone={view.tone === 'warn' ? 'warn' : 'bad'}>
           <dt>{t('problem.fix')}</dt>
           <dd>{t('alert.askAdmin')}</dd>

@@ -9,7 +9,7 @@ import { StateFacts } from './facts.tsx'
 /** What an admin is told to do, a reader is told that an admin can. */
 const sentenceOf = async (state: ConnectionState): Promise<string> => {
   const { headline, connection, restoredAt } = state.view
-  const [t, reader] = await Promise.all([providerMessages(state.provider), getTranslations('reader')])
+  const [t, reader] = await Promise.all([providerMessages(state.wording), getTranslations('reader')])
   switch (headline) {
     case 'unconfigured':
     case 'awaiting_authorization':

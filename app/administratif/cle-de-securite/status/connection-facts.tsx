@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
@@ -38,15 +39,28 @@ const AccountFact = async ({ connection: { account }, page: { provider, grant, v
   )
 }
 
+/** Whose integration it is, where there is a choice. */
+const IntegrationFact = async ({ page: { view, sharedOffered } }: Pick<Props, 'page'>) => {
+  const t = await getTranslations('integration')
+  if (!sharedOffered && view.through !== 'shared') return null
+  return (
+    <div className="row">
+      <dt>{t('fact')}</dt>
+      <dd>{t(view.through === 'shared' ? 'shared' : 'own')}</dd>
+    </div>
+  )
+}
+
 /** Whom we are connected to, through whom, and until when. */
 export const ConnectionFacts = async ({ connection, page }: Props) => {
-  const { provider, grant, view, now } = page
-  const t = await providerMessages(provider)
+  const { provider, wording, grant, view, now } = page
+  const t = await providerMessages(wording)
   const { connectedAt, connectedBy } = connection
   const when = connectedAt && (await whenInline(connectedAt, now))
   return (
     <>
       <AccountFact connection={connection} page={page} />
+      <IntegrationFact page={page} />
       {connectedAt && when ? (
         <div className="row">
           <dt>{t(connectedBy ? 'fact.connectedBy' : 'fact.connectedAt')}</dt>

@@ -19,11 +19,11 @@ interface Props {
 
 /** What is wrong, why, and the button that repairs it. */
 const ProblemFacts = async ({ page, model, problem }: Props & { problem: NonNullable<KeyPage['problem']> }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   const tone = model.tone === 'warn' ? 'warn' : 'bad'
   // the button to test with stands right below, and those of the form where it ends
   const buttoned = model.repair !== null && model.repair !== 'test' && !model.atFoot
-  const link = <GuideLink code={problem.code} provider={page.provider} />
+  const link = <GuideLink code={problem.code} page={page} />
   return (
     <>
       <div className="row todo" data-tone={tone}>
@@ -48,7 +48,7 @@ const ProblemFacts = async ({ page, model, problem }: Props & { problem: NonNull
 
 /** The old verbatim answer, what it means, what to do, and whom we are connected to. */
 export const Facts = async ({ page, model, children }: Props & { children?: ReactNode }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   const { view, problem, now } = page
   const { authStatus, connection, lastSuccessAt } = view
   const failed = authStatus !== null && authStatus.text !== 'Success'

@@ -30,7 +30,7 @@ const Message = ({
 
 /** What happens beside the state, and blames nobody: « en cours », « déjà fait », a code to finish with. */
 export const PassingNotice = async ({ page, model }: { page: KeyPage; model: Plan }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   const code = page.problem?.code
   if (page.canFinish && model.variant !== 'finish')
     return (

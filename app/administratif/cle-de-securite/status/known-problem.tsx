@@ -15,7 +15,7 @@ interface Props {
 
 /** What the page knows to be wrong at a field, with the button that repairs it. */
 export const KnownProblem = async ({ page, problem, model }: Props) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   return (
     <Fault
       labels={{ cause: t('problem.cause'), fix: t('problem.fix') }}
@@ -24,7 +24,7 @@ export const KnownProblem = async ({ page, problem, model }: Props) => {
       tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
     >
       {model.repair && !model.atFoot ? <RepairButton page={page} problem={problem} model={model} /> : null}
-      <GuideLink code={problem.code} provider={page.provider} />
+      <GuideLink code={problem.code} page={page} />
     </Fault>
   )
 }

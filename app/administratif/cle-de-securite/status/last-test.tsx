@@ -13,8 +13,8 @@ export const lastTestId = (provider: ProviderId) => `${sectionForms[provider].pr
 
 type Read = ConnectionTest['reads'][number]
 
-const Row = async ({ read, failure, durationMs, provider }: Read & { provider: ProviderId }) => {
-  const t = await providerMessages(provider)
+const Row = async ({ read, failure, durationMs, page }: Read & { page: KeyPage }) => {
+  const t = await providerMessages(page.wording)
   return (
     <tr>
       <th scope="row">{t(`test.${read}`)}</th>
@@ -25,7 +25,7 @@ const Row = async ({ read, failure, durationMs, provider }: Read & { provider: P
               <StateIcon state="refused" /> {t(`failures.${failure}.cause`)}
             </span>
             <small>
-              {t(`failures.${failure}.fix`)} <GuideLink code={failure} provider={provider} />
+              {t(`failures.${failure}.fix`)} <GuideLink code={failure} page={page} />
             </small>
           </>
         ) : (
@@ -40,8 +40,9 @@ const Row = async ({ read, failure, durationMs, provider }: Read & { provider: P
 }
 
 /** « Dernier test »: which kind of data answered, and how fast. */
-export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPage }) => {
-  const t = await providerMessages(provider)
+export const LastTest = async ({ page }: { page: KeyPage }) => {
+  const { provider, wording, view, now } = page
+  const t = await providerMessages(wording)
   const test = view.lastTest
   const reads = test?.reads ?? []
   const answered = reads.filter(({ failure }) => failure === null).length
@@ -63,7 +64,7 @@ export const LastTest = async ({ page: { provider, view, now } }: { page: KeyPag
           </thead>
           <tbody>
             {reads.map((read) => (
-              <Row key={read.read} {...read} provider={provider} />
+              <Row key={read.read} {...read} page={page} />
             ))}
           </tbody>
         </table>

@@ -5,7 +5,7 @@ import { ResumeRestoredForm } from '../form/resume-restored-form.tsx'
 
 /** Why nothing happens to a connection that came from a backup, and what decides. */
 export const RestoredFacts = async ({ page, model }: { page: KeyPage; model: Plan }) => {
-  const t = await providerMessages(page.provider)
+  const t = await providerMessages(page.wording)
   return (
     <>
       <div className="row todo" data-tone="warn">

@@ -1,33 +1,17 @@
-import { getTranslations } from 'next-intl/server'
 import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
-import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { buildPageModel, type Plan } from '#app/administratif/_connection/page-model.ts'
-import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { hasActions } from '../form/actions.tsx'
 import { SaveButton } from '../form/save-button.tsx'
 import { CopyDiagnostic } from '../status/diagnostic.tsx'
+import { ConnectButton } from './connect-button.tsx'
 import type { Versions } from './settings.tsx'
-
-/** Saves what is typed and leaves for the consent page; « Reconnecter » leaves with what is stored. */
-const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
-  const t = await getTranslations('button')
-  return (
-    <SubmitButton
-      kind={model.primary === 'connect' ? 'primary' : 'plain'}
-      form={sectionForms[page.provider].id}
-      name="intent"
-      value="connect"
-      pending={t('leaving')}
-    >
-      {t('connect')}
-    </SubmitButton>
-  )
-}
 
 /** Saving and connecting, the next step first. */
 const ConsentButtons = ({ page, model }: { page: KeyPage; model: Plan }) => {
   const save = <SaveButton key="save" page={page} model={model} />
+  // the operator's has its button where it is told of; before anything is begun there is nothing to save
+  if (page.through === 'shared') return page.view.begun ? save : null
   const connect = <ConnectButton key="connect" page={page} model={model} />
   return model.primary === 'connect' ? [connect, save] : [save, connect]
 }

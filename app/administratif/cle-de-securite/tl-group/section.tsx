@@ -40,7 +40,7 @@ export const TlGroup = async (versions: Versions) => {
   return (
     <Section page={page} model={model}>
       <StatusBanner page={page} model={model} />
-      {page.view.headline === 'code_received' ? <CodeButtons /> : null}
+      {page.view.headline === 'code_received' ? <CodeButtons through={v2.through} /> : null}
       {page.view.headline === 'unconfigured' ? <FollowGuide /> : null}
       <PassingNotice page={page} model={model} />
       <FormScope

@@ -10,6 +10,7 @@ import { isV1Serving, type Version } from '#lib/server/loaders/connections/shown
 import { StatusField } from '../form/status-field.tsx'
 import { faultsOf } from '../status/known-problem.tsx'
 import { CodeField } from './code-field.tsx'
+import { SharedClient, SwitchToShared } from './operator-client.tsx'
 import { RedirectField } from './redirect-field.tsx'
 import { V1Notice, V1Stays } from './v1-notice.tsx'
 import { VersionChoice } from './version-choice.tsx'
@@ -29,12 +30,18 @@ const V1Fields = ({ v1, v2 }: Versions) => (
 
 const V2Fields = ({ v1, v2 }: Versions) => {
   const faultAt = faultsOf(v2, buildPageModel(v2))
-  return (
-    <div className="version" data-version="V2">
-      {isV1Serving(v1) ? <V1Stays /> : null}
+  const fields = (
+    <>
       <RedirectField uri={v2.redirectUri} fault={faultAt('redirectUri')} />
       <CredentialFields page={v2} faultAt={faultAt} />
       <CodeField page={v2} fault={faultAt('authCode')} />
+    </>
+  )
+  return (
+    <div className="version" data-version="V2">
+      {isV1Serving(v1) ? <V1Stays /> : null}
+      {v2.through === 'shared' ? <SharedClient page={v2}>{fields}</SharedClient> : fields}
+      {v2.through === 'own' && v2.sharedOffered ? <SwitchToShared /> : null}
     </div>
   )
 }

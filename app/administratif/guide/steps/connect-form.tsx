@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
+import { connectIntent } from '#app/administratif/_connection/contract.ts'
 import { needsAttention } from '#app/administratif/_connection/page-model.ts'
 import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 import { StoredSettings } from './saved-settings.tsx'
@@ -12,7 +13,7 @@ const elsewhere = new Set<GuidePage['key']['view']['headline']>(['question', 'un
 /** The way on: to what is still to be copied, to Teamleader, or to the page of the connection. */
 export const ConnectForm = async ({ page }: { page: GuidePage }) => {
   const t = await getTranslations()
-  const { view, canFinish } = page.key
+  const { view, canFinish, through } = page.key
   const { here } = page
   const tenant = (view.connection !== null && !needsAttention(view)) || elsewhere.has(view.headline) || canFinish
   if (tenant)
@@ -23,8 +24,10 @@ export const ConnectForm = async ({ page }: { page: GuidePage }) => {
         </a>
       </div>
     )
-  const owed = page.steps.find(({ step, done }) => step === here && step !== 'connect' && !done)
-  const nothingSaved = view.clientId === ''
+  // through the operator's client nothing is owed: Teamleader itself asks who is not signed in
+  const owed =
+    through === 'shared' ? undefined : page.steps.find(({ step, done }) => step === here && step !== 'connect' && !done)
+  const nothingSaved = through === 'own' && view.clientId === ''
   return (
     <ActionForm id="step">
       <FormNotice />
@@ -37,7 +40,12 @@ export const ConnectForm = async ({ page }: { page: GuidePage }) => {
           </a>
         ) : null}
         {nothingSaved ? null : (
-          <SubmitButton kind={owed ? 'plain' : 'primary'} name="intent" value="connect" pending={t('button.leaving')}>
+          <SubmitButton
+            kind={owed ? 'plain' : 'primary'}
+            name="intent"
+            value={connectIntent[through]}
+            pending={t('button.leaving')}
+          >
             {t('button.connect')}
           </SubmitButton>
         )}

@@ -28,17 +28,18 @@ export const ConnectStep = async ({ page }: { page: GuidePage }) => {
     getTranslations('guide'),
     formMessages('/administratif/guide', settingsFailures),
   ])
-  const { connection } = page.key.view
+  const { through, view } = page.key
+  const shared = through === 'shared'
   return (
     <FormScope key={page.open} action={submitTlGroup} labels={messages}>
-      {connection ? null : (
+      {view.connection ? null : (
         <>
-          <p>{t('steps.connect.text', { name: page.integrationName })}</p>
-          <ConsentDrawing name={page.integrationName} />
+          <p>{shared ? t('steps.connect.textShared') : t('steps.connect.text', { name: page.integrationName })}</p>
+          <ConsentDrawing name={shared ? 'Pro+' : page.integrationName} />
         </>
       )}
       <LiveStatus page={page} />
-      <SavedAgain />
+      {shared ? null : <SavedAgain />}
       <ConnectForm page={page} />
     </FormScope>
   )

@@ -1,5 +1,5 @@
-import { getTranslations } from 'next-intl/server'
 import { GuideLink } from '#app/_ui/display/guide-link.tsx'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { Fault } from '#app/_ui/fields/field-error.tsx'
 import { AuthStatus } from '#app/administratif/_connection/auth-status.tsx'
 import { buildPageModel } from '#app/administratif/_connection/page-model.ts'
@@ -8,7 +8,7 @@ import type { GuidePage } from '#lib/server/loaders/guide/guide-page.ts'
 
 /** « Auth Status », icon and word; and what is wrong, with the step that mends it. */
 export const LiveStatus = async ({ page: { key } }: { page: GuidePage }) => {
-  const t = await getTranslations()
+  const t = await providerMessages(key.wording)
   const { view, problem } = key
   const plan = buildPageModel(key)
   const wrong = problem && (plan.placement === 'field' || plan.placement === 'facts')
@@ -35,7 +35,7 @@ export const LiveStatus = async ({ page: { key } }: { page: GuidePage }) => {
           tone={problem.code === 'never_returned' ? 'warn' : 'bad'}
         >
           {/* any other is led to by the button below */}
-          {problem.code === 'never_returned' ? <GuideLink code={problem.code} /> : null}
+          {problem.code === 'never_returned' ? <GuideLink code={problem.code} page={key} /> : null}
         </Fault>
       ) : null}
     </section>

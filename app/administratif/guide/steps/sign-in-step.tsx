@@ -8,7 +8,7 @@ export const SignInStep = async ({ page }: { page: GuidePage }) => {
   const t = await getTranslations('guide')
   return (
     <StepForm page={page}>
-      <p>{t('steps.sign_in.text')}</p>
+      <p>{t(`steps.sign_in.${page.key.through === 'shared' ? 'textShared' : 'text'}`)}</p>
       <div className="actions">
         <OpenTeamleader url={page.teamleaderUrl} />
       </div>

@@ -5,6 +5,7 @@ import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
+import { hasEmail } from './has-email.ts'
 import { upsertLink } from './links.ts'
 import { hasEntered } from './user-state.ts'
 
@@ -18,7 +19,7 @@ export const firstAdminRows = (db: Database): Pick<TenantUserStore, 'hadAdmin' |
 
   /** An admin who was invited by this address and can still come; undefined when the address is somebody else's. */
   const findInvited = async (email: string, tenantId: TenantId) => {
-    const [known] = await db.q.select().from(users).where(eq(users.email, email))
+    const [known] = await db.q.select().from(users).where(hasEmail(users.email, email))
     if (!known) return null
     const waits = known.tenantId === tenantId && known.role === 'admin' && !known.disabledAt
     return waits ? known.id : undefined

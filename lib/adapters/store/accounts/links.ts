@@ -4,6 +4,7 @@ import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { hasEmail } from './has-email.ts'
 import { insertSession } from './sessions.ts'
 
 type Links = Pick<AccountStore, 'addLink' | 'findLink' | 'findSpent' | 'useLink' | 'useFirstRun'>
@@ -96,7 +97,7 @@ export const linkRows = (db: Database): Links => {
       const used = await db.atomically({
         guard: (q) => {
           const support = q.select({ id: users.id }).from(users).where(eq(users.role, 'support'))
-          const namesake = q.select({ id: users.id }).from(users).where(eq(users.email, user.email))
+          const namesake = q.select({ id: users.id }).from(users).where(hasEmail(users.email, user.email))
           return consume(q, now)
             .where(and(live(tokenHash, 'first_run', now), notExists(support), notExists(namesake)))
             .returning({ id: links.id })

@@ -3,6 +3,7 @@ import { isSameIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { hasEmail } from './has-email.ts'
 import { opening } from './sessions.ts'
 import { readUser, userColumns } from './users.ts'
 
@@ -26,7 +27,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
         })
         .from(users)
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
-        .where(verifiedEmail === null ? bound : or(bound, eq(users.email, verifiedEmail)))
+        .where(verifiedEmail === null ? bound : or(bound, hasEmail(users.email, verifiedEmail)))
       const found = rows.map((row) => ({
         user: readUser(row.user),
         disabled: row.disabledAt !== null,
@@ -55,7 +56,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
           q
             .update(users)
             .set({ oidcIssuer: null, oidcSubject: null })
-            .where(and(eq(users.email, email), isNotNull(users.oidcSubject)))
+            .where(and(hasEmail(users.email, email), isNotNull(users.oidcSubject)))
             .returning({ id: users.id }),
         then: (q) => [
           q
@@ -63,7 +64,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
             .where(
               and(
                 eq(sessions.method, 'oidc'),
-                inArray(sessions.userId, q.select({ id: users.id }).from(users).where(eq(users.email, email))),
+                inArray(sessions.userId, q.select({ id: users.id }).from(users).where(hasEmail(users.email, email))),
               ),
             ),
           writeEntry(db, q, entry),

@@ -6,6 +6,7 @@ import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
+import { hasEmail } from './has-email.ts'
 import { upsertLink } from './links.ts'
 
 type Users = Pick<
@@ -62,19 +63,19 @@ export const userRows = (db: Database): Users => {
         .select({ user: userColumns(db), passwordHash: users.passwordHash, disabledAt: users.disabledAt })
         .from(users)
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
-        .where(eq(users.email, email))
+        .where(hasEmail(users.email, email))
       return row
         ? { user: readUser(row.user), passwordHash: row.passwordHash, disabled: row.disabledAt !== null }
         : null
     },
     disableUser: async (email, entry) => {
-      const theirs = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.email, email))
+      const theirs = (q: Queries) => q.select({ id: users.id }).from(users).where(hasEmail(users.email, email))
       const disabled = await db.atomically({
         guard: (q) =>
           q
             .update(users)
             .set({ disabledAt: entry.at })
-            .where(and(eq(users.email, email), isNull(users.disabledAt)))
+            .where(and(hasEmail(users.email, email), isNull(users.disabledAt)))
             .returning({ id: users.id }),
         then: (q) => [
           q.delete(sessions).where(inArray(sessions.userId, theirs(q))),

@@ -5,6 +5,7 @@ import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { atomicallyWithReserve } from '../engine/reserve.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { renewWebhooks } from '../provider-webhooks/provider-webhooks.ts'
 
 type Methods = Pick<
   AuthorizationStore,
@@ -103,7 +104,8 @@ export const candidateStore = (db: Database): Methods => {
       })
       return won !== null
     },
-    promote: async ({ connectionId, tenantId, candidateId, inUseId, to, by, resumes, supersedes }, { now, entry }) => {
+    promote: async (promotion, { now, entry }) => {
+      const { connectionId, tenantId, candidateId, inUseId, to, by, resumes, supersedes, webhooks } = promotion
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -136,6 +138,7 @@ export const candidateStore = (db: Database): Methods => {
               ]
             : []),
           ...writeStatus(db, q, { tenantId, connectionId }, to, now),
+          ...(webhooks ? [renewWebhooks(db, q, { connectionId, tenantId, provider: webhooks }, now)] : []),
           ...(supersedes
             ? [
                 q

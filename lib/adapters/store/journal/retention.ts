@@ -7,7 +7,7 @@ type Delete = (before: Date, limit: number) => Statement
 
 /** The one place where entries of the journal end. */
 export const retentionStore = ({ q, tables }: Database): RetentionStore => {
-  const { journal, sessions, throttleLog, oneTimeLinks: links, pendingAuthorizations: pending } = tables
+  const { journal, sessions, throttleLog, rateBudgets, oneTimeLinks: links, pendingAuthorizations: pending } = tables
   const newer = aliasedTable(pending, 'newer')
   const hasNewer = exists(
     q
@@ -37,6 +37,14 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
       const old = q.select({ id }).from(throttleLog).where(lt(at, before)).orderBy(asc(at))
       return q
         .delete(throttleLog)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    rate_budgets: (before, limit) => {
+      const { id, updatedAt } = rateBudgets
+      const old = q.select({ id }).from(rateBudgets).where(lt(updatedAt, before)).orderBy(asc(updatedAt))
+      return q
+        .delete(rateBudgets)
         .where(inArray(id, old.limit(limit)))
         .returning({ id })
     },

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, max, ne, notExists, or } from 'drizzle-orm'
 import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
+import { countOperatorFault } from '../connections/operator-fault.ts'
 import type { Database } from '../engine/database.ts'
 import { openOutageOf } from '../tokens/open-outages.ts'
 import { queueDeliveries } from './deliveries.ts'
@@ -13,6 +14,8 @@ export const incidentNotifications = (db: Database): Methods => {
   const ago = (ms: number, now: Date) => new Date(now.getTime() - ms)
   /** A pause, or a newer version in its place, is somebody's own choice. */
   const inUse = and(eq(connections.enabled, true), isNull(connections.supersededAt))
+  /** What its customer can do nothing about, and does not hear of. */
+  const notOperators = or(isNull(connections.reason), ne(connections.reason, 'provider_configuration'))
   /** What counts as needing help; what came from a backup is told apart, and its state is of then. */
   const current = and(inUse, isNull(connections.restoredAt))
   return {
@@ -28,6 +31,7 @@ export const incidentNotifications = (db: Database): Methods => {
             lte(incidents.openedAt, ago(ms, now)),
             current,
             isNotNull(connections.lastSuccessAt),
+            notOperators,
             notExists(openOutageOf(db, db.q)),
           ),
         )
@@ -157,6 +161,7 @@ export const incidentNotifications = (db: Database): Methods => {
       return {
         inNeed,
         restored: { count: restored?.count ?? 0, from: restored?.from ?? null },
+        operatorFault: await countOperatorFault(db, ago(sinceMs, now)),
         count: counted?.n ?? 0,
         opened: await of(incidents, gt(incidents.openedAt, ago(sinceMs, now))),
         closed: await of(incidents, gt(incidents.closedAt, ago(sinceMs, now))),

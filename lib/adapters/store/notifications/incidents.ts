@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, desc, eq, gt, isNull, notExists, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, ne, notExists, notInArray, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
@@ -81,6 +81,8 @@ export const incidentStore = (db: Database): IncidentStore => {
         .where(
           and(
             eq(connections.urgency, disturbed),
+            // the operator's fault is told once, to support, and to no customer
+            ne(connections.reason, 'provider_configuration'),
             isNull(connections.supersededAt),
             isNull(connections.restoredAt),
             db.time.past(tokenSets.expiresAt, now, ms),

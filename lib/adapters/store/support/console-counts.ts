@@ -1,11 +1,15 @@
-import { and, count, countDistinct, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import { lastInNeed, rankOf, urgencies } from '#lib/domain/support/console-view.ts'
 import type { ConsoleCounts, ConsoleStore } from '#lib/ports/support.ts'
+import { countOperatorFault } from '../connections/operator-fault.ts'
 import type { Database } from '../engine/database.ts'
 
 /** What stands above support's list: each number is read from an index alone. */
-export const consoleCounts = ({ q, tables }: Database): Pick<ConsoleStore, 'count' | 'countReplaced'> => {
-  const { connections, tenants, pendingAuthorizations: pending } = tables
+export const consoleCounts = (
+  db: Database,
+): Pick<ConsoleStore, 'count' | 'countReplaced' | 'countOperatorFault' | 'countSharedClients'> => {
+  const { q, tables } = db
+  const { connections, tenants, clients, tokenSets, pendingAuthorizations: pending } = tables
   const inUse = isNull(connections.supersededAt)
   return {
     count: async (failedSince) => {
@@ -32,6 +36,15 @@ export const consoleCounts = ({ q, tables }: Database): Pick<ConsoleStore, 'coun
         failed: failed?.n ?? 0,
       }
     },
+    countOperatorFault: (since) => countOperatorFault(db, since),
+    countSharedClients: () =>
+      q
+        .select({ identifier: clients.identifier, tokenSets: count() })
+        .from(clients)
+        .innerJoin(tokenSets, eq(tokenSets.clientId, clients.id))
+        .where(eq(clients.shared, true))
+        .groupBy(clients.identifier)
+        .orderBy(asc(clients.identifier)),
     countReplaced: async (provider) => {
       const [row] = await q
         .select({ all: count(), done: count(connections.supersededAt) })

@@ -46,6 +46,7 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
       attempts: connections.attempts,
       clientRowId: tokenSets.clientId,
       clientId: clients.identifier,
+      shared: clients.shared,
       sealedSecret: clients.sealedSecret,
       secretVersion: clients.secretGeneration,
     })
@@ -91,6 +92,7 @@ const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>)
         client: {
           id: row.clientRowId,
           identifier: row.clientId,
+          shared: row.shared,
           sealedSecret: row.sealedSecret,
           secretVersion: row.secretVersion,
         },

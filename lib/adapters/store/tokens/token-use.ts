@@ -4,6 +4,7 @@ import { changeStatus, writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { closeIncident, syncIncident } from '../notifications/incidents.ts'
+import { forgetWebhooks } from '../provider-webhooks/provider-webhooks.ts'
 
 type Methods = Pick<
   TokenStore,
@@ -145,6 +146,7 @@ export const tokenUseRows = (db: Database): Methods => {
             .returning({ id: connections.id }),
         then: (q) => [
           q.delete(tokenSets).where(eq(tokenSets.connectionId, connectionId)),
+          ...forgetWebhooks(db, q, { connectionId, tenantId }),
           ...writeStatus(db, q, { tenantId, connectionId }, to, now),
           // nothing is broken any more: what was asked is done
           ...closeIncident(db, q, { tenantId, connectionId }, now),

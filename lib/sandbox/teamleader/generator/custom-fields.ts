@@ -24,6 +24,10 @@ const named = definitions.map((valueIn, index) => ({
   definition: { type: 'customFieldDefinition', id: sharedId('customFieldDefinition', index) },
 }))
 
-/** Every definition of the account is there, most without value. */
+/** Of each definition a value now and then, and sometimes none in the place of one. */
 export const customFields = (random: Random): object[] =>
-  named.map(({ definition, valueIn }) => ({ definition, value: random.chance(0.25) ? valueIn(random) : null }))
+  named.flatMap(({ definition, valueIn }) => {
+    const chance = random.next()
+    if (chance > 0.35) return []
+    return [{ definition, value: chance < 0.25 ? valueIn(random) : null }]
+  })

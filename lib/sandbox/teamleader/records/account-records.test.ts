@@ -74,6 +74,30 @@ describe('changes', () => {
     expect(after.get(undated)?.updated_at).toBeNull()
   })
 
+  test.each([1, 2, 3])('rows stay in order through any changes, seen late or at once (seed %i)', (seed) => {
+    const { clock, records } = opened({ contacts: 400, seed })
+    const { contacts } = records
+    const random = new Random(seed)
+    const fields = ['name', 'added_at', 'updated_at'] as const
+    for (let round = 0; round < 40; round += 1) {
+      clock.transition(1000)
+      if (random.chance(0.3)) contacts.add(1 + random.below(random.pick([3, 300])))
+      contacts.edit(contacts.draw(random.below(random.pick([3, 150])), random), random)
+      contacts.remove(contacts.draw(random.below(random.pick([3, 60])), random))
+      contacts.settle(random.pick([0, 1500, 5000]))
+      const shown = contacts.inOrder('added_at')
+      for (const field of fields) {
+        const rows = contacts.inOrder(field)
+        expect(new Set(rows)).toEqual(new Set(shown))
+        const wrong = rows.slice(1).findIndex((row, index) => contacts.orders[field](rows[index] ?? row, row) > 0)
+        expect([field, wrong]).toEqual([field, -1])
+      }
+      expect(shown.every((row) => contacts.listedById(row.id) === row)).toBe(true)
+    }
+    contacts.settle(0)
+    expect(new Set(contacts.inOrder('name'))).toEqual(new Set(contacts.living()))
+  })
+
   test('links vanish with their company', () => {
     const { records } = opened({ companies: 3, contacts: 1 })
     const [contact] = [...records.all('contacts').keys()] as [string]

@@ -7,9 +7,22 @@ const hidden = ['marie@atelier.example', 'luc@atelier.example', 'an account id',
 const [email = '', otherEmail = '', id = '', clientId = '', target = '', last4 = ''] = hidden
 
 const view: ConnectionView = {
-  ...{ headline: 'question', tone: 'neutral', problem: { code: 'renewal_delayed', at }, revision: 3, enabled: true },
+  ...{
+    headline: 'question',
+    tone: 'neutral',
+    problem: { code: 'renewal_delayed', at, through: 'own' },
+    revision: 3,
+    enabled: true,
+  },
   ...{ paused: null, restoredAt: null, supersededAt: null, lastSuccessAt: at, lastTest: null, waitingCode: null },
-  ...{ clientId, target, secret: { last4, setAt: at }, authStatus: { text: 'Success', at } },
+  ...{
+    begun: true,
+    through: 'own',
+    clientId,
+    target,
+    secret: { last4, setAt: at },
+    authStatus: { text: 'Success', at },
+  },
   connection: {
     ...{ account: { id, name: 'Marie Delvaux', email }, connectedAt: at, connectedBy: 'Marie', expiresAt: at },
     ...{ lifetimeMs: 3_600_000, accessRefused: false, nextRefreshAt: at, attempts: 0, since: at },

@@ -4,6 +4,7 @@ import type { Member } from '#lib/domain/accounts/user.ts'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
 import type { GrantKind, ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { Wording } from '#lib/i18n/provider-messages.ts'
 import { shownVersion } from './shown-version.ts'
 import { viewOfV1 } from './v1-page.ts'
 
@@ -13,6 +14,7 @@ type Connection = NonNullable<ConnectionView['connection']>
 export interface ConnectionState {
   provider: ProviderId
   grant: GrantKind
+  wording: Wording
   view: Pick<ConnectionView, 'headline' | 'tone' | 'authStatus' | 'lastSuccessAt' | 'restoredAt' | 'waitingCode'> & {
     connection: (Omit<Connection, 'account'> & { accountName: string | null }) | null
   }
@@ -28,6 +30,7 @@ export const stateOf = (view: ConnectionView, provider: ProviderId, grant: Grant
   return {
     provider,
     grant,
+    wording: (problem?.through ?? view.through) === 'shared' ? 'teamleader-shared' : provider,
     view: {
       ...{ headline, tone, authStatus, lastSuccessAt, restoredAt, waitingCode },
       connection: connection && withoutAccount(connection),

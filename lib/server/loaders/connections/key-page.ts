@@ -1,8 +1,9 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
-import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
+import type { ConnectionView, Through } from '#lib/domain/connections/connection-view.ts'
 import type { GrantKind, ProviderId } from '#lib/domain/connections/provider.ts'
 import { type FailureCode, type Field, fieldOf, type Remedy, remedyOf } from '#lib/domain/failure-codes.ts'
+import type { Wording } from '#lib/i18n/provider-messages.ts'
 import { requireAdmin } from '#lib/server/auth/session.ts'
 import { readNonce } from '#lib/server/cookies/browser-nonce.ts'
 import { type Notice, readNotice } from '#lib/server/cookies/flash.ts'
@@ -13,8 +14,13 @@ export interface KeyPage {
   provider: ProviderId
   grant: GrantKind
   view: ConnectionView
+  /** Whose client the section is about: the operator's asks for nothing, and the tenant's own fields are folded away. */
+  through: Through
+  /** Whether the operator shares a client. */
+  sharedOffered: boolean
+  wording: Wording
   redirectUri: string
-  problem: { code: FailureCode; field: Field | null; remedy: Remedy; at: Date | null } | null
+  problem: { code: FailureCode; field: Field | null; remedy: Remedy; at: Date | null; through: Through } | null
   /** A code of this browser is parked and waits for `/oauth/callback/suite`. */
   canFinish: boolean
   now: Date
@@ -40,12 +46,23 @@ export const readConnection = async (
   const view = await getConnection.show(admin, provider, { waitingCode, notice })
   const diagnostic = await getConnection.diagnose(admin.tenantId, provider)
   const { problem } = view
+  const api = providers[provider]
+  const sharedOffered = api.grant === 'authorization_code' && api.sharedClients.length > 0
+  const through = view.through === 'shared' || (sharedOffered && view.clientId === '') ? 'shared' : 'own'
   return {
     provider,
-    grant: providers[provider].grant,
+    grant: api.grant,
     view,
+    through,
+    sharedOffered,
+    wording: (problem?.through ?? through) === 'shared' ? 'teamleader-shared' : provider,
     redirectUri: `${publicUrl}/oauth/callback`,
-    problem: problem && { ...problem, field: fieldOf(problem.code), remedy: remedyOf(problem.code) },
+    problem: problem && {
+      ...problem,
+      // the fields hold nothing of the operator's
+      field: problem.through === 'own' ? fieldOf(problem.code) : null,
+      remedy: remedyOf(problem.code),
+    },
     canFinish,
     now: clock.now(),
     diagnostic,

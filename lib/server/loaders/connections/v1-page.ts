@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ConnectionView } from '#lib/domain/connections/connection-view.ts'
-import { type FailureCode, fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
+import { fieldOf, remedyOf } from '#lib/domain/failure-codes.ts'
 import { type KeyPage, readConnection } from './key-page.ts'
 
 /** The form names V1's two values otherwise. */
@@ -10,9 +10,9 @@ const fieldAt = (field: NonNullable<KeyPage['problem']>['field']) =>
   field === 'clientId' || field === 'clientSecret' ? fields[field] : field
 
 /** Keys that have no token to stand for them are only as good as their last call, passing failures included. */
-const lastCall = ({ lastTest }: ConnectionView): { code: FailureCode; at: Date } | null => {
+const lastCall = ({ lastTest }: ConnectionView): ConnectionView['problem'] => {
   const code = lastTest?.reads[0]?.failure
-  return code ? { code, at: new Date(lastTest.at) } : null
+  return code ? { code, at: new Date(lastTest.at), through: 'own' } : null
 }
 
 /** Where V1 works it still is no place to stay, and the page says so by its tone. */

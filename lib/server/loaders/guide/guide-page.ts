@@ -21,10 +21,10 @@ export interface GuidePage extends Omit<Guide, 'steps'> {
 export const readGuidePage = async (asked: string): Promise<GuidePage> => {
   const admin = await requireAdmin()
   const [{ guideProgress, env }, key] = await Promise.all([container(), readKeyPage()])
-  const guide = await guideProgress.show(admin, key.view, stepNumbered(asked))
+  const guide = await guideProgress.show(admin, key.view, stepNumbered(asked), key.through)
   return {
     ...guide,
-    steps: guide.steps.map((row) => ({ ...row, ...stepPath(row.step) })),
+    steps: guide.steps.map((row, index) => ({ ...row, ...stepPath(row.step), number: index + 1 })),
     limits: { integrationName: longestName, shortDescription: longestShortDescription },
     longDescription,
     teamleaderUrl: env.teamleader.oauthUrl,

@@ -66,6 +66,7 @@ const forms: Record<JournalFact, Form | null> = {
   tokenSet: null,
   as: 'as',
   account: 'text',
+  webhooksRemoved: 'yes_no',
   answer: 'answer',
   status: 'number',
   error: 'text',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { foldEmail } from '#lib/domain/accounts/user.ts'
 import {
   countWon,
   createTenant,
@@ -47,6 +48,22 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     const answers = await race(20, () => store.accounts.addUser(newUser(null, { email }), entryOf('user.created')))
     expect(countWon(answers)).toBe(1)
     expect(await store.accounts.countSupport()).toBe(1)
+  })
+
+  test('an address whose domain version 0.1.0 stored in its own letters is found by its ASCII form', async ({
+    store,
+  }) => {
+    const { addUser, findSignIn, findOidcUser, disableUser } = store.accounts
+    const { tenantId } = await createTenant(store)
+    const folded = foldEmail('Marie@exämple.example')
+    for (const [at, email] of ['marie@exämple.example', 'luc@exämple.example'.normalize('NFD')].entries())
+      await addUser(newUser(tenantId, { email }), entryOf('user.created', { at: plus(at) }))
+    expect((await findSignIn(folded))?.user.email).toBe('marie@exämple.example')
+    expect(await findSignIn(foldEmail('luc@exämple.example'))).not.toBeNull()
+    expect(await findSignIn(foldEmail('luc@example.example'))).toBeNull()
+    const identity = { issuer: 'https://id.example', subject: '1', verifiedEmail: folded }
+    expect((await findOidcUser(identity))?.user.email).toBe('marie@exämple.example')
+    expect(await disableUser(folded, entryOf('user.deactivated'))).toBeTruthy()
   })
 
   test('a sign-in finds an admin with their tenant, support without one, and nobody else', async ({ store }) => {

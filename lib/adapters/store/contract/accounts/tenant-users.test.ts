@@ -88,7 +88,7 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
   }) => {
     const [{ tenantId }, other] = [await createTenant(store), await createTenant(store)]
     const [marie, luc] = [await addUser(store, tenantId), await addUser(store, tenantId)]
-    const [reader, stranger] = [
+    const [reader, otherAdmin] = [
       await addUser(store, tenantId, { ...active, role: 'reader' }),
       await addUser(store, other.tenantId),
     ]
@@ -97,10 +97,10 @@ describe.each(dialects)('the users of a tenant on $dialect', ({ test }) => {
     for (const wrong of [
       { seen: { role: 'reader', state: 'active' } as const },
       { seen: { role: 'admin', state: 'invited' } as const },
-      { userId: stranger.id },
+      { userId: otherAdmin.id },
       { userId: support.id },
       { by: reader.id },
-      { by: stranger.id },
+      { by: otherAdmin.id },
       { by: support.id },
       { tenantId: other.tenantId },
     ]) {

@@ -48,16 +48,16 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
     'another authorization': { id: 'another' },
   }
 
-  test.for(Object.entries(otherRows))('%s claims nothing and consumes nothing', async ([, stranger], { store }) => {
+  test.for(Object.entries(otherRows))('%s claims nothing and consumes nothing', async ([, other], { store }) => {
     const { pending, claimExchange, findPending } = await started({ store })
-    expect(await claimExchange({ ...pending, ...stranger }, plus(1))).toBe(false)
+    expect(await claimExchange({ ...pending, ...other }, plus(1))).toBe(false)
     expect(await findPending(pending.stateHash)).toMatchObject({ step: 'pending', steppedAt: noon })
     expect(await claimExchange(pending, plus(2))).toBe(true)
   })
 
-  test.for(Object.entries(otherRows))('%s refuses nothing', async ([, stranger], { store }) => {
+  test.for(Object.entries(otherRows))('%s refuses nothing', async ([, other], { store }) => {
     const { pending, refusePending, claimExchange } = await started({ store })
-    const refusal = { ...pending, ...stranger, failure: 'access_denied' } as const
+    const refusal = { ...pending, ...other, failure: 'access_denied' } as const
     expect(await refusePending(refusal, written('authorization.refused'))).toBe(false)
     expect(await claimExchange(pending, plus(1))).toBe(true)
   })
@@ -74,8 +74,8 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
 
   test('a code is parked once, by the same browser, and found again by it alone', async ({ store }) => {
     const { pending, parking, park, findParked } = await started({ store })
-    const stranger = { ...parking, nonceHash: hash('another browser') }
-    expect(await park(stranger, written('authorization.parked'))).toBe(false)
+    const otherBrowser = { ...parking, nonceHash: hash('another browser') }
+    expect(await park(otherBrowser, written('authorization.parked'))).toBe(false)
     const answers = await race(20, () => park(parking, written('authorization.parked', plus(1))))
     expect(countWon(answers)).toBe(1)
     expect(await findParked(pending.nonceHash, plus(2))).toMatchObject({
@@ -84,7 +84,7 @@ describe.each(dialects)('authorizations under way on $dialect', ({ test }) => {
       sealedCode: 'sealed-code',
       expiresAt: parking.expiresAt,
     })
-    expect(await findParked(stranger.nonceHash, plus(2))).toBeNull()
+    expect(await findParked(otherBrowser.nonceHash, plus(2))).toBeNull()
     expect(await findParked(pending.nonceHash, parking.expiresAt)).toBeNull()
   })
 

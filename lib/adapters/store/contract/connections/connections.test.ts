@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { SettingsChange } from '#lib/ports/authorization.ts'
+import type { SettingsChange, SharedClientUse } from '#lib/ports/authorization.ts'
 import {
   awaiting,
   connected,
@@ -188,5 +189,40 @@ describe.each(dialects)('connections on $dialect', ({ test }) => {
     const statusChange = { from: awaiting, to: { ...connected, since: plus(7), nextAttemptAt: plus(8), attempts: 3 } }
     expect(await saveSettings(change(fixture, { statusChange, revision: 2 }))).toBe(true)
     expect((await find(fixture.tenantId, 'teamleader'))?.status).toEqual(statusChange.to)
+  })
+
+  test('the operator’s client is one row a tenant, has no secret, and is none of the tenant’s own', async ({
+    store,
+    db,
+  }) => {
+    const [fixture, stranger] = [await createTenant(store), await createTenant(store)]
+    const { tenantId, connectionId, identifier, status } = fixture
+    const use = (more: Partial<SharedClientUse> = {}) =>
+      store.authorizations.useSharedClient({
+        ...{ connectionId, tenantId, provider: 'teamleader', now: noon },
+        // what the tenant typed before may be the same
+        client: { id: randomUUID(), identifier },
+        statusChange: { from: status, to: status },
+        ...more,
+      })
+    const ids = await race(10, () => use())
+    expect(new Set(ids).size).toBe(1)
+    const id = ids[0] ?? ''
+    expect(id).not.toBe(fixture.clientId)
+    expect(await store.authorizations.findClientById(tenantId, id)).toMatchObject({ shared: true, sealedSecret: '' })
+    expect(await store.authorizations.findClientById(stranger.tenantId, id)).toBeNull()
+    expect(await store.authorizations.findClient(tenantId, 'teamleader', identifier)).toMatchObject({
+      id: fixture.clientId,
+      shared: false,
+      sealedSecret: 'sealed-secret',
+    })
+    expect((await store.authorizations.find(tenantId, 'teamleader'))?.client?.id).toBe(fixture.clientId)
+    expect(await use({ tenantId: stranger.tenantId })).toBeNull()
+    const rows = await db.q.select().from(db.tables.clients).where(eq(db.tables.clients.identifier, identifier))
+    expect(rows.map(({ tenantId: of, shared }) => [of, shared]).sort()).toEqual([
+      [tenantId, false],
+      [tenantId, true],
+    ])
+    expect(await store.sealedValues.count()).toBe(2)
   })
 })

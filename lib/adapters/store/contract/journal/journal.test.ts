@@ -86,14 +86,14 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
 
   test('names the people of the tenant and of support, and nobody else', async ({ store }) => {
     const { tenantId, userId, connectionId } = await createTenant(store)
-    const [support, stranger] = [
+    const [support, otherAdmin] = [
       newUser(null, { name: 'Anne' }),
       newUser((await createTenant(store, 'Autre')).tenantId),
     ]
     await store.accounts.addUser(support, entryOf('user.created'))
-    await store.accounts.addUser(stranger, entryOf('user.created'))
+    await store.accounts.addUser(otherAdmin, entryOf('user.created'))
     const at = plus(minute)
-    for (const [index, id] of [userId, support.id, stranger.id].entries())
+    for (const [index, id] of [userId, support.id, otherAdmin.id].entries())
       await store.journal.append(
         entryOf('connection.tested', {
           ...{ at: plus(index, at), tenantId, connectionId },

@@ -127,20 +127,20 @@ describe.each(dialects)('the outbox on $dialect', ({ test }) => {
   })
 
   test('replays by hand under the same id, once, and only what the tenant’s own log shows', async ({ db, store }) => {
-    const [fixture, stranger] = [await createTenant(store), await createTenant(store)]
+    const [fixture, otherTenant] = [await createTenant(store), await createTenant(store)]
     await store.deliveries.add([event(fixture)], replayEntry())
     const claimed = only(await store.deliveries.claimDue(1, lease, now()))
     const replay = (tenantId: TenantId, id = claimed.id) => store.deliveries.replay(tenantId, id, replayEntry().entry)
     expect(await replay(fixture.tenantId)).toBe(false)
     await store.deliveries.finish(claimed, done, noEntry())
-    expect(await replay(stranger.tenantId)).toBe(false)
+    expect(await replay(otherTenant.tenantId)).toBe(false)
     expect(await replay(fixture.tenantId, randomUUID())).toBe(false)
     const before = (await eventsOf(db)).length
     expect(await replay(fixture.tenantId)).toBe(true)
     expect((await eventsOf(db)).length).toBe(before + 1)
     const twice: ClaimedDelivery[][] = await race(5, () => store.deliveries.claimDue(1, lease, now()))
     expect(twice.flat()).toMatchObject([{ id: claimed.id, attempts: 2 }])
-    expect(await store.deliveries.list(stranger.tenantId, 10)).toEqual([])
+    expect(await store.deliveries.list(otherTenant.tenantId, 10)).toEqual([])
   })
 
   test('is for those who are active when it is written, and when it is sent', async ({ db, store }) => {

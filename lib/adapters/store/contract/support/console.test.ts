@@ -171,4 +171,22 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     expect(await store.authorizations.find(half, 'teamleader')).toMatchObject({ revision: 1, client: {} })
     expect(await names(store, { prefixes: ['q7'] })).toEqual(['Zinc SA'])
   })
+
+  test('counts what waits for the operator: what is tried again, and what was refused lately', async ({
+    store,
+    db,
+  }) => {
+    const reason = 'provider_configuration'
+    for (const [name, row] of Object.entries({
+      waiting: { state: 'degraded', reason },
+      disturbed: { state: 'degraded', reason: 'provider_unavailable' },
+      paused: { state: 'degraded', reason, enabled: false },
+      refused: { state: 'awaiting_authorization', reason, since: plus(1) },
+      earlier: { state: 'awaiting_authorization', reason, since: plus(-1) },
+    } as const))
+      await put(db, await add(store, name), row)
+    expect(await store.console.countOperatorFault(noon)).toBe(2)
+    expect(await store.console.countOperatorFault(plus(2))).toBe(1)
+    expect(await store.console.countSharedClients()).toEqual([])
+  })
 })

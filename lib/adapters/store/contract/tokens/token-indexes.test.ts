@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
-import { type BulkRow, insertBulkRows, stranger } from '#lib/testing/database/bulk-connections.ts'
+import { type BulkRow, insertBulkRows, newBulkRow } from '#lib/testing/database/bulk-connections.ts'
 import { entryOf } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
@@ -18,7 +18,7 @@ const analyse = ({ q }: Database) =>
 
 describe.each(dialects)('twenty thousand connections on $dialect', ({ test }) => {
   test('are found by index, whatever a refresh asks', { timeout: 120_000 }, async ({ db, url }) => {
-    const bulkRows = Array.from({ length: 20_000 }, stranger)
+    const bulkRows = Array.from({ length: 20_000 }, newBulkRow)
     await insertBulkRows(db, bulkRows, { lifetimeMs: hour, dueInMs: (index) => (index - 20) * 100, now })
     await analyse(db)
     const sent: Sent[] = []

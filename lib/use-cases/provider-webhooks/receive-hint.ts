@@ -1,0 +1,50 @@
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { readHint } from '#lib/domain/provider-webhooks/hint.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+
+/** Until what was told is fetched: what comes in between is fetched with it. */
+const delayMs = 2_000
+/** Of one tenant, in one process; what is refused is found by reading, as without webhooks. */
+const mostPerMinute = 600
+const minuteMs = 60_000
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** What a provider tells: the id of a record that may have changed, to be fetched again. Nothing that it sends is stored. */
+export const receiveHint = ({ store, random, clock, monotonicMs }: Deps) => {
+  const counts = new Map<string, { sinceMs: number; count: number }>()
+
+  const isLimited = (tenantId: string): boolean => {
+    const nowMs = monotonicMs()
+    const known = counts.get(tenantId)
+    if (!known || nowMs - known.sinceMs >= minuteMs) {
+      counts.set(tenantId, { sinceMs: nowMs, count: 1 })
+      return false
+    }
+    known.count += 1
+    return known.count > mostPerMinute
+  }
+
+  /** @param readBody reads what was sent, once it is known whose it is; null when it is too large */
+  const receive = async (
+    provider: ProviderId,
+    secret: string,
+    readBody: () => Promise<string | null>,
+  ): Promise<'taken' | 'limited' | 'too_large' | 'unknown'> => {
+    const told = /^[\w-]{43}$/.test(secret) ? await store.webhooks.findBySecret(random.hash(secret)) : null
+    if (told?.provider !== provider) return 'unknown'
+    if (isLimited(told.tenantId)) return 'limited'
+    const body = await readBody()
+    if (body === null) return 'too_large'
+    const hint = readHint(parse(body))
+    if (hint) await store.webhooks.addHint(told, hint, delayMs, clock.now())
+    return 'taken'
+  }
+  return receive
+}
