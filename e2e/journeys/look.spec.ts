@@ -137,6 +137,7 @@ const pages: Record<string, Prepare> = {
   'the journal, searched in vain': asAdmin('/administratif/journal?q=xyzzyx', connected),
   'the journal, as a reader sees it': asReader('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),
+  'the copies': asAdmin('/administratif/synchronisation'),
   'the list of support': asSupport(() => '/support'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),

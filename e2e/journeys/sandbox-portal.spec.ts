@@ -10,6 +10,9 @@ test('the guide can be followed in the bac à sable, and what it makes gives a c
   try {
     await page.goto(sandbox.url)
     await expectAccessible(page)
+    await follow('Voir les données et les changer')
+    await expectAccessible(page)
+    await follow('Retour au bac à sable')
     await follow('Se connecter à Teamleader Focus')
     await page.getByLabel('Adresse e-mail').fill(marie.email)
     await page.getByLabel('Mot de passe').fill(marie.password)

@@ -63,6 +63,7 @@ const pressEverything = async (page: Page, path: string) => {
 for (const path of [
   keyPage,
   '/administratif/utilisateurs',
+  '/administratif/synchronisation',
   '/administratif/guide?etape=3',
   '/administratif/guide?etape=7',
 ])

@@ -52,6 +52,10 @@ export const actions: Record<string, ActionSpec> = {
       clientSecret: hex32(),
     }),
   },
+  'lib/server/actions/sync.ts#controlList': {
+    ...ofAdmin,
+    fields: () => ({ list: 'companies', operation: 'request' }),
+  },
   'lib/server/actions/connection.ts#switchConnection': {
     ...ofAdmin,
     fields: () => ({ provider: 'teamleader' }),

@@ -57,6 +57,10 @@ export const pages: Record<string, Page> = {
     path: at('/administratif/journal'),
     answers: only('admin', 'reader', 'stranger'),
   },
+  'app/administratif/synchronisation/page.tsx': {
+    path: at('/administratif/synchronisation'),
+    answers: only('admin', 'stranger'),
+  },
   'app/administratif/utilisateurs/page.tsx': {
     path: at('/administratif/utilisateurs'),
     answers: only('admin', 'stranger'),

@@ -120,6 +120,10 @@ export const startScheduler = (work: Work) => {
     await copies.adopt()
     return sweepEveryMs
   }, sweepEveryMs)
+  const hints = repeat(async () => {
+    await copies.followHints()
+    return retrying()
+  }, restMs)
   const notifications = repeat(async () => {
     await notifyIncidents()
     return (await dispatchDeliveries()) > 0 ? intervalMs : retrying()
@@ -146,7 +150,7 @@ export const startScheduler = (work: Work) => {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      const loops = [refreshes, sweeps, pages, lists, notifications, webhookLooks, indexing, forgetting, uses]
+      const loops = [refreshes, sweeps, pages, lists, hints, notifications, webhookLooks, indexing, forgetting, uses]
       await withinGrace(Promise.all([finishRefreshes(), copies.finish(), ...loops]))
     },
   }

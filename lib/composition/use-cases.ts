@@ -56,9 +56,6 @@ import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
-import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
-import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
-import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -68,6 +65,7 @@ import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
 import { refreshDueTokens } from '#lib/use-cases/tokens/refresh-due.ts'
 import { reportRejectedToken } from '#lib/use-cases/tokens/report-rejected-token.ts'
 import { storePair } from '#lib/use-cases/tokens/store-pair.ts'
+import { copyLists } from './copy-lists.ts'
 
 /** The use cases, each composed of what it needs of the others. */
 export const useCases = (deps: Deps) => {
@@ -98,7 +96,6 @@ export const useCases = (deps: Deps) => {
   const testOne = testConnection(deps, accessTokens, rejectedTokens, budget)
   const save = saveSettings(deps)
   const switching = switchConnection(deps)
-  const copies = syncDue(deps, syncStep(deps, budget, accessTokens, rejectedTokens))
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
@@ -156,8 +153,7 @@ export const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
-    copies,
-    controlSync: controlSync(deps),
+    ...copyLists(deps, budget, accessTokens, rejectedTokens),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
       backgroundRefresh.close()

@@ -129,6 +129,8 @@ export interface SyncStore {
   adopt(lists: readonly SyncedList[], checkpoint: Checkpoint, now: Date): Promise<void>
   /** Takes lists that are due and free, the most overdue first. */
   claimDue(limit: number, leaseMs: number, now: Date): Promise<ClaimedList[]>
+  /** The same of one list, due or not. @returns null while somebody else has it, or it was stopped */
+  claimList(tenantId: TenantId, list: ListId, leaseMs: number, now: Date): Promise<ClaimedList | null>
   /** Gives a claimed list back, unread. */
   release(claimed: ClaimedList, dueInMs: number | null, now: Date): Promise<void>
   /** @returns false when somebody else has the list now, or it was stopped: nothing was written. */

@@ -1,4 +1,4 @@
-import { Key, ListChecks, ScrollText, Users } from 'lucide-react'
+import { Key, ListChecks, RefreshCw, ScrollText, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/accounts/user.ts'
@@ -20,6 +20,7 @@ const mending = '/administratif/cle-de-securite'
 const pages = [
   { href: mending, label: 'keyPage', Icon: Key, roles: ['admin', 'reader'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
+  { href: '/administratif/synchronisation', label: 'sync', Icon: RefreshCw, roles: ['admin'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
 ] as const

@@ -151,6 +151,8 @@ export const openTestApp = async (settings: Record<string, string> = {}) => {
     control,
     /** The records of an account at the pretended Teamleader. */
     records: sandbox.teamleader.records,
+    /** The same of an instance at the pretended téo. */
+    dossiers: sandbox.teo.dossiers,
     clock,
     callback,
     addAdmin,

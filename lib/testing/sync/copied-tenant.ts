@@ -1,16 +1,24 @@
-import { and, eq, isNull } from 'drizzle-orm'
-import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { readRecord } from '#lib/domain/sync/record.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Switches } from '#lib/sandbox/control/switches.ts'
-import { inDatabase } from '../app/connected-tenant.ts'
 import type { TestApp } from '../app/test-app.ts'
 
 /** A connected tenant whose lists are copied, and how its copy compares with what the provider has. */
 
 const callMs = 400
+const leaseMs = 60_000
+
+/** Keys for a database that is not a file. */
+export const ownKeys = () => ({
+  ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+})
 
 /** A tenant whose account has these records, and whose provider counts no calls: what is tested here is not the limit. */
 export const copiedTenant = async (testApp: TestApp, switches: Partial<Switches> = {}) => {
@@ -18,6 +26,16 @@ export const copiedTenant = async (testApp: TestApp, switches: Partial<Switches>
   const { clientId } = integration
   await testApp.control.turn({ clientId }, { rate_limit: 1_000_000, clock_per_call_ms: callMs, ...switches })
   return { admin, clientId }
+}
+
+/** The test app's database, by a handle of its own. */
+const inDatabase = async <T>({ databaseUrl }: TestApp, work: (db: Database) => Promise<T>): Promise<T> => {
+  const db = await openDatabase(databaseUrl)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
 }
 
 const livingOf = async (db: Database, { tenantId }: Admin, list: ListId) => {
@@ -47,25 +65,63 @@ export const differences = async (
 
 export const equal = { lost: [], extra: [], different: [] }
 
-/** Works off what is due until nothing is; each call takes its time, so that the budget lets it leave. @returns pages read */
-export const settle = async ({ app, clock }: TestApp): Promise<number> => {
-  await app.copies.adopt()
-  let pages = 0
-  for (;;) {
-    const read = await app.copies.readDue()
-    if (read === 0) return pages
-    pages += read
-    clock.pass(read * callMs)
-    if (pages > 200_000) throw new Error('the copying finds no end')
-  }
+/** A worker that dies between the claim of its pages and their commit: its leases end by themselves. */
+export const dieHolding = async ({ app, clock }: TestApp) => {
+  await app.store.sync.claimDue(100, leaseMs, clock.now())
+  clock.pass(leaseMs + 1)
 }
+
+/** Longer than a call waits for its turn in the minute, shorter than anything else that waits. */
+const turnMs = 10_000
+
+/** Milliseconds until the next page is due; null when none is for a while. PostgreSQL goes by its own clock. */
+const untilNext = async ({ databaseUrl, clock }: TestApp, { q, tables: { syncStates } }: Database) => {
+  const [next] = await q
+    .select({ at: syncStates.dueAt })
+    .from(syncStates)
+    .where(isNotNull(syncStates.dueAt))
+    .orderBy(asc(syncStates.dueAt))
+    .limit(1)
+  const now = databaseUrl.startsWith('file:') ? clock.now().getTime() : Date.now()
+  const ms = next?.at ? next.at.getTime() - now : turnMs
+  return ms < turnMs ? Math.max(ms, 0) + 1 : null
+}
+
+/**
+ * Works off what is due until nothing is for a while; each call takes its time, so that the budget lets it leave.
+ *
+ * @param dies whether the worker dies before it reads on
+ * @returns pages claimed
+ */
+export const settle = (testApp: TestApp, dies: () => boolean = () => false): Promise<number> =>
+  inDatabase(testApp, async (db) => {
+    const { app, clock, databaseUrl } = testApp
+    await app.copies.adopt()
+    for (let pages = 0; pages < 200_000; ) {
+      if (dies()) await dieHolding(testApp)
+      const read = await app.copies.readDue()
+      pages += read
+      clock.pass(read * callMs)
+      if (read > 0) continue
+      const ms = await untilNext(testApp, db)
+      if (ms === null) return pages
+      clock.pass(ms)
+      if (!databaseUrl.startsWith('file:')) await sleep(ms)
+    }
+    throw new Error('the copying finds no end')
+  })
 
 /** All that a person can ask for: every id and the count; a mass deletion is confirmed. */
 export const verify = async (testApp: TestApp, admin: Admin, list: ListId) => {
   await testApp.app.controlSync.verify(admin, list)
-  await settle(testApp)
+  const asked = await settle(testApp)
   await testApp.app.controlSync.answer(admin, list, 'delete')
-  await settle(testApp)
+  return asked + (await settle(testApp))
+}
+
+/** Reads nothing of this tenant any more: whoever comes later has the worker alone. */
+export const retire = async ({ app }: TestApp, admin: Admin) => {
+  for (const { list } of await app.store.sync.status(admin.tenantId)) await app.controlSync.stop(admin, list)
 }
 
 /** Lets time pass on both sides. */

@@ -7,7 +7,7 @@ import { addTally, changedSomething, type Tally } from '#lib/domain/sync/sync-ru
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { ReadPage } from './read-page.ts'
-import { ignored, type StepResult } from './step-result.ts'
+import { ignored, type Rows, type StepResult } from './step-result.ts'
 
 type Answered = Exclude<ListAnswer, { kind: 'failed' }>
 
@@ -104,5 +104,29 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
     return stored({ ...claimed.checkpoint, checkAt: now.getTime() + trickleMs }, next, { ...page.write, missing })
   }
 
-  return { prepareNext, read }
+  /** Records that may have changed, as a webhook said: those that do not come are suspects, like any other. */
+  const readHinted = async (
+    claimed: ClaimedList,
+    list: SyncedList,
+    ids: readonly string[],
+    answer: Rows,
+    now: Date,
+  ): Promise<StepResult> => {
+    const { tenantId, list: id, checkpoint, heldAt } = claimed
+    const page = await readPage(claimed, list, answer)
+    const absent = missingOf(
+      ids,
+      page.seen.rows.map((row) => row.id),
+    )
+    if (absent === null) return ignored
+    const known = await store.sync.known(tenantId, id, absent)
+    const missing = known.filter(({ deleted, missing }) => !deleted && !missing).map((row) => row.id)
+    if (missing.length === 0 || heldAt !== null || checkpoint.check?.fast)
+      return stored(checkpoint, checkpoint.check, { ...page.write, missing })
+    const { living, missing: before } = await store.sync.count(tenantId, id)
+    const stage = isMassDeletion(before + missing.length, living) ? 'verifying' : 'confirming'
+    return stored(checkpoint, startCheck(true, now.getTime(), stage), { ...page.write, missing })
+  }
+
+  return { prepareNext, read, readHinted }
 }

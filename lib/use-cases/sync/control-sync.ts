@@ -65,6 +65,8 @@ export const controlSync = ({ store, clock }: Deps) => {
           ? {
               checkpoint: {
                 ...checkpoint,
+                // then it is known whether the copy is complete
+                ...{ probe: null, probeAt: clock.now().getTime(), recount: false },
                 check: decision === 'delete' ? startCheck(true, clock.now().getTime(), 'sampling') : null,
               },
               stopped: null,

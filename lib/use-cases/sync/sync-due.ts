@@ -1,13 +1,18 @@
 import { workPool } from '#lib/domain/operations/work-pool.ts'
 import { firstCheckpoint } from '#lib/domain/sync/checkpoint.ts'
+import { pageSize } from '#lib/domain/sync/question.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { Hint } from '#lib/ports/provider-webhooks.ts'
+import type { ClaimedList } from '#lib/ports/sync.ts'
 import type { SyncStep } from './sync-step.ts'
 
 /** A page is asked for within 20 s and stored within 10: nobody else reads it meanwhile. */
 const leaseMs = 60_000
 /** Pages that a process reads at a time: of each list one, so of a tenant as many as it has lists. */
 const places = 16
+/** A hint that could not be followed is due again after this. */
+const hintClaimMs = 20_000
 
 /** The background work of the copies: pages of lists that are due, whoever's turn it is. */
 export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
@@ -19,14 +24,34 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
   const pool = workPool({
     places,
     claim: (free) => store.sync.claimDue(free, leaseMs, clock.now()),
-    work: (claimed) => step(claimed, wakeIn),
+    work: async (claimed) => void (await step(claimed, wakeIn)),
   })
+  /** What webhooks told may have changed, list by list; a list that somebody else reads keeps its hints for later. */
+  const followHints = async (): Promise<void> => {
+    const hints = await store.webhooks.claimHints(['companies', 'contacts'], pageSize, hintClaimMs, clock.now())
+    const lists = new Map<string, Hint[]>()
+    for (const hint of hints) {
+      const key = `${hint.tenantId} ${hint.kind}`
+      lists.set(key, [...(lists.get(key) ?? []), hint])
+    }
+    for (const told of lists.values()) {
+      const [first] = told
+      if (!first || first.kind === 'account') continue
+      const claimed = await store.sync.claimList(first.tenantId, first.kind, leaseMs, clock.now())
+      const ids = told.map(({ id }) => id)
+      if (claimed && (await step(claimed, wakeIn, ids))) await store.webhooks.finishHints(told)
+    }
+  }
+
   return {
+    followHints,
     /** Makes and wakes the lists of connections that work. */
     adopt: async (): Promise<void> => {
       const now = clock.now()
       await store.sync.adopt(Object.values(syncedLists), firstCheckpoint(now.getTime()), now)
     },
+    /** Reads the page that was claimed. */
+    readPage: (claimed: ClaimedList) => step(claimed, wakeIn),
     /** Begins what is due, as far as there are free places; each place that becomes free takes what is due then. */
     beginDue: pool.fill,
     /** Works off what is due. @returns how many pages that were */

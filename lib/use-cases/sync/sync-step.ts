@@ -1,5 +1,3 @@
-import { tokenRefusals } from '#lib/domain/connections/connection-test.ts'
-import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -12,22 +10,19 @@ import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
-import type { RateBudget } from '../rate-budget/rate-budget.ts'
-import type { GetAccessToken, ObtainedToken } from '../tokens/get-access-token.ts'
-import type { ReportRejectedToken } from '../tokens/report-rejected-token.ts'
+import type { AskPage } from './ask-page.ts'
 import { checkKnownIds } from './check-known-ids.ts'
 import { probeCount } from './probe-count.ts'
 import { readPage } from './read-page.ts'
 import { runList } from './run-list.ts'
 import type { StepResult } from './step-result.ts'
 
-const deadlineMs = 20_000
-/** A token that ends while a page is on its way is of no use. */
-const minTtlMs = 30_000
 const purgedAtOnce = 500
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
 type WakeIn = (ms: number) => void
+/** Records that may have changed, as a webhook said. */
+type Hinted = { kind: 'hinted'; ids: readonly string[] }
 type Prepared = { question: ListQuestion; read: Read } | { result: StepResult }
 
 /** Waits for the connection to work again. */
@@ -42,13 +37,8 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
-export const syncStep = (
-  deps: Deps,
-  budget: Pick<RateBudget, 'take' | 'note'>,
-  { obtain }: Pick<GetAccessToken, 'obtain'>,
-  { report }: Pick<ReportRejectedToken, 'report'>,
-) => {
-  const { store, providers, clock, random, log } = deps
+export const syncStep = (deps: Deps, askPage: AskPage) => {
+  const { store, clock, random, log } = deps
   const pages = readPage(deps)
   const runs = runList(deps, pages)
   const checks = checkKnownIds(deps, pages)
@@ -78,7 +68,7 @@ export const syncStep = (
     }
   }
 
-  const fail = async (claimed: ClaimedList, failure: FailureCode, askedMs: number | null) => {
+  const fail = async (claimed: ClaimedList, failure: FailureCode, askedMs: number | null): Promise<false> => {
     const now = clock.now()
     const { attempts, checkpoint, tally, startedAt, requestedBy, heldAt, accountId } = claimed
     const ends = isForPerson(failure)
@@ -99,6 +89,12 @@ export const syncStep = (
       connectionId: claimed.connectionId,
       failure,
     })
+    return false
+  }
+
+  const putOff = async (claimed: ClaimedList, dueInMs: number | null): Promise<false> => {
+    await store.sync.release(claimed, dueInMs, clock.now())
+    return false
   }
 
   /** Of whose account the copy is: another one begins anew, an unknown one waits. */
@@ -125,7 +121,7 @@ export const syncStep = (
     })
   }
 
-  const prepare = async (claimed: ClaimedList, list: SyncedList, task: Task): Promise<Prepared | null> => {
+  const prepare = async (claimed: ClaimedList, list: SyncedList, task: Task | Hinted): Promise<Prepared | null> => {
     const rows = (read: (rows: Extract<ListAnswer, { kind: 'rows' }>) => Promise<StepResult>): Read => {
       const refused: StepResult = { kind: 'refused', failure: 'read_failed' }
       return async (answer) => (answer.kind === 'rows' ? read(answer) : refused)
@@ -133,6 +129,13 @@ export const syncStep = (
     switch (task.kind) {
       case 'wait':
         return null
+      case 'hinted': {
+        const { ids } = task
+        return {
+          question: { kind: 'ids', ids },
+          read: rows((answer) => checks.readHinted(claimed, list, ids, answer, clock.now())),
+        }
+      }
       case 'purge': {
         const purged = await store.sync.listAny(claimed.tenantId, claimed.list, purgedAtOnce)
         const checkpoint = { ...claimed.checkpoint, purging: purged.length === purgedAtOnce }
@@ -160,78 +163,64 @@ export const syncStep = (
     }
   }
 
-  const keep = async (claimed: ClaimedList, result: StepResult) => {
-    if (result.kind === 'refused') return fail(claimed, result.failure, null)
-    await store.sync.store(claimed, stepWrite(claimed, result))
+  const keep = async (claimed: ClaimedList, result: StepResult): Promise<boolean> => {
+    if (result.kind === 'stored') return store.sync.store(claimed, stepWrite(claimed, result))
+    return fail(claimed, result.failure, null)
   }
 
   const ask = async (
     claimed: ClaimedList,
     { question, read }: Extract<Prepared, { question: unknown }>,
     wakeIn: WakeIn,
-  ): Promise<void> => {
-    const { tenantId, provider } = claimed
-    const request = { tenantId, provider, minTtlMs }
-    // first: what may leave now does not wait for a token
-    const token = await obtain(request)
-    const waitMs = await budget.take(token.window, 'sync', clock.now())
-    if (waitMs > 0) {
-      await store.sync.release(claimed, waitMs, clock.now())
-      return wakeIn(waitMs)
+  ): Promise<boolean> => {
+    const asked = await askPage(claimed, question)
+    if (asked.kind === 'later') {
+      wakeIn(asked.waitMs)
+      return putOff(claimed, asked.waitMs)
     }
-    const readOnce = async (token: ObtainedToken) => {
-      const answer = await withTokens(providers[provider]).readList(
-        syncedLists[claimed.list],
-        question,
-        token.accessToken,
-        deadlineMs,
-      )
-      const throttled = answer.kind === 'failed' && answer.failure === 'provider_throttled'
-      await budget.note(token.window, answer.limit, throttled, clock.now())
-      return answer
-    }
-    let answer = await readOnce(token)
-    if (answer.kind === 'failed' && tokenRefusals.has(answer.failure)) {
-      // refreshed once for all who meet it; throws where that ends the connection
-      answer = await readOnce(await report(request, token.version))
-    }
-    if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
-    return keep(claimed, await read(answer))
+    const { answer } = asked
+    return answer.kind === 'failed'
+      ? fail(claimed, answer.failure, answer.retryAfterMs)
+      : keep(claimed, await read(answer))
   }
 
-  const run = async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
-    const { tenantId, provider, list: id } = claimed
-    const now = clock.now()
-    const tokenSet = await store.tokens.read(tenantId, provider, now)
-    if (!tokenSet || !isWorking(tokenSet)) return store.sync.release(claimed, null, now)
+  const run = async (given: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null): Promise<boolean> => {
+    const nowMs = clock.now().getTime()
+    const tokenSet = await store.tokens.read(given.tenantId, given.provider, clock.now())
+    if (!tokenSet || !isWorking(tokenSet)) return putOff(given, null)
     const account = tokenSet.account?.id ?? tokenSet.target
-    const other = otherAccount(claimed, account)
-    if (other === 'unknown') return store.sync.release(claimed, null, now)
-    if (other === 'other') return void (await beginEpoch(claimed, account))
-    const known = { ...claimed, accountId: account }
-    const list = syncedLists[id]
-    const prepared = await prepare(known, list, nextTask(list, known.checkpoint, known.heldAt !== null, now.getTime()))
-    if (!prepared)
-      return store.sync.release(known, msUntilDue(list, known.checkpoint, known.heldAt !== null, now.getTime()), now)
-    return 'result' in prepared ? keep(known, prepared.result) : ask(known, prepared, wakeIn)
+    const other = otherAccount(given, account)
+    if (other === 'unknown') return putOff(given, null)
+    if (other === 'other') return beginEpoch(given, account)
+    const claimed = { ...given, accountId: account }
+    const { checkpoint, heldAt } = claimed
+    const list = syncedLists[claimed.list]
+    const task = hinted
+      ? ({ kind: 'hinted', ids: hinted } as const)
+      : nextTask(list, checkpoint, heldAt !== null, nowMs)
+    const prepared = await prepare(claimed, list, task)
+    if (!prepared) return putOff(claimed, msUntilDue(list, checkpoint, heldAt !== null, nowMs))
+    return 'result' in prepared ? keep(claimed, prepared.result) : ask(claimed, prepared, wakeIn)
   }
 
   /**
    * Never throws: what fails is tried again later, or once the connection works.
    *
    * @param wakeIn told in how many milliseconds there is room for the call that this page waits for
+   * @param hinted ids to ask for, instead of what is due
+   * @returns whether a page was stored
    */
-  return async (claimed: ClaimedList, wakeIn: WakeIn): Promise<void> => {
+  return async (claimed: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null = null): Promise<boolean> => {
     try {
-      await run(claimed, wakeIn)
+      return await run(claimed, wakeIn, hinted)
     } catch (error) {
       const code = error instanceof Failure ? error.code : 'unexpected'
       if (code === 'unexpected')
         log.error('a page of a list failed', { tenantId: claimed.tenantId, errorClass: String((error as Error)?.name) })
       // a lease that nobody frees ends by itself
-      if (code === 'storage_unavailable') return
-      if (waitsForConnection.has(code)) return store.sync.release(claimed, null, clock.now()).catch(() => {})
-      await fail(claimed, code, null).catch(() => {})
+      if (code === 'storage_unavailable') return false
+      if (waitsForConnection.has(code)) return putOff(claimed, null).catch(() => false)
+      return fail(claimed, code, null).catch(() => false)
     }
   }
 }

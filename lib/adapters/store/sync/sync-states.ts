@@ -6,7 +6,7 @@ import type { Database } from '../engine/database.ts'
 import { insertFrom } from '../engine/insert-from.ts'
 import { writeEntry } from '../journal/journal.ts'
 
-type Methods = Pick<SyncStore, 'adopt' | 'claimDue' | 'release' | 'find' | 'intervene'>
+type Methods = Pick<SyncStore, 'adopt' | 'claimDue' | 'claimList' | 'release' | 'find' | 'intervene'>
 
 const free = { leaseOwner: null, leaseUntil: null }
 
@@ -24,6 +24,8 @@ export const stateRows = (db: Database): Methods => {
   )
   const ofList = ({ tenantId, list }: Pick<ClaimedList, 'tenantId' | 'list'>) =>
     and(eq(syncStates.tenantId, tenantId), eq(syncStates.list, list))
+
+  const isFree = (now: Date) => or(isNull(syncStates.leaseUntil), time.past(syncStates.leaseUntil, now))
 
   return {
     adopt: async (lists, checkpoint, now) => {
@@ -56,10 +58,7 @@ export const stateRows = (db: Database): Methods => {
         .where(and(isNull(syncStates.dueAt), isNull(syncStates.stoppedAt), exists(working)))
     },
     claimDue: async (limit, leaseMs, now) => {
-      const due = and(
-        time.past(syncStates.dueAt, now),
-        or(isNull(syncStates.leaseUntil), time.past(syncStates.leaseUntil, now)),
-      )
+      const due = and(time.past(syncStates.dueAt, now), isFree(now))
       const next = (count: number) =>
         db.q.select({ id: syncStates.id }).from(syncStates).where(due).orderBy(asc(syncStates.dueAt)).limit(count)
       // nearly always there is none: then nothing waits for a writer
@@ -72,6 +71,15 @@ export const stateRows = (db: Database): Methods => {
         .where(and(db.toClaim(syncStates.id, next(limit)), due))
         .returning()
       return rows.map((row) => ({ ...row, owner }))
+    },
+    claimList: async (tenantId, list, leaseMs, now) => {
+      const owner = randomUUID()
+      const [row] = await db.q
+        .update(syncStates)
+        .set({ leaseOwner: owner, leaseUntil: time.plus(leaseMs, now) })
+        .where(and(ofList({ tenantId, list }), isFree(now), isNull(syncStates.stoppedAt), isNotNull(syncStates.dueAt)))
+        .returning()
+      return row ? { ...row, owner } : null
     },
     release: async ({ id, owner, step }, dueInMs, now) => {
       await db.q

@@ -1,0 +1,64 @@
+import { minuteMs } from '#lib/domain/duration.ts'
+import { openTestApp } from '../app/test-app.ts'
+import { copiedTenant, differences, pass, settle, verify } from '../sync/copied-tenant.ts'
+
+/** Copies two large lists while they change, compares every stored field, and prints what it cost. */
+
+const count = Number(process.argv[2] ?? 50_000)
+const lists = ['companies', 'contacts'] as const
+
+const testApp = await openTestApp()
+let failed = false
+const say = (line: string, ok = true) => {
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${line}`)
+  failed ||= !ok
+}
+
+try {
+  const records = testApp.records()
+  for (const burst of [1, 100]) {
+    records.seed({ companies: count, contacts: count, seed: burst, burst })
+    const { admin, clientId } = await copiedTenant(testApp)
+    const calls = async () => {
+      const seen = await Promise.all(lists.map((list) => testApp.calls(clientId, `${list}.list`)))
+      return seen.reduce((sum, one) => sum + one, 0)
+    }
+    for (const list of lists) records.storm(list, { seed: burst })
+    // counted there when the first copy has reached its end: the proof and the checks come later
+    const started = performance.now()
+    let firstCalls = 0
+    await settle(testApp, () => {
+      void testApp.app.store.sync.status(admin.tenantId).then(async (status) => {
+        if (firstCalls === 0 && lists.every((id) => status.find(({ list }) => list === id)?.completeAt))
+          firstCalls = await calls()
+      })
+      return false
+    })
+    const seconds = Math.round((performance.now() - started) / 1000)
+    const ratio = firstCalls / ((2 * count) / 100)
+    const limit = burst === 1 ? 1.1 : 2
+    say(
+      `up to ${burst} a second: ${firstCalls} calls, ${ratio.toFixed(3)} of records / 100, in ${seconds} s`,
+      ratio <= limit,
+    )
+    for (const list of lists) records.storm(list, null)
+    await pass(testApp, 10 * minuteMs)
+    for (const list of lists) {
+      await verify(testApp, admin, list)
+      const { lost, extra, different } = await differences(testApp, admin, list)
+      say(
+        `${list}: ${lost.length} lost, ${extra.length} that are gone, ${different.length} different`,
+        lost.length + extra.length + different.length === 0,
+      )
+    }
+    const before = await calls()
+    await pass(testApp, 6 * minuteMs)
+    await settle(testApp)
+    const idle = (await calls()) - before
+    say(`an idle run of two lists: ${idle} calls`, idle <= 2)
+    for (const list of lists) await testApp.app.controlSync.stop(admin, list)
+  }
+} finally {
+  await testApp.close()
+}
+process.exitCode = failed ? 1 : 0
