@@ -73,6 +73,13 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
     const kind = completeAt === null ? 'first' : 'incremental'
     const worth = changedSomething(tally) || requestedBy !== null || completeAt === null
     const checkpoint = { ...judged.checkpoint }
+    const entry = {
+      at: now,
+      tenantId,
+      connectionId,
+      actor: { kind: 'system' },
+      detail: { list: claimed.list },
+    } as const
     if (missing.length > 0 && heldAt === null && checkpoint.check === null) {
       const { living } = await store.sync.count(tenantId, claimed.list)
       const stage = isMassDeletion(missing.length, living) ? 'verifying' : 'confirming'
@@ -91,19 +98,7 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
       // one answer that holds all, or a total that stood still and as many met, is the proof
       ...(complete && list.reading !== 'moving' && missing.length === 0 && { provenAt: now }),
       ...(worth && { ended: { outcome: 'ok', kind, startedAt } }),
-      entries:
-        complete && completeAt === null
-          ? [
-              journalEntry({
-                at: now,
-                tenantId,
-                connectionId,
-                actor: { kind: 'system' },
-                event: 'sync.completed',
-                detail: { list: claimed.list },
-              }),
-            ]
-          : [],
+      entries: complete && completeAt === null ? [journalEntry({ ...entry, event: 'sync.completed' })] : [],
     }
   }
 

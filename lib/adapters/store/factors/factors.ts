@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, isNotNull, isNull, lt, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, lt, notExists, sql } from 'drizzle-orm'
 import type { FactorStore } from '#lib/ports/factors.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { challenges } from './challenges.ts'
 
 export const factorStore = (db: Database): FactorStore => {
   const { totpSecrets, passkeys, recoveryCodes: codes, sessions, users } = db.tables
@@ -132,21 +133,6 @@ export const factorStore = (db: Database): FactorStore => {
         ],
       })
     },
-    setChallenge: async (sessionId, challenge) => {
-      await db.q.update(sessions).set({ challenge }).where(eq(sessions.id, sessionId))
-    },
-    takeChallenge: async (sessionId) => {
-      const [row] = await db.q
-        .select({ challenge: sessions.challenge })
-        .from(sessions)
-        .where(and(eq(sessions.id, sessionId), isNotNull(sessions.challenge)))
-      if (!row?.challenge) return null
-      const taken = await db.q
-        .update(sessions)
-        .set({ challenge: null })
-        .where(and(eq(sessions.id, sessionId), eq(sessions.challenge, row.challenge)))
-        .returning({ id: sessions.id })
-      return taken.length > 0 ? row.challenge : null
-    },
+    ...challenges(db),
   }
 }

@@ -6,6 +6,7 @@ import { sealedPrefix } from '../../vault.ts'
 import type { Database } from '../engine/database.ts'
 
 type Purpose = StoredContext['purpose']
+type PurposeOfPending = 'parked_code' | 'code_verifier'
 
 /** Where the database holds what is sealed. A new purpose does not compile until it is here, and in `manage-keys.ts`. */
 const places = ({ tokenSets, clients, pendingAuthorizations: pending, totpSecrets }: Tables) =>
@@ -47,12 +48,7 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
     ).map(({ sealed, ...at }) => ({ sealed, context: { purpose, ...at } }))
   }
 
-  const listOfPending = async (
-    purpose: 'parked_code' | 'code_verifier',
-    keyId: string,
-    after: string,
-    limit: number,
-  ) => {
+  const listOfPending = async (purpose: PurposeOfPending, keyId: string, after: string, limit: number) => {
     const column = purpose === 'parked_code' ? pending.sealedCode : pending.sealedVerifier
     const { id: row, tenantId: tenant } = pending
     return (
