@@ -1,7 +1,7 @@
 import type { TenantId } from '../lib/domain/accounts/tenant.ts'
 import type { ProviderId } from '../lib/domain/connections/provider.ts'
 import type { HintKind, WebhookState } from '../lib/domain/provider-webhooks/hint.ts'
-import type { SpentCalls } from '../lib/domain/rate-budget/rate-budget.ts'
+import type { SpentCalls } from '../lib/domain/rate-budget/spent-calls.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
 import type { authorizationTables } from './tables-authorizations.ts'

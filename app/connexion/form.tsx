@@ -6,7 +6,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { signIn } from '#lib/server/actions/sign-in.ts'
-import { offersOidc } from '#lib/server/auth/oidc-start.ts'
+import { offersOidc } from '#lib/server/auth/oidc/oidc-start.ts'
 import { takesPasswords } from '#lib/server/loaders/accounts/link-pages.ts'
 
 /** @param next the page to go on to */

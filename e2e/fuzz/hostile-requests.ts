@@ -36,7 +36,7 @@ const query = fc
   .array(fc.tuple(fc.oneof(fc.constantFrom(...parameters.split(' ')), hostilePart), hostilePart), { maxLength: 4 })
   .map((pairs) => (pairs.length > 0 ? `?${pairs.map((pair) => pair.join('=')).join('&')}` : ''))
 
-const cookieNames = 'session browser departure way-back code notice sign-in oidc locale known auth-state auth-csrf'
+const cookieNames = 'session browser departure way-back code notice sign-in oidc oidc-checks locale known auth-csrf'
 const cookie = fc
   .array(fc.tuple(fc.constantFrom(...cookieNames.split(' ')), hostileHeader), { maxLength: 3 })
   .map((pairs) => pairs.map(([name, value]) => `porte-cles-${name}=${value.replace(/[;\t]/g, '_')}`).join('; '))

@@ -91,6 +91,11 @@ export const actions: Record<string, ActionSpec> = {
     }),
     proof: { as: 'support' },
   },
+  'lib/server/actions/support.ts#releaseEmail': {
+    may: ['support'],
+    fields: ({ ids }) => ({ tenantId: ids.tenantId, userId: ids.deactivatedId }),
+    proof: { as: 'support' },
+  },
   'lib/server/actions/support.ts#resumeAllRestored': { may: ['support'], fields: () => ({}), proof: notRestored },
   'lib/server/actions/support.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   // by the id of a tenant that is there
@@ -143,6 +148,11 @@ export const actions: Record<string, ActionSpec> = {
     ...ofEverybody,
     fields: () => ({}),
     proof: { none: 'the admin has one session here' },
+  },
+  'lib/server/actions/my-account.ts#confirmByCompany': {
+    ...ofEverybody,
+    fields: () => ({}),
+    proof: { none: 'this house has no provider to confirm by' },
   },
   'lib/server/actions/my-account.ts#confirmEmail': {
     may: [],

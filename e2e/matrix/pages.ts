@@ -74,6 +74,10 @@ export const pages: Record<string, Page> = {
   },
   'app/adresse/[token]/page.tsx': { path: at('/adresse/a-guess'), answers: everybody() },
   'app/connexion/second-facteur/page.tsx': { path: at('/connexion/second-facteur'), answers: noFactorAwaited },
+  'app/mon-compte/confirmation/page.tsx': {
+    path: at('/mon-compte/confirmation'),
+    answers: only('admin', 'reader', 'stranger', 'support'),
+  },
   'app/mon-compte/second-facteur/page.tsx': {
     path: at('/mon-compte/second-facteur'),
     answers: only('admin', 'reader', 'stranger', 'support'),

@@ -67,14 +67,18 @@ export const gather = async (server: AppServer, db: Database) => {
     return { users: hired, cookies: await enterAll(app, hired), ...traces }
   })
   const { users } = db.tables
-  await db.q.update(users).set({ disabledAt: new Date() }).where(eq(users.email, people.deactivated.email))
+  const [deactivated] = await db.q
+    .update(users)
+    .set({ disabledAt: new Date() })
+    .where(eq(users.email, people.deactivated.email))
+    .returning({ id: users.id })
   return {
     server,
     a,
     b,
     users: people,
     cookies,
-    ids: { ...ids, delivery: await leaveMail(db, a) },
+    ids: { ...ids, delivery: await leaveMail(db, a), deactivatedId: deactivated?.id ?? '' },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
     /** No answer holds one of these. */
     secrets,

@@ -7,7 +7,7 @@ import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
 import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
 import { addTenant } from './admin/tenants.ts'
-import { addUser, disableUser, resetSecondFactor } from './admin/users.ts'
+import { addUser, disableUser, resetSecondFactor, unbindOidc } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
 import { loadEnvFiles } from './env-files.ts'
 
@@ -16,6 +16,7 @@ const usage = `Usage: npm run -s admin -- COMMAND
   users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
   users disable EMAIL
   users reset-second-factor EMAIL
+  users unbind-oidc EMAIL
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
   api-keys list
   api-keys revoke PREFIX
@@ -32,6 +33,7 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'users add': addUser,
   'users disable': disableUser,
   'users reset-second-factor': resetSecondFactor,
+  'users unbind-oidc': unbindOidc,
   'api-keys add': addApiKey,
   'api-keys list': listApiKeys,
   'api-keys revoke': revokeApiKey,

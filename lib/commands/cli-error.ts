@@ -1,4 +1,4 @@
-import { storageAdvice } from '#lib/composition/storage-advice.ts'
+import { storageAdvice } from '#lib/composition/operations/storage-advice.ts'
 
 /** What the caller did wrong, in one sentence; exit 1. */
 export class CliError extends Error {}

@@ -4,10 +4,10 @@ import { StartupError } from './env.ts'
 import { finishWebServer, onTermination } from './graceful-shutdown.ts'
 import { onRefusedRequest } from './http/tell-refusal.ts'
 import { fieldsOf } from './log-fields.ts'
+import { startupWarnings } from './operations/startup-warnings.ts'
+import { storageAdvice } from './operations/storage-advice.ts'
 import { printLine } from './output/json-output.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
-import { startupWarnings } from './startup-warnings.ts'
-import { storageAdvice } from './storage-advice.ts'
 
 /** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
 type ApiServer = typeof startApiServer

@@ -1,3 +1,4 @@
+import { oidcProvider } from '#lib/adapters/accounts/oidc.ts'
 import { passwords } from '#lib/adapters/accounts/passwords.ts'
 import { totpCodes } from '#lib/adapters/accounts/totp.ts'
 import { webAuthn } from '#lib/adapters/accounts/web-authn.ts'
@@ -18,6 +19,7 @@ import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
+import { oidcRedirectUri } from './settings/oidc-settings.ts'
 import { useCases } from './use-cases.ts'
 import { probingVault, verifyKeys } from './verify-keys.ts'
 
@@ -68,6 +70,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     signInPolicy: env.signInPolicy,
     totp: totpCodes(),
     webAuthn: webAuthn(env.publicUrl),
+    oidc: env.oidc && oidcProvider(env.oidc, oidcRedirectUri(env.publicUrl)),
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),

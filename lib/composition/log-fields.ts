@@ -1,6 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { LogFields } from '#lib/ports/deps.ts'
-import { storageAdvice } from './storage-advice.ts'
+import { storageAdvice } from './operations/storage-advice.ts'
 
 /** What may be logged of an error: its class, code and frames; never its message, which may quote values. */
 export const fieldsOf = (error: unknown): LogFields => {

@@ -56,6 +56,7 @@ import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -142,6 +143,7 @@ export const useCases = (deps: Deps) => {
     verifyAccounts: verifyAccounts(deps, accessTokens, rejectedTokens, budget),
     rateBudget: budget,
     listConnections: listConnections(deps),
+    releaseAddress: releaseAddress(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     recordRefusal: refusals,

@@ -131,6 +131,7 @@ export const failures = {
   oidc_refused: { remedy: 'sign_in' },
   oidc_interrupted: { remedy: 'sign_in' },
   oidc_unavailable: { remedy: 'sign_in' },
+  oidc_misconfigured: { remedy: 'sign_in' },
   email_malformed: { field: 'email', remedy: 'save' },
   name_missing: { field: 'name', remedy: 'save' },
   password_too_short: { field: 'password', remedy: 'save' },

@@ -4,6 +4,7 @@ import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/acc
 import type { FoundSession, ListedSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 
 export interface NewUser {
@@ -48,6 +49,8 @@ export interface AccountStore {
   findSignIn(email: string): Promise<{ user: User; passwordHash: string | null; disabled: boolean } | null>
   /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
   disableUser(email: string, entry: JournalEntry): Promise<boolean>
+  /** Lets whoever is bound to somebody at the company's provider be bound anew. @returns false when nobody is. */
+  unbindOidc(email: string, entry: JournalEntry): Promise<boolean>
   countSupport(): Promise<number>
   /** Whether an active user of support has signed in through the company. */
   hasCompanySupport(): Promise<boolean>
@@ -99,6 +102,26 @@ export interface AccountStore {
     use: { tokenHash: string; user: NewUser; session: StoredSession; now: Date },
     entries: readonly JournalEntry[],
   ): Promise<boolean>
+}
+
+/** What the return of a sign-in at the company's provider must fit: made for it, used once. */
+export interface OidcChecks {
+  state: string
+  nonce: string
+  /** Of PKCE. */
+  verifier: string
+  /** Whether the person is to prove anew who they are. */
+  fresh: boolean
+}
+
+/** The company's OpenID provider. Both steps throw `oidc_unavailable`, `oidc_misconfigured`; the second also `oidc_refused`, `oidc_interrupted`. */
+export interface OidcProvider {
+  /** @returns where the browser goes. */
+  begin(fresh: boolean): Promise<{ url: string; checks: OidcChecks }>
+  /** @param query of the address that the browser came back to @returns the verified claims. */
+  finish(query: string, checks: OidcChecks): Promise<Record<string, unknown>>
+  /** What is wrong with it, as far as its configuration tells. */
+  examine(): Promise<FailureCode | null>
 }
 
 /** When a session is live: not over, and seen after that. */
@@ -183,6 +206,8 @@ export interface TenantUserStore {
   change(action: AdminAction & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
   /** Stores a link for a user in this state, in place of the older one of its kind. @returns false when nothing was stored. */
   replaceLink(action: AdminAction & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
+  /** Takes the address of a deactivated user away, and whom they are bound to. @returns false when nothing was changed. */
+  releaseEmail(tenantId: TenantId, userId: string, entry: JournalEntry): Promise<boolean>
   /** Whether an admin of the tenant ever came in, deactivated or not. */
   hadAdmin(tenantId: TenantId): Promise<boolean>
   /**

@@ -4,7 +4,7 @@ import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
+import type { AccountStore, OidcProvider, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
@@ -24,7 +24,7 @@ export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
   | { purpose: 'totp_secret'; row: string }
-  | { purpose: 'waiting_code' | 'oidc_departure' | 'known_browser' | 'key_probe' }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
   /** The id of the key that seals from now on. */
@@ -158,6 +158,8 @@ export interface Deps {
   signInPolicy: SignInPolicy
   totp: TotpCodes
   webAuthn: WebAuthn
+  /** Null where the company has none. */
+  oidc: OidcProvider | null
   mailer: Mailer
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */

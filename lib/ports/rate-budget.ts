@@ -1,4 +1,5 @@
-import type { CallWindow, SpentCalls } from '#lib/domain/rate-budget/rate-budget.ts'
+import type { SpentCalls } from '#lib/domain/rate-budget/spent-calls.ts'
+import type { CallWindow } from '#lib/domain/rate-budget/whose-calls.ts'
 
 /** The window of calls of one client in one account, as an answer told it. */
 export interface SeenLimit {

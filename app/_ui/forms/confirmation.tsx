@@ -20,7 +20,7 @@ export interface ConfirmationLabels {
 /** What a page knows for the question: its words, and what its user can prove it by. */
 export interface Confirms {
   labels: ConfirmationLabels
-  proofs: { password: boolean; passkey: boolean }
+  proofs: { password: boolean; passkey: boolean; company: boolean }
 }
 
 interface Props extends Confirms {
@@ -42,7 +42,14 @@ export const Confirmation = ({ labels, pressed, proofs }: Props) => {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would take the fields' own layout
     <div className="question" role="group" aria-labelledby={`${id}-title`} data-problem="" tabIndex={-1}>
       <h3 id={`${id}-title`}>{labels.title}</h3>
-      <p>{proofs.password || proofs.passkey ? labels.text : labels.company}</p>
+      <p>{labels.text}</p>
+      {proofs.company ? (
+        <p>
+          <a href="/mon-compte/confirmation" target="_blank" rel="noopener">
+            {labels.company}
+          </a>
+        </p>
+      ) : null}
       {proofs.passkey ? (
         <div className="actions">
           <PasskeyButton

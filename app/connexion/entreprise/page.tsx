@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
-import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
+import { readOidcStart } from '#lib/server/auth/oidc/oidc-start.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => {
   const [url, t] = await Promise.all([readOidcStart(), getTranslations('signIn')])

@@ -12,6 +12,7 @@ import { Deliveries } from './deliveries.tsx'
 import { FirstAdmin } from './first-admin.tsx'
 import { Identity } from './identity.tsx'
 import { Incidents } from './incidents.tsx'
+import { Released } from './released.tsx'
 import { Timeline } from './timeline.tsx'
 
 interface Props {
@@ -29,7 +30,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
     readTenant((await params).tenantId, await searchParams),
     getTranslations('console.tenant'),
   ])
-  const { tenant, connections, admins, incidents, now } = page
+  const { tenant, connections, admins, gone, incidents, now } = page
   return (
     <SupportShell here="/support">
       <main id="content" className="wide">
@@ -44,6 +45,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
         ))}
         <Admins admins={admins} />
         <FirstAdmin tenant={tenant} />
+        <Released tenant={tenant} gone={gone} />
         <Incidents incidents={incidents} now={now} />
         <Timeline {...page} />
         <Deliveries tenantId={tenant.id} />

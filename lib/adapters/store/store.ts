@@ -24,7 +24,8 @@ import { incidentStore } from './notifications/incidents.ts'
 import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
-import { providerWebhookStore } from './provider-webhooks/provider-webhooks.ts'
+import { providerWebhookRows } from './provider-webhooks/provider-webhooks.ts'
+import { webhookHintRows } from './provider-webhooks/webhook-hints.ts'
 import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
 import { consoleStore } from './support/console.ts'
 import { syncStore } from './sync/sync-store.ts'
@@ -91,7 +92,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     console: translated(consoleStore(db)),
     restores: translated(restoreStore(db)),
     rateBudgets: translated(rateBudgetStore(db)),
-    webhooks: translated(providerWebhookStore(db)),
+    webhooks: translated({ ...providerWebhookRows(db), ...webhookHintRows(db) }),
     sync: translated(syncStore(db)),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,

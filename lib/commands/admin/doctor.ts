@@ -3,7 +3,10 @@ import { type Container, createContainer } from '#lib/composition/container.ts'
 import { type Env, parseEnv } from '#lib/composition/env.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { mailServer } from '#lib/composition/mail/mail-server.ts'
+import { examineOidc } from '#lib/composition/settings/examine-oidc.ts'
+import { type OidcSettings, oidcRedirectUri } from '#lib/composition/settings/oidc-settings.ts'
 import { verifyKeys } from '#lib/composition/verify-keys.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { sentenceOf } from '../cli-error.ts'
 import { bad, type Finding, fine } from './finding.ts'
 import { checkSharedClients } from './operator-clients.ts'
@@ -87,7 +90,16 @@ const checkMail = async (env: Env): Promise<Finding> => {
   }
 }
 
-const oidcPath = '/api/auth/callback/oidc'
+const oidcFaults: Partial<Record<FailureCode, string>> = {
+  oidc_misconfigured: 'what answers there is no configuration of this issuer: OIDC_ISSUER is wrong',
+  oidc_unavailable: 'it does not answer within 10 s',
+}
+
+const checkOidc = async ({ publicUrl }: Env, settings: OidcSettings): Promise<Finding> => {
+  const fault = await examineOidc(settings, publicUrl)
+  if (fault === null) return fine(`OpenID provider: ${settings.issuer} is what it says.`)
+  return bad(`OpenID provider: ${settings.issuer}: ${oidcFaults[fault] ?? fault}.`)
+}
 
 const examine = async (): Promise<Finding[]> => {
   let env: Env
@@ -105,12 +117,14 @@ const examine = async (): Promise<Finding[]> => {
     checkReachable('Teamleader sign-in', oauthUrl),
     checkReachable('Teamleader API', apiUrl),
     ...(env.mail ? [checkMail(env)] : []),
-    ...(env.oidc ? [checkReachable('OpenID provider', env.oidc.issuer)] : []),
+    ...(env.oidc ? [checkOidc(env, env.oidc)] : []),
     // no more of it than its host: the rest may name a key
     ...(env.webhook ? [checkReachable('Webhook', new URL(env.webhook.url).origin)] : []),
   ])
   const redirectUri = fine(`Redirect URI to register at Teamleader: ${env.publicUrl}/oauth/callback`)
-  const forOidc = env.oidc ? [fine(`Redirect URI to register at the OpenID provider: ${env.publicUrl}${oidcPath}`)] : []
+  const forOidc = env.oidc
+    ? [fine(`Redirect URI to register at the OpenID provider: ${oidcRedirectUri(env.publicUrl)}`)]
+    : []
   return [fine('Settings: complete.'), redirectUri, ...forOidc, ...database, ...others]
 }
 

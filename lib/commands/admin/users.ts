@@ -59,3 +59,11 @@ export const resetSecondFactor = async (args: string[], { manageFactors }: Conta
   if (await manageFactors.reset(email)) return 'reset'
   throw new CliError('There is no user with this e-mail address.')
 }
+
+/** `users unbind-oidc EMAIL`: the next sign-in through the company binds this address anew. @returns one sentence. */
+export const unbindOidc = async (args: string[], { signInWithOidc }: Container): Promise<string> => {
+  const [email, ...others] = parseArgs({ args, allowPositionals: true }).positionals
+  if (email === undefined || others.length > 0) throw new UsageError('users unbind-oidc takes one e-mail address.')
+  if (await signInWithOidc.unbind(email)) return 'unbound'
+  throw new CliError('Nobody with this e-mail address is bound to the OpenID provider.')
+}

@@ -61,5 +61,10 @@ export const foldEmail = (typed: string): string => {
   return email.slice(0, domainAt) + asciiDomain(email.slice(domainAt))
 }
 
+/** What stands in the place of an address that was released: nobody's, for good (RFC 2606). */
+export const releasedEmail = (userId: string): string => `${userId}@released.invalid`
+
+export const isReleased = (email: string): boolean => email.endsWith('@released.invalid')
+
 /** At least 12 characters, at most 200 (argon2 takes any length; the cap bounds its work). */
 export const passwordLength = { least: 12, most: 200 }

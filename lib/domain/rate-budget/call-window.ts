@@ -1,3 +1,6 @@
+/** The provider's window: it slides. */
+export const windowMs = 60_000
+
 /** How many of these times lie in the sliding window that ends at `endMs`. */
 export const inWindow = (times: readonly number[], endMs: number, windowMs: number): number =>
   times.reduce((count, atMs) => (atMs <= endMs && atMs > endMs - windowMs ? count + 1 : count), 0)

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { blockLength, decideBlock, decideOne } from './rate-budget.ts'
 import {
-  blockLength,
   type CallFor,
-  decideBlock,
-  decideOne,
   giveBack,
   isHalved,
   noteRefusal,
   noteRemaining,
   nothingSpent,
   type SpentCalls,
-} from './rate-budget.ts'
+} from './spent-calls.ts'
 
 const limit = 200
 const second = 1_000

@@ -1,60 +1,6 @@
-import type { TenantId } from '../accounts/tenant.ts'
-import type { ProviderId } from '../connections/provider.ts'
-import { fits, inWindow, leaveTimes } from './call-window.ts'
+import { fits, inWindow, leaveTimes, windowMs } from './call-window.ts'
+import { type CallFor, isHalved, type SpentCalls } from './spent-calls.ts'
 
-/** Whose calls a provider counts together, and for whom this one is. */
-export interface CallWindow {
-  provider: ProviderId
-  clientId: string
-  accountId: string
-  tenantId: TenantId
-  connectionId: string
-}
-
-interface Caller extends Pick<CallWindow, 'provider' | 'tenantId' | 'connectionId'> {
-  client: { identifier: string }
-  account: { id: string } | null
-  /** The part of an account that alone can be reached. */
-  target: string | null
-}
-
-/** The window of a token. Until its account is known, its calls are counted by themselves. */
-export const callWindowOf = ({ provider, tenantId, connectionId, client, account, target }: Caller): CallWindow => ({
-  provider,
-  tenantId,
-  connectionId,
-  clientId: client.identifier,
-  accountId: target ?? account?.id ?? connectionId,
-})
-
-/** Who calls: a person who clicked, a back end, or the sync. */
-export type CallFor = 'person' | 'back_end' | 'sync'
-
-/** The calls of a window, by the time that each was given; those of the sync may lie ahead. All in one clock, in milliseconds. */
-export interface SpentCalls {
-  calls: Record<CallFor, readonly number[]>
-  /** Calls that the provider counted and that are not ours: another program with the same client, in the same account. */
-  others: { count: number; atMs: number } | null
-  /** After a refusal: nobody calls before. */
-  blockedUntilMs: number | null
-  /** After a refusal: our share is half until then. */
-  halvedUntilMs: number | null
-  /** When a back end last found no room, and when the sync last asked for some. */
-  backEndWaitedAtMs: number | null
-  syncAskedAtMs: number | null
-}
-
-export const nothingSpent: SpentCalls = {
-  calls: { person: [], back_end: [], sync: [] },
-  others: null,
-  blockedUntilMs: null,
-  halvedUntilMs: null,
-  backEndWaitedAtMs: null,
-  syncAskedAtMs: null,
-}
-
-/** The provider's window: it slides. */
-const windowMs = 60_000
 /** How late a call may leave after the time it was given; what did not leave by then is given back. */
 export const lateMs = 500
 /** A call is counted this much longer where the provider itself would refuse one: it may have arrived that late. */
@@ -63,13 +9,8 @@ const slackMs = lateMs + 1_000
 export const blockLength = 10
 /** How far ahead it may take them. */
 const horizonMs = 10_000
-const halvedMs = 10 * 60_000
 /** As long as a back end was kept waiting so recently, the sync makes do with its own share. */
 const backEndsFirstMs = 5_000
-/** What the provider and we count differently for calls that are under way. */
-const uncertain = 5
-/** How long to wait after a refusal that does not say. */
-const unknownResetMs = windowMs
 
 interface Share {
   /** Of the whole window, for all that is ours. */
@@ -78,8 +19,8 @@ interface Share {
   keptForSync: number
 }
 
-const shareOf = ({ halvedUntilMs }: SpentCalls, limit: number, nowMs: number): Share => {
-  const all = halvedUntilMs !== null && nowMs < halvedUntilMs ? Math.floor(limit / 2) : limit
+const shareOf = (spent: SpentCalls, limit: number, nowMs: number): Share => {
+  const all = isHalved(spent, nowMs) ? Math.floor(limit / 2) : limit
   return { all, keptForPeople: Math.ceil(limit * 0.05), keptForSync: Math.ceil(all * 0.2) }
 }
 
@@ -164,26 +105,3 @@ export const decideBlock = (seen: SpentCalls, limit: number, nowMs: number, leng
   }
   return { spent, given, waitMs: given.length > 0 ? 0 : nextMs - nowMs - horizonMs / 2 }
 }
-
-/** Calls that never left. */
-export const giveBack = (spent: SpentCalls, times: readonly number[]): SpentCalls => {
-  const unused = new Set(times)
-  return { ...spent, calls: { ...spent.calls, sync: spent.calls.sync.filter((atMs) => !unused.has(atMs)) } }
-}
-
-/** Believes what an answer told of the window: what it counts beside our own calls is somebody else's. */
-export const noteRemaining = (spent: SpentCalls, remaining: number, limit: number, atMs: number): SpentCalls => {
-  const ours = Object.values(spent.calls).reduce((sum, times) => sum + inWindow(times, atMs, windowMs), 0)
-  const count = limit - remaining - ours
-  return { ...spent, others: count > uncertain ? { count, atMs } : null }
-}
-
-/** A call was refused for the limit: nobody calls before the provider allows it, and our share is halved. */
-export const noteRefusal = (spent: SpentCalls, resetInMs: number | null, nowMs: number): SpentCalls => ({
-  ...spent,
-  blockedUntilMs: nowMs + Math.max(resetInMs ?? unknownResetMs, 1_000),
-  halvedUntilMs: nowMs + halvedMs,
-})
-
-export const isHalved = ({ halvedUntilMs }: SpentCalls, nowMs: number) =>
-  halvedUntilMs !== null && nowMs < halvedUntilMs

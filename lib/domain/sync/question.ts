@@ -30,3 +30,6 @@ export interface SeenAnswer {
   /** Whether more pages follow, where that is told; null where it is not. */
   more: boolean | null
 }
+
+/** For an answer that shows that its question was not heeded: nothing can be concluded from it. */
+export const ignored = { kind: 'refused', failure: 'filter_ignored' } as const

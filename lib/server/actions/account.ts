@@ -5,7 +5,7 @@ import { after } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { startOidc } from '../auth/oidc-start.ts'
+import { startOidc } from '../auth/oidc/oidc-start.ts'
 import { saveSession } from '../auth/session.ts'
 import { acceptanceForm, firstSupportForm, nameForm, newPasswordForm, resetRequestForm } from '../forms/account.ts'
 import { readForm } from '../forms/read-form.ts'
@@ -19,7 +19,7 @@ export const acceptInvitation = formAction(
     const app = await container()
     if (await app.passwordSignIn.isOff()) {
       const typed = readForm(nameForm, form)
-      const path = await startOidc(null)
+      const path = await startOidc({ deepLink: null })
       await app.acceptInvitation.confirmName(typed.token, typed.name, await requestIp())
       return redirect(path)
     }

@@ -6,6 +6,7 @@ import { container } from '#lib/composition/container.ts'
 import { foldEmail } from '#lib/domain/accounts/user.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { saveLocale } from '../auth/locale.ts'
+import { startOidc } from '../auth/oidc/oidc-start.ts'
 import { requireFormSession } from '../auth/session.ts'
 import { closeSessionForm, emailLinkForm, passwordForm, profileForm } from '../forms/my-account.ts'
 import { readForm } from '../forms/read-form.ts'
@@ -70,6 +71,15 @@ export const closeOtherSessions = formAction({ route, preserved: [], secrets: []
   revalidatePath(route)
   return {}
 })
+
+/** In a tab of its own: the session that comes of it takes this one's place. */
+export const confirmByCompany = formAction(
+  { route: '/mon-compte/confirmation', preserved: [], secrets: [] },
+  async () => {
+    const { user } = await requireFormSession()
+    return redirect(await startOidc({ deepLink: '/mon-compte/confirmation', confirms: user.id }))
+  },
+)
 
 /** By whoever holds the link, signed in or not: it was mailed to the new address alone. */
 export const confirmEmail = formAction({ route: '/adresse/[token]', preserved: [], secrets: [] }, async (form) => {

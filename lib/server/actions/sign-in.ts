@@ -5,7 +5,7 @@ import { container } from '#lib/composition/container.ts'
 import { awaitedPath } from '../auth/awaited-path.ts'
 import { deepLinkOf } from '../auth/deep-link.ts'
 import { saveLocale } from '../auth/locale.ts'
-import { startOidc } from '../auth/oidc-start.ts'
+import { startOidc } from '../auth/oidc/oidc-start.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
 import { saveSession } from '../auth/session.ts'
 import { signInNotice } from '../cookies/flash.ts'
@@ -20,7 +20,7 @@ export const signIn = formAction({ route: '/connexion', preserved: ['email'], se
   await signInNotice.clear()
   const { intent, next, email, password } = readForm(signInForm, form)
   const deepLink = deepLinkOf(next)
-  if (intent === 'company') return redirect(await startOidc(deepLink))
+  if (intent === 'company') return redirect(await startOidc({ deepLink }))
   const app = await container()
   const [from, browser] = await Promise.all([requestClient(), knownBrowser()])
   const session = await app.signIn.begin({ email, password, ...from, browser })

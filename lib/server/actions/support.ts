@@ -3,9 +3,10 @@
 import { revalidatePath } from 'next/cache'
 import { container } from '#lib/composition/container.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
+import { requireConfirmed } from '../auth/confirmation.ts'
 import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
-import { assistanceForm } from '../forms/support.ts'
+import { assistanceForm, releaseForm } from '../forms/support.ts'
 import { buttonAction, formAction } from '../http/server-action.ts'
 
 const route = '/support/[tenantId]'
@@ -45,6 +46,21 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   } finally {
     // from the list as well
     revalidatePath('/support', 'layout')
+  }
+  return {}
+})
+
+/** « Libérer l'adresse » of somebody deactivated. */
+export const releaseEmail = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
+  const support = await requireFormSupport()
+  const typed = readForm(releaseForm, form)
+  const { id } = await requireTenant(typed.tenantId)
+  await requireConfirmed(form)
+  const { releaseAddress } = await container()
+  try {
+    await releaseAddress(support, id, typed.userId)
+  } finally {
+    revalidatePath(route, 'page')
   }
   return {}
 })

@@ -5,9 +5,8 @@ import { problemResponse } from '#lib/composition/problem.ts'
 import type { Failure } from '#lib/domain/failure.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
 import { requireOwnOrigin } from '../http/origin.ts'
-import { requestClient, requestIp } from '../http/request-ip.ts'
-import { authOptions } from './auth-options.ts'
-import { type Ended, oidcId } from './oidc-provider.ts'
+import { requestClient } from '../http/request-ip.ts'
+import { authOptions, type Ended } from './auth-options.ts'
 
 interface Context {
   params: Promise<{ nextauth: string[] }>
@@ -20,7 +19,7 @@ type Handler = (request: Request, context: Context) => Promise<Response>
  *
  * @param steps what its address names after `/api/auth/`
  */
-export const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
+const askNextAuth = async (request: Request, steps: string[], ended: Ended): Promise<Response> => {
   const options = authOptions(await container(), ended, await requestClient(), await knownBrowser())
   const handler = NextAuth(options) as Handler
   return handler(request, { params: Promise.resolve({ nextauth: steps }) })
@@ -45,11 +44,10 @@ const isReadable = async (request: Request) => {
 
 export const answerAuth: Handler = async (request, { params }) => {
   if (!(await isReadable(request))) return new Response(null, { status: 400 })
-  const { publicUrl, signInWithOidc } = await container()
+  const { publicUrl } = await container()
   const { nextauth } = await params
   if (isMisused(request.method, nextauth)) return new Response(null, { status: 404 })
   if (request.method === 'POST') requireOwnOrigin(request.headers, publicUrl)
-  if (request.method === 'POST' && nextauth[1] === oidcId) await signInWithOidc.allow(await requestIp())
   const refusals: Failure[] = []
   const response = await askNextAuth(request, nextauth, { onRefused: (failure) => refusals.push(failure) })
   const [refusal] = refusals

@@ -4,8 +4,12 @@ import type { Container } from '#lib/composition/container.ts'
 import type { KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
 import type { Client } from '#lib/domain/accounts/session.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type Ended, oidcProvider } from './oidc-provider.ts'
 import { authCookies, sessionLifeS } from './session-cookie.ts'
+
+/** Told how a sign-in ended, since next-auth words every refusal alike. */
+export interface Ended {
+  onRefused(failure: Failure): void
+}
 
 /** Addresses of ours alone; next-auth's default throws at hostile ones. */
 const ownUrl = (url: string, publicUrl: string): string => {
@@ -21,7 +25,7 @@ const ownUrl = (url: string, publicUrl: string): string => {
  * @param browser by whom it was used before, if so
  */
 export const authOptions = (
-  { signIn, sessions, signInWithOidc, env, publicUrl, nextAuthSecret, log }: Container,
+  { signIn, sessions, publicUrl, nextAuthSecret, log }: Container,
   ended: Ended,
   from: Client = { ip: null, device: null },
   browser: KnownBrowser | null = null,
@@ -51,7 +55,6 @@ export const authOptions = (
         }
       },
     }),
-    ...(env.oidc ? [oidcProvider({ signInWithOidc, log }, env.oidc, ended, from)] : []),
   ],
   callbacks: {
     jwt: ({ token, user }) => ({ sid: user?.id ?? token.sid }),

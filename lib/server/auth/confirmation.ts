@@ -3,7 +3,7 @@ import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
 import { textOf } from '../forms/read-form.ts'
-import { currentSession, requireEnrolling } from './session.ts'
+import { currentSession, requireEnrolling, requireUser } from './session.ts'
 
 /**
  * « Confirmez que c'est vous », before something that would turn a stolen session into an account: what the form brings for
@@ -22,14 +22,22 @@ export const requireConfirmed = async (form: FormData): Promise<void> => {
 }
 
 /** What whoever is signed in can prove it by. */
-export const readProofs = async (): Promise<{ password: boolean; passkey: boolean }> => {
+export const readProofs = async (): Promise<{ password: boolean; passkey: boolean; company: boolean }> => {
   const session = await currentSession()
-  if (!session) return { password: false, passkey: false }
-  const { manageAccount, passwordSignIn, secondFactor } = await container()
-  const [{ hasPassword }, off, { passkey }] = await Promise.all([
+  if (!session) return { password: false, passkey: false, company: false }
+  const { manageAccount, passwordSignIn, secondFactor, oidc } = await container()
+  const [{ hasPassword, company }, off, { passkey }] = await Promise.all([
     manageAccount.read(session.user),
     passwordSignIn.isOff(),
     secondFactor.offers(session),
   ])
-  return { password: hasPassword && !off, passkey }
+  return { password: hasPassword && !off, passkey, company: company && oidc !== null }
+}
+
+/** Whether a sensitive form would be answered without asking. */
+export const isConfirmedNow = async (): Promise<boolean> => {
+  await requireUser()
+  const session = await currentSession()
+  const { sessions } = await container()
+  return session !== null && sessions.isConfirmed(session)
 }

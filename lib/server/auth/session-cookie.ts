@@ -20,24 +20,12 @@ export const sessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => own
 export const formerSessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>
   `${publicUrl.startsWith('https:') ? '__Secure-' : ''}next-auth.session-token`
 
-/** Seconds that a return from the company's provider is waited for. */
-export const checkLifeS = 15 * 60
-
 /** All that next-auth itself reads and writes. */
-export const authCookies = (publicUrl: string) => {
-  const check = (name: string) => {
-    const { options, ...named } = own(name, publicUrl)
-    return { ...named, options: { ...options, maxAge: checkLifeS } }
-  }
-  return {
-    sessionToken: sessionCookie({ publicUrl }),
-    callbackUrl: own('porte-cles-auth-callback', publicUrl),
-    csrfToken: own('porte-cles-auth-csrf', publicUrl),
-    pkceCodeVerifier: check('porte-cles-auth-pkce'),
-    state: check('porte-cles-auth-state'),
-    nonce: check('porte-cles-auth-nonce'),
-  }
-}
+export const authCookies = (publicUrl: string) => ({
+  sessionToken: sessionCookie({ publicUrl }),
+  callbackUrl: own('porte-cles-auth-callback', publicUrl),
+  csrfToken: own('porte-cles-auth-csrf', publicUrl),
+})
 
 /** A sealed token that holds the session's id alone: all else is asked of the database. */
 export const sealSession = ({ id }: Session, { nextAuthSecret }: Settings): Promise<string> =>

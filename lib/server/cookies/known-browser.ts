@@ -21,14 +21,10 @@ export const knownBrowser = async (): Promise<KnownBrowser | null> => {
   return opened ? readKnownBrowser(opened) : null
 }
 
-const rememberedBy = async (userId: string): Promise<string> => {
+/** This user signed in by this browser. */
+export const rememberBrowser = async (userId: string): Promise<void> => {
   const { vault, random, clock } = await container()
   const browser = (await knownBrowser()) ?? { id: random.secret(), users: [] }
-  return vault.seal(writeKnownBrowser(rememberUser(browser, userId, clock.now())), context)
+  const sealed = await vault.seal(writeKnownBrowser(rememberUser(browser, userId, clock.now())), context)
+  await cookie.write(sealed)
 }
-
-/** This user signed in by this browser. */
-export const rememberBrowser = async (userId: string): Promise<void> => cookie.write(await rememberedBy(userId))
-
-/** The same as a `Set-Cookie` header. */
-export const knownBrowserHeader = async (userId: string): Promise<string> => cookie.header(await rememberedBy(userId))

@@ -1,6 +1,5 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { NextResponse } from 'next/server'
 import { container } from '#lib/composition/container.ts'
 import { cookieAttributes, cookieName } from './cookie-name.ts'
 
@@ -15,13 +14,10 @@ interface Choice {
 
 /** A cookie of ours, by one name and one set of attributes wherever it is read, written or deleted. */
 export const ownCookie = ({ name, maxAge, path = '/', sameSite = 'lax' }: Choice) => {
-  const made = async (value: string, age: number) => {
+  const set = async (value: string, age: number) => {
     const { publicUrl } = await container()
     const attributes = { ...cookieAttributes(path, sameSite, publicUrl), maxAge: age }
-    return [cookieName(name, path, publicUrl), value, attributes] as const
-  }
-  const set = async (value: string, age: number) => {
-    ;(await cookies()).set(...(await made(value, age)))
+    ;(await cookies()).set(cookieName(name, path, publicUrl), value, attributes)
   }
   return {
     read: async (): Promise<string | null> => {
@@ -29,12 +25,6 @@ export const ownCookie = ({ name, maxAge, path = '/', sameSite = 'lax' }: Choice
       return (await cookies()).get(cookieName(name, path, publicUrl))?.value ?? null
     },
     write: (value: string) => set(value, maxAge),
-    /** The same as a `Set-Cookie` header, for an answer whose other cookies are headers too. */
-    header: async (value: string): Promise<string> => {
-      const { headers, cookies: jar } = new NextResponse()
-      jar.set(...(await made(value, maxAge)))
-      return headers.getSetCookie().join()
-    },
     /** A prefixed cookie is only replaced by one that has its attributes too. */
     clear: () => set('', 0),
   }

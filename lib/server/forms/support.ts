@@ -28,4 +28,6 @@ export const assistanceForm = z.object({
   revision,
 })
 
+export const releaseForm = z.object({ tenantId: text, userId: text })
+
 export const deliveryForm = z.object({ tenantId: text, delivery: text })

@@ -50,6 +50,11 @@ export const plaintexts = {
     id: 'the-browser-of-the-fixture',
     users: [{ id: 'the-user-of-the-fixture', until: new Date('2027-11-27T02:00:00.000Z') }],
   },
+  oidcReturn: {
+    checks: { state: 'the-state', nonce: 'the-nonce', verifier: 'the-verifier', fresh: false },
+    deepLink: '/administratif/journal',
+    confirms: null,
+  },
   oidcDeparture: 'https://login.fixture.example/authorize?state=the-state',
 } as const
 
@@ -59,6 +64,8 @@ export const sealedCookies: Record<string, string> = {
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIndhaXRpbmdfY29kZVwiXV0ifQ..zXeJ68wwaR7F1w3o.ekF1q8DJEknA-Ti7WkHZzMi4CdQPj7I78SgdqaXlQaXKuEvNWH_o73KnAJhX4cIZ5fx84w.j_EP-JeimOmlGR8Z4lZrXQ',
   'porte-cles-oidc':
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIm9pZGNfZGVwYXJ0dXJlXCJdXSJ9..ADBgSUgwP-salRKa.CsbBQprbJYppm2KYBroapvzmbVycnoX2Rhos2_2ckZ5AYXjqDw9CURWtQUn_bHH0ESlfsqdGLA.mJOZRsO68XsnOuEcospTqw',
+  'porte-cles-oidc-checks':
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcIm9pZGNfY2hlY2tzXCJdXSJ9..Py_2ZA-9pULOYhQ7.TG-mCD4XAbjbFLfAaKtC8f-6nn-u3vLgqjaZMSWRoGz9g8kFmGYIsLSp6gE57VH3PvEI2a3h3lwpPIAjEseDcwQvcGoi1AYRTq-5f6hsYPQyherQhbjAz2ROL9-xkLPe6CkeyP0t7Re5e6U1ilTpc3Dl6x4oBIcgi4l4HRAAkNPrJrO_jo73duY39flhDM83.7xb-_Rvh5Fr-N8HZM_I9GQ',
   // a purpose newer than the database: sealed by the program that brought it, with the same key, and never again either
   'porte-cles-known':
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImtub3duX2Jyb3dzZXJcIl1dIn0..A6DVorQJqdGRcJme.qtE7LXqBcwHG6pzsBUM6rID1wPZYi8SAqDLL73jBDHPHRWQz_mKUskrnpp6gfulkdSCSTvNQro0qDPnWcc072YSrqGtjNK1TVsc.v8NqOANpgdqVt75FpM61Gw',

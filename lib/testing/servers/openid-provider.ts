@@ -39,11 +39,11 @@ const listen = async (server: Server, port: number) => {
 }
 
 /** A real OpenID provider on loopback, for one client; whoever is named exists, with the claims that the test gives. */
-export const openOpenIdProvider = async () => {
+export const openOpenIdProvider = async ({ alg = 'RS256' }: { alg?: 'RS256' | 'PS256' | 'ES256' } = {}) => {
   const claimsBySubject = new Map<string, Claims>()
   const client = { client_id: 'porte-cles', client_secret: randomBytes(24).toString('base64url') }
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  const key = { ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'test' }
+  const { privateKey } = await generateKeyPair(alg, { extractable: true })
+  const key = { ...(await exportJWK(privateKey)), alg, use: 'sig', kid: 'test' }
   let provider: Provider | null = null
   let mute = false
 
@@ -76,8 +76,11 @@ export const openOpenIdProvider = async () => {
     /** Serves the client at this address from now on. */
     serve: (publicUrl: string) => {
       const served = new Provider(issuer, {
-        clients: [{ ...client, redirect_uris: [`${publicUrl}/api/auth/callback/oidc`] }],
+        clients: [
+          { ...client, id_token_signed_response_alg: alg, redirect_uris: [`${publicUrl}/api/auth/callback/oidc`] },
+        ],
         jwks: { keys: [key] },
+        enabledJWA: { idTokenSigningAlgValues: [alg] },
         cookies: { keys: [randomUUID()] },
         claims: { openid: ['sub'], email: ['email', 'email_verified'] },
         ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },

@@ -1,7 +1,7 @@
 import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import { isSameIdentity, type OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { Client, Session } from '#lib/domain/accounts/session.ts'
-import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
+import { foldEmail, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -96,6 +96,21 @@ export const signInWithOidc = (
         if (session) return session
       }
       throw new Failure('unexpected')
+    },
+
+    /**
+     * Lets somebody be bound to another identity of the same address, as after a change of provider. Sessions that the
+     * former one opened end.
+     *
+     * @returns false when nobody of this address is bound
+     */
+    unbind: async (typed: string): Promise<boolean> => {
+      const email = foldEmail(typed)
+      const known = await store.accounts.findSignIn(email)
+      if (!known) return false
+      const by = { at: clock.now(), tenantId: tenantOf(known.user), actor: { kind: 'operator' } } as const
+      const detail = { userId: known.user.id }
+      return store.accounts.unbindOidc(email, journalEntry({ ...by, event: 'user.unbound', detail }))
     },
   }
 }

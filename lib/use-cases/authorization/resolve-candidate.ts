@@ -7,7 +7,7 @@ import { type ProviderId, withConsent, withTokens } from '#lib/domain/connection
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { mayHaveWebhooks } from '#lib/domain/provider-webhooks/webhook-url.ts'
-import { callWindowOf } from '#lib/domain/rate-budget/rate-budget.ts'
+import { callWindowOf } from '#lib/domain/rate-budget/whose-calls.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { RateBudget } from '../rate-budget/rate-budget.ts'

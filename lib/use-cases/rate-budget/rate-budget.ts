@@ -1,20 +1,16 @@
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { blockLength, type Decision, decideBlock, decideOne, lateMs } from '#lib/domain/rate-budget/rate-budget.ts'
 import {
-  blockLength,
   type CallFor,
-  type CallWindow,
-  type Decision,
-  decideBlock,
-  decideOne,
   giveBack,
   isHalved,
-  lateMs,
   noteRefusal,
   noteRemaining,
   type SpentCalls,
-} from '#lib/domain/rate-budget/rate-budget.ts'
+} from '#lib/domain/rate-budget/spent-calls.ts'
+import type { CallWindow } from '#lib/domain/rate-budget/whose-calls.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitEvidence, SeenLimit } from '#lib/ports/rate-budget.ts'
 

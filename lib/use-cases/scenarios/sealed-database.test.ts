@@ -7,7 +7,8 @@ import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { SealContext } from '#lib/ports/deps.ts'
 import { providerSettings } from '#lib/sandbox/provider-settings.ts'
-import { readOidcStart } from '#lib/server/auth/oidc-start.ts'
+import { readOidcReturn } from '#lib/server/auth/oidc/oidc-return.ts'
+import { readOidcStart } from '#lib/server/auth/oidc/oidc-start.ts'
 import { knownBrowser } from '#lib/server/cookies/known-browser.ts'
 import { readWaitingCode } from '#lib/server/cookies/stateless-code.ts'
 import {
@@ -121,6 +122,8 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),
 
   known_browser: async () => expect(await knownBrowser()).toEqual(plaintexts.knownBrowser),
+
+  oidc_checks: async () => expect(await readOidcReturn()).toEqual(plaintexts.oidcReturn),
 
   oidc_departure: async () => expect(await readOidcStart()).toBe(plaintexts.oidcDeparture),
 }

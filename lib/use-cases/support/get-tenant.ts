@@ -1,4 +1,5 @@
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import { isReleased } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import type { JournalFilter, JournalPlace } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -30,7 +31,8 @@ export const getTenant = (
       readJournal(tenant.id, filter, after, entriesShown),
     ])
     const admins = users.filter(({ role }) => role === 'admin')
-    return { tenant, connections, admins, incidents, journal, now }
+    const gone = users.filter(({ state, email }) => state === 'deactivated' && !isReleased(email))
+    return { tenant, connections, admins, gone, incidents, journal, now }
   }
   return show
 }

@@ -2,12 +2,12 @@ import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { type Checkpoint, checkEveryMs, trickleMs } from '#lib/domain/sync/checkpoint.ts'
 import { isMassDeletion, type KnownIdCheck, missingOf, samples, startCheck } from '#lib/domain/sync/known-id-check.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
-import { type ListQuestion, pageSize } from '#lib/domain/sync/question.ts'
+import { ignored, type ListQuestion, pageSize } from '#lib/domain/sync/question.ts'
 import { addTally, changedSomething, type Tally } from '#lib/domain/sync/sync-run.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { ReadPage } from './read-page.ts'
-import { ignored, type Rows, type StepResult } from './step-result.ts'
+import type { Rows, StepResult } from './step-result.ts'
 
 type Answered = Exclude<ListAnswer, { kind: 'failed' }>
 
@@ -130,3 +130,5 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
 
   return { prepareNext, read, readHinted }
 }
+
+export type CheckKnownIds = ReturnType<typeof checkKnownIds>

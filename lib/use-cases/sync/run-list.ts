@@ -7,11 +7,12 @@ import type { SyncedList } from '#lib/domain/sync/list.ts'
 import { checkpointAfter, movingQuestion, readMoving } from '#lib/domain/sync/moving-run.ts'
 import { pagedQuestion, readPaged } from '#lib/domain/sync/paged-run.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
+import { ignored } from '#lib/domain/sync/question.ts'
 import { addTally, changedSomething, noTally } from '#lib/domain/sync/sync-run.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList } from '#lib/ports/sync.ts'
 import type { Page, ReadPage } from './read-page.ts'
-import { ignored, type Rows, type StepResult } from './step-result.ts'
+import type { Rows, StepResult } from './step-result.ts'
 
 /** Rows looked at to find what a whole list lacks: more than a list that is read whole has. */
 const wholeList = 1_000_000
@@ -148,3 +149,5 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
 
   return { question, read }
 }
+
+export type RunList = ReturnType<typeof runList>

@@ -1,7 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type CallWindow, callWindowOf } from '#lib/domain/rate-budget/rate-budget.ts'
+import { type CallWindow, callWindowOf } from '#lib/domain/rate-budget/whose-calls.ts'
 import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'

@@ -1,18 +1,19 @@
-import { and, eq, isNull, or } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import { isSameIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
+import { writeEntry } from '../journal/journal.ts'
 import { hasEmail } from './has-email.ts'
 import { opening } from './sessions.ts'
 import { readUser, userColumns } from './users.ts'
 
-type OidcUsers = Pick<AccountStore, 'findOidcUser' | 'openOidcSession'>
+type OidcUsers = Pick<AccountStore, 'findOidcUser' | 'openOidcSession' | 'unbindOidc'>
 
 const bindingOf = ({ issuer, subject }: { issuer: string | null; subject: string | null }) =>
   issuer === null || subject === null ? null : { issuer, subject }
 
 export const oidcUserRows = (db: Database): OidcUsers => {
-  const { users, tenants } = db.tables
+  const { users, tenants, sessions } = db.tables
   return {
     findOidcUser: async (identity) => {
       const { issuer, subject, verifiedEmail } = identity
@@ -48,6 +49,28 @@ export const oidcUserRows = (db: Database): OidcUsers => {
         then: (q) => opening(db, q, { session, forgiven, now, entry }),
       })
       return opened !== null
+    },
+    unbindOidc: async (email, entry) => {
+      const unbound = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ oidcIssuer: null, oidcSubject: null })
+            .where(and(hasEmail(users.email, email), isNotNull(users.oidcSubject)))
+            .returning({ id: users.id }),
+        then: (q) => [
+          q
+            .delete(sessions)
+            .where(
+              and(
+                eq(sessions.method, 'oidc'),
+                inArray(sessions.userId, q.select({ id: users.id }).from(users).where(hasEmail(users.email, email))),
+              ),
+            ),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return unbound !== null
     },
   }
 }

@@ -4,6 +4,7 @@ import type { ProfileStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
+import { hasEmail } from './has-email.ts'
 import { readUser, userColumns } from './users.ts'
 
 export const profileStore = (db: Database): ProfileStore => {
@@ -74,7 +75,7 @@ export const profileStore = (db: Database): ProfileStore => {
             .set({ name: sql`${users.name}` })
             .where(isActive(user.id)),
         guard: (q) => {
-          const taken = q.select({ id: users.id }).from(users).where(eq(users.email, newEmail))
+          const taken = q.select({ id: users.id }).from(users).where(hasEmail(users.email, newEmail))
           return q
             .update(links)
             .set({ usedAt: now })

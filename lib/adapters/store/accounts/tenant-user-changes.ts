@@ -1,5 +1,6 @@
-import { and, eq, exists, ne, sql } from 'drizzle-orm'
+import { and, eq, exists, isNotNull, ne, sql } from 'drizzle-orm'
 import { takesAnAdmin, type UserChange } from '#lib/domain/accounts/listed-user.ts'
+import { releasedEmail } from '#lib/domain/accounts/user.ts'
 import type { AdminAction, TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
@@ -12,7 +13,7 @@ const columnsOf = (change: UserChange, now: Date) => {
   return { disabledAt: change.kind === 'deactivate' ? now : null }
 }
 
-export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'replaceLink'> => {
+export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'replaceLink' | 'releaseEmail'> => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
 
   const activeAdmin = (q: Queries, { tenantId }: AdminAction, which: ReturnType<typeof eq>) =>
@@ -61,6 +62,25 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'repl
         ],
       })
       return changed !== null
+    },
+    releaseEmail: async (tenantId, userId, entry) => {
+      const released = await db.atomically({
+        guard: (q) =>
+          q
+            .update(users)
+            .set({ email: releasedEmail(userId), oidcIssuer: null, oidcSubject: null })
+            .where(
+              and(
+                eq(users.id, userId),
+                eq(users.tenantId, tenantId),
+                isNotNull(users.disabledAt),
+                ne(users.email, releasedEmail(userId)),
+              ),
+            )
+            .returning({ id: users.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+      return released !== null
     },
     replaceLink: async ({ state, link, ...action }, entry) => {
       const refreshed = await db.atomically({

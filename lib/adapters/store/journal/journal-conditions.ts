@@ -1,12 +1,15 @@
-import { and, eq, inArray, like, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, like, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalActor, JournalFilter, JournalTerm } from '#lib/domain/journal/journal-view.ts'
 import type { Database } from '../engine/database.ts'
 
-/** Who caused an entry, and what its words may be, as conditions on a row. */
+/** What an entry came to, who caused it, and what its words may be, as conditions on a row. */
 export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>) => {
   const { journal, users, connections } = tables
   const idsOfSupport = q.select({ id: users.id }).from(users).where(eq(users.role, 'support'))
+
+  const wentWrong = sql`(${or(ne(journal.outcome, 'ok'), inArray(journal.event, failureEvents))})`
 
   const by = (tenantId: TenantId, who: JournalActor): SQL | undefined => {
     if ('userId' in who) {
@@ -25,7 +28,7 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
     const any = [
       ...(events.length > 0 ? [inArray(journal.event, [...events])] : []),
       ...(outcomes.length > 0 ? [inArray(journal.outcome, [...outcomes])] : []),
-      ...(failed ? [ne(journal.outcome, 'ok')] : []),
+      ...(failed ? [wentWrong] : []),
       ...actors.map((group) => by(tenantId, { group })),
       ...(people.length > 0 ? [inArray(journal.userId, [...people]), inArray(about, [...people])] : []),
       ...(providers.length > 0
@@ -36,7 +39,11 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
     return any.length > 0 ? or(...any) : sql`1 = 0`
   }
 
-  return (tenantId: TenantId, { who, terms }: Pick<JournalFilter, 'who' | 'terms'>): (SQL | undefined)[] => [
+  return (
+    tenantId: TenantId,
+    { outcome, who, terms }: Pick<JournalFilter, 'outcome' | 'who' | 'terms'>,
+  ): (SQL | undefined)[] => [
+    outcome === null ? undefined : outcome === 'ok' ? not(wentWrong) : wentWrong,
     who ? by(tenantId, who) : undefined,
     ...terms.map((term) => means(tenantId, term)),
   ]

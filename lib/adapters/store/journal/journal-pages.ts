@@ -9,7 +9,6 @@ import {
   inArray,
   lt,
   lte,
-  ne,
   notInArray,
   or,
   type SQL,
@@ -17,7 +16,6 @@ import {
 } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalDetail, JournalEvent } from '#lib/domain/journal/journal-entry.ts'
-import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalFilter, JournalPlace, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
@@ -34,15 +32,10 @@ export const journalPages = (db: Database): Pages => {
   const conditions = journalConditions(db)
 
   const within = (tenantId: TenantId, filter: JournalFilter) => {
-    const { without, outcome, from, until } = filter
-    const went =
-      outcome === 'ok'
-        ? and(eq(journal.outcome, 'ok'), notInArray(journal.event, failureEvents))
-        : or(ne(journal.outcome, 'ok'), inArray(journal.event, failureEvents))
+    const { without, from, until } = filter
     return and(
       eq(journal.tenantId, tenantId),
       without.length > 0 ? notInArray(journal.event, [...without]) : undefined,
-      outcome === null ? undefined : went,
       from ? gte(journal.at, from) : undefined,
       until ? lt(journal.at, until) : undefined,
       ...conditions(tenantId, filter),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { type CallWindow, nothingSpent } from '#lib/domain/rate-budget/rate-budget.ts'
+import { nothingSpent } from '#lib/domain/rate-budget/spent-calls.ts'
+import type { CallWindow } from '#lib/domain/rate-budget/whose-calls.ts'
 import type { RateBudgetStore } from '#lib/ports/rate-budget.ts'
 import type { Database } from '../engine/database.ts'
 

@@ -4,28 +4,29 @@ import { streets, tagWords, towns } from './vocabulary.ts'
 /** At most 15 of them. */
 const digits = (random: Random, count: number): string => String(random.below(10 ** count)).padStart(count, '0')
 
+type Spelling = (...parts: string[]) => string
+
+const frenchVat: Spelling[] = [
+  (key, siren) => `FR${key}${siren}`,
+  (key, siren) => `FR ${key} ${siren}`,
+  (key, siren) => `fr${key}${siren}`,
+  (_, siren = '') => `${siren.slice(0, 3)} ${siren.slice(3, 6)} ${siren.slice(6)}`,
+]
+const belgianVat: Spelling[] = [
+  (a, b, c) => `BE${a}${b}${c}`,
+  (a, b, c) => `BE${a}${b}${c}`,
+  (a, b, c) => `BE ${a}.${b}.${c}`,
+  (a, b, c) => `be${a}${b}${c}`,
+  (a, b, c) => `${a}.${b}.${c}`,
+  (a, b, c) => `BE-${a}-${b}-${c}`,
+]
+
 /** The number in the spelling that somebody happened to use. */
 export function vatNumber(random: Random, country: string): string | null {
   if (random.chance(0.12)) return null
   if (random.chance(0.03)) return ''
-  if (country === 'FR') {
-    const [key, siren] = [digits(random, 2), digits(random, 9)]
-    return random.pick([
-      `FR${key}${siren}`,
-      `FR ${key} ${siren}`,
-      `fr${key}${siren}`,
-      siren.replaceAll(/(...)(?=.)/g, '$1 '),
-    ])
-  }
-  const [a, b, c] = [`0${digits(random, 3)}`, digits(random, 3), digits(random, 3)]
-  return random.pick([
-    `BE${a}${b}${c}`,
-    `BE ${a}.${b}.${c}`,
-    `be${a}${b}${c}`,
-    `${a}.${b}.${c}`,
-    `BE-${a}-${b}-${c}`,
-    `BE${a}${b}${c}`,
-  ])
+  if (country === 'FR') return random.pick(frenchVat)(digits(random, 2), digits(random, 9))
+  return random.pick(belgianVat)(`0${digits(random, 3)}`, digits(random, 3), digits(random, 3))
 }
 
 /** BCE, SIREN or SIRET; of a person the register's number. */
@@ -38,18 +39,22 @@ export const nationalNumber = (random: Random, spelled: 'company' | 'person', co
     : `0${digits(random, 3)}.${digits(random, 3)}.${digits(random, 3)}`
 }
 
+const pairs = (rest: string, between: string): string => rest.replaceAll(/(..)(?=.)/g, `$1${between}`)
+
+const numbers: Spelling[] = [
+  (_, area, rest) => `0${area}${rest}`,
+  (code, area, rest = '') => `+${code} ${area} ${pairs(rest, ' ')}`,
+  (code, area, rest) => `+${code}${area}${rest}`,
+  (_, area, rest = '') => `0${area}/${pairs(rest, '.')}`,
+  (code, area, rest = '') => `00${code} (0)${area} ${pairs(rest, ' ')}`,
+]
+const belgianAreas = ['4', '2', '9', '81', '471']
+
 export function telephone(random: Random, country: string): string {
-  const [code, area] =
-    country === 'FR' ? ['+33', String(1 + random.below(7))] : ['+32', random.pick(['4', '2', '9', '81', '471'])]
-  const rest = digits(random, country === 'FR' ? 8 : 8 - area.length)
-  const pairs = rest.replaceAll(/(..)(?=.)/g, '$1 ')
-  return random.pick([
-    `0${area}${rest}`,
-    `${code} ${area} ${pairs}`,
-    `${code}${area}${rest}`,
-    `0${area}/${pairs.replaceAll(' ', '.')}`,
-    `00${code.slice(1)} (0)${area} ${pairs}`,
-  ])
+  const french = country === 'FR'
+  const area = french ? String(1 + random.below(7)) : random.pick(belgianAreas)
+  const rest = digits(random, french ? 8 : 8 - area.length)
+  return random.pick(numbers)(french ? '33' : '32', area, rest)
 }
 
 export const website = (random: Random, host: string): string | null =>

@@ -12,7 +12,7 @@ import {
 } from './business-fields.ts'
 import { customFields } from './custom-fields.ts'
 import { Random, sharedId } from './random.ts'
-import { foldName, type RecordKind } from './record-kind.ts'
+import { type Fields, foldName, type RecordKind } from './record-kind.ts'
 import { hostileCompanies, lastNames, legalForms, trades } from './vocabulary.ts'
 
 const salt = 1
@@ -103,7 +103,10 @@ export const companies: RecordKind = {
       price_list: priceList(random),
       ...known[number],
     }
-    const remarks = random.pick([null, '', 'Client depuis 1998.\r\n<b>À rappeler</b>'])
-    return { fields, detail: { addresses: addresses(random, fields.primary_address, name), remarks } }
+    const detail = (): Fields => ({
+      addresses: addresses(random, fields.primary_address, name),
+      remarks: random.pick([null, '', 'Client depuis 1998.\r\n<b>À rappeler</b>']),
+    })
+    return { fields, detail }
   },
 }

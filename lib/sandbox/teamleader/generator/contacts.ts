@@ -76,8 +76,11 @@ export const contacts: RecordKind = {
       custom_fields: customFields(random),
       price_list: priceList(random),
     }
-    const remarks = random.pick([null, '', 'Préfère le matin.'])
-    return { fields, detail: { addresses: addresses(random, fields.primary_address, null), remarks } }
+    const detail = (): Fields => ({
+      addresses: addresses(random, fields.primary_address, null),
+      remarks: random.pick([null, '', 'Préfère le matin.']),
+    })
+    return { fields, detail }
   },
 }
 

@@ -27,6 +27,6 @@ export const departments: RecordKind = {
       emails: number % 3 === 0 ? [{ type: 'primary', email: 'info@atelier.example' }] : [],
       status: number % 3 === 2 ? 'archived' : 'active',
     },
-    detail: { address: null, telephones: [], website: null, iban: null, bic: null },
+    detail: () => ({ address: null, telephones: [], website: null, iban: null, bic: null }),
   }),
 }

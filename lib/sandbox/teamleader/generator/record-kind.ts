@@ -1,7 +1,7 @@
 export type Fields = Readonly<Record<string, unknown>>
 
-/** What one generated record says; `detail` is what only `.info` shows. */
-export type Made = { fields: Fields; detail: Fields }
+/** What one generated record says; `detail` makes what only `.info` shows. */
+export type Made = { fields: Fields; detail(): Fields }
 
 /** One sort of record. Everything is made from (seed, number) when it is read: a version in memory holds no text. */
 export type RecordKind = {

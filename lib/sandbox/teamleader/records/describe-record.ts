@@ -25,8 +25,9 @@ export function describeItem(table: RecordTable, version: Version): Item {
 
 /** What `.info` says: several addresses instead of one, remarks, and where a contact works. */
 export function describeDetail(book: AccountBook, table: RecordTable, version: Version): Item {
-  const { fields, detail } = table.kind.make(table.seed(), version.number)
-  const { primary_address, ...rest } = fields
+  const made = table.kind.make(table.seed(), version.number)
+  const detail = made.detail()
+  const { primary_address, ...rest } = made.fields
   const { primary_address: moved, ...changes } = version.changes ?? {}
   const others = (detail.addresses as { type: string }[] | undefined)?.filter(({ type }) => type !== 'primary') ?? []
   const primary = moved ? [{ type: 'primary', address: { addressee: null, ...moved } }] : []

@@ -1,4 +1,4 @@
-import { receiveOidc, redirectOidcFailure } from '#lib/server/auth/oidc-callback.ts'
+import { receiveOidc, redirectOidcFailure } from '#lib/server/auth/oidc/oidc-callback.ts'
 import { routeHandlers } from '#lib/server/http/route-handler.ts'
 
 /** Where the company's OpenID provider returns to. */

@@ -61,6 +61,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
     ['all but routine', { without: routine }],
     ['failures of a period', { outcome: 'failed', ...period }],
     ['failed alerts', { events: eventsOfKind('alerts'), outcome: 'failed' }],
+    ['the word for failures', { events: eventsOfKind('alerts'), terms: [{ ...noTerm, failed: true }] }],
     ...journalKinds.map((kind): [string, Partial<JournalFilter>] => [kind, { events: eventsOfKind(kind) }]),
     ['successes of a kind, in a period', { events: eventsOfKind('sign_ins'), outcome: 'ok', ...period }],
   ]
@@ -75,6 +76,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
         .filter(({ event }) => filter.events?.includes(event) ?? true)
         .filter(({ event }) => !filter.without.includes(event))
         .filter((row) => filter.outcome === null || (outcomeOf(row) === 'ok') === (filter.outcome === 'ok'))
+        .filter((row) => !filter.terms.some(({ failed }) => failed) || outcomeOf(row) !== 'ok')
         .filter(({ at }) => (!filter.from || at >= filter.from) && (!filter.until || at < filter.until))
         .sort((one, other) => other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1))
         .map(({ id }) => id)

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { describe, expect } from 'vitest'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
@@ -216,5 +217,23 @@ describe.each(dialects)('disconnecting on $dialect', ({ test }) => {
       ...{ client: { id: ours.fixture.clientId }, status: { state: 'awaiting_authorization' } },
     })
     expect(await store.incidents.list(ours.fixture.tenantId)).toMatchObject([{ closedAt: expect.any(Date) }])
+  })
+})
+
+const [, postgres] = dialects
+
+describe('what is due on PostgreSQL', () => {
+  postgres.test('is claimed at once, whoever is about to change the oldest of it', async ({ db, url, store }) => {
+    const ids = await race(4, async () => (await createConnectedTenant(store)).id)
+    const [oldest, ...others] = ids as [string, ...string[]]
+    for (const id of ids) await setTimes(db, id, { refreshDueAt: id === oldest ? -60_000 : -1 })
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from token_sets where id = $1 for update', [oldest])
+    expect(await claim(store, 10)).toEqual([...others].sort())
+    await holder.query('rollback')
+    expect(await claim(store, 10)).toEqual([oldest])
+    await holder.end()
   })
 })

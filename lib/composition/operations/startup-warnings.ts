@@ -1,6 +1,6 @@
-import type { Env } from './env.ts'
-import { areHexadecimal } from './settings/operator-clients.ts'
-import { isLoopback } from './settings/setting-urls.ts'
+import type { Env } from '../env.ts'
+import { areHexadecimal } from '../settings/operator-clients.ts'
+import { isLoopback } from '../settings/setting-urls.ts'
 
 /** What works, but not as well as it should, or what looks wrong; a sentence each. */
 export const startupWarnings = ({

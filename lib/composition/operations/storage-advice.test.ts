@@ -2,8 +2,8 @@ import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { Failure } from '#lib/domain/failure.ts'
 import { openTestApp } from '#lib/testing/app/test-app.ts'
-import { createContainer } from './container.ts'
-import { fieldsOf } from './log-fields.ts'
+import { createContainer } from '../container.ts'
+import { fieldsOf } from '../log-fields.ts'
 import { storageAdvice } from './storage-advice.ts'
 
 test.each([

@@ -5,6 +5,9 @@ export interface OidcSettings {
   clientSecret: string
 }
 
+/** What is registered at the provider. */
+export const oidcRedirectUri = (publicUrl: string): string => `${publicUrl}/api/auth/callback/oidc`
+
 interface Set {
   OIDC_ISSUER?: string | undefined
   OIDC_CLIENT_ID?: string | undefined
