@@ -86,6 +86,7 @@ export const sabotages: Sabotage[] = [
   {
     name: 'tenant in a where clause: a client’s secret is read by anybody',
     ...connections,
+    file: 'lib/adapters/store/connections/clients.ts',
     from: '(tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id)))',
     to: '(_, id) => sealedClient(and(eq(clients.id, id)))',
   },

@@ -8,17 +8,8 @@ import { type OidcSettings, oidcRedirectUri } from '#lib/composition/settings/oi
 import { verifyKeys } from '#lib/composition/verify-keys.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { sentenceOf } from '../cli-error.ts'
-
-interface Finding {
-  ok: boolean
-  sentence: string
-}
-
-const fine = (sentence: string): Finding => ({ ok: true, sentence })
-const bad = (sentence: string): Finding => ({ ok: false, sentence })
-
-/** An authorization that was refused longer ago says nothing of now. */
-const refusedWithinMs = 3600 * 1000
+import { bad, type Finding, fine } from './finding.ts'
+import { checkSharedClients } from './operator-clients.ts'
 
 const checkBackups = async ({ store, olderDatabase }: Container): Promise<Finding[]> => {
   const { count, from } = await store.restores.countRestored()
@@ -33,29 +24,6 @@ const checkBackups = async ({ store, olderDatabase }: Container): Promise<Findin
             `Backup: ${count} connections come from one of ${from.toISOString()} and wait for a decision on /support.`,
           ),
         ]),
-  ]
-}
-
-/** The operator's own clients: what was minted by one needs it in the settings for as long as it lives. */
-const checkSharedClients = async ({ store, clock, env }: Container): Promise<Finding[]> => {
-  const shared = env.teamleader.sharedClients
-  const used = await store.console.countSharedClients()
-  const waiting = await store.console.countOperatorFault(new Date(clock.now().getTime() - refusedWithinMs))
-  const missing = used.filter((one) => !shared.some(({ identifier }) => identifier === one.identifier))
-  return [
-    ...(shared[0]
-      ? [fine(`TEAMLEADER_CLIENTS: ${shared.length} in all; ${shared[0].identifier} serves new authorizations.`)]
-      : []),
-    ...missing.map(({ identifier, tokenSets }) =>
-      bad(`TEAMLEADER_CLIENTS: lacks ${identifier}, which ${tokenSets} connections were made with: put it back.`),
-    ),
-    ...(waiting > 0
-      ? [
-          bad(
-            `TEAMLEADER_CLIENTS: ${waiting} connections wait: Teamleader refuses a client of it, or it was missing; they go on by themselves.`,
-          ),
-        ]
-      : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { ClaimedGrant } from '#lib/domain/authorization/claimed-exchange.ts'
-import { authStatusOf } from '#lib/domain/authorization/exchange-failure.ts'
+import { authStatusOf, codeUnjudged } from '#lib/domain/authorization/exchange-failure.ts'
 import { authSuccess } from '#lib/domain/connections/auth-status.ts'
 import type { ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import { transition } from '#lib/domain/connections/connection-status.ts'
@@ -26,12 +26,7 @@ export interface GrantAnswer {
   parked?: ParkedCode | null
 }
 
-const passing = new Set<FailureCode>([
-  'provider_unavailable',
-  'provider_throttled',
-  'response_lost',
-  'provider_configuration',
-])
+const passing = new Set<FailureCode>([...codeUnjudged, 'response_lost', 'provider_configuration'])
 
 /** The tokens of an answer; those of the client's own credentials come without a refresh token. */
 const tokensOf = ({ outcome, failure }: GrantAnswer): TokenPair | null => {
@@ -117,10 +112,9 @@ export const storeGrant = (
 
   const refuse = async (claimed: ClaimedGrant, record: ConnectionRecord, failure: FailureCode, answer: GrantAnswer) => {
     const now = clock.now()
-    // what was typed into a connection that works is answered where it was typed
-    const heard = claimed.knownState || record.status.state !== 'connected'
-    // what the operator puts right is over without anybody's doing here, so it is told in passing
-    const lasting = heard && !(failure === 'provider_configuration' && record.tokenSet)
+    // answered where it was typed, beside a connection that works; and what the operator puts right is over by itself
+    const operators = failure === 'provider_configuration' && record.tokenSet !== null
+    const lasting = !operators && (claimed.knownState || record.status.state !== 'connected')
     const alive = record.tokenSet !== null && now < record.tokenSet.expiresAt
     await store.authorizations.failExchange(
       {

@@ -1,47 +1,13 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import type {
-  AuthorizationStore,
-  EnabledChange,
-  SealedClient,
-  SettingsChange,
-  SharedClientUse,
-} from '#lib/ports/authorization.ts'
+import type { AuthorizationStore, EnabledChange, SettingsChange } from '#lib/ports/authorization.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { enqueueSwitchEvents } from '../notifications/webhook-events.ts'
+import { clientRows, writeClient } from './clients.ts'
 import { findConnection } from './connection-rows.ts'
 import { changeStatus } from './connection-status.ts'
-
-const writeClient = ({ tables: { clients } }: Database, q: Queries, change: SettingsChange) => {
-  const { client, now, tenantId, provider } = change
-  if (!client.secret) return []
-  const secret = {
-    sealedSecret: client.secret.sealed,
-    secretGeneration: client.secret.version,
-    secretLast4: client.secret.last4,
-    secretSetAt: now,
-  }
-  return [
-    q
-      .insert(clients)
-      .values({ id: client.id, tenantId, provider, identifier: client.identifier, ...secret })
-      .onConflictDoUpdate({ target: clients.id, set: secret, setWhere: eq(clients.tenantId, tenantId) }),
-  ]
-}
-
-/** The row that stands for the operator's client in a tenant's authorizations; there is no secret in it. */
-const writeSharedClient = ({ tables: { clients } }: Database, q: Queries, change: SharedClientUse) => {
-  const { client, tenantId, provider, now } = change
-  const noSecret = { sealedSecret: '', secretGeneration: 0, secretLast4: '', secretSetAt: now }
-  return q
-    .insert(clients)
-    .values({ ...client, ...noSecret, tenantId, provider, shared: true })
-    .onConflictDoNothing()
-}
 
 /** A pause stops the background refresh; switching on and a new secret start it again, unless only a person can help. */
 const resumeRefreshing = (
@@ -90,18 +56,7 @@ type Methods = Pick<
 >
 
 export const connectionStore = (db: Database): Methods => {
-  const { connections, clients, tenants } = db.tables
-  const sealedClient = async (where: ReturnType<typeof and>): Promise<SealedClient | null> => {
-    const [row] = await db.q.select().from(clients).where(where)
-    return row ? { ...row, secretVersion: row.secretGeneration } : null
-  }
-  const named = (tenantId: TenantId, provider: ProviderId, identifier: string, shared: boolean) =>
-    and(
-      eq(clients.tenantId, tenantId),
-      eq(clients.provider, provider),
-      eq(clients.identifier, identifier),
-      eq(clients.shared, shared),
-    )
+  const { connections, tenants } = db.tables
   return {
     find: (tenantId, provider) => findConnection(db, tenantId, provider),
     ensure: async (tenantId, provider, id, now) => {
@@ -119,8 +74,7 @@ export const connectionStore = (db: Database): Methods => {
       if (!made) throw new Failure('storage_unavailable')
       return made
     },
-    findClient: (tenantId, provider, identifier) => sealedClient(named(tenantId, provider, identifier, false)),
-    findClientById: (tenantId, id) => sealedClient(and(eq(clients.tenantId, tenantId), eq(clients.id, id))),
+    ...clientRows(db),
     saveSettings: async (change) => {
       const { connectionId, tenantId, revision, client, target, supersededAt, now } = change
       const won = await db.atomically({
@@ -148,19 +102,6 @@ export const connectionStore = (db: Database): Methods => {
         ],
       })
       return won !== null
-    },
-    useSharedClient: async (change) => {
-      const { connectionId, tenantId, provider, client, now } = change
-      const won = await db.atomically({
-        guard: (q) =>
-          q
-            .update(connections)
-            .set({ authorizationFailure: null, authorizationFailureAt: null })
-            .where(and(eq(connections.id, connectionId), eq(connections.tenantId, tenantId)))
-            .returning({ id: connections.id }),
-        then: (q) => [writeSharedClient(db, q, change), ...changeStatus(db, q, connectionId, change.statusChange, now)],
-      })
-      return won && ((await sealedClient(named(tenantId, provider, client.identifier, true)))?.id ?? null)
     },
     switchEnabled: async (change) => {
       const { connectionId, tenantId, enabled, entry } = change
