@@ -30,6 +30,7 @@ import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
 import { consoleStore } from './support/console.ts'
 import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
+import { dueRefreshRows } from './tokens/due-refreshes.ts'
 import { leaseRows } from './tokens/leases.ts'
 import { tokenSetRows } from './tokens/token-sets.ts'
 import { tokenUseRows } from './tokens/token-use.ts'
@@ -83,7 +84,12 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     retention: translated(retentionStore(db)),
     vaultKeys: translated(vaultKeyStore(db)),
     sealedValues: translated(sealedValueStore(db)),
-    tokens: translated({ ...tokenSetRows(db, monotonicMs), ...leaseRows(db), ...tokenUseRows(db) }),
+    tokens: translated({
+      ...tokenSetRows(db, monotonicMs),
+      ...leaseRows(db),
+      ...tokenUseRows(db),
+      ...dueRefreshRows(db),
+    }),
     outages: translated(outageStore(db)),
     incidents: translated(incidentStore(db)),
     deliveries: translated(deliveryStore(db)),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, or } from 'drizzle-orm'
 import type { TokenStore } from '#lib/ports/tokens.ts'
 import { changeStatus, writeStatus } from '../connections/connection-status.ts'
 import type { Database } from '../engine/database.ts'
@@ -6,10 +6,7 @@ import { writeEntry } from '../journal/journal.ts'
 import { closeIncident, syncIncident } from '../notifications/incidents.ts'
 import { forgetWebhooks } from '../provider-webhooks/provider-webhooks.ts'
 
-type Methods = Pick<
-  TokenStore,
-  'touch' | 'skipRefresh' | 'claimReport' | 'refuseAccess' | 'claimDue' | 'saveTest' | 'disconnect'
->
+type Methods = Pick<TokenStore, 'touch' | 'claimReport' | 'refuseAccess' | 'saveTest' | 'disconnect'>
 
 export const tokenUseRows = (db: Database): Methods => {
   const { tables, time } = db
@@ -24,24 +21,6 @@ export const tokenUseRows = (db: Database): Methods => {
           ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) }),
         })
         .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, version)))
-    },
-    skipRefresh: async (id) => {
-      // asked again here: it may have been promoted, or switched on, since the caller looked
-      const used = db.q
-        .select({ one: sql`1` })
-        .from(connections)
-        .where(
-          and(
-            eq(connections.id, tokenSets.connectionId),
-            eq(connections.tokenSetId, tokenSets.id),
-            eq(connections.enabled, true),
-            isNull(connections.restoredAt),
-          ),
-        )
-      await db.q
-        .update(tokenSets)
-        .set({ refreshDueAt: null })
-        .where(and(eq(tokenSets.id, id), notExists(used)))
     },
     claimReport: async ({ tokenSetId, version }, what, everyMs, now) => {
       const column = reportColumns[what]
@@ -82,28 +61,6 @@ export const tokenUseRows = (db: Database): Methods => {
         ],
       })
       return won !== null
-    },
-    claimDue: async (provider, limit, claimMs, now) => {
-      const dueAndFree = and(
-        eq(tokenSets.provider, provider),
-        time.past(tokenSets.refreshDueAt, now),
-        or(isNull(tokenSets.leaseUntil), time.past(tokenSets.leaseUntil, now)),
-      )
-      const next = (count: number) =>
-        db.q
-          .select({ id: tokenSets.id })
-          .from(tokenSets)
-          .where(dueAndFree)
-          .orderBy(asc(tokenSets.refreshDueAt))
-          .limit(count)
-      // nearly always there is none: then nothing waits for a writer
-      const [first] = await next(1)
-      if (!first) return []
-      return db.q
-        .update(tokenSets)
-        .set({ refreshDueAt: time.plus(claimMs, now) })
-        .where(and(db.toClaim(tokenSets.id, next(limit)), dueAndFree))
-        .returning({ tokenSetId: tokenSets.id })
     },
     saveTest: async ({ tenantId, connectionId, test }, change, entry) => {
       const { authStatus = null, statusChange = null } = change ?? {}
