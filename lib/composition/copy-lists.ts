@@ -1,7 +1,11 @@
 import type { Deps } from '#lib/ports/deps.ts'
 import type { RateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { askPage } from '#lib/use-cases/sync/ask-page.ts'
+import { checkKnownIds } from '#lib/use-cases/sync/check-known-ids.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
+import { probeCount } from '#lib/use-cases/sync/probe-count.ts'
+import { readPage } from '#lib/use-cases/sync/read-page.ts'
+import { runList } from '#lib/use-cases/sync/run-list.ts'
 import { syncDue } from '#lib/use-cases/sync/sync-due.ts'
 import { syncStep } from '#lib/use-cases/sync/sync-step.ts'
 import type { GetAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
@@ -13,7 +17,12 @@ export const copyLists = (
   budget: RateBudget,
   accessTokens: GetAccessToken,
   rejectedTokens: ReportRejectedToken,
-) => ({
-  copies: syncDue(deps, syncStep(deps, askPage(deps, budget, accessTokens, rejectedTokens))),
-  controlSync: controlSync(deps),
-})
+) => {
+  const pages = readPage(deps)
+  const step = syncStep(deps, askPage(deps, budget, accessTokens, rejectedTokens), {
+    runs: runList(deps, pages),
+    checks: checkKnownIds(deps, pages),
+    probes: probeCount(deps, pages),
+  })
+  return { copies: syncDue(deps, step), controlSync: controlSync(deps) }
+}

@@ -7,7 +7,9 @@ import { addTally, changedSomething, type Tally } from '#lib/domain/sync/sync-ru
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { ReadPage } from './read-page.ts'
-import { ignored, type Rows, type StepResult } from './step-result.ts'
+import type { Rows, StepResult } from './step-result.ts'
+
+const ignored: StepResult = { kind: 'refused', failure: 'filter_ignored' }
 
 type Answered = Exclude<ListAnswer, { kind: 'failed' }>
 
@@ -130,3 +132,5 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
 
   return { prepareNext, read, readHinted }
 }
+
+export type CheckKnownIds = ReturnType<typeof checkKnownIds>

@@ -4,7 +4,9 @@ import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList } from '#lib/ports/sync.ts'
 import type { ReadPage } from './read-page.ts'
-import { ignored, type Rows, type StepResult } from './step-result.ts'
+import type { Rows, StepResult } from './step-result.ts'
+
+const ignored: StepResult = { kind: 'refused', failure: 'filter_ignored' }
 
 /** Counts what the provider has, by its last page. The run that follows says whether that is what is stored. */
 export const probeCount = ({ store }: Deps, readPage: ReadPage) => {
@@ -39,3 +41,5 @@ export const probeCount = ({ store }: Deps, readPage: ReadPage) => {
 
   return { begin, question, read }
 }
+
+export type ProbeCount = ReturnType<typeof probeCount>

@@ -11,7 +11,9 @@ import { addTally, changedSomething, noTally } from '#lib/domain/sync/sync-run.t
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList } from '#lib/ports/sync.ts'
 import type { Page, ReadPage } from './read-page.ts'
-import { ignored, type Rows, type StepResult } from './step-result.ts'
+import type { Rows, StepResult } from './step-result.ts'
+
+const ignored: StepResult = { kind: 'refused', failure: 'filter_ignored' }
 
 /** Rows looked at to find what a whole list lacks: more than a list that is read whole has. */
 const wholeList = 1_000_000
@@ -148,3 +150,5 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
 
   return { question, read }
 }
+
+export type RunList = ReturnType<typeof runList>

@@ -9,5 +9,3 @@ export type StepResult =
   | ({ kind: 'stored'; checkpoint: Checkpoint } & Partial<Omit<StepWrite, 'checkpoint' | 'now' | 'dueInMs' | 'phase'>>)
   /** Nothing can be concluded from it, so nothing of it is stored. */
   | { kind: 'refused'; failure: FailureCode }
-
-export const ignored: StepResult = { kind: 'refused', failure: 'filter_ignored' }

@@ -11,10 +11,9 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { AskPage } from './ask-page.ts'
-import { checkKnownIds } from './check-known-ids.ts'
-import { probeCount } from './probe-count.ts'
-import { readPage } from './read-page.ts'
-import { runList } from './run-list.ts'
+import type { CheckKnownIds } from './check-known-ids.ts'
+import type { ProbeCount } from './probe-count.ts'
+import type { RunList } from './run-list.ts'
 import type { StepResult } from './step-result.ts'
 
 const purgedAtOnce = 500
@@ -37,13 +36,11 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
-export const syncStep = (deps: Deps, askPage: AskPage) => {
-  const { store, clock, random, log } = deps
-  const pages = readPage(deps)
-  const runs = runList(deps, pages)
-  const checks = checkKnownIds(deps, pages)
-  const probes = probeCount(deps, pages)
-
+export const syncStep = (
+  { store, clock, random, log }: Deps,
+  askPage: AskPage,
+  { runs, checks, probes }: { runs: RunList; checks: CheckKnownIds; probes: ProbeCount },
+) => {
   const stepWrite = (claimed: ClaimedList, result: Extract<StepResult, { kind: 'stored' }>): StepWrite => {
     const now = clock.now()
     const { tally, startedAt, requestedBy, heldAt, accountId } = claimed
