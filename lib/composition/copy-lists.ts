@@ -19,7 +19,10 @@ export const copyLists = (
   rejectedTokens: ReportRejectedToken,
 ) => {
   const pages = readPage(deps)
-  const ask = askPage(deps, budget, accessTokens, rejectedTokens)
-  const step = syncStep(deps, ask, runList(deps, pages), checkKnownIds(deps, pages), probeCount(deps, pages))
+  const step = syncStep(deps, askPage(deps, budget, accessTokens, rejectedTokens), {
+    runs: runList(deps, pages),
+    checks: checkKnownIds(deps, pages),
+    probes: probeCount(deps, pages),
+  })
   return { copies: syncDue(deps, step), controlSync: controlSync(deps) }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayMs, hourMs, minuteMs } from '#lib/domain/duration.ts'
+import type { ClaimedList } from '#lib/ports/sync.ts'
 import { jeanBaptiste } from '#lib/sandbox/teamleader/seeds.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { differences, equal, pass, settle, verify } from '#lib/testing/sync/copied-tenant.ts'
@@ -180,13 +181,16 @@ describe('two workers', () => {
   it('cannot store an old page over a newer one', async () => {
     const { admin } = await copied()
     testApp.records().companies.add(5)
-    await pass(testApp, 6 * minuteMs)
-    const frozen = await testApp.app.store.sync.claimDue(100, minuteMs, testApp.clock.now())
+    let frozen: ClaimedList[] = []
+    // a page that waited for its turn in the minute may be claimed by the worker's own timer first
+    while (frozen.length === 0) {
+      await pass(testApp, 6 * minuteMs)
+      frozen = await testApp.app.store.sync.claimDue(100, minuteMs, testApp.clock.now())
+    }
     testApp.clock.pass(minuteMs + 1)
     await settle(testApp)
     const [after, there] = [await statusOf(admin), await testApp.app.store.sync.find(admin.tenantId, 'companies')]
     for (const list of frozen) await testApp.app.copies.readPage(list)
-    expect(frozen.length).toBeGreaterThan(0)
     expect(await statusOf(admin)).toEqual(after)
     expect(await testApp.app.store.sync.find(admin.tenantId, 'companies')).toEqual(there)
   })

@@ -36,9 +36,11 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
-export const syncStep = (deps: Deps, askPage: AskPage, runs: RunList, checks: CheckKnownIds, probes: ProbeCount) => {
-  const { store, clock, random, log } = deps
-
+export const syncStep = (
+  { store, clock, random, log }: Deps,
+  askPage: AskPage,
+  { runs, checks, probes }: { runs: RunList; checks: CheckKnownIds; probes: ProbeCount },
+) => {
   const stepWrite = (claimed: ClaimedList, result: Extract<StepResult, { kind: 'stored' }>): StepWrite => {
     const now = clock.now()
     const { tally, startedAt, requestedBy, heldAt, accountId } = claimed
