@@ -30,8 +30,6 @@ export const {
   dossiers,
   syncStates,
   syncRuns,
-  erasedRecords,
-  erasureKeys,
   journal,
   throttleLog,
   vaultKeys,

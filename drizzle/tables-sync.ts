@@ -130,26 +130,5 @@ export const syncTables = (
     (t) => [c.index('sync_runs_tenant_list').on(t.tenantId, t.list, t.finishedAt)],
   )
 
-  /** Records that were erased for good. No id: what a key of its own makes of it, so that it is known again. */
-  const erasedRecords = c.table(
-    'erased_records',
-    {
-      id: c.text().primaryKey(),
-      tenantId: tenantId(),
-      list: c.text<ListId>().notNull(),
-      mark: c.text().notNull(),
-      at: c.instant().notNull(),
-      erasedBy: userId(),
-      /** The provider had it still when it was last read. */
-      seenAt: c.instant(),
-    },
-    (t) => [c.uniqueIndex('erased_records_tenant_list_mark').on(t.tenantId, t.list, t.mark)],
-  )
-  /** The key of those marks: without it nobody finds an id by trying them all. */
-  const erasureKeys = c.table('erasure_keys', {
-    id: c.text().primaryKey(),
-    tenantId: tenantId().unique(),
-    sealedKey: c.text().notNull(),
-  })
-  return { companies, contacts, departments, dossiers, syncStates, syncRuns, erasedRecords, erasureKeys }
+  return { companies, contacts, departments, dossiers, syncStates, syncRuns }
 }
