@@ -14,7 +14,6 @@ import {
   randomState,
 } from 'openid-client'
 import { isIssuer } from '#lib/domain/accounts/oidc-identity.ts'
-import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { OidcProvider } from '#lib/ports/accounts.ts'
 import { failureOf } from './oidc-error.ts'
@@ -43,7 +42,8 @@ const authenticationOf = (methods: readonly string[] | undefined, secret: string
 
 /** @see https://openid.net/specs/openid-connect-core-1_0.html */
 export const oidcProvider = ({ issuer, clientId, clientSecret }: OidcClient, redirectUri: string): OidcProvider => {
-  let known: { config: Promise<Configuration>; until: number } | null = null
+  /** As it was read when a sign-in last began. */
+  let known: Configuration | null = null
 
   const discover = async (): Promise<Configuration> => {
     const url = new URL(`${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`)
@@ -63,25 +63,15 @@ export const oidcProvider = ({ issuer, clientId, clientSecret }: OidcClient, red
     if (!isIssuer(issuer, server.issuer)) throw new Failure('oidc_misconfigured')
     methods = server.token_endpoint_auth_methods_supported
     config.timeout = timeoutS
+    known = config
     return config
-  }
-
-  /** Read again each hour, and after a failure. */
-  const configuration = async (): Promise<Configuration> => {
-    if (!known || known.until < Date.now()) {
-      const config = discover()
-      known = { config, until: Date.now() + hourMs }
-      config.catch(() => {
-        known = null
-      })
-    }
-    return known.config
   }
 
   return {
     begin: (fresh) =>
       failing(async () => {
-        const config = await configuration()
+        // read each time: a provider that is down is told here, and nobody is sent to a page that does not open
+        const config = await discover()
         const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), fresh }
         const url = buildAuthorizationUrl(config, {
           ...{ redirect_uri: redirectUri, scope: 'openid email', state: checks.state, nonce: checks.nonce },
@@ -93,7 +83,7 @@ export const oidcProvider = ({ issuer, clientId, clientSecret }: OidcClient, red
 
     finish: (query, { state, nonce, verifier, fresh }) =>
       failing(async () => {
-        const config = await configuration()
+        const config = known ?? (await discover())
         const tokens = await authorizationCodeGrant(config, new URL(`${redirectUri}${query}`), {
           ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
           ...(fresh && { maxAge: 0 }),
