@@ -40,7 +40,7 @@ export const hostileText = fc.oneof(
 )
 
 /** What a header may carry. */
-export const hostileHeader = hostileText.map((text) => text.replace(/[^\t\x20-\xff]/g, '?'))
+export const hostileHeader = hostileText.map((text) => text.replace(/[^\t\x20-\x7e\x80-\xff]/g, '?'))
 
 /** A part of a target: escaped as a browser does, or as somebody who means harm. */
 export const hostilePart = fc.oneof(

@@ -45,7 +45,7 @@ test('one click and the consent connect a customer, by keyboard alone', async ({
   await expectIntegration(admin, 'shared')
   await expect(tlGroup(admin).getByText('Marie Delvaux').first()).toBeVisible()
   await expectAccessible(admin)
-  await tlGroup(admin).getByText(integration.useOwn).focus()
+  await tlGroup(admin).locator('summary', { hasText: integration.useOwn }).focus()
   await admin.keyboard.press('Enter')
   await expect(tlGroup(admin).getByLabel('Client ID (V2)')).toBeVisible()
   await expectAccessible(admin)
@@ -90,6 +90,7 @@ test('a fault of the operator’s is told to support, and asks nothing of the cu
   await desk.goto(`/support/${customer.tenantId}`)
   await expect(desk.getByText(messages.console.operatorFault.fix)).toBeVisible()
   await elsewhere.close()
+  await server.sandbox.clear({})
 })
 
 test.describe('without JavaScript', () => {

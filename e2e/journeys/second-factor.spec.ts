@@ -36,7 +36,7 @@ test('a passkey is added, asked for after the password, and removed again', asyn
   await admin.waitForURL('**/connexion/second-facteur')
   await expectAccessible(admin)
   await admin.goto(keyPage)
-  await admin.waitForURL('**/connexion/second-facteur')
+  await admin.waitForURL(/\/connexion\/second-facteur\?next=/)
   await admin.getByRole('button', { name: secondFactor.usePasskey }).click()
   await admin.waitForURL(`**${keyPage}`)
 

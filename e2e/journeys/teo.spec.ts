@@ -113,7 +113,6 @@ test('each refusal of a read is formatted, and leaves the key that works', async
     [{ status: 404, body: { 'hydra:description': 'Not Found' } }, 'target_unknown'],
     [{ status: 500 }, 'provider_unavailable'],
     [{ status: 403, body: '<h1>Forbidden</h1>' }, 'provider_unavailable'],
-    [{ status: 429 }, 'provider_throttled'],
     [{ status: 422, body: { 'hydra:description': 'page: not a number' } }, 'read_failed'],
   ] as const) {
     await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', ...step }])
@@ -135,6 +134,10 @@ test('each refusal of a read is formatted, and leaves the key that works', async
   await pressTeo(admin, 'Réessayer')
   await expect(section.getByText(messages.teo.headline.connected.sentence)).toBeVisible()
   expect(await calls(server, clientId, 'teo.token')).toBe(3)
+  // last: whoever was told to wait asks nothing for a while
+  await server.sandbox.script({ clientId }, [{ on: 'teo.dossiers', status: 429 }])
+  await pressTeo(admin, 'Tester la connexion')
+  await expect(section.getByRole('row', { name: /^Dossiers/ })).toContainText(teoMessages('provider_throttled').cause)
 })
 
 test.describe('without JavaScript', () => {

@@ -73,6 +73,7 @@ for (const path of [
     page.on('pageerror', ({ message }) => broken.push(message))
     page.on('dialog', (dialog) => dialog.accept())
     await connectAhead(server, customer)
+    await server.compose(({ copies }) => copies.adopt())
     await enter(page, server, customer)
     await page.goto(path)
     await translate(page)

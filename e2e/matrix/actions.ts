@@ -54,7 +54,7 @@ export const actions: Record<string, ActionSpec> = {
   },
   'lib/server/actions/sync.ts#controlList': {
     ...ofAdmin,
-    fields: () => ({ list: 'companies', operation: 'request' }),
+    fields: () => ({ list: 'dossiers', operation: 'stop' }),
   },
   'lib/server/actions/connection.ts#switchConnection': {
     ...ofAdmin,

@@ -32,6 +32,15 @@ const connectRest = async ({ sandbox, url }: AppServer, app: Container, admin: A
   return { teoClient: teo.clientId, teoSecret: teo.clientSecret, v1Secret: v1.secret }
 }
 
+/** What the background does for a new connection, now and once: its lists are read no more but for the dossiers, hourly. */
+const finishBackground = async ({ copies, controlSync, webhooks }: Container, admin: Admin) => {
+  await copies.adopt()
+  for (const list of ['companies', 'contacts', 'departments'] as const) await controlSync.stop(admin, list)
+  await copies.readDue()
+  await webhooks.beginDue()
+  await webhooks.settle()
+}
+
 /** Somebody of tenant A who lost their password, and was given a link. */
 const forgetPassword = async (app: Container, admin: Admin) => {
   const email = invent('forgetful')
@@ -45,6 +54,7 @@ const forgetPassword = async (app: Container, admin: Admin) => {
 /** What tenant A has that a form or an address can name, and values of it that are nobody else's. */
 export const leaveTraces = async (server: AppServer, app: Container, admin: Admin, customer: Customer) => {
   const rest = await connectRest(server, app, admin, customer)
+  await finishBackground(app, admin)
   const { userId, link } = await forgetPassword(app, admin)
   const invited = { email: invent('invited'), role: 'admin', password: null } as const
   const { token } = await app.createAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)

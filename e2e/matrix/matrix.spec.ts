@@ -10,7 +10,7 @@ import { findActions, findPages, findRoutes } from './discovery.ts'
 import { pages } from './pages.ts'
 import { openReport, type Row } from './results.ts'
 import { routes } from './routes.ts'
-import { watchRows } from './row-digests.ts'
+import { untilQuiet, watchRows } from './row-digests.ts'
 import { gather, roles } from './test-users.ts'
 
 /** An app of its own, which sends no mail: whoever asks for a password changes nothing there. */
@@ -47,6 +47,7 @@ test('whoever asks for whatever gets what is theirs: no leak', async ({ own }, i
   test.slow()
   await own.inDatabase(async (db) => {
     const accounts = await gather(own, db)
+    await untilQuiet(db, accounts.ids.tenantId)
     const report = openReport(accounts, await watchRows(db, accounts.ids.tenantId))
     await visitAll(accounts, report)
     await requestAll(accounts, report)

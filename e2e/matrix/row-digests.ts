@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Column, eq, getTableColumns, inArray, or } from 'drizzle-orm'
 import type { Database } from '../../lib/adapters/store/engine/database.ts'
 import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
@@ -41,4 +42,13 @@ export const watchRows = async (db: Database, tenantId: TenantId) => {
     before = after
     return changed
   }
+}
+
+const quietMs = 2_000
+
+/** Resolves when nothing of the tenant changes any more: what the background had to do for it is done. */
+export const untilQuiet = async (db: Database, tenantId: TenantId): Promise<void> => {
+  const changed = await watchRows(db, tenantId)
+  do await pause(quietMs)
+  while ((await changed()).length > 0)
 }

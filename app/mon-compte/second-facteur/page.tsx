@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { AccountShell } from '#app/_ui/layout/account-shell.tsx'
 import { PlainLayout } from '#app/_ui/layout/message-page.tsx'
 import { readEnrolment } from '#lib/server/loaders/factors/factor-pages.ts'
 import { PasskeyForm } from './passkey-form.tsx'
@@ -21,25 +20,14 @@ export default async function EnrolmentPage({ searchParams }: Props) {
     readEnrolment(typeof next === 'string' ? next : ''),
     getTranslations('enrolment'),
   ])
-  const forms = (
-    <>
-      <TotpForm {...enrolment} />
-      <PasskeyForm {...enrolment} />
-    </>
-  )
-  if (enrolment.enrolling)
-    return (
-      <PlainLayout title={t('title')} lede={t('required')}>
-        <div className="enrolment">{forms}</div>
-      </PlainLayout>
-    )
+  // one layout before and after: a form keeps its answer, the recovery codes, only where it stood
   return (
-    <AccountShell user={enrolment.user}>
-      <main id="content">
-        <h1>{t('title')}</h1>
-        <p className="lede">{t('lede')}</p>
-        {forms}
-      </main>
-    </AccountShell>
+    <PlainLayout title={t('title')} lede={t(enrolment.enrolling ? 'required' : 'lede')}>
+      <div className="enrolment">
+        <TotpForm {...enrolment} />
+        <PasskeyForm {...enrolment} />
+        {enrolment.enrolling ? null : <a href="/mon-compte">{t('back')}</a>}
+      </div>
+    </PlainLayout>
   )
 }

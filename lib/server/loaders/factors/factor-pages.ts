@@ -6,6 +6,7 @@ import { awaitedPath } from '#lib/server/auth/awaited-path.ts'
 import { deepLinkOf } from '#lib/server/auth/deep-link.ts'
 import { postSignInPath } from '#lib/server/auth/post-sign-in.ts'
 import { currentSession, requireUser } from '#lib/server/auth/session.ts'
+import { homePathOf } from '#lib/server/http/home-path.ts'
 
 /** Who is asked for a second factor, and what for; whoever is not is sent on. @param asked the page to go on to */
 export const readChallenge = async (asked: string) => {
@@ -25,12 +26,12 @@ export const readEnrolment = async (asked: string) => {
   const { user, awaits } = session
   const { manageFactors } = await container()
   const enrolling = awaits === 'enrolment'
+  const path = await postSignInPath(user, deepLinkOf(asked))
   return {
-    user,
     enrolling,
     offer: await manageFactors.offerTotp(user, null),
-    /** Where to go on to once it is done. */
-    onward: enrolling ? await postSignInPath(user, deepLinkOf(asked)) : '/mon-compte',
+    /** Where to go on to once it is done; still so when it is done, and nobody is enrolling any more. */
+    onward: enrolling || path !== homePathOf(user.role) ? path : '/mon-compte',
   }
 }
 
