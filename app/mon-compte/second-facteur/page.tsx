@@ -26,7 +26,11 @@ export default async function EnrolmentPage({ searchParams }: Props) {
       <div className="enrolment">
         <TotpForm {...enrolment} />
         <PasskeyForm {...enrolment} />
-        {enrolment.enrolling ? null : <a href="/mon-compte">{t('back')}</a>}
+        {enrolment.enrolling ? null : (
+          <p className="aside-link">
+            <a href="/mon-compte">{t('back')}</a>
+          </p>
+        )}
       </div>
     </PlainLayout>
   )
