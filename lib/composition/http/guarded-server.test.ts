@@ -117,15 +117,22 @@ test('a refusal that is taken for the answer to HEAD has no body', async () => {
   expect(heard).toMatch(/^HTTP\/1\.1 400 .*\r\n\r\n$/s)
 })
 
-test('nothing is written into an answer that has begun', async () => {
-  const { port } = await open((_asked, answer) => void answer.write('half'))
+test('an answer that has begun is finished, and nothing else is written into it', async () => {
+  let begun: ServerResponse | undefined
+  const { port } = await open((_asked, answer) => {
+    begun = answer
+    answer.write('half')
+  })
   const socket = connect(port, '127.0.0.1')
   socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
   let heard = ''
   for await (const piece of socket) {
     heard += piece
-    if (heard.includes('half')) socket.write('garbage\r\n\r\n')
+    if (!heard.includes('half') || heard.includes('rest')) continue
+    socket.write('garbage\r\n\r\n')
+    setTimeout(() => begun?.end('rest'), 100)
   }
+  expect(heard).toContain('rest')
   expect(heard.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 

@@ -64,8 +64,10 @@ export const refuseConnection = (
   last: ServerResponse | undefined,
 ): void => {
   const waiting = last && !last.writableFinished ? last : undefined
-  // a client that hung up, or one that reads half an answer
-  if (!socket.writable || waiting?.headersSent || error.code === 'ECONNRESET') return void socket.destroy()
+  // a client that hung up
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  // one that reads half an answer
+  if (waiting?.headersSent) return void waiting.once('finish', () => socket.end())
   const refusal = refusalOf[error.code ?? ''] ?? { status: 400, code: 'request_malformed' }
   const context = newRequest()
   // a proxy's own address says nothing, and what it tells of its client was not read
