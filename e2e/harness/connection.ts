@@ -54,6 +54,9 @@ export const refuseOperator = async (server: AppServer, customer: Customer) => {
   await reportRefused(server, await newKey(server, customer.tenantId), 1)
 }
 
+/** As before it was refused. */
+export const acceptOperator = (server: AppServer) => server.sandbox.clear({ clientId: proPlus.clientId })
+
 /** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
 export const departAhead = (server: AppServer, customer: Customer) =>
   server.compose(async (app) => {

@@ -1,6 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessibility.ts'
-import { connectThroughOperator, expect, operatorClient, refuseOperator, test } from '../harness/connection.ts'
+import {
+  acceptOperator,
+  connectThroughOperator,
+  expect,
+  operatorClient,
+  refuseOperator,
+  test,
+} from '../harness/connection.ts'
 import { enter, keyPage } from '../harness/customer.ts'
 import { newSupporter } from '../pages/support.ts'
 import {
@@ -90,7 +97,7 @@ test('a fault of the operator’s is told to support, and asks nothing of the cu
   await desk.goto(`/support/${customer.tenantId}`)
   await expect(desk.getByText(messages.console.operatorFault.fix)).toBeVisible()
   await elsewhere.close()
-  await server.sandbox.clear({})
+  await acceptOperator(server)
 })
 
 test.describe('without JavaScript', () => {
