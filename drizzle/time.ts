@@ -8,6 +8,8 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 export interface SharedTime {
   /** A point in time, `ms` from now. */
   plus(ms: number, now: Date): Date | SQL<Date>
+  /** What stands in the column, or `ms` from now where that is earlier or nothing stands there. */
+  earlier(column: AnySQLiteColumn, ms: number, now: Date): SQL
   /** Whether a point in time has come, at least `ms` ago. */
   past(column: AnySQLiteColumn, now: Date, ms?: number): SQL
   /**
@@ -31,6 +33,10 @@ const hostPast: SharedTime['past'] = (column, now, ms = 0) => lte(column, new Da
 /** One machine, one clock: the host's. */
 export const hostTime: SharedTime = {
   plus: (ms, now) => new Date(now.getTime() + ms),
+  earlier: (column, ms, now) => {
+    const then = sql.param(new Date(now.getTime() + ms), column)
+    return sql`case when ${hostPast(column, now, -ms)} then ${column} else ${then} end`
+  },
   past: hostPast,
   due: (column, now, longestMs) => dueBy(hostPast, column, now, longestMs),
   until: (column, nowMs) => sql`${column} - ${nowMs}`.mapWith(Number),
@@ -43,6 +49,8 @@ const databasePast: SharedTime['past'] = (column, _, ms = 0) => sql`${column} <=
 /** The database's clock, since replicas may disagree by minutes. */
 export const databaseTime: SharedTime = {
   plus: secondsLater,
+  earlier: (column, ms, now) =>
+    sql`case when ${databasePast(column, now, -ms)} then ${column} else ${secondsLater(ms)} end`,
   past: databasePast,
   due: (column, now, longestMs) => dueBy(databasePast, column, now, longestMs),
   until: (column) => sql`extract(epoch from ${column} - clock_timestamp()) * 1000`.mapWith(Number),

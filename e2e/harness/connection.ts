@@ -90,8 +90,7 @@ export const makeDue = (server: AppServer, { tenantId }: Pick<Customer, 'tenantI
     const past = new Date(Date.now() - 1_000)
     const lease = { leaseUntil: past }
     const [row] = await q.select().from(tokenSets).where(eq(tokenSets.tenantId, tenantId))
-    // used just now: the first use in the background, of a copy or a webhook, would put it off again
-    const due = { refreshDueAt: past, usedAt: new Date(), ...(row?.leaseUntil && lease) }
+    const due = { refreshDueAt: past, ...(row?.leaseUntil && lease) }
     await q.update(tokenSets).set(due).where(eq(tokenSets.tenantId, tenantId))
   })
 

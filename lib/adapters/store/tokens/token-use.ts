@@ -18,7 +18,7 @@ export const tokenUseRows = (db: Database): Methods => {
         .update(tokenSets)
         .set({
           usedAt: time.plus(0, now),
-          ...(refreshInMs !== null && { refreshDueAt: time.plus(refreshInMs, now) }),
+          ...(refreshInMs !== null && { refreshDueAt: time.earlier(tokenSets.refreshDueAt, refreshInMs, now) }),
         })
         .where(and(eq(tokenSets.id, tokenSetId), eq(tokenSets.generation, version)))
     },

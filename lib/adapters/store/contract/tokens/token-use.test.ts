@@ -41,6 +41,14 @@ describe.each(dialects)('the use of a token on $dialect', ({ test }) => {
     expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
   })
 
+  test('never puts off a refresh that is due already', async ({ store }) => {
+    const { id } = await createConnectedTenant(store)
+    const tokenSet = await read(store, id)
+    await store.tokens.touch(tokenSet, 0, now())
+    await store.tokens.touch(tokenSet, 3_000_000, now())
+    expect(await store.tokens.claimDue('teamleader', 10, 60_000, now())).toEqual([{ tokenSetId: id }])
+  })
+
   test('noted beside a refresh never pulls the new pair’s refresh back', async ({ db, store }) => {
     const { id } = await createConnectedTenant(store)
     const lease = await takeLeaseOf(store, id)
