@@ -32,6 +32,8 @@ test('a token revoked at Teamleader is notified to support, to the admins and to
   const events = () => receiver.events().filter(({ data }) => data.tenant_id === customer.tenantId)
   const reported = () => events().map(({ type }) => type)
   await receiveCode(page, server, customer)
+  // two events that wait together may arrive in either order
+  await expect.poll(reported).toEqual(['connection.connected'])
   await server.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
   await makeDue(server, customer)
   await expect.poll(reported).toEqual(['connection.connected', 'connection.reconnect_required'])
