@@ -15,6 +15,7 @@ const starters = [
   'lib/testing/commands/bench-support-list.ts',
   'lib/testing/commands/crash.ts',
   'lib/testing/commands/seed.ts',
+  'lib/testing/commands/sync.ts',
 ]
 
 /** Runs a file under a Node that says it is of that version. */

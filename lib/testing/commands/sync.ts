@@ -1,8 +1,13 @@
+import '#lib/commands/require-node.mjs'
+
 import { minuteMs } from '#lib/domain/duration.ts'
 import { openTestApp } from '../app/test-app.ts'
 import { copiedTenant, differences, pass, settle, verify } from '../sync/copied-tenant.ts'
 
-/** Copies two large lists while they change, compares every stored field, and prints what it cost. */
+/**
+ * `npm run test:sync`, or this file with a number of records: copies two large lists while they change, compares every
+ * stored field, and prints what it cost. Ends with status 1 when anything is wrong.
+ */
 
 const count = Number(process.argv[2] ?? 50_000)
 const lists = ['companies', 'contacts'] as const
@@ -10,7 +15,7 @@ const lists = ['companies', 'contacts'] as const
 const testApp = await openTestApp()
 let failed = false
 const say = (line: string, ok = true) => {
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${line}`)
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${line}\n`)
   failed ||= !ok
 }
 
@@ -27,11 +32,10 @@ try {
     // counted there when the first copy has reached its end: the proof and the checks come later
     const started = performance.now()
     let firstCalls = 0
-    await settle(testApp, () => {
-      void testApp.app.store.sync.status(admin.tenantId).then(async (status) => {
-        if (firstCalls === 0 && lists.every((id) => status.find(({ list }) => list === id)?.completeAt))
-          firstCalls = await calls()
-      })
+    await settle(testApp, async () => {
+      const status = await testApp.app.store.sync.status(admin.tenantId)
+      if (firstCalls === 0 && lists.every((id) => status.find(({ list }) => list === id)?.completeAt))
+        firstCalls = await calls()
       return false
     })
     const seconds = Math.round((performance.now() - started) / 1000)

@@ -90,15 +90,15 @@ const untilNext = async ({ databaseUrl, clock }: TestApp, { q, tables: { syncSta
 /**
  * Works off what is due until nothing is for a while; each call takes its time, so that the budget lets it leave.
  *
- * @param dies whether the worker dies before it reads on
+ * @param dies asked before each reading on: whether the worker dies there
  * @returns pages claimed
  */
-export const settle = (testApp: TestApp, dies: () => boolean = () => false): Promise<number> =>
+export const settle = (testApp: TestApp, dies: () => boolean | Promise<boolean> = () => false): Promise<number> =>
   inDatabase(testApp, async (db) => {
     const { app, clock, databaseUrl } = testApp
     await app.copies.adopt()
     for (let pages = 0; pages < 200_000; ) {
-      if (dies()) await dieHolding(testApp)
+      if (await dies()) await dieHolding(testApp)
       const read = await app.copies.readDue()
       pages += read
       clock.pass(read * callMs)
