@@ -14,6 +14,9 @@ const places = 16
 /** A hint that could not be followed is due again after this. */
 const hintClaimMs = 20_000
 
+/** Pages that the run under way has read. */
+const pagesOf = ({ checkpoint, tally }: ClaimedList) => (checkpoint.run ? tally.calls : 0)
+
 /** The background work of the copies: pages of lists that are due, whoever's turn it is. */
 export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
   /** Calls are spread over the minute, closer than anybody looks for pages that are due. */
@@ -23,7 +26,11 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
   }
   const pool = workPool({
     places,
-    claim: (free) => store.sync.claimDue(free, leaseMs, clock.now()),
+    claim: async (free) => {
+      const claimed = await store.sync.claimDue(free, leaseMs, clock.now())
+      // lists of one account share its minute: who has read less asks first, else one would read all of it alone
+      return claimed.sort((a, b) => pagesOf(a) - pagesOf(b))
+    },
     work: async (claimed) => void (await step(claimed, wakeIn)),
   })
   /** What webhooks told may have changed, list by list; a list that somebody else reads keeps its hints for later. */
