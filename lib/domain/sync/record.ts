@@ -19,7 +19,7 @@ const longestId = 200
 const longestName = 300
 
 /** Neither database stores a NUL in JSON, and PostgreSQL no half of a surrogate pair. */
-const storable = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\u{FFFD}')
+const storable = (text: string) => (text.includes('\u0000') ? text.replaceAll('\u0000', '') : text).toWellFormed()
 
 /** A value as both databases store it, its keys in order. */
 const clean = (value: unknown): Json => {
@@ -28,11 +28,9 @@ const clean = (value: unknown): Json => {
   if (typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map(clean)
   if (typeof value !== 'object' || value === null) return null
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, inner]): [string, Json] => [storable(key), clean(inner)])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
+  const sent = value as Record<string, unknown>
+  const keys = Object.keys(sent).sort()
+  return Object.fromEntries(keys.map((key) => [storable(key), clean(sent[key])]))
 }
 
 const dated = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/

@@ -50,7 +50,7 @@ const newFile = async () => {
   return { settings: { DATABASE_URL: `file:${join(folder, 'app.db')}` }, setClock: () => {}, remove }
 }
 
-/** For `npm run test:postgres`, which runs what is written for either database on this one too. */
+/** With a clock that the test moves too. */
 const newPostgres = async () => {
   const { url, template } = (await import('vitest')).inject('postgres')
   const name = `test_app_${randomUUID().replaceAll('-', '')}`
@@ -68,11 +68,12 @@ const newPostgres = async () => {
   return { settings, setClock: clock.set, remove }
 }
 
-const newPlace = () => (process.env.TEST_APPS_ON === 'PostgreSQL' ? newPostgres() : newFile())
+/** `npm run test:postgres` runs what is written for either database on the other one too. */
+const usual = process.env.TEST_APPS_ON ?? 'SQLite'
 
 /** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
-export const openTestApp = async (settings: Record<string, string> = {}) => {
-  const place = await newPlace()
+export const openTestApp = async (settings: Record<string, string> = {}, dialect = usual) => {
+  const place = await (dialect === 'PostgreSQL' ? newPostgres() : newFile())
   const given = { ...place.settings, ...settings }
   const databaseUrl = given.DATABASE_URL
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })

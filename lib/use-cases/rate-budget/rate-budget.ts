@@ -136,6 +136,12 @@ export const rateBudget = ({ store, providers, clock, monotonicMs }: Deps) => {
     return waitMs
   }
 
+  /** Milliseconds until the next call of the sync that this process holds may leave; 0 when it holds none. */
+  const heldInMs = (window: CallWindow, now: Date): number => {
+    const { times, aheadMs } = blockOf(window)
+    return Math.max((times[0] ?? 0) - now.getTime() - aheadMs, 0)
+  }
+
   /** What the answer to a call told of the window. */
   const note = async (window: CallWindow, limit: SeenLimit | null, throttled: boolean, now: Date): Promise<void> => {
     const block = blockOf(window)
@@ -187,7 +193,7 @@ export const rateBudget = ({ store, providers, clock, monotonicMs }: Deps) => {
     return answer
   }
 
-  return { take, note, call }
+  return { take, heldInMs, note, call }
 }
 
 export type RateBudget = ReturnType<typeof rateBudget>

@@ -15,7 +15,7 @@ const minTtlMs = 30_000
 /** One question to a provider, as soon as the minute has room for it. */
 export const askPage = (
   { providers, clock }: Deps,
-  budget: Pick<RateBudget, 'take' | 'note'>,
+  budget: Pick<RateBudget, 'take' | 'heldInMs' | 'note'>,
   { obtain }: Pick<GetAccessToken, 'obtain'>,
   { report }: Pick<ReportRejectedToken, 'report'>,
 ) => {
@@ -28,24 +28,26 @@ export const askPage = (
   }
 
   /**
-   * @returns `later` where the minute has no room: nothing was asked
+   * @returns `later` where the minute has no room: nothing was asked; `nextInMs` is when the next call may leave
    * @throws Failure as `obtain` does
    */
   return async (
     claimed: ClaimedList,
     question: ListQuestion,
-  ): Promise<{ kind: 'later'; waitMs: number } | { kind: 'answered'; answer: ListAnswer }> => {
+  ): Promise<{ kind: 'later'; waitMs: number } | { kind: 'answered'; answer: ListAnswer; nextInMs: number }> => {
     const { tenantId, provider } = claimed
     const request = { tenantId, provider, minTtlMs }
     // first: what may leave now does not wait for a token
     const token = await obtain(request)
     const waitMs = await budget.take(token.window, 'sync', clock.now())
     if (waitMs > 0) return { kind: 'later', waitMs }
+    const answered = (answer: ListAnswer) =>
+      ({ kind: 'answered', answer, nextInMs: budget.heldInMs(token.window, clock.now()) }) as const
     const answer = await read(claimed, question, token)
-    if (answer.kind !== 'failed' || !tokenRefusals.has(answer.failure)) return { kind: 'answered', answer }
+    if (answer.kind !== 'failed' || !tokenRefusals.has(answer.failure)) return answered(answer)
     // refreshed once for all who meet it; throws where that ends the connection
     const renewed = await report(request, token.version)
-    return { kind: 'answered', answer: await read(claimed, question, renewed) }
+    return answered(await read(claimed, question, renewed))
   }
 }
 

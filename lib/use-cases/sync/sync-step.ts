@@ -41,7 +41,12 @@ export const syncStep = (
   askPage: AskPage,
   { runs, checks, probes }: { runs: RunList; checks: CheckKnownIds; probes: ProbeCount },
 ) => {
-  const stepWrite = (claimed: ClaimedList, result: Extract<StepResult, { kind: 'stored' }>): StepWrite => {
+  /** @param nextInMs before which no call may leave */
+  const stepWrite = (
+    claimed: ClaimedList,
+    result: Extract<StepResult, { kind: 'stored' }>,
+    nextInMs: number,
+  ): StepWrite => {
     const now = clock.now()
     const { tally, startedAt, requestedBy, heldAt, accountId } = claimed
     const { kind, ...given } = result
@@ -60,7 +65,7 @@ export const syncStep = (
     return {
       ...write,
       phase: phaseOf(write.checkpoint),
-      dueInMs: msUntilDue(list, write.checkpoint, write.heldAt !== null, now.getTime()),
+      dueInMs: Math.max(msUntilDue(list, write.checkpoint, write.heldAt !== null, now.getTime()), nextInMs),
       now,
     }
   }
@@ -160,8 +165,8 @@ export const syncStep = (
     }
   }
 
-  const keep = async (claimed: ClaimedList, result: StepResult): Promise<boolean> => {
-    if (result.kind === 'stored') return store.sync.store(claimed, stepWrite(claimed, result))
+  const keep = async (claimed: ClaimedList, result: StepResult, nextInMs = 0): Promise<boolean> => {
+    if (result.kind === 'stored') return store.sync.store(claimed, stepWrite(claimed, result, nextInMs))
     return fail(claimed, result.failure, null)
   }
 
@@ -175,10 +180,10 @@ export const syncStep = (
       wakeIn(asked.waitMs)
       return putOff(claimed, asked.waitMs)
     }
-    const { answer } = asked
-    return answer.kind === 'failed'
-      ? fail(claimed, answer.failure, answer.retryAfterMs)
-      : keep(claimed, await read(answer))
+    const { answer, nextInMs } = asked
+    if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
+    if (nextInMs > 0) wakeIn(nextInMs)
+    return keep(claimed, await read(answer), nextInMs)
   }
 
   const run = async (given: ClaimedList, wakeIn: WakeIn, hinted: readonly string[] | null): Promise<boolean> => {
