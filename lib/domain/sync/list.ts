@@ -1,4 +1,5 @@
 import type { ProviderId } from '../connections/provider.ts'
+import { minuteMs } from '../duration.ts'
 
 export const listIds = ['companies', 'contacts', 'departments', 'dossiers'] as const
 
@@ -10,6 +11,9 @@ export type ListId = (typeof listIds)[number]
  * with a total that says whether something moved meanwhile.
  */
 export type Reading = 'moving' | 'whole' | 'pages'
+
+/** How often a list is read whose changes the provider tells by webhooks, and how long after the last one they count. */
+export const toldEveryMs = 30 * minuteMs
 
 export interface SyncedList {
   id: ListId

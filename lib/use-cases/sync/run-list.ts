@@ -3,7 +3,7 @@ import { type Checkpoint, nextProbeAt, type Run } from '#lib/domain/sync/checkpo
 import { judgeProbe, startProbe } from '#lib/domain/sync/count-probe.ts'
 import { idMark } from '#lib/domain/sync/id-mark.ts'
 import { isMassDeletion, startCheck } from '#lib/domain/sync/known-id-check.ts'
-import type { SyncedList } from '#lib/domain/sync/list.ts'
+import { type SyncedList, toldEveryMs } from '#lib/domain/sync/list.ts'
 import { checkpointAfter, movingQuestion, readMoving } from '#lib/domain/sync/moving-run.ts'
 import { pagedQuestion, readPaged } from '#lib/domain/sync/paged-run.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
@@ -53,6 +53,14 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
     return { checkpoint: { ...soon, thorough: true, runAt: now.getTime() } }
   }
 
+  /** How long until the next run: webhooks that arrive tell sooner what changed. */
+  const everyMs = async ({ tenantId, provider }: ClaimedList, list: SyncedList, now: Date): Promise<number> => {
+    if (list.reading !== 'moving') return list.everyMs
+    const told = await store.webhooks.status(tenantId)
+    const lastMs = told?.provider === provider && told.state === 'registered' ? told.lastHintAt?.getTime() : undefined
+    return lastMs !== undefined && now.getTime() - lastMs < toldEveryMs ? toldEveryMs : list.everyMs
+  }
+
   const finish = async (
     claimed: ClaimedList,
     list: SyncedList,
@@ -63,7 +71,7 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
     const { tenantId, connectionId, heldAt, requestedBy, completeAt } = claimed
     const tally = addTally(claimed.tally, { ...page.tally, calls: 1 })
     const startedAt = claimed.startedAt ?? now
-    const pauseMs = list.everyMs * (0.85 + 0.15 * random.jitter())
+    const pauseMs = (await everyMs(claimed, list, now)) * (0.85 + 0.15 * random.jitter())
     const judged = await judge(
       claimed,
       { ...at, run: null, runAt: now.getTime() + pauseMs, thorough: false },
