@@ -5,12 +5,13 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** They set what belongs to a process: its environment, its container, the request that Next says it answers. */
+const ownProcess = ['lib/server/**/*.test.ts', 'lib/use-cases/scenarios/sealed-database.test.ts']
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'drizzle/**/*.test.ts'],
     setupFiles: ['lib/testing/setup.ts'],
-    globalSetup: ['lib/testing/database/postgres-server.ts'],
     alias: { 'server-only': here('lib/testing/empty-module.ts') },
     // most of a test is waiting: for a provider, a lease, a database
     maxWorkers: 3,
@@ -21,5 +22,19 @@ export default defineConfig({
     restoreMocks: true,
     // next and next-auth name their entries without an extension, which only a bundler resolves
     server: { deps: { inline: ['next', 'next-auth', 'next-intl'] } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          // a process and its modules for each of 300 files would be a third of the whole
+          isolate: false,
+          globalSetup: ['lib/testing/database/postgres-server.ts'],
+          include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'drizzle/**/*.test.ts'],
+          exclude: ownProcess,
+        },
+      },
+      { extends: true, test: { name: 'own process', include: ownProcess } },
+    ],
   },
 })

@@ -44,11 +44,21 @@ export const sessionsEnd = async (url: string, name: string) => {
   }
 }
 
-/** Leaves the tables, and nothing in them. */
+/**
+ * Leaves the tables, and nothing in them. `TRUNCATE` makes a new file for each of some 200 tables and indexes, which
+ * costs a fifth of a second: worth it only where there is much to delete.
+ */
 export const emptyDatabase = (url: string) =>
   run(
     url,
-    `DO $$ BEGIN EXECUTE (
-      SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'
-    ); END $$`,
+    `DO $$ DECLARE name text; BEGIN
+      IF pg_database_size(current_database()) > 40000000 THEN
+        EXECUTE (SELECT 'TRUNCATE ' || string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public');
+      ELSE
+        SET LOCAL session_replication_role = replica;
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+          EXECUTE 'DELETE FROM ' || quote_ident(name);
+        END LOOP;
+      END IF;
+    END $$`,
   )
