@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failure-codes.ts'
 import type { Phase } from './checkpoint.ts'
 import type { ListId } from './list.ts'
-import type { Progress } from './progress.ts'
+import type { Progress } from './view/progress.ts'
 
 /** What one run did, as far as it has come. */
 export interface Tally {

@@ -1,5 +1,5 @@
 import type { Headline } from '#lib/domain/connections/connection-view.ts'
-import type { ListHeadline } from '#lib/domain/sync/list-view.ts'
+import type { ListHeadline } from '#lib/domain/sync/view/list-view.ts'
 
 /** How each state is drawn. */
 export const icons: Record<ListHeadline, Headline | 'under_way'> = {

@@ -5,6 +5,8 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { listIds } from '#lib/domain/sync/list.ts'
+import type { ListStatus } from '#lib/domain/sync/sync-run.ts'
+import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import {
   type Access,
   foremost,
@@ -12,10 +14,8 @@ import {
   headlineTones,
   type ListHeadline,
   standingOf,
-} from '#lib/domain/sync/list-view.ts'
-import { type Pace, type Progress, paceOf } from '#lib/domain/sync/progress.ts'
-import type { ListStatus } from '#lib/domain/sync/sync-run.ts'
-import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
+} from '#lib/domain/sync/view/list-view.ts'
+import { type Pace, type Progress, paceOf } from '#lib/domain/sync/view/progress.ts'
 import { requireMember } from '#lib/server/auth/session.ts'
 
 export interface ShownList extends ListStatus {

@@ -78,7 +78,8 @@ describe.each(dialects)('records that stand apart on $dialect', ({ test }) => {
     await analyse(db)
     const sent: Sent[] = []
     await storeOf(watchStatements(db, (statement) => void sent.push(statement))).sync.odd(tenantId, ['contacts'], 20)
-    for (const statement of sent) expect(await explain(url, statement, {})).toContain('contacts_tenant_odd')
-    expect(sent.length).toBeGreaterThan(0)
+    const asked = sent.filter(({ sql }) => sql.includes('"contacts"'))
+    for (const statement of asked) expect(await explain(url, statement, {})).toContain('contacts_tenant_odd')
+    expect(asked.length).toBeGreaterThan(0)
   })
 })

@@ -1,6 +1,6 @@
-import type { Tone } from '../connections/connection-view.ts'
-import { isForPerson } from './sync-failure.ts'
-import type { ListStatus } from './sync-run.ts'
+import type { Tone } from '../../connections/connection-view.ts'
+import { isForPerson } from '../sync-failure.ts'
+import type { ListStatus } from '../sync-run.ts'
 
 /** Whether the connection of a list can be read now, and why not. */
 export type Access = 'works' | 'reconnect_required' | 'misconfigured' | 'paused' | 'disconnected'

@@ -1,7 +1,7 @@
-import { minuteMs } from '../duration.ts'
-import type { Checkpoint } from './checkpoint.ts'
-import { beginning } from './moving-run.ts'
-import type { ListStatus, Tally } from './sync-run.ts'
+import { minuteMs } from '../../duration.ts'
+import type { Checkpoint } from '../checkpoint.ts'
+import { beginning } from '../moving-run.ts'
+import type { ListStatus, Tally } from '../sync-run.ts'
 
 /** How far what is under way is, in records. */
 export interface Progress {
