@@ -39,7 +39,7 @@ test('a first reading is told with how far it is, and becomes « À jour » by i
   await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 0 })
   await expectCopy(page, 'up_to_date')
   await expect(copyOf(page)).toContainText(
-    /À jour (à l’instant|il y a \d+ min) : 250 entreprises, 30 contacts, 3 entités, complet \(vérifié (aujourd’hui|hier) à \d\d:\d\d\)\./,
+    /À jour (à l’instant|il y a \d+ min)\s: 250 entreprises, 30 contacts, 3 entités, complet \(vérifié (aujourd’hui|hier) à \d\d:\d\d\)\./,
     { timeout: 40_000 },
   )
   await expect(rowOf(page, 'companies')).toContainText('250 nouvelles')
@@ -47,7 +47,7 @@ test('a first reading is told with how far it is, and becomes « À jour » by i
   await expectNoZero(page)
   await expectAccessible(page)
   await page.goto(keyPage)
-  await expect(tlGroup(page)).toContainText(/À jour .* : 250 entreprises/)
+  await expect(tlGroup(page)).toContainText(/À jour .*\s: 250 entreprises/)
   await expect(tlGroup(page).getByRole('link', { name: 'Voir la synchronisation' })).toHaveAttribute('href', syncPage)
 })
 

@@ -49,7 +49,7 @@ export const ListRow = async ({ list, now }: { list: ShownList; now: Date }) => 
       <td className="num" data-label={t('next')}>
         <Next list={list} now={now} />
       </td>
-      <td className="num count" data-label={t('records')}>
+      <td className="num amount" data-label={t('records')}>
         {format.number(records)}
       </td>
     </tr>

@@ -13,7 +13,7 @@ export const ListsTable = async ({ copy: { provider, lists, now } }: { copy: Cop
           <th scope="col">{t('list')}</th>
           <th scope="col">{t('lastSuccess')}</th>
           <th scope="col">{t('next')}</th>
-          <th scope="col" className="count">
+          <th scope="col" className="amount">
             {t('records')}
           </th>
         </tr>

@@ -13,7 +13,7 @@ export const CopySection = async ({ copy }: { copy: CopyPage }) => {
   const [t, name] = await Promise.all([getTranslations('sync'), providerName(copy.provider)])
   const titleId = `${copy.provider}-title`
   return (
-    <section className="section copy" data-tone={copy.tone} aria-labelledby={titleId}>
+    <section className="section copied" data-tone={copy.tone} aria-labelledby={titleId}>
       <div className="section-head">
         <h2 id={titleId}>{t('section', { provider: name })}</h2>
       </div>

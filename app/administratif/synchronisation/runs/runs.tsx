@@ -33,7 +33,7 @@ const RunRow = async ({ run, now }: { run: FinishedRun; now: Date }) => {
           <Result run={run} />
         </div>
       </td>
-      <td className="num count" data-label={t('sync.runs.took')}>
+      <td className="num amount" data-label={t('sync.runs.took')}>
         {ms < minuteMs
           ? t('sync.runs.seconds', { count: Math.round(ms / 1_000) })
           : ms < 60 * minuteMs
@@ -63,7 +63,7 @@ export const Runs = async ({ runs, now }: Pick<SyncPage, 'runs' | 'now'>) => {
               <th scope="col">{t('when')}</th>
               <th scope="col">{t('what')}</th>
               <th scope="col">{t('result')}</th>
-              <th scope="col" className="count">
+              <th scope="col" className="amount">
                 {t('took')}
               </th>
             </tr>
