@@ -57,6 +57,14 @@ export const syncTables = (
         c.uniqueIndex(`${name}_tenant_provider_id`).on(t.tenantId, t.providerId),
         c.index(`${name}_tenant_change`).on(t.tenantId, t.change, t.n),
         c.index(`${name}_tenant_n`).on(t.tenantId, t.n).where(sql`deleted_at is null and kept_at is null`),
+        c
+          .index(`${name}_tenant_odd`)
+          .on(t.tenantId, t.n)
+          .where(
+            name === 'companies' || name === 'contacts'
+              ? sql`deleted_at is null and (name = '' or kept_at is not null or updated_at is null)`
+              : sql`deleted_at is null and (name = '' or kept_at is not null)`,
+          ),
         c.index(`${name}_tenant_missing`).on(t.tenantId, t.n).where(sql`missing_at is not null and kept_at is null`),
       ],
     )
@@ -108,6 +116,8 @@ export const syncTables = (
       c.uniqueIndex('sync_states_tenant_list').on(t.tenantId, t.list),
       c.index('sync_states_due').on(t.dueAt),
       c.index('sync_states_connection').on(t.connectionId),
+      c.index('sync_states_incomplete').on(t.tenantId).where(sql`complete_at is null or proven_at is null`),
+      c.index('sync_states_complete').on(t.completeAt).where(sql`stopped_at is null`),
       c.index('sync_states_waiting').on(t.id).where(sql`due_at is null and stopped_at is null`),
     ],
   )

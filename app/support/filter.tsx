@@ -4,6 +4,7 @@ import {
   hrefOf,
   type SupportQuery,
   shownConnections,
+  shownCopies,
   shownStates,
   sortName,
 } from '#lib/server/loaders/support/support-query.ts'
@@ -11,7 +12,7 @@ import {
 /** Words to look for and what to leave out; a plain form that asks by its address. */
 export const Filter = async ({ query }: { query: SupportQuery }) => {
   const t = await getTranslations('console')
-  const { typed, urgency, provider, failed, sort } = query
+  const { typed, urgency, provider, failed, copy, sort } = query
   const sorted = sortName(sort)
   const whole = hrefOf({ ...query, cursor: null, open: null }) === hrefOf({ ...everything, sort })
   return (
@@ -49,6 +50,17 @@ export const Filter = async ({ query }: { query: SupportQuery }) => {
             {shownConnections.map((each) => (
               <option key={each} value={each}>
                 {t(`provider.${each}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label htmlFor="copy">{t('filter.copy')}</label>
+          <select id="copy" name="copy" defaultValue={copy ?? ''}>
+            <option value="">{t('filter.allCopies')}</option>
+            {shownCopies.map((each) => (
+              <option key={each} value={each}>
+                {t(`filter.copies.${each}`)}
               </option>
             ))}
           </select>

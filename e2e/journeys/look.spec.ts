@@ -18,6 +18,7 @@ import {
 import { askForCode, type Customer, enter, keyPage, newCustomer } from '../harness/customer.ts'
 import { newReader } from '../pages/reader.ts'
 import { newSupporter } from '../pages/support.ts'
+import { asAdminOf, copied, copyAhead, loseMany, requestRun, syncPage } from '../pages/sync-page.ts'
 
 /** `npm run test:look`: every page, and « Clé de sécurité » in its states, in each theme, language and width. */
 
@@ -75,6 +76,19 @@ const refreshed = (step: object) => async (stage: Stage) => {
   await makeDue(server, customer)
   await reportRefused(server, await newKey(server, customer.tenantId), 1)
 }
+
+/** Lists of a copy are answered so, from the next run on. */
+const failing =
+  (step: object) =>
+  async ({ server, customer }: Stage) => {
+    await copied(server, customer)
+    const { clientId } = customer.integration
+    await server.sandbox.script({ clientId }, [{ on: 'companies.list', ...step, times: 50 }])
+    await requestRun(server, customer)
+    await expect
+      .poll(() => server.compose(async ({ store }) => (await store.sync.status(customer.tenantId))[0]?.failure))
+      .not.toBeNull()
+  }
 
 const openRow = ({ server, customer }: Stage) =>
   server.inDatabase(async ({ q, tables: { connections, tenants } }) => {
@@ -137,7 +151,26 @@ const pages: Record<string, Prepare> = {
   'the journal, searched in vain': asAdmin('/administratif/journal?q=xyzzyx', connected),
   'the journal, as a reader sees it': asReader('/administratif/journal', connected),
   'the users': asAdmin('/administratif/utilisateurs'),
-  'the copies': asAdmin('/administratif/synchronisation'),
+  'the copies, none yet': asAdmin(syncPage),
+  'the copies, first reading': asAdmin(syncPage, async ({ server, customer }) => {
+    await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 15_000 })
+    await copyAhead(server, customer)
+  }),
+  'the copies, up to date': asAdmin(syncPage, ({ server, customer }) => copied(server, customer)),
+  'the copies, stopped': asAdmin(syncPage, async ({ server, customer }) => {
+    await copied(server, customer)
+    await asAdminOf(server, customer, ({ controlSync }, admin) => controlSync.ofProvider(admin, 'teamleader', 'stop'))
+  }),
+  'the copies, tried again': asAdmin(syncPage, failing({ status: 503 })),
+  'the copies, at the limit': asAdmin(syncPage, failing({ status: 429 })),
+  'the copies, a right lost': asAdmin(syncPage, failing({ status: 403 })),
+  'the copies, to be reconnected': asAdmin(syncPage, async (stage) => {
+    await copied(stage.server, stage.customer)
+    await stage.server.sandbox.script({ clientId: stage.customer.integration.clientId }, [{ revoke: true }])
+    await reportRefused(stage.server, await newKey(stage.server, stage.customer.tenantId), 1)
+  }),
+  'the copies, asking about a deletion': asAdmin(syncPage, ({ server, customer }) => loseMany(server, customer)),
+  'the copies, as a reader sees them': asReader(syncPage, ({ server, customer }) => copied(server, customer)),
   'the list of support': asSupport(() => '/support'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),

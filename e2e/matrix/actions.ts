@@ -52,10 +52,16 @@ export const actions: Record<string, ActionSpec> = {
       clientSecret: hex32(),
     }),
   },
-  'lib/server/actions/sync.ts#controlList': {
+  'lib/server/actions/sync.ts#controlCopy': {
     ...ofAdmin,
-    fields: () => ({ list: 'dossiers', operation: 'stop' }),
+    fields: () => ({ provider: 'teo', operation: 'stop' }),
   },
+  'lib/server/actions/sync.ts#answerDeletion': {
+    ...ofAdmin,
+    fields: () => ({ list: 'companies', answer: 'keep' }),
+    proof: { none: 'nothing is held of tenant A' },
+  },
+  'lib/server/actions/sync.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
   'lib/server/actions/connection.ts#switchConnection': {
     ...ofAdmin,
     fields: () => ({ provider: 'teamleader' }),

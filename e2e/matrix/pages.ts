@@ -59,7 +59,7 @@ export const pages: Record<string, Page> = {
   },
   'app/administratif/synchronisation/page.tsx': {
     path: at('/administratif/synchronisation'),
-    answers: only('admin', 'stranger'),
+    answers: only('admin', 'reader', 'stranger'),
   },
   'app/administratif/utilisateurs/page.tsx': {
     path: at('/administratif/utilisateurs'),

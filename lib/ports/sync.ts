@@ -2,11 +2,12 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { Checkpoint, Phase } from '#lib/domain/sync/checkpoint.ts'
 import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
-import type { ListStatus, Tally } from '#lib/domain/sync/sync-run.ts'
+import type { FinishedRun, ListStatus, OddRecord, Tally } from '#lib/domain/sync/sync-run.ts'
 import type { SeenLimit } from './rate-budget.ts'
 
 /** What a provider answered to a question about a list. */
@@ -94,8 +95,10 @@ export interface StepWrite {
   /** Everything of a replaced account, a bounded number at a time. */
   purged?: readonly number[]
   /** The run that ends with this step, where it is worth telling. */
-  ended?: { outcome: 'ok' | FailureCode; kind: Phase; startedAt: Date; tally?: Tally }
+  ended?: { outcome: 'ok' | FailureCode; kind: Phase; startedAt: Date; tally?: Tally; requestedBy?: string | null }
   entries: readonly JournalEntry[]
+  /** Who is told of what happened. */
+  deliveries?: readonly Delivery[]
   now: Date
 }
 
@@ -146,6 +149,12 @@ export interface SyncStore {
   count(tenantId: TenantId, list: ListId): Promise<{ living: number; missing: number }>
   /** How the lists of a tenant stand. */
   status(tenantId: TenantId): Promise<ListStatus[]>
+  /** How many lists of a tenant wait for an answer about a mass deletion. */
+  countHeld(tenantId: TenantId): Promise<number>
+  /** The runs of a tenant that are over, newest first. */
+  history(tenantId: TenantId, limit: number): Promise<FinishedRun[]>
+  /** Living records that stand apart, list by list, at most `limit` of each; and how many there are. */
+  odd(tenantId: TenantId, lists: readonly ListId[], limit: number): Promise<{ records: OddRecord[]; count: number }>
   find(tenantId: TenantId, list: ListId): Promise<FoundList | null>
   /**
    * What a person asks of a list. A page in flight is not stored: it is read again.

@@ -16,7 +16,7 @@ const refusal = (
 )
 
 /** A state is told by shape before colour. */
-const shapes: Record<Headline | 'ageing', ReactNode> = {
+const shapes: Record<Headline | 'ageing' | 'under_way', ReactNode> = {
   unconfigured: (
     <>
       <circle className="dashes" cx="12" cy="12" r="10" />
@@ -53,6 +53,8 @@ const shapes: Record<Headline | 'ageing', ReactNode> = {
   misconfigured: refusal,
   /** What works, and will not for ever. */
   ageing: <path d="M6 2h12M6 22h12M7.5 2v4.5L12 12l4.5-5.5V2M7.5 22v-4.5L12 12l4.5 5.5V22" />,
+  /** Something is read or written just now. */
+  under_way: <path d="M4.2 8A9 9 0 0 1 20 8.5M19.8 16A9 9 0 0 1 4 15.5M20.3 4v4.5h-4.5M3.7 20v-4.5h4.5" />,
   restored: <path d="M3.5 4v5h5M4 9a9.5 9.5 0 1 1-1.2 6M12 7.5V12l3 2" />,
   paused: (
     <>
@@ -62,7 +64,7 @@ const shapes: Record<Headline | 'ageing', ReactNode> = {
   ),
 }
 
-export const StateIcon = ({ state }: { state: Headline | 'ageing' }) => (
+export const StateIcon = ({ state }: { state: Headline | 'ageing' | 'under_way' }) => (
   <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
     {shapes[state]}
   </svg>

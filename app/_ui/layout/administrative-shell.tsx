@@ -15,12 +15,14 @@ interface Props {
 
 /** Where what is broken is said in full, and mended. */
 const mending = '/administratif/cle-de-securite'
+/** Where questions about the copies are answered. */
+const copies = '/administratif/synchronisation'
 
 /** A customer's pages, in the order of the navigation, and who may see each. */
 const pages = [
   { href: mending, label: 'keyPage', Icon: Key, roles: ['admin', 'reader'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
-  { href: '/administratif/synchronisation', label: 'sync', Icon: RefreshCw, roles: ['admin'] },
+  { href: copies, label: 'sync', Icon: RefreshCw, roles: ['admin', 'reader'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
 ] as const
@@ -35,7 +37,9 @@ export const AdministrativeShell = async ({ here, children }: Props) => {
     href,
     label: t(label),
     icon: <Icon className="icon" aria-hidden="true" />,
-    ...(href === mending && broken > 0 && { badge: t('attention', { count: broken }) }),
+    ...(href === mending && broken > 0 && { badge: { text: t('attention', { count: broken }), tone: 'bad' as const } }),
+    ...(href === copies &&
+      attention.held > 0 && { badge: { text: t('question', { count: attention.held }), tone: 'neutral' as const } }),
   }))
   return (
     <Shell

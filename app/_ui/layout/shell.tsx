@@ -9,8 +9,8 @@ export interface NavEntry {
   href: string
   label: string
   icon: ReactNode
-  /** A word on what is broken there. */
-  badge?: string
+  /** A word on what is broken there, or asked. */
+  badge?: { text: string; tone: 'bad' | 'neutral' }
 }
 
 interface Props {
@@ -57,7 +57,12 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
             {entries.map(({ href, label, icon, badge }) => (
               <li key={href}>
                 <a className="nav-link" href={href} aria-current={href === here ? 'page' : undefined}>
-                  {icon} {label} {badge ? <span className="badge">{badge}</span> : null}
+                  {icon} {label}{' '}
+                  {badge ? (
+                    <span className="badge" data-tone={badge.tone}>
+                      {badge.text}
+                    </span>
+                  ) : null}
                 </a>
               </li>
             ))}

@@ -29,7 +29,7 @@ const Notice = async ({ broken: { provider, state, since }, mayMend, now }: Prop
 }
 
 /** « TL Group est à reconnecter », on every page but the one that says it in full. */
-export const BrokenBanner = ({ broken, mayMend, now }: Attention) =>
+export const BrokenBanner = ({ broken, mayMend, now }: Omit<Attention, 'held'>) =>
   broken.length === 0 ? null : (
     <div className="banner" role="status">
       {broken.map((connection) => (

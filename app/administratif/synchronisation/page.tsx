@@ -1,19 +1,33 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
+import { autoRefresh } from '#lib/server/actions/sync.ts'
 import { readSync } from '#lib/server/loaders/sync/sync-page.ts'
-import { ListsTable } from './lists-table.tsx'
+import { CopySection } from './copy/section.tsx'
+import { OddRecords } from './runs/odd-records.tsx'
+import { Runs } from './runs/runs.tsx'
+
+/** While something is read somebody watches it; else it is enough to notice. */
+const watchedMs = 2_000
+const quietMs = 15_000
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations('sync'))('title') })
 
 export default async function SyncPage() {
-  const [{ lists, now }, t] = await Promise.all([readSync(), getTranslations('sync')])
+  const [page, t] = await Promise.all([readSync(), getTranslations('sync')])
+  const { copies, runs, odd, underWay, now } = page
   return (
     <AdministrativeShell here="/administratif/synchronisation">
-      <main id="content" className="wide">
+      <main id="content">
         <h1>{t('title')}</h1>
         <p className="lede">{t('lede')}</p>
-        {lists.length > 0 ? <ListsTable lists={lists} now={now} /> : <p className="nothing">{t('nothing')}</p>}
+        {copies.map((copy) => (
+          <CopySection key={copy.provider} copy={copy} />
+        ))}
+        {copies.length > 0 ? <Runs runs={runs} now={now} /> : <p className="nothing">{t('nothing')}</p>}
+        {odd.count > 0 ? <OddRecords {...odd} /> : null}
+        <AutoRefresh look={autoRefresh} everyMs={underWay ? watchedMs : quietMs} />
       </main>
     </AdministrativeShell>
   )

@@ -8,6 +8,7 @@ import type { Params } from '#lib/server/loaders/journal/journal-query.ts'
 import { readTenant, readTenantName } from '#lib/server/loaders/support/tenant-page.ts'
 import { Admins } from './admins.tsx'
 import { Connection } from './connection.tsx'
+import { Copies } from './copies/copies.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { FirstAdmin } from './first-admin.tsx'
 import { Identity } from './identity.tsx'
@@ -43,6 +44,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
         {connections.map((connection) => (
           <Connection key={connection.record.provider} connection={connection} now={now} />
         ))}
+        <Copies tenantId={tenant.id} now={now} />
         <Admins admins={admins} />
         <FirstAdmin tenant={tenant} />
         <Released tenant={tenant} gone={gone} />

@@ -88,6 +88,14 @@ export const alertTemplates = (locale: Locale) => {
         text: t('mail.reconnect_request.text', { ...about, link }),
       }
     },
+    deletion_question: ({ tenantName, provider, list, count, link }: Of<'deletion_question'>): RenderedMail => {
+      const about = { tenant: mailText(tenantName), provider: t(`journal.value.provider.${provider}`) }
+      const missing = t(`sync.count.${list}`, { count })
+      return {
+        subject: t('mail.deletion_question.subject', { ...about, missing }),
+        text: t('mail.deletion_question.text', { ...about, missing, link }),
+      }
+    },
     digest: (mail: Of<'digest'>): RenderedMail => {
       const { count, opened, closed, onV1, link } = mail
       return {

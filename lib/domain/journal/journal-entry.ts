@@ -58,6 +58,7 @@ export type JournalEvent =
   | 'alert.sent'
   | 'recovery.sent'
   | 'reconnect_request.sent'
+  | 'deletion_question.sent'
   | 'digest.sent'
   | 'delivery.given_up'
   | 'delivery.overtaken'

@@ -83,6 +83,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'alert.sent': 'alerts',
   'recovery.sent': 'alerts',
   'reconnect_request.sent': 'alerts',
+  'deletion_question.sent': 'alerts',
   'digest.sent': 'alerts',
   'delivery.given_up': 'alerts',
   'delivery.overtaken': 'alerts',

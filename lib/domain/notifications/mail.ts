@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../connections/connection-status.ts'
 import type { ProviderId } from '../connections/provider.ts'
+import type { ListId } from '../sync/list.ts'
 import type { Digest } from './digest.ts'
 
 interface AboutConnection {
@@ -21,6 +22,7 @@ export type Mail =
   | (AboutConnection & { kind: 'alert'; state: ConnectionState; reason: string; since: Date; servedUntil: Date | null })
   | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
   | (AboutConnection & { kind: 'reconnect_request' })
+  | (AboutConnection & { kind: 'deletion_question'; list: ListId; count: number })
   | ({ kind: 'digest'; link: string } & Digest)
 
 export interface RenderedMail {

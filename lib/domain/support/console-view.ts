@@ -1,8 +1,13 @@
-import { dayMs } from '#lib/domain/duration.ts'
+import { dayMs, hourMs } from '#lib/domain/duration.ts'
 import type { ProviderId } from '../connections/provider.ts'
 
 /** « Depuis hier »: failed authorizations are counted over this time. */
 export const failedWithinMs = dayMs
+
+/** Copies that are not proven complete, and those that were not read to their end for longer than any list waits. */
+export const copyStandings = ['incomplete', 'late'] as const
+export type CopyStanding = (typeof copyStandings)[number]
+export const lateAfterMs = 3 * hourMs
 
 /** How connections stand, those needing attention first: the place here is the number the database computes. */
 export const urgencies = [
@@ -35,6 +40,8 @@ export interface ConsoleView {
   provider: ProviderId | null
   /** Only tenants with an authorization that failed since then. */
   failedSince: Date | null
+  /** Only tenants with a copy of a list that stands so; late is one that was last read before then. */
+  copy?: { standing: CopyStanding; lateBefore: Date } | null
   sort: ConsoleSort
 }
 

@@ -19,6 +19,8 @@ export interface KnownIdCheck {
   tally: Tally
   /** Milliseconds since 1970. */
   startedAt: number
+  /** Who asked for it, where somebody did. */
+  by?: string
 }
 
 export const startCheck = (fast: boolean, nowMs: number, stage: KnownIdCheck['stage'] = 'asking'): KnownIdCheck => ({

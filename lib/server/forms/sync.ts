@@ -1,12 +1,20 @@
 import { z } from 'zod'
+import { providerIds } from '#lib/domain/connections/provider.ts'
 import { listIds } from '#lib/domain/sync/list.ts'
 
-/** What the page offers to do with the copy of a list. */
-export const listOperations = ['request', 'stop', 'delete', 'keep'] as const
+/** What a page offers to do with the copy of a provider's lists. */
+export const copyOperations = ['request', 'verify', 'reread', 'stop'] as const
+
+export type CopyOperation = (typeof copyOperations)[number]
 
 const changed = { error: 'edited_elsewhere' }
 
-export const listOperationForm = z.object({
+export const copyForm = z.object({
+  provider: z.enum(providerIds, changed),
+  operation: z.enum(copyOperations, changed),
+})
+
+export const answerForm = z.object({
   list: z.enum(listIds, changed),
-  operation: z.enum(listOperations, changed),
+  answer: z.enum(['delete', 'keep'], changed),
 })

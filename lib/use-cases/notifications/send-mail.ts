@@ -3,6 +3,7 @@ import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Attempt, NotificationKind } from '#lib/domain/notifications/delivery.ts'
 import type { Mail } from '#lib/domain/notifications/mail.ts'
+import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
 
@@ -14,6 +15,7 @@ const listed = 50
 /** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
 export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
+  const syncLink = `${publicUrl}/administratif/synchronisation`
 
   const incidentOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
 
@@ -33,6 +35,16 @@ export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) 
       const tenant = tenantId && (await store.accounts.findTenant(tenantId))
       const provider = payload.provider as ProviderId
       return tenant ? { kind: 'reconnect_request', link, tenantName: tenant.name, provider } : null
+    },
+    deletion_question: async ({ tenantId, payload: { list } }) => {
+      const tenant = tenantId && (await store.accounts.findTenant(tenantId))
+      if (!tenant) return null
+      const copy = (await store.sync.status(tenant.id)).find((status) => status.list === list)
+      // somebody answered meanwhile
+      if (!copy?.held) return null
+      const { provider } = syncedLists[copy.list]
+      const about = { provider, list: copy.list, count: copy.held.count }
+      return { kind: 'deletion_question', link: syncLink, tenantName: tenant.name, ...about }
     },
     digest: async () => ({
       kind: 'digest',

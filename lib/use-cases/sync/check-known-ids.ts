@@ -1,4 +1,5 @@
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import { type Checkpoint, checkEveryMs, trickleMs } from '#lib/domain/sync/checkpoint.ts'
 import { isMassDeletion, type KnownIdCheck, missingOf, samples, startCheck } from '#lib/domain/sync/known-id-check.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
@@ -25,14 +26,25 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
   })
 
   /** The pass is over; what it deleted and refreshed is told as a run of its own. */
-  const end = ({ checkpoint }: ClaimedList, { tally, startedAt }: KnownIdCheck, now: Date): StepResult =>
+  const end = ({ checkpoint }: ClaimedList, { tally, startedAt, by }: KnownIdCheck, now: Date): StepResult =>
     stored({ ...checkpoint, checkAt: now.getTime() + checkEveryMs }, null, {
-      ...(changedSomething(tally) && {
-        ended: { outcome: 'ok', kind: 'check', startedAt: new Date(startedAt), tally },
+      ...((changedSomething(tally) || by) && {
+        ended: { outcome: 'ok', kind: 'check', startedAt: new Date(startedAt), tally, requestedBy: by ?? null },
       }),
     })
 
-  const hold = (claimed: ClaimedList, missing: number, now: Date): StepResult => {
+  /** One mail to each admin, however often the pass is made again. */
+  const questionsTo = async ({ tenantId, list, id }: ClaimedList, now: Date): Promise<Delivery[]> =>
+    (await store.deliveries.listRecipients(tenantId)).map((userId) => ({
+      channel: 'mail',
+      kind: 'deletion_question',
+      onceKey: `deletion_question ${id} ${now.getTime()} ${userId}`,
+      tenantId,
+      userId,
+      payload: { list },
+    }))
+
+  const hold = async (claimed: ClaimedList, missing: number, now: Date): Promise<StepResult> => {
     const { tenantId, connectionId, list, checkpoint } = claimed
     const entry = journalEntry({
       at: now,
@@ -42,7 +54,7 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
       event: 'sync.deletion_held',
       detail: { list, count: missing },
     })
-    return stored(checkpoint, null, { heldAt: now, entries: [entry] })
+    return stored(checkpoint, null, { heldAt: now, entries: [entry], deliveries: await questionsTo(claimed, now) })
   }
 
   const prepareNext = async (claimed: ClaimedList, check: KnownIdCheck, now: Date): Promise<Prepared> => {
@@ -68,7 +80,7 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
     if (check.stage === 'confirming') return { result: end(claimed, check, now) }
     if (check.stage === 'sampling') return { result: stored(checkpoint, { ...check, stage: 'deleting' }) }
     const { missing } = await store.sync.count(tenantId, list)
-    return { result: hold(claimed, missing, now) }
+    return { result: await hold(claimed, missing, now) }
   }
 
   const readSuspect = (claimed: ClaimedList, check: KnownIdCheck, id: string, gone: boolean, now: Date): StepResult => {

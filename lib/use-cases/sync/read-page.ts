@@ -48,6 +48,7 @@ export const readPage = ({ store, random }: Deps) => {
       tally: {
         added,
         changed: changed.length - added,
+        read: records.length,
         unreadable: records.filter((record) => record === null).length,
       },
     }

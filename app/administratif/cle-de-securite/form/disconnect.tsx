@@ -1,3 +1,4 @@
+import { ConfirmDialog, KeepButton } from '#app/_ui/display/confirm-dialog.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
 import { DoneNotice } from '#app/_ui/forms/done-notice.tsx'
@@ -7,7 +8,6 @@ import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
-import { ConfirmDialog, KeepButton } from './confirm-dialog.tsx'
 
 /** What stops, what stays, and what only the provider itself can do. */
 const Consequences = async ({ wording }: Pick<KeyPage, 'wording'>) => {
@@ -37,7 +37,7 @@ export const Disconnect = async ({ page: { provider, wording, view } }: { page: 
   return (
     <FormScope action={disconnect} labels={{ ...messages, saved: t('disconnect.done') }}>
       {view.connection ? (
-        <ConfirmDialog id={dialogId} titleId={titleId} open={t('button.disconnect')}>
+        <ConfirmDialog id={dialogId} titleId={titleId} open={t('button.disconnect')} kind="danger aside">
           <h3 id={titleId}>{t('disconnect.title')}</h3>
           <Consequences wording={wording} />
           <ActionForm id={`${prefix}disconnect`}>

@@ -4,6 +4,7 @@ import { AuthStatus } from '#app/administratif/_connection/auth-status.tsx'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ConnectionState } from '#lib/server/loaders/connections/connection-states.ts'
+import { CopyLine } from '../status/copy-line.tsx'
 import { Expiry } from '../status/expiry.tsx'
 import { LastSuccess } from '../status/last-success.tsx'
 import { NextRefresh } from '../status/next-refresh.tsx'
@@ -79,6 +80,7 @@ export const StateFacts = ({ state }: { state: ConnectionState }) => {
       <Problem state={state} />
       {connection || lastSuccessAt ? <LastSuccess at={lastSuccessAt} now={now} /> : null}
       {connection ? <Connected connection={connection} state={state} /> : null}
+      <CopyLine provider={provider} linked={false} />
     </dl>
   )
 }

@@ -8,6 +8,7 @@ import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 import { RepairButton } from '../form/repair-button.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { CopyLine } from './copy-line.tsx'
 import { LastSuccess } from './last-success.tsx'
 import { PauseFacts } from './pause-facts.tsx'
 import { RestoredFacts } from './restored-facts.tsx'
@@ -67,6 +68,7 @@ export const Facts = async ({ page, model, children }: Props & { children?: Reac
         </div>
       ) : null}
       {connection ? <ConnectionFacts connection={connection} page={page} /> : null}
+      <CopyLine provider={page.provider} linked={true} />
       {page.grant === 'keys' && lastSuccessAt ? <LastSuccess at={lastSuccessAt} now={now} /> : null}
       {children}
     </dl>

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, count, desc, eq, gt, gte, lt, sql } from 'drizzle-orm'
+import { aliasedTable, and, asc, count, desc, eq, exists, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { ConsoleView } from '#lib/domain/support/console-view.ts'
 import { prefixEnd } from '#lib/domain/support/search-words.ts'
@@ -21,7 +21,7 @@ const matched = (rows: { tenantId: string }[], partial: boolean): Matched => ({
 })
 
 export const tenantSearch = ({ q, tables }: Database) => {
-  const { searchWords: messages, pendingAuthorizations: pending } = tables
+  const { searchWords: messages, pendingAuthorizations: pending, syncStates } = tables
   const another = aliasedTable(messages, 'another')
 
   /** In the order of the index, so that it is the one that is read. */
@@ -75,8 +75,25 @@ export const tenantSearch = ({ q, tables }: Database) => {
     return matched(rows, rarest.n > mostLooked)
   }
 
+  const stands = ({ standing, lateBefore }: NonNullable<ConsoleView['copy']>) =>
+    standing === 'incomplete'
+      ? or(isNull(syncStates.completeAt), isNull(syncStates.provenAt))
+      : and(lt(syncStates.completeAt, lateBefore), isNull(syncStates.stoppedAt))
+
+  /** Tenants with a copy of a list that stands so. */
+  const byCopy = async (copy: NonNullable<ConsoleView['copy']>, prefixes: readonly string[]): Promise<Matched> =>
+    matched(
+      await q
+        .select({ tenantId: syncStates.tenantId })
+        .from(syncStates)
+        .where(and(stands(copy), ...prefixes.map((prefix) => has(syncStates.tenantId, prefix))))
+        .groupBy(syncStates.tenantId)
+        .limit(mostMatched + 1),
+      false,
+    )
+
   /** Tenants with an authorization that failed since then, the latest first. */
-  const byFailure = async (since: Date, prefixes: readonly string[]): Promise<Matched> =>
+  const byFailure = async (since: Date, prefixes: readonly string[], copy: ConsoleView['copy']): Promise<Matched> =>
     matched(
       await q
         .select({ tenantId: pending.tenantId })
@@ -86,6 +103,16 @@ export const tenantSearch = ({ q, tables }: Database) => {
             eq(pending.step, 'failed'),
             gt(pending.steppedAt, since),
             ...prefixes.map((prefix) => has(pending.tenantId, prefix)),
+            ...(copy
+              ? [
+                  exists(
+                    q
+                      .select({ id: syncStates.id })
+                      .from(syncStates)
+                      .where(and(eq(syncStates.tenantId, pending.tenantId), stands(copy))),
+                  ),
+                ]
+              : []),
           ),
         )
         .orderBy(desc(pending.steppedAt))
@@ -94,8 +121,9 @@ export const tenantSearch = ({ q, tables }: Database) => {
     )
 
   /** @returns null when nothing was looked for: then every tenant matches. */
-  const match = async ({ prefixes, failedSince }: Pick<ConsoleView, 'prefixes' | 'failedSince'>) => {
-    if (failedSince !== null) return byFailure(failedSince, prefixes)
+  const match = async ({ prefixes, failedSince, copy }: Pick<ConsoleView, 'prefixes' | 'failedSince' | 'copy'>) => {
+    if (failedSince !== null) return byFailure(failedSince, prefixes, copy)
+    if (copy) return byCopy(copy, prefixes)
     return prefixes.length === 0 ? null : byWords(prefixes)
   }
 

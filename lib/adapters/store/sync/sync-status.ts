@@ -1,7 +1,8 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, count as countRows, desc, eq, isNotNull } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { changedSomething } from '#lib/domain/sync/sync-run.ts'
+import { progressOf } from '#lib/domain/sync/view/progress.ts'
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import { recordRows } from './record-rows.ts'
@@ -9,7 +10,7 @@ import { recordRows } from './record-rows.ts'
 /** Names that the question about a mass deletion shows. */
 const namesShown = 10
 
-export const statusRows = (db: Database): Pick<SyncStore, 'status'> => {
+export const statusRows = (db: Database): Pick<SyncStore, 'status' | 'countHeld'> => {
   const { tables, q } = db
   const { syncStates, syncRuns, users } = tables
   const { count, listMissing } = recordRows(db)
@@ -39,13 +40,23 @@ export const statusRows = (db: Database): Pick<SyncStore, 'status'> => {
           return {
             ...{ list, phase: state.phase, tally: state.tally, records: living, startedAt: state.startedAt },
             ...{ completeAt: state.completeAt, provenAt: state.provenAt, dueAt: state.dueAt },
-            ...{ failure: state.failure, attempts: state.attempts },
+            ...{ failure: state.failure, attempts: state.attempts, requested: state.requestedBy !== null },
+            progress: progressOf(state.checkpoint, {
+              ...{ tally: state.tally, stored: living, complete: state.completeAt !== null },
+            }),
             stopped: stoppedAt && { at: stoppedAt, by },
             held: heldAt && { at: heldAt, count: missing, names: names.map(({ name }) => name) },
             lastChange: await lastChange(tenantId, list),
           }
         }),
       )
+    },
+    countHeld: async (tenantId) => {
+      const [row] = await q
+        .select({ n: countRows() })
+        .from(syncStates)
+        .where(and(eq(syncStates.tenantId, tenantId), isNotNull(syncStates.heldAt)))
+      return row?.n ?? 0
     },
   }
 }

@@ -5,6 +5,7 @@ import type { ClaimedList, StepWrite, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { queueDeliveries } from '../notifications/deliveries.ts'
 
 /** Runs that are kept for a list. */
 const runsKept = 20
@@ -133,6 +134,7 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
           ...mark(q, claimed, write, change),
           ...tell(q, claimed, write),
           ...write.entries.map((entry) => writeEntry(db, q, entry)),
+          ...(write.deliveries?.length ? [queueDeliveries(db, q, write.deliveries, now)] : []),
         ],
       })
       return won !== null

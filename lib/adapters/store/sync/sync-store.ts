@@ -1,6 +1,7 @@
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import { recordRows } from './record-rows.ts'
+import { historyRows } from './sync-history.ts'
 import { stateRows } from './sync-states.ts'
 import { statusRows } from './sync-status.ts'
 import { stepRows } from './sync-steps.ts'
@@ -11,4 +12,5 @@ export const syncStore = (db: Database): SyncStore => ({
   ...stateRows(db),
   ...stepRows(db),
   ...statusRows(db),
+  ...historyRows(db),
 })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
-import { failedWithinMs } from '#lib/domain/support/console-view.ts'
+import { failedWithinMs, lateAfterMs } from '#lib/domain/support/console-view.ts'
 import { prefixesOf } from '#lib/domain/support/search-words.ts'
 import { requireSupport } from '#lib/server/auth/session.ts'
 import { type Params, readQuery, type SupportQuery } from './support-query.ts'
@@ -21,6 +21,7 @@ export const readSupportPage = async (params: Params) => {
   const view = {
     ...{ urgency: query.urgency, provider: query.provider, sort: query.sort },
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
+    copy: query.copy && { standing: query.copy, lateBefore: new Date(now.getTime() - lateAfterMs) },
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
   }
   const [page, counted, restored] = await Promise.all([

@@ -3,6 +3,8 @@ import {
   type ConsoleCursor,
   type ConsolePlace,
   type ConsoleSort,
+  type CopyStanding,
+  copyStandings,
   type Urgency,
   urgencies,
 } from '#lib/domain/support/console-view.ts'
@@ -14,6 +16,8 @@ export interface SupportQuery {
   provider: ProviderId | null
   /** Only those with an authorization that failed since yesterday. */
   failed: boolean
+  /** Only those with a copy that stands so. */
+  copy: CopyStanding | null
   sort: ConsoleSort
   cursor: ConsoleCursor | null
   /** The connection whose row is open, by id. */
@@ -71,6 +75,7 @@ export const readQuery = (params: Params): SupportQuery => {
     urgency: urgencies.find((urgency) => urgency === text('state')) ?? null,
     provider: providerIds.find((provider) => provider === text('connection')) ?? null,
     failed: text('failed') === 'yes',
+    copy: copyStandings.find((standing) => standing === text('copy')) ?? null,
     sort: sorts.get(text('sort')) ?? { by: 'urgency', descending: false },
     cursor: place && { place, backward: after === null },
     open: /^[\w-]{1,64}$/.test(text('open')) ? text('open') : null,
@@ -78,13 +83,14 @@ export const readQuery = (params: Params): SupportQuery => {
 }
 
 /** The same as an address. */
-export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor, open }: SupportQuery): string => {
+export const hrefOf = ({ typed, urgency, provider, failed, copy, sort, cursor, open }: SupportQuery): string => {
   const sorted = sortName(sort)
   const params = new URLSearchParams({
     ...(typed && { q: typed }),
     ...(urgency && { state: urgency }),
     ...(provider && { connection: provider }),
     ...(failed && { failed: 'yes' }),
+    ...(copy && { copy }),
     ...(sorted !== 'state' && { sort: sorted }),
     ...(cursor && { [cursor.backward ? 'before' : 'after']: writePlace(cursor.place) }),
     ...(open && { open }),
@@ -96,5 +102,6 @@ export const hrefOf = ({ typed, urgency, provider, failed, sort, cursor, open }:
 /** What the list can be narrowed to. */
 export const shownStates = urgencies
 export const shownConnections = providerIds
+export const shownCopies = copyStandings
 
 export const everything: SupportQuery = readQuery({})

@@ -1,46 +1,86 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
-import type { Tone } from '#lib/domain/connections/connection-view.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { listIds } from '#lib/domain/sync/list.ts'
-import { headlineOf, headlineTones, type ListHeadline } from '#lib/domain/sync/list-view.ts'
-import type { ListStatus } from '#lib/domain/sync/sync-run.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { FinishedRun, OddRecord } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
-import { requireAdmin } from '#lib/server/auth/session.ts'
-import type { listOperations } from '#lib/server/forms/sync.ts'
+import type { ListHeadline } from '#lib/domain/sync/view/list-view.ts'
+import { isUnderWay } from '#lib/domain/sync/view/list-view.ts'
+import { readingMs } from '#lib/domain/sync/view/progress.ts'
+import { requireMember } from '#lib/server/auth/session.ts'
+import type { CopyOperation } from '#lib/server/forms/sync.ts'
+import { readCopies, type ShownCopy } from './copies.ts'
 
-export interface ShownList extends ListStatus {
-  provider: ProviderId
-  headline: ListHeadline
-  tone: Tone
-  operations: readonly (typeof listOperations)[number][]
+const runsShown = 20
+const oddShown = 20
+
+export interface CopyPage extends ShownCopy {
+  /** What is wrong with its connection, where that is why nothing is read. */
+  problem: FailureCode | null
+  /** What may be asked of it now, by whom who looks. */
+  operations: readonly CopyOperation[]
+  /** How long reading everything again takes. */
+  rereadMs: number
+  records: number
+  /** Whether whoever looks may answer questions. */
+  mayAct: boolean
+  now: Date
 }
 
-const operationsFor = ({ stopped, held }: ListStatus): ShownList['operations'] => {
-  if (held && !stopped) return ['keep', 'delete']
-  return stopped ? ['request'] : ['request', 'stop']
+export type OddShown = OddRecord & { provider: ProviderId }
+
+const operationsOf: Record<ListHeadline, readonly CopyOperation[]> = {
+  reconnect_required: [],
+  misconfigured: [],
+  paused: [],
+  disconnected: [],
+  held: ['request', 'stop'],
+  forbidden: ['request', 'stop'],
+  stopped: ['request'],
+  throttled: ['stop'],
+  retrying: ['request', 'stop'],
+  first: ['stop'],
+  requested: ['stop'],
+  rereading: ['stop'],
+  running: ['stop'],
+  checking: ['stop'],
+  up_to_date: ['request', 'verify', 'reread', 'stop'],
 }
 
-/** The copies of the admin's own tenant. */
-export const readSync = async (): Promise<{ lists: ShownList[]; now: Date }> => {
-  const admin = await requireAdmin()
-  const { store, clock } = await container()
-  const now = clock.now()
-  const working = async (provider: ProviderId) => {
-    const tokenSet = await store.tokens.read(admin.tenantId, provider, now)
-    if (!tokenSet?.enabled || tokenSet.restoredAt !== null) return false
-    return tokenSet.status.state === 'connected' || tokenSet.status.state === 'degraded'
+/** « Synchronisation » of the reader's own tenant; a reader of the role sees it without anything to press. */
+export const readSync = async () => {
+  const member = await requireMember()
+  const { store, getConnection } = await container()
+  const { copies, now } = await readCopies(member.tenantId)
+  const lists = copies.flatMap((copy) => copy.lists.map(({ list }) => list))
+  const mayAct = member.role === 'admin'
+  const problemOf = async ({ headline, provider }: ShownCopy): Promise<FailureCode | null> => {
+    if (headline !== 'reconnect_required' && headline !== 'misconfigured') return null
+    return (await getConnection.look(member, provider)).problem?.code ?? null
   }
-  const found = await store.sync.status(admin.tenantId)
-  const providers = [...new Set(found.map(({ list }) => syncedLists[list].provider))]
-  const works = new Map(await Promise.all(providers.map(async (id) => [id, await working(id)] as const)))
-  const lists = listIds.flatMap((id) => found.filter(({ list }) => list === id))
+  const [shown, runs, odd] = await Promise.all([
+    Promise.all(
+      copies.map(async (copy): Promise<CopyPage> => {
+        const records = copy.lists.reduce((sum, list) => sum + list.records, 0)
+        return {
+          ...copy,
+          problem: await problemOf(copy),
+          operations: mayAct ? operationsOf[copy.headline] : [],
+          ...{ records, rereadMs: readingMs(records), mayAct, now },
+        }
+      }),
+    ),
+    store.sync.history(member.tenantId, runsShown),
+    store.sync.odd(member.tenantId, lists, oddShown),
+  ])
+  const records = odd.records.map((record): OddShown => ({ ...record, provider: syncedLists[record.list].provider }))
   return {
-    lists: lists.map((status) => {
-      const { provider } = syncedLists[status.list]
-      const headline = headlineOf(status, works.get(provider) ?? false, now)
-      return { ...status, provider, headline, tone: headlineTones[headline], operations: operationsFor(status) }
-    }),
+    copies: shown,
+    runs: runs satisfies FinishedRun[],
+    odd: { records, count: odd.count },
+    underWay: copies.some(({ headline }) => isUnderWay(headline)),
     now,
   }
 }
+
+export type SyncPage = Awaited<ReturnType<typeof readSync>>

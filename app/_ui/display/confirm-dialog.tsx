@@ -7,11 +7,13 @@ interface Props {
   titleId: string
   /** On the button that asks. */
   open: string
+  /** How that button looks beside others. */
+  kind?: 'danger aside'
   children: ReactNode
 }
 
 /** Asks before something is done: a popover of the browser's own without script, with it a dialog that holds the focus. */
-export const ConfirmDialog = ({ id, titleId, open, children }: Props) => {
+export const ConfirmDialog = ({ id, titleId, open, kind, children }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const show = (event: MouseEvent) => {
     event.preventDefault()
@@ -24,7 +26,7 @@ export const ConfirmDialog = ({ id, titleId, open, children }: Props) => {
     <>
       {/* never « toggle »: a second press would take the question away */}
       <button
-        className="button quiet danger aside"
+        className={kind ? `button quiet ${kind}` : 'button quiet'}
         type="button"
         popoverTarget={id}
         popoverTargetAction="show"

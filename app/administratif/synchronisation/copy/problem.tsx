@@ -1,0 +1,59 @@
+import { getTranslations } from 'next-intl/server'
+import { providerMessages } from '#app/_ui/display/provider-messages.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { CopyPage } from '#lib/server/loaders/sync/sync-page.ts'
+import { providerName } from './provider-name.ts'
+
+interface Shown {
+  code: FailureCode
+  causes: string[]
+}
+
+/** Only what a person must do something about: a failure that passes is told by its state. */
+const shownOf = async ({ provider, headline, lists, problem }: CopyPage): Promise<Shown | null> => {
+  const words = await providerMessages(provider)
+  if (problem) return { code: problem, causes: [words(`failures.${problem}.cause`)] }
+  if (headline !== 'forbidden') return null
+  const [t, name] = await Promise.all([getTranslations('sync'), providerName(provider)])
+  const refused = lists.filter((list) => list.headline === 'forbidden')
+  const code = refused[0]?.failure
+  if (!code) return null
+  const causes =
+    code === 'read_forbidden'
+      ? refused.map(({ list }) => t('forbidden', { provider: name, list: t(`names.${list}`) }))
+      : [words(`failures.${code}.cause`)]
+  return { code, causes }
+}
+
+/** Cause, fix, and where the fix is another page the one button to it. */
+export const Problem = async ({ copy }: { copy: CopyPage }) => {
+  const [t, shown] = await Promise.all([providerMessages(copy.provider), shownOf(copy)])
+  if (!shown) return null
+  const { code, causes } = shown
+  const { headline, mayAct } = copy
+  return (
+    <>
+      <div className="row todo" data-tone="bad">
+        <dt>{t('problem.cause')}</dt>
+        <dd>
+          {causes.map((cause) => (
+            <p key={cause}>{cause}</p>
+          ))}
+        </dd>
+      </div>
+      <div className="row todo" data-tone="bad">
+        <dt>{t('problem.fix')}</dt>
+        <dd>
+          {mayAct ? t(`failures.${code}.fix`) : t('alert.askAdmin')}
+          {mayAct && copy.problem ? (
+            <div className="actions">
+              <a className="button primary" href="/administratif/cle-de-securite">
+                {t(headline === 'misconfigured' ? 'alert.correct.link' : 'alert.reconnect.link')}
+              </a>
+            </div>
+          ) : null}
+        </dd>
+      </div>
+    </>
+  )
+}
