@@ -6,6 +6,7 @@ export const linkDeliveryLabels = async (): Promise<LinkDeliveryLabels> => {
   return {
     done: {
       invited: t('done.invited'),
+      revoked: t('done.revoked'),
       changed: t('done.changed'),
       reactivated: t('done.reactivated'),
       password: t('done.password'),

@@ -19,11 +19,8 @@ interface Props {
 }
 
 /** Without a mail server a link is made and shown, not sent. */
-const labelOf = (action: UserOperation, mailed: boolean) => {
-  if (mailed) return action
-  if (action === 'invite_again') return 'make_again'
-  return action === 'send_password' ? 'make_password' : action
-}
+const labelOf = (action: UserOperation, mailed: boolean) =>
+  action === 'invite_again' && !mailed ? 'make_again' : action
 
 /** What can be done to a user; it depends on what the page shows of them. */
 export const UserActions = async ({ user, alone, mailed, messages, delivery, confirms }: Props) => {

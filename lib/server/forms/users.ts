@@ -16,6 +16,7 @@ export const invitationForm = z.object({
 /** What the page offers to do to somebody. */
 export const userOperations = [
   'invite_again',
+  'revoke',
   'to_reader',
   'to_admin',
   'deactivate',

@@ -2,7 +2,7 @@ import {
   isDone,
   type ListedUser,
   type SeenUser,
-  takesAnAdmin,
+  takesDecider,
   type UserChange,
 } from '#lib/domain/accounts/listed-user.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
@@ -24,7 +24,7 @@ export const manageUsers = ({ store, clock }: Deps) => {
     const admins = active.filter(({ role }) => role === 'admin')
     if (!admins.some((admin) => admin.id === id)) return 'session_ended'
     const last = admins.length === 1 && admins[0]?.id === userId
-    return last && takesAnAdmin(change, seen) ? 'last_admin' : 'user_changed'
+    return last && takesDecider(change, seen) ? 'last_admin' : 'user_changed'
   }
 
   return {

@@ -22,11 +22,13 @@ export interface UsersPage {
 }
 
 /** One's own access is changed by somebody else: nobody locks themselves out by a slip. */
-const actionsFor = ({ role, state }: ListedUser, isMe: boolean): UserOperation[] => {
-  if (isMe) return ['send_password']
+const actionsFor = ({ role, state }: ListedUser, isMe: boolean, mailed: boolean): UserOperation[] => {
+  // a link for a password goes to whose it is, or nowhere
+  const password = mailed ? (['send_password'] as const) : []
+  if (isMe) return [...password]
+  if (state === 'invited') return ['invite_again', 'revoke']
   if (state === 'deactivated') return ['reactivate']
-  const other = role === 'admin' ? 'to_reader' : 'to_admin'
-  return [state === 'invited' ? 'invite_again' : 'send_password', other, 'deactivate']
+  return [...password, role === 'admin' ? 'to_reader' : 'to_admin', 'deactivate']
 }
 
 const byName = (a: ListedUser, b: ListedUser) => a.name.localeCompare(b.name, 'fr')
@@ -41,7 +43,7 @@ export const readUsers = async (): Promise<UsersPage> => {
     // databases sort capitals and accents each in their way
     users: users.sort(byName).map((user) => {
       const isMe = user.id === admin.id
-      return { ...user, isMe, actions: actionsFor(user, isMe) }
+      return { ...user, isMe, actions: actionsFor(user, isMe, mailer.configured) }
     }),
     alone: admins.length < 2,
     mailed: mailer.configured,
