@@ -43,7 +43,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
         {connections.map((connection) => (
           <Connection key={connection.record.provider} connection={connection} now={now} />
         ))}
-        <Admins admins={admins} />
+        <Admins admins={admins} now={now} />
         <FirstAdmin tenant={tenant} />
         <Released tenant={tenant} gone={gone} />
         <Incidents incidents={incidents} now={now} />
