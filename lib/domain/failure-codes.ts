@@ -157,6 +157,7 @@ export const failures = {
   user_known: { field: 'email', remedy: 'save' },
   user_changed: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
+  last_supporter: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },
   // what support begins for a tenant
   tenant_name_missing: { field: 'name', remedy: 'save' },

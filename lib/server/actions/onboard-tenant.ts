@@ -11,14 +11,17 @@ import { firstAdminForm, newTenantForm } from '../forms/support.ts'
 import { formAction } from '../http/server-action.ts'
 
 /** « Ajouter un client » */
-export const addTenant = formAction({ route: '/support', preserved: ['name', 'ref'], secrets: [] }, async (form) => {
-  const support = await requireFormSupport()
-  const { id, name, ref } = readForm(newTenantForm, form)
-  const { onboardTenant } = await container()
-  const tenantId = await onboardTenant.add(support, { id: id as TenantId, name, ref })
-  revalidatePath('/support', 'layout')
-  return redirect(`/support/${tenantId}`)
-})
+export const addTenant = formAction(
+  { route: '/support/nouveau', preserved: ['name', 'ref'], secrets: [] },
+  async (form) => {
+    const support = await requireFormSupport()
+    const { id, name, ref } = readForm(newTenantForm, form)
+    const { onboardTenant } = await container()
+    const tenantId = await onboardTenant.add(support, { id: id as TenantId, name, ref })
+    revalidatePath('/support', 'layout')
+    return redirect(`/support/${tenantId}`)
+  },
+)
 
 const route = '/support/[tenantId]'
 

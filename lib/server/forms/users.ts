@@ -33,3 +33,14 @@ export const userOperationForm = z.object({
   seenRole: z.enum(tenantRoles, changed),
   seenState: z.enum(userStates, changed),
 })
+
+/** The same for support's own people. */
+export const staffOperations = ['invite_again', 'revoke', 'deactivate', 'reactivate', 'reset_factor'] as const
+
+export const staffInvitationForm = z.object({ email: checked(checkEmail), name: personName })
+
+export const staffOperationForm = z.object({
+  userId: text,
+  operation: z.enum(staffOperations, changed),
+  seenState: z.enum(userStates, changed),
+})

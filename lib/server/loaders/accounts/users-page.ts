@@ -1,10 +1,10 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import { requireAdmin } from '#lib/server/auth/session.ts'
-import type { userOperations } from '#lib/server/forms/users.ts'
+import { requireAdmin, requireSupport } from '#lib/server/auth/session.ts'
+import type { staffOperations, userOperations } from '#lib/server/forms/users.ts'
 
-export type UserOperation = (typeof userOperations)[number]
+export type UserOperation = (typeof userOperations)[number] | (typeof staffOperations)[number]
 
 export interface UserListItem extends ListedUser {
   isMe: boolean
@@ -46,6 +46,29 @@ export const readUsers = async (): Promise<UsersPage> => {
       return { ...user, isMe, actions: actionsFor(user, isMe, mailer.configured) }
     }),
     alone: admins.length < 2,
+    mailed: mailer.configured,
+    now: clock.now(),
+  }
+}
+
+const staffActionsFor = ({ state, hasFactor }: ListedUser, isMe: boolean): UserOperation[] => {
+  if (isMe) return []
+  if (state === 'invited') return ['invite_again', 'revoke']
+  if (state === 'deactivated') return ['reactivate']
+  return [...(hasFactor ? (['reset_factor'] as const) : []), 'deactivate']
+}
+
+/** Support's own people. */
+export const readStaff = async (): Promise<Omit<UsersPage, 'tenantName'>> => {
+  const support = await requireSupport()
+  const { manageUsers, mailer, clock } = await container()
+  const users = await manageUsers.list(support)
+  return {
+    users: users.sort(byName).map((user) => {
+      const isMe = user.id === support.id
+      return { ...user, isMe, actions: staffActionsFor(user, isMe) }
+    }),
+    alone: users.filter(({ state }) => state === 'active').length < 2,
     mailed: mailer.configured,
     now: clock.now(),
   }
