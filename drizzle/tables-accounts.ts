@@ -16,8 +16,6 @@ export const accountTables = (c: Columns) => {
       /** The name as lists sort it: folded; empty until the words of the tenant are indexed. */
       sortName: c.bytewiseText().notNull().default(''),
       createdAt: c.instant().notNull(),
-      /** From when on nobody of it comes in, and nothing of it is called or sent. */
-      archivedAt: c.instant(),
     },
     (t) => [c.index('tenants_sort_name').on(t.sortName, t.id)],
   )

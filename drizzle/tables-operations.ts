@@ -66,11 +66,6 @@ export const operationTables = (
       /** When its alert, and later its recovery, were put among the deliveries. */
       alertedAt: c.instant(),
       recoveryToldAt: c.instant(),
-      /** What support wrote about it, for its own people. */
-      note: c.text(),
-      /** The id of who wrote it. */
-      notedBy: c.text(),
-      notedAt: c.instant(),
     },
     (t) => [
       c.index('incidents_connection').on(t.connectionId, t.openedAt),

@@ -16,10 +16,6 @@ CREATE TABLE "invitations" (
 	CONSTRAINT "invitations_tokenHash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
-ALTER TABLE "incidents" ADD COLUMN "note" text;--> statement-breakpoint
-ALTER TABLE "incidents" ADD COLUMN "noted_by" text;--> statement-breakpoint
-ALTER TABLE "incidents" ADD COLUMN "noted_at" timestamp (3) with time zone;--> statement-breakpoint
-ALTER TABLE "tenants" ADD COLUMN "archived_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_invited_by_users_id_fk" FOREIGN KEY ("invited_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "invitations_tenant" ON "invitations" USING btree ("tenant_id");--> statement-breakpoint

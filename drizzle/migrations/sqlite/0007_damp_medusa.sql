@@ -22,10 +22,6 @@ CREATE INDEX `invitations_tenant` ON `invitations` (`tenant_id`);--> statement-b
 CREATE INDEX `invitations_email` ON `invitations` (`email`);--> statement-breakpoint
 CREATE INDEX `invitations_inviter` ON `invitations` (`invited_by`);--> statement-breakpoint
 CREATE INDEX `invitations_expires` ON `invitations` (`expires_at`);--> statement-breakpoint
-ALTER TABLE `incidents` ADD `note` text;--> statement-breakpoint
-ALTER TABLE `incidents` ADD `noted_by` text;--> statement-breakpoint
-ALTER TABLE `incidents` ADD `noted_at` integer;--> statement-breakpoint
-ALTER TABLE `tenants` ADD `archived_at` integer;--> statement-breakpoint
 INSERT INTO `invitations` (`id`, `addressee`, `tenant_id`, `role`, `email`, `name`, `locale`, `token_hash`, `created_at`, `expires_at`, `revoked_at`)
 SELECT u.id, coalesce(u.tenant_id, 'support') || ' ' || u.email, u.tenant_id, u.role, u.email, u.name, u.locale, coalesce(l.token_hash, u.id), coalesce(l.created_at, u.created_at), coalesce(l.expires_at, u.created_at), u.disabled_at
 FROM `users` u LEFT JOIN `one_time_links` l ON l.user_id = u.id AND l.kind = 'invitation'
