@@ -188,7 +188,7 @@ export const actions: Record<string, ActionSpec> = {
   },
   // of support's own people, and of no tenant
   'lib/server/actions/staff.ts#inviteColleague': {
-    may: [],
+    may: ['support'],
     fields: () => ({ email: invent('colleague'), name: 'Luc Peeters' }),
     proof: { none: 'it invites somebody of support, who is of no tenant' },
   },
