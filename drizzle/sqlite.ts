@@ -7,6 +7,7 @@ export const {
   users,
   sessions,
   oneTimeLinks,
+  invitations,
   totpSecrets,
   passkeys,
   recoveryCodes,

@@ -103,6 +103,36 @@ export const accountTables = (c: Columns) => {
     },
     (t) => [c.index('one_time_links_user').on(t.userId, t.kind), c.index('one_time_links_expires').on(t.expiresAt)],
   )
+  /** Who was asked in: the user is made when it is accepted. */
+  const invitations = c.table(
+    'invitations',
+    {
+      /** Of the user that comes of it, too. */
+      id: c.text().primaryKey(),
+      /** Tenant and address, so that a newer one takes the older one's place whoever else is writing. */
+      addressee: c.text().notNull().unique(),
+      /** Null for support staff. */
+      tenantId: c.text<TenantId>().references(() => tenants.id, { onDelete: 'cascade' }),
+      role: c.text<Role>().notNull(),
+      /** Folded, as those of users are. */
+      email: c.text().notNull(),
+      name: c.text().notNull(),
+      locale: c.text<Locale>().notNull(),
+      /** Null for the operator. */
+      invitedBy: c.text().references(() => users.id, { onDelete: 'set null' }),
+      tokenHash: c.text().notNull().unique(),
+      createdAt: c.instant().notNull(),
+      expiresAt: c.instant().notNull(),
+      acceptedAt: c.instant(),
+      revokedAt: c.instant(),
+    },
+    (t) => [
+      c.index('invitations_tenant').on(t.tenantId),
+      c.index('invitations_email').on(t.email),
+      c.index('invitations_inviter').on(t.invitedBy),
+      c.index('invitations_expires').on(t.expiresAt),
+    ],
+  )
   const ofUser = () =>
     c
       .text()
@@ -145,5 +175,5 @@ export const accountTables = (c: Columns) => {
     },
     (t) => [c.uniqueIndex('recovery_codes_user_hash').on(t.userId, t.codeHash)],
   )
-  return { tenants, searchWords, users, sessions, oneTimeLinks, totpSecrets, passkeys, recoveryCodes }
+  return { tenants, searchWords, users, sessions, oneTimeLinks, invitations, totpSecrets, passkeys, recoveryCodes }
 }

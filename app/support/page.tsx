@@ -6,7 +6,6 @@ import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { autoRefresh } from '#lib/server/actions/support.ts'
 import { countInNeed, readSupportPage } from '#lib/server/loaders/support/support-page.ts'
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
-import { AddTenant } from './add-tenant.tsx'
 import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
@@ -52,7 +51,6 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
           <Pages query={query} page={page} />
           <MigrationProgress counted={counted} />
         </div>
-        <AddTenant />
         <AutoRefresh look={autoRefresh} everyMs={4_000} forMs={workingDayMs} />
       </main>
     </SupportShell>

@@ -83,7 +83,8 @@ test('where nothing can be mailed, support is shown the link of a first admin, o
   const server = await AppServer.open()
   try {
     await signInAsSupport(page, server)
-    const adding = page.getByRole('region', { name: messages.newTenant.title })
+    await page.getByRole('link', { name: messages.shell.newTenant }).click()
+    const adding = page.getByRole('main')
     await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
     await adding.getByRole('button', { name: messages.newTenant.submit }).click()
     const inviting = page.getByRole('region', { name: messages.firstAdmin.title })

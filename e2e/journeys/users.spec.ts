@@ -153,7 +153,8 @@ test('support adds a customer and mails its first admin, and invites nobody once
   await page.goto('/connexion')
   await fillSignIn(page, support)
   await page.waitForURL('**/support')
-  const adding = page.getByRole('region', { name: messages.newTenant.title })
+  await page.getByRole('link', { name: messages.shell.newTenant }).click()
+  const adding = page.getByRole('main')
   await adding.getByLabel(messages.newTenant.name).fill('Bois & Fils')
   await adding.getByLabel(messages.newTenant.ref).fill('4711')
   await adding.getByRole('button', { name: messages.newTenant.submit }).click()
@@ -185,4 +186,46 @@ test('support adds a customer and mails its first admin, and invites nobody once
   await page.goto(tenantPage)
   await expect(page.getByText('Jean Bois').first()).toBeVisible()
   await expect(inviting).toHaveCount(0)
+})
+
+test('support invites a colleague, who comes in; the last one stays; another customer’s user learns of an account', async ({
+  page,
+  browser,
+  server,
+  mails,
+  customer,
+}) => {
+  const support = { email: `ops-${customer.email}`, password: luc.password }
+  await server.compose(({ createAccounts }) =>
+    createAccounts.addUser({ ...support, role: 'support', tenantId: null }, { kind: 'operator' }),
+  )
+  await page.goto('/connexion')
+  await fillSignIn(page, support)
+  await page.waitForURL('**/support')
+  await page.getByRole('link', { name: messages.shell.staff }).click()
+  await expect(page.getByRole('heading', { level: 1, name: messages.staff.title })).toBeVisible()
+  const eve = { ...luc, email: `eve-${customer.email}`, name: 'Eve Janssens' }
+  await invite(page, eve)
+  await expect(page.getByText(users.done.invited)).toBeVisible()
+  await expectAccessible(page)
+  const second = await elsewhere(browser)
+  await second.goto(linkIn((await mails.mailsTo(eve.email)).at(-1)?.text))
+  await fillPasswords(second, eve.password)
+  await second.getByRole('button', { name: invitation.submit }).click()
+  await second.waitForURL('**/support')
+  await page.reload()
+  await press(page, eve.name, users.action.deactivate)
+  await expect(row(page, eve.name)).toContainText(users.states.deactivated)
+
+  // an address with an access is invited like any other, and told so behind the link
+  await second.context().clearCookies()
+  await enter(second, server, customer)
+  await second.goto(`${server.url}${usersPath}`)
+  await invite(second, eve)
+  await expect(second.getByText(users.done.invited)).toBeVisible()
+  await second.context().clearCookies()
+  await second.goto(linkIn((await mails.mailsTo(eve.email, 2)).at(-1)?.text))
+  await expect(second.getByText(failures.account_exists.cause)).toBeVisible()
+  await expectAccessible(second)
+  await second.context().close()
 })

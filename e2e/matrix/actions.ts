@@ -192,6 +192,17 @@ export const actions: Record<string, ActionSpec> = {
     ...ofAdmin,
     fields: ({ ids }) => ({ userId: ids.userId, operation: 'to_admin', seenRole: 'reader', seenState: 'active' }),
   },
+  // of support's own people, and of no tenant
+  'lib/server/actions/staff.ts#inviteColleague': {
+    may: ['support'],
+    fields: () => ({ email: invent('colleague'), name: 'Luc Peeters' }),
+    proof: { none: 'it invites somebody of support, who is of no tenant' },
+  },
+  'lib/server/actions/staff.ts#manageColleague': {
+    may: [],
+    fields: ({ ids }) => ({ userId: ids.userId, operation: 'deactivate', seenState: 'active' }),
+    proof: { none: 'nobody of a tenant is found by it' },
+  },
   'lib/server/actions/account.ts#createFirstSupport': {
     may: [],
     fields: () => ({ ...account, email: 'somebody@pro-plus.example', token: 'a-guess' }),

@@ -1,15 +1,17 @@
 import type { Deps } from '#lib/ports/deps.ts'
 import { bootstrapSupport } from '#lib/use-cases/accounts/bootstrap-support.ts'
+import { choosePassword } from '#lib/use-cases/accounts/choose-password.ts'
 import { confirmIdentity } from '#lib/use-cases/accounts/confirm-identity.ts'
 import { createAccounts } from '#lib/use-cases/accounts/create-accounts.ts'
-import { inviteUsers } from '#lib/use-cases/accounts/invite-users.ts'
+import { acceptInvitation } from '#lib/use-cases/accounts/invitations/accept-invitation.ts'
+import { inviteUsers } from '#lib/use-cases/accounts/invitations/invite-users.ts'
+import { issueInvitations } from '#lib/use-cases/accounts/invitations/issue-invitation.ts'
+import { onboardTenant } from '#lib/use-cases/accounts/invitations/onboard-tenant.ts'
 import { issueLinks } from '#lib/use-cases/accounts/issue-link.ts'
 import { manageAccount } from '#lib/use-cases/accounts/manage-account.ts'
 import { manageUsers } from '#lib/use-cases/accounts/manage-users.ts'
-import { onboardTenant } from '#lib/use-cases/accounts/onboard-tenant.ts'
 import { passwordSignIn } from '#lib/use-cases/accounts/password-sign-in.ts'
 import { limitRate } from '#lib/use-cases/accounts/rate-limit.ts'
-import { redeemLink } from '#lib/use-cases/accounts/redeem-link.ts'
 import { requestPasswordReset } from '#lib/use-cases/accounts/request-password-reset.ts'
 import { manageSessions } from '#lib/use-cases/accounts/sessions.ts'
 import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
@@ -84,11 +86,12 @@ export const useCases = (deps: Deps) => {
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, secrets, recordGrant, pending)
   const links = issueLinks(deps)
+  const invitations = issueInvitations(deps, links)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
   const confirming = confirmIdentity(deps, rateLimit, byPassword)
   const tell = tellOfChange(deps)
-  const accounts = createAccounts(deps, links)
+  const accounts = createAccounts(deps, invitations)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
   const connections = getConnection(deps, candidates)
@@ -110,12 +113,12 @@ export const useCases = (deps: Deps) => {
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
-    acceptInvitation: redeemLink(deps, sessions, byPassword, 'invitation', tell),
-    choosePassword: redeemLink(deps, sessions, byPassword, 'password', tell),
+    acceptInvitation: acceptInvitation(deps, sessions, byPassword),
+    choosePassword: choosePassword(deps, sessions, byPassword, tell),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
-    inviteUsers: inviteUsers(deps, links, takeMail),
+    inviteUsers: inviteUsers(deps, invitations, takeMail),
     manageUsers: manageUsers(deps),
-    onboardTenant: onboardTenant(deps, links, accounts, takeMail),
+    onboardTenant: onboardTenant(deps, invitations, accounts, takeMail),
     bootstrapSupport: bootstrapSupport(deps, sessions),
     saveSettings: save,
     startAuthorization: startAuthorization(deps, switching),

@@ -149,14 +149,15 @@ export const failures = {
   link_dead: { remedy: 'sign_in' },
   link_used: { remedy: 'sign_in' },
   link_expired: { remedy: 'sign_in' },
+  account_exists: { remedy: 'sign_in' },
   requests_throttled: { field: 'email', remedy: 'wait' },
   // the users of a tenant
   person_name_missing: { field: 'name', remedy: 'save' },
   role_missing: { field: 'role', remedy: 'save' },
   user_known: { field: 'email', remedy: 'save' },
-  email_elsewhere: { field: 'email', remedy: 'save' },
   user_changed: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
+  last_supporter: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },
   // what support begins for a tenant
   tenant_name_missing: { field: 'name', remedy: 'save' },

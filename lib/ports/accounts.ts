@@ -1,6 +1,7 @@
-import type { ListedUser, SeenUser, UserChange, UserState } from '#lib/domain/accounts/listed-user.ts'
+import type { Invitee, NewInvitation } from '#lib/domain/accounts/invitation.ts'
+import type { ListedUser, SeenUser, UserChange } from '#lib/domain/accounts/listed-user.ts'
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
-import type { LinkKind, NewLink, PersonalLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
+import type { LinkKind, NewLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
 import type { FoundSession, ListedSession, StoredSession } from '#lib/domain/accounts/session.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
@@ -43,8 +44,8 @@ export interface AccountStore {
   addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
   findTenant(id: string): Promise<Tenant | null>
   findTenantByRef(ref: string): Promise<Tenant | null>
-  /** The user, and the link that invites them if any. @returns false when the e-mail address is taken. */
-  addUser(user: NewUser, entry: JournalEntry, link?: NewLink): Promise<boolean>
+  /** @returns false when the e-mail address is taken. */
+  addUser(user: NewUser, entry: JournalEntry): Promise<boolean>
   /** An active or disabled user by folded address, with the hash to verify. */
   findSignIn(email: string): Promise<{ user: User; passwordHash: string | null; disabled: boolean } | null>
   /** Ends an active user's access: their sessions and links with it. @returns false when there is none by this address. */
@@ -81,20 +82,11 @@ export interface AccountStore {
   /** Why a link is not live, while its row is there; null for one that a newer one replaced, or that never was. */
   findSpent(tokenHash: string, kind: LinkKind, now: Date): Promise<SpentLink | null>
   /**
-   * Uses an invitation or a password link up: one compare-and-swap on hash, kind, expiry, unused, user not disabled; then
-   * sets the password, kills the user's other links, ends their sessions and opens this one; without password and session
-   * only the name is set. @returns false when not live.
+   * Uses a password link up: one compare-and-swap on hash, expiry, unused, user not disabled; then sets the password, kills
+   * the user's other links, ends their sessions and opens this one. @returns false when not live.
    */
   useLink(
-    use: {
-      tokenHash: string
-      kind: PersonalLink
-      userId: string
-      passwordHash: string | null
-      name: string
-      session: StoredSession | null
-      now: Date
-    },
+    use: { tokenHash: string; userId: string; passwordHash: string; session: StoredSession; now: Date },
     entries: readonly JournalEntry[],
   ): Promise<boolean>
   /** Uses a first-run link up, while no support user exists and the address is free; creates `user` and their session. */
@@ -187,35 +179,56 @@ export interface ProfileStore {
 
 /** Who does something to whom; it happens only while `by` is an active admin of the tenant, and the user one of its own. */
 export interface AdminAction {
-  tenantId: TenantId
+  /** Null for support's own people, among whom everybody decides. */
+  tenantId: TenantId | null
   userId: string
   by: string
 }
 
-/** What came of inviting the first admin. */
-export type FirstInvitation = 'invited' | 'had_admin' | 'email_taken'
-
 export interface TenantUserStore {
-  /** The users of a tenant, by name. */
-  list(tenantId: TenantId): Promise<ListedUser[]>
-  find(tenantId: TenantId, userId: string): Promise<ListedUser | null>
+  /** The users of a tenant, or of support, by name; then who is invited. */
+  list(tenantId: TenantId | null): Promise<ListedUser[]>
+  find(tenantId: TenantId | null, userId: string): Promise<ListedUser | null>
   /**
-   * Changes a user who still is as seen, unless no active admin would be left; ends their sessions and kills their links.
-   * @returns false when nothing was changed.
+   * Changes a user who still is as seen, unless nobody would be left who decides; ends their sessions and kills their
+   * links. @returns false when nothing was changed.
    */
   change(action: AdminAction & { seen: SeenUser; change: UserChange }, entry: JournalEntry): Promise<boolean>
-  /** Stores a link for a user in this state, in place of the older one of its kind. @returns false when nothing was stored. */
-  replaceLink(action: AdminAction & { state: UserState; link: NewLink }, entry: JournalEntry): Promise<boolean>
+  /** Stores a link for an active user, in place of the older one of its kind. @returns false when nothing was stored. */
+  replaceLink(action: AdminAction & { link: NewLink }, entry: JournalEntry): Promise<boolean>
   /** Takes the address of a deactivated user away, and whom they are bound to. @returns false when nothing was changed. */
   releaseEmail(tenantId: TenantId, userId: string, entry: JournalEntry): Promise<boolean>
-  /** Whether an admin of the tenant ever came in, deactivated or not. */
+  /** Whether the tenant ever had an admin, deactivated or not. */
   hadAdmin(tenantId: TenantId): Promise<boolean>
+}
+
+/** An invitation of a tenant, or of support. */
+export interface InvitationPlace {
+  tenantId: TenantId | null
+  id: string
+}
+
+export interface InvitationStore {
   /**
-   * Invites an admin while none ever came in, in place of any who was invited before: the same address again gets the
-   * newer link, and every other link of the tenant is dead.
+   * Stores an invitation in the place of one that ended, of the same tenant and address; with `replaces`, of one that waits
+   * too. Whoever has the address elsewhere makes no difference. @returns false when one waits.
    */
-  inviteFirstAdmin(
-    user: NewUser & { tenantId: TenantId },
-    make: (userId: string) => { link: NewLink; entry: JournalEntry },
-  ): Promise<FirstInvitation>
+  add(invitation: NewInvitation, on: { replaces: boolean }, entry: JournalEntry): Promise<boolean>
+  /** The same while the tenant never had an admin, in the place of every one of it that waits. @returns false when it had. */
+  addFirstAdmin(invitation: NewInvitation & { tenantId: TenantId }, entry: JournalEntry): Promise<boolean>
+  /** Puts a newer token in the place of the older one. @returns false when the invitation does not wait. */
+  renew(which: InvitationPlace, fresh: { tokenHash: string; expiresAt: Date }, entry: JournalEntry): Promise<boolean>
+  /** @returns false when the invitation does not wait. */
+  revoke(which: InvitationPlace, entry: JournalEntry): Promise<boolean>
+  find(tokenHash: string, now: Date): Promise<Invitee | null>
+  /** Why an invitation is not live, while its row is there; null for one that was replaced or revoked, or never was. */
+  findSpent(tokenHash: string, now: Date): Promise<SpentLink | null>
+  /**
+   * Makes the user: one compare-and-swap on id, hash, expiry, neither accepted nor revoked, and nobody with the address;
+   * opens the session, if any. @returns false when it was not won.
+   */
+  accept(
+    use: { tokenHash: string; user: NewUser; session: StoredSession | null; now: Date },
+    entries: readonly JournalEntry[],
+  ): Promise<boolean>
 }

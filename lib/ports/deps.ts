@@ -4,7 +4,14 @@ import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
-import type { AccountStore, OidcProvider, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
+import type {
+  AccountStore,
+  InvitationStore,
+  OidcProvider,
+  ProfileStore,
+  SessionStore,
+  TenantUserStore,
+} from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
 import type { ProviderApi } from './connections.ts'
@@ -88,6 +95,7 @@ export interface Store {
   profiles: ProfileStore
   factors: FactorStore
   tenantUsers: TenantUserStore
+  invitations: InvitationStore
   authorizations: AuthorizationStore
   rateLimit: RateLimitStore
   journal: JournalStore

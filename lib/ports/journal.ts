@@ -23,7 +23,14 @@ export interface JournalStore {
 }
 
 /** What is kept for a while only. */
-export type SavedSettings = 'journal' | 'sessions' | 'throttle' | 'rate_budgets' | 'links' | 'authorizations'
+export type SavedSettings =
+  | 'journal'
+  | 'sessions'
+  | 'throttle'
+  | 'rate_budgets'
+  | 'links'
+  | 'invitations'
+  | 'authorizations'
 
 export interface RetentionStore {
   /**

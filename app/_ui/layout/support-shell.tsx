@@ -1,4 +1,4 @@
-import { List } from 'lucide-react'
+import { List, Plus, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireSupport } from '#lib/server/auth/session.ts'
@@ -10,6 +10,8 @@ export const SupportShell = async ({ here, children }: { here: string; children:
   const [user, t] = await Promise.all([requireSupport(), getTranslations('shell')])
   const entries: NavEntry[] = [
     { href: '/support', label: t('tenants'), icon: <List className="icon" aria-hidden="true" /> },
+    { href: '/support/nouveau', label: t('newTenant'), icon: <Plus className="icon" aria-hidden="true" /> },
+    { href: '/support/utilisateurs', label: t('staff'), icon: <Users className="icon" aria-hidden="true" /> },
   ]
   return (
     <Shell

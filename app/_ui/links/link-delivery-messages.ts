@@ -6,6 +6,8 @@ export const linkDeliveryLabels = async (): Promise<LinkDeliveryLabels> => {
   return {
     done: {
       invited: t('done.invited'),
+      revoked: t('done.revoked'),
+      factor_reset: t('done.factor_reset'),
       changed: t('done.changed'),
       reactivated: t('done.reactivated'),
       password: t('done.password'),

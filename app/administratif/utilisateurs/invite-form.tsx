@@ -17,7 +17,6 @@ const failures = [
   'person_name_missing',
   'role_missing',
   'user_known',
-  'email_elsewhere',
   'invitation_unsent',
   'mails_throttled',
   'confirmation_needed',

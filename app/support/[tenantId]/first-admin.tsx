@@ -1,9 +1,11 @@
 import { getTranslations } from 'next-intl/server'
 import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { Confirmation } from '#app/_ui/forms/confirmation.tsx'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { readConfirms } from '#app/_ui/forms/read-confirms.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { languages } from '#app/_ui/layout/language-names.ts'
 import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
@@ -13,17 +15,20 @@ import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 
 const Form = async ({ tenantId, mailed }: { tenantId: string; mailed: boolean }) => {
-  const [t, messages, delivery] = await Promise.all([
+  const [t, messages, delivery, confirms] = await Promise.all([
     getTranslations('firstAdmin'),
     formMessages(`/support/${tenantId}`, [
       'email_malformed',
       'person_name_missing',
-      'email_taken',
+      'confirmation_needed',
+      'confirmation_wrong',
+      'passkey_refused',
       'had_admin',
       'first_admin_unsent',
       'mails_throttled',
     ]),
     linkDeliveryLabels(),
+    readConfirms(),
   ])
   return (
     <FormScope action={inviteFirstAdmin} labels={messages}>
@@ -48,6 +53,7 @@ const Form = async ({ tenantId, mailed }: { tenantId: string; mailed: boolean })
             </div>
           </div>
         </div>
+        <Confirmation {...confirms} />
         <div className="form-foot row">
           <div className="actions">
             <SubmitButton kind="primary" pending={t(mailed ? 'pending' : 'pendingShown')}>

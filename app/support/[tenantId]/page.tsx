@@ -45,7 +45,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
           <Connection key={connection.record.provider} connection={connection} now={now} />
         ))}
         <Copies tenantId={tenant.id} now={now} />
-        <Admins admins={admins} />
+        <Admins admins={admins} now={now} />
         <FirstAdmin tenant={tenant} />
         <Released tenant={tenant} gone={gone} />
         <Incidents incidents={incidents} now={now} />

@@ -1,5 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { Store } from '#lib/ports/deps.ts'
+import { invitationStore } from './accounts/invitations.ts'
 import { linkRows } from './accounts/links.ts'
 import { oidcUserRows } from './accounts/oidc-users.ts'
 import { profileStore } from './accounts/profiles.ts'
@@ -78,6 +79,7 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     profiles: translated(profileStore(db)),
     factors: translated(factorStore(db)),
     tenantUsers: translated(tenantUserStore(db)),
+    invitations: translated(invitationStore(db)),
     authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
     rateLimit: translated(rateLimitStore(db)),
     journal: translated(journalStore(db)),

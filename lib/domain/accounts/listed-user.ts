@@ -1,20 +1,22 @@
-import type { Locale, TenantRole } from './user.ts'
+import type { Locale, Role, TenantRole } from './user.ts'
 
-/** `invited`: has chosen no password yet. */
+/** `invited`: an invitation waits; no user was made yet. */
 export const userStates = ['invited', 'active', 'deactivated'] as const
 export type UserState = (typeof userStates)[number]
 
-/** Somebody of a customer, as the customer's admins see them. */
+/** Somebody of a customer as its admins see them, or of support as support does. */
 export interface ListedUser {
+  /** Of the user, or of the invitation that waits. */
   id: string
   email: string
   name: string
   locale: Locale
-  role: TenantRole
+  role: Role
   state: UserState
-  /** Until when the invitation can be accepted; null when there is none, or none any more. */
+  /** Until when the invitation can be accepted; null for a user. */
   invitedUntil: Date | null
   lastSignInAt: Date | null
+  hasFactor: boolean
 }
 
 /** What a page showed of a user: a change stands on it. */
@@ -22,10 +24,10 @@ export type SeenUser = Pick<ListedUser, 'role' | 'state'>
 
 export type UserChange = { kind: 'change_role'; role: TenantRole } | { kind: 'deactivate' } | { kind: 'reactivate' }
 
-/** Whether what a change asks for is so already: pressed twice, or by two admins at once. */
+/** Whether what a change asks for is so already: pressed twice, or by two at once. */
 export const isDone = (change: UserChange, { role, state }: SeenUser): boolean =>
   change.kind === 'change_role' ? role === change.role : (state === 'deactivated') === (change.kind === 'deactivate')
 
-/** Whether a change leaves the customer with one active admin less. */
-export const takesAnAdmin = (change: UserChange, { role, state }: SeenUser): boolean =>
-  role === 'admin' && state === 'active' && change.kind !== 'reactivate'
+/** Whether a change leaves one less of those who decide: active admins of a customer, active people of support. */
+export const takesDecider = (change: UserChange, { role, state }: SeenUser): boolean =>
+  role !== 'reader' && state === 'active' && change.kind !== 'reactivate'

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../duration.ts'
 
 /** How long each kind of one-time link can be used. */
-export const linkLifeMs = { invitation: 7 * dayMs, password: hourMs, first_run: dayMs, address: dayMs }
+export const linkLifeMs = { password: hourMs, first_run: dayMs, address: dayMs }
 
 export type LinkKind = keyof typeof linkLifeMs
 
@@ -25,14 +25,7 @@ export const linkOf = (kind: LinkKind, tokenHash: string, userId: string | null,
   expiresAt: new Date(now.getTime() + linkLifeMs[kind]),
 })
 
-/** The two that let a user in who is there already. */
-export type PersonalLink = Exclude<LinkKind, 'first_run' | 'address'>
-
-const paths: Record<Exclude<LinkKind, 'first_run'>, string> = {
-  invitation: 'invitation',
-  password: 'mot-de-passe',
-  address: 'adresse',
-}
+const paths = { invitation: 'invitation', password: 'mot-de-passe', address: 'adresse' } as const
 
 /** The address that its holder opens. */
 export const linkUrl = (publicUrl: string, kind: keyof typeof paths, token: string) =>
@@ -41,5 +34,5 @@ export const linkUrl = (publicUrl: string, kind: keyof typeof paths, token: stri
 /** Why a link no longer opens anything, where that is still known. */
 export type SpentLink = 'used' | 'expired'
 
-/** What became of a link: mailed; or, where nothing can be mailed, shown once to whoever made it, to pass on. */
+/** What became of an invitation's link: mailed; or, where nothing can be mailed, shown once to whoever made it, to pass on. */
 export type LinkDelivery = { kind: 'mailed' } | { kind: 'shown'; link: string }

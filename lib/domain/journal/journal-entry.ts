@@ -8,6 +8,7 @@ export type JournalEvent =
   | 'tenant.created'
   | 'user.created'
   | 'user.invited'
+  | 'user.uninvited'
   | 'user.activated'
   | 'user.role_changed'
   | 'user.deactivated'

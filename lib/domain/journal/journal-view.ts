@@ -22,6 +22,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'tenant.created': 'settings',
   'user.created': 'users',
   'user.invited': 'users',
+  'user.uninvited': 'users',
   'user.activated': 'users',
   'user.role_changed': 'users',
   'user.deactivated': 'users',

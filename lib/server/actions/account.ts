@@ -48,7 +48,7 @@ export const resetPassword = formAction(
   async (form) => {
     const { token, password } = readForm(newPasswordForm, form)
     const { choosePassword } = await container()
-    const session = await choosePassword.enter({ token, name: null, password, from: await requestClient() })
+    const session = await choosePassword.enter({ token, password }, await requestClient())
     await saveSession(session)
     return redirect(homePathOf(session.role))
   },

@@ -15,9 +15,9 @@ import { formAction, type Outcome } from '../http/server-action.ts'
 
 const route = '/administratif/utilisateurs'
 
-/** Which words say that all went well, and the link where it was not mailed. */
-const outcomeOf = (done: 'invited' | 'password', delivery: LinkDelivery): Outcome => ({
-  given: delivery.kind === 'mailed' ? { done } : { link: delivery.link },
+/** The invitation's link, where it was not mailed. */
+const invited = (delivery: LinkDelivery): Outcome => ({
+  given: delivery.kind === 'mailed' ? { done: 'invited' } : { link: delivery.link },
 })
 
 const run = async (work: () => Promise<Outcome>): Promise<Outcome> => {
@@ -33,16 +33,16 @@ export const inviteUser = formAction(
   { route, preserved: ['email', 'name', 'role'], secrets: ['confirmPassword'] },
   async (form) => {
     const admin = await requireFormAdmin()
-    const invitee = readForm(invitationForm, form)
+    const guest = readForm(invitationForm, form)
     const { inviteUsers, mailer } = await container()
     if (!mailer.configured) await requireConfirmed(form)
-    return run(async () => outcomeOf('invited', await inviteUsers.invite(admin, invitee)))
+    return run(async () => invited(await inviteUsers.invite(admin, guest)))
   },
 )
 
 type Typed = z.output<typeof userOperationForm>
 
-const changes: Record<Exclude<Typed['operation'], 'invite_again' | 'send_password'>, UserChange> = {
+const changes: Record<Exclude<Typed['operation'], 'invite_again' | 'revoke' | 'send_password'>, UserChange> = {
   to_reader: { kind: 'change_role', role: 'reader' },
   to_admin: { kind: 'change_role', role: 'admin' },
   deactivate: { kind: 'deactivate' },
@@ -51,8 +51,15 @@ const changes: Record<Exclude<Typed['operation'], 'invite_again' | 'send_passwor
 
 const doTo = async (admin: Admin, user: ListedUser, { operation, seenRole, seenState }: Typed): Promise<Outcome> => {
   const { inviteUsers, requestPasswordReset, manageUsers } = await container()
-  if (operation === 'invite_again') return outcomeOf('invited', await inviteUsers.again(admin, user))
-  if (operation === 'send_password') return outcomeOf('password', await requestPasswordReset.offer(admin, user))
+  if (operation === 'invite_again') return invited(await inviteUsers.again(admin, user))
+  if (operation === 'revoke') {
+    await inviteUsers.revoke(admin, user)
+    return { given: { done: 'revoked' } }
+  }
+  if (operation === 'send_password') {
+    await requestPasswordReset.offer(admin, user)
+    return { given: { done: 'password' } }
+  }
   const change = changes[operation]
   await manageUsers.change(admin, user, { role: seenRole, state: seenState }, change)
   // whoever changed their own access was signed out by it
@@ -69,7 +76,7 @@ export const manageUser = formAction(
     const { manageUsers, mailer } = await container()
     const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
     const { operation } = typed
-    const showsLink = !mailer.configured && (operation === 'invite_again' || operation === 'send_password')
+    const showsLink = !mailer.configured && operation === 'invite_again'
     if (showsLink || operation === 'to_reader' || operation === 'to_admin') await requireConfirmed(form)
     return run(() => doTo(admin, user, typed))
   },

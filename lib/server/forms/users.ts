@@ -16,6 +16,7 @@ export const invitationForm = z.object({
 /** What the page offers to do to somebody. */
 export const userOperations = [
   'invite_again',
+  'revoke',
   'to_reader',
   'to_admin',
   'deactivate',
@@ -30,5 +31,16 @@ export const userOperationForm = z.object({
   userId: text,
   operation: z.enum(userOperations, changed),
   seenRole: z.enum(tenantRoles, changed),
+  seenState: z.enum(userStates, changed),
+})
+
+/** The same for support's own people. */
+export const staffOperations = ['invite_again', 'revoke', 'deactivate', 'reactivate', 'reset_factor'] as const
+
+export const staffInvitationForm = z.object({ email: checked(checkEmail), name: personName })
+
+export const staffOperationForm = z.object({
+  userId: text,
+  operation: z.enum(staffOperations, changed),
   seenState: z.enum(userStates, changed),
 })

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { NewInvitation } from '#lib/domain/accounts/invitation.ts'
 import type { StoredSession } from '#lib/domain/accounts/session.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
@@ -50,6 +51,11 @@ export const newUser = (tenantId: TenantId | null, more: Partial<NewUser> = {}):
     passwordHash: null,
     ...more,
   }
+}
+
+export const invitationOf = (tenantId: TenantId | null, more: Partial<NewInvitation> = {}): NewInvitation => {
+  const { passwordHash: _, ...whom } = newUser(tenantId)
+  return { ...whom, invitedBy: null, tokenHash: hash(whom.id), createdAt: noon, expiresAt: plus(60_000), ...more }
 }
 
 export const sessionOf = (userId: string, more: Partial<StoredSession> = {}): StoredSession => ({

@@ -52,7 +52,7 @@ test('a link lives twenty-four hours', async () => {
 
 test('a support user made on the command line kills the link', async () => {
   const token = await offer()
-  const account = { email: 'ops@support.example', role: 'support', tenantId: null, password: null } as const
+  const account = { email: 'ops@support.example', role: 'support', tenantId: null, password: passphrase } as const
   await accountsApp.app.createAccounts.addUser(account, operator)
   await expect(accountsApp.app.bootstrapSupport.create(typed(token))).rejects.toMatchObject(dead)
 })

@@ -3,9 +3,9 @@ import { checkRef, type TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail, type Role, tenantOf } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
-import { type Actor, type JournalEntry, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { IssueLinks } from './issue-link.ts'
+import type { IssueInvitations } from './invitations/issue-invitation.ts'
 
 const stopAt = ([first]: FailureCode[]) => {
   if (first) throw new Failure(first)
@@ -21,16 +21,16 @@ export interface NewAccount {
   name?: string
 }
 
-export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<IssueLinks, 'make'>) => {
-  /** Somebody who was invited and never came gets a newer link. */
-  const inviteAgain = async ({ role, tenantId }: NewAccount, email: string, entry: JournalEntry) => {
-    const known = await store.accounts.findSignIn(email)
-    const sameTenant = known && tenantOf(known.user) === tenantId
-    if (!known || known.passwordHash || known.disabled || known.user.role !== role || !sameTenant)
-      throw new Failure('email_taken')
-    const { token, link } = make('invitation', known.user.id, entry.at)
-    await store.accounts.addLink(link, { ...entry, detail: { userId: known.user.id, role } })
-    return { userId: known.user.id, token }
+export const createAccounts = ({ store, clock, random, passwords }: Deps, { make }: Pick<IssueInvitations, 'make'>) => {
+  /** In place of an older invitation, if any: the older link is dead then. */
+  const invite = async ({ role, tenantId }: NewAccount, email: string, name: string, actor: Actor) => {
+    if (await store.accounts.findSignIn(email)) throw new Failure('email_taken')
+    const at = clock.now()
+    const { token, invitation } = make({ tenantId, role, email, name, locale: 'fr', invitedBy: null }, at)
+    const detail = { userId: invitation.id, role }
+    const entry = journalEntry({ at, tenantId, actor, event: 'user.invited', detail })
+    await store.invitations.add(invitation, { replaces: true }, entry)
+    return { userId: invitation.id, token }
   }
 
   return {
@@ -52,7 +52,7 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
     },
 
     /**
-     * Adds a user, with a password or with the token of the link that invites them.
+     * Adds a user with a password; without, an invitation, whose token it returns.
      *
      * @throws Failure `email_malformed`, `name_missing`, `email_taken`, `password_too_short`, `password_too_long`
      */
@@ -61,17 +61,21 @@ export const createAccounts = ({ store, clock, random, passwords }: Deps, { make
       const email = foldEmail(account.email)
       const name = normalizeName(account.name ?? email.slice(0, email.indexOf('@')))
       stopAt([...checkEmail(email), ...checkName(name), ...(password === null ? [] : checkPassword(password))])
+      if (password === null) return invite(account, email, name, actor)
       const at = clock.now()
       const id = random.uuid()
-      const passwordHash = password === null ? null : await passwords.hash(password)
-      const user = { id, tenantId, role, email, name, locale: 'fr', passwordHash } as const
-      const invited = password === null ? make('invitation', id, at) : null
-      const event = invited ? 'user.invited' : 'user.created'
-      const entry = journalEntry({ at, tenantId, actor, event, detail: { userId: id, role } })
-      const added = await store.accounts.addUser(user, entry, invited?.link)
-      if (added) return { userId: id, token: invited?.token ?? null }
-      if (!invited) throw new Failure('email_taken')
-      return inviteAgain(account, email, entry)
+      const user = {
+        id,
+        tenantId,
+        role,
+        email,
+        name,
+        locale: 'fr',
+        passwordHash: await passwords.hash(password),
+      } as const
+      const entry = journalEntry({ at, tenantId, actor, event: 'user.created', detail: { userId: id, role } })
+      if (!(await store.accounts.addUser(user, entry))) throw new Failure('email_taken')
+      return { userId: id, token: null }
     },
 
     /**

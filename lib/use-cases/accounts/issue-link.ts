@@ -1,11 +1,5 @@
-import {
-  type LinkDelivery,
-  linkLifeMs,
-  linkOf,
-  linkUrl,
-  type NewLink,
-  type PersonalLink,
-} from '#lib/domain/accounts/one-time-link.ts'
+import { invitationLifeMs } from '#lib/domain/accounts/invitation.ts'
+import { linkLifeMs, linkOf, linkUrl, type NewLink } from '#lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale } from '#lib/domain/accounts/user.ts'
 import { dayMs, minuteMs } from '#lib/domain/duration.ts'
@@ -25,37 +19,35 @@ interface Recipient {
 
 /** One-time links: kept as hashes, never queued, in clear only on their way to whoever they are for. */
 export const issueLinks = ({ store, mailer, renderMail, publicUrl, clock, random }: Deps) => {
-  const mailOf = (kind: PersonalLink, link: string, tenantName: string | null): Mail =>
+  const mailOf = (kind: 'invitation' | 'password', link: string, tenantName: string | null): Mail =>
     kind === 'invitation'
-      ? { kind, link, tenantName, days: linkLifeMs[kind] / dayMs }
+      ? { kind, link, tenantName, days: invitationLifeMs / dayMs }
       : { kind, link, minutes: linkLifeMs[kind] / minuteMs }
 
-  /** The link was journaled with whoever asked for it, before it was mailed. */
-  const journalUnsent = (kind: PersonalLink, { userId, tenantId }: Recipient, { evidence }: Failure) =>
-    store.journal.append(
-      journalEntry({
-        ...{ at: clock.now(), tenantId, actor: { kind: 'system' }, event: 'delivery.given_up', outcome: 'mail_failed' },
-        detail: { userId, kind, error: String(evidence.errorCode ?? '') || null },
-      }),
-    )
-
   return {
-    make: (kind: PersonalLink, userId: string, now: Date): { token: string; link: NewLink } => {
+    /** For a new password. */
+    make: (userId: string, now: Date): { token: string; link: NewLink } => {
       const token = random.secret()
-      return { token, link: linkOf(kind, random.hash(token), userId, now) }
+      return { token, link: linkOf('password', random.hash(token), userId, now) }
     },
 
-    /** @throws Failure `mail_failed` */
-    deliver: async (kind: PersonalLink, token: string, to: Recipient): Promise<LinkDelivery> => {
-      const link = linkUrl(publicUrl, kind, token)
-      if (!mailer.configured) return { kind: 'shown', link }
+    /** @throws Failure `mail_missing`; `mail_failed`, which is journaled: whoever asked for the link was before */
+    send: async (kind: 'invitation' | 'password', token: string, to: Recipient): Promise<void> => {
+      if (!mailer.configured) throw new Failure('mail_missing')
+      const mail = mailOf(kind, linkUrl(publicUrl, kind, token), to.tenantName)
       try {
-        await mailer.send({ to: to.email, ...renderMail(mailOf(kind, link, to.tenantName), to.locale) })
+        await mailer.send({ to: to.email, ...renderMail(mail, to.locale) })
       } catch (error) {
-        if (error instanceof Failure && error.code === 'mail_failed') await journalUnsent(kind, to, error)
+        if (error instanceof Failure && error.code === 'mail_failed') {
+          const { userId, tenantId } = to
+          const by = { at: clock.now(), tenantId, actor: { kind: 'system' } } as const
+          const detail = { userId, kind, error: String(error.evidence.errorCode ?? '') || null }
+          await store.journal.append(
+            journalEntry({ ...by, event: 'delivery.given_up', outcome: 'mail_failed', detail }),
+          )
+        }
         throw error
       }
-      return { kind: 'mailed' }
     },
   }
 }

@@ -73,10 +73,14 @@ test('without a mail server the link is told to whoever invites, and stored nowh
   const handed = await accountsApp.app.inviteUsers.invite(marie, luc)
   const token = tokenIn(handed.kind === 'shown' ? handed.link : '')
   expect(await accountsApp.app.acceptInvitation.read(token)).toMatchObject({ email: luc.email })
-  const { oneTimeLinks, journal } = accountsApp.db.tables
-  const stored = [await accountsApp.db.q.select().from(oneTimeLinks), await accountsApp.db.q.select().from(journal)]
+  const { invitations, journal } = accountsApp.db.tables
+  const stored = [await accountsApp.db.q.select().from(invitations), await accountsApp.db.q.select().from(journal)]
   expect(JSON.stringify(stored)).not.toContain(token)
+  expect(JSON.stringify(stored)).toContain('linkShown')
   expect(accountsApp.app.requestPasswordReset.possible()).toBe(false)
+  // whoever sees a link for a password takes the sign-in over
+  const self = await listed(marie.email)
+  await expect(accountsApp.app.requestPasswordReset.offer(marie, self)).rejects.toMatchObject({ code: 'mail_missing' })
 })
 
 test('an invitation whose mail failed is there, and sent again; the older link is dead', async () => {
@@ -102,8 +106,37 @@ test('the same invitation twice is one, and says that the person is there; of th
   const refused = tries.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []))
   expect(refused).toEqual(Array.from({ length: 2 }, () => 'user_known'))
   expect(mail.received).toHaveLength(1)
+})
+
+test('who invites reads the same whoever has the address elsewhere, and sees the same row', async () => {
+  await enter()
   const other = await adminOf('anne@elsewhere.example')
-  await expect(accountsApp.app.inviteUsers.invite(other, luc)).rejects.toMatchObject({ code: 'email_elsewhere' })
+  const [known, unknown] = [luc.email, 'nobody@elsewhere.example']
+  const answers = await Promise.all(
+    [known, unknown].map((email) => accountsApp.app.inviteUsers.invite(other, { ...luc, email })),
+  )
+  expect(answers[0]).toEqual(answers[1])
+  const rows = await Promise.all([listed(known, other), listed(unknown, other)])
+  const [first, second] = rows.map(({ id: _, email: __, ...row }) => row)
+  expect(first).toEqual(second)
+  await expect(accountsApp.app.acceptInvitation.enter(typed(await lastToken(known, 2)))).rejects.toMatchObject({
+    code: 'account_exists',
+  })
+  const mine = accountsApp.app.inviteUsers.invite(marie, luc)
+  await expect(mine).rejects.toMatchObject({ code: 'user_known' })
+})
+
+test('an invitation that was withdrawn is out of the list, and its link dead', async () => {
+  await accountsApp.app.inviteUsers.invite(marie, luc)
+  const row = await listed(luc.email)
+  const other = await adminOf('anne@elsewhere.example')
+  await expect(accountsApp.app.inviteUsers.revoke(other, row)).rejects.toMatchObject({ code: 'user_changed' })
+  await accountsApp.app.inviteUsers.revoke(marie, row)
+  await expect(accountsApp.app.inviteUsers.revoke(marie, row)).rejects.toMatchObject({ code: 'user_changed' })
+  await expect(listed(luc.email)).rejects.toThrow('not listed')
+  const enterLate = accountsApp.app.acceptInvitation.enter(typed(await lastToken(luc.email)))
+  await expect(enterLate).rejects.toMatchObject({ code: 'link_dead' })
+  expect(await accountsApp.journal()).toContain('user.uninvited ok')
 })
 
 test('a role and an end of access take effect at once, in every session, and kill links', async () => {

@@ -1,6 +1,5 @@
 import { networkOf } from '#lib/domain/accounts/ip-network.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import { type Admin, foldEmail, tenantOf } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -23,7 +22,7 @@ export const requestLimits = {
 /** A link to choose a new password with. */
 export const requestPasswordReset = (
   { store, clock, random, mailer }: Deps,
-  { make, deliver }: IssueLinks,
+  { make, send }: IssueLinks,
   { take, slowDown }: LimitRate,
   takeMail: LimitMails,
   refusals: Pick<RecordRefusal, 'request'>,
@@ -35,14 +34,14 @@ export const requestPasswordReset = (
     // whoever had three links within the hour holds one that is still good
     await takeMail({ recipient: email, by: null })
     const at = clock.now()
-    const { token, link } = make('password', user.id, at)
+    const { token, link } = make(user.id, at)
     const by = { at, tenantId: tenantOf(user), actor: { kind: 'visitor', ip } } as const
     await store.accounts.addLink(
       link,
       journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } }),
     )
     const tenantName = user.role === 'support' ? null : user.tenantName
-    await deliver('password', token, { ...user, userId: user.id, tenantId: tenantOf(user), tenantName })
+    await send('password', token, { ...user, userId: user.id, tenantId: tenantOf(user), tenantName })
   }
 
   return {
@@ -71,23 +70,24 @@ export const requestPasswordReset = (
     },
 
     /**
-     * Sends a link to somebody of the admin's tenant.
+     * Sends a link to somebody of the admin's tenant; nobody else sees it.
      *
-     * @throws Failure `mails_throttled` with `retryAfterS`, `user_changed`, `mail_failed`
+     * @throws Failure `mail_missing`, `mails_throttled` with `retryAfterS`, `user_changed`, `mail_failed`
      */
-    offer: async (admin: Admin, user: ListedUser): Promise<LinkDelivery> => {
+    offer: async (admin: Admin, user: ListedUser): Promise<void> => {
+      if (!mailer.configured) throw new Failure('mail_missing')
       const { tenantId, tenantName } = admin
       const giveBackMail = await takeMail({ recipient: user.email, by: { user: admin, tenantId } })
       const at = clock.now()
-      const { token, link } = make('password', user.id, at)
+      const { token, link } = make(user.id, at)
       const by = { at, tenantId, actor: actorOf(admin) }
       const entry = journalEntry({ ...by, event: 'password.requested', detail: { userId: user.id } })
       const action = { tenantId, userId: user.id, by: admin.id }
-      if (!(await store.tenantUsers.replaceLink({ ...action, state: 'active', link }, entry))) {
+      if (!(await store.tenantUsers.replaceLink({ ...action, link }, entry))) {
         await giveBackMail()
         throw new Failure('user_changed')
       }
-      return deliver('password', token, { ...user, userId: user.id, tenantId, tenantName })
+      await send('password', token, { ...user, userId: user.id, tenantId, tenantName })
     },
   }
 }

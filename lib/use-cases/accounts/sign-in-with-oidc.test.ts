@@ -46,9 +46,12 @@ test('once bound, issuer and subject decide: a new address of theirs still leads
   expect(user.email).toBe(email)
 })
 
-test('an invited user without a password may enter; nobody is created, whatever the provider says', async () => {
-  await accountsApp.addAdmin('invited@atelier.example', null)
-  expect(await codeOf(begin({ ...marie, verifiedEmail: 'invited@atelier.example' }))).toBe('in')
+test('whoever was invited enters once they accepted; nobody is created, whatever the provider says', async () => {
+  const { token } = await accountsApp.addAdmin('invited@atelier.example', null)
+  const invited = { ...marie, verifiedEmail: 'invited@atelier.example' }
+  expect(await codeOf(begin(invited))).toBe('oidc_user_unknown')
+  await accountsApp.app.acceptInvitation.confirmName(token ?? '', 'Marie', null)
+  expect(await codeOf(begin(invited))).toBe('in')
   const users = () => accountsApp.db.q.select().from(accountsApp.db.tables.users)
   const before = await users()
   expect(await codeOf(begin({ ...marie, subject: 'other', verifiedEmail: 'nobody@atelier.example' }))).toBe(

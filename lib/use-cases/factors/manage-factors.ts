@@ -1,7 +1,8 @@
 import { checkName, normalizeName } from '#lib/domain/accounts/account-validation.ts'
+import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { LiveSession } from '#lib/domain/accounts/session.ts'
 import { mustHaveFactor } from '#lib/domain/accounts/sign-in-policy.ts'
-import { foldEmail, tenantOf, type User } from '#lib/domain/accounts/user.ts'
+import { foldEmail, type SupportUser, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { countFactors, type FactorKind, type QrCode } from '#lib/domain/factors/factor.ts'
 import { normalizeRecoveryCode, recoveryCodeCount, recoveryCodeFrom } from '#lib/domain/factors/recovery-code.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -99,6 +100,13 @@ export const manageFactors = (
       await store.factors.replaceCodes(user.id, hashes, entryOf(user, 'factor.added', 'recovery_code'))
       await tell(user, { kind: 'factor_changed', change: 'codes' })
       return codes
+    },
+
+    /** The same by support, for somebody of support, whose sessions end. */
+    resetColleague: async (by: SupportUser, { id, email, locale }: ListedUser): Promise<void> => {
+      const entry = entryOf(by, 'factor.reset', 'totp')
+      await store.factors.reset(id, { ...entry, detail: { userId: id } })
+      await tell({ email, locale }, { kind: 'factor_changed', change: 'removed' })
     },
 
     /** The operator's way in for somebody who lost every factor. @returns false when nobody has this address. */

@@ -15,6 +15,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
     throttle: 1,
     rate_budgets: 1,
     links: 30,
+    invitations: 30,
     authorizations: 30,
   }
 

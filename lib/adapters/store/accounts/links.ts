@@ -63,7 +63,7 @@ export const linkRows = (db: Database): Links => {
       if (row.usedAt) return 'used'
       return row.expiresAt <= now ? 'expired' : null
     },
-    useLink: async ({ tokenHash, kind, userId, passwordHash, name, session, now }, entries) => {
+    useLink: async ({ tokenHash, userId, passwordHash, session, now }, entries) => {
       const used = await db.atomically({
         // whoever changes this user takes the user's row first as well: neither waits for the other's second row
         hold: (q) =>
@@ -77,17 +77,14 @@ export const linkRows = (db: Database): Links => {
             .from(users)
             .where(and(eq(users.id, userId), isNull(users.disabledAt)))
           return consume(q, now)
-            .where(and(live(tokenHash, kind, now), eq(links.userId, userId), exists(active)))
+            .where(and(live(tokenHash, 'password', now), eq(links.userId, userId), exists(active)))
             .returning({ id: links.id })
         },
         then: (q) => [
-          q
-            .update(users)
-            .set(passwordHash === null ? { name } : { name, passwordHash, passwordChangedAt: now })
-            .where(eq(users.id, userId)),
+          q.update(users).set({ passwordHash, passwordChangedAt: now }).where(eq(users.id, userId)),
           q.delete(links).where(and(eq(links.userId, userId), isNull(links.usedAt))),
           q.delete(sessions).where(eq(sessions.userId, userId)),
-          ...(session ? [insertSession(db, q, session, now)] : []),
+          insertSession(db, q, session, now),
           ...entries.map((entry) => writeEntry(db, q, entry)),
         ],
       })

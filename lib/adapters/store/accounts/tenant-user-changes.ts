@@ -1,5 +1,5 @@
-import { and, eq, exists, isNotNull, ne, sql } from 'drizzle-orm'
-import { takesAnAdmin, type UserChange } from '#lib/domain/accounts/listed-user.ts'
+import { and, eq, exists, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { takesDecider, type UserChange } from '#lib/domain/accounts/listed-user.ts'
 import { releasedEmail } from '#lib/domain/accounts/user.ts'
 import type { AdminAction, TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
@@ -16,32 +16,45 @@ const columnsOf = (change: UserChange, now: Date) => {
 export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'replaceLink' | 'releaseEmail'> => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
 
-  const activeAdmin = (q: Queries, { tenantId }: AdminAction, which: ReturnType<typeof eq>) =>
+  const ofTenant = ({ tenantId }: Pick<AdminAction, 'tenantId'>) =>
+    tenantId === null ? isNull(users.tenantId) : eq(users.tenantId, tenantId)
+
+  /** An active one of those who decide: an admin of the tenant, or somebody of support. */
+  const activeAdmin = (q: Queries, action: AdminAction, which: ReturnType<typeof eq>) =>
     exists(
       q
         .select({ id: users.id })
         .from(users)
-        .where(and(eq(users.tenantId, tenantId), eq(users.role, 'admin'), inState(db, 'active'), which)),
+        .where(
+          and(
+            ofTenant(action),
+            eq(users.role, action.tenantId === null ? 'support' : 'admin'),
+            inState(db, 'active'),
+            which,
+          ),
+        ),
     )
   /** What every action requires: both users are of the tenant, and the one who acts is an active admin. */
   const allowed = (q: Queries, action: AdminAction) =>
-    and(
-      eq(users.id, action.userId),
-      eq(users.tenantId, action.tenantId),
-      ne(users.role, 'support'),
-      activeAdmin(q, action, eq(users.id, action.by)),
-    )
+    and(eq(users.id, action.userId), ofTenant(action), activeAdmin(q, action, eq(users.id, action.by)))
+
+  // two who take each other's access away each see the other one, unless they come one after the other
+  const hold = (q: Queries, { tenantId }: AdminAction) =>
+    tenantId === null
+      ? q
+          .update(users)
+          .set({ name: sql`${users.name}` })
+          .where(eq(users.role, 'support'))
+      : q
+          .update(tenants)
+          .set({ name: sql`${tenants.name}` })
+          .where(eq(tenants.id, tenantId))
 
   return {
     change: async ({ seen, change, ...action }, entry) => {
-      const { userId, tenantId } = action
+      const { userId } = action
       const changed = await db.atomically({
-        // two admins who take each other's access away each see the other one, unless they come one after the other
-        hold: (q) =>
-          q
-            .update(tenants)
-            .set({ name: sql`${tenants.name}` })
-            .where(eq(tenants.id, tenantId)),
+        hold: (q) => hold(q, action),
         guard: (q) =>
           q
             .update(users)
@@ -50,8 +63,8 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'repl
               and(
                 allowed(q, action),
                 eq(users.role, seen.role),
-                inState(db, seen.state),
-                takesAnAdmin(change, seen) ? activeAdmin(q, action, ne(users.id, userId)) : undefined,
+                inState(db, seen.state === 'deactivated' ? 'deactivated' : 'active'),
+                takesDecider(change, seen) ? activeAdmin(q, action, ne(users.id, userId)) : undefined,
               ),
             )
             .returning({ id: users.id }),
@@ -82,13 +95,13 @@ export const changeRows = (db: Database): Pick<TenantUserStore, 'change' | 'repl
       })
       return released !== null
     },
-    replaceLink: async ({ state, link, ...action }, entry) => {
+    replaceLink: async ({ link, ...action }, entry) => {
       const refreshed = await db.atomically({
         guard: (q) =>
           q
             .update(users)
             .set({ name: sql`${users.name}` })
-            .where(and(allowed(q, action), inState(db, state)))
+            .where(and(allowed(q, action), inState(db, 'active')))
             .returning({ id: users.id }),
         then: (q) => [upsertLink(db, q, link), writeEntry(db, q, entry)],
       })

@@ -1,53 +1,83 @@
-import { and, asc, eq, max, ne, type SQL } from 'drizzle-orm'
+import { and, asc, eq, exists, isNull, max } from 'drizzle-orm'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { TenantUserStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
-import { firstAdminRows } from './first-admin.ts'
 import { changeRows } from './tenant-user-changes.ts'
 
 export const tenantUserStore = (db: Database): TenantUserStore => {
-  const { users, oneTimeLinks: links, journal } = db.tables
+  const { users, invitations, journal, totpSecrets, passkeys } = db.tables
 
-  const rowsOf = (tenantId: TenantId, where?: SQL) =>
-    db.q
-      .select({ user: users, link: { expiresAt: links.expiresAt, usedAt: links.usedAt } })
-      .from(users)
-      .leftJoin(links, and(eq(links.userId, users.id), eq(links.kind, 'invitation')))
-      .where(and(eq(users.tenantId, tenantId), ne(users.role, 'support'), where))
-      .orderBy(asc(users.name), asc(users.id))
-
-  const signInsOf = async (tenantId: TenantId) => {
+  const signInsOf = async (tenantId: TenantId | null) => {
     const rows = await db.q
       .select({ userId: journal.userId, at: max(journal.at) })
       .from(journal)
-      .where(and(eq(journal.tenantId, tenantId), eq(journal.event, 'session.opened')))
+      .where(
+        and(
+          tenantId === null ? isNull(journal.tenantId) : eq(journal.tenantId, tenantId),
+          eq(journal.event, 'session.opened'),
+        ),
+      )
       .groupBy(journal.userId)
     return new Map(rows.map(({ userId, at }) => [userId, at]))
   }
 
-  const read = async (tenantId: TenantId, where?: SQL): Promise<ListedUser[]> => {
-    const [rows, signIns] = await Promise.all([rowsOf(tenantId, where), signInsOf(tenantId)])
-    return rows.map(({ user, link }) => {
-      const { id, email, name, locale, passwordHash, oidcSubject, disabledAt } = user
-      const invited = passwordHash === null && oidcSubject === null
-      return {
-        id,
-        email,
-        name,
-        locale,
-        role: user.role as ListedUser['role'],
-        state: disabledAt ? 'deactivated' : invited ? 'invited' : 'active',
-        invitedUntil: link && !link.usedAt ? link.expiresAt : null,
-        lastSignInAt: signIns.get(id) ?? null,
-      }
-    })
+  const usersOf = async (tenantId: TenantId | null): Promise<ListedUser[]> => {
+    const ours = tenantId === null ? eq(users.role, 'support') : eq(users.tenantId, tenantId)
+    const withFactor = async (table: typeof totpSecrets | typeof passkeys) => {
+      const owners = db.q
+        .select({ id: users.id })
+        .from(users)
+        .where(and(ours, eq(users.id, table.userId)))
+      return db.q.select({ userId: table.userId }).from(table).where(exists(owners))
+    }
+    const [rows, signIns, ...factors] = await Promise.all([
+      db.q.select().from(users).where(ours).orderBy(asc(users.name), asc(users.id)),
+      signInsOf(tenantId),
+      withFactor(totpSecrets),
+      withFactor(passkeys),
+    ])
+    const holders = new Set(factors.flat().map(({ userId }) => userId))
+    return rows.map(({ id, email, name, locale, role, disabledAt }) => ({
+      ...{ id, email, name, locale, role },
+      state: disabledAt ? 'deactivated' : 'active',
+      invitedUntil: null,
+      lastSignInAt: signIns.get(id) ?? null,
+      hasFactor: holders.has(id),
+    }))
+  }
+
+  const invitedOf = async (tenantId: TenantId | null): Promise<ListedUser[]> => {
+    const ours = tenantId === null ? isNull(invitations.tenantId) : eq(invitations.tenantId, tenantId)
+    const rows = await db.q
+      .select()
+      .from(invitations)
+      .where(and(ours, isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
+      .orderBy(asc(invitations.name), asc(invitations.id))
+    return rows.map(({ id, email, name, locale, role, expiresAt }) => ({
+      ...{ id, email, name, locale, role, state: 'invited' },
+      invitedUntil: expiresAt,
+      lastSignInAt: null,
+      hasFactor: false,
+    }))
+  }
+
+  const list = async (tenantId: TenantId | null) => {
+    const [active, invited] = await Promise.all([usersOf(tenantId), invitedOf(tenantId)])
+    return [...active, ...invited]
   }
 
   return {
-    list: (tenantId) => read(tenantId),
-    find: async (tenantId, userId) => (await read(tenantId, eq(users.id, userId)))[0] ?? null,
+    list,
+    find: async (tenantId, userId) => (await list(tenantId)).find(({ id }) => id === userId) ?? null,
+    hadAdmin: async (tenantId) => {
+      const [row] = await db.q
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.tenantId, tenantId), eq(users.role, 'admin')))
+        .limit(1)
+      return row !== undefined
+    },
     ...changeRows(db),
-    ...firstAdminRows(db),
   }
 }

@@ -1,16 +1,7 @@
-import { and, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Database } from '../engine/database.ts'
 
-/** Who has come in once, as a condition. */
-export const hasEntered = ({ tables: { users } }: Database): SQL | undefined =>
-  or(isNotNull(users.passwordHash), isNotNull(users.oidcSubject))
-
-/** The users in a state, as a condition. */
-export const inState = (db: Database, state: UserState): SQL | undefined => {
-  const { users } = db.tables
-  const never = and(isNull(users.passwordHash), isNull(users.oidcSubject))
-  return state === 'deactivated'
-    ? isNotNull(users.disabledAt)
-    : and(isNull(users.disabledAt), state === 'active' ? hasEntered(db) : never)
-}
+/** The users in a state, as a condition; who is invited is no user yet. */
+export const inState = ({ tables: { users } }: Database, state: Exclude<UserState, 'invited'>): SQL =>
+  state === 'deactivated' ? isNotNull(users.disabledAt) : isNull(users.disabledAt)

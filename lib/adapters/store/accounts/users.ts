@@ -7,7 +7,6 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
 import { hasEmail } from './has-email.ts'
-import { upsertLink } from './links.ts'
 
 type Users = Pick<
   AccountStore,
@@ -42,7 +41,7 @@ export const readUser = ({ id, role, email, name, locale, timeZone, tenantId, te
 export const userRows = (db: Database): Users => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
   return {
-    addUser: async (user, entry, link) => {
+    addUser: async (user, entry) => {
       const added = await db.atomically({
         guard: (q) =>
           q
@@ -52,7 +51,6 @@ export const userRows = (db: Database): Users => {
             .returning({ id: users.id }),
         then: (q) => [
           ...(user.tenantId === null ? [] : writeSearchWords(db, q, user.tenantId, [user.email])),
-          ...(link ? [upsertLink(db, q, link)] : []),
           writeEntry(db, q, entry),
         ],
       })

@@ -27,7 +27,7 @@ const namedIn = (detail: JournalDetail) => (typeof detail.userId === 'string' ? 
 
 /** The journal as a tenant reads it: by index in order of time, a page at a time. */
 export const journalPages = (db: Database): Pages => {
-  const { journal, users, connections } = db.tables
+  const { journal, users, invitations, connections } = db.tables
 
   const conditions = journalConditions(db)
 
@@ -79,11 +79,17 @@ export const journalPages = (db: Database): Pages => {
   /** Those of the tenant and of support: nobody else is named. */
   const findUsers = async (tenantId: TenantId, ids: string[]) => {
     if (ids.length === 0) return new Map<string, JournalUser>()
-    const rows = await db.q
-      .select({ id: users.id, name: users.name, role: users.role })
-      .from(users)
-      .where(and(inArray(users.id, ids), or(eq(users.tenantId, tenantId), eq(users.role, 'support'))))
-    return new Map<string, JournalUser>(rows.map(({ id, ...user }) => [id, user]))
+    const [known, invited] = await Promise.all([
+      db.q
+        .select({ id: users.id, name: users.name, role: users.role })
+        .from(users)
+        .where(and(inArray(users.id, ids), or(eq(users.tenantId, tenantId), eq(users.role, 'support')))),
+      db.q
+        .select({ id: invitations.id, name: invitations.name, role: invitations.role })
+        .from(invitations)
+        .where(and(inArray(invitations.id, ids), eq(invitations.tenantId, tenantId))),
+    ])
+    return new Map<string, JournalUser>([...invited, ...known].map(({ id, ...user }) => [id, user]))
   }
 
   const findProviders = async (tenantId: TenantId) => {

@@ -7,7 +7,15 @@ type Delete = (before: Date, limit: number) => Statement
 
 /** The one place where entries of the journal end. */
 export const retentionStore = ({ q, tables }: Database): RetentionStore => {
-  const { journal, sessions, throttleLog, rateBudgets, oneTimeLinks: links, pendingAuthorizations: pending } = tables
+  const {
+    journal,
+    sessions,
+    throttleLog,
+    rateBudgets,
+    oneTimeLinks: links,
+    invitations,
+    pendingAuthorizations: pending,
+  } = tables
   const newer = aliasedTable(pending, 'newer')
   const hasNewer = exists(
     q
@@ -53,6 +61,14 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
       const old = q.select({ id }).from(links).where(lt(expiresAt, before)).orderBy(asc(expiresAt))
       return q
         .delete(links)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    invitations: (before, limit) => {
+      const { id, expiresAt } = invitations
+      const old = q.select({ id }).from(invitations).where(lt(expiresAt, before)).orderBy(asc(expiresAt))
+      return q
+        .delete(invitations)
         .where(inArray(id, old.limit(limit)))
         .returning({ id })
     },

@@ -1,21 +1,15 @@
 import 'server-only'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
+import type { Invitee } from '#lib/domain/accounts/invitation.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 
-export interface Invitation {
-  email: string
-  name: string
-  /** Null for support staff. */
-  tenantName: string | null
-}
-
 /** Whom a live invitation is for, or why it is not live. Changes nothing. */
-export const readInvitation = cache(async (token: string): Promise<Invitation | FailureCode> => {
+export const readInvitation = cache(async (token: string): Promise<Invitee | FailureCode> => {
   const { acceptInvitation } = await container()
-  const user = await acceptInvitation.read(token)
-  if (!user) return acceptInvitation.deadLinkReason(token)
-  return { email: user.email, name: user.name, tenantName: user.tenantName }
+  const invitee = await acceptInvitation.read(token)
+  if (!invitee) return acceptInvitation.deadLinkReason(token)
+  return invitee.hasAccount ? 'account_exists' : invitee
 })
 
 /** Whose password a live link changes, or why it is not live. Changes nothing. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import type { NewLink } from '#lib/domain/accounts/one-time-link.ts'
+import type { NewUser } from '#lib/ports/accounts.ts'
+import type { Store } from '#lib/ports/deps.ts'
 import {
   countWon,
   createTenant,
@@ -28,55 +30,54 @@ const sessionFor = (userId: string) => sessionOf(userId, { expiresAt: plus(3_600
 
 const useOf = (userId: string, token = 'token', now = noon) => ({
   tokenHash: hash(token),
-  kind: 'invitation' as const,
   userId,
   passwordHash: 'new-hash',
-  name: 'Marie D.',
   session: sessionFor(userId),
   now,
 })
 
+const addUserWith = async (store: Store, user: NewUser, link: NewLink) => {
+  await store.accounts.addUser(user, entryOf('user.created'))
+  await store.accounts.addLink(link, null)
+}
+
 describe.each(dialects)('one-time links on $dialect', ({ test }) => {
-  const entries = [entryOf('user.activated')]
+  const entries = [entryOf('password.changed')]
 
   test('a link tells whom it is for, while it lives', async ({ store }) => {
     const { tenantId } = await createTenant(store)
     const user = newUser(tenantId)
-    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    await addUserWith(store, user, linkOf('password', user.id))
     const { findLink } = store.accounts
     const { id, role, email, name } = user
     const tenantName = 'Atelier Delvaux SRL'
-    const found = { kind: 'invitation', user: { id, role, email, name, locale: 'fr', tenantId, tenantName } }
-    expect(await findLink(hash('token'), 'invitation', plus(59_999))).toEqual(found)
-    expect(await findLink(hash('token'), 'invitation', plus(60_000))).toBeNull()
-    expect(await findLink(hash('token'), 'password', noon)).toBeNull()
-    expect(await findLink(hash('another'), 'invitation', noon)).toBeNull()
+    const found = { kind: 'password', user: { id, role, email, name, locale: 'fr', tenantId, tenantName } }
+    expect(await findLink(hash('token'), 'password', plus(59_999))).toEqual(found)
+    expect(await findLink(hash('token'), 'password', plus(60_000))).toBeNull()
+    expect(await findLink(hash('token'), 'address', noon)).toBeNull()
+    expect(await findLink(hash('another'), 'password', noon)).toBeNull()
   })
 
   test('a link is used once, by one of twenty at once: password, name and session are there', async ({ store, db }) => {
     const user = newUser((await createTenant(store)).tenantId)
-    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    await addUserWith(store, user, linkOf('password', user.id))
     const uses = Array.from({ length: 20 }, () => useOf(user.id))
     const answers = await Promise.all(uses.map((use) => store.accounts.useLink(use, entries)))
     expect(countWon(answers)).toBe(1)
     const sessions = await db.q.select().from(db.tables.sessions)
     expect(sessions.map(({ id }) => id)).toEqual([uses[answers.indexOf(true)]?.session.id])
-    expect(await store.accounts.findSignIn(user.email)).toMatchObject({
-      passwordHash: 'new-hash',
-      user: { name: 'Marie D.' },
-    })
-    expect(await store.accounts.findLink(hash('token'), 'invitation', noon)).toBeNull()
+    expect(await store.accounts.findSignIn(user.email)).toMatchObject({ passwordHash: 'new-hash' })
+    expect(await store.accounts.findLink(hash('token'), 'password', noon)).toBeNull()
     const events = (await db.q.select().from(db.tables.journal)).map(({ event }) => event)
-    expect(events.filter((event) => event === 'user.activated')).toHaveLength(1)
+    expect(events.filter((event) => event === 'password.changed')).toHaveLength(1)
   })
 
-  test('a link of another kind, token or user, or one that expired, is not used', async ({ store }) => {
+  test('a link of another token or user, or one that expired, is not used', async ({ store }) => {
     const { tenantId } = await createTenant(store)
     const [user, other] = [newUser(tenantId), newUser(tenantId)]
-    await store.accounts.addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    await addUserWith(store, user, linkOf('password', user.id))
     await store.accounts.addUser(other, entryOf('user.created'))
     const { useLink, findSignIn } = store.accounts
-    expect(await useLink({ ...useOf(user.id), kind: 'password' }, entries)).toBe(false)
     expect(await useLink(useOf(user.id, 'another'), entries)).toBe(false)
     expect(await useLink(useOf(other.id), entries)).toBe(false)
     expect(await useLink(useOf(user.id, 'token', plus(60_000)), entries)).toBe(false)
@@ -86,20 +87,20 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
 
   test('a newer link of the same kind kills the older one; another kind leaves it', async ({ store }) => {
     const user = newUser((await createTenant(store)).tenantId)
-    const { addUser, addLink, findLink } = store.accounts
-    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
-    await addLink(linkOf('password', user.id, 'password'), null)
-    await addLink(linkOf('invitation', user.id, 'newer'), entryOf('user.invited'))
-    expect(await findLink(hash('older'), 'invitation', noon)).toBeNull()
-    expect(await findLink(hash('newer'), 'invitation', noon)).not.toBeNull()
-    expect(await findLink(hash('password'), 'password', noon)).not.toBeNull()
+    const { addLink, findLink } = store.accounts
+    await addUserWith(store, user, linkOf('password', user.id, 'older'))
+    await addLink(linkOf('address', user.id, 'address'), null)
+    await addLink(linkOf('password', user.id, 'newer'), entryOf('password.requested'))
+    expect(await findLink(hash('older'), 'password', noon)).toBeNull()
+    expect(await findLink(hash('newer'), 'password', noon)).not.toBeNull()
+    expect(await findLink(hash('address'), 'address', noon)).not.toBeNull()
   })
 
   test('a password set by a link ends every session and every other link of its user', async ({ store }) => {
     const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
-    const { addUser, addLink, findLink, openSession, useLink } = store.accounts
-    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
-    await addLink(linkOf('password', user.id, 'password'), null)
+    const { addLink, findLink, openSession, useLink } = store.accounts
+    await addUserWith(store, user, linkOf('password', user.id))
+    await addLink(linkOf('address', user.id, 'address'), null)
     const open = sessionFor(user.id)
     const on = { verifiedHash: 'old-hash', newHash: null, forgiven: [], now: noon }
     expect(await openSession(open, on, entryOf('session.opened'))).toBe(true)
@@ -107,26 +108,26 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     expect(await useLink(use, entries)).toBe(true)
     expect(await userOfSession(store, open.id, noon)).toBeNull()
     expect(await userOfSession(store, use.session.id, noon)).toMatchObject({ id: user.id })
-    expect(await findLink(hash('password'), 'password', noon)).toBeNull()
+    expect(await findLink(hash('address'), 'address', noon)).toBeNull()
   })
 
   test('a link that is spent says how, unless a newer one took its place', async ({ store }) => {
     const user = newUser((await createTenant(store)).tenantId)
-    const { addUser, addLink, findSpent, useLink } = store.accounts
-    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id, 'older'))
-    await addLink(linkOf('invitation', user.id), entryOf('user.invited'))
-    expect(await findSpent(hash('older'), 'invitation', plus(60_000))).toBeNull()
-    expect(await findSpent(hash('token'), 'invitation', plus(59_999))).toBeNull()
-    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('expired')
+    const { addLink, findSpent, useLink } = store.accounts
+    await addUserWith(store, user, linkOf('password', user.id, 'older'))
+    await addLink(linkOf('password', user.id), entryOf('password.requested'))
+    expect(await findSpent(hash('older'), 'password', plus(60_000))).toBeNull()
+    expect(await findSpent(hash('token'), 'password', plus(59_999))).toBeNull()
+    expect(await findSpent(hash('token'), 'password', plus(60_000))).toBe('expired')
     expect(await useLink(useOf(user.id), entries)).toBe(true)
-    expect(await findSpent(hash('token'), 'invitation', plus(60_000))).toBe('used')
-    expect(await findSpent(hash('token'), 'password', noon)).toBeNull()
+    expect(await findSpent(hash('token'), 'password', plus(60_000))).toBe('used')
+    expect(await findSpent(hash('token'), 'address', noon)).toBeNull()
   })
 
   test('a disabled user has neither link nor session', async ({ store, db }) => {
     const user = newUser((await createTenant(store)).tenantId, { passwordHash: 'old-hash' })
-    const { addUser, findLink, openSession, useLink, findSignIn } = store.accounts
-    await addUser(user, entryOf('user.invited'), linkOf('invitation', user.id))
+    const { findLink, openSession, useLink, findSignIn } = store.accounts
+    await addUserWith(store, user, linkOf('password', user.id))
     const open = sessionFor(user.id)
     const on = { verifiedHash: 'old-hash', newHash: null, forgiven: [], now: noon }
     await openSession(open, on, entryOf('session.opened'))
@@ -134,7 +135,7 @@ describe.each(dialects)('one-time links on $dialect', ({ test }) => {
     await db.q.update(users).set({ disabledAt: noon }).where(eq(users.id, user.id))
     expect(await userOfSession(store, open.id, noon)).toBeNull()
     expect(await openSession({ ...open, id: randomUUID() }, on, entryOf('session.opened'))).toBe(false)
-    expect(await findLink(hash('token'), 'invitation', noon)).toBeNull()
+    expect(await findLink(hash('token'), 'password', noon)).toBeNull()
     expect(await useLink(useOf(user.id), entries)).toBe(false)
     expect(await findSignIn(user.email)).toMatchObject({ disabled: true })
   })

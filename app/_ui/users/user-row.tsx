@@ -6,10 +6,12 @@ import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import type { LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
 import type { UserState } from '#lib/domain/accounts/listed-user.ts'
 import type { Headline, Tone } from '#lib/domain/connections/connection-view.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
 import type { UserListItem } from '#lib/server/loaders/accounts/users-page.ts'
 import { UserActions } from './user-actions.tsx'
 
 interface Props {
+  action: (previous: FormState, form: FormData) => Promise<FormState>
   user: UserListItem
   alone: boolean
   mailed: boolean

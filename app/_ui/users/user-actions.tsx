@@ -6,10 +6,11 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { LinkDelivery, type LinkDeliveryLabels } from '#app/_ui/links/link-delivery.tsx'
-import { manageUser } from '#lib/server/actions/users.ts'
+import type { FormState } from '#lib/domain/form-state.ts'
 import type { UserListItem, UserOperation } from '#lib/server/loaders/accounts/users-page.ts'
 
 interface Props {
+  action: (previous: FormState, form: FormData) => Promise<FormState>
   user: UserListItem
   alone: boolean
   mailed: boolean
@@ -19,18 +20,15 @@ interface Props {
 }
 
 /** Without a mail server a link is made and shown, not sent. */
-const labelOf = (action: UserOperation, mailed: boolean) => {
-  if (mailed) return action
-  if (action === 'invite_again') return 'make_again'
-  return action === 'send_password' ? 'make_password' : action
-}
+const labelOf = (action: UserOperation, mailed: boolean) =>
+  action === 'invite_again' && !mailed ? 'make_again' : action
 
 /** What can be done to a user; it depends on what the page shows of them. */
-export const UserActions = async ({ user, alone, mailed, messages, delivery, confirms }: Props) => {
+export const UserActions = async ({ action: manage, user, alone, mailed, messages, delivery, confirms }: Props) => {
   const t = await getTranslations('users')
   const { id, name, role, state, isMe, actions } = user
   return (
-    <FormScope action={manageUser} labels={messages} prefix={`${id}-`}>
+    <FormScope action={manage} labels={messages} prefix={`${id}-`}>
       <ActionForm id={`person-${id}`} className="user-actions">
         <input type="hidden" name="userId" value={id} />
         <input type="hidden" name="seenRole" value={role} />
@@ -42,7 +40,7 @@ export const UserActions = async ({ user, alone, mailed, messages, delivery, con
             </SubmitButton>
           ))}
         </div>
-        {isMe ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
+        {isMe && role !== 'support' ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
         <Confirmation {...confirms} pressed="operation" />
         <FormNotice />
         <LinkDelivery labels={delivery} />

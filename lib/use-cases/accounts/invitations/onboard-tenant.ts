@@ -1,18 +1,18 @@
 import { normalizeName } from '#lib/domain/accounts/account-validation.ts'
-import { type LinkDelivery, linkOf } from '#lib/domain/accounts/one-time-link.ts'
+import type { LinkDelivery } from '#lib/domain/accounts/one-time-link.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import { foldEmail, type Locale, type SupportUser } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { LimitMails } from '../notifications/limit-mails.ts'
-import type { CreateAccounts } from './create-accounts.ts'
-import type { IssueLinks } from './issue-link.ts'
+import type { LimitMails } from '../../notifications/limit-mails.ts'
+import type { CreateAccounts } from '../create-accounts.ts'
+import type { IssueInvitations } from './issue-invitation.ts'
 
 /** Support begins with a new customer. */
 export const onboardTenant = (
-  { store, clock, random, mailer }: Deps,
-  { deliver }: Pick<IssueLinks, 'deliver'>,
+  { store, clock, mailer }: Deps,
+  { make, deliver, shown }: IssueInvitations,
   { addTenant }: Pick<CreateAccounts, 'addTenant'>,
   takeMail: LimitMails,
 ) => ({
@@ -35,11 +35,11 @@ export const onboardTenant = (
   },
 
   /**
-   * Mails the first admin an invitation, in place of an older one. Where nothing can be mailed, support is shown its link
-   * instead, once, and the journal says so.
+   * Mails the first admin an invitation, in place of every older one. Where nothing can be mailed, support is shown its
+   * link instead, once, and the journal says so.
    *
    * @param typed checked by its form
-   * @throws Failure `mails_throttled` with `retryAfterS`, `had_admin`, `email_taken`, `first_admin_unsent`
+   * @throws Failure `mails_throttled` with `retryAfterS`, `had_admin`, `first_admin_unsent`
    */
   inviteFirstAdmin: async (
     support: SupportUser,
@@ -50,34 +50,16 @@ export const onboardTenant = (
     const giveBackMail = mailer.configured
       ? await takeMail({ recipient: email, by: { user: support, tenantId } })
       : null
-    const name = normalizeName(typed.name)
     const at = clock.now()
     const role = 'admin'
-    const { locale } = typed
-    const token = random.secret()
-    let invitedId = ''
-    const done = await store.tenantUsers.inviteFirstAdmin(
-      { id: random.uuid(), tenantId, role, email, name, locale, passwordHash: null },
-      (userId) => {
-        invitedId = userId
-        const by = { at, tenantId, actor: actorOf(support) }
-        const entry = journalEntry({
-          ...by,
-          event: 'user.invited',
-          detail: { userId, role, ...(!mailer.configured && { linkShown: true }) },
-        })
-        return { link: linkOf('invitation', random.hash(token), userId, at), entry }
-      },
-    )
-    if (done !== 'invited') {
+    const whom = { role, email, name: normalizeName(typed.name), locale: typed.locale, invitedBy: support.id } as const
+    const { token, invitation } = make({ ...whom, tenantId }, at)
+    const detail = { userId: invitation.id, role, ...shown }
+    const entry = journalEntry({ at, tenantId, actor: actorOf(support), event: 'user.invited', detail })
+    if (!(await store.invitations.addFirstAdmin({ ...invitation, tenantId }, entry))) {
       await giveBackMail?.()
-      throw new Failure(done)
+      throw new Failure('had_admin')
     }
-    try {
-      return await deliver('invitation', token, { userId: invitedId, tenantId, email, locale, tenantName })
-    } catch (error) {
-      if (!(error instanceof Failure && error.code === 'mail_failed')) throw error
-      throw new Failure('first_admin_unsent', error.evidence, { cause: error })
-    }
+    return deliver(token, invitation, tenantName, 'first_admin_unsent')
   },
 })
