@@ -30,6 +30,8 @@ export const {
   dossiers,
   syncStates,
   syncRuns,
+  erasureKeys,
+  erasedIds,
   journal,
   throttleLog,
   vaultKeys,
