@@ -7,12 +7,12 @@ import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import type { AccountStore, OidcProvider, ProfileStore, SessionStore, TenantUserStore } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
-import type { ProviderApi } from './connections.ts'
+import type { GuideStore, ProviderApi } from './connections.ts'
 import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
-import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { ErasedIdStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
@@ -23,7 +23,7 @@ import type { OutageStore, TokenStore } from './tokens.ts'
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
-  | { purpose: 'totp_secret'; row: string }
+  | { purpose: 'totp_secret' | 'erasure_key'; row: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
@@ -47,6 +47,8 @@ export interface Random {
   jitter(): number
   /** SHA-256 as hex. */
   hash(text: string): string
+  /** HMAC-SHA-256 as hex (RFC 2104). */
+  hmac(key: string, text: string): string
 }
 
 export interface Passwords {
@@ -105,6 +107,7 @@ export interface Store {
   rateBudgets: RateBudgetStore
   webhooks: ProviderWebhookStore
   sync: SyncStore
+  erasedIds: ErasedIdStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth

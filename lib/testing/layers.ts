@@ -130,6 +130,7 @@ export const subjects = [
   'rate-budget',
   'provider-webhooks',
   'sync',
+  'privacy',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */

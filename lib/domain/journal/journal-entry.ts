@@ -79,6 +79,14 @@ export type JournalEvent =
   | 'sync.deletion_held'
   | 'sync.deletion_answered'
   | 'sync.account_replaced'
+  | 'sync.purged'
+  | 'record.erased'
+  | 'record.erasure_lifted'
+  | 'record.exported'
+  | 'user.erased'
+  | 'user.exported'
+  | 'tenant.erased'
+  | 'tenant.exported'
 
 /** Who or what caused an entry. */
 export type Actor = (
