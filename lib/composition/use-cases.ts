@@ -47,7 +47,9 @@ import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
+import { erasePerson } from '#lib/use-cases/privacy/erase-person.ts'
 import { erasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
+import { exportPerson } from '#lib/use-cases/privacy/export-person.ts'
 import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
 import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
 import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
@@ -102,7 +104,13 @@ export const useCases = (deps: Deps) => {
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
+  const erasing = erasePerson(deps, webhooks)
+  const exporting = exportPerson(deps)
   return {
+    eraseUser: erasing.user,
+    eraseTenant: erasing.tenant,
+    exportUser: exporting.user,
+    exportTenant: exporting.tenant,
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,

@@ -159,6 +159,7 @@ export const failures = {
   user_known: { field: 'email', remedy: 'save' },
   email_elsewhere: { field: 'email', remedy: 'save' },
   user_changed: { remedy: 'reload' },
+  last_support: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },
   // what support begins for a tenant

@@ -12,12 +12,18 @@ import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
-import type { ErasedIdStore } from './privacy.ts'
+import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
 import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
+
+/** A file within a zip, its text piece by piece. */
+export interface ZippedFile {
+  name: string
+  text: AsyncIterable<string>
+}
 
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
@@ -108,6 +114,7 @@ export interface Store {
   webhooks: ProviderWebhookStore
   sync: SyncStore
   erasedIds: ErasedIdStore
+  personalData: PersonalDataStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth
@@ -167,5 +174,7 @@ export interface Deps {
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */
   webhook: WebhookReceiver | null
+  /** One file of these, as they are taken. */
+  zip(files: AsyncIterable<ZippedFile>): AsyncIterable<Uint8Array>
   log: Log
 }

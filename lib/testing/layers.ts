@@ -24,6 +24,7 @@ const drivers = [
   'pino',
   'nodemailer',
   'standardwebhooks',
+  'fflate',
 ]
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
 const drawing = ['react', 'react-dom', 'lucide-react', 'clsx', '@simplewebauthn/browser']

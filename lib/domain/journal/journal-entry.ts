@@ -112,6 +112,8 @@ export type JournalFact =
   | 'by'
   | 'identityBound'
   | 'factor'
+  // which customer, by id
+  | 'tenant'
   // settings and authorizations
   | 'enabled'
   | 'clientIdChanged'
