@@ -31,6 +31,8 @@ export const {
   dossiers,
   syncStates,
   syncRuns,
+  erasureKeys,
+  erasedIds,
   journal,
   throttleLog,
   vaultKeys,

@@ -92,6 +92,8 @@ export const authorizationTables = (c: Columns, { tenants, users }: ReturnType<t
       candidateId: c.text(),
       connectedBy: c.text(),
       connectedAt: c.instant(),
+      /** When an admin disconnected it; null where that was before it was noted. */
+      disconnectedAt: c.instant(),
       /** What « Tester la connexion » last found. */
       lastTest: c.json<ConnectionTest>(),
       /** Which part of the provider the next grant is for, where it has parts (téo: `target-entity`, « TEO ID »). */

@@ -4,6 +4,7 @@ import type { Columns } from './sqlite-columns.ts'
 import { accountTables } from './tables-accounts.ts'
 import { authorizationTables } from './tables-authorizations.ts'
 import { operationTables } from './tables-operations.ts'
+import { privacyTables } from './tables-privacy.ts'
 import { providerCallTables } from './tables-provider-calls.ts'
 import { syncTables } from './tables-sync.ts'
 
@@ -52,6 +53,7 @@ export const defineTables = (c: Columns) => {
     ...operationTables(c, accounts, authorizations),
     ...providerCallTables(c, accounts, authorizations),
     ...syncTables(c, accounts, authorizations),
+    ...privacyTables(c, accounts),
     journal,
     throttleLog,
     vaultKeys,

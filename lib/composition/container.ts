@@ -13,6 +13,7 @@ import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
 import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
+import { zip } from '#lib/adapters/zip.ts'
 import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
@@ -74,6 +75,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     mailer: mailer(env.mail),
     renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
+    zip,
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
   }
   try {

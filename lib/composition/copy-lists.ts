@@ -1,4 +1,6 @@
 import type { Deps } from '#lib/ports/deps.ts'
+import { eraseRecord } from '#lib/use-cases/privacy/erase-record.ts'
+import type { ErasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
 import type { RateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { askPage } from '#lib/use-cases/sync/ask-page.ts'
 import { checkKnownIds } from '#lib/use-cases/sync/check-known-ids.ts'
@@ -14,15 +16,16 @@ import type { ReportRejectedToken } from '#lib/use-cases/tokens/report-rejected-
 /** The use cases of the copies. */
 export const copyLists = (
   deps: Deps,
+  erased: ErasedIds,
   budget: RateBudget,
   accessTokens: GetAccessToken,
   rejectedTokens: ReportRejectedToken,
 ) => {
-  const pages = readPage(deps)
+  const pages = readPage(deps, erased)
   const step = syncStep(deps, askPage(deps, budget, accessTokens, rejectedTokens), {
     runs: runList(deps, pages),
     checks: checkKnownIds(deps, pages),
     probes: probeCount(deps, pages),
   })
-  return { copies: syncDue(deps, step), controlSync: controlSync(deps) }
+  return { copies: syncDue(deps, step), controlSync: controlSync(deps), eraseRecord: eraseRecord(deps, erased) }
 }

@@ -49,6 +49,9 @@ import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
+import { erasePerson } from '#lib/use-cases/privacy/erase-person.ts'
+import { erasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
+import { exportPerson } from '#lib/use-cases/privacy/export-person.ts'
 import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
 import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
 import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
@@ -81,6 +84,7 @@ export const useCases = (deps: Deps) => {
   const refreshing = performRefresh(deps, breaker, secrets, storePair(deps, breaker, pending))
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const budget = rateBudget(deps)
+  const erased = erasedIds(deps)
   const accessTokens = getAccessToken(deps, tokenRefresh)
   const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
@@ -103,7 +107,13 @@ export const useCases = (deps: Deps) => {
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
+  const erasing = erasePerson(deps, webhooks)
+  const exporting = exportPerson(deps)
   return {
+    eraseUser: erasing.user,
+    eraseTenant: erasing.tenant,
+    exportUser: exporting.user,
+    exportTenant: exporting.tenant,
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
@@ -142,7 +152,7 @@ export const useCases = (deps: Deps) => {
     switchConnection: switching,
     disconnect: disconnect(deps, webhooks),
     webhooks,
-    receiveHint: receiveHint(deps),
+    receiveHint: receiveHint(deps, erased),
     verifyAccounts: verifyAccounts(deps, accessTokens, rejectedTokens, budget),
     rateBudget: budget,
     listConnections: listConnections(deps),
@@ -158,7 +168,7 @@ export const useCases = (deps: Deps) => {
     notifyIncidents: notifyIncidents(deps),
     queueDigest: queueDigest(deps),
     purgeExpired: purgeExpired(deps),
-    ...copyLists(deps, budget, accessTokens, rejectedTokens),
+    ...copyLists(deps, erased, budget, accessTokens, rejectedTokens),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */
     finishRefreshes: async () => {
       backgroundRefresh.close()

@@ -18,6 +18,7 @@ export type Field =
   | 'ref'
   | 'integrationName'
   | 'shortDescription'
+  | 'recordId'
 
 /** The one button that does the fix. */
 export type Remedy =
@@ -60,6 +61,8 @@ export const failures = {
   api_secret_malformed: { field: 'apiSecret', remedy: 'save' },
   code_malformed: { field: 'authCode', remedy: 'connect' },
   edited_elsewhere: { remedy: 'reload' },
+  record_unknown: { remedy: 'reload' },
+  record_not_erased: { field: 'recordId', remedy: 'save' },
   // typed into the guide
   integration_name_length: { field: 'integrationName', remedy: 'save' },
   short_description_length: { field: 'shortDescription', remedy: 'save' },
@@ -156,6 +159,7 @@ export const failures = {
   role_missing: { field: 'role', remedy: 'save' },
   user_known: { field: 'email', remedy: 'save' },
   user_changed: { remedy: 'reload' },
+  last_supporter: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
   last_supporter: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },

@@ -1,9 +1,12 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Identity } from '#lib/domain/connections/account.ts'
 import type { TestedRead } from '#lib/domain/connections/connection-test.ts'
 import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import type { ProviderId, RefreshPolicy } from '#lib/domain/connections/provider.ts'
 import type { SettingsRules } from '#lib/domain/connections/settings.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { GuideMark } from '#lib/domain/guide/guide.ts'
+import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { TokenEvidence } from '#lib/domain/tokens/token-response.ts'
 import type { WebhookApi } from './provider-webhooks.ts'
 import type { LimitEvidence } from './rate-budget.ts'
@@ -97,3 +100,10 @@ export interface KeyProvider extends Provider {
 }
 
 export type ProviderApi = ConsentProvider | ClientCredentialsProvider | KeyProvider
+
+/** Which steps of the guide to a connection a tenant has behind it. */
+export interface GuideStore {
+  marks(tenantId: TenantId): Promise<GuideMark[]>
+  /** Keeps a step as done, or its newer choice. @returns false, with nothing written, when that is so already. */
+  mark(tenantId: TenantId, mark: GuideMark, entry: JournalEntry): Promise<boolean>
+}

@@ -14,23 +14,29 @@ import type {
 } from './accounts.ts'
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AuthorizationStore } from './authorization.ts'
-import type { ProviderApi } from './connections.ts'
+import type { GuideStore, ProviderApi } from './connections.ts'
 import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
-import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
 import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
 import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
+/** A file within a zip, its text piece by piece. */
+export interface ZippedFile {
+  name: string
+  text: AsyncIterable<string>
+}
+
 /** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
 export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
-  | { purpose: 'totp_secret'; row: string }
+  | { purpose: 'totp_secret' | 'erasure_key'; row: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
@@ -54,6 +60,8 @@ export interface Random {
   jitter(): number
   /** SHA-256 as hex. */
   hash(text: string): string
+  /** HMAC-SHA-256 as hex (RFC 2104). */
+  hmac(key: string, text: string): string
 }
 
 export interface Passwords {
@@ -113,6 +121,8 @@ export interface Store {
   rateBudgets: RateBudgetStore
   webhooks: ProviderWebhookStore
   sync: SyncStore
+  erasedIds: ErasedIdStore
+  personalData: PersonalDataStore
   /** @throws when the database does not answer or its migrations are not current. */
   ready(): Promise<void>
   health: StorageHealth
@@ -172,5 +182,7 @@ export interface Deps {
   renderMail(mail: Mail, locale: Locale): RenderedMail
   /** Null where no back end is to be told. */
   webhook: WebhookReceiver | null
+  /** One file of these, as they are taken. */
+  zip(files: AsyncIterable<ZippedFile>): AsyncIterable<Uint8Array>
   log: Log
 }

@@ -92,6 +92,10 @@ export interface StepWrite {
   /** Records that did not come although they were asked for. */
   missing?: readonly string[]
   deleted?: readonly string[]
+  /** Hashes of erased ids that came: they are still there at the provider. */
+  metErased?: readonly string[]
+  /** Erased ids that were last met before this are taken to be gone there as well, until they are met again. */
+  erasedGoneBefore?: Date
   /** Everything of a replaced account, a bounded number at a time. */
   purged?: readonly number[]
   /** The run that ends with this step, where it is worth telling. */
@@ -110,6 +114,7 @@ export interface Missing {
 
 export interface FoundList {
   step: number
+  change: number
   checkpoint: Checkpoint
   heldAt: Date | null
   stoppedAt: Date | null

@@ -24,6 +24,7 @@ const drivers = [
   'pino',
   'nodemailer',
   'standardwebhooks',
+  'fflate',
 ]
 const framework = ['next', 'next-auth', 'next-intl', 'react', 'zod', 'server-only']
 const drawing = ['react', 'react-dom', 'lucide-react', 'clsx', '@simplewebauthn/browser']
@@ -130,6 +131,7 @@ export const subjects = [
   'rate-budget',
   'provider-webhooks',
   'sync',
+  'privacy',
 ]
 
 /** Folders that are divided by subject, and what belongs to none of them. */

@@ -25,6 +25,8 @@ import { incidentStore } from './notifications/incidents.ts'
 import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
+import { erasedIdStore } from './privacy/erased-ids.ts'
+import { personalDataStore } from './privacy/personal-data.ts'
 import { providerWebhookRows } from './provider-webhooks/provider-webhooks.ts'
 import { webhookHintRows } from './provider-webhooks/webhook-hints.ts'
 import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
@@ -102,6 +104,8 @@ const parts = (db: Database, monotonicMs: () => number): Store => {
     rateBudgets: translated(rateBudgetStore(db)),
     webhooks: translated({ ...providerWebhookRows(db), ...webhookHintRows(db) }),
     sync: translated(syncStore(db)),
+    erasedIds: translated(erasedIdStore(db)),
+    personalData: personalDataStore(db, translated),
     ...translated({ ready: readiness(db, monotonicMs) }),
     health,
     close: db.close,

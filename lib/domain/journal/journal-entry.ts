@@ -81,6 +81,14 @@ export type JournalEvent =
   | 'sync.deletion_held'
   | 'sync.deletion_answered'
   | 'sync.account_replaced'
+  | 'sync.purged'
+  | 'record.erased'
+  | 'record.erasure_lifted'
+  | 'record.exported'
+  | 'user.erased'
+  | 'user.exported'
+  | 'tenant.erased'
+  | 'tenant.exported'
 
 /** Who or what caused an entry. */
 export type Actor = (
@@ -106,6 +114,8 @@ export type JournalFact =
   | 'by'
   | 'identityBound'
   | 'factor'
+  // which customer, by id
+  | 'tenant'
   // settings and authorizations
   | 'enabled'
   | 'clientIdChanged'

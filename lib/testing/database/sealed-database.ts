@@ -87,6 +87,14 @@ export const sealedTotp = {
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcInRvdHBfc2VjcmV0XCJdLFtcInJvd1wiLFwidXNlci0xXCJdXSJ9..rJLA3_37REZnp5EQ.1isLFh31l41z3Vu421v1u-WTdGdZP3eIawQV9m_sKyA.ZR3I2X8y62NNYjjtnkmp_g',
 }
 
+/** The key of a tenant's erased records: likewise. */
+export const sealedErasureKey = {
+  row: 'tenant-1',
+  plaintext: 'the-key-of-the-hashes-of-erased-records-43x',
+  sealed:
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcImVyYXN1cmVfa2V5XCJdLFtcInJvd1wiLFwidGVuYW50LTFcIl1dIn0..jTNCJD-Lhhhu4zOw.HrKXlsbVreQEjPHd7-AGrxzUlNsv9AOFvyyVmuEI8S0JPJk8XEM0U07e1g._nEVRoLbOFaX8ykeHn-lkg',
+}
+
 /** Written to a new file, to be opened as any database is: its migrations go on from those of that day. */
 export const restoreSealed = (file: string) => {
   const client = new BetterSqlite3(file)

@@ -33,6 +33,7 @@ const everyPurpose = {
   parked_code: true,
   code_verifier: true,
   totp_secret: true,
+  erasure_key: true,
 } satisfies Record<StoredContext['purpose'], true>
 const purposes = Object.keys(everyPurpose) as StoredContext['purpose'][]
 

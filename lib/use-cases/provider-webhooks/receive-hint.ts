@@ -1,6 +1,9 @@
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { readHint } from '#lib/domain/provider-webhooks/hint.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { Hint } from '#lib/ports/provider-webhooks.ts'
+import type { ErasedIds } from '../privacy/erased-ids.ts'
 
 /** Until what was told is fetched: what comes in between is fetched with it. */
 const delayMs = 2_000
@@ -17,7 +20,7 @@ const parse = (text: string): unknown => {
 }
 
 /** What a provider tells: the id of a record that may have changed, to be fetched again. Nothing that it sends is stored. */
-export const receiveHint = ({ store, random, clock, monotonicMs }: Deps) => {
+export const receiveHint = ({ store, random, clock, monotonicMs }: Deps, erasedIds: ErasedIds) => {
   const counts = new Map<string, { sinceMs: number; count: number }>()
 
   const isLimited = (tenantId: string): boolean => {
@@ -31,6 +34,9 @@ export const receiveHint = ({ store, random, clock, monotonicMs }: Deps) => {
     return known.count > mostPerMinute
   }
 
+  const isErased = async (tenantId: TenantId, { kind, id }: Pick<Hint, 'kind' | 'id'>) =>
+    kind !== 'account' && (await erasedIds.among(tenantId, kind, [id])).size > 0
+
   /** @param readBody reads what was sent, once it is known whose it is; null when it is too large */
   const receive = async (
     provider: ProviderId,
@@ -43,7 +49,7 @@ export const receiveHint = ({ store, random, clock, monotonicMs }: Deps) => {
     const body = await readBody()
     if (body === null) return 'too_large'
     const hint = readHint(parse(body))
-    if (hint) await store.webhooks.addHint(told, hint, delayMs, clock.now())
+    if (hint && !(await isErased(told.tenantId, hint))) await store.webhooks.addHint(told, hint, delayMs, clock.now())
     return 'taken'
   }
   return receive

@@ -19,6 +19,7 @@ import {
   restoreSealed,
   sealedAt,
   sealedCookies,
+  sealedErasureKey,
   sealedTotp,
   sealedVerifier,
   sealedWith,
@@ -117,6 +118,11 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   totp_secret: async () => {
     const { row, plaintext, sealed } = sealedTotp
     expect(await app.vault.open(sealed, { purpose: 'totp_secret', row })).toBe(plaintext)
+  },
+
+  erasure_key: async () => {
+    const { row, plaintext, sealed } = sealedErasureKey
+    expect(await app.vault.open(sealed, { purpose: 'erasure_key', row })).toBe(plaintext)
   },
 
   waiting_code: async () => expect(await readWaitingCode()).toEqual({ ...plaintexts.waitingCode, arrivedAt: sealedAt }),

@@ -10,7 +10,11 @@ import type { Rows, StepResult } from './step-result.ts'
 /** Counts what the provider has, by its last page. The run that follows says whether that is what is stored. */
 export const probeCount = ({ store }: Deps, readPage: ReadPage) => {
   const begin = async ({ tenantId, list, change, checkpoint }: ClaimedList): Promise<CountProbe> =>
-    startProbe((await store.sync.count(tenantId, list)).living, change, checkpoint.recount)
+    startProbe(
+      (await store.sync.count(tenantId, list)).living + (await store.erasedIds.countMet(tenantId, list)),
+      change,
+      checkpoint.recount,
+    )
 
   const question = (probe: CountProbe): ListQuestion => probeQuestion(probe)
 

@@ -4,20 +4,21 @@ import { readRecord, type SyncedRecord } from '#lib/domain/sync/record.ts'
 import type { Tally } from '#lib/domain/sync/sync-run.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
+import type { ErasedIds } from '../privacy/erased-ids.ts'
 
 type Rows = Extract<ListAnswer, { kind: 'rows' }>
 
 /** What a page changes of what is stored, and what a reader sees of it. */
 export interface Page {
   seen: SeenAnswer
-  write: Pick<StepWrite, 'changed' | 'returned'>
+  write: Pick<StepWrite, 'changed' | 'returned' | 'metErased'>
   tally: Partial<Tally>
 }
 
 const seconds = (at: Date | null) => at && Math.floor(at.getTime() / 1000)
 
-/** Compares a page with what is stored: what came before with the same content costs no write. */
-export const readPage = ({ store, random }: Deps) => {
+/** Compares a page with what is stored: what came before with the same content costs no write, what was erased is dropped. */
+export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
   const digestOf = ({ canonical }: SyncedRecord) => random.hash(canonical).slice(0, 32)
 
   return async (
@@ -28,6 +29,8 @@ export const readPage = ({ store, random }: Deps) => {
     const records = rows.map((row) => readRecord(list, row))
     // one that came twice counts once: the last is the newest
     const distinct = new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])))
+    const erased = await erasedIds.among(tenantId, id, [...distinct.keys()])
+    for (const gone of erased.keys()) distinct.delete(gone)
     const known = new Map((await store.sync.known(tenantId, id, [...distinct.keys()])).map((row) => [row.id, row]))
     const changed = [...distinct.values()]
       .map((record) => ({ ...record, digest: digestOf(record) }))
@@ -44,6 +47,7 @@ export const readPage = ({ store, random }: Deps) => {
       write: {
         changed,
         returned: [...known.values()].filter((row) => row.missing && !fresh.has(row.id)).map((row) => row.id),
+        metErased: [...erased.values()],
       },
       tally: {
         added,

@@ -1,3 +1,4 @@
+import { hourMs } from '#lib/domain/duration.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { type Checkpoint, nextProbeAt, type Run } from '#lib/domain/sync/checkpoint.ts'
 import { judgeProbe, startProbe } from '#lib/domain/sync/count-probe.ts'
@@ -17,6 +18,9 @@ import type { Rows, StepResult } from './step-result.ts'
 /** Rows looked at to find what a whole list lacks: more than a list that is read whole has. */
 const wholeList = 1_000_000
 
+/** An erased record that was met within this is taken to be there: longer than a whole reading lasts. */
+const erasedMetMs = 6 * hourMs
+
 /** A run over a list: what is asked next, and what an answer means. */
 export const runList = (deps: Deps, readPage: ReadPage) => {
   const { store, random, log } = deps
@@ -32,18 +36,25 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
     at: Checkpoint,
     page: Page,
     now: Date,
-  ): Promise<{ checkpoint: Checkpoint; provenAt?: Date }> => {
+  ): Promise<{ checkpoint: Checkpoint; provenAt?: Date; erasedGoneBefore?: Date }> => {
     const { probe } = at
     if (probe?.stage !== 'settling') return { checkpoint: at }
     const { tenantId, connectionId, list, heldAt } = claimed
     const change = claimed.change + (page.write.changed?.length ? 1 : 0)
-    const ours = (await store.sync.count(tenantId, list)).living + (page.tally.added ?? 0)
+    const living = (await store.sync.count(tenantId, list)).living + (page.tally.added ?? 0)
+    const ours = living + (await store.erasedIds.countMet(tenantId, list))
     const verdict = judgeProbe(probe, { ours, change })
     const later = { ...at, probe: null, probeAt: nextProbeAt(tenantId, now.getTime()), recount: false }
     const soon = { ...at, probe: null, probeAt: now.getTime(), recount: true }
     if (verdict === 'proven') return { checkpoint: later, provenAt: now }
     if (verdict === 'again')
       return { checkpoint: { ...at, probe: startProbe(ours, change, probe.again, probe.attempt + 1) } }
+    if (verdict === 'fewer' && probe.again && probe.there >= living) {
+      // erased records may be gone there: nobody can ask for them, so a whole reading says which are met
+      const erasedGoneBefore = new Date(now.getTime() - erasedMetMs)
+      if ((await store.erasedIds.countMet(tenantId, list, erasedGoneBefore)) > 0)
+        return { checkpoint: { ...soon, thorough: true, runAt: now.getTime() }, erasedGoneBefore }
+    }
     if (verdict === 'later' || probe.again) return { checkpoint: later }
     if (verdict === 'fewer') return { checkpoint: heldAt ? later : { ...soon, check: startCheck(true, now.getTime()) } }
     log.error('a copy lacks records that the provider has: it is read again from the beginning', {

@@ -36,6 +36,8 @@ export interface Database {
   /** @returns the guard's first row, or null when it matched none: then nothing was written at all. */
   atomically(step: Step): Promise<Record<string, unknown> | null>
   reserve: Reserve
+  /** See `PersonalDataStore`. */
+  scrub(mostBytes: number | null): Promise<boolean>
   /** How many migrations of this program the database lacks. */
   pendingMigrations(): Promise<number>
   close(): Promise<void>

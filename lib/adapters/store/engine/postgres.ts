@@ -69,6 +69,7 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     toClaim: (id, rows) => sql`${id} = any(array(${rows.getSQL()} for update skip locked))`,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
     webhookEnabled: false,
+    scrub: async () => true,
     reserve: noReserve,
     readOnly,
     atomically: async (step) => {

@@ -20,6 +20,7 @@ import {
 import type { Queries, Statement } from './queries.ts'
 import { fileReserve, noReserve } from './reserve.ts'
 import { attemptMs, lockWaiter } from './sqlite-lock.ts'
+import { scrub } from './sqlite-scrub.ts'
 
 interface Runnable {
   all(): Record<string, unknown>[]
@@ -152,6 +153,7 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
         throw storageFailure(error)
       }
     },
+    scrub: (mostBytes) => scrub(client, whenWritable, mostBytes),
     pendingMigrations: async () => pendingMigrations(known, appliedMigrations(client)).length,
     close: async () => {
       client.close()

@@ -1,6 +1,6 @@
 import { eq, ne } from 'drizzle-orm'
 import { type GuideMark, isMarkedStep } from '#lib/domain/guide/guide.ts'
-import type { GuideStore } from '#lib/ports/guide.ts'
+import type { GuideStore } from '#lib/ports/connections.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 

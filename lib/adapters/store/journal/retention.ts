@@ -87,6 +87,10 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
   }
 
   return {
+    forgetOfTenant: async (tenantId, limit) => {
+      const some = q.select({ id: journal.id }).from(journal).where(eq(journal.tenantId, tenantId)).limit(limit)
+      return (await q.delete(journal).where(inArray(journal.id, some)).returning({ id: journal.id })).length
+    },
     forget: async (what, before, limit) => ((await deletes[what](before, limit)) as unknown[]).length,
   }
 }

@@ -9,7 +9,7 @@ type Purpose = StoredContext['purpose']
 type PurposeOfPending = 'parked_code' | 'code_verifier'
 
 /** Where the database holds what is sealed. A new purpose does not compile until it is here, and in `manage-keys.ts`. */
-const places = ({ tokenSets, clients, pendingAuthorizations: pending, totpSecrets }: Tables) =>
+const places = ({ tokenSets, clients, pendingAuthorizations: pending, totpSecrets, erasureKeys }: Tables) =>
   ({
     access_token: { table: tokenSets, column: tokenSets.sealedAccessToken },
     refresh_token: { table: tokenSets, column: tokenSets.sealedRefreshToken },
@@ -17,6 +17,7 @@ const places = ({ tokenSets, clients, pendingAuthorizations: pending, totpSecret
     parked_code: { table: pending, column: pending.sealedCode },
     code_verifier: { table: pending, column: pending.sealedVerifier },
     totp_secret: { table: totpSecrets, column: totpSecrets.sealedSecret },
+    erasure_key: { table: erasureKeys, column: erasureKeys.sealedKey },
   }) satisfies Record<Purpose, { table: unknown; column: AnySQLiteColumn }>
 
 export const sealedPlaces = (tables: Tables) => Object.values(places(tables))
@@ -31,7 +32,7 @@ export const sealedWith = (column: AnySQLiteColumn, keyId: string): SQL => {
 const isSealed = (column: AnySQLiteColumn) => and(isNotNull(column), ne(column, ''))
 
 export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
-  const { tokenSets, clients, pendingAuthorizations: pending, totpSecrets } = tables
+  const { tokenSets, clients, pendingAuthorizations: pending, totpSecrets, erasureKeys } = tables
   const others = (column: AnySQLiteColumn, id: AnySQLiteColumn, keyId: string, after: string) =>
     and(gt(id, after), isSealed(column), not(sealedWith(column, keyId)))
 
@@ -88,6 +89,17 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
           .limit(limit)
       ).map((found) => ({ sealed: found.sealed, context: { purpose: 'totp_secret', row: found.row } }))
     },
+    erasure_key: async (keyId, after, limit) => {
+      const { tenantId: row, sealedKey: sealed } = erasureKeys
+      return (
+        await q
+          .select({ row, sealed })
+          .from(erasureKeys)
+          .where(others(sealed, row, keyId, after))
+          .orderBy(asc(row))
+          .limit(limit)
+      ).map((found) => ({ sealed: found.sealed, context: { purpose: 'erasure_key', row: found.row } }))
+    },
   }
 
   /** The old text stands in the `where`: it is never the same twice, so that nothing newer is overwritten. */
@@ -128,6 +140,12 @@ export const sealedValueStore = ({ q, tables }: Database): SealedValueStore => {
         .set({ sealedSecret })
         .where(and(eq(totpSecrets.userId, row), eq(totpSecrets.sealedSecret, old)))
         .returning({ id: totpSecrets.userId }),
+    erasure_key: (row, old, sealedKey) =>
+      q
+        .update(erasureKeys)
+        .set({ sealedKey })
+        .where(and(eq(sql`${erasureKeys.tenantId}`, row), eq(erasureKeys.sealedKey, old)))
+        .returning({ id: erasureKeys.tenantId }),
   }
 
   return {

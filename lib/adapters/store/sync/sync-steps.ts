@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, inArray, isNull, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import { sortNameOf } from '#lib/domain/support/search-words.ts'
 import type { ClaimedList, StepWrite, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
@@ -13,10 +13,10 @@ const runsKept = 20
 const excluded = (column: string): SQL => sql`excluded.${sql.identifier(column)}`
 
 /** What of a record a tombstone keeps: none of it. */
-const nothing = {
+export const tombstone = (change: number, now: Date) => ({
   ...{ name: '', sortName: '', digest: '', status: null, body: null, addedAt: null, updatedAt: null },
-  ...{ missingAt: null, keptAt: null },
-}
+  ...{ missingAt: null, keptAt: null, deletedAt: now, change, changedAt: now },
+})
 
 export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
   const { tables, among, time } = db
@@ -52,8 +52,10 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
   }
 
   const mark = (q: Queries, { tenantId, list }: ClaimedList, write: StepWrite, change: number): Statement[] => {
-    const { returned, missing, deleted, purged, now } = write
+    const { returned, missing, deleted, purged, metErased, erasedGoneBefore, now } = write
     const table = tables[list]
+    const { erasedIds } = tables
+    const erased = and(eq(erasedIds.tenantId, tenantId), eq(erasedIds.kind, list))
     const these = (ids: readonly string[]) => and(eq(table.tenantId, tenantId), among(table.providerId, ids))
     return [
       ...(returned?.length ? [q.update(table).set({ missingAt: null, keptAt: null }).where(these(returned))] : []),
@@ -69,12 +71,28 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
         ? [
             q
               .update(table)
-              .set({ ...nothing, deletedAt: now, change, changedAt: now })
+              .set(tombstone(change, now))
               .where(and(these(deleted), isNull(table.deletedAt))),
           ]
         : []),
       ...(purged?.length
         ? [q.delete(table).where(and(eq(table.tenantId, tenantId), inArray(table.n, [...purged])))]
+        : []),
+      ...(metErased?.length
+        ? [
+            q
+              .update(erasedIds)
+              .set({ metAt: now })
+              .where(and(erased, among(erasedIds.idHash, metErased))),
+          ]
+        : []),
+      ...(erasedGoneBefore
+        ? [
+            q
+              .update(erasedIds)
+              .set({ metAt: null })
+              .where(and(erased, lt(erasedIds.metAt, erasedGoneBefore))),
+          ]
         : []),
     ]
   }

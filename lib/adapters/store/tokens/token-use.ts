@@ -93,6 +93,7 @@ export const tokenUseRows = (db: Database): Methods => {
               restoredAt: null,
               connectedAt: null,
               connectedBy: null,
+              disconnectedAt: now,
               lastTest: null,
               authStatus: null,
               authStatusAt: null,

@@ -56,6 +56,7 @@ const forms: Record<JournalFact, Form | null> = {
   by: 'by',
   identityBound: 'yes_no',
   factor: 'factor',
+  tenant: 'text',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',
   secretChanged: 'yes_no',
@@ -123,7 +124,7 @@ export const formatterOf = (t: Translator) => {
     const { about } = line
     switch (form) {
       case 'person':
-        return about ? nameOf(about) : t('journal.actor.user')
+        return about ? nameOf(about) : t('journal.actor.erased')
       case 'yes_no':
         return value ? t('journal.value.yes') : t('journal.value.no')
       case 'minutes':
@@ -176,7 +177,9 @@ export const formatterOf = (t: Translator) => {
       provider: line.provider && t(`journal.value.provider.${line.provider}`),
       failed: outcome !== 'ok',
       outcome: outcome === 'ok' ? t('journal.done') : cause(outcome, line),
-      who: line.actor.user ? nameOf(line.actor.user) : t(`journal.actor.${line.actor.kind}`),
+      who: line.actor.user
+        ? nameOf(line.actor.user)
+        : t(`journal.actor.${line.actor.kind === 'user' ? 'erased' : line.actor.kind}`),
       ip: line.ip,
       facts: factsOf(line),
     }

@@ -1,0 +1,138 @@
+import { and, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { searchWordsOf } from '#lib/domain/support/search-words.ts'
+import type { PersonalDataStore } from '#lib/ports/privacy.ts'
+import { inState } from '../accounts/user-state.ts'
+import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
+import { writeEntry } from '../journal/journal.ts'
+import { retentionStore } from '../journal/retention.ts'
+
+type Methods = Omit<PersonalDataStore, 'rows'>
+
+export const eraseRows = (db: Database): Methods => {
+  const { tables } = db
+  const { users, tenants, sessions, searchWords, tokenSets, connections, apiKeys, oneTimeLinks: links } = tables
+  const { throttleLog, syncRuns, webhookHints, deliveries } = tables
+  const { forgetOfTenant } = retentionStore(db)
+
+  /** The events of these limits, and the rows that callers take in turn. A key may stand within a longer one. */
+  const forgetBuckets = (q: Queries, buckets: readonly string[]) =>
+    buckets.map((bucket) =>
+      q
+        .delete(throttleLog)
+        .where(or(like(throttleLog.bucket, `%${bucket}%`), like(throttleLog.id, `gate:%${bucket}%`))),
+    )
+
+  /** Words of an address by which the tenant is found for nothing else. */
+  const wordsOf = async (tenantId: TenantId, userId: string, email: string): Promise<string[]> => {
+    const [tenant] = await db.q.select().from(tenants).where(eq(tenants.id, tenantId))
+    const others = await db.q
+      .select({ email: users.email })
+      .from(users)
+      .where(and(eq(users.tenantId, tenantId), ne(users.id, userId)))
+    const kept = new Set(searchWordsOf([tenant?.name ?? null, tenant?.ref ?? null, ...others.map((one) => one.email)]))
+    return searchWordsOf([email]).filter((word) => !kept.has(word))
+  }
+
+  /** Somebody else who is active in this role, of the same customer. */
+  const another = (q: Queries, userId: string, tenantId: TenantId | null) =>
+    exists(
+      q
+        .select({ one: sql`1` })
+        .from(sql`${users} as other`)
+        .where(
+          sql`other.id <> ${userId} and other.disabled_at is null
+            and (other.password_hash is not null or other.oidc_subject is not null)
+            and ${tenantId === null ? sql`other.role = 'support'` : sql`other.role = 'admin' and other.tenant_id = ${tenantId}`}`,
+        ),
+    )
+
+  return {
+    eraseUser: async ({ userId, tenantId, email, buckets }, entry) => {
+      const words = tenantId === null ? [] : await wordsOf(tenantId, userId, email)
+      const erased = await db.atomically({
+        // two who erase each other each see the other one, unless they come one after the other
+        hold: (q) =>
+          tenantId === null
+            ? q
+                .update(users)
+                .set({ name: sql`${users.name}` })
+                .where(eq(users.role, 'support'))
+            : q
+                .update(tenants)
+                .set({ name: sql`${tenants.name}` })
+                .where(eq(tenants.id, tenantId)),
+        guard: (q) => {
+          const alone = and(inArray(users.role, ['admin', 'support']), inState(db, 'active'))
+          return q
+            .delete(users)
+            .where(
+              and(
+                eq(users.id, userId),
+                tenantId === null ? isNull(users.tenantId) : eq(users.tenantId, tenantId),
+                or(sql`not (${alone})`, another(q, userId, tenantId)),
+              ),
+            )
+            .returning({ id: users.id })
+        },
+        then: (q) => [
+          ...forgetBuckets(q, buckets),
+          ...(tenantId === null || words.length === 0
+            ? []
+            : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
+          // whoever connected the provider by the same address
+          q
+            .update(tokenSets)
+            .set({ accountName: null, accountEmail: null })
+            .where(eq(sql`lower(${tokenSets.accountEmail})`, email)),
+          writeEntry(db, q, entry),
+        ],
+      })
+      return erased !== null
+    },
+
+    closeTenant: async (tenantId) => {
+      const people = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId))
+      await db.atomically({
+        guard: (q) =>
+          q
+            .update(tenants)
+            .set({ name: sql`${tenants.name}` })
+            .where(eq(tenants.id, tenantId))
+            .returning({ id: tenants.id }),
+        then: (q) => [
+          q.delete(sessions).where(inArray(sessions.userId, people(q))),
+          q.delete(links).where(inArray(links.userId, people(q))),
+          q.delete(apiKeys).where(eq(apiKeys.tenantId, tenantId)),
+          q.delete(connections).where(eq(connections.tenantId, tenantId)),
+        ],
+      })
+    },
+
+    eraseRows: async (tenantId, limit) => {
+      let more = (await forgetOfTenant(tenantId, limit)) === limit
+      const { companies, contacts, departments, dossiers } = tables
+      for (const table of [companies, contacts, departments, dossiers]) {
+        const some = db.q.select({ n: table.n }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
+        const gone = await db.q.delete(table).where(inArray(table.n, some)).returning({ n: table.n })
+        more ||= gone.length === limit
+      }
+      for (const table of [syncRuns, webhookHints, deliveries]) {
+        const some = db.q.select({ id: table.id }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
+        const gone = await db.q.delete(table).where(inArray(table.id, some)).returning({ id: table.id })
+        more ||= gone.length === limit
+      }
+      return more
+    },
+
+    eraseTenant: async (tenantId, buckets, entry) => {
+      await db.atomically({
+        guard: (q) => q.delete(tenants).where(eq(tenants.id, tenantId)).returning({ id: tenants.id }),
+        then: (q) => [...forgetBuckets(q, buckets), writeEntry(db, q, entry)],
+      })
+    },
+
+    scrub: db.scrub,
+  }
+}

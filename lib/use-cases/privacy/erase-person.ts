@@ -1,0 +1,66 @@
+import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Role } from '#lib/domain/accounts/user.ts'
+import { providerIds } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
+import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Deps } from '#lib/ports/deps.ts'
+import type { MaintainWebhooks } from '../provider-webhooks/maintain-webhooks.ts'
+
+/** One of our users, as whoever asks knows them. */
+export interface Person {
+  id: string
+  email: string
+  role: Role
+  tenantId: TenantId | null
+}
+
+const rowsAtOnce = 500
+/** A larger database file is written anew by the operator's command alone: nothing else goes on meanwhile. */
+const scrubbedMostBytes = 256 * 1024 * 1024
+
+/** Forgets people and customers; what stays is that somebody did it, when, and the ids. */
+export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pick<MaintainWebhooks, 'remove'>) => {
+  /** By which the limits of guessing and of mails know somebody. */
+  const bucketsOf = ({ id, email }: Pick<Person, 'id' | 'email'>) => [id, random.hash(email)]
+
+  const scrub = async ({ kind }: Actor): Promise<boolean> => {
+    const clean = await store.personalData.scrub(kind === 'operator' ? null : scrubbedMostBytes)
+    if (!clean) log.warn('what was erased may still lie in free space of the database file', { advice: 'VACUUM' })
+    return clean
+  }
+
+  return {
+    /**
+     * @returns whether nothing is left in the free space of a database file either
+     * @throws Failure `last_admin`, `last_supporter`, `user_changed` when there is no such user
+     */
+    user: async (person: Person, actor: Actor): Promise<boolean> => {
+      const { id: userId, tenantId, email, role } = person
+      const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'user.erased', detail: { userId, role } })
+      if (!(await store.personalData.eraseUser({ userId, tenantId, email, buckets: bucketsOf(person) }, entry))) {
+        const known = await store.accounts.findSignIn(email)
+        if (known?.user.id !== userId) throw new Failure('user_changed')
+        throw new Failure(tenantId === null ? 'last_supporter' : 'last_admin')
+      }
+      return scrub(actor)
+    },
+
+    /**
+     * Bit by bit; broken off, it goes on where it was when it is asked for again.
+     *
+     * @returns the same
+     */
+    tenant: async ({ id: tenantId }: Pick<Tenant, 'id'>, actor: Actor): Promise<boolean> => {
+      for (const provider of providerIds) await remove(tenantId, provider).catch(() => false)
+      const people = await store.tenantUsers.list(tenantId)
+      await store.personalData.closeTenant(tenantId)
+      while (await store.personalData.eraseRows(tenantId, rowsAtOnce));
+      const at = { at: clock.now(), tenantId: null, actor }
+      const entry = journalEntry({ ...at, event: 'tenant.erased', detail: { tenant: tenantId } })
+      await store.personalData.eraseTenant(tenantId, [tenantId, ...people.flatMap(bucketsOf)], entry)
+      return scrub(actor)
+    },
+  }
+}
+
+export type ErasePerson = ReturnType<typeof erasePerson>
