@@ -108,6 +108,8 @@ export const syncTables = (
       c.uniqueIndex('sync_states_tenant_list').on(t.tenantId, t.list),
       c.index('sync_states_due').on(t.dueAt),
       c.index('sync_states_connection').on(t.connectionId),
+      c.index('sync_states_complete').on(t.list, t.completeAt).where(sql`due_at is not null`),
+      c.index('sync_states_proven').on(t.list, t.provenAt).where(sql`due_at is not null`),
       c.index('sync_states_waiting').on(t.id).where(sql`due_at is null and stopped_at is null`),
     ],
   )

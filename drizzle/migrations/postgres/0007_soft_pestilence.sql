@@ -1,0 +1,2 @@
+CREATE INDEX "sync_states_complete" ON "sync_states" USING btree ("list","complete_at") WHERE due_at is not null;--> statement-breakpoint
+CREATE INDEX "sync_states_proven" ON "sync_states" USING btree ("list","proven_at") WHERE due_at is not null;
