@@ -46,6 +46,7 @@ import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
+import { measureFleet } from '#lib/use-cases/operations/measure-fleet.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
 import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
@@ -150,6 +151,7 @@ export const useCases = (deps: Deps) => {
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     manageKeys: manageKeys(deps),
+    measureFleet: measureFleet(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),

@@ -12,7 +12,7 @@ import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { GuideStore } from './guide.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
-import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { FleetStore, Meter, RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
@@ -102,6 +102,7 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  fleet: FleetStore
   rateBudgets: RateBudgetStore
   webhooks: ProviderWebhookStore
   sync: SyncStore
@@ -165,4 +166,5 @@ export interface Deps {
   /** Null where no back end is to be told. */
   webhook: WebhookReceiver | null
   log: Log
+  meter: Meter
 }

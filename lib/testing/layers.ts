@@ -22,6 +22,7 @@ const drivers = [
   'otpauth',
   'uqr',
   'pino',
+  'prom-client',
   'nodemailer',
   'standardwebhooks',
 ]
