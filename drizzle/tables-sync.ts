@@ -117,7 +117,9 @@ export const syncTables = (
       c.index('sync_states_due').on(t.dueAt),
       c.index('sync_states_connection').on(t.connectionId),
       c.index('sync_states_incomplete').on(t.tenantId).where(sql`complete_at is null or proven_at is null`),
-      c.index('sync_states_complete').on(t.completeAt).where(sql`stopped_at is null`),
+      c.index('sync_states_late').on(t.completeAt).where(sql`stopped_at is null`),
+      c.index('sync_states_complete').on(t.list, t.completeAt).where(sql`due_at is not null`),
+      c.index('sync_states_proven').on(t.list, t.provenAt).where(sql`due_at is not null`),
       c.index('sync_states_waiting').on(t.id).where(sql`due_at is null and stopped_at is null`),
     ],
   )

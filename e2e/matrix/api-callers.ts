@@ -34,6 +34,8 @@ export const endpoints: Record<string, { path: string; answers: ProgramAnswers }
   },
   'GET /api/health': { path: '/api/health', answers: open() },
   'GET /api/ready': { path: '/api/ready', answers: open() },
+  // from this machine; from elsewhere with a key that has `metrics:read`
+  'GET /metrics': { path: '/metrics', answers: open() },
   'GET /api/openapi.json': { path: '/api/openapi.json', answers: open() },
 }
 

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
+import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
 import { type Api, json, problems, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
@@ -23,6 +24,14 @@ const information = {
   },
 }
 
+/** What a process that answers no back ends is asked for. */
+export const metricsApp = (container: Container): Api => {
+  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
+  serveMetrics(app, container)
+  app.notFound(() => refuse('not_found'))
+  return app
+}
+
 /** What back ends are answered: every route with the document that describes it. */
 export const apiApp = (container: Container): Api => {
   const { store } = container
@@ -33,6 +42,7 @@ export const apiApp = (container: Container): Api => {
     description: '`pk_<prefix>_<secret>`',
   })
   serveToken(app, container)
+  serveMetrics(app, container)
   serveRoute(app, container, probe('/api/health', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),
   )

@@ -4,7 +4,8 @@ import { getRequestListener } from '@hono/node-server'
 import { warnIfExposed } from '#lib/composition/api-exposure.ts'
 import type { Container } from '#lib/composition/container.ts'
 import { GuardedServer } from '#lib/composition/http/guarded-server.ts'
-import { apiApp } from './app.ts'
+import { apiApp, metricsApp } from './app.ts'
+import type { Api } from './routes.ts'
 
 /** A listener of its own: machines never pass through Next. */
 export interface Door {
@@ -13,16 +14,26 @@ export interface Door {
   close(graceMs: number): Promise<void>
 }
 
+const listen = async (app: Api, port: number, host: string): Promise<Door> => {
+  // Next lives in the same process: its `Request` and `Response` stay as they are
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  // it counts bodies itself, once it knows who asks
+  const server = new GuardedServer(answer, Infinity)
+  server.listen(port, host)
+  await once(server, 'listening')
+  const { port: taken } = server.address() as AddressInfo
+  return { port: taken, close: (graceMs) => server.finish(graceMs) }
+}
+
 /** Listens where the settings say; rejects with the system's error when it cannot. */
 export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
   warnIfExposed(container.env, container.log)
-  // Next lives in the same process: its `Request` and `Response` stay as they are
-  const answer = getRequestListener(apiApp(container).fetch, { overrideGlobalObjects: false })
-  // it counts bodies itself, once it knows who asks
-  const server = new GuardedServer(answer, Infinity)
-  server.listen(apiPort, apiHost)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { port, close: (graceMs) => server.finish(graceMs) }
+  return listen(apiApp(container), apiPort, apiHost)
+}
+
+/** `METRICS_PORT`, for a process without the API; nothing where it is not set. */
+export const startMetricsServer = async (container: Container): Promise<Door | null> => {
+  const { apiHost, metricsPort } = container.env
+  return metricsPort === null ? null : listen(metricsApp(container), metricsPort, apiHost)
 }

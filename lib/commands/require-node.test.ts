@@ -12,7 +12,6 @@ const starters = [
   'lib/commands/demo.ts',
   'lib/commands/serve.ts',
   'lib/commands/worker.ts',
-  'lib/testing/commands/bench-support-list.ts',
   'lib/testing/commands/crash.ts',
   'lib/testing/commands/seed.ts',
   'lib/testing/commands/sync.ts',

@@ -1,4 +1,4 @@
-import type { startApiServer } from '#lib/api/listener.ts'
+import type { startApiServer, startMetricsServer } from '#lib/api/listener.ts'
 import { type Container, container } from './container.ts'
 import { StartupError } from './env.ts'
 import { finishWebServer, onTermination } from './graceful-shutdown.ts'
@@ -9,22 +9,31 @@ import { storageAdvice } from './operations/storage-advice.ts'
 import { printLine } from './output/json-output.ts'
 import { graceMs, startScheduler, withinGrace } from './scheduler.ts'
 
-/** What `lib/api` opens for back ends; handed in, since the server runs nothing of the API. */
-type ApiServer = typeof startApiServer
+/** What `lib/api` opens; handed in, since the server runs nothing of the API. */
+export interface Listeners {
+  startApiServer: typeof startApiServer
+  startMetricsServer: typeof startMetricsServer
+}
 
-const openFor = async (app: Container, startApiServer: ApiServer) => {
+const opened = async <T>(opening: Promise<T>, where: string): Promise<T> => {
   try {
-    return await startApiServer(app)
+    return await opening
   } catch (error) {
     const { code } = error as { code?: unknown }
-    throw new StartupError(`Back ends cannot be answered on API_HOST and API_PORT: ${code ?? 'unknown'}.`)
+    throw new StartupError(`${where}: ${code ?? 'unknown'}.`)
   }
 }
 
 /** The background work and the API beside it, unless a worker does both. @returns how to end them in order. */
-const startWork = async (app: Container, startApiServer: ApiServer): Promise<() => Promise<void>> => {
-  if (app.env.worker === 'external') return () => withinGrace(app.finishRefreshes())
-  const apiServer = await openFor(app, startApiServer)
+const startWork = async (app: Container, listeners: Listeners): Promise<() => Promise<void>> => {
+  if (app.env.worker === 'external') {
+    const metrics = listeners.startMetricsServer(app)
+    const server = await opened(metrics, 'Metrics cannot be answered on API_HOST and METRICS_PORT')
+    return async () => {
+      await Promise.all([server?.close(graceMs), withinGrace(app.finishRefreshes())])
+    }
+  }
+  const apiServer = await opened(listeners.startApiServer(app), 'Back ends cannot be answered on API_HOST and API_PORT')
   const scheduler = startScheduler(app)
   return async () => {
     await Promise.all([apiServer.close(graceMs), scheduler.stop()])
@@ -38,7 +47,7 @@ const journalRefusals = ({ recordRefusal }: Container) =>
     if (code) void recordRefusal.request({ code, actor: { kind: 'visitor', ip } })
   })
 
-const start = async (startApiServer: ApiServer) => {
+const start = async (listeners: Listeners) => {
   const made: string[] = []
   const app = await container({ onKeysMade: (file) => made.push(file) })
   const { env, log, bootstrapSupport } = app
@@ -47,7 +56,7 @@ const start = async (startApiServer: ApiServer) => {
   for (const advice of startupWarnings(env)) log.warn('a setting weakens this app', { advice })
   await app.olderDatabase.check()
   journalRefusals(app)
-  const endWork = await startWork(app, startApiServer)
+  const endWork = await startWork(app, listeners)
   onTermination(async () => {
     await Promise.all([endWork(), finishWebServer(graceMs)])
     await app.close().catch((error: unknown) => log.error('the database did not close', fieldsOf(error)))
@@ -67,10 +76,10 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Opens everything before the first request; a process that cannot serve ends, saying why. */
-export const boot = async (startApiServer: ApiServer): Promise<void> => {
+export const boot = async (listeners: Listeners): Promise<void> => {
   if (process.env.NEXT_PHASE === 'phase-production-build') return
   try {
-    await start(startApiServer)
+    await start(listeners)
   } catch (error) {
     printLine(`Porte-clés does not start.\n${reasonOf(error)}`, 2)
     process.exit(1)

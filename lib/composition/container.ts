@@ -10,6 +10,7 @@ import { store } from '#lib/adapters/store/store.ts'
 import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
 import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
+import { processMetrics } from '#lib/adapters/telemetry/metrics.ts'
 import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
@@ -21,6 +22,7 @@ import { type Env, env as processEnv } from './env.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
 import { oidcRedirectUri } from './settings/oidc-settings.ts'
+import { type ObserveCall, observedProvider } from './telemetry/observed-provider.ts'
 import { useCases } from './use-cases.ts'
 import { probingVault, verifyKeys } from './verify-keys.ts'
 
@@ -48,18 +50,28 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   if (madeFile) given.onKeysMade?.(madeFile)
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
   const clock = given.clock ?? systemClock
+  const metrics = processMetrics()
+  const observe: ObserveCall = async (provider, operation, call) => {
+    const fromMs = monotonicMs()
+    try {
+      return await call()
+    } finally {
+      metrics.providerAnswered(provider, operation, monotonicMs() - fromMs)
+    }
+  }
   let older: DetectOlderDatabase | undefined
   const ours = store(
     { ...(await openDatabase(env.databaseUrl, { onStatement, readOnly })), webhookEnabled: env.webhook !== null },
     monotonicMs,
     () => older?.noteStored(),
+    metrics.databaseAnswered,
   )
   const deps: Deps = {
     store: ours,
     providers: {
-      teamleader: teamleader(env.teamleader),
-      'teamleader-v1': teamleaderV1(env.teamleaderV1Url),
-      teo: teo(env.teo),
+      teamleader: observedProvider('teamleader', teamleader(env.teamleader), observe),
+      'teamleader-v1': observedProvider('teamleader-v1', teamleaderV1(env.teamleaderV1Url), observe),
+      teo: observedProvider('teo', teo(env.teo), observe),
     },
     publicUrl: env.publicUrl,
     journalRetentionDays: env.journalRetentionDays,
@@ -77,6 +89,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     webhook: env.webhook && webhookReceiver(env.webhook),
     zip,
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),
+    meter: metrics.meter,
   }
   try {
     if (!readOnly) await verifyKeys(deps)
@@ -95,7 +108,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     }
     await deps.store.close()
   }
-  return { ...deps, ...composed, olderDatabase, env, nextAuthSecret, close }
+  return { ...deps, ...composed, olderDatabase, metrics, env, nextAuthSecret, close }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

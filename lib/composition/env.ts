@@ -20,6 +20,8 @@ export interface Env {
   /** Where back ends are answered; port 0 takes a free one. */
   apiHost: string
   apiPort: number
+  /** Where a process that answers no back ends is asked for its metrics; null asks nowhere. */
+  metricsPort: number | null
   /** `external`: the background work and the API run in a process of their own (`npm run worker`). */
   worker: 'here' | 'external'
   databaseUrl: string
@@ -86,6 +88,7 @@ const settings = z.object({
     .regex(/^[\w.:-]{1,253}$/, 'must be a host name or an address')
     .default('127.0.0.1'),
   API_PORT: number(0, 65_535, 3001),
+  METRICS_PORT: number(0, 65_535, 0),
   WORKER: z.literal('external', 'must be external, or absent').optional(),
   DATABASE_URL: z
     .string()
@@ -174,6 +177,8 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
   if (data.PASSWORD_SIGN_IN === 'off' && !oidc)
     problems.push('PASSWORD_SIGN_IN must be on, since without OIDC_ISSUER there is no other way in.')
   if (data.PORT === data.API_PORT) problems.push('API_PORT must differ from PORT.')
+  if ([data.PORT, data.API_PORT].includes(data.METRICS_PORT || -1))
+    problems.push('METRICS_PORT must differ from PORT and API_PORT.')
   const { SMTP_URL, MAIL_FROM } = data
   if (Boolean(SMTP_URL) !== Boolean(MAIL_FROM)) problems.push('SMTP_URL and MAIL_FROM must be set together.')
   if (problems.length > 0) refuse(problems)
@@ -182,6 +187,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     port: data.PORT,
     apiHost: data.API_HOST,
     apiPort: data.API_PORT,
+    metricsPort: data.METRICS_PORT || null,
     worker: data.WORKER ?? 'here',
     databaseUrl: data.DATABASE_URL,
     encryptionKeys: data.ENCRYPTION_KEYS ? readKeys(data.ENCRYPTION_KEYS) : null,

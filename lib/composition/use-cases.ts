@@ -48,6 +48,7 @@ import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
 import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
+import { measureFleet } from '#lib/use-cases/operations/measure-fleet.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { erasePerson } from '#lib/use-cases/privacy/erase-person.ts'
 import { erasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
@@ -163,6 +164,7 @@ export const useCases = (deps: Deps) => {
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     manageKeys: manageKeys(deps),
+    measureFleet: measureFleet(deps),
     dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),

@@ -159,7 +159,6 @@ export const failures = {
   role_missing: { field: 'role', remedy: 'save' },
   user_known: { field: 'email', remedy: 'save' },
   user_changed: { remedy: 'reload' },
-  last_supporter: { remedy: 'reload' },
   last_admin: { remedy: 'reload' },
   last_supporter: { remedy: 'reload' },
   invitation_unsent: { remedy: 'wait' },

@@ -18,7 +18,7 @@ import type { GuideStore, ProviderApi } from './connections.ts'
 import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
-import type { RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { FleetStore, Meter, RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
@@ -118,6 +118,7 @@ export interface Store {
   guide: GuideStore
   console: ConsoleStore
   restores: RestoreStore
+  fleet: FleetStore
   rateBudgets: RateBudgetStore
   webhooks: ProviderWebhookStore
   sync: SyncStore
@@ -185,4 +186,5 @@ export interface Deps {
   /** One file of these, as they are taken. */
   zip(files: AsyncIterable<ZippedFile>): AsyncIterable<Uint8Array>
   log: Log
+  meter: Meter
 }

@@ -1,6 +1,9 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { ConnectionState } from '#lib/domain/connections/connection-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Delivery } from '#lib/domain/notifications/delivery.ts'
+import type { ListId } from '#lib/domain/sync/list.ts'
 import type { SealContext } from './deps.ts'
 
 /** Connections that came from a backup and wait for a decision. */
@@ -65,6 +68,34 @@ export interface VaultKeyStore {
   add(key: { id: string; sealedProbe: string; at: Date }): Promise<void>
   /** @returns false when it is not known, or something is sealed with it: then nothing was changed. */
   forget(id: string, entry?: JournalEntry): Promise<boolean>
+}
+
+/** How all that is there stands, whichever process asks: every number comes from an index. */
+export interface Fleet {
+  connections: { provider: ProviderId; state: ConnectionState; count: number }[]
+  /** Providers that are not called, because they fail for everybody. */
+  openBreakers: ProviderId[]
+  /** Milliseconds that what waits longest in each queue is overdue; 0 where nothing is. */
+  queueDelaysMs: Record<Queue, number>
+  /** Milliseconds since the least recent copy of each list was complete, and since it was last proven. */
+  lists: { list: ListId; lagMs: number | null; proofAgeMs: number | null }[]
+}
+
+export type Queue = 'refresh' | 'sync' | 'hint' | 'delivery'
+
+export interface FleetStore {
+  measure(lists: readonly ListId[], now: Date): Promise<Fleet>
+}
+
+/** Counts what happens in this process. Nothing here throws, and no label names a tenant or a person. */
+export interface Meter {
+  /** @param outcome `ok`, or why there are no new tokens */
+  refreshed(provider: ProviderId, outcome: string): void
+  /** An access token was handed out, this long after the provider gave it. */
+  handedOut(provider: ProviderId, ageMs: number): void
+  recordsChanged(list: ListId, change: 'added' | 'changed' | 'deleted', count: number): void
+  /** One attempt to deliver something. */
+  attempted(channel: Delivery['channel'], outcome: 'delivered' | 'retried' | 'given_up'): void
 }
 
 /** Contexts of what is sealed in the database, and not in a cookie. */

@@ -86,7 +86,8 @@ export interface StepWrite {
   /** Set when the step reached the end, or proved the copy complete. */
   completeAt?: Date
   provenAt?: Date
-  changed?: readonly (SyncedRecord & { digest: string })[]
+  /** `added`: it was not there, or was deleted. */
+  changed?: readonly (SyncedRecord & { digest: string; added: boolean })[]
   /** Suspects that came, unchanged. */
   returned?: readonly string[]
   /** Records that did not come although they were asked for. */

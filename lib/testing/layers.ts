@@ -22,6 +22,7 @@ const drivers = [
   'otpauth',
   'uqr',
   'pino',
+  'prom-client',
   'nodemailer',
   'standardwebhooks',
   'fflate',
@@ -82,7 +83,7 @@ export const layers: Record<string, Layer> = {
   serve: { where: ['lib/commands/serve.ts'], ...commands, packages: ['next'] },
   worker: { where: ['lib/commands/worker.ts'], ...commands, ours: [...commands.ours, 'api'] },
   demo: {
-    where: ['lib/commands/demo.ts', 'lib/commands/demo/', 'lib/commands/bench.ts', 'lib/commands/bench/'],
+    where: ['lib/commands/demo.ts', 'lib/commands/demo/'],
     ...commands,
     ours: [...commands.ours, 'demo', 'api', 'sandbox'],
   },
@@ -152,7 +153,8 @@ const places = Object.entries(layers)
 
 /** `tests` and `tools` may import everything; null where nothing says. */
 export const layerNamed = (path: string): string | null => {
-  if (isTest(path) || /^(e2e|lib\/testing)\//.test(path)) return 'tests'
+  if (isTest(path) || /^(e2e|lib\/testing|lib\/commands\/bench)\//.test(path)) return 'tests'
+  if (path === 'lib/commands/bench.ts') return 'tests'
   if (/^[^/]+\.config\.(ts|mjs)$/.test(path)) return 'tools'
   const found = places.find(({ place }) => (place.endsWith('/') ? path.startsWith(place) : path === place))
   return found?.layer ?? null

@@ -22,6 +22,7 @@ import { journalStore } from './journal/journal.ts'
 import { retentionStore } from './journal/retention.ts'
 import { deliveryStore } from './notifications/deliveries.ts'
 import { incidentStore } from './notifications/incidents.ts'
+import { fleetStore } from './operations/fleet.ts'
 import { restoreStore } from './operations/restored-connections.ts'
 import { sealedValueStore } from './operations/sealed-values.ts'
 import { vaultKeyStore } from './operations/vault-keys.ts'
@@ -40,18 +41,32 @@ import { tokenUseRows } from './tokens/token-use.ts'
 
 type Methods = Record<string, (...args: never[]) => Promise<unknown>>
 
-/** Every method of a part, its driver errors stripped of the values they quote; `failed` is told that there was one. */
-const translate = <T extends object>(part: T, failed: () => void): T =>
+interface Watch {
+  monotonicMs(): number
+  /** Something was not carried out. */
+  failed(): void
+  /** How long an operation took, whatever came of it. */
+  onOperation: OnOperation
+}
+
+/** @param operation as in `store.tokens.read` */
+export type OnOperation = (operation: string, ms: number) => void
+
+/** Every method of a part, timed, its driver errors stripped of the values they quote. */
+const translate = <T extends object>(part: T, prefix: string, { monotonicMs, failed, onOperation }: Watch): T =>
   Object.fromEntries(
     Object.entries(part as unknown as Methods).map(([name, method]) => [
       name,
       async (...args: never[]) => {
+        const fromMs = monotonicMs()
         try {
           return await method(...args)
         } catch (error) {
           const failure = storageFailure(error)
           if (failure instanceof Failure && failure.code === 'storage_unavailable') failed()
           throw failure
+        } finally {
+          onOperation(prefix + name, monotonicMs() - fromMs)
         }
       },
     ]),
@@ -66,47 +81,54 @@ const telling =
     return written
   }
 
-const parts = (db: Database, monotonicMs: () => number): Store => {
+const parts = (db: Database, monotonicMs: () => number, onOperation: OnOperation): Store => {
   const health = storageHealth(db, monotonicMs)
-  const translated = <T extends object>(part: T) => translate(part, health.failed)
-  return {
-    accounts: translated({
+  const untimed = {
+    accounts: {
       ...tenantRows(db),
       ...userRows(db),
       ...sessionRows(db),
       ...oidcUserRows(db),
       ...linkRows(db),
-    }),
-    sessions: translated(sessionStore(db)),
-    profiles: translated(profileStore(db)),
-    factors: translated(factorStore(db)),
-    tenantUsers: translated(tenantUserStore(db)),
-    invitations: translated(invitationStore(db)),
-    authorizations: translated({ ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) }),
-    rateLimit: translated(rateLimitStore(db)),
-    journal: translated(journalStore(db)),
-    retention: translated(retentionStore(db)),
-    vaultKeys: translated(vaultKeyStore(db)),
-    sealedValues: translated(sealedValueStore(db)),
-    tokens: translated({
+    },
+    sessions: sessionStore(db),
+    profiles: profileStore(db),
+    factors: factorStore(db),
+    tenantUsers: tenantUserStore(db),
+    invitations: invitationStore(db),
+    authorizations: { ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) },
+    rateLimit: rateLimitStore(db),
+    journal: journalStore(db),
+    retention: retentionStore(db),
+    vaultKeys: vaultKeyStore(db),
+    sealedValues: sealedValueStore(db),
+    tokens: {
       ...tokenSetRows(db, monotonicMs),
       ...leaseRows(db),
       ...tokenUseRows(db),
       ...dueRefreshRows(db),
-    }),
-    outages: translated(outageStore(db)),
-    incidents: translated(incidentStore(db)),
-    deliveries: translated(deliveryStore(db)),
-    apiKeys: translated(apiKeyStore(db)),
-    guide: translated(guideStore(db)),
-    console: translated(consoleStore(db)),
-    restores: translated(restoreStore(db)),
-    rateBudgets: translated(rateBudgetStore(db)),
-    webhooks: translated({ ...providerWebhookRows(db), ...webhookHintRows(db) }),
-    sync: translated(syncStore(db)),
-    erasedIds: translated(erasedIdStore(db)),
-    personalData: personalDataStore(db, translated),
-    ...translated({ ready: readiness(db, monotonicMs) }),
+    },
+    outages: outageStore(db),
+    incidents: incidentStore(db),
+    deliveries: deliveryStore(db),
+    apiKeys: apiKeyStore(db),
+    guide: guideStore(db),
+    console: consoleStore(db),
+    restores: restoreStore(db),
+    fleet: fleetStore(db),
+    rateBudgets: rateBudgetStore(db),
+    webhooks: { ...providerWebhookRows(db), ...webhookHintRows(db) },
+    sync: syncStore(db),
+    erasedIds: erasedIdStore(db),
+  }
+  const watch = { monotonicMs, failed: health.failed, onOperation }
+  const timed = Object.fromEntries(
+    Object.entries(untimed).map(([name, part]) => [name, translate(part, `${name}.`, watch)]),
+  ) as typeof untimed
+  return {
+    ...timed,
+    ...translate({ ready: readiness(db, monotonicMs) }, '', watch),
+    personalData: personalDataStore(db, (part) => translate(part, 'personalData.', watch)),
     health,
     close: db.close,
   }
@@ -117,8 +139,9 @@ export const store = (
   db: Database,
   monotonicMs = () => performance.now(),
   onTokensStored: () => void = () => {},
+  onOperation: OnOperation = () => {},
 ): Store => {
-  const { tokens, authorizations, ...others } = parts(db, monotonicMs)
+  const { tokens, authorizations, ...others } = parts(db, monotonicMs, onOperation)
   return {
     ...others,
     tokens: { ...tokens, storeFresh: telling(tokens.storeFresh, onTokensStored) },

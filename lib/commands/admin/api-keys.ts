@@ -28,7 +28,9 @@ export const addApiKey = async (args: string[], container: Container): Promise<s
   const tenantId = await findTenant(values.tenant, container)
   const key = await container.manageApiKeys.create({ name, tenantId, scopes }, operator)
   if (key === null)
-    throw new UsageError('A scope names a provider and what may be asked of it, as in teamleader:token.')
+    throw new UsageError(
+      'A scope names a provider and what may be asked of it, as in teamleader:token; metrics:read goes without a tenant.',
+    )
   return key
 }
 

@@ -38,7 +38,7 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
   const headers = { authorization: `Bearer ${key}` }
   const start = async (name: string, args: string[], path: string, method: Target['method'], health: string) => {
     const port = `${await freePort()}`
-    const ports = { PORT: port, API_PORT: name === 'the door' ? port : `${await freePort()}` }
+    const ports = { PORT: port, API_PORT: name === 'the token API' ? port : `${await freePort()}` }
     const env = {
       ...process.env,
       ...settings,
@@ -47,7 +47,7 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
       HOST: '127.0.0.1',
       WORKER: 'external',
     }
-    if (name === 'the door') env.PORT = `${await freePort()}`
+    if (name === 'the token API') env.PORT = `${await freePort()}`
     const running = startNode(args, env)
     const at = `http://127.0.0.1:${port}`
     const subject: Subject = { name, running, target: { url: `${at}${path}`, method, headers } }
@@ -56,7 +56,7 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
   const token = '/api/v1/connections/teamleader/token'
   const started = [
     await start('a bare Node server', ['-e', bareServer], '/', 'POST', '/'),
-    await start('the door', ['--import', 'tsx', 'lib/commands/worker.ts'], token, 'POST', '/api/health'),
+    await start('the token API', ['--import', 'tsx', 'lib/commands/worker.ts'], token, 'POST', '/api/health'),
     ...(withNext ? [await start('a bare route of Next', serveCommand, '/api/health', 'GET', '/api/health')] : []),
   ]
   const subjects = started.map(({ subject }) => subject)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { isLoopbackHost } from '#lib/domain/operations/loopback.ts'
 
 /** Some proxies append the port: `192.0.2.1:49152`, `[2001:db8::1]:49152`. */
 const withoutPort = (entry: string): string => {
@@ -23,3 +24,9 @@ export const peerIp = ({ headers, socket }: Pick<IncomingMessage, 'headers' | 's
   hops === 0
     ? (socket.remoteAddress?.replace(/^::ffff:/, '') ?? null)
     : clientIp({ get: () => String(headers['x-forwarded-for'] ?? '') }, hops)
+
+const forwarding = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']
+
+/** Whether a request comes from this machine, and from no proxy on it that speaks for others. */
+export const isLocal = ({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>): boolean =>
+  isLoopbackHost((socket.remoteAddress ?? '').replace(/^::ffff:/, '')) && !forwarding.some((name) => name in headers)

@@ -5,8 +5,10 @@ export const apiVerbs = ['token'] as const
 
 export type ApiVerb = (typeof apiVerbs)[number]
 
-/** What a key may ask of which provider. */
-export type Scope = `${ProviderId}:${ApiVerb}`
+/** What a key may ask of which provider; `metrics:read` is for a key of the platform alone. */
+export type Scope = `${ProviderId}:${ApiVerb}` | typeof metricsScope
+
+export const metricsScope = 'metrics:read'
 
 /** A key as it is stored: its secret is known to its holder alone. */
 export interface ApiKey {
@@ -57,6 +59,7 @@ export const readTenantHeader = (header: string | undefined): NamedTenant | null
 }
 
 export const isScope = (text: string, providers: readonly string[]): text is Scope => {
+  if (text === metricsScope) return true
   const [provider = '', verb = '', ...more] = text.split(':')
   return more.length === 0 && providers.includes(provider) && (apiVerbs as readonly string[]).includes(verb)
 }

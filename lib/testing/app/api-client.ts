@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { startApiServer } from '#lib/api/listener.ts'
+import { startApiServer, startMetricsServer } from '#lib/api/listener.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ApiKey } from '#lib/domain/api-keys/api-key.ts'
@@ -83,6 +83,12 @@ export const openApiClient = async ({ app }: TestApp) => {
     },
     /** Everything that was said with a refusal. */
     refusals: () => output.join('\n'),
+    /** As a process that answers no back ends has it. */
+    metricsServer: async () => {
+      const server = await startMetricsServer({ ...app, env: { ...app.env, metricsPort: 0 } })
+      if (!server) throw new Error('there is no server for metrics')
+      return server
+    },
     close: () => apiServer.close(1_000),
   }
 }

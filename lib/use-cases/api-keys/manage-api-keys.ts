@@ -7,6 +7,8 @@ import {
   isPrefix,
   isScope,
   type KeyRefusal,
+  metricsScope,
+  type NamedTenant,
   readApiKey,
   readTenantHeader,
   type Scope,
@@ -35,6 +37,26 @@ export const manageApiKeys = (
     await store.apiKeys.touch(prefix, now).catch(() => log.warn('the use of an API key was not noted'))
   }
 
+  const refuseKey = async (refusal: KeyRefusal, key: ApiKey | null, ip: string | null) => {
+    await refusals.key({ refusal, key, ip })
+    return { refused: refusal }
+  }
+
+  /** The live key of a request that has this scope, with the tenant it names. */
+  const findKey = async (
+    authorization: string | undefined,
+    named: NamedTenant | null,
+    scope: Scope,
+    ip: string | null,
+  ) => {
+    const parts = readApiKey(bearerOf(authorization))
+    const found = parts && (await store.apiKeys.findByPrefix(parts.prefix, named))
+    if (!found || !sameHash(found.key.secretHash, random.hash(parts.secret)))
+      return refuseKey('unauthorized', found?.key ?? null, ip)
+    if (found.key.revokedAt !== null) return refuseKey('unauthorized', found.key, ip)
+    return allows(found.key, scope) ? found : refuseKey('scope_missing', found.key, ip)
+  }
+
   return {
     /**
      * @param typed.tenantId null makes a key of the platform
@@ -50,6 +72,7 @@ export const manageApiKeys = (
       if (problem) throw new Failure(problem)
       const scopes = [...new Set(typed.scopes)]
       if (scopes.length === 0 || !scopes.every((scope) => isScope(scope, providerIds))) return null
+      if (typed.tenantId !== null && scopes.includes(metricsScope)) return null
       const prefix = random.uuid().replaceAll('-', '').slice(0, 12)
       const secret = random.secret()
       const createdAt = clock.now()
@@ -85,23 +108,25 @@ export const manageApiKeys = (
       scope: Scope,
       ip: string | null = null,
     ): Promise<{ tenantId: TenantId; prefix: string } | { refused: KeyRefusal }> => {
-      const parts = readApiKey(bearerOf(authorization))
       const named = readTenantHeader(tenantHeader)
-      const found = parts && (await store.apiKeys.findByPrefix(parts.prefix, named))
-      const refuse = async (refusal: KeyRefusal) => {
-        await refusals.key({ refusal, key: found?.key ?? null, ip })
-        return { refused: refusal }
-      }
-      if (!found || !sameHash(found.key.secretHash, random.hash(parts.secret))) return refuse('unauthorized')
+      const found = await findKey(authorization, named, scope, ip)
+      if ('refused' in found) return found
       const { key, tenantId } = found
-      if (key.revokedAt !== null) return refuse('unauthorized')
-      if (!allows(key, scope)) return refuse('scope_missing')
-      if (key.tenantId === null && named === null) return refuse('tenant_missing')
+      if (key.tenantId === null && named === null) return refuseKey('tenant_missing', key, ip)
       const foreign = key.tenantId !== null && key.tenantId !== tenantId
-      if (tenantId === null || foreign) return refuse('tenant_unknown')
+      if (tenantId === null || foreign) return refuseKey('tenant_unknown', key, ip)
       note(key.prefix, tenantId)
       await touch(key)
       return { tenantId, prefix: key.prefix }
+    },
+
+    /** Whether a request may read what is measured, which is of all tenants. @returns why not, or null */
+    refuseMetrics: async (authorization: string | undefined, ip: string | null): Promise<KeyRefusal | null> => {
+      const found = await findKey(authorization, null, metricsScope, ip)
+      if ('refused' in found) return found.refused
+      if (found.key.tenantId !== null) return (await refuseKey('scope_missing', found.key, ip)).refused
+      await touch(found.key)
+      return null
     },
   }
 }

@@ -12,7 +12,7 @@ const leaseMs = 60_000
 
 /** Sends what is due in the outbox, in any number of processes. */
 export const dispatchDeliveries = (
-  { store, clock, random, log }: Deps,
+  { store, clock, random, log, meter }: Deps,
   sendMail: SendMail,
   sendWebhook: SendWebhook,
 ) => {
@@ -46,6 +46,7 @@ export const dispatchDeliveries = (
   const send = async (delivery: ClaimedDelivery) => {
     const came = await attempt(delivery)
     const again = came.delivered || came.final ? null : retryInMs(delivery.attempts, random.jitter(), came.askedMs)
+    meter.attempted(delivery.channel, came.delivered ? 'delivered' : again === null ? 'given_up' : 'retried')
     const now = clock.now()
     const entry = again === null ? entryOf(delivery, came, now) : null
     await store.deliveries.finish(delivery, { ...came, retryInMs: again }, { now, entry })

@@ -33,10 +33,10 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
     for (const gone of erased.keys()) distinct.delete(gone)
     const known = new Map((await store.sync.known(tenantId, id, [...distinct.keys()])).map((row) => [row.id, row]))
     const changed = [...distinct.values()]
-      .map((record) => ({ ...record, digest: digestOf(record) }))
+      .map((record) => ({ ...record, digest: digestOf(record), added: known.get(record.id)?.deleted ?? true }))
       .filter(({ id, digest }) => known.get(id)?.digest !== digest)
     const fresh = new Set(changed.map((record) => record.id))
-    const added = changed.filter((record) => known.get(record.id)?.deleted ?? true).length
+    const added = changed.filter((record) => record.added).length
     return {
       seen: {
         rows: records.map((record) => ({ id: record?.id ?? null, second: seconds(record?.updatedAt ?? null) })),

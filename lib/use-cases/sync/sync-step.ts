@@ -37,7 +37,7 @@ const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
 export const syncStep = (
-  { store, clock, random, log }: Deps,
+  { store, clock, random, log, meter }: Deps,
   askPage: AskPage,
   { runs, checks, probes }: { runs: RunList; checks: CheckKnownIds; probes: ProbeCount },
 ) => {
@@ -165,9 +165,18 @@ export const syncStep = (
     }
   }
 
+  const countRecords = (list: ClaimedList['list'], { changed = [], deleted = [] }: Partial<StepWrite>) => {
+    const added = changed.filter((record) => record.added).length
+    meter.recordsChanged(list, 'added', added)
+    meter.recordsChanged(list, 'changed', changed.length - added)
+    meter.recordsChanged(list, 'deleted', deleted.length)
+  }
+
   const keep = async (claimed: ClaimedList, result: StepResult, nextInMs = 0): Promise<boolean> => {
-    if (result.kind === 'stored') return store.sync.store(claimed, stepWrite(claimed, result, nextInMs))
-    return fail(claimed, result.failure, null)
+    if (result.kind !== 'stored') return fail(claimed, result.failure, null)
+    const stored = await store.sync.store(claimed, stepWrite(claimed, result, nextInMs))
+    if (stored) countRecords(claimed.list, result)
+    return stored
   }
 
   const ask = async (

@@ -29,7 +29,7 @@ const useEveryMs = 60_000
 
 /** The only way to get an access token. */
 export const getAccessToken = (
-  { store, providers, vault, clock, random, log }: Deps,
+  { store, providers, vault, clock, random, log, meter }: Deps,
   { refresh }: Pick<CoordinateRefresh, 'refresh'>,
 ) => {
   /** Opened tokens by row and version; a newer version replaces the older. */
@@ -72,6 +72,7 @@ export const getAccessToken = (
   const serve = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
     const token = await open(tokenSet)
     await touch(tokenSet)
+    meter.handedOut(tokenSet.provider, tokenSet.lifetimeMs - tokenSet.msLeft)
     return token
   }
 

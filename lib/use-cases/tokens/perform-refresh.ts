@@ -37,7 +37,7 @@ type Failed = Exclude<TokenOutcome, { kind: 'rotated' | 'same_token' }>
 
 /** What the holder of a lease does with it: intent, request, replay, guarded store. */
 export const performRefresh = (
-  { store, providers, vault, clock, random, monotonicMs }: Deps,
+  { store, providers, vault, clock, random, monotonicMs, meter }: Deps,
   { recordOutcome }: Pick<CircuitBreaker, 'recordOutcome'>,
   readClientSecrets: ReadClientSecrets,
   storePair: StorePair,
@@ -181,12 +181,16 @@ export const performRefresh = (
     const waitMs = settlesInMs(tokenSet, owner)
     if (waitMs > 0) throw new Failure('storage_unavailable', { retryAfterS: Math.ceil(waitMs / 1000) })
     const opened = await openSecrets(tokenSet)
-    if (opened.kind !== 'found') return failUnasked(lease, opened.kind)
+    if (opened.kind !== 'found') {
+      meter.refreshed(tokenSet.provider, opened.kind)
+      return failUnasked(lease, opened.kind)
+    }
     const answer = await ask(lease, opened, takenAtMs)
     if (answer === null) return release()
     const { outcome } = answer
-    if (outcome.kind === 'rotated' || outcome.kind === 'same_token')
-      return storePair(lease, { ...answer, outcome, refreshToken: opened.refreshToken })
+    const succeeded = outcome.kind === 'rotated' || outcome.kind === 'same_token'
+    meter.refreshed(tokenSet.provider, succeeded ? 'ok' : outcome.kind)
+    if (succeeded) return storePair(lease, { ...answer, outcome, refreshToken: opened.refreshToken })
     return fail(lease, { ...answer, outcome })
   }
 
