@@ -35,6 +35,7 @@ export const untils = [
   'sessions',
   'throttle',
   'links',
+  'invitations',
   'authorizations',
 ] as const
 export type Until = (typeof untils)[number]
@@ -82,6 +83,16 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     },
     secret: ['passwordHash'],
     other: names('id tenantId passwordChangedAt disabledAt createdAt'),
+  },
+  invitations: {
+    topic: 'account',
+    until: 'invitations',
+    personal: {
+      ...{ addressee: 'email', email: 'email', name: 'name', locale: 'language', role: 'role' },
+      ...{ invitedBy: 'who_decided' },
+    },
+    secret: ['tokenHash'],
+    other: names('id tenantId createdAt expiresAt acceptedAt revokedAt'),
   },
   oneTimeLinks: {
     topic: 'account',

@@ -75,7 +75,7 @@ export const openOpenIdProvider = async ({ alg = 'RS256' }: { alg?: 'RS256' | 'P
     settings: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: client.client_id, OIDC_CLIENT_SECRET: client.client_secret },
     /** Serves the client at this address from now on. */
     serve: (publicUrl: string) => {
-      const served: Provider = new Provider(issuer, {
+      const served = new Provider(issuer, {
         clients: [
           { ...client, id_token_signed_response_alg: alg, redirect_uris: [`${publicUrl}/api/auth/callback/oidc`] },
         ],

@@ -13,7 +13,7 @@ type Methods = Omit<PersonalDataStore, 'rows'>
 export const eraseRows = (db: Database): Methods => {
   const { tables } = db
   const { users, tenants, sessions, searchWords, tokenSets, connections, apiKeys, oneTimeLinks: links } = tables
-  const { throttleLog, syncRuns, webhookHints, deliveries } = tables
+  const { throttleLog, syncRuns, webhookHints, deliveries, invitations } = tables
   const { forgetOfTenant } = retentionStore(db)
 
   /** The events of these limits, and the rows that callers take in turn. A key may stand within a longer one. */
@@ -81,6 +81,7 @@ export const eraseRows = (db: Database): Methods => {
           ...(tenantId === null || words.length === 0
             ? []
             : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
+          q.delete(invitations).where(eq(invitations.email, email)),
           // whoever connected the provider by the same address
           q
             .update(tokenSets)

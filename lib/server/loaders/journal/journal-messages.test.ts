@@ -67,7 +67,7 @@ test('who is no person has a name too', () => {
     'Commande d’administration',
     'Porte-clés',
     'Programme de Pro+',
-    'Ancien utilisateur',
+    'personne effacée',
   ])
 })
 

@@ -32,7 +32,7 @@ const fill = async ({ q, tables: { journal } }: Database, tenantIds: TenantId[],
     tenantId: tenantIds[index % tenantIds.length] ?? null,
     connectionId: null,
     actor: 'system' as const,
-    event: events[(index * 7) % events.length] as JournalEvent,
+    event: events[(index * 7 + Math.floor(index / events.length)) % events.length] as JournalEvent,
     outcome: index % 5 === 0 ? ('provider_unavailable' as const) : ('ok' as const),
     detail: {},
   }))
@@ -68,7 +68,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
 
   test('is read once and in order, page by page, whatever is asked', async ({ db, store }) => {
     const [ours, theirs] = [randomUUID() as TenantId, randomUUID() as TenantId]
-    await fill(db, [ours, ours, theirs], 400)
+    await fill(db, [ours, ours, theirs], 700)
     const stored = await db.q.select().from(db.tables.journal).where(eq(db.tables.journal.tenantId, ours))
     for (const [name, asked] of filters) {
       const filter = { ...all, ...asked }
