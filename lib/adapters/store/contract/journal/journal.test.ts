@@ -22,6 +22,8 @@ import { explain, type Sent, watchStatements } from '#lib/testing/database/state
 const all = wholeJournal
 const noTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
 const events = journalKinds.flatMap(eventsOfKind)
+/** Comes by every event, whatever their number. */
+const stride = [7, 11, 13].find((prime) => events.length % prime !== 0) ?? 1
 const minute = 60_000
 
 /** Straight into the table, some at the same instant. */
@@ -32,7 +34,7 @@ const fill = async ({ q, tables: { journal } }: Database, tenantIds: TenantId[],
     tenantId: tenantIds[index % tenantIds.length] ?? null,
     connectionId: null,
     actor: 'system' as const,
-    event: events[(index * 7 + Math.floor(index / events.length)) % events.length] as JournalEvent,
+    event: events[(Math.floor(index / 3) * stride) % events.length] as JournalEvent,
     outcome: index % 5 === 0 ? ('provider_unavailable' as const) : ('ok' as const),
     detail: {},
   }))
