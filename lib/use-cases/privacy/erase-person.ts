@@ -62,5 +62,3 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
     },
   }
 }
-
-export type ErasePerson = ReturnType<typeof erasePerson>

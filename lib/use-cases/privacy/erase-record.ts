@@ -55,5 +55,3 @@ export const eraseRecord = ({ store, clock }: Deps, erasedIds: ErasedIds) => {
     },
   }
 }
-
-export type EraseRecord = ReturnType<typeof eraseRecord>

@@ -62,5 +62,3 @@ export const exportPerson = ({ store, clock, zip }: Deps) => {
     },
   }
 }
-
-export type ExportPerson = ReturnType<typeof exportPerson>
