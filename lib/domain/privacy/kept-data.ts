@@ -2,7 +2,7 @@
 export const topics = ['account', 'sign_in', 'connection', 'copy', 'erased', 'mails', 'journal'] as const
 export type Topic = (typeof topics)[number]
 
-/** What a column says of a person; its words are `privacy.item.<item>`. */
+/** What a column says of a person. */
 export type Item =
   | 'name'
   | 'email'
@@ -24,7 +24,7 @@ export type Item =
   | 'actions'
   | 'erased_id'
 
-/** How long; its words are `privacy.until.<until>`. The days are those of `retention.ts`, the journal's a setting. */
+/** How long, named by what ends it: the account, the connection, the setting of the journal. */
 export const untils = [
   'account',
   'connection',
