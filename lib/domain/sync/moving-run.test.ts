@@ -44,10 +44,11 @@ const openProvider = (size: number, perSecond: number, { exclusive, shuffled }: 
     }
   }
   let turn = 0
+  // another order at every call; 32-bit arithmetic, since a product beyond 2^53 loses digits and falls into a short cycle
   const tie = (id: string) => {
     if (!shuffled) return id
-    turn = (turn * 1_103_515_245 + 12_345 + id.length) % 2_147_483_648
-    return String(turn)
+    turn = (turn + 0x9e3779b9) | 0
+    return Math.imul(Math.imul(turn ^ (turn >>> 16), 0x85ebca6b) ^ (turn >>> 13), 0xc2b2ae35)
   }
   const rowsOf = (question: ListQuestion) => {
     const rows = ids().map((id) => ({ id, second: records.get(id) ?? 0, tie: tie(id) }))
@@ -72,7 +73,7 @@ const openProvider = (size: number, perSecond: number, { exclusive, shuffled }: 
 
 type Provider = ReturnType<typeof openProvider>
 
-/** Runs until the head, as whoever stores each page would. @returns the next checkpoint */
+/** Runs until the head, as whoever stores each page would. @returns the next checkpoint, and the seconds not proven */
 const run = (
   provider: Provider,
   copy: Map<string, number>,
@@ -88,7 +89,7 @@ const run = (
     for (const { id, second } of answer.rows) if (id !== null && second !== null) copy.set(id, second)
     known.inclusive = inclusive
     const beganAt = at.beganAt ?? answer.at
-    if (outcome.kind === 'done') return checkpointAfter({ ...at, beganAt })
+    if (outcome.kind === 'done') return { checkpoint: checkpointAfter({ ...at, beganAt }), unproven: at.unproven }
     if (outcome.kind === 'continue') at = outcome.run
   }
   throw new Error('the run finds no end')
@@ -102,7 +103,7 @@ describe('a run by a moving time', () => {
     { exclusive: false, shuffled: false },
     { exclusive: true, shuffled: false },
     { exclusive: false, shuffled: true },
-  ])('loses nothing, whatever changes between its calls (%j)', (rules) => {
+  ])('loses nothing without naming its second, whatever changes between its calls (%j)', (rules) => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 900 }),
@@ -112,10 +113,12 @@ describe('a run by a moving time', () => {
           const provider = openProvider(size, perSecond, rules)
           const copy = new Map<string, number>()
           const known = { inclusive: null }
-          const checkpoint = run(provider, copy, beginning, schedule, known)
+          const first = run(provider, copy, beginning, schedule, known)
           provider.pass(600)
-          run(provider, copy, checkpoint, [], known)
-          expect(lostOf(provider, copy)).toEqual([])
+          const second = run(provider, copy, first.checkpoint, [], known)
+          const unproven = new Set([...first.unproven, ...second.unproven])
+          if (!rules.shuffled) expect([...unproven]).toEqual([])
+          expect(lostOf(provider, copy).filter((id) => !unproven.has(provider.records.get(id) ?? 0))).toEqual([])
         },
       ),
       { numRuns: 40 },
@@ -125,7 +128,7 @@ describe('a run by a moving time', () => {
   it('asks once a list when nothing changed, also after an import', () => {
     const provider = openProvider(2_000, 1_000, { exclusive: false, shuffled: false })
     const known = { inclusive: null }
-    const checkpoint = run(provider, new Map(), beginning, [], known)
+    const { checkpoint } = run(provider, new Map(), beginning, [], known)
     const at = startMovingRun(checkpoint)
     const answer = provider.answer(movingQuestion(at, known.inclusive), [])
     expect([answer.rows.length, readMoving(at, answer, known.inclusive).outcome.kind]).toEqual([0, 'done'])
