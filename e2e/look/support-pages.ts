@@ -1,0 +1,28 @@
+import { and, eq } from 'drizzle-orm'
+import { enter } from '../harness/customer.ts'
+import { newSupporter } from '../pages/support.ts'
+import { inviting } from './account-pages.ts'
+import { asSupport, type Prepare, refreshed, type Stage } from './stage.ts'
+
+const openRow = ({ server, customer }: Stage) =>
+  server.inDatabase(async ({ q, tables: { connections, tenants } }) => {
+    const [row] = await q
+      .select({ id: connections.id, name: tenants.name })
+      .from(connections)
+      .innerJoin(tenants, eq(tenants.id, connections.tenantId))
+      .where(and(eq(tenants.id, customer.tenantId), eq(connections.provider, 'teamleader')))
+    return `/support?q=${encodeURIComponent(row?.name ?? '')}&open=${row?.id}`
+  })
+
+export const supportPages: Record<string, Prepare> = {
+  'the list of support': asSupport(() => '/support'),
+  'the people of support': async (stage) => {
+    const supporter = await newSupporter(stage.server)
+    await enter(stage.page, stage.server, supporter)
+    await inviting('/support/utilisateurs', 'support')(stage)
+    return { path: '/support/utilisateurs', reader: supporter.email }
+  },
+  'a new customer': asSupport(() => '/support/nouveau'),
+  'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
+  'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),
+}
