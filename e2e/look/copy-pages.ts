@@ -3,6 +3,9 @@ import { expect } from '../harness/customer.ts'
 import { asAdminOf, copied, copyAhead, loseMany, requestRun, syncPage } from '../pages/sync-page.ts'
 import { asAdmin, asReader, type Prepare, type Stage } from './stage.ts'
 
+const failureOf = (server: Stage['server'], { tenantId }: Stage['customer']) =>
+  server.compose(async ({ store }) => (await store.sync.status(tenantId))[0]?.failure ?? null)
+
 /** Lists of a copy are answered so, from the next run on. */
 const failing =
   (step: object) =>
@@ -11,9 +14,7 @@ const failing =
     const { clientId } = customer.integration
     await server.sandbox.script({ clientId }, [{ on: 'companies.list', ...step, times: 50 }])
     await requestRun(server, customer)
-    await expect
-      .poll(() => server.compose(async ({ store }) => (await store.sync.status(customer.tenantId))[0]?.failure))
-      .not.toBeNull()
+    await expect.poll(() => failureOf(server, customer)).not.toBeNull()
   }
 
 /** « Synchronisation » in its states. */
@@ -30,7 +31,12 @@ export const copyPages: Record<string, Prepare> = {
   }),
   'the copies, tried again': asAdmin(syncPage, failing({ status: 503 })),
   'the copies, at the limit': asAdmin(syncPage, failing({ status: 429 })),
-  'the copies, a right lost': asAdmin(syncPage, failing({ status: 403 })),
+  'the copies, a right lost': asAdmin(syncPage, async ({ server, customer }) => {
+    await copied(server, customer)
+    await server.sandbox.turn({ clientId: customer.integration.clientId }, { forbidden: ['companies'] })
+    await requestRun(server, customer)
+    await expect.poll(() => failureOf(server, customer)).toBe('read_forbidden')
+  }),
   'the copies, to be reconnected': asAdmin(syncPage, async (stage) => {
     await copied(stage.server, stage.customer)
     await stage.server.sandbox.script({ clientId: stage.customer.integration.clientId }, [{ revoke: true }])
