@@ -3,6 +3,8 @@ export interface Section {
   /** Names it on the command line. */
   name: string
   title: string
+  /** It walks the built app. */
+  needsBuild?: true
   /** @returns Markdown: tables, and sentences on how the cost grows */
   measure(): Promise<string>
 }
