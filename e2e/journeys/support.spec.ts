@@ -112,3 +112,27 @@ test('a customer that is not there answers 404, and so does support’s page to 
   for (const id of ['nobody', '%00', `${customer.tenantId}x`])
     expect((await support.get(`/support/${id}`)).status, id).toBe(404)
 })
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('support reads the journal over all customers, finds one by it, and takes it along', async ({
+    page,
+    server,
+    customer,
+  }) => {
+    const other = await newCustomer(server)
+    await signInAsSupport(page, server)
+    await page.getByRole('link', { name: messages.shell.journal, exact: true }).click()
+    await page.waitForURL('**/support/journal')
+    await expectAccessible(page)
+    await page.getByLabel(messages.journal.filter.show).selectOption('settings')
+    await page.getByRole('button', { name: messages.journal.filter.filter }).click()
+    for (const { tenantId } of [customer, other])
+      await expect(page.locator(`a[href="/support/${tenantId}"]`).first()).toBeVisible()
+    const file = await page.request.get('/support/journal/export?show=settings')
+    expect((await file.text()).split('\r\n')[0]).toContain(messages.journal.fact.tenant)
+    await page.locator(`a[href="/support/${customer.tenantId}"]`).first().click()
+    await page.waitForURL(`**/support/${customer.tenantId}`)
+  })
+})

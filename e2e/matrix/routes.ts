@@ -27,6 +27,11 @@ export const routes: Record<string, Route> = {
     methods: ['GET'],
     answers: only('admin', 'stranger'),
   },
+  'app/support/journal/export/route.ts': {
+    path: at('/support/journal/export'),
+    methods: ['GET'],
+    answers: only('support'),
+  },
   'app/api/auth/[...nextauth]/route.ts': {
     path: at('/api/auth/session'),
     methods: ['GET', 'POST'],

@@ -1,6 +1,6 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
-import type { JournalFilter, JournalLine, JournalPlace } from '#lib/domain/journal/journal-view.ts'
+import type { JournalFilter, JournalLine, JournalPlace, JournalScope } from '#lib/domain/journal/journal-view.ts'
 
 export type RecentEntry = Pick<JournalEntry, 'at' | 'event' | 'outcome' | 'detail'> & { id: string }
 
@@ -8,18 +8,18 @@ export interface JournalStore {
   append(entry: JournalEntry): Promise<void>
   /** The newest entries of a connection, newest first. */
   recent(tenantId: TenantId, connectionId: string, limit: number): Promise<RecentEntry[]>
-  /** What a tenant's filter shows, newest first, behind `after`. */
-  list(tenantId: TenantId, filter: JournalFilter, after: JournalPlace | null, limit: number): Promise<JournalLine[]>
-  count(tenantId: TenantId, filter: JournalFilter): Promise<number>
+  /** What a filter shows, newest first, behind `after`. */
+  list(scope: JournalScope, filter: JournalFilter, after: JournalPlace | null, limit: number): Promise<JournalLine[]>
+  count(scope: JournalScope, filter: JournalFilter): Promise<number>
   /** When the entry happened that lies `entries` behind a place, or behind the newest; null when there are fewer. */
   instantBehind(
-    tenantId: TenantId,
+    scope: JournalScope,
     until: Date | null,
     after: JournalPlace | null,
     entries: number,
   ): Promise<Date | null>
-  /** Who of the tenant can be in its journal, by name; no address. */
-  people(tenantId: TenantId): Promise<{ id: string; name: string }[]>
+  /** Who can be looked for in it, by name: a tenant's people, or those of support; no address. */
+  people(scope: JournalScope): Promise<{ id: string; name: string }[]>
 }
 
 /** What is kept for a while only. */

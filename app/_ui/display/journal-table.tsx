@@ -36,7 +36,7 @@ const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: Forma
 
 const Row = async ({ entry }: { entry: FormattedEntry }) => {
   const [time, t] = await Promise.all([clockTime(entry.at, zone), getTranslations('journal')])
-  const { at, failed, outcome, who } = entry
+  const { at, failed, outcome, who, tenant } = entry
   return (
     <tr className={failed ? 'failed' : undefined}>
       <td className="num">
@@ -46,7 +46,14 @@ const Row = async ({ entry }: { entry: FormattedEntry }) => {
       <th scope="row" aria-labelledby={`what-${entry.id}`}>
         <What entry={entry} />
       </th>
-      <td>{who}</td>
+      <td>
+        {who}
+        {tenant ? (
+          <a className="of" href={`/support/${tenant.id}`}>
+            {tenant.name}
+          </a>
+        ) : null}
+      </td>
       <td>
         {failed ? (
           <span className="why">
@@ -113,7 +120,7 @@ interface Props {
   continues: boolean
 }
 
-/** Entries of a tenant's journal, for its people and for support; stands in a `main.wide`. */
+/** Entries of a journal, for a tenant's people and for support, who is led to the tenant of each; stands in a `main.wide`. */
 export const JournalTable = async ({ entries, now, continued, continues }: Props) => {
   const t = await getTranslations('journal')
   const days = daysOf(entries)

@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { JournalFilter } from '#app/_ui/display/journal-filter.tsx'
-import { JournalPages } from '#app/_ui/display/journal-pages.tsx'
-import { JournalTable } from '#app/_ui/display/journal-table.tsx'
+import { Journal } from '#app/_ui/display/journal.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
 import { requireMember } from '#lib/server/auth/session.ts'
@@ -19,8 +17,6 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
     readJournal(await searchParams),
     getTranslations('journal'),
   ])
-  const { query, people, entries, empty, whole, older, partial, now } = page
-  const exported = role === 'admin' ? `${here}/export${whole}` : null
   return (
     <AdministrativeShell here={here}>
       <main id="content" className="wide">
@@ -28,18 +24,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
         <p className="lede">{t('lede')}</p>
         {/* a reader's first page: what an admin is told here, « Clé de sécurité » tells */}
         {role === 'reader' ? <LeftNotice /> : null}
-        <JournalFilter query={query} people={people} action={here} exported={exported} filtered={whole !== ''} />
-        {empty ? <p className="nothing">{t(`filter.${empty}`)}</p> : null}
-        {entries.length > 0 ? (
-          <JournalTable entries={entries} now={now} continued={query.after !== null} continues={older !== null} />
-        ) : null}
-        <JournalPages
-          label={t('filter.pages')}
-          newest={query.after && `${here}${whole}`}
-          older={older && `${here}${older}`}
-          partial={partial}
-          nothing={entries.length === 0}
-        />
+        <Journal page={page} here={here} exportable={role === 'admin'} />
       </main>
     </AdministrativeShell>
   )

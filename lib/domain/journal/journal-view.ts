@@ -1,3 +1,4 @@
+import type { TenantId } from '../accounts/tenant.ts'
 import type { Role } from '../accounts/user.ts'
 import type { ProviderId } from '../connections/provider.ts'
 import type { FailureCode } from '../failure-codes.ts'
@@ -162,6 +163,9 @@ export const wholeJournal: JournalFilter = {
 export const isSelective = ({ outcome, who, terms }: JournalFilter): boolean =>
   outcome === 'failed' || who !== null || terms.length > 0
 
+/** Whose journal is read: one tenant's, or what happened to all and to the platform itself. */
+export type JournalScope = TenantId | 'all'
+
 /** Where a page of the journal ends; the next one begins behind it. */
 export interface JournalPlace {
   at: Date
@@ -183,6 +187,8 @@ export interface JournalLine extends JournalPlace {
   actor: { kind: Actor['kind']; user: JournalUser | null }
   /** Of whose connection it tells. */
   provider: ProviderId | null
+  /** Whom it happened to, where the journal of all is read; null for the platform itself. */
+  tenant: { id: TenantId; name: string } | null
   /** The user that `detail.userId` names. */
   about: JournalUser | null
   detail: JournalDetail

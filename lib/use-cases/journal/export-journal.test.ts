@@ -45,3 +45,29 @@ test('what the filter shows leaves whole, in batches, and how much is journaled 
   expect(ids.size).toBe(1_203)
   expect([...ids].every((id) => id.startsWith(admin.tenantId))).toBe(true)
 })
+
+test('support has the journal of all, and that it did is nobody’s but the platform’s', async () => {
+  const [admin, other] = [await testApp.addAdmin(), await testApp.addAdmin('Autre')]
+  testApp.clock.move(1_000)
+  await fill(admin.tenantId, 3)
+  await fill(other.tenantId, 4)
+  const email = 'support@pro-plus.example'
+  await testApp.app.createAccounts.addUser(
+    { email, role: 'support', tenantId: null, password: 'quatre mots à la suite' },
+    { kind: 'operator' },
+  )
+  const support = (await testApp.app.store.accounts.findSignIn(email))?.user
+  if (support?.role !== 'support') throw new Error('support is not there')
+  const from = testApp.clock.now()
+  const batches = await testApp.app.exportJournal(support, { ...signIns, from: new Date(from.getTime() - 10) }, {})
+  const tenants = new Set<string | undefined>()
+  for await (const lines of batches) for (const { tenant } of lines) tenants.add(tenant?.name)
+  expect(tenants).toEqual(new Set(['Atelier Delvaux SRL', 'Autre']))
+  const [entry] = await testApp.app.store.journal.list(
+    'all',
+    { ...wholeJournal, events: ['journal.exported'] },
+    null,
+    1,
+  )
+  expect(entry).toMatchObject({ tenant: null, actor: { user: { role: 'support' } } })
+})

@@ -1,9 +1,9 @@
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import {
   isSelective,
   type JournalFilter,
   type JournalLine,
   type JournalPlace,
+  type JournalScope,
 } from '#lib/domain/journal/journal-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
@@ -21,23 +21,23 @@ export interface JournalPage {
 /** Sorts behind every entry of its instant: ids begin with a hexadecimal digit. */
 const endOf = (at: Date): JournalPlace => ({ at, id: '0' })
 
-/** A page of a tenant's journal, newest first. */
+/** A page of the journal, newest first. */
 export const readJournal = ({ store }: Pick<Deps, 'store'>, most = entriesLookedThrough) => {
   /** How far one look reaches; null where that is the end. */
-  const reach = async (tenantId: TenantId, filter: JournalFilter, after: JournalPlace | null) => {
+  const reach = async (scope: JournalScope, filter: JournalFilter, after: JournalPlace | null) => {
     if (!isSelective(filter)) return null
-    const end = await store.journal.instantBehind(tenantId, filter.until, after, most)
+    const end = await store.journal.instantBehind(scope, filter.until, after, most)
     return end && (!filter.from || end > filter.from) ? end : null
   }
 
   const page = async (
-    tenantId: TenantId,
+    scope: JournalScope,
     filter: JournalFilter,
     after: JournalPlace | null,
     limit: number,
   ): Promise<JournalPage> => {
-    const end = await reach(tenantId, filter, after)
-    const found = await store.journal.list(tenantId, { ...filter, from: end ?? filter.from }, after, limit + 1)
+    const end = await reach(scope, filter, after)
+    const found = await store.journal.list(scope, { ...filter, from: end ?? filter.from }, after, limit + 1)
     const lines = found.slice(0, limit)
     if (found.length > limit) return { lines, older: lines.at(-1) ?? null, partial: null }
     return { lines, older: end && endOf(end), partial: end && most }

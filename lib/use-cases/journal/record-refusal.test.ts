@@ -83,13 +83,14 @@ test('a foreign origin, a body that is too large and a limit each have a row an 
     await request({ code: 'body_too_large', actor: { kind: 'back_end', ip }, tenantId, prefix: '0123456789ab' })
   }
   const rows = await entries('access.refused')
-  expect(rows.map(({ outcome, actor, address, tenantId: of }) => [outcome, actor, address, of])).toEqual([
-    ['foreign_origin', 'visitor', ip, null],
-    ['body_too_large', 'visitor', ip, null],
-    ['mails_throttled', 'user', ip, tenantId],
-    ['body_too_large', 'back_end', ip, tenantId],
+  const told = rows.map(({ outcome, actor, address, tenantId: of }) => [outcome, actor, address, of].join(' '))
+  expect(told.sort()).toEqual([
+    `body_too_large back_end ${ip} ${tenantId}`,
+    `body_too_large visitor ${ip} `,
+    `foreign_origin visitor ${ip} `,
+    `mails_throttled user ${ip} ${tenantId}`,
   ])
-  expect(rows.at(-1)?.detail).toEqual({ prefix: '0123456789ab' })
+  expect(rows.find(({ actor }) => actor === 'back_end')?.detail).toEqual({ prefix: '0123456789ab' })
 })
 
 test('all unknown keys share one row an hour', async () => {

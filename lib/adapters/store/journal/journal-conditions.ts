@@ -1,7 +1,6 @@
 import { and, eq, inArray, like, ne, not, or, type SQL, sql } from 'drizzle-orm'
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
-import type { JournalActor, JournalFilter, JournalTerm } from '#lib/domain/journal/journal-view.ts'
+import type { JournalActor, JournalFilter, JournalScope, JournalTerm } from '#lib/domain/journal/journal-view.ts'
 import type { Database } from '../engine/database.ts'
 
 /** What an entry came to, who caused it, and what its words may be, as conditions on a row. */
@@ -11,9 +10,10 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
 
   const wentWrong = sql`(${or(ne(journal.outcome, 'ok'), inArray(journal.event, failureEvents))})`
 
-  const by = (tenantId: TenantId, who: JournalActor): SQL | undefined => {
+  const by = (scope: JournalScope, who: JournalActor): SQL | undefined => {
     if ('userId' in who) {
-      const own = and(eq(users.id, who.userId), eq(users.tenantId, tenantId))
+      if (scope === 'all') return eq(journal.userId, who.userId)
+      const own = and(eq(users.id, who.userId), eq(users.tenantId, scope))
       return inArray(journal.userId, q.select({ id: users.id }).from(users).where(own))
     }
     return who.group === 'support' ? inArray(journal.userId, idsOfSupport) : eq(journal.actor, who.group)
@@ -22,14 +22,17 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
   /** Both databases read a field of JSON by this operator. */
   const about = sql`${journal.detail} ->> 'userId'`
 
-  const means = (tenantId: TenantId, term: JournalTerm): SQL | undefined => {
+  const means = (scope: JournalScope, term: JournalTerm): SQL | undefined => {
     const { events, outcomes, failed, actors, people, providers, fact } = term
-    const ofThese = and(eq(connections.tenantId, tenantId), inArray(connections.provider, [...providers]))
+    const ofThese = and(
+      scope === 'all' ? undefined : eq(connections.tenantId, scope),
+      inArray(connections.provider, [...providers]),
+    )
     const any = [
       ...(events.length > 0 ? [inArray(journal.event, [...events])] : []),
       ...(outcomes.length > 0 ? [inArray(journal.outcome, [...outcomes])] : []),
       ...(failed ? [wentWrong] : []),
-      ...actors.map((group) => by(tenantId, { group })),
+      ...actors.map((group) => by(scope, { group })),
       ...(people.length > 0 ? [inArray(journal.userId, [...people]), inArray(about, [...people])] : []),
       ...(providers.length > 0
         ? [inArray(journal.connectionId, q.select({ id: connections.id }).from(connections).where(ofThese))]
@@ -40,11 +43,11 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
   }
 
   return (
-    tenantId: TenantId,
+    scope: JournalScope,
     { outcome, who, terms }: Pick<JournalFilter, 'outcome' | 'who' | 'terms'>,
   ): (SQL | undefined)[] => [
     outcome === null ? undefined : outcome === 'ok' ? not(wentWrong) : wentWrong,
-    who ? by(tenantId, who) : undefined,
-    ...terms.map((term) => means(tenantId, term)),
+    who ? by(scope, who) : undefined,
+    ...terms.map((term) => means(scope, term)),
   ]
 }

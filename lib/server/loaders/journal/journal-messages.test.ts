@@ -19,6 +19,7 @@ const line = (more: Partial<JournalLine>): JournalLine => ({
   outcome: 'ok',
   ip: null,
   provider: null,
+  tenant: null,
   actor: { kind: 'system', user: null },
   about: null,
   detail: {},

@@ -25,6 +25,8 @@ export interface FormattedEntry {
   outcome: string
   who: string
   ip: string | null
+  /** Whom it happened to, where entries of several customers stand together. */
+  tenant: { id: string; name: string } | null
   facts: FormattedFact[]
 }
 
@@ -106,8 +108,12 @@ const isFact = (name: string): name is JournalFact => Object.hasOwn(forms, name)
 
 type Translator = Awaited<ReturnType<typeof getTranslations<never>>>
 
-/** Words entries with the words of one language, and still when the request is over, as while an export streams. */
-export const formatterOf = (t: Translator) => {
+/**
+ * Words entries with the words of one language, and still when the request is over, as while an export streams.
+ *
+ * @param namesSupport whether it is read by support, whose own people a customer is not told by name
+ */
+export const formatterOf = (t: Translator, namesSupport = false) => {
   /** Words of a name that an older version may have written: then the name itself. */
   const known = (key: string, name: string) => {
     const path = `journal.${key}.${name}` as Parameters<typeof t.has>[0]
@@ -118,7 +124,8 @@ export const formatterOf = (t: Translator) => {
   const cause = (outcome: string, { provider }: JournalLine) =>
     isFailureCode(outcome) ? t(messageKey(provider ?? 'teamleader', `failures.${outcome}.cause`)) : outcome
 
-  const nameOf = (user: JournalUser) => (user.role === 'support' ? t('journal.actor.support') : user.name)
+  const nameOf = (user: JournalUser) =>
+    user.role === 'support' && !namesSupport ? t('journal.actor.support') : user.name
 
   const text = (form: Form, value: string | number | boolean, line: JournalLine): string => {
     const { about } = line
@@ -181,6 +188,7 @@ export const formatterOf = (t: Translator) => {
         ? nameOf(line.actor.user)
         : t(`journal.actor.${line.actor.kind === 'user' ? 'erased' : line.actor.kind}`),
       ip: line.ip,
+      tenant: line.tenant,
       facts: factsOf(line),
     }
   }

@@ -1,7 +1,9 @@
 import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
-import { requireMember } from '#lib/server/auth/session.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
+import type { JournalScope } from '#lib/domain/journal/journal-view.ts'
+import { requireMember, requireSupport } from '#lib/server/auth/session.ts'
 import { type FormattedEntry, formatterOf } from './journal-messages.ts'
 import { filterOf, type JournalQuery, type Params, readQuery, writeQuery } from './journal-query.ts'
 import { termsOf } from './journal-terms.ts'
@@ -29,18 +31,16 @@ const whyEmpty = (query: JournalQuery) => {
   return writeQuery(query) === '' ? 'empty' : 'emptyFilter'
 }
 
-/** A page of the signed-in user's tenant's journal. */
-export const readJournal = async (params: Params): Promise<JournalPage> => {
-  const member = await requireMember()
+const readPage = async (viewer: User, scope: JournalScope, params: Params): Promise<JournalPage> => {
   const query = readQuery(params)
-  const [{ store, readJournal: readPage, clock }, t] = await Promise.all([container(), getTranslations()])
-  const people = await store.journal.people(member.tenantId)
-  const filter = filterOf(query, member, termsOf(query.typed, t, people))
-  const { lines, older, partial } = await readPage(member.tenantId, filter, query.after, pageLength)
+  const [{ store, readJournal: read, clock }, t] = await Promise.all([container(), getTranslations()])
+  const people = await store.journal.people(scope)
+  const filter = filterOf(query, viewer, termsOf(query.typed, t, people))
+  const { lines, older, partial } = await read(scope, filter, query.after, pageLength)
   return {
     query,
     people,
-    entries: lines.map(formatterOf(t).format),
+    entries: lines.map(formatterOf(t, scope === 'all').format),
     empty: lines.length > 0 || partial !== null ? null : whyEmpty(query),
     whole: writeQuery({ ...query, after: null }),
     older: older && writeQuery({ ...query, after: older }),
@@ -48,3 +48,13 @@ export const readJournal = async (params: Params): Promise<JournalPage> => {
     now: clock.now(),
   }
 }
+
+/** A page of the signed-in user's tenant's journal. */
+export const readJournal = async (params: Params): Promise<JournalPage> => {
+  const member = await requireMember()
+  return readPage(member, member.tenantId, params)
+}
+
+/** A page of the journal over all customers, and of what is nobody's: the platform's own. */
+export const readWholeJournal = async (params: Params): Promise<JournalPage> =>
+  readPage(await requireSupport(), 'all', params)
