@@ -174,6 +174,13 @@ export interface SyncStore {
     change: Intervention,
     written: { now: Date; entry: JournalEntry },
   ): Promise<boolean>
+  /**
+   * Deletes a copy whose connection was cut before then, so many rows at a time: records, runs and hints; what was erased
+   * for good stays so. Journaled when it begins.
+   *
+   * @returns whether more may be left
+   */
+  forgetCut(before: Date, limit: number, now: Date): Promise<boolean>
 }
 
 /** A record as lists show it. */
