@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, type SQL } from 'drizzle-orm'
+import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import {
   type RecordCursor,
   type RecordPlace,
@@ -30,6 +30,12 @@ export const recordLists = (db: Database): RecordStore => {
   }
 
   const living = ({ tenantId, list }: Of) => and(eq(tables[list].tenantId, tenantId), isNull(tables[list].deletedAt))
+
+  /** The same of rows that are known by their numbers: an index that begins with the tenant is no way to them. */
+  const numbered = ({ tenantId, list }: Of, numbers: number[]) => {
+    const { n, tenantId: owner, deletedAt } = tables[list]
+    return and(inArray(n, numbers), sql`coalesce(${owner}, '') = ${tenantId}`, isNull(deletedAt))
+  }
 
   const placeColumns = ({ list }: Of) => {
     const { n, sortName, sortAt, status, facet } = tables[list]
@@ -67,10 +73,7 @@ export const recordLists = (db: Database): RecordStore => {
   /** Those of these numbers that a view shows. */
   const pick = async (of: Of, { status, facet }: RecordView, numbers: number[]): Promise<RecordPlace[]> => {
     if (numbers.length === 0) return []
-    const rows = await q
-      .select(placeColumns(of))
-      .from(tables[of.list])
-      .where(and(living(of), inArray(tables[of.list].n, numbers)))
+    const rows = await q.select(placeColumns(of)).from(tables[of.list]).where(numbered(of, numbers))
     // by the database it could be looked up first, and most records stand alike
     const wanted = rows.filter(
       (row) => (status === null || row.status === status) && (facet === null || row.facet === facet),
@@ -79,10 +82,7 @@ export const recordLists = (db: Database): RecordStore => {
   }
 
   const read = async (of: Of, where: SQL | undefined): Promise<ListedRecord[]> => {
-    const rows = await q
-      .select()
-      .from(tables[of.list])
-      .where(and(living(of), where))
+    const rows = await q.select().from(tables[of.list]).where(where)
     return rows.map((row) => ({
       ...{ n: row.n, id: row.providerId, name: row.name, status: row.status, facet: row.facet },
       ...{ body: row.body ?? {}, updatedAt: row.updatedAt },
@@ -94,7 +94,7 @@ export const recordLists = (db: Database): RecordStore => {
   /** In the order in which their numbers are given. */
   const readAll = async (of: Of, numbers: number[]): Promise<ListedRecord[]> => {
     if (numbers.length === 0) return []
-    const rows = await read(of, inArray(tables[of.list].n, numbers))
+    const rows = await read(of, numbered(of, numbers))
     return rows.sort((a, b) => numbers.indexOf(a.n) - numbers.indexOf(b.n))
   }
 
@@ -129,9 +129,9 @@ export const recordLists = (db: Database): RecordStore => {
       )
       return { rows, after: looked.length < limit ? null : (looked.at(-1) ?? null) }
     },
-    find: async (of, n) => (await read(of, eq(tables[of.list].n, n)))[0] ?? null,
+    find: async (of, n) => (await read(of, numbered(of, [n])))[0] ?? null,
     named: async (of, ids) => {
-      const rows = ids.length === 0 ? [] : await read(of, db.among(tables[of.list].providerId, ids))
+      const rows = ids.length === 0 ? [] : await read(of, and(living(of), db.among(tables[of.list].providerId, ids)))
       const places = rows.map((row) => ({ ...row.place, row }))
       return sortRecords(places, { by: 'name', descending: false }, null).map(({ row }) => row)
     },

@@ -26,6 +26,9 @@ const views: RecordView[] = searched.flatMap((prefixes) =>
 
 /** A table read from one end to the other. */
 const scan = /\bSeq Scan on (?!sync_states)|^SCAN (contacts|contact_words|another)\b(?!.* INDEX )/m
+/** Rows that are found by their numbers. */
+const byNumber = /INTEGER PRIMARY KEY|contacts_pkey/
+
 /** Rows put in order after all were read; a bitmap tells that PostgreSQL expects a handful. */
 const sorted = /USE TEMP B-TREE|\bSort\b(?![\s\S]*Bitmap)/
 
@@ -37,7 +40,8 @@ describe.each(dialects)('twenty thousand contacts of two tenants on $dialect', (
     const watched = watchStatements(db, (statement) => void sent.push(statement))
     const copy = await fillRecords(watched, { ...one, list: 'contacts' }, 10_000, now)
     await copy.write({ deleted: [bulkId(9_999)] })
-    await analyse(db)
+    // PostgreSQL looks by itself; SQLite never does here
+    if (!url.startsWith('file:')) await analyse(db)
     const { records } = storeOf(watched)
     const of = { tenantId: one.tenantId, list: 'contacts' } as const
 
@@ -60,6 +64,9 @@ describe.each(dialects)('twenty thousand contacts of two tenants on $dialect', (
     const plans = await Promise.all(read.map((statement) => explain(url, statement, {})))
     expect(plans.length).toBeGreaterThanOrEqual(40)
     expect(plans.filter((plan) => scan.test(plan))).toEqual([])
+    const numbered = plans.filter((_, at) => /^select[\s\S]*"n" (in|=) /.test(read[at]?.sql ?? ''))
+    expect(numbered.length).toBeGreaterThan(2)
+    expect(numbered.filter((plan) => !byNumber.test(plan))).toEqual([])
     // words in common are merged in order; there are ten thousand of them at most
     expect(plans.filter((plan) => sorted.test(plan) && !/contact_words/.test(plan))).toEqual([])
   })
