@@ -35,7 +35,7 @@ export const listPages: Record<string, Prepare> = {
   'a list, as a reader sees it': asReader(contactsPage, whole),
   'a list, not connected': asAdmin(companiesPage),
   'a list, first reading': asAdmin(companiesPage, async ({ server, customer }) => {
-    await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 15_000 })
+    await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 60_000 })
     await copyAhead(server, customer)
   }),
   'a list, searched in vain': asAdmin(`${companiesPage}?q=xyzzyx`, whole),
