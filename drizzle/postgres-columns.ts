@@ -24,6 +24,7 @@ const postgresColumns = {
   integer: () => integer(),
   // two thousand million are soon given where many copy many records
   rowNumber: () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  rowReference: () => bigint({ mode: 'number' }),
   derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => boolean(),
   instant: () => timestamp({ withTimezone: true, precision: 3 }),

@@ -12,6 +12,8 @@ export const sqliteColumns = {
   integer: () => integer(),
   /** Given by the database, in the order in which rows are made. */
   rowNumber: () => integer().primaryKey(),
+  /** The number of a row of another table. */
+  rowReference: () => integer(),
   /** Computed by the database from other columns of the row. */
   derivedInteger: (expression: SQL) => integer().generatedAlwaysAs(expression).notNull(),
   boolean: () => integer({ mode: 'boolean' }),

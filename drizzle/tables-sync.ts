@@ -37,7 +37,11 @@ export const syncTables = (
         name: c.text().notNull(),
         /** Folded, as lists sort it. */
         sortName: c.bytewiseText().notNull(),
+        /** When it last changed there, or came there, or 1970: as lists sort it; null in a tombstone. */
+        sortAt: c.instant(),
+        /** What lists are narrowed by: its status, and its language or service. */
         status: c.text(),
+        facet: c.text(),
         /** The allowed fields of what the provider sent; null in a tombstone. */
         body: c.json<SyncedRecord['body']>(),
         /** Of the body: what comes with an equal one is not written again. */
@@ -57,6 +61,14 @@ export const syncTables = (
         c.uniqueIndex(`${name}_tenant_provider_id`).on(t.tenantId, t.providerId),
         c.index(`${name}_tenant_change`).on(t.tenantId, t.change, t.n),
         c.index(`${name}_tenant_n`).on(t.tenantId, t.n).where(sql`deleted_at is null and kept_at is null`),
+        ...(['sortName', 'sortAt'] as const).flatMap((order) =>
+          [[], ['status'] as const, ['facet'] as const].map((narrowed) =>
+            c
+              .index([name, 'tenant', ...narrowed, order === 'sortName' ? 'name' : 'at'].join('_'))
+              .on(t.tenantId, ...narrowed.map((column) => t[column]), t[order], t.n)
+              .where(sql`deleted_at is null`),
+          ),
+        ),
         c
           .index(`${name}_tenant_odd`)
           .on(t.tenantId, t.n)
@@ -72,6 +84,29 @@ export const syncTables = (
   const contacts = recordTable('contacts')
   const departments = recordTable('departments')
   const dossiers = recordTable('dossiers')
+
+  /** What the records of one list are found by: personal data, gone with its record. */
+  const wordTable = <const N extends string>(name: N, records: typeof companies) =>
+    c.table(
+      name,
+      {
+        /** Stands for the tenant in four bytes; two may share one, whose records are told apart by themselves. */
+        tenant: c.integer().notNull(),
+        word: c.bytewiseText().notNull(),
+        record: c
+          .rowReference()
+          .notNull()
+          .references(() => records.n, { onDelete: 'cascade' }),
+      },
+      (t) => [
+        c.uniqueIndex(`${name}_word`).on(t.tenant, t.word, t.record),
+        c.index(`${name}_record`).on(t.record, t.word),
+      ],
+    )
+  const companyWords = wordTable('company_words', companies)
+  const contactWords = wordTable('contact_words', contacts as never)
+  const departmentWords = wordTable('department_words', departments as never)
+  const dossierWords = wordTable('dossier_words', dossiers as never)
 
   /** How far the copy of each list of a tenant is. The row is the job. */
   const syncStates = c.table(
@@ -142,5 +177,8 @@ export const syncTables = (
     (t) => [c.index('sync_runs_tenant_list').on(t.tenantId, t.list, t.finishedAt)],
   )
 
-  return { companies, contacts, departments, dossiers, syncStates, syncRuns }
+  return {
+    ...{ companies, contacts, departments, dossiers, syncStates, syncRuns },
+    ...{ companyWords, contactWords, departmentWords, dossierWords },
+  }
 }

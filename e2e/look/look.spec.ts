@@ -8,6 +8,7 @@ import { newCustomer } from '../harness/customer.ts'
 import { adminPages, signedOutPages } from './account-pages.ts'
 import { copyPages } from './copy-pages.ts'
 import { keyPages } from './key-pages.ts'
+import { listPages } from './list-pages.ts'
 import { operatorPages } from './operator-pages.ts'
 import type { Prepare, Stage } from './stage.ts'
 import { supportPages } from './support-pages.ts'
@@ -51,7 +52,7 @@ const look = async (stage: Stage, prepare: Prepare) => {
   expect(found).toEqual([])
 }
 
-const pages = { ...signedOutPages, ...adminPages, ...keyPages, ...copyPages, ...supportPages }
+const pages = { ...signedOutPages, ...adminPages, ...keyPages, ...copyPages, ...listPages, ...supportPages }
 
 for (const [name, prepare] of Object.entries(pages))
   test(`${name} looks as it should`, ({ page, server, customer }) => look({ page, server, customer }, prepare))

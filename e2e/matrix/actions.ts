@@ -62,6 +62,15 @@ export const actions: Record<string, ActionSpec> = {
     proof: { none: 'nothing is held of tenant A' },
   },
   'lib/server/actions/sync.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/records.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
+  'lib/server/actions/records.ts#eraseRecord': {
+    ...ofAdmin,
+    fields: ({ ids }) => ({ list: 'contacts', id: ids.recordId }),
+  },
+  'lib/server/actions/records.ts#liftErasure': {
+    ...ofAdmin,
+    fields: ({ ids }) => ({ list: 'contacts', recordId: ids.recordId }),
+  },
   'lib/server/actions/connection.ts#switchConnection': {
     ...ofAdmin,
     fields: () => ({ provider: 'teamleader' }),

@@ -6,6 +6,7 @@ import { linkOf } from '../../lib/domain/accounts/one-time-link.ts'
 import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
 import type { Admin } from '../../lib/domain/accounts/user.ts'
 import type { ProviderId } from '../../lib/domain/connections/provider.ts'
+import type { ListId } from '../../lib/domain/sync/list.ts'
 import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import type { Customer } from '../harness/customer.ts'
@@ -93,6 +94,28 @@ export const leaveMail = async ({ q, tables: { deliveries, users } }: Database, 
   const what = { channel: 'mail', kind: 'alert', onceKey: id } as const
   await q.insert(deliveries).values({ id, tenantId, userId: admin?.id ?? null, ...what, ...sent })
   return id
+}
+
+/** A record of each list, by the number in its address; kept, so that no reading takes away what its provider never had. */
+export const leaveRecords = async ({ q, tables }: Database, { tenantId }: Customer) => {
+  const name = `Fiche ${randomUUID()}`
+  const id = randomUUID()
+  const now = new Date()
+  const insert = async (list: ListId) => {
+    const row = { tenantId, providerId: id, name, sortName: name, sortAt: now, digest: '', change: 1, changedAt: now }
+    const [made] = await q
+      .insert(tables[list])
+      .values({ ...row, body: { id, name }, keptAt: now })
+      .returning({ n: tables[list].n })
+    return made?.n ?? 0
+  }
+  const [companies, contacts, departments, dossiers] = [
+    await insert('companies'),
+    await insert('contacts'),
+    await insert('departments'),
+    await insert('dossiers'),
+  ]
+  return { records: { companies, contacts, departments, dossiers }, recordId: id, recordName: name }
 }
 
 /** A connection of a tenant as it stands now. */

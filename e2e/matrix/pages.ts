@@ -46,11 +46,46 @@ const noFactorAwaited: Answers = { ...entrance, nobody: signIn, deactivated: sig
 
 const at = (path: string) => () => path
 
+/** A record of tenant A. */
+export const oneRecord = only('admin', 'reader')
+
 /** Every page, and who sees it; a stranger sees what is their own tenant's, never anything of tenant A's. */
 export const pages: Record<string, Page> = {
   'app/administratif/cle-de-securite/page.tsx': {
     path: at('/administratif/cle-de-securite'),
     answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/administratif/entreprises/page.tsx': {
+    path: at('/administratif/entreprises'),
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/administratif/entreprises/[id]/page.tsx': {
+    path: ({ ids }) => `/administratif/entreprises/${ids.records.companies}`,
+    answers: oneRecord,
+  },
+  'app/administratif/contacts/page.tsx': {
+    path: at('/administratif/contacts'),
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/administratif/contacts/[id]/page.tsx': {
+    path: ({ ids }) => `/administratif/contacts/${ids.records.contacts}`,
+    answers: oneRecord,
+  },
+  'app/administratif/entites/page.tsx': {
+    path: at('/administratif/entites'),
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/administratif/entites/[id]/page.tsx': {
+    path: ({ ids }) => `/administratif/entites/${ids.records.departments}`,
+    answers: oneRecord,
+  },
+  'app/administratif/dossiers/page.tsx': {
+    path: at('/administratif/dossiers'),
+    answers: only('admin', 'reader', 'stranger'),
+  },
+  'app/administratif/dossiers/[id]/page.tsx': {
+    path: ({ ids }) => `/administratif/dossiers/${ids.records.dossiers}`,
+    answers: oneRecord,
   },
   'app/administratif/guide/page.tsx': { path: at('/administratif/guide'), answers: only('admin', 'stranger') },
   'app/administratif/journal/page.tsx': {

@@ -32,6 +32,41 @@ export const routes: Record<string, Route> = {
     methods: ['GET'],
     answers: only('support'),
   },
+  'app/administratif/entreprises/export/route.ts': {
+    path: at('/administratif/entreprises/export'),
+    methods: ['GET'],
+    answers: only('admin', 'stranger'),
+  },
+  'app/administratif/entreprises/[id]/export/route.ts': {
+    path: ({ ids }) => `/administratif/entreprises/${ids.records.companies}/export`,
+    methods: ['GET'],
+    answers: only('admin'),
+  },
+  'app/administratif/contacts/export/route.ts': {
+    path: at('/administratif/contacts/export'),
+    methods: ['GET'],
+    answers: only('admin', 'stranger'),
+  },
+  'app/administratif/contacts/[id]/export/route.ts': {
+    path: ({ ids }) => `/administratif/contacts/${ids.records.contacts}/export`,
+    methods: ['GET'],
+    answers: only('admin'),
+  },
+  'app/administratif/entites/export/route.ts': {
+    path: at('/administratif/entites/export'),
+    methods: ['GET'],
+    answers: only('admin', 'stranger'),
+  },
+  'app/administratif/dossiers/export/route.ts': {
+    path: at('/administratif/dossiers/export'),
+    methods: ['GET'],
+    answers: only('admin', 'stranger'),
+  },
+  'app/administratif/dossiers/[id]/export/route.ts': {
+    path: ({ ids }) => `/administratif/dossiers/${ids.records.dossiers}/export`,
+    methods: ['GET'],
+    answers: only('admin'),
+  },
   'app/api/auth/[...nextauth]/route.ts': {
     path: at('/api/auth/session'),
     methods: ['GET', 'POST'],

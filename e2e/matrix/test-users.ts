@@ -7,7 +7,7 @@ import { sealSession, sessionCookie } from '../../lib/server/auth/session-cookie
 import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead } from '../harness/connection.ts'
 import { type Customer, newCustomer } from '../harness/customer.ts'
-import { invent, leaveMail, leaveTraces, password, readConnection } from './fixtures.ts'
+import { invent, leaveMail, leaveRecords, leaveTraces, password, readConnection } from './fixtures.ts'
 
 /** Of tenant A, whose data it is all about: `admin`, `reader`, `deactivated`. `stranger` is an admin of tenant B. */
 export const roles = ['nobody', 'admin', 'reader', 'stranger', 'support', 'deactivated'] as const
@@ -72,13 +72,14 @@ export const gather = async (server: AppServer, db: Database) => {
     .set({ disabledAt: new Date() })
     .where(eq(users.email, people.deactivated.email))
     .returning({ id: users.id })
+  const { recordName, ...left } = await leaveRecords(db, a)
   return {
     server,
     a,
     b,
     users: people,
     cookies,
-    ids: { ...ids, delivery: await leaveMail(db, a), deactivatedId: deactivated?.id ?? '' },
+    ids: { ...ids, ...left, delivery: await leaveMail(db, a), deactivatedId: deactivated?.id ?? '' },
     connection: (provider?: ProviderId) => readConnection(db, a.tenantId, provider),
     /** No answer holds one of these. */
     secrets,
@@ -90,7 +91,7 @@ export const gather = async (server: AppServer, db: Database) => {
       'other account at Teamleader': jeanBaptiste.email,
     },
     /** Only people of tenant A may read these, and support on its own pages. */
-    canaries: { ...canaries, 'reader of tenant A': people.reader.email },
+    canaries: { ...canaries, 'reader of tenant A': people.reader.email, 'record of tenant A': recordName },
   }
 }
 

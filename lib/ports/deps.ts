@@ -23,7 +23,7 @@ import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
-import type { SyncStore } from './sync.ts'
+import type { RecordStore, SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
 /** A file within a zip, its text piece by piece. */
@@ -122,6 +122,7 @@ export interface Store {
   rateBudgets: RateBudgetStore
   webhooks: ProviderWebhookStore
   sync: SyncStore
+  records: RecordStore
   erasedIds: ErasedIdStore
   personalData: PersonalDataStore
   /** @throws when the database does not answer or its migrations are not current. */

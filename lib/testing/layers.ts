@@ -71,7 +71,8 @@ export const layers: Record<string, Layer> = {
     node: true,
   },
   /** What of `app/` reaches the browser: found by following `use client`. */
-  client: { where: [], ours: ['domain:types', 'client', 'i18n:types'], packages: drawing, node: false },
+  // of Next its router, which every page carries already
+  client: { where: [], ours: ['domain:types', 'client', 'i18n:types'], packages: [...drawing, 'next'], node: false },
   commands: { where: ['lib/commands/'], ...commands },
   build: {
     where: ['lib/commands/build.ts', 'lib/commands/build/'],

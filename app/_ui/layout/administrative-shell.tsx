@@ -1,4 +1,4 @@
-import { Key, ListChecks, RefreshCw, ScrollText, Users } from 'lucide-react'
+import { Building2, CircleUser, Folder, Key, ListChecks, Network, RefreshCw, ScrollText, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/accounts/user.ts'
@@ -23,6 +23,10 @@ const pages = [
   { href: mending, label: 'keyPage', Icon: Key, roles: ['admin', 'reader'] },
   { href: '/administratif/guide', label: 'guide', Icon: ListChecks, roles: ['admin'] },
   { href: copies, label: 'sync', Icon: RefreshCw, roles: ['admin', 'reader'] },
+  { href: '/administratif/entreprises', label: 'companies', Icon: Building2, roles: ['admin', 'reader'] },
+  { href: '/administratif/contacts', label: 'contacts', Icon: CircleUser, roles: ['admin', 'reader'] },
+  { href: '/administratif/entites', label: 'departments', Icon: Network, roles: ['admin', 'reader'] },
+  { href: '/administratif/dossiers', label: 'dossiers', Icon: Folder, roles: ['admin', 'reader'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
 ] as const

@@ -5,6 +5,7 @@ import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { autoRefresh } from '#lib/server/actions/sync.ts'
 import { readSync } from '#lib/server/loaders/sync/sync-page.ts'
 import { CopySection } from './copy/section.tsx'
+import { ErasedRecords } from './runs/erased-records.tsx'
 import { OddRecords } from './runs/odd-records.tsx'
 import { Runs } from './runs/runs.tsx'
 
@@ -16,7 +17,7 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 
 export default async function SyncPage() {
   const [page, t] = await Promise.all([readSync(), getTranslations('sync')])
-  const { copies, runs, odd, underWay, now } = page
+  const { copies, runs, odd, erased, underWay, now } = page
   return (
     <AdministrativeShell here="/administratif/synchronisation">
       <main id="content">
@@ -27,6 +28,7 @@ export default async function SyncPage() {
         ))}
         {copies.length > 0 ? <Runs runs={runs} now={now} /> : <p className="nothing">{t('nothing')}</p>}
         {odd.count > 0 ? <OddRecords {...odd} /> : null}
+        {erased.length > 0 ? <ErasedRecords erased={erased} now={now} /> : null}
         <AutoRefresh look={autoRefresh} everyMs={underWay ? watchedMs : quietMs} />
       </main>
     </AdministrativeShell>

@@ -30,6 +30,8 @@ const bodyOf = (question: ListQuestion): object => {
     }
     case 'ids':
       return { includes, filter: { ids: question.ids }, page: { size: pageSize, number: 1 } }
+    case 'of_company':
+      return { filter: { company_id: question.companyId }, page: { size: pageSize, number: 1 } }
     case 'whole':
       return {}
     case 'record':

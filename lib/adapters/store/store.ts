@@ -32,6 +32,7 @@ import { providerWebhookRows } from './provider-webhooks/provider-webhooks.ts'
 import { webhookHintRows } from './provider-webhooks/webhook-hints.ts'
 import { rateBudgetStore } from './rate-budget/rate-budgets.ts'
 import { consoleStore } from './support/console.ts'
+import { recordLists } from './sync/record-lists.ts'
 import { syncStore } from './sync/sync-store.ts'
 import { outageStore } from './tokens/circuit-breaker.ts'
 import { dueRefreshRows } from './tokens/due-refreshes.ts'
@@ -119,6 +120,7 @@ const parts = (db: Database, monotonicMs: () => number, onOperation: OnOperation
     rateBudgets: rateBudgetStore(db),
     webhooks: { ...providerWebhookRows(db), ...webhookHintRows(db) },
     sync: syncStore(db),
+    records: recordLists(db),
     erasedIds: erasedIdStore(db),
   }
   const watch = { monotonicMs, failed: health.failed, onOperation }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { marie, testoProSync } from '#lib/sandbox/teamleader/seeds.ts'
+import { jeanBaptiste, marie, testoProSync } from '#lib/sandbox/teamleader/seeds.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 import { demoPeople, demoTenants, seedAccounts } from './accounts.ts'
@@ -75,6 +75,19 @@ test('what was connected works again once the bac à sable has forgotten everyth
   const { tenantId } = await adminOf('jean-baptiste.vandenbroeck@vandenbroeck-fils.example')
   for (const tenant of [admin.tenantId, tenantId]) await testApp.app.refreshDueTokens.refreshNow(tenant, 'teamleader')
   expect(await stands()).toEqual({ empty: 'connected - Marie Delvaux', ...seeded })
+})
+
+test('its healthy customer has some thousand records to read, the same at each start', async () => {
+  const ids = () => [...testApp.records(jeanBaptiste.account.id).all('companies').keys()]
+  const before = ids()
+  expect(before.length).toBeGreaterThan(2_000)
+  await start()
+  expect(ids()).toEqual(before)
+  await testApp.app.copies.adopt()
+  await testApp.app.copies.readDue()
+  const { tenantId } = await adminOf(jeanBaptiste.email)
+  const lists = await testApp.app.store.sync.status(tenantId)
+  expect(lists.map(({ records }) => records)).toContain(100)
 })
 
 test('what its visitor paused is left alone', async () => {

@@ -69,6 +69,7 @@ export type JournalEvent =
   | 'api_key.used'
   | 'api_key.refused'
   | 'journal.exported'
+  | 'list.exported'
   | 'database.backed_up'
   | 'identity.read'
   | 'identity.failed'

@@ -103,6 +103,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.used': 'keys',
   'api_key.refused': 'keys',
   'journal.exported': 'exports',
+  'list.exported': 'exports',
   'database.backed_up': 'exports',
 }
 

@@ -58,7 +58,15 @@ const records: KeptTable = {
   until: 'copy',
   personal: { providerId: 'record', name: 'record', sortName: 'record', body: 'record' },
   secret: [],
-  other: names('n tenantId status digest change changedAt addedAt updatedAt deletedAt missingAt keptAt'),
+  other: names('n tenantId status digest change changedAt addedAt updatedAt deletedAt missingAt keptAt sortAt facet'),
+}
+
+const recordWords: KeptTable = {
+  topic: 'copy',
+  until: 'copy',
+  personal: { word: 'record' },
+  secret: [],
+  other: names('tenant record'),
 }
 
 const impersonal = (columns: string, secret: string[] = []): KeptTable => ({
@@ -165,6 +173,10 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
   contacts: records,
   departments: records,
   dossiers: records,
+  companyWords: recordWords,
+  contactWords: recordWords,
+  departmentWords: recordWords,
+  dossierWords: recordWords,
   webhookHints: {
     topic: 'copy',
     until: 'copy',

@@ -28,6 +28,8 @@ export interface SyncedList {
   /** What a record is called by, in this order. */
   nameFields: readonly string[]
   statusField: string
+  /** What lists can be narrowed by beside the status; null where there is nothing. */
+  facetField: string | null
   addedField: string | null
   updatedField: string | null
 }

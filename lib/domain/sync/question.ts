@@ -9,6 +9,8 @@ export type ListQuestion =
   | { kind: 'page'; page: number; order: 'added' | 'updated' }
   | { kind: 'whole' }
   | { kind: 'ids'; ids: readonly string[] }
+  /** Contacts that work for a company. */
+  | { kind: 'of_company'; companyId: string }
   /** One record by itself: whether it is there. */
   | { kind: 'record'; id: string }
 

@@ -9,9 +9,14 @@ const isPrefetch = (headers: Headers) =>
   headers.has('next-router-prefetch')
 
 /** A GET route that a person opens: what fails is formatted on a page, never as JSON. */
-export const browserRoute = (pattern: string, get: (request: Request) => Promise<Response>) => {
-  const answer = async (request: Request) =>
-    isPrefetch(request.headers) ? new Response(null, { status: 503, headers: { 'retry-after': '1' } }) : get(request)
+export const browserRoute = <Context = unknown>(
+  pattern: string,
+  get: (request: Request, context: Context) => Promise<Response>,
+) => {
+  const answer = async (request: Request, context: Context) =>
+    isPrefetch(request.headers)
+      ? new Response(null, { status: 503, headers: { 'retry-after': '1' } })
+      : get(request, context)
   const render = (status: number, code: FailureCode) => refusalPage(status, code, '/')
-  return routeHandlers(pattern, { GET: answer }, render)
+  return routeHandlers<Context>(pattern, { GET: answer }, render)
 }

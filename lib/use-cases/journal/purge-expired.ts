@@ -5,6 +5,9 @@ import type { SavedSettings } from '#lib/ports/journal.ts'
 /** At most this many rows of a kind are deleted by one statement. */
 const batchLength = 500
 
+/** Days after « Déconnecter » for which a copy stays. */
+const copyDays = 30
+
 /** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
 export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
@@ -28,6 +31,8 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
       const deleted = await store.retention.forget(what, new Date(now - keepDays * dayMs), batchLength)
       more ||= deleted === batchLength
     }
+    const cutBefore = new Date(now - copyDays * dayMs)
+    more = (await store.sync.forgetCut(cutBefore, batchLength, new Date(now))) || more
     return more
   }
 

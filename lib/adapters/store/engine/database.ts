@@ -25,6 +25,8 @@ export interface Database {
   time: SharedTime
   /** Whether a text is one of these: however many there are, the statement stays the same. */
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
+  /** Pairs of texts to select from, as `pair (id, word)`: however many there are, the statement stays the same. */
+  pairs(pairs: readonly (readonly [id: string, word: string])[]): SQL
   /**
    * Whether a row is one of those to claim, which `rows` selects by their ids. Rows that others are about to claim are passed
    * over where the dialect can tell, so that nobody waits for them.

@@ -68,6 +68,10 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     // an array is selected once, whatever the plan: a subquery that ran again would lock more rows than its limit
     toClaim: (id, rows) => sql`${id} = any(array(${rows.getSQL()} for update skip locked))`,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
+    pairs: (pairs) => {
+      const [ids, words] = [pairs.map(([id]) => id), pairs.map(([, word]) => word)]
+      return sql`unnest(${sql.param(ids)}::text[], ${sql.param(words)}::text[]) as pair (id, word)`
+    },
     webhookEnabled: false,
     scrub: async () => true,
     reserve: noReserve,

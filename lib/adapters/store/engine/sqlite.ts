@@ -136,6 +136,8 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
     time: hostTime,
     toClaim: (id, rows) => sql`${id} in ${rows}`,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
+    pairs: (pairs) =>
+      sql`(select value ->> 0 as id, value ->> 1 as word from json_each(${JSON.stringify(pairs)})) as pair`,
     webhookEnabled: false,
     reserve: path === ':memory:' ? noReserve : fileReserve(path),
     readOnly,

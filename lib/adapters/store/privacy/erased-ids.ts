@@ -5,6 +5,7 @@ import type { ListId } from '#lib/domain/sync/list.ts'
 import type { ErasedIdStore } from '#lib/ports/privacy.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { forgetWords } from '../sync/record-words.ts'
 import { tombstone } from '../sync/sync-steps.ts'
 
 export const erasedIdStore = (db: Database): ErasedIdStore => {
@@ -72,6 +73,7 @@ export const erasedIdStore = (db: Database): ErasedIdStore => {
               metAt: kept ? null : now,
             })
             .onConflictDoNothing(),
+          ...forgetWords(db, q, { tenantId, list }, [providerId]),
           q
             .update(table)
             .set(tombstone(change + 1, now))

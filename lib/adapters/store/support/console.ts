@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { and, asc, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
 import {
   type ConsoleCursor,
   type ConsoleView,
@@ -11,23 +10,9 @@ import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
 import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
 import { consoleCounts } from './console-counts.ts'
+import { beyond, type Order } from './keyset.ts'
 import { searchIndex } from './search-words.ts'
 import { tenantSearch } from './tenant-search.ts'
-
-type Order = { column: AnySQLiteColumn; value: string | number | Date | undefined }[]
-
-/** `(a, b, c) > (1, 2, 3)`, which one index answers where `or` would need three. */
-const beyond = (order: Order, forward: boolean): SQL => {
-  const columns = sql.join(
-    order.map(({ column }) => sql`${column}`),
-    sql`, `,
-  )
-  const values = sql.join(
-    order.map(({ column, value }) => sql`${sql.param(value, column)}`),
-    sql`, `,
-  )
-  return forward ? sql`(${columns}) > (${values})` : sql`(${columns}) < (${values})`
-}
 
 export const consoleStore = (db: Database): ConsoleStore => {
   const { connections, tenants, tokenSets } = db.tables
@@ -107,7 +92,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
     ...searchIndex(db),
     list: async (view, cursor, limit) => {
       const matched = await search.match(view)
-      const ids = matched ? await pick(view, cursor, limit, matched.tenantIds) : await walk(view, cursor, limit)
+      const ids = matched ? await pick(view, cursor, limit, matched.owners) : await walk(view, cursor, limit)
       const rows = await read(cursor?.backward ? ids.reverse() : ids)
       return { rows, partial: matched?.partial ?? false }
     },

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
 import { sortNameOf } from '#lib/domain/support/search-words.ts'
+import { facetOf, sortAtOf } from '#lib/domain/sync/records/record-view.ts'
+import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { ClaimedList, StepWrite, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { queueDeliveries } from '../notifications/deliveries.ts'
+import { forgetWords, writeWords } from './record-words.ts'
 
 /** Runs that are kept for a list. */
 const runsKept = 20
@@ -15,30 +18,41 @@ const excluded = (column: string): SQL => sql`excluded.${sql.identifier(column)}
 /** What of a record a tombstone keeps: none of it. */
 export const tombstone = (change: number, now: Date) => ({
   ...{ name: '', sortName: '', digest: '', status: null, body: null, addedAt: null, updatedAt: null },
-  ...{ missingAt: null, keptAt: null, deletedAt: now, change, changedAt: now },
+  ...{ sortAt: null, facet: null, missingAt: null, keptAt: null, deletedAt: now, change, changedAt: now },
 })
 
 export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
   const { tables, among, time } = db
 
-  const upsert = (q: Queries, { tenantId, list }: ClaimedList, { changed, now }: StepWrite, change: number) => {
+  const upsert = (
+    q: Queries,
+    { tenantId, list }: ClaimedList,
+    { changed, now }: StepWrite,
+    change: number,
+  ): Statement[] => {
     if (!changed?.length) return []
     const table = tables[list]
     return [
       q
         .insert(table)
         .values(
-          changed.map(({ id, body, digest, name, status, addedAt, updatedAt }) => ({
-            ...{ tenantId, providerId: id, body, digest, name, status, addedAt, updatedAt },
-            ...{ sortName: sortNameOf(name), change, changedAt: now },
-          })),
+          changed.map((record) => {
+            const { id, body, digest, name, status, addedAt, updatedAt } = record
+            return {
+              ...{ tenantId, providerId: id, body, digest, name, status, addedAt, updatedAt },
+              ...{ sortName: sortNameOf(name), sortAt: sortAtOf(record), facet: facetOf(syncedLists[list], record) },
+              ...{ change, changedAt: now },
+            }
+          }),
         )
         .onConflictDoUpdate({
           target: [table.tenantId, table.providerId],
           set: {
             name: excluded('name'),
             sortName: excluded('sort_name'),
+            sortAt: excluded('sort_at'),
             status: excluded('status'),
+            facet: excluded('facet'),
             body: excluded('body'),
             digest: excluded('digest'),
             change: excluded('change'),
@@ -48,6 +62,7 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
             ...{ deletedAt: null, missingAt: null, keptAt: null },
           },
         }),
+      ...writeWords(db, q, { tenantId, list }, changed),
     ]
   }
 
@@ -69,6 +84,7 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
         : []),
       ...(deleted?.length
         ? [
+            ...forgetWords(db, q, { tenantId, list }, deleted),
             q
               .update(table)
               .set(tombstone(change, now))

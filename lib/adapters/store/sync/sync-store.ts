@@ -1,5 +1,6 @@
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
+import { forgottenCopies } from './forgotten-copies.ts'
 import { recordRows } from './record-rows.ts'
 import { historyRows } from './sync-history.ts'
 import { stateRows } from './sync-states.ts'
@@ -13,4 +14,5 @@ export const syncStore = (db: Database): SyncStore => ({
   ...stepRows(db),
   ...statusRows(db),
   ...historyRows(db),
+  ...forgottenCopies(db),
 })

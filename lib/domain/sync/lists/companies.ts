@@ -15,6 +15,7 @@ export const companies: SyncedList = {
   key: 'id',
   nameFields: ['name'],
   statusField: 'status',
+  facetField: 'language',
   addedField: 'added_at',
   updatedField: 'updated_at',
 }

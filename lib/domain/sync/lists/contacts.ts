@@ -15,6 +15,7 @@ export const contacts: SyncedList = {
   key: 'id',
   nameFields: ['last_name', 'first_name'],
   statusField: 'status',
+  facetField: 'language',
   addedField: 'added_at',
   updatedField: 'updated_at',
 }

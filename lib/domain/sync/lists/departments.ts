@@ -10,6 +10,7 @@ export const departments: SyncedList = {
   key: 'id',
   nameFields: ['name'],
   statusField: 'status',
+  facetField: null,
   addedField: null,
   updatedField: null,
 }

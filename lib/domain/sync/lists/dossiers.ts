@@ -11,6 +11,7 @@ export const dossiers: SyncedList = {
   key: '@id',
   nameFields: ['lastName', 'firstName'],
   statusField: 'status',
+  facetField: 'service',
   addedField: 'createdAt',
   updatedField: 'updatedAt',
 }

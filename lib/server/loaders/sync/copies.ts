@@ -36,7 +36,8 @@ export interface ShownCopy {
   pace: (Pace & Progress) | null
 }
 
-const accessOf = async (tenantId: TenantId, provider: ProviderId, now: Date): Promise<Access> => {
+/** Whether what is copied of a provider can be read now, and why not. */
+export const accessOf = async (tenantId: TenantId, provider: ProviderId, now: Date): Promise<Access> => {
   const { store } = await container()
   const tokenSet = await store.tokens.read(tenantId, provider, now)
   if (!tokenSet) return 'disconnected'

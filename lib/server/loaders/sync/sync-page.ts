@@ -50,7 +50,7 @@ const operationsOf: Record<ListHeadline, readonly CopyOperation[]> = {
 /** « Synchronisation » of the reader's own tenant; a reader of the role sees it without anything to press. */
 export const readSync = async () => {
   const member = await requireMember()
-  const { store, getConnection } = await container()
+  const { store, getConnection, eraseRecord } = await container()
   const { copies, now } = await readCopies(member.tenantId)
   const lists = copies.flatMap((copy) => copy.lists.map(({ list }) => list))
   const mayAct = member.role === 'admin'
@@ -58,7 +58,7 @@ export const readSync = async () => {
     if (headline !== 'reconnect_required' && headline !== 'misconfigured') return null
     return (await getConnection.look(member, provider)).problem?.code ?? null
   }
-  const [shown, runs, odd] = await Promise.all([
+  const [shown, runs, odd, erased] = await Promise.all([
     Promise.all(
       copies.map(async (copy): Promise<CopyPage> => {
         const records = copy.lists.reduce((sum, list) => sum + list.records, 0)
@@ -72,12 +72,15 @@ export const readSync = async () => {
     ),
     store.sync.history(member.tenantId, runsShown),
     store.sync.odd(member.tenantId, lists, oddShown),
+    member.role === 'admin' ? eraseRecord.list(member) : [],
   ])
   const records = odd.records.map((record): OddShown => ({ ...record, provider: syncedLists[record.list].provider }))
   return {
     copies: shown,
     runs: runs satisfies FinishedRun[],
     odd: { records, count: odd.count },
+    /** Of each list, how many stay erased; for admins alone. */
+    erased,
     underWay: copies.some(({ headline }) => isUnderWay(headline)),
     now,
   }

@@ -1,0 +1,7 @@
+import { browserRoute } from '#lib/server/http/browser-route.ts'
+import { exportOne } from '#lib/server/loaders/sync/records-export.ts'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = browserRoute(
+  '/administratif/contacts/[id]/export',
+  exportOne('contacts'),
+)

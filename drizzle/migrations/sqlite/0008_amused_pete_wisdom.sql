@@ -1,0 +1,71 @@
+CREATE TABLE `company_words` (
+	`tenant` integer NOT NULL,
+	`word` text NOT NULL,
+	`record` integer NOT NULL,
+	FOREIGN KEY (`record`) REFERENCES `companies`(`n`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `company_words_word` ON `company_words` (`tenant`,`word`,`record`);--> statement-breakpoint
+CREATE INDEX `company_words_record` ON `company_words` (`record`,`word`);--> statement-breakpoint
+CREATE TABLE `contact_words` (
+	`tenant` integer NOT NULL,
+	`word` text NOT NULL,
+	`record` integer NOT NULL,
+	FOREIGN KEY (`record`) REFERENCES `contacts`(`n`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `contact_words_word` ON `contact_words` (`tenant`,`word`,`record`);--> statement-breakpoint
+CREATE INDEX `contact_words_record` ON `contact_words` (`record`,`word`);--> statement-breakpoint
+CREATE TABLE `department_words` (
+	`tenant` integer NOT NULL,
+	`word` text NOT NULL,
+	`record` integer NOT NULL,
+	FOREIGN KEY (`record`) REFERENCES `departments`(`n`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `department_words_word` ON `department_words` (`tenant`,`word`,`record`);--> statement-breakpoint
+CREATE INDEX `department_words_record` ON `department_words` (`record`,`word`);--> statement-breakpoint
+CREATE TABLE `dossier_words` (
+	`tenant` integer NOT NULL,
+	`word` text NOT NULL,
+	`record` integer NOT NULL,
+	FOREIGN KEY (`record`) REFERENCES `dossiers`(`n`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `dossier_words_word` ON `dossier_words` (`tenant`,`word`,`record`);--> statement-breakpoint
+CREATE INDEX `dossier_words_record` ON `dossier_words` (`record`,`word`);--> statement-breakpoint
+DROP INDEX `journal_at`;--> statement-breakpoint
+CREATE INDEX `journal_event_at` ON `journal` (`event`,`at`,`id`);--> statement-breakpoint
+CREATE INDEX `journal_at` ON `journal` (`at`,`id`);--> statement-breakpoint
+ALTER TABLE `companies` ADD `sort_at` integer;--> statement-breakpoint
+ALTER TABLE `companies` ADD `facet` text;--> statement-breakpoint
+CREATE INDEX `companies_tenant_name` ON `companies` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_status_name` ON `companies` (`tenant_id`,`status`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_facet_name` ON `companies` (`tenant_id`,`facet`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_at` ON `companies` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_status_at` ON `companies` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_facet_at` ON `companies` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+ALTER TABLE `contacts` ADD `sort_at` integer;--> statement-breakpoint
+ALTER TABLE `contacts` ADD `facet` text;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_name` ON `contacts` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_status_name` ON `contacts` (`tenant_id`,`status`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_facet_name` ON `contacts` (`tenant_id`,`facet`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_at` ON `contacts` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_status_at` ON `contacts` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_facet_at` ON `contacts` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+ALTER TABLE `departments` ADD `sort_at` integer;--> statement-breakpoint
+ALTER TABLE `departments` ADD `facet` text;--> statement-breakpoint
+CREATE INDEX `departments_tenant_name` ON `departments` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_status_name` ON `departments` (`tenant_id`,`status`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_facet_name` ON `departments` (`tenant_id`,`facet`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_at` ON `departments` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_status_at` ON `departments` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_facet_at` ON `departments` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+ALTER TABLE `dossiers` ADD `sort_at` integer;--> statement-breakpoint
+ALTER TABLE `dossiers` ADD `facet` text;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_name` ON `dossiers` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_status_name` ON `dossiers` (`tenant_id`,`status`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_facet_name` ON `dossiers` (`tenant_id`,`facet`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_at` ON `dossiers` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_status_at` ON `dossiers` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_facet_at` ON `dossiers` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;
