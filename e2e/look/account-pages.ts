@@ -64,6 +64,7 @@ export const signedOutPages: Record<string, Prepare> = {
   'a dead first-run link': signedOut('/premier-demarrage/a-guess'),
   'a page that is not there': signedOut('/nowhere'),
   'a dead link to a new address': signedOut('/adresse/a-guess'),
+  '« Vie privée »': signedOut('/vie-privee'),
 }
 
 export const adminPages: Record<string, Prepare> = {

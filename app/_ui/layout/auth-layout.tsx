@@ -45,6 +45,9 @@ export const AuthLayout = async ({ title, lede, children }: { title: string; led
           <div className="preferences">
             <LanguageSwitch />
             <ThemeSwitch />
+            <a className="link" href="/vie-privee">
+              {t('shell.privacy')}
+            </a>
           </div>
         </main>
       </div>

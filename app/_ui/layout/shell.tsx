@@ -77,6 +77,9 @@ export const Shell = async ({ owner, userName, title, here, entries, banner, chi
                 {t('signOut')}
               </button>
             </form>
+            <a className="link" href="/vie-privee">
+              {t('privacy')}
+            </a>
             <LanguageSwitch />
             <ThemeSwitch />
           </div>

@@ -1,25 +1,18 @@
 import { dayMs } from '#lib/domain/duration.ts'
+import { keptDays } from '#lib/domain/privacy/retention.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { SavedSettings } from '#lib/ports/journal.ts'
 
 /** At most this many rows of a kind are deleted by one statement. */
 const batchLength = 500
 
-/** Days after « Déconnecter » for which a copy stays. */
-const copyDays = 30
-
 /** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
 export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
   const days: Record<SavedSettings, number> = {
     journal: journalRetentionDays,
-    sessions: 1,
-    // no limit has a longer window
-    throttle: 1,
-    rate_budgets: 1,
-    links: 30,
-    invitations: 30,
-    authorizations: 30,
+    ...{ sessions: keptDays.sessions, throttle: keptDays.throttle, rate_budgets: keptDays.rate_budgets },
+    ...{ links: keptDays.links, invitations: keptDays.invitations, authorizations: keptDays.authorizations },
   }
 
   /** One batch of each kind. @returns whether more may be left. */
@@ -31,7 +24,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
       const deleted = await store.retention.forget(what, new Date(now - keepDays * dayMs), batchLength)
       more ||= deleted === batchLength
     }
-    const cutBefore = new Date(now - copyDays * dayMs)
+    const cutBefore = new Date(now - keptDays.copy * dayMs)
     more = (await store.sync.forgetCut(cutBefore, batchLength, new Date(now))) || more
     return more
   }

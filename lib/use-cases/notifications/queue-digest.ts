@@ -1,9 +1,7 @@
 import { dayMs } from '#lib/domain/duration.ts'
 import { digestDay, isNews } from '#lib/domain/notifications/digest.ts'
+import { keptDays } from '#lib/domain/privacy/retention.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-
-/** What is over this long needs no log any more. */
-const cacheMs = 90 * dayMs
 
 /** Once a day, for support: who is in need. Any number of processes put one mail for each of them in the outbox. */
 export const queueDigest = ({ store, clock }: Deps) => {
@@ -21,7 +19,7 @@ export const queueDigest = ({ store, clock }: Deps) => {
       ...{ onceKey: `digest:${day}:${userId}`, userId, payload: {} },
     }))
     await store.deliveries.add(mails, { now, entry: null })
-    await store.deliveries.prune(cacheMs, now)
+    await store.deliveries.prune(keptDays.deliveries * dayMs, now)
     lastDay = day
     return mails.length
   }
