@@ -1,17 +1,16 @@
 import type { HttpBindings } from '@hono/node-server'
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
-import { type Api, json, problems, serveRoute } from './routes.ts'
+import { type Api, json, type Route, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
 import { sendJson } from './send-response.ts'
 import { serveToken } from './token.ts'
 
-const probe = (path: string, summary: string) => ({
-  method: 'get' as const,
-  path,
-  summary,
+const probe = (path: string, operationId: string, summary: string): Route => ({
+  method: 'get',
+  ...{ path, operationId, summary, tags: ['documents'] },
   responses: { 200: { description: summary, content: json(status) } },
 })
 
@@ -43,20 +42,21 @@ export const apiApp = (container: Container): Api => {
   })
   serveToken(app, container)
   serveMetrics(app, container)
-  serveRoute(app, container, probe('/api/health', 'The process answers'), async (asked) =>
+  serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),
   )
-  const ready = probe('/api/ready', 'The database answers and its migrations are current')
-  const readyResponses = { ...ready.responses, ...problems({ 503: '`storage_unavailable`' }) }
-  serveRoute(app, container, { ...ready, responses: readyResponses }, async (asked) => {
+  const ready = probe('/api/ready', 'getReadiness', 'The database answers and its migrations are current')
+  serveRoute(app, container, ready, async (asked) => {
     await store.ready()
     return sendJson(asked, { status: 'ok' })
   })
-  const document = {
-    method: 'get' as const,
+  const document: Route = {
+    method: 'get',
     path: '/api/openapi.json',
+    operationId: 'getOpenApi',
+    tags: ['documents'],
     summary: 'This document',
-    responses: { 200: { description: 'OpenAPI 3.1' } },
+    responses: { 200: { description: 'OpenAPI 3.1', content: json(z.looseObject({ openapi: z.string() })) } },
   }
   serveRoute(app, container, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
   app.notFound(() => refuse('not_found'))
