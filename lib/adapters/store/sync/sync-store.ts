@@ -1,10 +1,12 @@
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
+import { feedRows } from './feed-rows.ts'
 import { recordRows } from './record-rows.ts'
 import { historyRows } from './sync-history.ts'
 import { stateRows } from './sync-states.ts'
 import { statusRows } from './sync-status.ts'
 import { stepRows } from './sync-steps.ts'
+import { tombstoneRows } from './tombstones.ts'
 
 /** The copies of the providers' lists, and how far they are. */
 export const syncStore = (db: Database): SyncStore => ({
@@ -12,5 +14,7 @@ export const syncStore = (db: Database): SyncStore => ({
   ...stateRows(db),
   ...stepRows(db),
   ...statusRows(db),
+  ...feedRows(db),
+  ...tombstoneRows(db),
   ...historyRows(db),
 })

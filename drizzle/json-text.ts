@@ -1,0 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+
+/**
+ * JSON that the database writes itself, as text: a page of records is one row, and what is only passed on is never parsed.
+ * What is null becomes `null`.
+ */
+export interface JsonText {
+  text(column: AnySQLiteColumn): SQL
+  /** ISO 8601 in UTC, with milliseconds. */
+  instant(column: AnySQLiteColumn): SQL
+  /** The whole value of a column of JSON. */
+  value(column: AnySQLiteColumn): SQL
+  /** A property of it, where that is text. */
+  textAt(column: AnySQLiteColumn, key: string): SQL
+  /** The lines of all rows, one after the other. */
+  join(line: SQL, separator: string, order: readonly SQL[]): SQL<string | null>
+}
+
+export const sqliteJson: JsonText = {
+  text: (column) => sql`json_quote(${column})`,
+  instant: (column) =>
+    sql`coalesce(strftime('"%Y-%m-%dT%H:%M:%S', ${column} / 1000, 'unixepoch') || printf('.%03dZ"', ${column} % 1000), 'null')`,
+  value: (column) => sql`coalesce(${column}, 'null')`,
+  textAt: (column, key) => {
+    const path = `$.${key}`
+    return sql`case json_type(${column}, ${path}) when 'text' then ${column} -> ${path} else 'null' end`
+  },
+  join: (line, separator, order) => sql`group_concat(${line}, ${separator} order by ${sql.join([...order], sql`, `)})`,
+}
+
+export const postgresJson: JsonText = {
+  text: (column) => sql`coalesce(to_json(${column})::text, 'null')`,
+  instant: (column) =>
+    sql`coalesce('"' || to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"', 'null')`,
+  value: (column) => sql`coalesce(${column}::text, 'null')`,
+  textAt: (column, key) =>
+    sql`case jsonb_typeof(${column} -> ${key}::text) when 'string' then (${column} -> ${key}::text)::text else 'null' end`,
+  join: (line, separator, order) =>
+    sql`string_agg(${line}, ${separator}::text order by ${sql.join([...order], sql`, `)})`,
+}
