@@ -1,6 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
+import { serveConnections } from './data/serve-connections.ts'
+import { serveLists } from './data/serve-lists.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
 import { type Api, json, type Route, serveRoute } from './routes.ts'
@@ -19,8 +21,16 @@ const information = {
   info: {
     title: 'Porte-clés',
     version: '1',
-    description: 'Valid tokens for the back ends of Pro+. Every refusal is a problem (RFC 9457) told by its `code`.',
+    description:
+      'For the back ends of Pro+: valid tokens, and the customers’ data to follow. Every refusal is a problem (RFC 9457) told by its `code`.',
+    license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
   },
+  servers: [{ url: '/', description: 'Where this document is served' }],
+  tags: [
+    { name: 'connections', description: 'What the customers connected, and tokens for it.' },
+    { name: 'data', description: 'Copies of the customers’ lists, as feeds of changes.' },
+    { name: 'documents', description: 'Documents, and whether all is well.' },
+  ],
 }
 
 /** What a process that answers no back ends is asked for. */
@@ -31,8 +41,12 @@ export const metricsApp = (container: Container): Api => {
   return app
 }
 
-/** What back ends are answered: every route with the document that describes it. */
-export const apiApp = (container: Container): Api => {
+/**
+ * What back ends are answered: every route with the document that describes it.
+ *
+ * @param ending told when the process is about to end
+ */
+export const apiApp = (container: Container, ending = new AbortController().signal): Api => {
   const { store } = container
   const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
@@ -40,7 +54,9 @@ export const apiApp = (container: Container): Api => {
     scheme: 'bearer',
     description: '`pk_<prefix>_<secret>`',
   })
+  serveConnections(app, container)
   serveToken(app, container)
+  serveLists(app, container, ending)
   serveMetrics(app, container)
   serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),

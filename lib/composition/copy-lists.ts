@@ -3,6 +3,7 @@ import { eraseRecord } from '#lib/use-cases/privacy/erase-record.ts'
 import type { ErasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
 import type { RateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { askPage } from '#lib/use-cases/sync/ask-page.ts'
+import { changeFeed } from '#lib/use-cases/sync/change-feed.ts'
 import { checkKnownIds } from '#lib/use-cases/sync/check-known-ids.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { probeCount } from '#lib/use-cases/sync/probe-count.ts'
@@ -27,5 +28,10 @@ export const copyLists = (
     checks: checkKnownIds(deps, pages),
     probes: probeCount(deps, pages),
   })
-  return { copies: syncDue(deps, step), controlSync: controlSync(deps), eraseRecord: eraseRecord(deps, erased) }
+  return {
+    copies: syncDue(deps, step),
+    controlSync: controlSync(deps),
+    changeFeed: changeFeed(deps),
+    eraseRecord: eraseRecord(deps, erased),
+  }
 }

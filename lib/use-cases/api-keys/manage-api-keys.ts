@@ -3,6 +3,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import {
   type ApiKey,
   allows,
+  apiVerbs,
   bearerOf,
   isPrefix,
   isScope,
@@ -15,7 +16,7 @@ import {
   sameHash,
   writeApiKey,
 } from '#lib/domain/api-keys/api-key.ts'
-import { providerIds } from '#lib/domain/connections/provider.ts'
+import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -58,6 +59,9 @@ export const manageApiKeys = (
   }
 
   return {
+    /** All that a key may be let to ask of a provider. */
+    scopesOf: (provider: ProviderId): Scope[] => apiVerbs.map((verb) => `${provider}:${verb}` as const),
+
     /**
      * @param typed.tenantId null makes a key of the platform
      * @returns the whole key, which nobody can read again; null when a scope is not one
