@@ -69,6 +69,8 @@ export const syncTables = (
               .where(sql`deleted_at is null`),
           ),
         ),
+        c.index(`${name}_tenant_deleted`).on(t.tenantId, t.change, t.n).where(sql`deleted_at is not null`),
+        c.index(`${name}_deleted`).on(t.deletedAt).where(sql`deleted_at is not null`),
         c
           .index(`${name}_tenant_odd`)
           .on(t.tenantId, t.n)
@@ -123,6 +125,10 @@ export const syncTables = (
       /** Whose account the copy is of; another account begins another epoch. */
       accountId: c.text(),
       epoch: c.integer().notNull().default(1),
+      /** The last change number of the account before: what stands at or below it is none of this epoch's. */
+      epochChange: c.integer().notNull().default(0),
+      /** Tombstones up to this change number may be forgotten. */
+      forgottenChange: c.integer().notNull().default(0),
       /** When something is to be read; null while it is stopped or its connection does not work. */
       dueAt: c.instant(),
       leaseOwner: c.text(),

@@ -1,28 +1,21 @@
 import type { HttpBindings } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
+import { serveConnections } from './data/serve-connections.ts'
+import { serveLists } from './data/serve-lists.ts'
+import { serveDocs } from './docs/serve-docs.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
-import { type Api, json, problems, serveRoute } from './routes.ts'
+import { type Api, json, type Route, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
 import { sendJson } from './send-response.ts'
 import { serveToken } from './token.ts'
 
-const probe = (path: string, summary: string) => ({
-  method: 'get' as const,
-  path,
-  summary,
+const probe = (path: string, operationId: string, summary: string): Route => ({
+  method: 'get',
+  ...{ path, operationId, summary, tags: ['documents'] },
   responses: { 200: { description: summary, content: json(status) } },
 })
-
-const information = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Porte-clés',
-    version: '1',
-    description: 'Valid tokens for the back ends of Pro+. Every refusal is a problem (RFC 9457) told by its `code`.',
-  },
-}
 
 /** What a process that answers no back ends is asked for. */
 export const metricsApp = (container: Container): Api => {
@@ -32,8 +25,12 @@ export const metricsApp = (container: Container): Api => {
   return app
 }
 
-/** What back ends are answered: every route with the document that describes it. */
-export const apiApp = (container: Container): Api => {
+/**
+ * What back ends are answered: every route with the document that describes it.
+ *
+ * @param ending told when the process is about to end
+ */
+export const apiApp = (container: Container, ending = new AbortController().signal): Api => {
   const { store } = container
   const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
@@ -41,24 +38,19 @@ export const apiApp = (container: Container): Api => {
     scheme: 'bearer',
     description: '`pk_<prefix>_<secret>`',
   })
+  serveConnections(app, container)
   serveToken(app, container)
+  serveLists(app, container, ending)
   serveMetrics(app, container)
-  serveRoute(app, container, probe('/api/health', 'The process answers'), async (asked) =>
+  serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),
   )
-  const ready = probe('/api/ready', 'The database answers and its migrations are current')
-  const readyResponses = { ...ready.responses, ...problems({ 503: '`storage_unavailable`' }) }
-  serveRoute(app, container, { ...ready, responses: readyResponses }, async (asked) => {
+  const ready = probe('/api/ready', 'getReadiness', 'The database answers and its migrations are current')
+  serveRoute(app, container, ready, async (asked) => {
     await store.ready()
     return sendJson(asked, { status: 'ok' })
   })
-  const document = {
-    method: 'get' as const,
-    path: '/api/openapi.json',
-    summary: 'This document',
-    responses: { 200: { description: 'OpenAPI 3.1' } },
-  }
-  serveRoute(app, container, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
+  serveDocs(app, container)
   app.notFound(() => refuse('not_found'))
   return app
 }

@@ -14,7 +14,8 @@ export interface Door {
   close(graceMs: number): Promise<void>
 }
 
-const listen = async (app: Api, port: number, host: string): Promise<Door> => {
+/** @param ending told when nothing more is to be waited for */
+const listen = async (app: Api, port: number, host: string, ending = new AbortController()): Promise<Door> => {
   // Next lives in the same process: its `Request` and `Response` stay as they are
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   // it counts bodies itself, once it knows who asks
@@ -22,14 +23,19 @@ const listen = async (app: Api, port: number, host: string): Promise<Door> => {
   server.listen(port, host)
   await once(server, 'listening')
   const { port: taken } = server.address() as AddressInfo
-  return { port: taken, close: (graceMs) => server.finish(graceMs) }
+  const close = (graceMs: number) => {
+    ending.abort()
+    return server.finish(graceMs)
+  }
+  return { port: taken, close }
 }
 
 /** Listens where the settings say; rejects with the system's error when it cannot. */
 export const startApiServer = async (container: Container): Promise<Door> => {
   const { apiHost, apiPort } = container.env
   warnIfExposed(container.env, container.log)
-  return listen(apiApp(container), apiPort, apiHost)
+  const ending = new AbortController()
+  return listen(apiApp(container, ending.signal), apiPort, apiHost, ending)
 }
 
 /** `METRICS_PORT`, for a process without the API; nothing where it is not set. */

@@ -1,31 +1,23 @@
-import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
+import { type ProblemCode, problemOf } from '#lib/composition/http/problem-codes.ts'
+import type { KeyRefusal, Scope } from '#lib/domain/api-keys/api-key.ts'
 
-/** What the API refuses before a use case is asked; what use cases refuse is in `server/http/route-handler.ts`. */
-const statuses = {
-  body_malformed: 400,
-  tenant_missing: 400,
-  unauthorized: 401,
-  scope_missing: 403,
-  tenant_unknown: 404,
-  provider_unknown: 404,
-  not_found: 404,
-  method_not_allowed: 405,
-  body_too_large: 413,
-} as const satisfies Record<KeyRefusal, number> & Record<string, number>
-
-export type Refusal = keyof typeof statuses
-
-/**
- * A problem without words, since those who read it are programs.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
- */
-export const refuse = (code: Refusal, more: Record<string, string> = {}): Response => {
-  const status = statuses[code]
+/** What the API refuses before a use case is asked; what use cases refuse is in `composition/problem.ts`. */
+export const refuse = (code: ProblemCode, more: Record<string, string> = {}): Response => {
+  const problem = problemOf(code)
   const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...more }
-  return new Response(JSON.stringify({ status, code }), { status, headers })
+  return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 
-/** A key is missing, wrong or revoked: which one of these is not said. */
-export const refuseKey = (refusal: KeyRefusal): Response =>
-  refusal === 'unauthorized' ? refuse(refusal, { 'www-authenticate': 'Bearer' }) : refuse(refusal)
+/**
+ * A key that does not let its holder in; whether it is wrong, expired or revoked is not said.
+ *
+ * @param presented whether the request came with credentials at all
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+export const refuseKey = (refusal: KeyRefusal, presented: boolean, anyOf: readonly Scope[]): Response => {
+  const realm = 'Bearer realm="porte-cles"'
+  if (refusal === 'unauthorized')
+    return refuse(refusal, { 'www-authenticate': presented ? `${realm}, error="invalid_token"` : realm })
+  if (refusal !== 'scope_missing') return refuse(refusal)
+  return refuse(refusal, { 'www-authenticate': `${realm}, error="insufficient_scope", scope="${anyOf.join(' ')}"` })
+}

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from '@hono/zod-openapi'
-import type { Refusal } from './problem.ts'
 
 const mostBytes = 16 * 1024
 
@@ -28,7 +27,7 @@ const readText = async (incoming: IncomingMessage): Promise<string | null> => {
 export const readBody = async <T extends z.ZodType>(
   incoming: IncomingMessage,
   schema: T,
-): Promise<{ body: z.infer<T> } | { refused: Refusal }> => {
+): Promise<{ body: z.infer<T> } | { refused: 'body_malformed' | 'body_too_large' }> => {
   try {
     const text = await readText(incoming)
     if (text === null) return { refused: 'body_too_large' }

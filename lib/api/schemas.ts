@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { type ProblemCode, problemTypes } from '#lib/composition/http/problem-codes.ts'
 
 export const tokenRequestOf = z
   .strictObject({
@@ -32,10 +33,14 @@ export type TokenAnswer = z.infer<typeof tokenAnswer>
 
 export const status = z.strictObject({ status: z.literal('ok') }).openapi('Status')
 
+const codes = Object.keys(problemTypes) as [ProblemCode, ...ProblemCode[]]
+
 export const problem = z
-  .object({
+  .strictObject({
+    type: z.string().openapi({ description: 'Where the code is explained.', format: 'uri-reference' }),
+    title: z.string().openapi({ description: 'The code in English, the same each time.' }),
     status: z.int(),
-    code: z.string().openapi({ description: 'What to tell apart; the words are yours.' }),
+    code: z.enum(codes).openapi({ description: 'What to tell apart: a code never changes its meaning.' }),
     reason: z.string().optional().openapi({
       description: 'Why, where the connection knows: `revoked`, `lost_response`, `invalid_client`, `restored` …',
     }),

@@ -121,15 +121,20 @@ describe('a request is refused', () => {
     await testApp.app.manageApiKeys.revoke(key.slice(3, 15), operator)
     for (const wrong of ['', 'x', `${key.slice(0, -1)}~`, key]) {
       const { status, headers, json } = await apiClient.ask(wrong)
-      expect({ status, json }).toEqual({ status: 401, json: { status: 401, code: 'unauthorized' } })
-      expect(headers.get('www-authenticate')).toBe('Bearer')
+      expect({ status, json }).toMatchObject({ status: 401, json: { status: 401, code: 'unauthorized' } })
+      expect(headers.get('www-authenticate')).toBe('Bearer realm="porte-cles", error="invalid_token"')
     }
+    const without = await fetch(`${apiClient.url}/api/v1/connections/teamleader/token`, { method: 'POST' })
+    expect([without.status, without.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="porte-cles"'])
   })
 
   test('when the key may not ask it, or the provider is none of ours', async () => {
     const { admin, key } = await connected()
     const other = await apiClient.withoutScope(admin.tenantId)
-    expect(await apiClient.ask(other)).toMatchObject({ status: 403, json: { code: 'scope_missing' } })
+    const { status, headers, json } = await apiClient.ask(other)
+    expect({ status, code: json.code }).toEqual({ status: 403, code: 'scope_missing' })
+    const needed = 'Bearer realm="porte-cles", error="insufficient_scope", scope="teamleader:token"'
+    expect(headers.get('www-authenticate')).toBe(needed)
     for (const provider of ['salesforce', 'constructor', '%00', 'Teamleader'])
       expect(await apiClient.ask(key, { provider })).toMatchObject({ status: 404, json: { code: 'provider_unknown' } })
   })

@@ -1,38 +1,32 @@
-import { type RouteConfig, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
-import { peerIp } from '#lib/composition/http/client-ip.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { refuse, refuseKey } from './problem.ts'
+import { holderOf, keyProblems, tenantParameter } from './key-holder.ts'
+import { refuse } from './problem.ts'
 import { readBody } from './request-body.ts'
-import { type Api, type Asked, json, problems, serveRoute } from './routes.ts'
+import { type Api, type Asked, json, problems, type Route, serveRoute } from './routes.ts'
 import { type TokenAnswer, tokenAnswer, tokenRequestOf } from './schemas.ts'
 import { sendJson } from './send-response.ts'
 
-const tenantHeader = 'porte-cles-tenant'
-
-const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
+const route = (providers: [ProviderId, ...ProviderId[]]): Route => ({
   method: 'post',
   path: '/api/v1/connections/{provider}/token',
+  operationId: 'getAccessToken',
+  tags: ['connections'],
   summary: 'A valid access token',
   description:
     'Refreshed first when it is about to end, once for all who ask. Ask again whenever you need it rather than keep it. The key needs the scope `{provider}:token`.',
   security: [{ apiKey: [] }],
   request: {
     params: z.object({ provider: z.enum(providers) }),
-    headers: z.object({
-      [tenantHeader]: z.string().optional().openapi({
-        description:
-          'Whose connection: the tenant’s id, or `ref:` and its number in Pro+. A key of the platform needs it.',
-      }),
-    }),
+    headers: tenantParameter,
     body: { required: false, content: json(tokenRequestOf) },
   },
   responses: {
     200: { description: 'The token; never to be stored.', content: json(tokenAnswer) },
     ...problems({
-      400: '`body_malformed`; `tenant_missing`: a key of the platform names its tenant.',
-      401: '`unauthorized`: the key is missing, wrong or revoked.',
-      403: '`scope_missing`: the key may not ask this.',
+      ...keyProblems,
+      400: `\`body_malformed\`; ${keyProblems[400]}`,
       404: '`not_connected`: there is no account to give a token of; `tenant_unknown`; `provider_unknown`.',
       409: '`reconnect_required`, `misconfigured`: the customer has to act; `connection_disabled`: paused by them, or, with the reason `restored`, from a backup and not decided on.',
       413: '`body_too_large`: over 16 KiB.',
@@ -42,7 +36,7 @@ const route = (providers: [ProviderId, ...ProviderId[]]): RouteConfig => ({
 })
 
 export const serveToken = (app: Api, container: Container) => {
-  const { manageApiKeys, recordRefusal, getAccessToken, reportRejectedToken, providers, env } = container
+  const { recordRefusal, getAccessToken, reportRejectedToken, providers } = container
   const bearing = (Object.keys(providers) as ProviderId[]).filter((id) => providers[id].grant !== 'keys')
   const [first, ...others] = bearing as [ProviderId, ...ProviderId[]]
   const known = new Set<string>([first, ...others])
@@ -52,15 +46,14 @@ export const serveToken = (app: Api, container: Container) => {
     const provider = asked.req.param('provider') ?? ''
     if (!isProvider(provider)) return refuse('provider_unknown')
     const { incoming } = asked.env
-    const { authorization, [tenantHeader]: named } = incoming.headers
-    const tenant = Array.isArray(named) ? named.join() : named
-    const ip = peerIp(incoming, env.trustedProxyHops)
-    const holder = await manageApiKeys.authenticate(authorization, tenant, `${provider}:token`, ip)
-    if ('refused' in holder) return refuseKey(holder.refused)
+    const holder = await holderOf(container, asked, [`${provider}:token`])
+    if (holder instanceof Response) return holder
     const read = await readBody(incoming, tokenRequestOf)
     if ('refused' in read) {
       const code = read.refused
-      if (code === 'body_too_large') await recordRefusal.request({ code, actor: { kind: 'back_end', ip }, ...holder })
+      const { tenantId, prefix, ip } = holder
+      if (code === 'body_too_large')
+        await recordRefusal.request({ code, actor: { kind: 'back_end', ip }, tenantId, prefix })
       return refuse(code)
     }
     const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body

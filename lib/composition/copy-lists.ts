@@ -4,6 +4,7 @@ import type { ErasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
 import { exportRecord } from '#lib/use-cases/privacy/export-record.ts'
 import type { RateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
 import { askPage } from '#lib/use-cases/sync/ask-page.ts'
+import { changeFeed } from '#lib/use-cases/sync/change-feed.ts'
 import { checkKnownIds } from '#lib/use-cases/sync/check-known-ids.ts'
 import { controlSync } from '#lib/use-cases/sync/control-sync.ts'
 import { probeCount } from '#lib/use-cases/sync/probe-count.ts'
@@ -39,5 +40,6 @@ export const copyLists = (
     listRecords: listRecords(deps),
     exportRecords: exportRecords(deps),
     linkedRecords: linkedRecords(deps, budget, accessTokens),
+    changeFeed: changeFeed(deps),
   }
 }

@@ -1,23 +1,18 @@
+import { STATUS_CODES } from 'node:http'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Log } from '#lib/ports/deps.ts'
+import { isProblemCode, problemOf, problemTypes } from './http/problem-codes.ts'
 import { fieldsOf } from './log-fields.ts'
 
+/** Of failures that people meet alone. */
 const statuses: Partial<Record<FailureCode, number>> = {
   foreign_origin: 403,
-  body_too_large: 413,
   session_ended: 401,
   credentials_wrong: 401,
   too_many_attempts: 429,
   requests_throttled: 429,
   mails_throttled: 429,
-  not_connected: 404,
-  connection_disabled: 409,
-  reconnect_required: 409,
-  misconfigured: 409,
-  provider_unavailable: 503,
-  storage_unavailable: 503,
-  unexpected: 500,
 }
 
 /** How long a limit holds; null where that is not known, undefined for a failure that is none. */
@@ -26,16 +21,23 @@ export const limitOf = (failure: Failure): number | null | undefined => {
   return statusOf(failure) === 429 ? (typeof retryAfterS === 'number' ? retryAfterS : null) : undefined
 }
 
-const statusOf = ({ code }: Failure) => statuses[code] ?? 400
+const statusOf = ({ code }: Failure) => (isProblemCode(code) ? problemTypes[code].status : (statuses[code] ?? 400))
 
-/** `application/problem+json` without words: those who read it are programs. */
-export const problemResponse = (failure: Failure): Response => {
-  const { code, evidence } = failure
+const membersOf = (failure: Failure) => {
+  const { code } = failure
+  if (isProblemCode(code)) return problemOf(code)
   const status = statusOf(failure)
+  return { type: 'about:blank', title: STATUS_CODES[status], status, code }
+}
+
+/** `application/problem+json`, in English: those who read it are programs. */
+export const problemResponse = (failure: Failure): Response => {
+  const { evidence } = failure
+  const members = membersOf(failure)
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (typeof evidence.retryAfterS === 'number') headers.set('retry-after', String(evidence.retryAfterS))
   const reason = typeof evidence.reason === 'string' ? { reason: evidence.reason } : {}
-  return new Response(JSON.stringify({ status, code, ...reason }), { status, headers })
+  return new Response(JSON.stringify({ ...members, ...reason }), { status: members.status, headers })
 }
 
 interface RequestInfo {

@@ -3,6 +3,7 @@ import type { Step } from '#lib/domain/authorization/pending-authorization.ts'
 import type { Account } from '#lib/domain/connections/account.ts'
 import type { ClientRecord, ConnectionRecord } from '#lib/domain/connections/connection-record.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
+import type { OutwardStatus } from '#lib/domain/connections/outward-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -115,6 +116,8 @@ export interface EnabledChange extends Written {
 }
 
 export interface AuthorizationStore {
+  /** How each connection that was ever begun stands; one read. */
+  listStatuses(tenantId: TenantId): Promise<(OutwardStatus & { provider: ProviderId })[]>
   find(tenantId: TenantId, provider: ProviderId): Promise<ConnectionRecord | null>
   /** The same, made first when the tenant has none. */
   ensure(tenantId: TenantId, provider: ProviderId, id: string, now: Date): Promise<ConnectionRecord>

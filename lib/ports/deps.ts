@@ -37,6 +37,7 @@ export type SealContext =
   | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
   | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
   | { purpose: 'totp_secret' | 'erasure_key'; row: string }
+  | { purpose: 'feed_cursor'; tenant: string; list: string }
   | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 export interface Vault {

@@ -1,6 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale } from '#lib/domain/accounts/user.ts'
-import type { ConnectionState, ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
+import type { ConnectionState } from '#lib/domain/connections/connection-status.ts'
+import type { OutwardStatus } from '#lib/domain/connections/outward-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Attempt, Delivery, MailDelivery, WebhookDelivery } from '#lib/domain/notifications/delivery.ts'
@@ -18,7 +19,7 @@ export interface Subject {
   tenantId: TenantId
   ref: string | null
   provider: ProviderId
-  status: ConnectionStatus
+  status: OutwardStatus
 }
 
 /** A line of the delivery log. */
@@ -48,6 +49,8 @@ export interface DeliveryStore {
   claimDue(limit: number, leaseMs: number, now: Date): Promise<ClaimedDelivery[]>
   /** Null once the connection is gone. */
   findSubject(connectionId: string): Promise<Subject | null>
+  /** Whether a notification waits that is stored under this key. */
+  isWaiting(onceKey: string): Promise<boolean>
   /** Writes what an attempt came to, unless a later attempt has begun; with no time left to wait, it is given up. */
   finish(
     claimed: ClaimedDelivery,

@@ -4,6 +4,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { Checkpoint, Phase } from '#lib/domain/sync/checkpoint.ts'
+import type { Deleted, FeedPosition } from '#lib/domain/sync/feed-position.ts'
 import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
@@ -134,7 +135,45 @@ export interface Intervention {
   due: boolean
 }
 
-export interface SyncStore {
+/** How far the changes of a list go. */
+export interface FeedHead {
+  epoch: number
+  /** What stands at or below it is of an account that was replaced. */
+  epochChange: number
+  /** The last change number given: everything up to it is committed. */
+  change: number
+  /** Tombstones up to it are no longer there. */
+  forgottenChange: number
+  completeAt: Date | null
+  provenAt: Date | null
+}
+
+/** Records behind a position, up to another. */
+export interface FeedPage {
+  /** JSON of each, with the separator between. */
+  text: string
+  to: FeedPosition
+  more: boolean
+}
+
+/** The changes of a list, as back ends follow them. */
+export interface FeedStore {
+  /** One indexed read. @returns null for a list that is not copied */
+  feedHead(tenantId: TenantId, list: ListId): Promise<FeedHead | null>
+  /** Those behind `from`, up to all of the change `upTo`, at most `limit`. */
+  feedPage(
+    of: { tenantId: TenantId; list: ListId },
+    range: { from: FeedPosition; upTo: number; limit: number; deleted: Deleted; separator: string },
+  ): Promise<FeedPage>
+  /** One record as JSON, living or deleted. */
+  feedRecord(of: { tenantId: TenantId; list: ListId }, id: string): Promise<string | null>
+  /** The number of the last change before an instant, as far as clocks agree. */
+  changeBefore(of: { tenantId: TenantId; list: ListId }, at: Date, upTo: number): Promise<number>
+  /** Deletes tombstones that are older. @returns whether more may be left */
+  forgetTombstones(before: Date, limit: number): Promise<boolean>
+}
+
+export interface SyncStore extends FeedStore {
   /** Makes the rows of lists whose connection works, and wakes those that waited for it. */
   adopt(lists: readonly SyncedList[], checkpoint: Checkpoint, now: Date): Promise<void>
   /** Takes lists that are due and free, the most overdue first. */

@@ -19,11 +19,12 @@ export interface SourceFile {
 
 const top = fileURLToPath(new URL('../../', import.meta.url))
 
-const skipped = new Set(['node_modules', 'data', 'test-results', 'playwright-report', 'next-env.d.ts'])
+/** At the top, or anywhere; `data` is the databases of this machine at the top, and sources further down. */
+const skipped = new Set(['node_modules', './data', 'test-results', 'playwright-report', 'next-env.d.ts'])
 
 const walk = (folder: string): string[] =>
   readdirSync(join(top, folder), { withFileTypes: true }).flatMap((found) => {
-    if (found.name.startsWith('.') || skipped.has(found.name)) return []
+    if (found.name.startsWith('.') || skipped.has(found.name) || skipped.has(`${folder}/${found.name}`)) return []
     const path = posix.join(folder, found.name)
     return found.isDirectory() ? walk(path) : [path]
   })

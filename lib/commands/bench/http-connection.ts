@@ -59,7 +59,7 @@ const connect = async (app: Container): Promise<string> => {
 
 const countReads = async (app: Container, key: string, statements: string[]) => {
   const read = async () => {
-    const holder = await app.manageApiKeys.authenticate(`Bearer ${key}`, undefined, 'teamleader:token')
+    const holder = await app.manageApiKeys.authenticate(`Bearer ${key}`, undefined, ['teamleader:token'])
     if ('refused' in holder) throw new Error(holder.refused)
     await app.getAccessToken.obtain({ tenantId: holder.tenantId, provider: 'teamleader', minTtlMs: 0 })
   }

@@ -2,15 +2,15 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Socket } from 'node:net'
 import { env } from '../env.ts'
 import { peerIp } from './client-ip.ts'
+import { problemOf } from './problem-codes.ts'
 import { newRequest, type RequestContext, withRequest } from './request-id.ts'
 import { allowedMethods, type Refusal } from './request-limits.ts'
 import { tellRefusal } from './tell-refusal.ts'
 
 const lingerMs = 1_000
 
-/** A problem (RFC 9457) without words. */
-const problemOf = (refusal: Refusal) => {
-  const body = JSON.stringify(refusal)
+const answerOf = (refusal: Refusal) => {
+  const body = JSON.stringify(problemOf(refusal.code))
   const headers = {
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
@@ -31,7 +31,7 @@ export const refuseRequest = (
 ): void => {
   const ip = peerIp(incoming, env().trustedProxyHops)
   withRequest(context, () => tellRefusal({ method: incoming.method ?? '', ...refusal, ip }))
-  const { body, headers } = problemOf(refusal)
+  const { body, headers } = answerOf(refusal)
   response.writeHead(refusal.status, headers)
   response.write(body)
   const end = () => {
@@ -73,7 +73,7 @@ export const refuseConnection = (
   // a proxy's own address says nothing, and what it tells of its client was not read
   const ip = env().trustedProxyHops === 0 ? (socket.remoteAddress?.replace(/^::ffff:/, '') ?? null) : null
   withRequest(context, () => tellRefusal({ ...refusal, ip }))
-  const { body, headers } = problemOf(refusal)
+  const { body, headers } = answerOf(refusal)
   const lines = Object.entries({ ...headers, 'x-request-id': context.id }).map(([name, value]) => `${name}: ${value}`)
   const reason = STATUS_CODES[refusal.status]
   // the client takes it for the answer that it waits for

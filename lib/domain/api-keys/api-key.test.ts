@@ -47,10 +47,20 @@ test.each([
 })
 
 test('a scope is a provider we know and a verb we know', () => {
-  const known = ['teamleader:token', 'teamleader:write', 'other:token', 'teamleader', 'teamleader:token:x', '']
-  expect(known.filter((text) => isScope(text, ['teamleader']))).toEqual(['teamleader:token'])
-  expect(allows({ scopes: ['teamleader:token'] }, 'teamleader:token')).toBe(true)
-  expect(allows({ scopes: [] }, 'teamleader:token')).toBe(false)
+  const scopes = ['teamleader:token', 'teamleader:data:read'] as const
+  const others = [
+    'teamleader:write',
+    'other:token',
+    'teamleader',
+    'teamleader:token:x',
+    'teamleader:data',
+    'data:read',
+    '',
+  ]
+  expect([...scopes, ...others].filter((text) => isScope(text, ['teamleader']))).toEqual(scopes)
+  expect(allows({ scopes: ['teamleader:token'] }, scopes)).toBe(true)
+  expect(allows({ scopes: ['teo:token'] }, scopes)).toBe(false)
+  expect(allows({ scopes: [] }, scopes)).toBe(false)
 })
 
 test('hashes are the same when every character is', () => {

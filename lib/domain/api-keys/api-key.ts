@@ -1,7 +1,7 @@
 import type { TenantId } from '../accounts/tenant.ts'
 import type { ProviderId } from '../connections/provider.ts'
 
-export const apiVerbs = ['token'] as const
+export const apiVerbs = ['token', 'data:read'] as const
 
 export type ApiVerb = (typeof apiVerbs)[number]
 
@@ -60,11 +60,13 @@ export const readTenantHeader = (header: string | undefined): NamedTenant | null
 
 export const isScope = (text: string, providers: readonly string[]): text is Scope => {
   if (text === metricsScope) return true
-  const [provider = '', verb = '', ...more] = text.split(':')
-  return more.length === 0 && providers.includes(provider) && (apiVerbs as readonly string[]).includes(verb)
+  const [, provider = '', verb = ''] = /^([^:]*):(.*)$/s.exec(text) ?? []
+  return providers.includes(provider) && (apiVerbs as readonly string[]).includes(verb)
 }
 
-export const allows = ({ scopes }: Pick<ApiKey, 'scopes'>, scope: Scope) => scopes.includes(scope)
+/** @param anyOf one of these is enough */
+export const allows = ({ scopes }: Pick<ApiKey, 'scopes'>, anyOf: readonly Scope[]) =>
+  anyOf.some((scope) => scopes.includes(scope))
 
 /** Takes the same time wherever two hashes of one length differ. */
 export const sameHash = (one: string, other: string): boolean => {

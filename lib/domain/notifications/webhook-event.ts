@@ -1,20 +1,35 @@
 import type { ConnectionStatus } from '../connections/connection-status.ts'
+import type { OutwardStatus } from '../connections/outward-status.ts'
+import type { ListId } from '../sync/list.ts'
 
 /** The events that a connection sends to the webhook of Pro+. */
-export type WebhookEvent =
+export type ConnectionEvent =
   | 'connection.connected'
   | 'connection.degraded'
   | 'connection.reconnect_required'
   | 'connection.recovered'
   | 'connection.disabled'
 
+/** `data.changed`: a copied list has changes that nobody was told of. */
+export type WebhookEvent = ConnectionEvent | 'data.changed'
+
+/** What is told of a list; how far its changes go is read when it is sent. */
+export type ListPayload = { list: ListId; at: string }
+
+/** From the first change of a list to its event: at most one in this time. */
+export const changesMs = 30_000
+
+/** One event of a list waits at a time. */
+export const changesKey = (tenantId: string, list: ListId) => `changes:${tenantId}:${list}`
+
 /** What an event says, as it waits in the outbox; without a state it says the one of the moment it is sent. */
 export type EventPayload = {
   connectionId: string
   at: string
-  state?: ConnectionStatus['state']
-  reason?: ConnectionStatus['reason']
+  state?: OutwardStatus['state']
+  reason?: OutwardStatus['reason']
   since?: string
+  enabled?: boolean
 }
 
 /** How a connection looks from outside: several states and reasons are one to who needs its tokens. */
@@ -36,7 +51,7 @@ export const healthOf = ({ state, reason }: Pick<ConnectionStatus, 'state' | 're
 }
 
 export interface EventRule {
-  event: WebhookEvent
+  event: ConnectionEvent
   /** Told when the connection looked like this before. */
   from: readonly Health[]
   /** Whether it must have worked before, or must not; what never worked is no news to a back end. */
@@ -66,7 +81,7 @@ export const eventRules: Record<Health, readonly EventRule[]> = {
 }
 
 /** The event of a connection that is switched on again, by how it looks then. */
-export const resumed: Record<Exclude<Health, 'absent'>, WebhookEvent> = {
+export const resumed: Record<Exclude<Health, 'absent'>, ConnectionEvent> = {
   well: 'connection.connected',
   disturbed: 'connection.degraded',
   broken: 'connection.reconnect_required',

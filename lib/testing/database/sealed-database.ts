@@ -87,6 +87,14 @@ export const sealedTotp = {
     'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcInB1cnBvc2VcIixcInRvdHBfc2VjcmV0XCJdLFtcInJvd1wiLFwidXNlci0xXCJdXSJ9..rJLA3_37REZnp5EQ.1isLFh31l41z3Vu421v1u-WTdGdZP3eIawQV9m_sKyA.ZR3I2X8y62NNYjjtnkmp_g',
 }
 
+/** A back end keeps it for weeks. */
+export const sealedCursor = {
+  context: { tenant: 't-1', list: 'companies' },
+  plaintext: '1.42.4711.17',
+  sealed:
+    'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwia2lkIjoiZml4dHVyZS0xIiwiY3R4IjoiW1tcImxpc3RcIixcImNvbXBhbmllc1wiXSxbXCJwdXJwb3NlXCIsXCJmZWVkX2N1cnNvclwiXSxbXCJ0ZW5hbnRcIixcInQtMVwiXV0ifQ..hYK1BGftnQUO-CIu.iiAh61WAUuupNhoF.UD4LvqNEcc561FKi4YDAXQ',
+}
+
 /** The key of a tenant's erased records: likewise. */
 export const sealedErasureKey = {
   row: 'tenant-1',

@@ -24,7 +24,7 @@ const entries = async () => {
 }
 
 const ask = (key: string, tenant?: string) =>
-  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, tenant, 'teamleader:token')
+  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, tenant, ['teamleader:token'])
 
 test('a thousand calls are one entry for each key and tenant, and what was refused is none', async () => {
   const [one, other] = [await testApp.addAdmin('Un'), await testApp.addAdmin('Deux')]

@@ -10,7 +10,7 @@ afterAll(() => testApp.close())
 const operator = { kind: 'operator' } as const
 const scopes = ['teamleader:token'] as const
 const ask = (key: string, header?: string) =>
-  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, header, 'teamleader:token')
+  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, header, ['teamleader:token'])
 
 const made = async () => {
   const admin = await testApp.addAdmin()

@@ -3,6 +3,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import {
   type ApiKey,
   allows,
+  apiVerbs,
   bearerOf,
   isPrefix,
   isScope,
@@ -15,7 +16,7 @@ import {
   sameHash,
   writeApiKey,
 } from '#lib/domain/api-keys/api-key.ts'
-import { providerIds } from '#lib/domain/connections/provider.ts'
+import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -46,7 +47,7 @@ export const manageApiKeys = (
   const findKey = async (
     authorization: string | undefined,
     named: NamedTenant | null,
-    scope: Scope,
+    anyOf: readonly Scope[],
     ip: string | null,
   ) => {
     const parts = readApiKey(bearerOf(authorization))
@@ -54,10 +55,13 @@ export const manageApiKeys = (
     if (!found || !sameHash(found.key.secretHash, random.hash(parts.secret)))
       return refuseKey('unauthorized', found?.key ?? null, ip)
     if (found.key.revokedAt !== null) return refuseKey('unauthorized', found.key, ip)
-    return allows(found.key, scope) ? found : refuseKey('scope_missing', found.key, ip)
+    return allows(found.key, anyOf) ? found : refuseKey('scope_missing', found.key, ip)
   }
 
   return {
+    /** All that a key may be let to ask of a provider. */
+    scopesOf: (provider: ProviderId): Scope[] => apiVerbs.map((verb) => `${provider}:${verb}` as const),
+
     /**
      * @param typed.tenantId null makes a key of the platform
      * @returns the whole key, which nobody can read again; null when a scope is not one
@@ -100,16 +104,17 @@ export const manageApiKeys = (
      *
      * @param authorization the request's `Authorization`
      * @param tenantHeader its `Porte-Cles-Tenant`, which a key of the platform needs
+     * @param anyOf the scopes of which the key needs one
      * @param ip where it came from, where that is known
      */
     authenticate: async (
       authorization: string | undefined,
       tenantHeader: string | undefined,
-      scope: Scope,
+      anyOf: readonly Scope[],
       ip: string | null = null,
-    ): Promise<{ tenantId: TenantId; prefix: string } | { refused: KeyRefusal }> => {
+    ): Promise<{ tenantId: TenantId; prefix: string; scopes: readonly string[] } | { refused: KeyRefusal }> => {
       const named = readTenantHeader(tenantHeader)
-      const found = await findKey(authorization, named, scope, ip)
+      const found = await findKey(authorization, named, anyOf, ip)
       if ('refused' in found) return found
       const { key, tenantId } = found
       if (key.tenantId === null && named === null) return refuseKey('tenant_missing', key, ip)
@@ -117,12 +122,12 @@ export const manageApiKeys = (
       if (tenantId === null || foreign) return refuseKey('tenant_unknown', key, ip)
       note(key.prefix, tenantId)
       await touch(key)
-      return { tenantId, prefix: key.prefix }
+      return { tenantId, prefix: key.prefix, scopes: key.scopes }
     },
 
     /** Whether a request may read what is measured, which is of all tenants. @returns why not, or null */
     refuseMetrics: async (authorization: string | undefined, ip: string | null): Promise<KeyRefusal | null> => {
-      const found = await findKey(authorization, null, metricsScope, ip)
+      const found = await findKey(authorization, null, [metricsScope], ip)
       if ('refused' in found) return found.refused
       if (found.key.tenantId !== null) return (await refuseKey('scope_missing', found.key, ip)).refused
       await touch(found.key)

@@ -6,6 +6,9 @@ import type { SavedSettings } from '#lib/ports/journal.ts'
 /** At most this many rows of a kind are deleted by one statement. */
 const batchLength = 500
 
+/** How long a deletion is told to whoever follows a list. */
+const tombstoneDays = 90
+
 /** What nobody looks back to any more is deleted, bit by bit, by any number of processes. */
 export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
@@ -18,7 +21,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** One batch of each kind. @returns whether more may be left. */
   const round = async (): Promise<boolean> => {
     const now = clock.now().getTime()
-    let more = false
+    let more = await store.sync.forgetTombstones(new Date(now - tombstoneDays * dayMs), batchLength)
     for (const [what, keepDays] of Object.entries(days) as [SavedSettings, number][]) {
       if (keepDays === 0) continue
       const deleted = await store.retention.forget(what, new Date(now - keepDays * dayMs), batchLength)

@@ -26,7 +26,8 @@ const logged = () => {
   return lines
 }
 
-const ask = (key: string) => testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, undefined, 'teamleader:token', ip)
+const ask = (key: string) =>
+  testApp.app.manageApiKeys.authenticate(`Bearer ${key}`, undefined, ['teamleader:token'], ip)
 
 test('a known key that is refused is logged each time, and journaled for its tenant once an hour', async () => {
   const { tenantId } = await testApp.addAdmin('marie@atelier.example')

@@ -34,6 +34,8 @@ export const dispatchDeliveries = (
     const { channel, kind, tenantId, userId, attempts } = delivery
     const about = { at, tenantId, actor: { kind: 'system' } } as const
     if (!came.delivered) {
+      // a later one tells of the same changes
+      if (kind === 'data.changed' && came.final) return null
       const detail = { userId, kind, attempts, error: came.answer }
       if (came.answer === 'overtaken' || came.answer === 'no_recipient')
         return journalEntry({ ...about, event: 'delivery.overtaken', detail })

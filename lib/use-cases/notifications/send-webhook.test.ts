@@ -31,7 +31,7 @@ test('a back end gets signed events of a connection that starts, breaks and reco
     timestamp: testApp.clock.now().toISOString(),
     data: {
       ...{ tenant_id: admin.tenantId, ref: null, provider: 'teamleader' },
-      ...{ state: 'connected', reason: null, since: testApp.clock.now().toISOString() },
+      ...{ state: 'connected', reason: null, since: testApp.clock.now().toISOString(), enabled: true },
     },
   })
   expect(headers['content-type']).toBe('application/json')
@@ -61,8 +61,11 @@ test('a pause causes an event, and so does its end', async () => {
   await send()
   await save(false)
   await save(true)
-  const reported = receiver.events().map(({ type, data }) => `${type} ${data.state}`)
-  expect(reported.slice(1)).toEqual(['connection.disabled connected', 'connection.connected connected'])
+  const reported = receiver.events().map(({ type, data }) => `${type} ${data.state} ${data.reason} ${data.enabled}`)
+  expect(reported.slice(1)).toEqual([
+    'connection.disabled disabled paused false',
+    'connection.connected connected null true',
+  ])
 })
 
 test('an event that is not taken is posted again under its id, later and later, and a redirect is not followed', async () => {

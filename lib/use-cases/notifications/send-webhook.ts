@@ -1,27 +1,47 @@
 import type { Attempt } from '#lib/domain/notifications/delivery.ts'
-import type { EventPayload } from '#lib/domain/notifications/webhook-event.ts'
+import { changesKey, type EventPayload, type ListPayload } from '#lib/domain/notifications/webhook-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
 
-/** One attempt to send a connection's event to the webhook of Pro+. */
+type Delivered = Claimed<'webhook'>
+
+/** An event as its receiver reads it; a string says why there is nothing to send. */
+type Told = { timestamp: string; data: object } | 'connection_gone' | 'overtaken'
+
+/** One attempt to send an event to the webhook of Pro+. */
 export const sendWebhook = ({ store, webhook, clock }: Deps) => {
-  const attempt = async ({ id, kind, payload }: Claimed<'webhook'>): Promise<Attempt> => {
-    if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }
+  const ofConnection = async ({ payload }: Delivered): Promise<Told> => {
     const { connectionId, at, ...news } = payload as EventPayload
     const subject = await store.deliveries.findSubject(connectionId)
-    if (!subject) return { delivered: false, answer: 'connection_gone', final: true }
-    const { state, reason, since } = subject.status
-    const body = JSON.stringify({
-      type: kind,
+    if (!subject) return 'connection_gone'
+    const { tenantId, ref, provider, status } = subject
+    const { state, reason, since, enabled } = status
+    return {
       timestamp: at,
       data: {
-        tenant_id: subject.tenantId,
-        ref: subject.ref,
-        provider: subject.provider,
-        ...{ state, reason, since: since.toISOString(), ...news },
+        ...{ tenant_id: tenantId, ref, provider },
+        ...{ state, reason, since: since.toISOString(), enabled, ...news },
       },
-    })
-    return webhook.post({ id, at: clock.now(), body })
+    }
+  }
+
+  /** Thin: what changed is read from the list itself. */
+  const ofList = async ({ tenantId, payload }: Delivered): Promise<Told> => {
+    const { list, at } = payload as ListPayload
+    // a later one waits, and tells of these changes too
+    if (await store.deliveries.isWaiting(changesKey(tenantId, list))) return 'overtaken'
+    const tenant = await store.accounts.findTenant(tenantId)
+    const head = await store.sync.feedHead(tenantId, list)
+    if (!tenant || !head) return 'connection_gone'
+    return { timestamp: at, data: { tenant_id: tenantId, ref: tenant.ref, kind: list, change: head.change } }
+  }
+
+  const attempt = async (delivery: Delivered): Promise<Attempt> => {
+    if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }
+    const { id, kind } = delivery
+    const told = kind === 'data.changed' ? await ofList(delivery) : await ofConnection(delivery)
+    if (typeof told === 'string') return { delivered: false, answer: told, final: true }
+    return webhook.post({ id, at: clock.now(), body: JSON.stringify({ type: kind, ...told }) })
   }
   return attempt
 }

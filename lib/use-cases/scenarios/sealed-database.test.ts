@@ -19,6 +19,7 @@ import {
   restoreSealed,
   sealedAt,
   sealedCookies,
+  sealedCursor,
   sealedErasureKey,
   sealedTotp,
   sealedVerifier,
@@ -118,6 +119,11 @@ const proofs: Record<SealContext['purpose'], () => Promise<void>> = {
   totp_secret: async () => {
     const { row, plaintext, sealed } = sealedTotp
     expect(await app.vault.open(sealed, { purpose: 'totp_secret', row })).toBe(plaintext)
+  },
+
+  feed_cursor: async () => {
+    const { context, plaintext, sealed } = sealedCursor
+    expect(await app.vault.open(sealed, { purpose: 'feed_cursor', ...context })).toBe(plaintext)
   },
 
   erasure_key: async () => {

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { outwardStatus } from '#lib/domain/connections/outward-status.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { AuthorizationStore, EnabledChange, SettingsChange } from '#lib/ports/authorization.ts'
 import type { Database } from '../engine/database.ts'
@@ -6,7 +7,7 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { enqueueSwitchEvents } from '../notifications/webhook-events.ts'
 import { clientRows, writeClient } from './clients.ts'
-import { findConnection } from './connection-rows.ts'
+import { findConnection, statusOf } from './connection-rows.ts'
 import { changeStatus } from './connection-status.ts'
 
 /** A pause stops the background refresh; switching on and a new secret start it again, unless only a person can help. */
@@ -52,12 +53,23 @@ const writeEnabled = (db: Database, q: Queries, change: EnabledChange & { client
 
 type Methods = Pick<
   AuthorizationStore,
-  'find' | 'ensure' | 'findClient' | 'findClientById' | 'saveSettings' | 'useSharedClient' | 'switchEnabled'
+  | 'listStatuses'
+  | 'find'
+  | 'ensure'
+  | 'findClient'
+  | 'findClientById'
+  | 'saveSettings'
+  | 'useSharedClient'
+  | 'switchEnabled'
 >
 
 export const connectionStore = (db: Database): Methods => {
   const { connections, tenants } = db.tables
   return {
+    listStatuses: async (tenantId) => {
+      const rows = await db.q.select().from(connections).where(eq(connections.tenantId, tenantId))
+      return rows.map((row) => ({ provider: row.provider, ...outwardStatus({ ...row, status: statusOf(row) }) }))
+    },
     find: (tenantId, provider) => findConnection(db, tenantId, provider),
     ensure: async (tenantId, provider, id, now) => {
       const found = await findConnection(db, tenantId, provider)

@@ -1,5 +1,6 @@
 import { DrizzleQueryError, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { JsonText } from '#drizzle/json-text.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -23,6 +24,7 @@ export interface Database {
   tables: Tables
   q: Queries
   time: SharedTime
+  json: JsonText
   /** Whether a text is one of these: however many there are, the statement stays the same. */
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
   /** Pairs of texts to select from, as `pair (id, word)`: however many there are, the statement stays the same. */

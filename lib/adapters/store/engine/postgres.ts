@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
+import { postgresJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
@@ -65,6 +66,7 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     tables: schema as unknown as Tables,
     q: drizzle(lender as unknown as pg.Pool, config) as unknown as Queries,
     time: databaseTime,
+    json: postgresJson,
     // an array is selected once, whatever the plan: a subquery that ran again would lock more rows than its limit
     toClaim: (id, rows) => sql`${id} = any(array(${rows.getSQL()} for update skip locked))`,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { MigrationMeta } from 'drizzle-orm/migrator'
 import { drizzle as drizzleAsync } from 'drizzle-orm/sqlite-proxy'
+import { sqliteJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
@@ -134,6 +135,7 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
     tables: schema as unknown as Tables,
     q: awaited,
     time: hostTime,
+    json: sqliteJson,
     toClaim: (id, rows) => sql`${id} in ${rows}`,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
     pairs: (pairs) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { outwardStatus } from '#lib/domain/connections/outward-status.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery, DeliveryStore, LoggedDelivery } from '#lib/ports/notifications.ts'
 import { inState } from '../accounts/user-state.ts'
@@ -14,6 +15,7 @@ export const queueDeliveries = (
   q: Queries,
   queued: readonly Delivery[],
   now: Date,
+  inMs = 0,
 ) =>
   q
     .insert(deliveries)
@@ -22,7 +24,7 @@ export const queueDeliveries = (
         ...delivery,
         id: randomUUID(),
         createdAt: now,
-        dueAt: time.plus(0, now),
+        dueAt: time.plus(inMs, now),
         attempts: 0,
       })),
     )
@@ -62,7 +64,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         tenantId: connection.tenantId,
         ref,
         provider: connection.provider,
-        status: statusOf(connection),
+        status: outwardStatus({ ...connection, status: statusOf(connection) }),
       }
     },
     add: async (queued, { now, entry }) => {
@@ -96,7 +98,11 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         .returning()
       return rows as ClaimedDelivery[]
     },
-    finish: async ({ id, attempts }, { delivered, answer, retryInMs }, { now, entry }) => {
+    isWaiting: async (onceKey) => {
+      const [row] = await db.q.select({ id: deliveries.id }).from(deliveries).where(eq(deliveries.onceKey, onceKey))
+      return row !== undefined
+    },
+    finish: async ({ id, attempts, kind }, { delivered, answer, retryInMs }, { now, entry }) => {
       const won = await db.atomically({
         guard: (q) =>
           q
@@ -109,7 +115,13 @@ export const deliveryStore = (db: Database): DeliveryStore => {
             })
             .where(and(eq(deliveries.id, id), eq(deliveries.attempts, attempts), isNotNull(deliveries.leaseUntil)))
             .returning({ id: deliveries.id }),
-        then: (q) => (entry ? [writeEntry(db, q, entry)] : []),
+        then: (q) => [
+          ...(entry ? [writeEntry(db, q, entry)] : []),
+          // nobody looks for one of the many that arrived
+          ...(kind === 'data.changed'
+            ? [q.delete(deliveries).where(and(eq(deliveries.id, id), isNull(deliveries.dueAt)))]
+            : []),
+        ],
       })
       return won !== null
     },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, exists, inArray, isNotNull, isNull, ne, not, notExists, or, type SQL } from 'drizzle-orm'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
+import type { OutwardStatus } from '#lib/domain/connections/outward-status.ts'
 import {
+  type ConnectionEvent,
   debounceMs,
   type EventPayload,
   type EventRule,
@@ -9,7 +11,6 @@ import {
   type Health,
   healthOf,
   resumed,
-  type WebhookEvent,
 } from '#lib/domain/notifications/webhook-event.ts'
 import type { Database } from '../engine/database.ts'
 import { insertFrom } from '../engine/insert-from.ts'
@@ -24,12 +25,13 @@ interface ConnectionRef {
 
 const debounceKey = (connectionId: string) => `held:${connectionId}`
 
-type EventStatus = Pick<ConnectionStatus, 'state' | 'reason' | 'since'>
+type EventStatus = Pick<OutwardStatus, 'state' | 'reason' | 'since'> & { enabled?: boolean }
 
 const payloadOf = (connectionId: string, now: Date, to: EventStatus | null): EventPayload => ({
   connectionId,
   at: now.toISOString(),
   ...(to && { state: to.state, reason: to.reason, since: to.since.toISOString() }),
+  ...(to?.enabled !== undefined && { enabled: to.enabled }),
 })
 
 const hasHealth = ({ tables: { connections } }: Database, healths: readonly Health[]) => {
@@ -46,7 +48,7 @@ const hasHealth = ({ tables: { connections } }: Database, healths: readonly Heal
 const insertEvent = (
   db: Database,
   q: Queries,
-  event: WebhookEvent,
+  event: ConnectionEvent,
   payload: EventPayload,
   where: SQL | undefined,
   pendingEvent = false,
@@ -124,8 +126,9 @@ export const enqueueSwitchEvents = (
   if (!db.webhookEnabled) return []
   const { connections } = db.tables
   const switched = and(eq(connections.enabled, !enabled), isNotNull(connections.lastSuccessAt))
-  const payload = payloadOf(connectionId, now, null)
-  const eventFor = (event: WebhookEvent, healths: readonly Health[]) =>
+  const paused = { state: 'disabled', reason: 'paused', since: now, enabled } as const
+  const payload = payloadOf(connectionId, now, enabled ? null : paused)
+  const eventFor = (event: ConnectionEvent, healths: readonly Health[]) =>
     insertEvent(db, q, event, payload, and(switched, hasHealth(db, healths)))
   if (enabled) return Object.entries(resumed).map(([health, event]) => eventFor(event, [health as Health]))
   const pendingEvent = takeDebounced(db, q, connectionId)

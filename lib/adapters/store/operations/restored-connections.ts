@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, count, eq, gte, isNotNull, isNull, lt, max, notInArray, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, max, notInArray, sql } from 'drizzle-orm'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Quarantine, RestoreStore } from '#lib/ports/operations.ts'
 import type { Database } from '../engine/database.ts'
@@ -29,7 +29,7 @@ const dropUnderWay = ({ tables }: Database, q: Queries, now: Date): Statement[] 
 }
 
 export const restoreStore = (db: Database): RestoreStore => {
-  const { connections, tokenSets, journal, highWaterMarks } = db.tables
+  const { connections, tokenSets, journal, highWaterMarks, syncStates } = db.tables
   const mark = eq(highWaterMarks.name, name)
 
   const flag = (q: Queries, { restoredAt, now }: Quarantine): Statement[] => {
@@ -41,6 +41,11 @@ export const restoreStore = (db: Database): RestoreStore => {
     return [
       entryOf('candidate.forgotten'),
       entryOf('connection.quarantined'),
+      // change numbers are given anew: a cursor of the time that is lost would skip them
+      q
+        .update(syncStates)
+        .set({ epoch: sql`${syncStates.epoch} + 1` })
+        .where(inArray(syncStates.connectionId, q.select({ id: connections.id }).from(connections).where(fresh))),
       q.update(connections).set({ restoredAt }).where(fresh),
       ...dropUnderWay(db, q, now),
     ]

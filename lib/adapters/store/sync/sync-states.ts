@@ -39,7 +39,7 @@ export const stateRows = (db: Database): Methods => {
           syncStates,
           {
             ...{ list, provider, checkpoint, tally: noTally, dueAt: time.plus(0, now) },
-            ...{ epoch: 1, step: 0, change: 0, attempts: 0 },
+            ...{ epoch: 1, epochChange: 0, forgottenChange: 0, step: 0, change: 0, attempts: 0 },
             id: sql`${connections.id} || ${`-${list}`}`,
             tenantId: connections.tenantId,
             connectionId: connections.id,

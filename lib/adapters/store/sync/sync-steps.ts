@@ -7,6 +7,7 @@ import type { ClaimedList, StepWrite, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { enqueueChangeEvent } from '../notifications/change-events.ts'
 import { queueDeliveries } from '../notifications/deliveries.ts'
 import { forgetWords, writeWords } from './record-words.ts'
 
@@ -152,7 +153,12 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
               dueAt: dueInMs === null ? null : time.plus(dueInMs, now),
               ...(completeAt && { completeAt }),
               ...(provenAt && { provenAt }),
-              ...(newEpoch && { epoch: sql`${syncStates.epoch} + 1`, completeAt: null, provenAt: null }),
+              ...(newEpoch && {
+                epoch: sql`${syncStates.epoch} + 1`,
+                epochChange: change,
+                completeAt: null,
+                provenAt: null,
+              }),
             })
             .where(
               and(
@@ -167,6 +173,7 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
           ...upsert(q, claimed, write, change),
           ...mark(q, claimed, write, change),
           ...tell(q, claimed, write),
+          ...(touched ? enqueueChangeEvent(db, q, claimed, now) : []),
           ...write.entries.map((entry) => writeEntry(db, q, entry)),
           ...(write.deliveries?.length ? [queueDeliveries(db, q, write.deliveries, now)] : []),
         ],

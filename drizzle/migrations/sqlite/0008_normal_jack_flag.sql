@@ -45,6 +45,8 @@ CREATE INDEX `companies_tenant_facet_name` ON `companies` (`tenant_id`,`facet`,`
 CREATE INDEX `companies_tenant_at` ON `companies` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `companies_tenant_status_at` ON `companies` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `companies_tenant_facet_at` ON `companies` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `companies_tenant_deleted` ON `companies` (`tenant_id`,`change`,`n`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX `companies_deleted` ON `companies` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 ALTER TABLE `contacts` ADD `sort_at` integer;--> statement-breakpoint
 ALTER TABLE `contacts` ADD `facet` text;--> statement-breakpoint
 CREATE INDEX `contacts_tenant_name` ON `contacts` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
@@ -53,6 +55,8 @@ CREATE INDEX `contacts_tenant_facet_name` ON `contacts` (`tenant_id`,`facet`,`so
 CREATE INDEX `contacts_tenant_at` ON `contacts` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `contacts_tenant_status_at` ON `contacts` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `contacts_tenant_facet_at` ON `contacts` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `contacts_tenant_deleted` ON `contacts` (`tenant_id`,`change`,`n`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX `contacts_deleted` ON `contacts` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 ALTER TABLE `departments` ADD `sort_at` integer;--> statement-breakpoint
 ALTER TABLE `departments` ADD `facet` text;--> statement-breakpoint
 CREATE INDEX `departments_tenant_name` ON `departments` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
@@ -61,6 +65,8 @@ CREATE INDEX `departments_tenant_facet_name` ON `departments` (`tenant_id`,`face
 CREATE INDEX `departments_tenant_at` ON `departments` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `departments_tenant_status_at` ON `departments` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `departments_tenant_facet_at` ON `departments` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `departments_tenant_deleted` ON `departments` (`tenant_id`,`change`,`n`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX `departments_deleted` ON `departments` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 ALTER TABLE `dossiers` ADD `sort_at` integer;--> statement-breakpoint
 ALTER TABLE `dossiers` ADD `facet` text;--> statement-breakpoint
 CREATE INDEX `dossiers_tenant_name` ON `dossiers` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
@@ -68,4 +74,8 @@ CREATE INDEX `dossiers_tenant_status_name` ON `dossiers` (`tenant_id`,`status`,`
 CREATE INDEX `dossiers_tenant_facet_name` ON `dossiers` (`tenant_id`,`facet`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `dossiers_tenant_at` ON `dossiers` (`tenant_id`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
 CREATE INDEX `dossiers_tenant_status_at` ON `dossiers` (`tenant_id`,`status`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
-CREATE INDEX `dossiers_tenant_facet_at` ON `dossiers` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;
+CREATE INDEX `dossiers_tenant_facet_at` ON `dossiers` (`tenant_id`,`facet`,`sort_at`,`n`) WHERE deleted_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_tenant_deleted` ON `dossiers` (`tenant_id`,`change`,`n`) WHERE deleted_at is not null;--> statement-breakpoint
+CREATE INDEX `dossiers_deleted` ON `dossiers` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
+ALTER TABLE `sync_states` ADD `epoch_change` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE `sync_states` ADD `forgotten_change` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,64 @@
+import type { Container } from '#lib/composition/container.ts'
+import { refuse } from '../problem.ts'
+import type { Asked } from '../routes.ts'
+import { sendText } from '../send-response.ts'
+import { hasTag, weakTag } from './entity-tags.ts'
+import type { FeedQuery } from './schemas.ts'
+import { preferredWait, waitFor } from './wait.ts'
+
+export type ChangeFeed = Container['changeFeed']
+export type Feed = Parameters<ChangeFeed['head']>[0]
+type Head = Awaited<ReturnType<ChangeFeed['head']>>
+
+/** Nobody but who asked may keep it, and only to ask whether it still holds. */
+export const revalidated = { 'cache-control': 'private, no-cache', vary: 'Authorization, Porte-Cles-Tenant, Accept' }
+
+export const startOf = ({ cursor, updated_since }: FeedQuery) => ({
+  cursor: cursor ?? null,
+  updatedSince: updated_since ?? null,
+})
+
+const iso = (at: Date | null) => (at ? `"${at.toISOString()}"` : 'null')
+
+/** Of all that an answer to one question depends on: who has it and asks again costs one read. */
+const tagOf = ({ tenantId, list }: Feed, { epoch, change, completeAt, provenAt }: Head) =>
+  weakTag(tenantId, list, epoch, change, iso(completeAt), iso(provenAt))
+
+/** A page of changes as JSON; with nothing new, after the wait that the client would rather have. */
+export const answerPage = async (
+  { changeFeed, ending }: { changeFeed: ChangeFeed; ending: AbortSignal },
+  asked: Asked,
+  feed: Feed,
+  query: FeedQuery,
+): Promise<Response> => {
+  const { incoming, outgoing } = asked.env
+  const { prefer, 'if-none-match': known } = incoming.headers
+  const waitS = preferredWait(prefer)
+  let head = await changeFeed.head(feed)
+  const begun = await changeFeed.locate(feed, startOf(query), head)
+  if (typeof begun === 'string') return refuse(begun)
+  const { position: from } = begun
+  let waited: Record<string, string> = {}
+  const seen = head.change
+  if (waitS > 0 && (hasTag(known, tagOf(feed, head)) || changeFeed.isRead(from, head))) {
+    const { epoch } = head
+    const hasNews = async () => {
+      head = await changeFeed.head(feed)
+      return head.change > seen || head.epoch !== epoch
+    }
+    await waitFor(hasNews, waitS, outgoing, ending)
+    waited = { 'preference-applied': `wait=${waitS}` }
+    if (head.epoch !== epoch) return refuse('cursor_expired')
+  }
+  const tag = tagOf(feed, head)
+  const headers = { ...revalidated, etag: tag, ...waited }
+  if (hasTag(known, tag)) return new Response(null, { status: 304, headers })
+  const { limit, deleted = 'include' } = query
+  const { text, to, more } = await changeFeed.page(feed, { from, upTo: head.change, limit, deleted, separator: ',' })
+  const cursor = await changeFeed.cursorOf(feed, { ...begun, position: to })
+  return sendText(
+    asked,
+    `{"data":[${text}],"next_cursor":"${cursor}","has_more":${more},"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}}`,
+    { 'content-type': 'application/json', ...headers },
+  )
+}

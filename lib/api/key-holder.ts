@@ -1,0 +1,47 @@
+import { z } from '@hono/zod-openapi'
+import type { Container } from '#lib/composition/container.ts'
+import { peerIp } from '#lib/composition/http/client-ip.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { Scope } from '#lib/domain/api-keys/api-key.ts'
+import { refuseKey } from './problem.ts'
+import type { Asked } from './routes.ts'
+
+const tenantHeader = 'porte-cles-tenant'
+
+/** Whose request it is. */
+export interface KeyHolder {
+  tenantId: TenantId
+  prefix: string
+  scopes: readonly string[]
+  ip: string | null
+}
+
+export const tenantParameter = z.object({
+  [tenantHeader]: z.string().optional().openapi({
+    description: 'Whose data: the tenant’s id, or `ref:` and its number in Pro+. A key of the platform needs it.',
+    example: 'ref:10482',
+  }),
+})
+
+/** What the operations that take a key answer to one that does not let in. */
+export const keyProblems = {
+  400: '`tenant_missing`: a key of the platform names its tenant.',
+  401: '`unauthorized`: the key is missing, wrong, expired or revoked.',
+  403: '`scope_missing`: the key may not ask this.',
+  404: '`tenant_unknown`.',
+  429: '`rate_limited`: ask again after `Retry-After` seconds.',
+}
+
+/** @returns who holds the key of a request, or what it is answered without one that may ask this */
+export const holderOf = async (
+  { manageApiKeys, env }: Pick<Container, 'manageApiKeys' | 'env'>,
+  { env: { incoming } }: Asked,
+  anyOf: readonly Scope[],
+): Promise<KeyHolder | Response> => {
+  const { authorization, [tenantHeader]: named } = incoming.headers
+  const tenant = Array.isArray(named) ? named.join() : named
+  const ip = peerIp(incoming, env.trustedProxyHops)
+  const holder = await manageApiKeys.authenticate(authorization, tenant, anyOf, ip)
+  if ('refused' in holder) return refuseKey(holder.refused, authorization !== undefined, anyOf)
+  return { ...holder, ip }
+}
