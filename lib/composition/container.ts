@@ -103,6 +103,8 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   older = olderDatabase
   const close = async () => {
     if (!readOnly) {
+      await composed.countKeyUses.flush()
+      await composed.noteTokenUses.flush()
       await composed.countKeyUses.journal()
       await olderDatabase.settle()
     }

@@ -66,6 +66,7 @@ import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
+import { noteTokenUses } from '#lib/use-cases/tokens/note-token-uses.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
@@ -86,7 +87,8 @@ export const useCases = (deps: Deps) => {
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const budget = rateBudget(deps)
   const erased = erasedIds(deps)
-  const accessTokens = getAccessToken(deps, tokenRefresh)
+  const tokenUses = noteTokenUses(deps)
+  const accessTokens = getAccessToken(deps, tokenRefresh, tokenUses)
   const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, secrets, recordGrant, pending)
@@ -160,6 +162,7 @@ export const useCases = (deps: Deps) => {
     releaseAddress: releaseAddress(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
+    noteTokenUses: tokenUses,
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),

@@ -43,8 +43,8 @@ const measureIn = async (folder: string): Promise<string> => {
       rows.push(...rowsOf(connections, subjects, await measureAll(subjects, connections)))
     return [
       table(['fresh token', 'connections', 'answers/s', 'p50 ms', 'p99 ms', 'of bare Node'], rows),
-      `A read of a fresh token: ${cost.statements} statements, ${cost.writes} writes; once a minute its use is noted.`,
-      'Each answer costs the same two indexed reads, whatever number of tenants there is.',
+      `A read of a fresh token: ${cost.statements} statements, ${cost.writes} writes.`,
+      'Each answer costs the same indexed read, whatever number of tenants there is.',
       ...(isBuilt() ? [] : ['The build was missing or old: no route of Next was measured beside it.']),
     ].join('\n\n')
   } finally {

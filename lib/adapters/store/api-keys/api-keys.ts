@@ -1,23 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { NamedTenant } from '#lib/domain/api-keys/api-key.ts'
 import type { ApiKeyStore } from '#lib/ports/api-keys.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 
+export const apiKeyColumns = ({ tables: { apiKeys } }: Database) => ({
+  prefix: apiKeys.prefix,
+  secretHash: apiKeys.secretHash,
+  tenantId: apiKeys.tenantId,
+  name: apiKeys.name,
+  scopes: apiKeys.scopes,
+  createdAt: apiKeys.createdAt,
+  usedAt: apiKeys.usedAt,
+  revokedAt: apiKeys.revokedAt,
+})
+
 export const apiKeyStore = (db: Database): ApiKeyStore => {
   const { apiKeys, tenants } = db.tables
-
-  const columns = {
-    prefix: apiKeys.prefix,
-    secretHash: apiKeys.secretHash,
-    tenantId: apiKeys.tenantId,
-    name: apiKeys.name,
-    scopes: apiKeys.scopes,
-    createdAt: apiKeys.createdAt,
-    usedAt: apiKeys.usedAt,
-    revokedAt: apiKeys.revokedAt,
-  }
+  const columns = apiKeyColumns(db)
 
   // prepared once and flat: this read stands before every answer of the API
   const where = eq(apiKeys.prefix, sql.placeholder('prefix'))
@@ -66,7 +67,12 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       return won !== null
     },
     touch: async (prefix, now) => {
-      await db.q.update(apiKeys).set({ usedAt: now }).where(eq(apiKeys.prefix, prefix))
+      // of two processes, the one that writes last may have seen the older use
+      const isNewer = or(isNull(apiKeys.usedAt), lt(apiKeys.usedAt, now))
+      await db.q
+        .update(apiKeys)
+        .set({ usedAt: now })
+        .where(and(eq(apiKeys.prefix, prefix), isNewer))
     },
   }
 }
