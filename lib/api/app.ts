@@ -3,6 +3,7 @@ import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
+import { serveProxy } from './proxy/proxy.ts'
 import { type Api, json, type Route, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
 import { sendJson } from './send-response.ts'
@@ -31,16 +32,21 @@ export const metricsApp = (container: Container): Api => {
   return app
 }
 
+/** As it was sent: resolved, a path could leave what is behind `/proxy/` and meet another route. */
+const sentPath = (_: Request, options?: { env?: object }) =>
+  (options?.env as HttpBindings | undefined)?.incoming.url?.split('?', 1)[0] ?? '/'
+
 /** What back ends are answered: every route with the document that describes it. */
 export const apiApp = (container: Container): Api => {
   const { store } = container
-  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
+  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>({ getPath: sentPath })
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
     description: '`pk_<prefix>_<secret>`',
   })
   serveToken(app, container)
+  serveProxy(app, container)
   serveMetrics(app, container)
   serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),

@@ -65,6 +65,7 @@ import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
+import { forwardCalls } from '#lib/use-cases/tokens/forward-call.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
 import { noteTokenUses } from '#lib/use-cases/tokens/note-token-uses.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
@@ -163,6 +164,7 @@ export const useCases = (deps: Deps) => {
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,
+    forwardCall: forwardCalls(deps, accessTokens, rejectedTokens, budget),
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),

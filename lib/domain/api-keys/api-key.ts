@@ -1,7 +1,7 @@
 import type { TenantId } from '../accounts/tenant.ts'
 import type { ProviderId } from '../connections/provider.ts'
 
-export const apiVerbs = ['token', 'data:read'] as const
+export const apiVerbs = ['token', 'proxy', 'data:read'] as const
 
 export type ApiVerb = (typeof apiVerbs)[number]
 
