@@ -9,6 +9,7 @@ type Work = Pick<
   | 'purgeExpired'
   | 'copies'
   | 'countKeyUses'
+  | 'tellEndingKeys'
   | 'noteTokenUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
@@ -52,6 +53,7 @@ export const startScheduler = (work: Work) => {
     purgeExpired,
     copies,
     countKeyUses,
+    tellEndingKeys,
     noteTokenUses,
     finishRefreshes,
     notifyIncidents,
@@ -144,6 +146,7 @@ export const startScheduler = (work: Work) => {
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
   const usedKeys = repeat(async () => {
     await countKeyUses.journal()
+    await tellEndingKeys()
     await webhooks.adopt()
     return hourMs
   }, hourMs)

@@ -18,6 +18,7 @@ import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
+import { tellEndingKeys } from '#lib/use-cases/api-keys/tell-ending-keys.ts'
 import { confirmCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
 import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
 import { handleCallback } from '#lib/use-cases/authorization/handle-callback.ts'
@@ -43,6 +44,7 @@ import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-delive
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
+import { readDigest } from '#lib/use-cases/notifications/read-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
@@ -112,6 +114,7 @@ export const useCases = (deps: Deps) => {
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   const erasing = erasePerson(deps, webhooks)
+  const digest = readDigest(deps)
   const exporting = exportPerson(deps)
   return {
     eraseUser: erasing.user,
@@ -165,15 +168,16 @@ export const useCases = (deps: Deps) => {
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,
     forwardCall: forwardCalls(deps, accessTokens, rejectedTokens, budget),
+    tellEndingKeys: tellEndingKeys(deps),
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     manageKeys: manageKeys(deps),
     measureFleet: measureFleet(deps),
-    dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
+    dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps, digest), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),
-    queueDigest: queueDigest(deps),
+    queueDigest: queueDigest(deps, digest),
     purgeExpired: purgeExpired(deps),
     ...copyLists(deps, erased, budget, accessTokens, rejectedTokens),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */

@@ -88,7 +88,7 @@ test('the last use is kept in memory, and written when it is flushed: never an o
 
 test('a key without a name, without a scope, or with one we do not know is not made', async () => {
   const { create } = testApp.app.manageApiKeys
-  const refused = expect.objectContaining({ name: 'Failure', code: 'name_missing' })
+  const refused = expect.objectContaining({ name: 'Failure', code: 'program_name_missing' })
   await expect(create({ name: ' ', tenantId: null, scopes }, operator)).rejects.toEqual(refused)
   expect(await create({ name: 'Pro+', tenantId: null, scopes: [] }, operator)).toBeNull()
   expect(await create({ name: 'Pro+', tenantId: null, scopes: [...scopes, 'teamleader:write'] }, operator)).toBeNull()

@@ -4,6 +4,7 @@ import {
   type ApiKey,
   allows,
   bearerOf,
+  isLive,
   isPrefix,
   isScope,
   type KeyRefusal,
@@ -60,7 +61,7 @@ export const manageApiKeys = (
   ): { found: NonNullable<F> } | { refused: KeyRefusal } => {
     if (!found || secret === undefined || !sameHash(found.key.secretHash, random.hash(secret)))
       return { refused: 'unauthorized' }
-    if (found.key.revokedAt !== null) return { refused: 'unauthorized' }
+    if (!isLive(found.key, clock.now())) return { refused: 'unauthorized' }
     return allows(found.key, anyOf) ? { found } : { refused: 'scope_missing' }
   }
 
@@ -94,15 +95,16 @@ export const manageApiKeys = (
   return {
     /**
      * @param typed.tenantId null makes a key of the platform
-     * @returns the whole key, which nobody can read again; null when a scope is not one
-     * @throws Failure `name_missing`
+     * @param typed.expiresAt none keeps the key until it is revoked
+     * @returns the whole key, which nobody can read again; null when a scope is not one, or the end is over already
+     * @throws Failure `program_name_missing`
      */
     create: async (
-      typed: { name: string; tenantId: TenantId | null; scopes: readonly string[] },
+      typed: { name: string; tenantId: TenantId | null; scopes: readonly string[]; expiresAt?: Date | null },
       actor: Actor,
     ): Promise<string | null> => {
       const name = normalizeName(typed.name)
-      const [problem] = checkName(name)
+      const [problem] = checkName(name, 'program_name_missing')
       if (problem) throw new Failure(problem)
       const scopes = [...new Set(typed.scopes)]
       if (scopes.length === 0 || !scopes.every((scope) => isScope(scope, providerIds))) return null
@@ -110,23 +112,40 @@ export const manageApiKeys = (
       const prefix = random.uuid().replaceAll('-', '').slice(0, 12)
       const secret = random.secret()
       const createdAt = clock.now()
-      const { tenantId } = typed
+      const { tenantId, expiresAt = null } = typed
+      if (expiresAt !== null && expiresAt <= createdAt) return null
       const secretHash = random.hash(secret)
-      const key: ApiKey = { prefix, secretHash, tenantId, name, scopes, createdAt, usedAt: null, revokedAt: null }
+      const unused = { usedAt: null, revokedAt: null }
+      const key: ApiKey = { prefix, secretHash, tenantId, name, scopes, createdAt, expiresAt, ...unused }
       const detail = { prefix, scopes: scopes.join(' ') }
       const entry = journalEntry({ at: createdAt, tenantId, actor, event: 'api_key.created', detail })
       await store.apiKeys.add(key, entry)
       return writeApiKey(prefix, secret)
     },
 
-    /** @returns false when there is no live key with this prefix. */
-    revoke: async (prefix: string, actor: Actor): Promise<boolean> => {
+    /** The keys of a tenant, or of the platform (null): those that still let in first, newest first. */
+    list: async (tenantId: TenantId | null): Promise<ApiKey[]> => {
+      const keys = await store.apiKeys.listOf(tenantId)
+      const now = clock.now()
+      return [...keys.filter((key) => isLive(key, now)), ...keys.filter((key) => !isLive(key, now))]
+    },
+
+    /**
+     * @param of of whose keys; any, when an operator says so
+     * @returns false when there is no such key that is not revoked yet
+     */
+    revoke: async (
+      prefix: string,
+      actor: Actor,
+      of: { tenantId: TenantId | null } | 'any' = 'any',
+    ): Promise<boolean> => {
       const found = isPrefix(prefix) ? await store.apiKeys.findByPrefix(prefix, null) : null
       if (found === null) return false
       const { tenantId, scopes } = found.key
+      if (of !== 'any' && of.tenantId !== tenantId) return false
       const detail = { prefix, scopes: scopes.join(' ') }
       const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'api_key.revoked', detail })
-      return store.apiKeys.revoke(prefix, entry)
+      return store.apiKeys.revoke(prefix, tenantId, entry)
     },
 
     /**

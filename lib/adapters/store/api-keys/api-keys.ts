@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { NamedTenant } from '#lib/domain/api-keys/api-key.ts'
 import type { ApiKeyStore } from '#lib/ports/api-keys.ts'
 import type { Database } from '../engine/database.ts'
@@ -13,6 +14,7 @@ export const apiKeyColumns = ({ tables: { apiKeys } }: Database) => ({
   scopes: apiKeys.scopes,
   createdAt: apiKeys.createdAt,
   usedAt: apiKeys.usedAt,
+  expiresAt: apiKeys.expiresAt,
   revokedAt: apiKeys.revokedAt,
 })
 
@@ -37,6 +39,9 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
     .where(where)
     .prepare()
 
+  const ownedBy = (tenantId: TenantId | null) =>
+    tenantId === null ? isNull(apiKeys.tenantId) : eq(apiKeys.tenantId, tenantId)
+
   return {
     add: async (key, entry) => {
       await db.atomically({
@@ -54,13 +59,27 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       return row ? { key: row, tenantId: row.named } : null
     },
     list: () => db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
-    revoke: async (prefix, entry) => {
+    listOf: (tenantId) =>
+      db.q.select(columns).from(apiKeys).where(ownedBy(tenantId)).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
+    listEnding: (ms, now) =>
+      db.q
+        .select(columns)
+        .from(apiKeys)
+        .where(
+          and(
+            isNull(apiKeys.revokedAt),
+            gt(apiKeys.expiresAt, now),
+            lte(apiKeys.expiresAt, new Date(now.getTime() + ms)),
+          ),
+        )
+        .orderBy(asc(apiKeys.expiresAt)),
+    revoke: async (prefix, tenantId, entry) => {
       const won = await db.atomically({
         guard: (q) =>
           q
             .update(apiKeys)
             .set({ revokedAt: entry.at })
-            .where(and(eq(apiKeys.prefix, prefix), isNull(apiKeys.revokedAt)))
+            .where(and(eq(apiKeys.prefix, prefix), ownedBy(tenantId), isNull(apiKeys.revokedAt)))
             .returning({ id: apiKeys.id }),
         then: (q) => [writeEntry(db, q, entry)],
       })
