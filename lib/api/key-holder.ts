@@ -4,7 +4,7 @@ import { peerIp } from '#lib/composition/http/client-ip.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ApiVerb, Scope } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { refuseKey } from './problem.ts'
+import { refuse, refuseKey } from './problem.ts'
 import type { Asked } from './routes.ts'
 
 const tenantHeader = 'porte-cles-tenant'
@@ -35,12 +35,24 @@ export const keyProblems = {
 
 type ForToken = Exclude<Awaited<ReturnType<Container['manageApiKeys']['authenticateForToken']>>, { refused: unknown }>
 
-type Needed = Pick<Container, 'manageApiKeys' | 'env'>
+type Needed = Pick<Container, 'manageApiKeys' | 'callLimits' | 'env'>
 
 const comeWith = ({ env }: Needed, { env: { incoming } }: Asked) => {
   const { authorization, [tenantHeader]: named } = incoming.headers
   const tenant = Array.isArray(named) ? named.join() : named
   return { authorization, tenantHeader: tenant, ip: peerIp(incoming, env.trustedProxyHops) }
+}
+
+/** Counts a call of a key, and tells how many are left. @returns the refusal of one too many */
+const countCall = (
+  { callLimits }: Needed,
+  { env: { outgoing } }: Asked,
+  kind: keyof Container['callLimits'],
+  prefix: string,
+): Response | null => {
+  const { refused, headers } = callLimits[kind](prefix)
+  for (const name in headers) outgoing.setHeader(name, headers[name] ?? '')
+  return refused ? refuse('rate_limited') : null
 }
 
 /** @returns who holds the key of a request, or what it is answered without one that may ask this */
@@ -52,7 +64,7 @@ export const holderOf = async (
   const { authorization, tenantHeader: tenant, ip } = comeWith(container, asked)
   const holder = await container.manageApiKeys.authenticate(authorization, tenant, anyOf, ip)
   if ('refused' in holder) return refuseKey(holder.refused, authorization !== undefined, anyOf)
-  return { ...holder, ip }
+  return countCall(container, asked, 'calls', holder.prefix) ?? { ...holder, ip }
 }
 
 /** The same for what needs a token of a provider: read with the key, null where there is none. */
@@ -66,5 +78,6 @@ export const tokenHolderOf = async (
   const anyOf: Scope[] = [`${provider}:${verb}`]
   const holder = await container.manageApiKeys.authenticateForToken({ ...came, anyOf }, provider)
   if ('refused' in holder) return refuseKey(holder.refused, came.authorization !== undefined, anyOf)
-  return { ...holder, ip: came.ip }
+  const kind = verb === 'proxy' ? 'proxy' : 'calls'
+  return countCall(container, asked, kind, holder.prefix) ?? { ...holder, ip: came.ip }
 }

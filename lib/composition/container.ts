@@ -19,6 +19,7 @@ import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
+import { callLimits } from './http/call-limits.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
 import { oidcRedirectUri } from './settings/oidc-settings.ts'
@@ -110,7 +111,12 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     }
     await deps.store.close()
   }
-  return { ...deps, ...composed, olderDatabase, metrics, env, nextAuthSecret, close }
+  return {
+    ...deps,
+    ...composed,
+    callLimits: callLimits(env.callRates, monotonicMs),
+    ...{ olderDatabase, metrics, env, nextAuthSecret, close },
+  }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

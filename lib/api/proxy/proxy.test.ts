@@ -8,7 +8,7 @@ import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 let testApp: TestApp
 let apiClient: ApiClient
 beforeAll(async () => {
-  testApp = await openTestApp()
+  testApp = await openTestApp({ API_PROXY_CALLS_PER_SECOND: '0' })
   apiClient = await openApiClient(testApp)
   proxy = proxyClient(testApp, apiClient)
 })

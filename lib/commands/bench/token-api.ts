@@ -33,7 +33,7 @@ const rowsOf = (connections: number, subjects: Subject[], measured: Measured[]) 
 }
 
 const measureIn = async (folder: string): Promise<string> => {
-  const settings = { DATABASE_URL: `file:${join(folder, 'bench.db')}`, LOG_LEVEL: 'warn' }
+  const settings = { DATABASE_URL: `file:${join(folder, 'bench.db')}`, LOG_LEVEL: 'warn', API_CALLS_PER_SECOND: '0' }
   const { key, cost } = await prepareConnection(settings)
   const { subjects, stop } = await startSubjects(settings, key, isBuilt())
   try {
