@@ -131,6 +131,8 @@ export const operationTables = (
       scopes: c.json<ApiKey['scopes']>().notNull(),
       createdAt: c.instant().notNull(),
       usedAt: c.instant(),
+      /** Null for one that never ends. */
+      expiresAt: c.instant(),
       revokedAt: c.instant(),
     },
     (t) => [c.index('api_keys_tenant').on(t.tenantId)],

@@ -23,6 +23,7 @@ export const supportPages: Record<string, Prepare> = {
     return { path: '/support/utilisateurs', reader: supporter.email }
   },
   'the journal over all customers': asSupport(() => '/support/journal'),
+  'the keys of the platform': asSupport(() => '/support/cles-api'),
   'a new customer': asSupport(() => '/support/nouveau'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),

@@ -13,6 +13,8 @@ import { parseObject } from '#lib/domain/tokens/token-response.ts'
 import type { ConsentProvider } from '#lib/ports/connections.ts'
 import { callProvider, type HttpEvidence } from './http.ts'
 import { teamleaderLists } from './lists/teamleader-lists.ts'
+import { countedPath } from './provider-calls/counted-path.ts'
+import { forwardCall } from './provider-calls/forward-call.ts'
 import { limitEvidence } from './provider-calls/seen-limit.ts'
 import { teamleaderWebhooks } from './provider-calls/teamleader-webhooks.ts'
 import { objectOf, readFailure, refusedBy } from './teamleader-answer.ts'
@@ -20,6 +22,15 @@ import { requestToken } from './token-endpoint.ts'
 
 /** The version of the API whose shapes are read here (Teamleader API documentation, « Versioning »). */
 const apiVersion = '2023-09-26'
+
+/** What back ends of Pro+ are likely to call, of the many operations there are. */
+const counted = [
+  ...['companies', 'contacts'].flatMap((kind) =>
+    ['list', 'info', 'add', 'update', 'delete'].map((verb) => `${kind}.${verb}`),
+  ),
+  ...['contacts.linkToCompany', 'contacts.unlinkFromCompany', 'departments.list', 'departments.info'],
+  ...['users.list', 'users.info', 'users.me', 'deals.list', 'deals.info', 'invoices.list', 'invoices.info'],
+]
 
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : '')
 
@@ -118,6 +129,10 @@ export const teamleader = ({
       const call = await post(`${read}.list`, accessToken, deadlineMs, { page: { size: 1, number: 1 } })
       return { failure: readFailure(call), ...limitEvidence(call) }
     },
+    // resource.action, as in companies.list
+    allowsPath: (path) => /^[A-Za-z0-9]+\.[A-Za-z0-9]+$/.test(path),
+    operationOf: countedPath(counted),
+    forward: forwardCall(apiUrl),
     readList: teamleaderLists(post),
     identify: async (accessToken, deadlineMs) => {
       const call = await post('users.me', accessToken, deadlineMs)

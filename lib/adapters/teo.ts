@@ -3,6 +3,8 @@ import { checkText } from '#lib/domain/connections/client-credentials.ts'
 import type { ClientCredentialsProvider } from '#lib/ports/connections.ts'
 import { callProvider } from './http.ts'
 import { teoLists } from './lists/teo-lists.ts'
+import { countedPath } from './provider-calls/counted-path.ts'
+import { forwardCall } from './provider-calls/forward-call.ts'
 import { limitEvidence } from './provider-calls/seen-limit.ts'
 import { readFailure } from './teo-answer.ts'
 import { requestToken } from './token-endpoint.ts'
@@ -58,5 +60,8 @@ export const teo = ({ authUrl, apiUrl }: { authUrl: string; apiUrl: string }): C
     const call = await get(apiUrl, `/${read}`, accessToken, deadlineMs)
     return { failure: readFailure(call), ...limitEvidence(call) }
   },
+  allowsPath: (path) => /^[\w-]+(\/[\w-]+)*$/.test(path),
+  operationOf: countedPath(['dossiers', 'dossiers/{id}']),
+  forward: forwardCall(apiUrl),
   readList: teoLists((path, ...rest) => get(apiUrl, path, ...rest)),
 })

@@ -16,12 +16,12 @@ const decide = (call: HttpEvidence, at: Date): Attempt => {
 }
 
 /**
- * Posts signed events: any 2xx within 15 s is delivered, a redirect is not followed.
+ * Posts events that each secret signs: any 2xx within 15 s is delivered, a redirect is not followed.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export const webhookReceiver = ({ url, secret }: { url: string; secret: string }): WebhookReceiver => {
-  const signer = new Webhook(secret)
+export const webhookReceiver = ({ url, secrets }: { url: string; secrets: readonly string[] }): WebhookReceiver => {
+  const signers = secrets.map((secret) => new Webhook(secret))
   return {
     post: async ({ id, at, body }) => {
       const headers = {
@@ -29,7 +29,7 @@ export const webhookReceiver = ({ url, secret }: { url: string; secret: string }
         'user-agent': 'Porte-cles',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': signer.sign(id, at, body),
+        'webhook-signature': signers.map((signer) => signer.sign(id, at, body)).join(' '),
       }
       return decide(await callProvider(url, { method: 'POST', headers, body }, bounds), at)
     },

@@ -6,6 +6,7 @@ import { serveLists } from './data/serve-lists.ts'
 import { serveDocs } from './docs/serve-docs.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
+import { serveProxy } from './proxy/proxy.ts'
 import { type Api, json, type Route, serveRoute } from './routes.ts'
 import { status } from './schemas.ts'
 import { sendJson } from './send-response.ts'
@@ -25,6 +26,10 @@ export const metricsApp = (container: Container): Api => {
   return app
 }
 
+/** As it was sent: resolved, a path could leave what is behind `/proxy/` and meet another route. */
+const sentPath = (_: Request, options?: { env?: object }) =>
+  (options?.env as HttpBindings | undefined)?.incoming.url?.split('?', 1)[0] ?? '/'
+
 /**
  * What back ends are answered: every route with the document that describes it.
  *
@@ -32,7 +37,7 @@ export const metricsApp = (container: Container): Api => {
  */
 export const apiApp = (container: Container, ending = new AbortController().signal): Api => {
   const { store } = container
-  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>()
+  const app: Api = new OpenAPIHono<{ Bindings: HttpBindings }>({ getPath: sentPath })
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
@@ -41,6 +46,7 @@ export const apiApp = (container: Container, ending = new AbortController().sign
   serveConnections(app, container)
   serveToken(app, container)
   serveLists(app, container, ending)
+  serveProxy(app, container)
   serveMetrics(app, container)
   serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
     sendJson(asked, { status: 'ok' }),

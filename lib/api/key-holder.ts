@@ -2,8 +2,9 @@ import { z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import { peerIp } from '#lib/composition/http/client-ip.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Scope } from '#lib/domain/api-keys/api-key.ts'
-import { refuseKey } from './problem.ts'
+import type { ApiVerb, Scope } from '#lib/domain/api-keys/api-key.ts'
+import type { ProviderId } from '#lib/domain/connections/provider.ts'
+import { refuse, refuseKey } from './problem.ts'
 import type { Asked } from './routes.ts'
 
 const tenantHeader = 'porte-cles-tenant'
@@ -32,16 +33,51 @@ export const keyProblems = {
   429: '`rate_limited`: ask again after `Retry-After` seconds.',
 }
 
-/** @returns who holds the key of a request, or what it is answered without one that may ask this */
-export const holderOf = async (
-  { manageApiKeys, env }: Pick<Container, 'manageApiKeys' | 'env'>,
-  { env: { incoming } }: Asked,
-  anyOf: readonly Scope[],
-): Promise<KeyHolder | Response> => {
+type ForToken = Exclude<Awaited<ReturnType<Container['manageApiKeys']['authenticateForToken']>>, { refused: unknown }>
+
+type Needed = Pick<Container, 'manageApiKeys' | 'callLimits' | 'env'>
+
+const comeWith = ({ env }: Needed, { env: { incoming } }: Asked) => {
   const { authorization, [tenantHeader]: named } = incoming.headers
   const tenant = Array.isArray(named) ? named.join() : named
-  const ip = peerIp(incoming, env.trustedProxyHops)
-  const holder = await manageApiKeys.authenticate(authorization, tenant, anyOf, ip)
+  return { authorization, tenantHeader: tenant, ip: peerIp(incoming, env.trustedProxyHops) }
+}
+
+/** Counts a call of a key, and tells how many are left. @returns the refusal of one too many */
+const countCall = (
+  { callLimits }: Needed,
+  { env: { outgoing } }: Asked,
+  kind: keyof Container['callLimits'],
+  prefix: string,
+): Response | null => {
+  const { refused, headers } = callLimits[kind](prefix)
+  for (const name in headers) outgoing.setHeader(name, headers[name] ?? '')
+  return refused ? refuse('rate_limited') : null
+}
+
+/** @returns who holds the key of a request, or what it is answered without one that may ask this */
+export const holderOf = async (
+  container: Needed,
+  asked: Asked,
+  anyOf: readonly Scope[],
+): Promise<KeyHolder | Response> => {
+  const { authorization, tenantHeader: tenant, ip } = comeWith(container, asked)
+  const holder = await container.manageApiKeys.authenticate(authorization, tenant, anyOf, ip)
   if ('refused' in holder) return refuseKey(holder.refused, authorization !== undefined, anyOf)
-  return { ...holder, ip }
+  return countCall(container, asked, 'calls', holder.prefix) ?? { ...holder, ip }
+}
+
+/** The same for what needs a token of a provider: read with the key, null where there is none. */
+export const tokenHolderOf = async (
+  container: Needed,
+  asked: Asked,
+  provider: ProviderId,
+  verb: ApiVerb,
+): Promise<(KeyHolder & Pick<ForToken, 'tokenSet'>) | Response> => {
+  const came = comeWith(container, asked)
+  const anyOf: Scope[] = [`${provider}:${verb}`]
+  const holder = await container.manageApiKeys.authenticateForToken({ ...came, anyOf }, provider)
+  if ('refused' in holder) return refuseKey(holder.refused, came.authorization !== undefined, anyOf)
+  const kind = verb === 'proxy' ? 'proxy' : 'calls'
+  return countCall(container, asked, kind, holder.prefix) ?? { ...holder, ip: came.ip }
 }

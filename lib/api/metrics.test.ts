@@ -47,7 +47,9 @@ test('what happened to a connection is counted, without a word of whose it is', 
   expect(seriesValue(text, `${calls}"refresh"}`)).toBe('1')
   expect(seriesValue(text, 'porte_cles_breaker_open{provider="teamleader"}')).toBe('0')
   expect(seriesValue(text, 'porte_cles_queue_delay_seconds{queue="refresh"}')).toBe('0')
-  expect(Number(seriesValue(text, 'porte_cles_database_seconds_count{operation="tokens.read"}'))).toBeGreaterThan(0)
+  expect(Number(seriesValue(text, 'porte_cles_database_seconds_count{operation="tokens.readForKey"}'))).toBeGreaterThan(
+    0,
+  )
   expect(text).not.toContain(admin.tenantId)
 })
 

@@ -16,6 +16,12 @@ export type Route = RouteConfig & { operationId: string; tags: [string] }
 const retryAfter = z.object({
   'Retry-After': z.string().optional().openapi({ description: 'Seconds after which to ask again.' }),
 })
+const limited = retryAfter.extend({
+  'RateLimit-Policy': z.string().optional().openapi({
+    description: 'Of the key, as revision 11 of draft-ietf-httpapi-ratelimit-headers has it: `q` calls in `w` seconds.',
+  }),
+  RateLimit: z.string().optional().openapi({ description: 'Of the same draft: `r` calls are left for `t` seconds.' }),
+})
 const challenge = z.object({
   'WWW-Authenticate': z.string().openapi({ description: 'RFC 6750: `invalid_token`, `insufficient_scope`.' }),
 })
@@ -23,7 +29,7 @@ const headersOf: Record<string, z.ZodObject> = {
   401: challenge,
   403: challenge,
   405: z.object({ Allow: z.string().openapi({ description: 'The methods that the path is served with.' }) }),
-  429: retryAfter,
+  429: limited,
   503: retryAfter,
 }
 

@@ -6,11 +6,16 @@ import type { Asked } from './routes.ts'
  * itself; and those of one turn of the event loop together, since each write alone wakes its reader.
  */
 export const sendText = ({ env: { outgoing } }: Asked, text: string, headers: Record<string, string>): Response => {
-  const all = { ...headers, 'content-length': Buffer.byteLength(text) }
-  setImmediate(() => outgoing.writeHead(200, all).end(text))
+  const bytes = Buffer.byteLength(text)
+  // a text of ASCII alone, which is most of them, is copied without being encoded
+  const encoding = bytes === text.length ? 'latin1' : 'utf8'
+  setImmediate(() => outgoing.writeHead(200, { ...headers, 'content-length': bytes }).end(text, encoding))
   return RESPONSE_ALREADY_SENT
 }
 
+/** Answers JSON that nobody stores, written already. */
+export const sendJsonText = (asked: Asked, text: string): Response =>
+  sendText(asked, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+
 /** Answers JSON that nobody stores. */
-export const sendJson = (asked: Asked, body: object): Response =>
-  sendText(asked, JSON.stringify(body), { 'content-type': 'application/json', 'cache-control': 'no-store' })
+export const sendJson = (asked: Asked, body: object): Response => sendJsonText(asked, JSON.stringify(body))

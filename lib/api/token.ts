@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { holderOf, keyProblems, tenantParameter } from './key-holder.ts'
+import { keyProblems, tenantParameter, tokenHolderOf } from './key-holder.ts'
 import { refuse } from './problem.ts'
 import { readBody } from './request-body.ts'
 import { type Api, type Asked, json, problems, type Route, serveRoute } from './routes.ts'
 import { type TokenAnswer, tokenAnswer, tokenRequestOf } from './schemas.ts'
-import { sendJson } from './send-response.ts'
+import { sendJsonText } from './send-response.ts'
 
 const route = (providers: [ProviderId, ...ProviderId[]]): Route => ({
   method: 'post',
@@ -42,25 +42,12 @@ export const serveToken = (app: Api, container: Container) => {
   const known = new Set<string>([first, ...others])
   const isProvider = (text: string): text is ProviderId => known.has(text)
 
-  const answer = async (asked: Asked): Promise<Response> => {
-    const provider = asked.req.param('provider') ?? ''
-    if (!isProvider(provider)) return refuse('provider_unknown')
-    const { incoming } = asked.env
-    const holder = await holderOf(container, asked, [`${provider}:token`])
-    if (holder instanceof Response) return holder
-    const read = await readBody(incoming, tokenRequestOf)
-    if ('refused' in read) {
-      const code = read.refused
-      const { tenantId, prefix, ip } = holder
-      if (code === 'body_too_large')
-        await recordRefusal.request({ code, actor: { kind: 'back_end', ip }, tenantId, prefix })
-      return refuse(code)
-    }
-    const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
-    const request = { tenantId: holder.tenantId, provider, minTtlMs: minTtlS * 1000 }
-    const token = await (rejected === undefined
-      ? getAccessToken.obtain(request)
-      : reportRejectedToken.report(request, rejected))
+  /** A token that did not change is written once. */
+  const texts = new WeakMap<object, string>()
+
+  const textOf = (token: Awaited<ReturnType<typeof getAccessToken.obtain>>, provider: ProviderId): string => {
+    const known = texts.get(token)
+    if (known) return known
     const body: TokenAnswer = {
       access_token: token.accessToken,
       expires_at: token.expiresAt.toISOString(),
@@ -68,7 +55,32 @@ export const serveToken = (app: Api, container: Container) => {
       token_version: token.version,
       api_version: providers[provider].apiVersion,
     }
-    return sendJson(asked, body)
+    const text = JSON.stringify(body)
+    texts.set(token, text)
+    return text
+  }
+
+  const answer = async (asked: Asked): Promise<Response> => {
+    const provider = asked.req.param('provider') ?? ''
+    if (!isProvider(provider)) return refuse('provider_unknown')
+    const { incoming } = asked.env
+    // first, so that nothing is old by the time the body has come; whoever has no key reads so all the same
+    const read = await readBody(incoming, tokenRequestOf)
+    const holder = await tokenHolderOf(container, asked, provider, 'token')
+    if (holder instanceof Response) return holder
+    const { tenantId, prefix, ip, tokenSet } = holder
+    if ('refused' in read) {
+      const code = read.refused
+      if (code === 'body_too_large')
+        await recordRefusal.request({ code, actor: { kind: 'back_end', ip }, tenantId, prefix })
+      return refuse(code)
+    }
+    const { min_ttl: minTtlS = 0, rejected_token_version: rejected } = read.body
+    const request = { tenantId, provider, minTtlMs: minTtlS * 1000 }
+    const token = await (rejected === undefined
+      ? getAccessToken.obtain(request, tokenSet)
+      : reportRejectedToken.report(request, rejected))
+    return sendJsonText(asked, textOf(token, provider))
   }
 
   serveRoute(app, container, route([first, ...others]), answer)

@@ -17,7 +17,7 @@ const usage = `Usage: npm run -s admin -- COMMAND
   users disable EMAIL
   users reset-second-factor EMAIL
   users unbind-oidc EMAIL
-  api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…
+  api-keys add NAME [--tenant ID] --scope PROVIDER:VERB… [--expires DATE]
   api-keys list
   api-keys revoke PREFIX
   keys list

@@ -19,6 +19,7 @@ import type { Clock, Deps } from '#lib/ports/deps.ts'
 import { type DetectOlderDatabase, detectOlderDatabase } from '#lib/use-cases/operations/detect-older-database.ts'
 import { databaseFile, findKeys, markOf } from './encryption-keys.ts'
 import { type Env, env as processEnv } from './env.ts'
+import { callLimits } from './http/call-limits.ts'
 import { requestId } from './http/request-id.ts'
 import { renderMail } from './mail/mail-templates.ts'
 import { oidcRedirectUri } from './settings/oidc-settings.ts'
@@ -103,12 +104,19 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   older = olderDatabase
   const close = async () => {
     if (!readOnly) {
+      await composed.countKeyUses.flush()
+      await composed.noteTokenUses.flush()
       await composed.countKeyUses.journal()
       await olderDatabase.settle()
     }
     await deps.store.close()
   }
-  return { ...deps, ...composed, olderDatabase, metrics, env, nextAuthSecret, close }
+  return {
+    ...deps,
+    ...composed,
+    callLimits: callLimits(env.callRates, monotonicMs),
+    ...{ olderDatabase, metrics, env, nextAuthSecret, close },
+  }
 }
 
 export type Container = Awaited<ReturnType<typeof createContainer>>

@@ -58,7 +58,9 @@ const webhook = (url: string, secret = 'whsec_bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdG
 test('a webhook needs its address and its secret, and an address that others may be given', () => {
   const set = webhook('https://pro-plus.example/cles?key=1')
   const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = set
-  expect(parseEnv({ PUBLIC_URL: 'https://cles.example', ...set }).webhook).toEqual({ url, secret })
+  expect(parseEnv({ PUBLIC_URL: 'https://cles.example', ...set }).webhook).toEqual({ url, secrets: [secret] })
+  const two = webhook(url, `${secret}, ${secret}`)
+  expect(parseEnv(two).webhook).toEqual({ url, secrets: [secret, secret] })
   const together = 'ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET must be set together.'
   expect(refusalOf({ ALERT_WEBHOOK_URL: url })).toBe(together)
   expect(refusalOf({ ALERT_WEBHOOK_SECRET: secret })).toBe(together)
@@ -70,13 +72,18 @@ test('a webhook needs its address and its secret, and an address that others may
   expect(refusalOf(webhook('ftp://pro-plus.example'))).toMatch(/^ALERT_WEBHOOK_URL /)
 })
 
-test.each(['whsec_', 'bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdA==', 'whsec_c2hvcnQ=', 'whsec_not base64 of anything!'])(
-  'the webhook secret %o is refused, and not said again',
-  (secret) => {
-    const refused = refusalOf(webhook('https://pro-plus.example', secret))
-    expect(refused).toBe('ALERT_WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 bytes.')
-  },
-)
+test.each([
+  'whsec_',
+  'bm90IGEgc2VjcmV0OiB0aGlzIGlzIGEgdGVzdA==',
+  'whsec_c2hvcnQ=',
+  'whsec_not base64 of anything!',
+  ',',
+])('the webhook secret %o is refused, and not said again', (secret) => {
+  const refused = refusalOf(webhook('https://pro-plus.example', secret))
+  expect(refused).toBe(
+    'ALERT_WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 bytes, or two of them separated by a comma.',
+  )
+})
 
 const oidc = { OIDC_ISSUER: 'https://id.example/tenant', OIDC_CLIENT_ID: 'cles', OIDC_CLIENT_SECRET: 'hunter2' }
 const together = 'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together.'

@@ -26,6 +26,7 @@ test('without settings, everything has its documented default', () => {
     port: 3000,
     apiHost: '127.0.0.1',
     apiPort: 3001,
+    callRates: { callsPerSecond: 200, proxiedPerSecond: 20 },
     metricsPort: null,
     worker: 'here',
     databaseUrl: 'file:./data/porte-cles.db',

@@ -3,6 +3,7 @@ import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
 import type { SharedClient } from '#lib/domain/connections/operator-client.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import { hasInvisible } from '#lib/domain/invisible.ts'
+import type { CallRates } from './http/call-limits.ts'
 import { type OidcSettings, readOidc } from './settings/oidc-settings.ts'
 import { readSharedClients, sharedClientsSetting } from './settings/operator-clients.ts'
 import { isDatabaseUrl, isLoopback, isSmtpUrl, percentEncode, webUrl } from './settings/setting-urls.ts'
@@ -22,6 +23,8 @@ export interface Env {
   apiPort: number
   /** Where a process that answers no back ends is asked for its metrics; null asks nowhere. */
   metricsPort: number | null
+  /** Of one key, with one process. */
+  callRates: CallRates
   /** `external`: the background work and the API run in a process of their own (`npm run worker`). */
   worker: 'here' | 'external'
   databaseUrl: string
@@ -89,6 +92,8 @@ const settings = z.object({
     .default('127.0.0.1'),
   API_PORT: number(0, 65_535, 3001),
   METRICS_PORT: number(0, 65_535, 0),
+  API_CALLS_PER_SECOND: number(0, 100_000, 200),
+  API_PROXY_CALLS_PER_SECOND: number(0, 100_000, 20),
   WORKER: z.literal('external', 'must be external, or absent').optional(),
   DATABASE_URL: z
     .string()
@@ -188,6 +193,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     apiHost: data.API_HOST,
     apiPort: data.API_PORT,
     metricsPort: data.METRICS_PORT || null,
+    callRates: { callsPerSecond: data.API_CALLS_PER_SECOND, proxiedPerSecond: data.API_PROXY_CALLS_PER_SECOND },
     worker: data.WORKER ?? 'here',
     databaseUrl: data.DATABASE_URL,
     encryptionKeys: data.ENCRYPTION_KEYS ? readKeys(data.ENCRYPTION_KEYS) : null,

@@ -9,6 +9,8 @@ type Work = Pick<
   | 'purgeExpired'
   | 'copies'
   | 'countKeyUses'
+  | 'tellEndingKeys'
+  | 'noteTokenUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
   | 'dispatchDeliveries'
@@ -51,6 +53,8 @@ export const startScheduler = (work: Work) => {
     purgeExpired,
     copies,
     countKeyUses,
+    tellEndingKeys,
+    noteTokenUses,
     finishRefreshes,
     notifyIncidents,
     dispatchDeliveries,
@@ -140,17 +144,24 @@ export const startScheduler = (work: Work) => {
   )
 
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
-  const uses = repeat(async () => {
+  const usedKeys = repeat(async () => {
     await countKeyUses.journal()
+    await tellEndingKeys()
     await webhooks.adopt()
     return hourMs
   }, hourMs)
+  const lastUses = repeat(async () => {
+    await countKeyUses.flush()
+    await noteTokenUses.flush()
+    return sweepEveryMs
+  }, sweepEveryMs)
 
   return {
     /** No new refresh, replay or delivery; resolves when those in flight are over, within 25 s. */
     stop: async (): Promise<void> => {
       ending.abort()
-      const loops = [refreshes, sweeps, pages, lists, hints, notifications, webhookLooks, indexing, forgetting, uses]
+      const uses = [usedKeys, lastUses]
+      const loops = [...uses, refreshes, sweeps, pages, lists, hints, notifications, webhookLooks, indexing, forgetting]
       await withinGrace(Promise.all([finishRefreshes(), copies.finish(), ...loops]))
     },
   }

@@ -18,6 +18,7 @@ import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
+import { tellEndingKeys } from '#lib/use-cases/api-keys/tell-ending-keys.ts'
 import { confirmCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
 import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
 import { handleCallback } from '#lib/use-cases/authorization/handle-callback.ts'
@@ -43,6 +44,7 @@ import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-delive
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
+import { readDigest } from '#lib/use-cases/notifications/read-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
@@ -65,7 +67,9 @@ import { listConnections } from '#lib/use-cases/support/list-connections.ts'
 import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
+import { forwardCalls } from '#lib/use-cases/tokens/forward-call.ts'
 import { getAccessToken } from '#lib/use-cases/tokens/get-access-token.ts'
+import { noteTokenUses } from '#lib/use-cases/tokens/note-token-uses.ts'
 import { pendingWork } from '#lib/use-cases/tokens/pending-work.ts'
 import { performRefresh } from '#lib/use-cases/tokens/perform-refresh.ts'
 import { readClientSecrets } from '#lib/use-cases/tokens/read-client-secrets.ts'
@@ -86,7 +90,8 @@ export const useCases = (deps: Deps) => {
   const tokenRefresh = coordinateRefresh(deps, breaker, refreshing, pending)
   const budget = rateBudget(deps)
   const erased = erasedIds(deps)
-  const accessTokens = getAccessToken(deps, tokenRefresh)
+  const tokenUses = noteTokenUses(deps)
+  const accessTokens = getAccessToken(deps, tokenRefresh, tokenUses)
   const candidates = resolveCandidate(deps, tokenRefresh, budget)
   const recordGrant = storeGrant(deps, pending)
   const exchange = exchangeCode(deps, secrets, recordGrant, pending)
@@ -109,6 +114,7 @@ export const useCases = (deps: Deps) => {
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
   const erasing = erasePerson(deps, webhooks)
+  const digest = readDigest(deps)
   const exporting = exportPerson(deps)
   return {
     eraseUser: erasing.user,
@@ -160,15 +166,18 @@ export const useCases = (deps: Deps) => {
     releaseAddress: releaseAddress(deps),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
+    noteTokenUses: tokenUses,
+    forwardCall: forwardCalls(deps, accessTokens, rejectedTokens, budget),
+    tellEndingKeys: tellEndingKeys(deps),
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),
     manageKeys: manageKeys(deps),
     measureFleet: measureFleet(deps),
-    dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps), sendWebhook(deps)),
+    dispatchDeliveries: dispatchDeliveries(deps, sendMail(deps, digest), sendWebhook(deps)),
     retryDelivery: retryDelivery(deps),
     notifyIncidents: notifyIncidents(deps),
-    queueDigest: queueDigest(deps),
+    queueDigest: queueDigest(deps, digest),
     purgeExpired: purgeExpired(deps),
     ...copyLists(deps, erased, budget, accessTokens, rejectedTokens),
     /** No new lease and no replay; resolves when the calls in flight are over and every token pair is stored. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-/** Where events are posted, and the key they are signed with. */
+/** Where events are posted, and the keys they are signed with: two while the receiver changes from one to the other. */
 export interface WebhookSettings {
   url: string
-  secret: string
+  secrets: readonly string[]
 }
 
 const isUrl = (text: string) => {
@@ -19,9 +19,19 @@ const isSecret = (text: string) => {
   return length >= 24 && length <= 64
 }
 
+const secretsOf = (text: string) => text.split(',').map((part) => part.trim())
+
+const areSecrets = (text: string) => {
+  const secrets = secretsOf(text)
+  return secrets.length <= 2 && secrets.every(isSecret)
+}
+
 export const webhookSettings = {
   ALERT_WEBHOOK_URL: z.string().refine(isUrl, 'must be an http or https URL').optional(),
-  ALERT_WEBHOOK_SECRET: z.string().refine(isSecret, 'must be whsec_ and the base64 of 24 to 64 bytes').optional(),
+  ALERT_WEBHOOK_SECRET: z
+    .string()
+    .refine(areSecrets, 'must be whsec_ and the base64 of 24 to 64 bytes, or two of them separated by a comma')
+    .optional(),
 }
 
 interface Set {
@@ -31,8 +41,8 @@ interface Set {
 
 /** @returns null when nobody is to be told; `problems` takes what is wrong with the two together. */
 export const readWebhook = (set: Set, problems: string[]): WebhookSettings | null => {
-  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secret } = set
-  if (url && secret) return { url, secret }
-  if (url || secret) problems.push('ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET must be set together.')
+  const { ALERT_WEBHOOK_URL: url, ALERT_WEBHOOK_SECRET: secrets } = set
+  if (url && secrets) return { url, secrets: secretsOf(secrets) }
+  if (url || secrets) problems.push('ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET must be set together.')
   return null
 }

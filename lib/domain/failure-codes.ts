@@ -19,6 +19,7 @@ export type Field =
   | 'integrationName'
   | 'shortDescription'
   | 'recordId'
+  | 'scopes'
 
 /** The one button that does the fix. */
 export type Remedy =
@@ -123,6 +124,9 @@ export const failures = {
   candidate_gone: { remedy: 'connect' },
   // what the vault cannot open
   secret_unreadable: { field: 'clientSecret', remedy: 'save' },
+  // keys of the API
+  program_name_missing: { field: 'name', remedy: 'save' },
+  scopes_missing: { field: 'scopes', remedy: 'save' },
   // signing in
   credentials_wrong: { field: 'password', remedy: 'sign_in' },
   too_many_attempts: { field: 'password', remedy: 'wait' },

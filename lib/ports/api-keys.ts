@@ -12,7 +12,11 @@ export interface ApiKeyStore {
   findByPrefix(prefix: string, named: NamedTenant | null): Promise<{ key: ApiKey; tenantId: TenantId | null } | null>
   /** Newest first. */
   list(): Promise<ApiKey[]>
-  /** @returns false when there is no live key with this prefix. */
-  revoke(prefix: string, entry: JournalEntry): Promise<boolean>
+  /** Those of a tenant, or of the platform (null); newest first. */
+  listOf(tenantId: TenantId | null): Promise<ApiKey[]>
+  /** Those that end within `ms`, and are neither revoked nor over; the first to end first. */
+  listEnding(ms: number, now: Date): Promise<ApiKey[]>
+  /** @returns false when the tenant, or the platform (null), has no key with this prefix that is not revoked yet. */
+  revoke(prefix: string, tenantId: TenantId | null, entry: JournalEntry): Promise<boolean>
   touch(prefix: string, now: Date): Promise<void>
 }

@@ -47,7 +47,29 @@ export type TokenReply = TokenEvidence & {
 /** What came of one read: null when it answered. */
 export type ReadAnswer = LimitEvidence & { failure: FailureCode | null }
 
-interface TokenProvider extends Provider {
+/** A back end's own call of a provider, as it came. */
+export interface ForwardedCall {
+  method: string
+  /** Below the provider's API base, checked by `allowsPath`. */
+  path: string
+  /** With its question mark, or empty. */
+  query: string
+  headers: Record<string, string>
+  /** Whole, so that it can be sent again. */
+  body: Uint8Array | null
+  /** Ends the call: it took too long, or nobody waits for it any more. */
+  signal: AbortSignal
+}
+
+/** What came of it: the body still streams. */
+export type ForwardedAnswer = LimitEvidence &
+  (
+    | { kind: 'answer'; status: number; headers: Record<string, string>; body: ReadableStream<Uint8Array> | null }
+    | { kind: 'redirect' }
+    | { kind: 'no_answer' }
+  )
+
+export interface TokenProvider extends Provider {
   refreshPolicy: RefreshPolicy
   /** Asks for new tokens (RFC 6749 sections 4.4.2 and 6). Never throws for what the provider does. */
   refresh(request: RefreshRequest): Promise<TokenReply>
@@ -57,6 +79,12 @@ interface TokenProvider extends Provider {
   callsPerMinute: number
   /** One row of a read. `deadlineMs` bounds the whole call. */
   testRead(read: TestedRead, accessToken: string, deadlineMs: number): Promise<ReadAnswer>
+  /** Whether a back end may call this path through us: it cannot leave the API. */
+  allowsPath(path: string): boolean
+  /** What calls of a path are counted as: a name of few, whatever is called. */
+  operationOf(path: string): string
+  /** Sends a call on with a token. Never throws for what the provider does, follows no redirect. */
+  forward(call: ForwardedCall, accessToken: string): Promise<ForwardedAnswer>
   /** A page of a list that is copied here. */
   readList: ReadList
 }

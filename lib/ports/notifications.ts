@@ -116,7 +116,7 @@ export interface IncidentStore {
   find(id: string, now: Date): Promise<IncidentDetails | null>
   /** Of one tenant, by index. */
   listBroken(tenantId: TenantId): Promise<Broken[]>
-  digest(limit: number, sinceMs: number, now: Date): Promise<Digest>
+  digest(limit: number, sinceMs: number, now: Date): Promise<Omit<Digest, 'endingKeys'>>
 }
 
 export interface Mailer {

@@ -1,4 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { ApiKey, NamedTenant } from '#lib/domain/api-keys/api-key.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
@@ -63,6 +64,15 @@ export interface TokenStore {
   /** The token set in use of a tenant's connection: one read. */
   read(tenantId: TenantId, provider: ProviderId, now: Date): Promise<TokenSet | null>
   readSet(tokenSetId: string, now: Date): Promise<TokenSet | null>
+  /**
+   * The token set in use behind an API key, with the key and the tenant that a request names (without a name, the key's
+   * own): one read, again for each request, so that a revocation takes effect at once. Only the tenants that the key may
+   * reach have a token set here.
+   */
+  readForKey(
+    asked: { prefix: string; named: NamedTenant | null; provider: ProviderId },
+    now: Date,
+  ): Promise<{ key: ApiKey; tenantId: TenantId | null; tokenSet: TokenSet | null } | null>
   /** Takes a free or expired lease. */
   takeLease(tokenSetId: string, owner: string, ms: number, now: Date): Promise<boolean>
   /** Takes no lease back that somebody else has now. */

@@ -1,4 +1,15 @@
-import { Building2, CircleUser, Folder, Key, ListChecks, Network, RefreshCw, ScrollText, Users } from 'lucide-react'
+import {
+  Braces,
+  Building2,
+  CircleUser,
+  Folder,
+  Key,
+  ListChecks,
+  Network,
+  RefreshCw,
+  ScrollText,
+  Users,
+} from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/accounts/user.ts'
@@ -29,6 +40,7 @@ const pages = [
   { href: '/administratif/dossiers', label: 'dossiers', Icon: Folder, roles: ['admin', 'reader'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
+  { href: '/administratif/cles-api', label: 'apiKeys', Icon: Braces, roles: ['admin'] },
 ] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))

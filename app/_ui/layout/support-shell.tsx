@@ -1,4 +1,4 @@
-import { List, Plus, ScrollText, Users } from 'lucide-react'
+import { Braces, List, Plus, ScrollText, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireSupport } from '#lib/server/auth/session.ts'
@@ -13,6 +13,7 @@ export const SupportShell = async ({ here, children }: { here: string; children:
     { href: '/support/nouveau', label: t('newTenant'), icon: <Plus className="icon" aria-hidden="true" /> },
     { href: '/support/journal', label: t('journal'), icon: <ScrollText className="icon" aria-hidden="true" /> },
     { href: '/support/utilisateurs', label: t('staff'), icon: <Users className="icon" aria-hidden="true" /> },
+    { href: '/support/cles-api', label: t('apiKeys'), icon: <Braces className="icon" aria-hidden="true" /> },
   ]
   return (
     <Shell

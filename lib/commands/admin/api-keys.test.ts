@@ -34,8 +34,16 @@ test('a key is printed once, listed without its secret, and revoked by its prefi
   await expect(revokeApiKey([prefix], testApp.app)).rejects.toThrow('There is no live key with this prefix.')
 })
 
+test('a key has an end, after which it is told as expired', async () => {
+  const key = await addApiKey(['Until the end', ...scope, '--expires', '2999-12-31'], testApp.app)
+  const line = `^${key.slice(3, 15)}.*\tlive until 2999-12-31T23:59:59.999Z\tUntil the end$`
+  expect(await list()).toMatch(new RegExp(line, 'm'))
+})
+
 test.each([
   [['Pro+'], UsageError],
+  [['Pro+', ...scope, '--expires', '2001-01-01'], UsageError],
+  [['Pro+', ...scope, '--expires', 'tomorrow'], UsageError],
   [scope, UsageError],
   [['Pro+', '--scope', 'teamleader:everything'], UsageError],
   [['Pro+', 'compta', ...scope], UsageError],

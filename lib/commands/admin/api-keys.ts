@@ -6,7 +6,20 @@ import { CliError, UsageError } from '../cli-error.ts'
 
 const operator = { kind: 'operator' } as const
 
-const options = { tenant: { type: 'string' }, scope: { type: 'string', multiple: true } } as const
+const options = {
+  tenant: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  expires: { type: 'string' },
+} as const
+
+/** A day counts to its end, in UTC. */
+const readEnd = (typed: string | undefined, now: Date): Date | null => {
+  if (typed === undefined) return null
+  const end = /^\d{4}-\d{2}-\d{2}$/.test(typed) ? new Date(`${typed}T23:59:59.999Z`) : new Date(typed)
+  if (Number.isNaN(end.getTime()) || !/^\d{4}-\d{2}-\d{2}(T.+)?$/.test(typed) || end <= now)
+    throw new UsageError('--expires takes a day to come, as in 2027-03-31.')
+  return end
+}
 
 const findTenant = async (typed: string | undefined, { store }: Container): Promise<TenantId | null> => {
   if (typed === undefined) return null
@@ -16,7 +29,7 @@ const findTenant = async (typed: string | undefined, { store }: Container): Prom
 }
 
 /**
- * `api-keys add NAME [--tenant ID] --scope PROVIDER:VERB…`
+ * `api-keys add NAME [--tenant ID] --scope PROVIDER:VERB… [--expires DATE]`
  *
  * @returns the whole key: nobody can read it again
  */
@@ -26,7 +39,8 @@ export const addApiKey = async (args: string[], container: Container): Promise<s
   const scopes = [...(values.scope ?? []), ...more]
   if (name === undefined || scopes.length === 0) throw new UsageError('api-keys add takes one name and its scopes.')
   const tenantId = await findTenant(values.tenant, container)
-  const key = await container.manageApiKeys.create({ name, tenantId, scopes }, operator)
+  const expiresAt = readEnd(values.expires, container.clock.now())
+  const key = await container.manageApiKeys.create({ name, tenantId, scopes, expiresAt }, operator)
   if (key === null)
     throw new UsageError(
       'A scope names a provider and what may be asked of it, as in teamleader:token; metrics:read goes without a tenant.',
@@ -36,21 +50,22 @@ export const addApiKey = async (args: string[], container: Container): Promise<s
 
 const day = (at: Date | null, absent: string) => at?.toISOString() ?? absent
 
-const lineOf = ({ prefix, tenantId, scopes, createdAt, usedAt, revokedAt, name }: ApiKey) =>
-  [
-    prefix,
-    tenantId ?? 'platform',
-    scopes.join(','),
-    `created ${day(createdAt, '')}`,
-    `used ${day(usedAt, 'never')}`,
-    revokedAt ? `revoked ${day(revokedAt, '')}` : 'live',
-    name,
-  ].join('\t')
+const stateOf = ({ revokedAt, expiresAt }: ApiKey, now: Date) => {
+  if (revokedAt) return `revoked ${day(revokedAt, '')}`
+  if (!expiresAt) return 'live'
+  return `${expiresAt > now ? 'live until' : 'expired'} ${day(expiresAt, '')}`
+}
+
+const lineOf = (key: ApiKey, now: Date) => {
+  const { prefix, tenantId, scopes, createdAt, usedAt, name } = key
+  const dates = [`created ${day(createdAt, '')}`, `used ${day(usedAt, 'never')}`, stateOf(key, now)]
+  return [prefix, tenantId ?? 'platform', scopes.join(','), ...dates, name].join('\t')
+}
 
 /** `api-keys list` @returns one key a line, newest first, columns apart by tabs. */
-export const listApiKeys = async (args: string[], { store }: Container): Promise<string> => {
+export const listApiKeys = async (args: string[], { store, clock }: Container): Promise<string> => {
   if (args.length > 0) throw new UsageError('api-keys list takes nothing else.')
-  return (await store.apiKeys.list()).map(lineOf).join('\n')
+  return (await store.apiKeys.list()).map((key) => lineOf(key, clock.now())).join('\n')
 }
 
 /** `api-keys revoke PREFIX` @returns the prefix. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { bundledProgram } from '#lib/testing/processes/bundled-program.ts'
 import { serveCommand } from '../demo/build.ts'
 import { type Running, startNode, untilAnswering } from '../demo/processes.ts'
 import type { Target } from './load.ts'
@@ -56,7 +57,7 @@ export const startSubjects = async (settings: Record<string, string>, key: strin
   const token = '/api/v1/connections/teamleader/token'
   const started = [
     await start('a bare Node server', ['-e', bareServer], '/', 'POST', '/'),
-    await start('the token API', ['--import', 'tsx', 'lib/commands/worker.ts'], token, 'POST', '/api/health'),
+    await start('the token API', [await bundledProgram('lib/commands/worker.ts')], token, 'POST', '/api/health'),
     ...(withNext ? [await start('a bare route of Next', serveCommand, '/api/health', 'GET', '/api/health')] : []),
   ]
   const subjects = started.map(({ subject }) => subject)

@@ -29,6 +29,8 @@ export const problemTypes = {
   provider_unknown: { status: 404, title: 'There is no such provider' },
   record_unknown: { status: 404, title: 'There is no record with this id' },
   body_too_large: { status: 413, title: 'The body is too large' },
+  path_refused: { status: 400, title: 'The path leaves what may be called at the provider' },
+  provider_redirect: { status: 502, title: 'The provider answered with a redirect, which is not followed' },
   rate_limited: { status: 429, title: 'Too many requests' },
   // of the connection
   not_connected: { status: 404, title: 'No account is connected' },

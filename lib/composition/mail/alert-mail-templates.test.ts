@@ -50,6 +50,7 @@ test('a digest lists no more than it was given, and says how many there are besi
     opened: 3,
     closed: 0,
     onV1: 1,
+    endingKeys: [],
     operatorFault: 0,
     restored: { count: 0, from: null },
   } as const
@@ -69,6 +70,7 @@ test('a digest says in one line what came from a backup and waits for a decision
     opened: 0,
     closed: 0,
     onV1: 0,
+    endingKeys: [],
     operatorFault: 0,
   } as const
   const restored = { count: 2, from: noon }
@@ -80,7 +82,7 @@ test.each(locales)(
   'a digest says in one line of %s that the operator’s own client keeps connections waiting',
   (locale) => {
     const digest = { kind: 'digest', link: `${publicUrl}/support`, opened: 0, closed: 0, onV1: 0 } as const
-    const rest = { inNeed: [], count: 0, restored: { count: 0, from: null } }
+    const rest = { inNeed: [], count: 0, restored: { count: 0, from: null }, endingKeys: [] }
     const lines = (operatorFault: number) =>
       renderMail({ ...digest, ...rest, operatorFault }, locale, publicUrl)
         .text.split('\n')

@@ -37,6 +37,11 @@ export const alertTemplates = (locale: Locale) => {
   const operatorsOf = ({ operatorFault: count }: Of<'digest'>) =>
     count === 0 ? [] : [t('mail.digest.operatorFault', { count })]
 
+  const keysOf = ({ endingKeys }: Of<'digest'>) =>
+    endingKeys.map(({ name, prefix, expiresAt }) =>
+      t('mail.digest.endingKey', { key: mailText(name), prefix, end: instant.format(expiresAt) }),
+    )
+
   const listOf = ({ inNeed, count }: Of<'digest'>) => {
     if (count === 0) return t('mail.digest.none')
     const lines = inNeed.map(({ tenantName, ref, provider, state, since }) =>
@@ -96,12 +101,16 @@ export const alertTemplates = (locale: Locale) => {
         text: t('mail.deletion_question.text', { ...about, missing, link }),
       }
     },
+    key_ending: ({ tenantName, keyName, prefix, expiresAt, link }: Of<'key_ending'>): RenderedMail => {
+      const about = { tenant: mailText(tenantName), key: mailText(keyName), prefix, end: instant.format(expiresAt) }
+      return { subject: t('mail.key_ending.subject', about), text: t('mail.key_ending.text', { ...about, link }) }
+    },
     digest: (mail: Of<'digest'>): RenderedMail => {
       const { count, opened, closed, onV1, link } = mail
       return {
         subject: t('mail.digest.subject', { count }),
         text: t('mail.digest.text', {
-          list: [listOf(mail), ...operatorsOf(mail), ...restoredOf(mail)].join('\n\n'),
+          list: [listOf(mail), ...operatorsOf(mail), ...keysOf(mail), ...restoredOf(mail)].join('\n\n'),
           opened,
           closed,
           onV1,

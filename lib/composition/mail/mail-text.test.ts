@@ -22,7 +22,15 @@ const mails: Mail[] = [
     kind: 'digest',
     link: `${publicUrl}/support`,
     inNeed: [{ tenantName: hostile, ref: hostile, provider: 'teo', state: 'misconfigured', since: at }],
-    ...{ count: 1, restored: { count: 0, from: null }, opened: 0, closed: 0, operatorFault: 0, onV1: 0 },
+    ...{
+      count: 1,
+      restored: { count: 0, from: null },
+      opened: 0,
+      closed: 0,
+      endingKeys: [],
+      operatorFault: 0,
+      onV1: 0,
+    },
   },
 ]
 

@@ -1,7 +1,8 @@
 import type { TenantId } from '../accounts/tenant.ts'
 import type { ProviderId } from '../connections/provider.ts'
+import { dayMs } from '../duration.ts'
 
-export const apiVerbs = ['token', 'data:read'] as const
+export const apiVerbs = ['token', 'proxy', 'data:read'] as const
 
 export type ApiVerb = (typeof apiVerbs)[number]
 
@@ -21,6 +22,8 @@ export interface ApiKey {
   scopes: string[]
   createdAt: Date
   usedAt: Date | null
+  /** Null for one that never ends. */
+  expiresAt: Date | null
   revokedAt: Date | null
 }
 
@@ -67,6 +70,13 @@ export const isScope = (text: string, providers: readonly string[]): text is Sco
 /** @param anyOf one of these is enough */
 export const allows = ({ scopes }: Pick<ApiKey, 'scopes'>, anyOf: readonly Scope[]) =>
   anyOf.some((scope) => scopes.includes(scope))
+
+/** Whether it lets its holder in. */
+export const isLive = ({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>, now: Date): boolean =>
+  revokedAt === null && (expiresAt === null || expiresAt > now)
+
+/** Who can act on its end is told so long before. */
+export const toldBeforeEndMs = 7 * dayMs
 
 /** Takes the same time wherever two hashes of one length differ. */
 export const sameHash = (one: string, other: string): boolean => {

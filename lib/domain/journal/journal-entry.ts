@@ -60,6 +60,7 @@ export type JournalEvent =
   | 'recovery.sent'
   | 'reconnect_request.sent'
   | 'deletion_question.sent'
+  | 'key_ending.sent'
   | 'digest.sent'
   | 'delivery.given_up'
   | 'delivery.overtaken'

@@ -94,6 +94,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'recovery.sent': 'alerts',
   'reconnect_request.sent': 'alerts',
   'deletion_question.sent': 'alerts',
+  'key_ending.sent': 'alerts',
   'digest.sent': 'alerts',
   'delivery.given_up': 'alerts',
   'delivery.overtaken': 'alerts',

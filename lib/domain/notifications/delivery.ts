@@ -2,7 +2,14 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { WebhookEvent } from './webhook-event.ts'
 
 /** Notifications by mail that wait in the outbox; its words are in `mail.<kind>` of `lib/i18n`. */
-export const notificationKinds = ['alert', 'recovery', 'reconnect_request', 'deletion_question', 'digest'] as const
+export const notificationKinds = [
+  'alert',
+  'recovery',
+  'reconnect_request',
+  'deletion_question',
+  'key_ending',
+  'digest',
+] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 interface Notification {

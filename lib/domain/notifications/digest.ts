@@ -11,6 +11,8 @@ export interface Digest {
   restored: { count: number; from: Date | null }
   /** Connections that wait for the operator to put its own client right; no customer is told. */
   operatorFault: number
+  /** Keys of the platform that end within a week. */
+  endingKeys: readonly { name: string; prefix: string; expiresAt: Date }[]
   /** Incidents of the last day. */
   opened: number
   closed: number
@@ -19,8 +21,8 @@ export interface Digest {
 }
 
 /** Without any of these no mail is sent. */
-export const isNews = ({ count, restored, operatorFault, opened, closed }: Digest) =>
-  count + restored.count + operatorFault + opened + closed > 0
+export const isNews = ({ count, restored, operatorFault, endingKeys, opened, closed }: Digest) =>
+  count + restored.count + operatorFault + endingKeys.length + opened + closed > 0
 
 const clock = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Brussels',

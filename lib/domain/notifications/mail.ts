@@ -23,6 +23,8 @@ export type Mail =
   | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
   | (AboutConnection & { kind: 'reconnect_request' })
   | (AboutConnection & { kind: 'deletion_question'; list: ListId; count: number })
+  /** A key of an API of ours, which a program perhaps still uses. */
+  | { kind: 'key_ending'; link: string; tenantName: string; keyName: string; prefix: string; expiresAt: Date }
   | ({ kind: 'digest'; link: string } & Digest)
 
 export interface RenderedMail {

@@ -88,6 +88,23 @@ export const decideOne = (seen: SpentCalls, by: CallFor, limit: number, nowMs: n
   return { spent: noted, given: [], waitMs: atMs - nowMs }
 }
 
+/** As many of some calls as may leave now. */
+export const decideSome = (
+  seen: SpentCalls,
+  by: CallFor,
+  { count, limit, nowMs }: { count: number; limit: number; nowMs: number },
+): Decision => {
+  let spent = seen
+  const given: number[] = []
+  while (given.length < count) {
+    const one = decideOne(spent, by, limit, nowMs)
+    spent = one.spent
+    if (one.given.length === 0) return { spent, given, waitMs: one.waitMs }
+    given.push(...one.given)
+  }
+  return { spent, given, waitMs: 0 }
+}
+
 /**
  * The next calls of the sync, evenly spread: at any moment the provider has counted as few as there can be, and who comes in
  * between finds room.

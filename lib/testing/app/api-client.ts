@@ -22,8 +22,8 @@ export const openApiClient = async ({ app }: TestApp) => {
   const unwatch = await watchAnswers(url)
   const output: string[] = []
 
-  const create = async (tenantId: TenantId | null) => {
-    const typed = { name: 'Pro+', tenantId, scopes: ['teamleader:token'] }
+  const create = async (tenantId: TenantId | null, scopes = ['teamleader:token']) => {
+    const typed = { name: 'Pro+', tenantId, scopes }
     const key = await app.manageApiKeys.create(typed, operator)
     if (key === null) throw new Error('the key was not made')
     return key

@@ -180,6 +180,7 @@ export const openTestApp = async (settings: Record<string, string> = {}, dialect
       (await control.journal(clientId)).requests.filter((request) => request.endpoint === endpoint).length,
     /** The background work, until nothing is due. */
     work: async () => {
+      await app.noteTokenUses.flush()
       await app.refreshDueTokens.sweep()
       for (let rounds = 0; (await app.refreshDueTokens.refreshDue()) > 0; rounds += 1)
         if (rounds > 5_000) throw new Error('the background work finds no end')

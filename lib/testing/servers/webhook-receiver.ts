@@ -42,7 +42,11 @@ export const startEventReceiver = async () => {
       received.map(({ headers, body }) => {
         const id = String(headers['webhook-id'])
         const at = new Date(Number(headers['webhook-timestamp']) * 1000)
-        if (new Webhook(secret).sign(id, at, body) !== headers['webhook-signature'])
+        if (
+          !String(headers['webhook-signature'])
+            .split(' ')
+            .includes(new Webhook(secret).sign(id, at, body))
+        )
           throw new Error('a false signature')
         return { id, at, ...(JSON.parse(body) as { type: string; timestamp: string; data: Record<string, unknown> }) }
       }),

@@ -53,11 +53,11 @@ test('what could not be written is told the next time, with what came meanwhile'
   const append: typeof journal.append = (entry) =>
     ++asked && down ? Promise.reject(new Failure('storage_unavailable')) : journal.append(entry)
   const uses = countKeyUses({ ...testApp.app, store: { ...testApp.app.store, journal: { ...journal, append } } })
-  uses.note('000000000000', tenantId)
-  uses.note('111111111111', tenantId)
+  uses.use('000000000000', tenantId)
+  uses.use('111111111111', tenantId)
   await uses.journal()
   expect(asked).toBe(1)
-  uses.note('000000000000', tenantId)
+  uses.use('000000000000', tenantId)
   down = false
   await uses.journal()
   expect((await entries()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 2 }, { count: 1 }])
@@ -66,7 +66,7 @@ test('what could not be written is told the next time, with what came meanwhile'
 test('a process that ends tells what it counted last', async () => {
   const { tenantId } = await testApp.addAdmin()
   const ending = await createContainer(testApp.env)
-  ending.countKeyUses.note('111111111111', tenantId)
+  ending.countKeyUses.use('111111111111', tenantId)
   await ending.close()
   expect((await entries()).filter((use) => use.tenantId === tenantId)).toMatchObject([{ count: 1 }])
 })

@@ -8,16 +8,36 @@ interface Use {
   count: number
 }
 
-/** How often this process let each API key in, for whom: the journal gets one entry an hour, not one a call. */
+/**
+ * How often this process let each API key in, for whom, and when last: counted in memory, so that no call waits for a write.
+ * The journal gets one entry an hour.
+ */
 export const countKeyUses = ({ store, clock, log }: Deps) => {
   let uses = new Map<string, Use>()
+  let lastUses = new Map<string, Date>()
 
-  /** Counts a use, for the journal. */
   const note = (prefix: string, tenantId: TenantId, count = 1): void => {
     const name = `${prefix} ${tenantId}`
     const use = uses.get(name)
     if (use) use.count += count
     else uses.set(name, { prefix, tenantId, count })
+  }
+
+  /** The key is in use. */
+  const see = (prefix: string): void => void lastUses.set(prefix, clock.now())
+
+  /** Counts a use for a tenant, and that the key is in use. */
+  const use = (prefix: string, tenantId: TenantId): void => {
+    note(prefix, tenantId)
+    see(prefix)
+  }
+
+  /** Writes when each key was last used; what cannot be written is forgotten, and noted again with the next use. */
+  const flush = async (): Promise<void> => {
+    const pending = lastUses
+    lastUses = new Map()
+    for (const [prefix, at] of pending)
+      await store.apiKeys.touch(prefix, at).catch(() => log.warn('the use of an API key was not noted'))
   }
 
   /** What could not be written is written the next time; a database that does not answer is not asked over and over. */
@@ -48,7 +68,7 @@ export const countKeyUses = ({ store, clock, log }: Deps) => {
     }
   }
 
-  return { note, journal }
+  return { use, see, flush, journal }
 }
 
 export type CountKeyUses = ReturnType<typeof countKeyUses>

@@ -2,9 +2,10 @@ import { dayMs } from '#lib/domain/duration.ts'
 import { digestDay, isNews } from '#lib/domain/notifications/digest.ts'
 import { keptDays } from '#lib/domain/privacy/retention.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+import type { ReadDigest } from './read-digest.ts'
 
 /** Once a day, for support: who is in need. Any number of processes put one mail for each of them in the outbox. */
-export const queueDigest = ({ store, clock }: Deps) => {
+export const queueDigest = ({ store, clock }: Deps, digest: ReadDigest) => {
   let lastDay: string | null = null
 
   /** @returns how many mails there are of today; 0 outside the morning, or once they are in the outbox. */
@@ -12,7 +13,7 @@ export const queueDigest = ({ store, clock }: Deps) => {
     const now = clock.now()
     const day = digestDay(now)
     if (day === null || day === lastDay) return 0
-    const news = isNews(await store.incidents.digest(1, dayMs, now))
+    const news = isNews(await digest(1))
     const readers = news ? await store.deliveries.listRecipients(null) : []
     const mails = readers.map((userId) => ({
       ...({ channel: 'mail', kind: 'digest', tenantId: null } as const),

@@ -1,11 +1,12 @@
+import { isLive } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
-import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Attempt, NotificationKind } from '#lib/domain/notifications/delivery.ts'
 import type { Mail } from '#lib/domain/notifications/mail.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { Claimed } from '#lib/ports/notifications.ts'
+import type { ReadDigest } from './read-digest.ts'
 
 type Delivered = Claimed<'mail'>
 
@@ -13,8 +14,9 @@ type Delivered = Claimed<'mail'>
 const listed = 50
 
 /** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
-export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) => {
+export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps, digest: ReadDigest) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
+  const keysLink = `${publicUrl}/administratif/cles-api`
   const syncLink = `${publicUrl}/administratif/synchronisation`
 
   const incidentOf = ({ payload }: Delivered) => store.incidents.find(String(payload.incidentId), clock.now())
@@ -46,10 +48,18 @@ export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps) 
       const about = { provider, list: copy.list, count: copy.held.count }
       return { kind: 'deletion_question', link: syncLink, tenantName: tenant.name, ...about }
     },
+    key_ending: async ({ tenantId, payload }) => {
+      const tenant = tenantId && (await store.accounts.findTenant(tenantId))
+      const key = (await store.apiKeys.findByPrefix(String(payload.prefix), null))?.key
+      // revoked meanwhile, or over already
+      if (!tenant || !key?.expiresAt || !isLive(key, clock.now())) return null
+      const { prefix, name: keyName, expiresAt } = key
+      return { kind: 'key_ending', link: keysLink, tenantName: tenant.name, keyName, prefix, expiresAt }
+    },
     digest: async () => ({
       kind: 'digest',
       link: `${publicUrl}/support`,
-      ...(await store.incidents.digest(listed, dayMs, clock.now())),
+      ...(await digest(listed)),
     }),
   }
 

@@ -50,6 +50,23 @@ test('a back end gets signed events of a connection that starts, breaks and reco
   expect(await send()).toBe(0)
 })
 
+test('of two secrets each verifies an event by itself', async () => {
+  const other = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+  const { ALERT_WEBHOOK_SECRET: secret } = receiver.settings
+  const both = await openTestApp({ ...receiver.settings, ALERT_WEBHOOK_SECRET: `${secret}, ${other}` })
+  try {
+    await both.connected()
+    await both.app.dispatchDeliveries()
+    const [{ headers, body } = { headers: {}, body: '' }] = receiver.received
+    for (const known of [secret, other])
+      expect(new Webhook(known).verify(body, headers as Record<string, string>)).toMatchObject({
+        type: 'connection.connected',
+      })
+  } finally {
+    await both.close()
+  }
+})
+
 test('a pause causes an event, and so does its end', async () => {
   const { admin, integration } = await testApp.connected()
   const save = async (enabled: boolean) => {

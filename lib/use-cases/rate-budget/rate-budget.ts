@@ -1,7 +1,7 @@
 import { withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { blockLength, type Decision, decideBlock, decideOne, lateMs } from '#lib/domain/rate-budget/rate-budget.ts'
+import { blockLength, type Decision, decideBlock, decideSome, lateMs } from '#lib/domain/rate-budget/rate-budget.ts'
 import {
   type CallFor,
   giveBack,
@@ -27,6 +27,13 @@ interface Block {
   /** What the last answer told, and when; written with the next calls. */
   seen: { remaining: number; atMs: number } | null
   filling: Promise<number> | null
+  /** Who is decided on one after the other, and who comes next, together. */
+  lines: Map<CallFor, Line>
+}
+
+interface Line {
+  last: Promise<unknown>
+  next: { count: number; taken: Promise<{ given: number[]; waitMs: number }> } | null
 }
 
 /** More processes than this never write at the same moment. */
@@ -54,7 +61,10 @@ export const rateBudget = ({ store, providers, clock, monotonicMs }: Deps) => {
     if (!block) {
       // those that are forgotten count as made
       if (blocks.size >= mostWindows) blocks.clear()
-      block = { times: [], unused: [], length: firstLength, growsAtMs: 0, aheadMs: 0, seen: null, filling: null }
+      block = {
+        ...{ times: [], unused: [], length: firstLength, growsAtMs: 0 },
+        ...{ aheadMs: 0, seen: null, filling: null, lines: new Map() },
+      }
       blocks.set(key, block)
     }
     return block
@@ -125,15 +135,32 @@ export const rateBudget = ({ store, providers, clock, monotonicMs }: Deps) => {
     }
   }
 
+  /** Those who ask while others are decided on share the statements that decide on them. */
+  const takeTogether = async (window: CallWindow, by: CallFor, now: Date): Promise<number> => {
+    const { lines } = blockOf(window)
+    const line = lines.get(by) ?? { last: Promise.resolve(), next: null }
+    lines.set(by, line)
+    const decideNext = () => {
+      const count = line.next?.count ?? 0
+      line.next = null
+      return decide(window, now, (spent, nowMs) => decideSome(spent, by, { count, limit: limitOf(window), nowMs }))
+    }
+    line.next ??= { count: 0, taken: line.last.then(decideNext) }
+    const { next } = line
+    const place = next.count
+    next.count += 1
+    line.last = next.taken.catch(() => {})
+    const { given, waitMs } = await next.taken
+    return place < given.length ? 0 : waitMs
+  }
+
   /**
    * One call of a window.
    *
    * @returns 0 when it may leave now, and is to; else the milliseconds until it is worth asking again
    */
-  const take = async (window: CallWindow, by: CallFor, now: Date): Promise<number> => {
-    if (by === 'sync') return takeOfBlock(window, now)
-    const { waitMs } = await decide(window, now, (spent, nowMs) => decideOne(spent, by, limitOf(window), nowMs))
-    return waitMs
+  const take = (window: CallWindow, by: CallFor, now: Date): Promise<number> => {
+    return by === 'sync' ? takeOfBlock(window, now) : takeTogether(window, by, now)
   }
 
   /** Milliseconds until the next call of the sync that this process holds may leave; 0 when it holds none. */

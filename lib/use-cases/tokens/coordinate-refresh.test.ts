@@ -158,6 +158,7 @@ describe('the background work', () => {
   it('refreshes a used connection ahead of its end, and an idle one once a day', async () => {
     const [used, idle] = [await connected(), await connected()]
     await obtain(used.admin)
+    await testApp.app.noteTokenUses.flush()
     for (let hours = 0; hours < 26; hours += 1) {
       testApp.clock.move(60 * minute - 1000)
       await testApp.app.refreshDueTokens.refreshDue()

@@ -2,10 +2,11 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ProviderId, withTokens } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type CallWindow, callWindowOf } from '#lib/domain/rate-budget/whose-calls.ts'
-import { demandedMs, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
+import { demandedMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
 import type { CoordinateRefresh } from './coordinate-refresh.ts'
+import type { NoteTokenUses } from './note-token-uses.ts'
 
 /** A valid access token and what its user may know of it. */
 export interface ObtainedToken {
@@ -25,54 +26,37 @@ export interface TokenRequest {
   minTtlMs: number
 }
 
-const useEveryMs = 60_000
+const isSameAccount = (one: ObtainedToken['account'], other: ObtainedToken['account']) =>
+  one?.id === other?.id && one?.name === other?.name && one?.email === other?.email
 
 /** The only way to get an access token. */
 export const getAccessToken = (
-  { store, providers, vault, clock, random, log, meter }: Deps,
+  { store, providers, vault, clock, meter }: Deps,
   { refresh }: Pick<CoordinateRefresh, 'refresh'>,
+  { note }: Pick<NoteTokenUses, 'note'>,
 ) => {
-  /** Opened tokens by row and version; a newer version replaces the older. */
-  const opened = new Map<string, { version: number; accessToken: string }>()
+  /** What was handed out last, by row: the same object for as long as nothing of it changes. */
+  const served = new Map<string, ObtainedToken>()
 
-  const open = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
-    const { tokenSetId: row, version, tenantId: tenant } = tokenSet
-    let known = opened.get(row)
-    if (known?.version !== version) {
-      const context = { purpose: 'access_token', tenant, row, generation: version } as const
-      const accessToken = await vault.open(tokenSet.sealedAccessToken, context)
-      if (accessToken === null) throw new Failure('misconfigured', { reason: 'secret_unreadable' })
-      known = { version, accessToken }
-      if (opened.size > 10_000) opened.clear()
-      opened.set(row, known)
-    }
-    return {
-      accessToken: known.accessToken,
-      expiresAt: tokenSet.expiresAt,
-      version: version,
-      account: tokenSet.account,
-      window: callWindowOf(tokenSet),
-    }
-  }
-
-  /** Buffered: one write a minute tells the background work that the connection is used. */
-  const touch = async (tokenSet: TokenSet) => {
-    // noted in the future: the clock has jumped back since
-    if (tokenSet.msUnused !== null && Math.abs(tokenSet.msUnused) < useEveryMs) return
-    const { refreshPolicy } = withTokens(providers[tokenSet.provider])
-    const sinceMs = tokenSet.lifetimeMs - tokenSet.msLeft
-    const wholeMs = refreshInMs(refreshPolicy, tokenSet.lifetimeMs, 0, random.jitter())
-    const inMs = wholeMs === null ? null : Math.max(wholeMs - sinceMs, 0)
-    // a token that is valid is handed out even while nothing can be written
-    await store.tokens
-      .touch(tokenSet, tokenSet.status.state === 'connected' && !tokenSet.restoredAt ? inMs : null, clock.now())
-      .catch(() => log.warn('the use of a token was not noted', { connectionId: tokenSet.connectionId }))
+  const open = async ({ tokenSetId: row, version, tenantId: tenant, sealedAccessToken }: TokenSet): Promise<string> => {
+    const context = { purpose: 'access_token', tenant, row, generation: version } as const
+    const accessToken = await vault.open(sealedAccessToken, context)
+    if (accessToken === null) throw new Failure('misconfigured', { reason: 'secret_unreadable' })
+    return accessToken
   }
 
   const serve = async (tokenSet: TokenSet): Promise<ObtainedToken> => {
-    const token = await open(tokenSet)
-    await touch(tokenSet)
+    note(tokenSet)
     meter.handedOut(tokenSet.provider, tokenSet.lifetimeMs - tokenSet.msLeft)
+    const { tokenSetId, version, expiresAt, account } = tokenSet
+    const known = served.get(tokenSetId)
+    const isOpen = known?.version === version
+    const isSame = isOpen && known.expiresAt.getTime() === expiresAt.getTime() && isSameAccount(known.account, account)
+    if (isSame) return known
+    const accessToken = isOpen ? known.accessToken : await open(tokenSet)
+    const token = { accessToken, expiresAt, version, account, window: callWindowOf(tokenSet) }
+    if (served.size > 10_000) served.clear()
+    served.set(tokenSetId, token)
     return token
   }
 
@@ -86,12 +70,14 @@ export const getAccessToken = (
     return new Failure('provider_unavailable', { reason, retryAfterS: nextTryS(tokenSet) })
   }
 
-  const find = async ({ tenantId, provider }: TokenRequest): Promise<TokenSet> => {
-    const tokenSet = await store.tokens.read(tenantId, provider, clock.now())
+  const connected = (tokenSet: TokenSet | null): TokenSet => {
     if (!tokenSet) throw new Failure('not_connected')
     if (!tokenSet.enabled) throw new Failure('connection_disabled')
     return tokenSet
   }
+
+  const find = async ({ tenantId, provider }: TokenRequest): Promise<TokenSet> =>
+    connected(await store.tokens.read(tenantId, provider, clock.now()))
 
   const usable = (tokenSet: TokenSet) => tokenSet.msLeft > 0 && !tokenSet.accessRefused
 
@@ -120,10 +106,11 @@ export const getAccessToken = (
   /**
    * Fresh enough: no lock and no write. Else the token is refreshed first, once for all who ask.
    *
+   * @param known what was just read for the request, with the key that it came with
    * @throws Failure `not_connected`, `connection_disabled`, `reconnect_required`, `misconfigured`, `provider_unavailable`
    */
-  const obtain = async (request: TokenRequest): Promise<ObtainedToken> => {
-    const tokenSet = await find(request)
+  const obtain = async (request: TokenRequest, known?: TokenSet | null): Promise<ObtainedToken> => {
+    const tokenSet = known === undefined ? await find(request) : connected(known)
     const { refreshPolicy } = withTokens(providers[request.provider])
     if (usable(tokenSet) && tokenSet.msLeft > demandedMs(refreshPolicy, tokenSet.lifetimeMs, request.minTtlMs))
       return serve(tokenSet)

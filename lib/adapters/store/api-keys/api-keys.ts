@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { NamedTenant } from '#lib/domain/api-keys/api-key.ts'
 import type { ApiKeyStore } from '#lib/ports/api-keys.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
 
+export const apiKeyColumns = ({ tables: { apiKeys } }: Database) => ({
+  prefix: apiKeys.prefix,
+  secretHash: apiKeys.secretHash,
+  tenantId: apiKeys.tenantId,
+  name: apiKeys.name,
+  scopes: apiKeys.scopes,
+  createdAt: apiKeys.createdAt,
+  usedAt: apiKeys.usedAt,
+  expiresAt: apiKeys.expiresAt,
+  revokedAt: apiKeys.revokedAt,
+})
+
 export const apiKeyStore = (db: Database): ApiKeyStore => {
   const { apiKeys, tenants } = db.tables
-
-  const columns = {
-    prefix: apiKeys.prefix,
-    secretHash: apiKeys.secretHash,
-    tenantId: apiKeys.tenantId,
-    name: apiKeys.name,
-    scopes: apiKeys.scopes,
-    createdAt: apiKeys.createdAt,
-    usedAt: apiKeys.usedAt,
-    revokedAt: apiKeys.revokedAt,
-  }
+  const columns = apiKeyColumns(db)
 
   // prepared once and flat: this read stands before every answer of the API
   const where = eq(apiKeys.prefix, sql.placeholder('prefix'))
@@ -36,6 +39,9 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
     .where(where)
     .prepare()
 
+  const ownedBy = (tenantId: TenantId | null) =>
+    tenantId === null ? isNull(apiKeys.tenantId) : eq(apiKeys.tenantId, tenantId)
+
   return {
     add: async (key, entry) => {
       await db.atomically({
@@ -53,20 +59,39 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       return row ? { key: row, tenantId: row.named } : null
     },
     list: () => db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
-    revoke: async (prefix, entry) => {
+    listOf: (tenantId) =>
+      db.q.select(columns).from(apiKeys).where(ownedBy(tenantId)).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),
+    listEnding: (ms, now) =>
+      db.q
+        .select(columns)
+        .from(apiKeys)
+        .where(
+          and(
+            isNull(apiKeys.revokedAt),
+            gt(apiKeys.expiresAt, now),
+            lte(apiKeys.expiresAt, new Date(now.getTime() + ms)),
+          ),
+        )
+        .orderBy(asc(apiKeys.expiresAt)),
+    revoke: async (prefix, tenantId, entry) => {
       const won = await db.atomically({
         guard: (q) =>
           q
             .update(apiKeys)
             .set({ revokedAt: entry.at })
-            .where(and(eq(apiKeys.prefix, prefix), isNull(apiKeys.revokedAt)))
+            .where(and(eq(apiKeys.prefix, prefix), ownedBy(tenantId), isNull(apiKeys.revokedAt)))
             .returning({ id: apiKeys.id }),
         then: (q) => [writeEntry(db, q, entry)],
       })
       return won !== null
     },
     touch: async (prefix, now) => {
-      await db.q.update(apiKeys).set({ usedAt: now }).where(eq(apiKeys.prefix, prefix))
+      // of two processes, the one that writes last may have seen the older use
+      const isNewer = or(isNull(apiKeys.usedAt), lt(apiKeys.usedAt, now))
+      await db.q
+        .update(apiKeys)
+        .set({ usedAt: now })
+        .where(and(eq(apiKeys.prefix, prefix), isNewer))
     },
   }
 }

@@ -1,55 +1,17 @@
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
-import { longestWaitMs } from '#lib/domain/tokens/refresh-policy.ts'
-import type { TokenSet, TokenStore } from '#lib/ports/tokens.ts'
-import { statusOf } from '../connections/connection-rows.ts'
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
+import type { ApiKey } from '#lib/domain/api-keys/api-key.ts'
+import type { TokenStore } from '#lib/ports/tokens.ts'
+import { apiKeyColumns } from '../api-keys/api-keys.ts'
 import type { Database } from '../engine/database.ts'
+import { coalescedReads } from './coalesced-reads.ts'
 import { rememberEnds } from './expiry.ts'
+import { type TokenSetRow, tokenSetColumns, tokenSetOf } from './token-set-columns.ts'
 
-/**
- * One indexed read of a token set, its connection and its client, with the times left in the lease's clock. It stands
- * before every answer of the API: prepared once, flat, and no column more than is needed.
- */
-const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Database, where: SQL | undefined) => {
-  const now = sql.placeholder('now')
-  return q
-    .select({
-      tokenSetId: tokenSets.id,
-      connectionId: tokenSets.connectionId,
-      tenantId: tokenSets.tenantId,
-      provider: tokenSets.provider,
-      version: tokenSets.generation,
-      sealedAccessToken: tokenSets.sealedAccessToken,
-      sealedRefreshToken: tokenSets.sealedRefreshToken,
-      target: tokenSets.target,
-      lifetimeMs: tokenSets.lifetimeMs,
-      expiresAt: tokenSets.expiresAt,
-      msLeft: time.until(tokenSets.expiresAt, now),
-      usedAt: tokenSets.usedAt,
-      msToUse: time.until(tokenSets.usedAt, now),
-      accessRefused: tokenSets.accessRefused,
-      reportedVersion: tokenSets.reportedGeneration,
-      identity: tokenSets.identity,
-      accountId: tokenSets.accountId,
-      accountName: tokenSets.accountName,
-      accountEmail: tokenSets.accountEmail,
-      intentFingerprint: tokenSets.intentFingerprint,
-      intentOwner: tokenSets.intentOwner,
-      setInUse: connections.tokenSetId,
-      enabled: connections.enabled,
-      restoredAt: connections.restoredAt,
-      state: connections.state,
-      reason: connections.reason,
-      since: connections.since,
-      lastSuccessAt: connections.lastSuccessAt,
-      nextAttemptAt: connections.nextAttemptAt,
-      msToNext: time.until(connections.nextAttemptAt, now),
-      attempts: connections.attempts,
-      clientRowId: tokenSets.clientId,
-      clientId: clients.identifier,
-      shared: clients.shared,
-      sealedSecret: clients.sealedSecret,
-      secretVersion: clients.secretGeneration,
-    })
+/** One indexed read of a token set, its connection and its client, with the times left in the lease's clock. */
+const prepare = (db: Database, where: SQL | undefined) => {
+  const { tokenSets, connections, clients } = db.tables
+  return db.q
+    .select(tokenSetColumns(db))
     .from(tokenSets)
     .innerJoin(connections, eq(connections.id, tokenSets.connectionId))
     .innerJoin(clients, eq(clients.id, tokenSets.clientId))
@@ -57,53 +19,32 @@ const prepare = ({ tables: { tokenSets, connections, clients }, q, time }: Datab
     .prepare()
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof prepare>['execute']>>[number]
+/**
+ * The same behind an API key, for the tenant that the key is of or names: all that a back end's answer stands on, in one
+ * statement. A key of a tenant reaches nothing of another one.
+ */
+const prepareForKey = (db: Database, named: SQL | undefined) => {
+  const { apiKeys, tenants, tokenSets, connections, clients } = db.tables
+  const own = or(isNull(apiKeys.tenantId), eq(apiKeys.tenantId, tenants.id))
+  return db.q
+    .select({ key: apiKeyColumns(db), named: tenants.id, set: tokenSetColumns(db) })
+    .from(apiKeys)
+    .leftJoin(tenants, named)
+    .leftJoin(
+      connections,
+      and(eq(connections.tenantId, tenants.id), eq(connections.provider, sql.placeholder('provider')), own),
+    )
+    .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
+    .leftJoin(clients, eq(clients.id, tokenSets.clientId))
+    .where(eq(apiKeys.prefix, sql.placeholder('prefix')))
+    .prepare()
+}
 
-const accountOf = ({ identity, accountId, accountName, accountEmail }: Row): TokenSet['account'] =>
-  identity === 'read' ? { id: accountId ?? '', name: accountName ?? '', email: accountEmail ?? '' } : null
+type Methods = Pick<TokenStore, 'read' | 'readSet' | 'readForKey'>
 
-const tokenSetOf = (row: Row | undefined, left: ReturnType<typeof rememberEnds>): TokenSet | null =>
-  row
-    ? {
-        tokenSetId: row.tokenSetId,
-        connectionId: row.connectionId,
-        tenantId: row.tenantId,
-        provider: row.provider,
-        inUse: row.setInUse === row.tokenSetId,
-        enabled: row.enabled,
-        restoredAt: row.restoredAt,
-        status: statusOf(row),
-        version: row.version,
-        sealedAccessToken: row.sealedAccessToken,
-        sealedRefreshToken: row.sealedRefreshToken,
-        target: row.target,
-        lifetimeMs: row.lifetimeMs,
-        expiresAt: row.expiresAt,
-        msLeft: left(`${row.tokenSetId} token`, row.expiresAt, row.msLeft, row.lifetimeMs),
-        msUnused: row.usedAt === null ? null : -row.msToUse,
-        msToNextAttempt:
-          row.nextAttemptAt === null
-            ? null
-            : left(`${row.tokenSetId} attempt`, row.nextAttemptAt, row.msToNext, longestWaitMs),
-        accessRefused: row.accessRefused,
-        reportedVersion: row.reportedVersion,
-        account: accountOf(row),
-        identityKnown: row.identity === 'read',
-        client: {
-          id: row.clientRowId,
-          identifier: row.clientId,
-          shared: row.shared,
-          sealedSecret: row.sealedSecret,
-          secretVersion: row.secretVersion,
-        },
-        intentFingerprint: row.intentFingerprint,
-        intentOwner: row.intentOwner,
-      }
-    : null
-
-export const tokenSetRows = (db: Database, monotonicMs: () => number): Pick<TokenStore, 'read' | 'readSet'> => {
+export const tokenSetRows = (db: Database, monotonicMs: () => number): Methods => {
   const left = rememberEnds(monotonicMs)
-  const { tokenSets, connections } = db.tables
+  const { tokenSets, connections, tenants, apiKeys } = db.tables
   const tenantId = sql.placeholder('tenantId')
   const provider = sql.placeholder('provider')
   const tokenSetId = sql.placeholder('tokenSetId')
@@ -122,6 +63,12 @@ export const tokenSetRows = (db: Database, monotonicMs: () => number): Pick<Toke
       or(eq(connections.tokenSetId, tokenSetId), eq(connections.candidateId, tokenSetId)),
     ),
   )
+  const tenant = sql.placeholder('tenant')
+  const forKey = {
+    id: prepareForKey(db, eq(tenants.id, tenant)),
+    ref: prepareForKey(db, eq(tenants.ref, tenant)),
+    own: prepareForKey(db, eq(tenants.id, apiKeys.tenantId)),
+  }
   return {
     read: async (tenantId, provider, now) => {
       const [row] = await inUse.execute({ tenantId, provider, now: now.getTime() })
@@ -131,5 +78,15 @@ export const tokenSetRows = (db: Database, monotonicMs: () => number): Pick<Toke
       const [row] = await named.execute({ tokenSetId, now: now.getTime() })
       return tokenSetOf(row, left)
     },
+    readForKey: coalescedReads(
+      ({ prefix, named, provider }) => [provider, prefix, named?.by, named?.value].join(' '),
+      async ({ prefix, named, provider }, now) => {
+        const asked = { prefix, provider, tenant: named?.value, now: now.getTime() }
+        const [row] = await forKey[named?.by ?? 'own'].execute(asked)
+        if (!row) return null
+        const set = row.set.tokenSetId === null ? undefined : (row.set as TokenSetRow)
+        return { key: row.key as ApiKey, tenantId: row.named, tokenSet: tokenSetOf(set, left) }
+      },
+    ),
   }
 }

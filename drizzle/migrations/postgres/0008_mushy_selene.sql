@@ -23,6 +23,7 @@ CREATE TABLE "dossier_words" (
 );
 --> statement-breakpoint
 DROP INDEX "journal_at";--> statement-breakpoint
+ALTER TABLE "api_keys" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "companies" ADD COLUMN "sort_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "companies" ADD COLUMN "facet" text;--> statement-breakpoint
 ALTER TABLE "contacts" ADD COLUMN "sort_at" timestamp (3) with time zone;--> statement-breakpoint

@@ -37,6 +37,7 @@ CREATE INDEX `dossier_words_record` ON `dossier_words` (`record`,`word`);--> sta
 DROP INDEX `journal_at`;--> statement-breakpoint
 CREATE INDEX `journal_event_at` ON `journal` (`event`,`at`,`id`);--> statement-breakpoint
 CREATE INDEX `journal_at` ON `journal` (`at`,`id`);--> statement-breakpoint
+ALTER TABLE `api_keys` ADD `expires_at` integer;--> statement-breakpoint
 ALTER TABLE `companies` ADD `sort_at` integer;--> statement-breakpoint
 ALTER TABLE `companies` ADD `facet` text;--> statement-breakpoint
 CREATE INDEX `companies_tenant_name` ON `companies` (`tenant_id`,`sort_name`,`n`) WHERE deleted_at is null;--> statement-breakpoint
