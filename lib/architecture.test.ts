@@ -156,7 +156,7 @@ describe('folders', () => {
       const [first = '', ...rest] = path.slice(folder.length + 1).split('/')
       const known =
         rest.length > 0
-          ? (folder !== 'lib/ports' && subjects.includes(first)) || folders.includes(first)
+          ? subjects.includes(first) || folders.includes(first)
           : files.includes(first.replace(/(\.test)?\.ts$/, ''))
       return known ? [] : [`${path}: ${folder} is divided into ${[...subjects, ...folders, ...files].join(', ')}`]
     })

@@ -1,38 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { type ActionSpec, looks, noEmail, noFactor, notRestored, ofAdmin, ofEverybody } from './action-spec.ts'
 import { invent } from './fixtures.ts'
-import type { MatrixAccounts, Role } from './test-users.ts'
-
-type Fields = Record<string, string>
-
-export type Filled = (accounts: MatrixAccounts) => Fields | Promise<Fields>
-
-export interface ActionSpec {
-  /** Whose post may change something of tenant A's; everybody else's is tried, and must change nothing. */
-  may: Role[]
-  /** As somebody who may would fill it in, ids of tenant A's included. */
-  fields: Filled
-  /** Has no form state: `action(form)` instead of `action(previous, form)`. */
-  button?: true
-  /** Somebody whose post changes something, which shows that the posts tried before were no idle ones; else why not. */
-  proof: { as: Role; fields?: Filled } | { none: string }
-}
 
 const hex32 = () => randomBytes(16).toString('hex')
 
 const account = { name: 'Luc Peeters', password: 'cinq mots à la suite', passwordAgain: 'cinq mots à la suite' }
-
-const looks = { none: 'it draws the page anew, and changes nothing' }
-
-const notRestored = { none: 'no connection of tenant A comes from a backup' }
-
-const ofAdmin = { may: ['admin'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
-
-const noEmail = { none: 'this house sends no mail, so that no address can be changed' }
-
-const noFactor = { none: 'nobody has a factor here, and none is made without a browser or an app' }
-
-/** Whoever is signed in does it to themselves. */
-const ofEverybody = { may: ['admin', 'reader', 'support'], proof: { as: 'admin' } } satisfies Partial<ActionSpec>
 
 /** Every function that a file of server actions exports. The proofs run in this order. */
 export const actions: Record<string, ActionSpec> = {
@@ -62,12 +34,11 @@ export const actions: Record<string, ActionSpec> = {
     proof: { none: 'nothing is held of tenant A' },
   },
   'lib/server/actions/sync.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
-  'lib/server/actions/records.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
-  'lib/server/actions/records.ts#eraseRecord': {
+  'lib/server/actions/sync.ts#eraseRecord': {
     ...ofAdmin,
     fields: ({ ids }) => ({ list: 'contacts', id: ids.recordId }),
   },
-  'lib/server/actions/records.ts#liftErasure': {
+  'lib/server/actions/sync.ts#liftErasure': {
     ...ofAdmin,
     fields: ({ ids }) => ({ list: 'contacts', recordId: ids.recordId }),
   },

@@ -1,4 +1,5 @@
-import { type ActionSpec, actions, type Filled } from './actions.ts'
+import type { ActionSpec, Filled } from './action-spec.ts'
+import { actions } from './actions.ts'
 import { type BuiltAction, builtActions } from './discovery.ts'
 import { call } from './http-request.ts'
 import { pages } from './pages.ts'

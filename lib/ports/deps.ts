@@ -23,7 +23,8 @@ import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
 import type { ConsoleStore } from './support.ts'
-import type { RecordStore, SyncStore } from './sync.ts'
+import type { RecordStore } from './sync/records.ts'
+import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
 
 /** A file within a zip, its text piece by piece. */

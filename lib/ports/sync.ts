@@ -4,13 +4,12 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { Checkpoint, Phase } from '#lib/domain/sync/checkpoint.ts'
-import type { Deleted, FeedPosition } from '#lib/domain/sync/feed-position.ts'
 import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
-import type { RecordCursor, RecordPlace, RecordView } from '#lib/domain/sync/records/record-view.ts'
 import type { FinishedRun, ListStatus, OddRecord, Tally } from '#lib/domain/sync/sync-run.ts'
 import type { SeenLimit } from './rate-budget.ts'
+import type { FeedStore } from './sync/feed.ts'
 
 /** What a provider answered to a question about a list. */
 export type ListAnswer = { limit: SeenLimit | null } & (
@@ -135,44 +134,6 @@ export interface Intervention {
   due: boolean
 }
 
-/** How far the changes of a list go. */
-export interface FeedHead {
-  epoch: number
-  /** What stands at or below it is of an account that was replaced. */
-  epochChange: number
-  /** The last change number given: everything up to it is committed. */
-  change: number
-  /** Tombstones up to it are no longer there. */
-  forgottenChange: number
-  completeAt: Date | null
-  provenAt: Date | null
-}
-
-/** Records behind a position, up to another. */
-export interface FeedPage {
-  /** JSON of each, with the separator between. */
-  text: string
-  to: FeedPosition
-  more: boolean
-}
-
-/** The changes of a list, as back ends follow them. */
-export interface FeedStore {
-  /** One indexed read. @returns null for a list that is not copied */
-  feedHead(tenantId: TenantId, list: ListId): Promise<FeedHead | null>
-  /** Those behind `from`, up to all of the change `upTo`, at most `limit`. */
-  feedPage(
-    of: { tenantId: TenantId; list: ListId },
-    range: { from: FeedPosition; upTo: number; limit: number; deleted: Deleted; separator: string },
-  ): Promise<FeedPage>
-  /** One record as JSON, living or deleted. */
-  feedRecord(of: { tenantId: TenantId; list: ListId }, id: string): Promise<string | null>
-  /** The number of the last change before an instant, as far as clocks agree. */
-  changeBefore(of: { tenantId: TenantId; list: ListId }, at: Date, upTo: number): Promise<number>
-  /** Deletes tombstones that are older. @returns whether more may be left */
-  forgetTombstones(before: Date, limit: number): Promise<boolean>
-}
-
 export interface SyncStore extends FeedStore {
   /** Makes the rows of lists whose connection works, and wakes those that waited for it. */
   adopt(lists: readonly SyncedList[], checkpoint: Checkpoint, now: Date): Promise<void>
@@ -220,58 +181,4 @@ export interface SyncStore extends FeedStore {
    * @returns whether more may be left
    */
   forgetCut(before: Date, limit: number, now: Date): Promise<boolean>
-}
-
-/** A record as lists show it. */
-export interface ListedRecord {
-  n: number
-  /** The provider's own name of it. */
-  id: string
-  name: string
-  status: string | null
-  facet: string | null
-  body: SyncedRecord['body']
-  updatedAt: Date | null
-  /** The provider had it no more when it was last asked for. */
-  missing: boolean
-  place: RecordPlace
-}
-
-/** How far the copy of a list is, as its pages tell it. */
-export interface CopyState {
-  /** The last change number: while it stays, no record changed. */
-  change: number
-  tally: Tally
-  completeAt: Date | null
-  provenAt: Date | null
-  failure: FailureCode | null
-}
-
-/** Reads of copied records by people; deleted ones are nowhere among them. */
-export interface RecordStore {
-  /**
-   * At most `limit` records on from the cursor, in the order they are shown.
-   *
-   * @returns matched how many were found in all, where words were looked for; partial when more match than are looked at
-   */
-  list(
-    of: { tenantId: TenantId; list: ListId },
-    view: RecordView,
-    cursor: RecordCursor | null,
-    limit: number,
-  ): Promise<{ rows: ListedRecord[]; matched: number | null; partial: boolean }>
-  /** Part of all that a view shows, in its order. @param limit records looked at; @returns where to go on, null at the end */
-  slice(
-    of: { tenantId: TenantId; list: ListId },
-    view: RecordView,
-    after: RecordPlace | null,
-    limit: number,
-  ): Promise<{ rows: ListedRecord[]; after: RecordPlace | null }>
-  find(of: { tenantId: TenantId; list: ListId }, n: number): Promise<ListedRecord | null>
-  /** Those of these that are copied, by the provider's own names of them; in the order of their names. */
-  named(of: { tenantId: TenantId; list: ListId }, ids: readonly string[]): Promise<ListedRecord[]>
-  /** Different statuses or facets of a list in order, at most `limit`. */
-  values(of: { tenantId: TenantId; list: ListId }, column: 'status' | 'facet', limit: number): Promise<string[]>
-  /** @returns null where nothing was ever to be copied */
-  copy(of: { tenantId: TenantId; list: ListId }): Promise<CopyState | null>
 }

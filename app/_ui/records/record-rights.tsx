@@ -7,7 +7,7 @@ import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import type { ErasableList } from '#lib/domain/privacy/erasable-list.ts'
-import { eraseRecord } from '#lib/server/actions/records.ts'
+import { eraseRecord } from '#lib/server/actions/sync.ts'
 import { listPaths } from '#lib/server/loaders/sync/list-pages.ts'
 import type { ShownRecord } from '#lib/server/loaders/sync/records-page.ts'
 

@@ -54,7 +54,7 @@ test('the document names each operation once, with its keys, and the servers', (
 
 test('the document says when to ask again, with which methods, and with which key', () => {
   const responses: Record<string, Answer> = api.paths['/api/v1/companies']?.get?.responses ?? {}
-  expect(Object.keys(responses[429]?.headers ?? {})).toEqual(['Retry-After'])
+  expect(Object.keys(responses[429]?.headers ?? {})).toContain('Retry-After')
   expect(Object.keys(responses[503]?.headers ?? {})).toEqual(['Retry-After'])
   expect(Object.keys(responses[405]?.headers ?? {})).toEqual(['Allow'])
   expect(Object.keys(responses[401]?.headers ?? {})).toEqual(['WWW-Authenticate'])

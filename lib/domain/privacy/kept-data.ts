@@ -190,7 +190,7 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     personal: { requestedBy: 'who_decided', stoppedBy: 'who_decided' },
     secret: [],
     other: names(
-      'id tenantId connectionId provider list accountId epoch dueAt leaseOwner leaseUntil step change checkpoint phase tally startedAt completeAt provenAt failure attempts heldAt stoppedAt',
+      'id tenantId connectionId provider list accountId epoch dueAt leaseOwner leaseUntil step change checkpoint phase tally startedAt completeAt provenAt failure attempts heldAt stoppedAt epochChange forgottenChange',
     ),
   },
   syncRuns: {
@@ -229,7 +229,7 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
   ]),
   incidents: impersonal('id tenantId connectionId openFor reason openedAt closedAt alertedAt recoveryToldAt'),
   guideSteps: impersonal('tenantId step doneAt choice'),
-  apiKeys: impersonal('id prefix tenantId name scopes createdAt usedAt revokedAt', ['secretHash']),
+  apiKeys: impersonal('id prefix tenantId name scopes createdAt expiresAt usedAt revokedAt', ['secretHash']),
   providerWebhooks: impersonal('connectionId tenantId provider state dueAt lastHintAt', ['secretHash']),
   erasureKeys: impersonal('tenantId createdAt', ['sealedKey']),
   tokenCalls: impersonal('id provider tokenSetId at outcome'),

@@ -12,7 +12,7 @@ import {
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { FeedHead, FeedPage } from '#lib/ports/sync.ts'
+import type { FeedHead, FeedPage } from '#lib/ports/sync/feed.ts'
 
 export interface Feed {
   tenantId: TenantId

@@ -7,7 +7,7 @@ import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { liftErasure } from '#lib/server/actions/records.ts'
+import { liftErasure } from '#lib/server/actions/sync.ts'
 import type { SyncPage } from '#lib/server/loaders/sync/sync-page.ts'
 
 interface Props {

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { behind, type Deleted } from '#lib/domain/sync/feed-position.ts'
 import { type ListId, listIds } from '#lib/domain/sync/list.ts'
-import type { FeedStore } from '#lib/ports/sync.ts'
+import type { FeedStore } from '#lib/ports/sync/feed.ts'
 import type { Database } from '../engine/database.ts'
 
 type Methods = Pick<FeedStore, 'feedHead' | 'feedPage' | 'feedRecord' | 'changeBefore'>

@@ -5,7 +5,7 @@ import {
   type RecordView,
   sortRecords,
 } from '#lib/domain/sync/records/record-view.ts'
-import type { ListedRecord, RecordStore } from '#lib/ports/sync.ts'
+import type { ListedRecord, RecordStore } from '#lib/ports/sync/records.ts'
 import type { Database } from '../engine/database.ts'
 import { beyond } from '../support/keyset.ts'
 import { prefixSearch } from '../support/prefix-search.ts'

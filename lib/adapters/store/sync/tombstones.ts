@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type ListId, listIds } from '#lib/domain/sync/list.ts'
-import type { FeedStore } from '#lib/ports/sync.ts'
+import type { FeedStore } from '#lib/ports/sync/feed.ts'
 import type { Database } from '../engine/database.ts'
 
 interface Tombstone {

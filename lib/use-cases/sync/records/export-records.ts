@@ -3,7 +3,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import type { RecordPlace, RecordView } from '#lib/domain/sync/records/record-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ListedRecord } from '#lib/ports/sync.ts'
+import type { ListedRecord } from '#lib/ports/sync/records.ts'
 
 /** Records in memory at once, however many there are. */
 const batchLength = 200

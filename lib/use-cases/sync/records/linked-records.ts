@@ -4,7 +4,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ListedRecord } from '#lib/ports/sync.ts'
+import type { ListedRecord } from '#lib/ports/sync/records.ts'
 import type { RateBudget } from '../../rate-budget/rate-budget.ts'
 import type { GetAccessToken } from '../../tokens/get-access-token.ts'
 

@@ -2,7 +2,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import type { RecordCursor, RecordPlace, RecordView } from '#lib/domain/sync/records/record-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ListedRecord } from '#lib/ports/sync.ts'
+import type { ListedRecord } from '#lib/ports/sync/records.ts'
 
 const pageLength = 50
 /** How long a count is told while records change. */
