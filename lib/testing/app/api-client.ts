@@ -3,6 +3,7 @@ import { startApiServer, startMetricsServer } from '#lib/api/listener.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ApiKey } from '#lib/domain/api-keys/api-key.ts'
+import { watchAnswers } from '../api/watch-answers.ts'
 import type { TestApp } from './test-app.ts'
 
 interface Asking {
@@ -14,10 +15,11 @@ interface Asking {
 
 const operator = { kind: 'operator' } as const
 
-/** The API of a test app on a port of its own, as a back end calls it. */
+/** The API of a test app on a port of its own, as a back end calls it; each answer is held to the API's document. */
 export const openApiClient = async ({ app }: TestApp) => {
   const apiServer = await startApiServer({ ...app, env: { ...app.env, apiPort: 0 } })
   const url = `http://127.0.0.1:${apiServer.port}`
+  const unwatch = await watchAnswers(url)
   const output: string[] = []
 
   const create = async (tenantId: TenantId | null) => {
@@ -89,7 +91,10 @@ export const openApiClient = async ({ app }: TestApp) => {
       if (!server) throw new Error('there is no server for metrics')
       return server
     },
-    close: () => apiServer.close(1_000),
+    close: () => {
+      unwatch()
+      return apiServer.close(1_000)
+    },
   }
 }
 
