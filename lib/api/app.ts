@@ -1,8 +1,9 @@
 import type { HttpBindings } from '@hono/node-server'
-import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import { serveConnections } from './data/serve-connections.ts'
 import { serveLists } from './data/serve-lists.ts'
+import { serveDocs } from './docs/serve-docs.ts'
 import { serveMetrics } from './metrics.ts'
 import { refuse } from './problem.ts'
 import { type Api, json, type Route, serveRoute } from './routes.ts'
@@ -15,23 +16,6 @@ const probe = (path: string, operationId: string, summary: string): Route => ({
   ...{ path, operationId, summary, tags: ['documents'] },
   responses: { 200: { description: summary, content: json(status) } },
 })
-
-const information = {
-  openapi: '3.1.0',
-  info: {
-    title: 'Porte-clés',
-    version: '1',
-    description:
-      'For the back ends of Pro+: valid tokens, and the customers’ data to follow. Every refusal is a problem (RFC 9457) told by its `code`.',
-    license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
-  },
-  servers: [{ url: '/', description: 'Where this document is served' }],
-  tags: [
-    { name: 'connections', description: 'What the customers connected, and tokens for it.' },
-    { name: 'data', description: 'Copies of the customers’ lists, as feeds of changes.' },
-    { name: 'documents', description: 'Documents, and whether all is well.' },
-  ],
-}
 
 /** What a process that answers no back ends is asked for. */
 export const metricsApp = (container: Container): Api => {
@@ -66,15 +50,7 @@ export const apiApp = (container: Container, ending = new AbortController().sign
     await store.ready()
     return sendJson(asked, { status: 'ok' })
   })
-  const document: Route = {
-    method: 'get',
-    path: '/api/openapi.json',
-    operationId: 'getOpenApi',
-    tags: ['documents'],
-    summary: 'This document',
-    responses: { 200: { description: 'OpenAPI 3.1', content: json(z.looseObject({ openapi: z.string() })) } },
-  }
-  serveRoute(app, container, document, async (asked) => sendJson(asked, app.getOpenAPI31Document(information)))
+  serveDocs(app, container)
   app.notFound(() => refuse('not_found'))
   return app
 }
