@@ -51,5 +51,5 @@ test.each([
 test('so is a problem without its code, and an answer where nothing is served', () => {
   expect(refused('GET', '/things/1', 404, '{}')).toMatch(/answered 404/)
   expect(refused('GET', '/nowhere', 200)).toMatch(/answered 200/)
-  expect(refused('POST', '/things/1', 400)).toMatch(/answered 400/)
+  expect(refused('POST', '/things/1', 500)).toMatch(/answered 500/)
 })

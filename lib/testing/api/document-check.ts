@@ -57,7 +57,7 @@ export const documentCheck = ({ paths, components: { schemas } }: OpenApi) => {
   }
   const [anyOperation] = Object.values(paths).flatMap((methods) => Object.values(methods))
 
-  /** Of a path or method that is not served, what any operation may be answered. */
+  /** Of a path or method that is not served, what any operation may be answered: a refusal. */
   const responseOf = ({ method, path, status }: Answered): Response | undefined => {
     const template = templates.find(({ pattern }) => pattern.test(path))?.template
     const served = template === undefined ? undefined : paths[template]
@@ -66,8 +66,7 @@ export const documentCheck = ({ paths, components: { schemas } }: OpenApi) => {
       const { [status]: exact, [`${Math.floor(status / 100)}XX`]: range, default: other } = operation.responses
       return exact ?? range ?? other
     }
-    if (served ? status === 405 : status === 404) return anyOperation?.responses['4XX']
-    return undefined
+    return status >= 400 && status < 500 ? anyOperation?.responses['4XX'] : undefined
   }
 
   const findFault = (response: Response, { method, headers, text }: Answered): string | null => {
