@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 /**
@@ -13,20 +13,20 @@ export interface JsonText {
   value(column: AnySQLiteColumn): SQL
   /** A property of it, where that is text. */
   textAt(column: AnySQLiteColumn, key: string): SQL
-  /** The lines of all rows, one after the other. */
-  join(line: SQL, separator: string, order: readonly SQL[]): SQL<string | null>
+  /** The lines of all rows of an ordered source, one after the other: to order them again would cost more than to read them. */
+  join(line: SQLWrapper, separator: string): SQL<string | null>
 }
 
 export const sqliteJson: JsonText = {
   text: (column) => sql`json_quote(${column})`,
   instant: (column) =>
-    sql`coalesce(strftime('"%Y-%m-%dT%H:%M:%S', ${column} / 1000, 'unixepoch') || printf('.%03dZ"', ${column} % 1000), 'null')`,
+    sql`case when ${column} is null then 'null' else strftime('"%Y-%m-%dT%H:%M:%fZ"', ${column} / 1000.0, 'unixepoch') end`,
   value: (column) => sql`coalesce(${column}, 'null')`,
   textAt: (column, key) => {
     const path = `$.${key}`
     return sql`case json_type(${column}, ${path}) when 'text' then ${column} -> ${path} else 'null' end`
   },
-  join: (line, separator, order) => sql`group_concat(${line}, ${separator} order by ${sql.join([...order], sql`, `)})`,
+  join: (line, separator) => sql`group_concat(${line}, ${separator})`,
 }
 
 export const postgresJson: JsonText = {
@@ -36,6 +36,5 @@ export const postgresJson: JsonText = {
   value: (column) => sql`coalesce(${column}::text, 'null')`,
   textAt: (column, key) =>
     sql`case jsonb_typeof(${column} -> ${key}::text) when 'string' then (${column} -> ${key}::text)::text else 'null' end`,
-  join: (line, separator, order) =>
-    sql`string_agg(${line}, ${separator}::text order by ${sql.join([...order], sql`, `)})`,
+  join: (line, separator) => sql`string_agg(${line}, ${separator}::text)`,
 }

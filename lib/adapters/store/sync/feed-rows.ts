@@ -35,12 +35,20 @@ const readsOf = ({ tables, q, json }: Database, list: ListId) => {
         .limit(2)
         .offset(given('skip') as never)
         .prepare(),
-      text: (separator: string) =>
-        q
-          .select({ text: json.join(line, separator, [sql`${change}`, sql`${n}`]) })
+      text: (separator: string) => {
+        const rows = q
+          .select({ line: line.as('line') })
           .from(table)
           .where(and(behindFrom(deleted), until))
-          .prepare(),
+          .orderBy(asc(change), asc(n))
+          // with a limit, the order is kept
+          .limit(given('limit') as never)
+          .as('page')
+        return q
+          .select({ text: json.join(sql`${rows.line}`, separator) })
+          .from(rows)
+          .prepare()
+      },
     }
   }
 
@@ -105,7 +113,8 @@ export const feedRows = (db: Database): Methods => {
       const start = { tenantId, change: from.change, record: from.record }
       const [last, next] = await page.ends.execute({ ...start, upTo, skip: limit - 1 })
       const to = last && next ? last : behind(Math.max(upTo, from.change))
-      const [row] = await page.text(separator).execute({ ...start, toChange: to.change, toRecord: to.record })
+      const range = { ...start, toChange: to.change, toRecord: to.record, limit }
+      const [row] = await page.text(separator).execute(range)
       return { text: row?.text ?? '', to, more: next !== undefined }
     },
     feedRecord: async ({ tenantId, list }, id) => {

@@ -114,7 +114,7 @@ describe.each(dialects)('the changes of a list on $dialect', ({ test }) => {
     await store.sync.changeBefore({ tenantId, list }, new Date(), 200)
     await store.sync.feedRecord({ tenantId, list }, 'id')
     const given = {
-      ...{ tenantId, list, id: 'id', change: 150, record: 1, upTo: 200, skip: 99, epochChange: 0 },
+      ...{ tenantId, list, id: 'id', change: 150, record: 1, upTo: 200, skip: 99, limit: 100, epochChange: 0 },
       ...{ toChange: 151, toRecord: 9_007_199_254_740_991 },
     }
     const plans = await Promise.all(sent.map((statement) => explain(url, statement, given)))
