@@ -4,7 +4,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { Checkpoint, Phase } from '#lib/domain/sync/checkpoint.ts'
-import type { Deleted, FeedPosition } from '#lib/domain/sync/feed-position.ts'
+import type { Deleted, FeedPosition } from '#lib/domain/sync/feed/feed-position.ts'
 import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
@@ -149,8 +149,8 @@ export interface FeedHead {
 
 /** Records behind a position, up to another. */
 export interface FeedPage {
-  /** JSON of each, with the separator between. */
-  text: string
+  /** JSON of each in UTF-8, with the separator between. */
+  bytes: Uint8Array
   to: FeedPosition
   more: boolean
 }
