@@ -25,7 +25,7 @@ const bareServer = `
     answer.writeHead(200, headers).end(body)
   }).listen(Number(process.env.PORT), '127.0.0.1')`
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()
