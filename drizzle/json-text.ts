@@ -14,7 +14,7 @@ export interface JsonText {
   /** A property of it, where that is text. */
   textAt(column: AnySQLiteColumn, key: string): SQL
   /** The lines of all rows of an ordered source, one after the other: to order them again would cost more than to read them. */
-  join(line: SQLWrapper, separator: string): SQL<string | null>
+  join(line: SQLWrapper, separator: string): SQL<string | Uint8Array | null>
 }
 
 export const sqliteJson: JsonText = {
@@ -26,7 +26,8 @@ export const sqliteJson: JsonText = {
     const path = `$.${key}`
     return sql`case json_type(${column}, ${path}) when 'text' then ${column} -> ${path} else 'null' end`
   },
-  join: (line, separator) => sql`group_concat(${line}, ${separator})`,
+  // as bytes: what is only passed on is not made a string first
+  join: (line, separator) => sql`cast(group_concat(${line}, ${separator}) as blob)`,
 }
 
 export const postgresJson: JsonText = {

@@ -2,20 +2,24 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Asked } from './routes.ts'
 
 /**
- * Answers text as it is. By Node's own response, since building a `Response` and reading it back costs more than the answer
+ * Answers what it is given as it is. By Node's own response, since building a `Response` and reading it back costs more than the answer
  * itself; and those of one turn of the event loop together, since each write alone wakes its reader.
  */
-export const sendText = ({ env: { outgoing } }: Asked, text: string, headers: Record<string, string>): Response => {
-  const bytes = Buffer.byteLength(text)
+export const send = (
+  { env: { outgoing } }: Asked,
+  body: string | Uint8Array,
+  headers: Record<string, string>,
+): Response => {
+  const bytes = Buffer.byteLength(body)
   // a text of ASCII alone, which is most of them, is copied without being encoded
-  const encoding = bytes === text.length ? 'latin1' : 'utf8'
-  setImmediate(() => outgoing.writeHead(200, { ...headers, 'content-length': bytes }).end(text, encoding))
+  const encoding = bytes === body.length ? 'latin1' : 'utf8'
+  setImmediate(() => outgoing.writeHead(200, { ...headers, 'content-length': bytes }).end(body, encoding))
   return RESPONSE_ALREADY_SENT
 }
 
 /** Answers JSON that nobody stores, written already. */
 export const sendJsonText = (asked: Asked, text: string): Response =>
-  sendText(asked, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  send(asked, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })
 
 /** Answers JSON that nobody stores. */
 export const sendJson = (asked: Asked, body: object): Response => sendJsonText(asked, JSON.stringify(body))

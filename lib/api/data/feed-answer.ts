@@ -1,7 +1,7 @@
 import type { Container } from '#lib/composition/container.ts'
 import { refuse } from '../problem.ts'
 import type { Asked } from '../routes.ts'
-import { sendText } from '../send-response.ts'
+import { send } from '../send-response.ts'
 import { hasTag, weakTag } from './entity-tags.ts'
 import type { FeedQuery } from './schemas.ts'
 import { preferredWait, waitFor } from './wait.ts'
@@ -17,6 +17,8 @@ export const startOf = ({ cursor, updated_since }: FeedQuery) => ({
   cursor: cursor ?? null,
   updatedSince: updated_since ?? null,
 })
+
+const opening = Buffer.from('{"data":[')
 
 const iso = (at: Date | null) => (at ? `"${at.toISOString()}"` : 'null')
 
@@ -37,10 +39,9 @@ export const answerPage = async (
   let head = await changeFeed.head(feed)
   const begun = await changeFeed.locate(feed, startOf(query), head)
   if (typeof begun === 'string') return refuse(begun)
-  const { position: from } = begun
   let waited: Record<string, string> = {}
   const seen = head.change
-  if (waitS > 0 && (hasTag(known, tagOf(feed, head)) || changeFeed.isRead(from, head))) {
+  if (waitS > 0 && (hasTag(known, tagOf(feed, head)) || changeFeed.isRead(begun.position, head))) {
     const { epoch } = head
     const hasNews = async () => {
       head = await changeFeed.head(feed)
@@ -54,11 +55,11 @@ export const answerPage = async (
   const headers = { ...revalidated, etag: tag, ...waited }
   if (hasTag(known, tag)) return new Response(null, { status: 304, headers })
   const { limit, deleted = 'include' } = query
-  const { text, to, more } = await changeFeed.page(feed, { from, upTo: head.change, limit, deleted, separator: ',' })
-  const cursor = await changeFeed.cursorOf(feed, { ...begun, position: to })
-  return sendText(
+  const { bytes, cursor, more } = await changeFeed.answer(feed, begun, { head, limit, deleted })
+  const times = `"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}`
+  return send(
     asked,
-    `{"data":[${text}],"next_cursor":"${cursor}","has_more":${more},"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}}`,
+    Buffer.concat([opening, bytes, Buffer.from(`],"next_cursor":"${cursor}","has_more":${more},${times}}`)]),
     { 'content-type': 'application/json', ...headers },
   )
 }

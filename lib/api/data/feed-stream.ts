@@ -10,8 +10,9 @@ import type { FeedQuery } from './schemas.ts'
 const atOnce = 500
 
 /** Resolves when there is room for more, or the client has gone. */
-const write = async (outgoing: ServerResponse, text: string): Promise<void> => {
-  if (outgoing.write(text) || outgoing.destroyed) return
+const write = async (outgoing: ServerResponse, lines: Uint8Array): Promise<void> => {
+  outgoing.write(lines)
+  if (outgoing.write('\n') || outgoing.destroyed) return
   const settled = new AbortController()
   const { signal } = settled
   await Promise.race([once(outgoing, 'drain', { signal }), once(outgoing, 'close', { signal })]).catch(() => {})
@@ -46,7 +47,7 @@ export const streamFeed = async (
     while (!outgoing.destroyed) {
       const page = await changeFeed.page(feed, { from: at, upTo: head.change, limit: atOnce, deleted, separator: '\n' })
       at = page.to
-      if (page.text !== '') await write(outgoing, `${page.text}\n`)
+      if (page.bytes.length > 0) await write(outgoing, page.bytes)
       if (page.more) continue
       const reached = head.change
       head = await changeFeed.head(feed)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Deleted } from '#lib/domain/sync/feed-position.ts'
+import type { Deleted } from '#lib/domain/sync/feed/feed-position.ts'
 import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 
 const deleted = ['exclude', 'include', 'only'] as const satisfies readonly Deleted[]

@@ -4,7 +4,7 @@ import type { ListId, SyncedList } from '#lib/domain/sync/list.ts'
 import { holderOf, keyProblems, tenantParameter } from '../key-holder.ts'
 import { refuse } from '../problem.ts'
 import { type Api, json, problems, type Route, serveRoute } from '../routes.ts'
-import { sendText } from '../send-response.ts'
+import { send } from '../send-response.ts'
 import { hasTag, strongTag } from './entity-tags.ts'
 import { answerPage, revalidated } from './feed-answer.ts'
 import { streamFeed } from './feed-stream.ts'
@@ -112,7 +112,7 @@ export const serveLists = (app: Api, container: Container, ending: AbortSignal) 
       const headers = { ...revalidated, etag: strongTag(text) }
       if (hasTag(asked.env.incoming.headers['if-none-match'], headers.etag))
         return new Response(null, { status: 304, headers })
-      return sendText(asked, text, { 'content-type': 'application/json', ...headers })
+      return send(asked, text, { 'content-type': 'application/json', ...headers })
     })
   }
 }

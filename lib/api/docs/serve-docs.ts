@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Container } from '#lib/composition/container.ts'
 import { type Api, json, type Route, serveRoute } from '../routes.ts'
-import { sendJson, sendText } from '../send-response.ts'
+import { send, sendJson } from '../send-response.ts'
 import type { Document } from './document.ts'
 import { docsPage } from './page.ts'
 import { style } from './style.ts'
@@ -60,7 +60,7 @@ export const serveDocs = (app: Api, container: Container) => {
   const read = () => app.getOpenAPI31Document(information)
   serveRoute(app, container, documentRoute, async (asked) => sendJson(asked, read()))
   serveRoute(app, container, pageRoute, async (asked) =>
-    sendText(asked, docsPage(read() as unknown as Document), {
+    send(asked, docsPage(read() as unknown as Document), {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': policy,

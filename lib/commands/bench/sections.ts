@@ -2,10 +2,20 @@ import { consent } from './app/consent.ts'
 import { expiry } from './app/expiry.ts'
 import { pages } from './app/pages.ts'
 import { start } from './app/start.ts'
+import { dataApi } from './data/data-api.ts'
 import { recordSearch } from './record-search.ts'
 import type { Section } from './section.ts'
 import { supportList } from './support-list.ts'
 import { tokenApi } from './token-api.ts'
 
 /** In the order in which they are measured and written. */
-export const sections: readonly Section[] = [start, tokenApi, expiry, consent, supportList, recordSearch, pages]
+export const sections: readonly Section[] = [
+  start,
+  tokenApi,
+  dataApi,
+  expiry,
+  consent,
+  supportList,
+  recordSearch,
+  pages,
+]

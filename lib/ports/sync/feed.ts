@@ -1,5 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Deleted, FeedPosition } from '#lib/domain/sync/feed-position.ts'
+import type { Deleted, FeedPosition } from '#lib/domain/sync/feed/feed-position.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 
 /** How far the changes of a list go. */
@@ -17,8 +17,8 @@ export interface FeedHead {
 
 /** Records behind a position, up to another. */
 export interface FeedPage {
-  /** JSON of each, with the separator between. */
-  text: string
+  /** JSON of each in UTF-8, with the separator between. */
+  bytes: Uint8Array
   to: FeedPosition
   more: boolean
 }

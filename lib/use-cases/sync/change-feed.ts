@@ -8,7 +8,8 @@ import {
   isBehind,
   readCursor,
   writeCursor,
-} from '#lib/domain/sync/feed-position.ts'
+} from '#lib/domain/sync/feed/feed-position.ts'
+import { type FeedAnswer, keptAnswers } from '#lib/domain/sync/feed/kept-answers.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -48,6 +49,11 @@ export const changeFeed = ({ store, vault }: Deps) => {
     return forgottenChange <= horizon || isBehind(position, forgottenChange) ? read : 'cursor_expired'
   }
 
+  /** Opaque, and of no use for another tenant or list. */
+  const cursorOf = (feed: Feed, cursor: FeedCursor): Promise<string> => vault.seal(writeCursor(cursor), contextOf(feed))
+
+  const kept = keptAnswers()
+
   return {
     /** What is copied, and of which provider. */
     lists: syncedLists,
@@ -74,13 +80,27 @@ export const changeFeed = ({ store, vault }: Deps) => {
     /** Whether nothing stands behind a position. */
     isRead: (position: FeedPosition, { change }: FeedHead): boolean => isBehind(position, change),
 
+    /** A page and the cursor behind it, `more` saying whether there is another; kept a while for who asks the same. */
+    answer: (
+      feed: Feed,
+      begun: FeedCursor,
+      { head, limit, deleted }: { head: FeedHead; limit: number; deleted: Deleted },
+    ): Promise<FeedAnswer> => {
+      const { position: from, epoch, horizon } = begun
+      const upTo = head.change
+      const question = [feed.tenantId, feed.list, epoch, horizon, upTo, from.change, from.record, limit, deleted]
+      return kept.get(question.join(' '), async () => {
+        const { bytes, to, more } = await store.sync.feedPage(feed, { from, upTo, limit, deleted, separator: ',' })
+        return { bytes, more, cursor: await cursorOf(feed, { ...begun, position: to }) }
+      })
+    },
+
     page: (
       feed: Feed,
       range: { from: FeedPosition; upTo: number; limit: number; deleted: Deleted; separator: string },
     ): Promise<FeedPage> => store.sync.feedPage(feed, range),
 
-    /** Opaque, and of no use for another tenant or list. */
-    cursorOf: (feed: Feed, cursor: FeedCursor): Promise<string> => vault.seal(writeCursor(cursor), contextOf(feed)),
+    cursorOf,
 
     /** @returns JSON; null for an id that the copy never had, or no longer remembers */
     record: (feed: Feed, id: string): Promise<string | null> => store.sync.feedRecord(feed, id),

@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
-import { behind, type Deleted } from '#lib/domain/sync/feed-position.ts'
+import { behind, type Deleted } from '#lib/domain/sync/feed/feed-position.ts'
 import { type ListId, listIds } from '#lib/domain/sync/list.ts'
 import type { FeedStore } from '#lib/ports/sync/feed.ts'
 import type { Database } from '../engine/database.ts'
@@ -115,7 +115,9 @@ export const feedRows = (db: Database): Methods => {
       const to = last && next ? last : behind(Math.max(upTo, from.change))
       const range = { ...start, toChange: to.change, toRecord: to.record, limit }
       const [row] = await page.text(separator).execute(range)
-      return { text: row?.text ?? '', to, more: next !== undefined }
+      const text = row?.text ?? ''
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text
+      return { bytes, to, more: next !== undefined }
     },
     feedRecord: async ({ tenantId, list }, id) => {
       const [known] = await head.execute({ tenantId, list })

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import { behind, type Deleted, deletedChoices } from '#lib/domain/sync/feed-position.ts'
+import { behind, type Deleted, deletedChoices } from '#lib/domain/sync/feed/feed-position.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
@@ -17,7 +17,7 @@ interface Told {
   deleted_at: string | null
 }
 
-const parse = (text: string) => (text === '' ? [] : (JSON.parse(`[${text}]`) as Told[]))
+const parse = (bytes: Uint8Array) => JSON.parse(`[${Buffer.from(bytes)}]`) as Told[]
 
 /** Reads to the end, in pages. */
 const follow = async (store: Store, tenantId: TenantId, limit: number, deleted: Deleted = 'include') => {
@@ -27,7 +27,7 @@ const follow = async (store: Store, tenantId: TenantId, limit: number, deleted: 
   for (let more = true; more; ) {
     const range = { from, upTo: head?.change ?? 0, limit, deleted, separator: ',' }
     const page = await store.sync.feedPage({ tenantId, list }, range)
-    pages.push(parse(page.text))
+    pages.push(parse(page.bytes))
     ;({ to: from, more } = page)
   }
   return { pages, from }
