@@ -14,7 +14,7 @@ const path = '/api/v1/connections/teamleader/token'
 
 /** A key that a back end of this customer, or of the platform, would hold. */
 export const newKey = async (server: AppServer, tenantId: Customer['tenantId'] | null): Promise<string> => {
-  const typed = { name: 'Pro+', tenantId, scopes: ['teamleader:token'] }
+  const typed = { name: 'Pro+', tenantId, scopes: ['teamleader:token', 'teamleader:proxy'] }
   const key = await server.compose(({ manageApiKeys }) => manageApiKeys.create(typed, operator))
   if (key === null) throw new Error('the key was not made')
   return key

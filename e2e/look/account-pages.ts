@@ -55,6 +55,19 @@ const signingIn: Prepare = async (stage) => {
   return { path: '/connexion/second-facteur', reader: customer.email }
 }
 
+/** One that ends soon, one without an end, and one that is revoked. */
+const keys = ({ server, customer: { tenantId } }: Stage) =>
+  server.compose(async ({ manageApiKeys }) => {
+    const scopes = ['teamleader:proxy', 'teo:data:read']
+    const names = ['Facturation Pro+, serveur de production', 'Tableau de bord', 'Ancien serveur de facturation']
+    const made = []
+    for (const [at, name] of names.entries()) {
+      const expiresAt = at === 0 ? new Date(Date.now() + 3 * 24 * 3_600_000) : null
+      made.push(await manageApiKeys.create({ name, tenantId, scopes, expiresAt }, { kind: 'operator' }))
+    }
+    await manageApiKeys.revoke(made[2]?.slice(3, 15) ?? '', { kind: 'operator' })
+  })
+
 export const signedOutPages: Record<string, Prepare> = {
   'the sign-in': signedOut('/connexion'),
   'a forgotten password': signedOut('/mot-de-passe'),
@@ -77,6 +90,8 @@ export const adminPages: Record<string, Prepare> = {
     await inviting('/administratif/utilisateurs', 'admin')(stage)
     return { path: '/administratif/utilisateurs', reader: stage.customer.email }
   },
+  'the keys of the API, none': asAdmin('/administratif/cles-api'),
+  'the keys of the API': asAdmin('/administratif/cles-api', keys),
   'one’s account': asAdmin('/mon-compte'),
   'one’s account, with a new address to confirm': newAddress,
   'one’s account, with a second factor': async (stage) => {

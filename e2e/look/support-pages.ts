@@ -22,6 +22,7 @@ export const supportPages: Record<string, Prepare> = {
     await inviting('/support/utilisateurs', 'support')(stage)
     return { path: '/support/utilisateurs', reader: supporter.email }
   },
+  'the keys of the platform': asSupport(() => '/support/cles-api'),
   'a new customer': asSupport(() => '/support/nouveau'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),
   'a customer as support sees it': asSupport(({ customer }) => `/support/${customer.tenantId}`),

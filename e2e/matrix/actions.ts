@@ -192,6 +192,22 @@ export const actions: Record<string, ActionSpec> = {
     ...ofAdmin,
     fields: ({ ids }) => ({ userId: ids.userId, operation: 'to_admin', seenRole: 'reader', seenState: 'active' }),
   },
+  'lib/server/actions/api-keys.ts#createKey': {
+    ...ofAdmin,
+    fields: () => ({ name: 'Compta', term: '90', 'teamleader:token': 'on' }),
+  },
+  'lib/server/actions/api-keys.ts#revokeKey': { ...ofAdmin, fields: ({ ids }) => ({ prefix: ids.keyPrefix }) },
+  'lib/server/actions/api-keys.ts#createPlatformKey': {
+    may: ['support'],
+    fields: () => ({ name: 'Pro+', term: '90', 'teamleader:token': 'on' }),
+    proof: { none: 'a key of the platform is of no tenant' },
+  },
+  // by the prefix of a key of tenant A, which it does not reach
+  'lib/server/actions/api-keys.ts#revokePlatformKey': {
+    may: [],
+    fields: ({ ids }) => ({ prefix: ids.keyPrefix }),
+    proof: { none: 'a key of a tenant is not found by it' },
+  },
   // of support's own people, and of no tenant
   'lib/server/actions/staff.ts#inviteColleague': {
     may: ['support'],

@@ -18,8 +18,28 @@ export type ProgramAnswers = Record<Program, string>
 
 const open = (answer = '200') => Object.fromEntries(programs.map((program) => [program, answer])) as ProgramAnswers
 
+/** The pretended Teamleader answers GET and POST alone. */
+const proxied = (method: string): ProgramAnswers => {
+  const passed = method === 'GET' || method === 'POST' ? '200' : '404'
+  return {
+    'no key': '401',
+    'session of A': '401',
+    'revoked key': '401',
+    'key of B': '404',
+    'nameless platform key': '400',
+    'key of A': passed,
+    'platform key': passed,
+  }
+}
+
 /** Every route of the API; `POST` with an empty object. */
 export const endpoints: Record<string, { path: string; answers: ProgramAnswers }> = {
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => [
+      `${method} /api/v1/connections/:provider/proxy/*`,
+      { path: '/api/v1/connections/teamleader/proxy/departments.list', answers: proxied(method) },
+    ]),
+  ),
   'POST /api/v1/connections/:provider/token': {
     path: '/api/v1/connections/teamleader/token',
     answers: {

@@ -59,6 +59,8 @@ export const leaveTraces = async (server: AppServer, app: Container, admin: Admi
   const { userId, link } = await forgetPassword(app, admin)
   const invited = { email: invent('invited'), role: 'admin', password: null } as const
   const { token } = await app.createAccounts.addUser({ ...invited, tenantId: admin.tenantId }, operator)
+  const typed = { name: 'Compta', tenantId: admin.tenantId, scopes: ['teo:token'] }
+  const key = await app.manageApiKeys.create(typed, operator)
   const tokenSet = await app.getAccessToken.obtain({ tenantId: admin.tenantId, provider: 'teamleader', minTtlMs: 0 })
   return {
     ids: {
@@ -67,6 +69,7 @@ export const leaveTraces = async (server: AppServer, app: Container, admin: Admi
       passwordLink: link,
       state: await app.startAuthorization.begin(admin, 'teamleader', app.random.secret()),
       invitation: token ?? '',
+      keyPrefix: key?.slice(3, 15) ?? '',
     },
     secrets: {
       'client secret of tenant A': customer.integration.clientSecret,

@@ -61,6 +61,7 @@ export const pages: Record<string, Page> = {
     path: at('/administratif/synchronisation'),
     answers: only('admin', 'reader', 'stranger'),
   },
+  'app/administratif/cles-api/page.tsx': { path: at('/administratif/cles-api'), answers: only('admin', 'stranger') },
   'app/administratif/utilisateurs/page.tsx': {
     path: at('/administratif/utilisateurs'),
     answers: only('admin', 'stranger'),
@@ -92,6 +93,7 @@ export const pages: Record<string, Page> = {
   'app/oauth/depart/page.tsx': { path: at('/oauth/depart'), answers: only('admin', 'stranger') },
   'app/premier-demarrage/[token]/page.tsx': { path: at('/premier-demarrage/a-guess'), answers: everybody() },
   'app/support/nouveau/page.tsx': { path: at('/support/nouveau'), answers: only('support') },
+  'app/support/cles-api/page.tsx': { path: at('/support/cles-api'), answers: only('support') },
   'app/support/utilisateurs/page.tsx': { path: at('/support/utilisateurs'), answers: only('support') },
   'app/support/page.tsx': { path: at('/support'), answers: only('support') },
   'app/support/[tenantId]/page.tsx': { path: ({ ids }) => `/support/${ids.tenantId}`, answers: only('support') },

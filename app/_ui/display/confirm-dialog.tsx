@@ -6,7 +6,7 @@ interface Props {
   id: string
   titleId: string
   /** On the button that asks. */
-  open: string
+  open: ReactNode
   /** How that button looks beside others. */
   kind?: 'danger aside'
   children: ReactNode

@@ -1,4 +1,4 @@
-import { Key, ListChecks, RefreshCw, ScrollText, Users } from 'lucide-react'
+import { Braces, Key, ListChecks, RefreshCw, ScrollText, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import type { TenantRole } from '#lib/domain/accounts/user.ts'
@@ -25,6 +25,7 @@ const pages = [
   { href: copies, label: 'sync', Icon: RefreshCw, roles: ['admin', 'reader'] },
   { href: '/administratif/journal', label: 'journal', Icon: ScrollText, roles: ['admin', 'reader'] },
   { href: '/administratif/utilisateurs', label: 'users', Icon: Users, roles: ['admin'] },
+  { href: '/administratif/cles-api', label: 'apiKeys', Icon: Braces, roles: ['admin'] },
 ] as const
 
 const seenBy = (role: TenantRole) => pages.filter(({ roles }) => roles.some((other) => other === role))

@@ -1,4 +1,4 @@
-import { List, Plus, Users } from 'lucide-react'
+import { Braces, List, Plus, Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireSupport } from '#lib/server/auth/session.ts'
@@ -12,6 +12,7 @@ export const SupportShell = async ({ here, children }: { here: string; children:
     { href: '/support', label: t('tenants'), icon: <List className="icon" aria-hidden="true" /> },
     { href: '/support/nouveau', label: t('newTenant'), icon: <Plus className="icon" aria-hidden="true" /> },
     { href: '/support/utilisateurs', label: t('staff'), icon: <Users className="icon" aria-hidden="true" /> },
+    { href: '/support/cles-api', label: t('apiKeys'), icon: <Braces className="icon" aria-hidden="true" /> },
   ]
   return (
     <Shell
