@@ -59,6 +59,8 @@ test.each(locales)('%s writes typographic apostrophes, the labels of the contrac
     'confirmation.passkey',
     'secondFactor.usePasskey',
     'headline.restored.sentence',
+    'shell.apiKeys',
+    'apiKeys.title',
   ])
   for (const [key, message] of flatten(messages[locale]))
     if (!contract.has(key)) expect(message, `${locale} ${key}`).not.toContain("'")

@@ -21,7 +21,7 @@ export const KeysView = async ({ page, here, create, revoke }: Props) => {
   const { keys, live, now } = page
   return (
     <>
-      <section className="section" aria-labelledby="keys-title">
+      <section className="section key-list" aria-labelledby="keys-title">
         <div className="section-head">
           <h2 id="keys-title">{t('live', { count: live })}</h2>
         </div>

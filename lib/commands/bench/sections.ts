@@ -3,6 +3,7 @@ import { expiry } from './app/expiry.ts'
 import { pages } from './app/pages.ts'
 import { start } from './app/start.ts'
 import { dataApi } from './data/data-api.ts'
+import { proxy } from './proxy.ts'
 import { recordSearch } from './record-search.ts'
 import type { Section } from './section.ts'
 import { supportList } from './support-list.ts'
@@ -13,6 +14,7 @@ export const sections: readonly Section[] = [
   start,
   tokenApi,
   dataApi,
+  proxy,
   expiry,
   consent,
   supportList,

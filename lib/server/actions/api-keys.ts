@@ -1,6 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { notFound } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
@@ -30,12 +31,13 @@ const create = async (
   return { given: key === null ? {} : { key, name: typed.name } }
 }
 
-/** One that is revoked already is what was asked for. */
+/** One that is revoked already is what was asked for; 404 for a key of somebody else. */
 const revoke = async (form: FormData, user: User, tenantId: TenantId | null): Promise<Outcome> => {
   const { prefix } = readForm(revokedKeyForm, form)
   const { manageApiKeys } = await container()
-  await manageApiKeys.revoke(prefix, actorOf(user), { tenantId })
-  return {}
+  if (await manageApiKeys.revoke(prefix, actorOf(user), { tenantId })) return {}
+  const isOurs = (await manageApiKeys.list(tenantId)).some((key) => key.prefix === prefix)
+  return isOurs ? {} : notFound()
 }
 
 /** The key is in the answer, this once. */

@@ -36,6 +36,7 @@ const watched = <T extends object>(target: T, onSent: (sent: Sent) => void): T =
 export const watchStatements = (db: Database, onSent: (sent: Sent) => void): Database => ({
   ...db,
   q: watched(db.q, onSent),
+  passing: watched(db.passing, onSent),
   atomically: ({ guard, then }) =>
     db.atomically({
       guard: (q) => guard(watched(q, onSent)),

@@ -23,6 +23,8 @@ export interface Step {
 export interface Database {
   tables: Tables
   q: Queries
+  /** The same for what may be lost when the machine loses power: nobody waits for the disk. */
+  passing: Queries
   time: SharedTime
   json: JsonText
   /** Whether a text is one of these: however many there are, the statement stays the same. */

@@ -62,9 +62,11 @@ export const openPostgres = async (url: string, { onStatement, readOnly = false 
     query: (statement: pg.QueryConfig, params: unknown[]) =>
       lend(isRead(statement.text) ? readMs : writeMs, (client) => client.query(statement, params)),
   }
+  const q = drizzle(lender as unknown as pg.Pool, config) as unknown as Queries
   return {
     tables: schema as unknown as Tables,
-    q: drizzle(lender as unknown as pg.Pool, config) as unknown as Queries,
+    q,
+    passing: q,
     time: databaseTime,
     json: postgresJson,
     // an array is selected once, whatever the plan: a subquery that ran again would lock more rows than its limit

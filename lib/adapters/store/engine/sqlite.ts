@@ -105,13 +105,23 @@ const statementRunner = (client: Client) => {
     prepared.set(text, statement)
     return statement
   }
-  const run = async (text: string, params: unknown[]) => {
+  const run = async (text: string, params: unknown[], lasting = true) => {
     const statement = await whenReadable(() => prepare(text))
     const wait = statement.readonly ? whenReadable : whenWritable
-    return wait(() => {
+    const work = () => {
       if (statement.reader) return statement.all(...params)
       statement.run(...params)
       return []
+    }
+    if (lasting || statement.readonly) return wait(work)
+    return wait(() => {
+      // for this one commit; what others commit afterwards syncs it too
+      client.pragma('synchronous = NORMAL')
+      try {
+        return work()
+      } finally {
+        client.pragma('synchronous = FULL')
+      }
     })
   }
   return { run, whenWritable }
@@ -126,14 +136,16 @@ export const openSqlite = async (path: string, { onStatement, readOnly = false }
   const config = { casing: 'snake_case' as const, ...(onStatement && { logger: { logQuery: onStatement } }) }
   const inTransaction = drizzle(client, config) as unknown as Queries
   // drizzle reads the casing from the third argument alone; nothing is ever batched
-  const awaited = drizzleAsync(
-    async (text, params) => ({ rows: await run(text, params) }),
-    async () => [],
-    config,
-  ) as unknown as Queries
+  const awaited = (lasting: boolean) =>
+    drizzleAsync(
+      async (text, params) => ({ rows: await run(text, params, lasting) }),
+      async () => [],
+      config,
+    ) as unknown as Queries
   return {
     tables: schema as unknown as Tables,
-    q: awaited,
+    q: awaited(true),
+    passing: awaited(false),
     time: hostTime,
     json: sqliteJson,
     toClaim: (id, rows) => sql`${id} in ${rows}`,

@@ -11,7 +11,7 @@ const idOf = ({ provider, clientId, accountId }: CallWindow) =>
     .update(JSON.stringify([provider, clientId, accountId]))
     .digest('hex')
 
-export const rateBudgetStore = ({ q, tables: { rateBudgets }, time }: Database): RateBudgetStore => {
+export const rateBudgetStore = ({ passing: q, tables: { rateBudgets }, time }: Database): RateBudgetStore => {
   const find = async (id: string, now: Date) => {
     const [row] = await q
       .select({
