@@ -70,6 +70,7 @@ export type JournalEvent =
   | 'api_key.refused'
   | 'journal.exported'
   | 'database.backed_up'
+  | 'database.moved'
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'

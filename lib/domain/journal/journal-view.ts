@@ -103,6 +103,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.refused': 'keys',
   'journal.exported': 'exports',
   'database.backed_up': 'exports',
+  'database.moved': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>
