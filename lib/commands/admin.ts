@@ -72,8 +72,8 @@ const runComposed = async (readOnly: boolean, run: (container: Container) => Pro
 }
 
 const run = async (args: string[]): Promise<number> => {
-  if (args[0] === 'doctor' && args.length === 1) {
-    const { report, healthy } = await examineAll()
+  if (args[0] === 'doctor' && (args.length === 1 || (args.length === 2 && args[1] === '--json'))) {
+    const { report, healthy } = await examineAll({ json: args.length === 2 })
     process.stdout.write(`${report}\n`)
     return healthy ? 0 : 1
   }
