@@ -26,6 +26,7 @@ export const completeStandalone = async (): Promise<void> => {
     banner: { js: banner },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node22', logLevel: 'warning' },
   })
-  copyFileSync(join('lib', 'commands', 'require-node.mjs'), join(standalone, 'require-node.mjs'))
+  for (const name of ['require-node.mjs', 'health.mjs'])
+    copyFileSync(join('lib', 'commands', name), join(standalone, name))
   for (const name of programs) writeFileSync(join(standalone, `${name}.mjs`), starter(name))
 }
