@@ -9,8 +9,8 @@ const programs = ['admin', 'worker', 'serve']
 /** Node is judged before the rest is loaded, which an older one would crash on. */
 const starter = (name: string) => `import './require-node.mjs'\nawait import('./commands/${name}.mjs')\n`
 
-/** Bundled CommonJS asks for Node's modules by `require`, which an ES module lacks. */
-const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+/** Bundled CommonJS asks for Node's modules by `require`, which an ES module lacks; packages import `createRequire` too. */
+const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
 
 /** Makes what Next builds whole: the files that browsers load, and our own programs beside its server. */
 export const completeStandalone = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import '#lib/commands/require-node.mjs'
 
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ours, readServices, type Service } from '../artefact/compose.ts'
@@ -35,6 +35,12 @@ const addNode = (root: string) => {
   copyFileSync(process.execPath, join(local, 'bin', 'node'))
   cpSync(join(npm, 'npm'), join(local, 'lib', 'node_modules', 'npm'), { recursive: true })
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin', 'npm'))
+  // of a network whose proxy signs for the registry of packages
+  const authority = process.env.NODE_EXTRA_CA_CERTS || run('npm', ['config', 'get', 'cafile'])
+  if (existsSync(authority)) {
+    copyFileSync(authority, join(local, 'authority.pem'))
+    writeFileSync(join(root, 'root', '.npmrc'), 'cafile=/usr/local/authority.pem\n')
+  }
 }
 
 const imageOf = (name: string, from: string, change: (root: string) => void = () => {}) => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,7 +10,11 @@ import pg from 'pg'
 export const moveClockByHand = async (url: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'porte-cles-clock-'))
   const file = join(folder, 'ms')
-  const set = (at: Date) => writeFileSync(file, String(at.getTime()))
+  // in one step: a session may be reading it
+  const set = (at: Date) => {
+    writeFileSync(`${file}.next`, String(at.getTime()))
+    renameSync(`${file}.next`, file)
+  }
   set(new Date())
   // the server is another user's process
   chmodSync(folder, 0o755)
