@@ -111,6 +111,9 @@ const measureHour = async () => {
         stage.seconds += seconds
         stage.longestS = Math.max(stage.longestS, seconds)
         stage.expired += await expired(at)
+        process.stderr.write(
+          `${workers} workers: a minute in ${seconds.toFixed(1)} s, ${endpoint.counts.refreshes} refreshes\n`,
+        )
       }
       stage.cpuMs = (await setClocks()).reduce((sum, ms) => sum + ms, 0) - cpuBefore
       stage.refreshes = endpoint.counts.refreshes - before
