@@ -40,9 +40,12 @@ export const operationTables = (
     /** From when on what is refused is dead: the circuit is closed again, and the row stays until a refresh succeeds. */
     believedAt: c.instant(),
   })
-  /** What only grows, whatever the clock does; compared with what a process knows, it tells a database that went back in time. */
+  /**
+   * `token_stored` only grows, whatever the clock does: compared with what a process knows, it tells a database that went
+   * back in time. `moving` and `moved` are of a move to another database, and the same on both sides.
+   */
   const highWaterMarks = c.table('high_water_marks', {
-    name: c.text<'token_stored'>().primaryKey(),
+    name: c.text<'token_stored' | 'moving' | 'moved'>().primaryKey(),
     at: c.instant().notNull(),
   })
   /** A connection that needs a person, from the moment it was seen until it recovered. */

@@ -23,6 +23,8 @@ export interface SharedTime {
    * @param nowMs the epoch's milliseconds, or the place that a prepared statement keeps for them
    */
   until(column: AnySQLiteColumn, nowMs: number | Placeholder): SQL<number>
+  /** Milliseconds that the host's clock is ahead of the shared one; null where it is the shared one. */
+  ahead: ((now: Date) => SQL<number>) | null
 }
 
 const dueBy = (past: SharedTime['past'], column: AnySQLiteColumn, now: Date, longestMs: number): SQL =>
@@ -40,6 +42,7 @@ export const hostTime: SharedTime = {
   past: hostPast,
   due: (column, now, longestMs) => dueBy(hostPast, column, now, longestMs),
   until: (column, nowMs) => sql`${column} - ${nowMs}`.mapWith(Number),
+  ahead: null,
 }
 
 const secondsLater = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000}::float8)`
@@ -54,4 +57,5 @@ export const databaseTime: SharedTime = {
   past: databasePast,
   due: (column, now, longestMs) => dueBy(databasePast, column, now, longestMs),
   until: (column) => sql`extract(epoch from ${column} - clock_timestamp()) * 1000`.mapWith(Number),
+  ahead: (now) => sql`extract(epoch from ${now.toISOString()}::timestamptz - clock_timestamp()) * 1000`.mapWith(Number),
 }

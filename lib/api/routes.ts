@@ -3,6 +3,7 @@ import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Container } from '#lib/composition/container.ts'
 import { peerIp } from '#lib/composition/http/client-ip.ts'
+import { nameRoute } from '#lib/composition/http/request-id.ts'
 import { answerProgram } from '#lib/composition/problem.ts'
 import { refuse } from './problem.ts'
 import { problem } from './schemas.ts'
@@ -69,6 +70,7 @@ export const serveRoute = (
   const method = route.method.toUpperCase()
   const path = route.path.replace(/\{(\w+)\}/g, ':$1')
   app.on(method, path, (asked) => {
+    nameRoute(route.path)
     const ip = peerIp(asked.env.incoming, env.trustedProxyHops)
     return answerProgram({ route: route.path, method, ...(ip && { ip }) }, log, () => handle(asked))
   })

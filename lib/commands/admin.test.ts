@@ -18,7 +18,12 @@ import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 /** Nothing listens there: the doctor need not wait for an answer. */
-const nowhere = { TEAMLEADER_OAUTH_URL: 'http://127.0.0.1:9', TEAMLEADER_API_URL: 'http://127.0.0.1:9' }
+const nowhere = Object.fromEntries(
+  ['TEAMLEADER_OAUTH_URL', 'TEAMLEADER_API_URL', 'TEAMLEADER_V1_URL', 'TEO_AUTH_URL', 'TEO_API_URL'].map((name) => [
+    name,
+    'http://127.0.0.1:9',
+  ]),
+)
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\n$/
 const link = /^http:\/\/localhost:3000\/invitation\/[\w-]{43}\n$/
@@ -126,11 +131,15 @@ test('the doctor says what is well and what is not, and makes no database', asyn
   const provider = createServer((_, answer) => answer.end('{"status":"ok"}')).listen(0, '127.0.0.1')
   await new Promise((resolve) => provider.once('listening', resolve))
   const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
-  const providers = { TEAMLEADER_OAUTH_URL: url, TEAMLEADER_API_URL: url }
+  const teamleader = { TEAMLEADER_OAUTH_URL: url, TEAMLEADER_API_URL: url, TEAMLEADER_V1_URL: url }
+  const providers = { ...teamleader, TEO_AUTH_URL: url, TEO_API_URL: url }
   const well = await run(['doctor'], { more: { ...providers, PUBLIC_URL: url } })
   expect(well).toMatchObject({ stderr: '', exit: 0 })
-  expect(well.stdout.split('\n')).toHaveLength(7)
+  expect(well.stdout).not.toMatch(/^BAD/m)
   expect(well.stdout).toContain(`Redirect URI to register at Teamleader: ${url}/oauth/callback`)
+  const machine = JSON.parse((await run(['doctor', '--json'], { more: { ...providers, PUBLIC_URL: url } })).stdout)
+  expect(machine.healthy).toBe(true)
+  expect(machine.findings).toContainEqual({ check: 'settings', level: 'ok', sentence: 'Settings: complete.' })
   const missing = join(folder, 'none.db')
   // this machine by an address that is not known as its own
   const mailServer = await startMailServer({ host: '[::ffff:127.0.0.1]' })

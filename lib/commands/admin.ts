@@ -6,6 +6,7 @@ import { addApiKey, listApiKeys, revokeApiKey } from './admin/api-keys.ts'
 import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
 import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
+import { runMove } from './admin/move.ts'
 import { addTenant } from './admin/tenants.ts'
 import { addUser, disableUser, resetSecondFactor, unbindOidc } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
@@ -26,7 +27,8 @@ const usage = `Usage: npm run -s admin -- COMMAND
   backup FILE
   restore FILE [--replace]
   quarantine
-  doctor`
+  move DATABASE_URL
+  doctor [--json]`
 
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
   'tenants add': addTenant,
@@ -42,13 +44,19 @@ const commands: Record<string, (args: string[], container: Container) => Promise
   'keys forget': forgetKey,
 }
 
+const explain = (line: string) => {
+  process.stderr.write(`${line}\n`)
+}
+
 /** These open the database in their own way, or none. */
-const alone: Record<string, (args: string[]) => Promise<string>> = { backup: runBackup, restore: runRestore }
+const alone: Record<string, (args: string[]) => Promise<string>> = {
+  backup: runBackup,
+  restore: runRestore,
+  move: (args) => runMove(args, explain),
+}
 
 /** These look, and change nothing: no database, no key and no table is made for them. */
 const looking: readonly string[] = ['api-keys list', 'keys list']
-
-const explain = (line: string) => process.stderr.write(`${line}\n`)
 
 const runComposed = async (readOnly: boolean, run: (container: Container) => Promise<string>) => {
   const container = await createContainer(parseEnv(process.env), {
@@ -64,8 +72,8 @@ const runComposed = async (readOnly: boolean, run: (container: Container) => Pro
 }
 
 const run = async (args: string[]): Promise<number> => {
-  if (args[0] === 'doctor' && args.length === 1) {
-    const { report, healthy } = await examineAll()
+  if (args[0] === 'doctor' && (args.length === 1 || (args.length === 2 && args[1] === '--json'))) {
+    const { report, healthy } = await examineAll({ json: args.length === 2 })
     process.stdout.write(`${report}\n`)
     return healthy ? 0 : 1
   }

@@ -11,6 +11,7 @@ import { systemClock, systemRandom } from '#lib/adapters/system.ts'
 import { teamleader } from '#lib/adapters/teamleader.ts'
 import { teamleaderV1 } from '#lib/adapters/teamleader-v1.ts'
 import { processMetrics } from '#lib/adapters/telemetry/metrics.ts'
+import { startTracing, stopTracing, tracing } from '#lib/adapters/telemetry/tracing.ts'
 import { teo } from '#lib/adapters/teo.ts'
 import { vault } from '#lib/adapters/vault.ts'
 import { webhookReceiver } from '#lib/adapters/webhook.ts'
@@ -52,20 +53,26 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
   const monotonicMs = given.monotonicMs ?? (() => performance.now())
   const clock = given.clock ?? systemClock
   const metrics = processMetrics()
+  if (env.tracesEndpoint && !readOnly) await startTracing(env.tracesEndpoint)
   const observe: ObserveCall = async (provider, operation, call) => {
     const fromMs = monotonicMs()
+    const traces = tracing()
     try {
-      return await call()
+      return await (traces ? traces.run({ name: `${provider} ${operation}`, kind: 'client' }, call) : call())
     } finally {
       metrics.providerAnswered(provider, operation, monotonicMs() - fromMs)
     }
   }
+  const dialect = databaseFile(env) === null ? 'postgresql' : 'sqlite'
   let older: DetectOlderDatabase | undefined
   const ours = store(
     { ...(await openDatabase(env.databaseUrl, { onStatement, readOnly })), webhookEnabled: env.webhook !== null },
     monotonicMs,
     () => older?.noteStored(),
-    metrics.databaseAnswered,
+    (operation, ms) => {
+      metrics.databaseAnswered(operation, ms)
+      tracing()?.note({ name: operation, kind: 'client', attributes: { 'db.system.name': dialect } }, ms)
+    },
   )
   const deps: Deps = {
     store: ours,
@@ -110,6 +117,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
       await olderDatabase.settle()
     }
     await deps.store.close()
+    await stopTracing()
   }
   return {
     ...deps,

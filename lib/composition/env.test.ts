@@ -38,6 +38,7 @@ test('without settings, everything has its documented default', () => {
       apiUrl: 'https://api.focus.teamleader.eu',
       sharedClients: [],
     },
+    tracesEndpoint: null,
     teamleaderV1Url: 'https://app.teamleader.eu/api',
     teo: { authUrl: 'https://auth.teoapp.fr', apiUrl: 'https://teoapp.fr/api/production' },
     mail: null,

@@ -46,6 +46,8 @@ export interface Env {
   webhook: WebhookSettings | null
   /** Days; 0 keeps the journal for good. */
   journalRetentionDays: number
+  /** Where spans are sent by OTLP over HTTP; null: traces are off. */
+  tracesEndpoint: string | null
   logLevel: string
 }
 
@@ -123,6 +125,7 @@ const settings = z.object({
     .optional(),
   MAIL_FROM: z.string().regex(sender, 'must be name@host or Name <name@host>').optional(),
   ...webhookSettings,
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   JOURNAL_RETENTION_DAYS: number(0, 36_500, 400),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 })
@@ -215,6 +218,7 @@ export const parseEnv = (source: Record<string, string | undefined>): Env => {
     },
     webhook,
     journalRetentionDays: data.JOURNAL_RETENTION_DAYS,
+    tracesEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: data.LOG_LEVEL,
   }
 }

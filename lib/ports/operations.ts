@@ -85,6 +85,8 @@ export type Queue = 'refresh' | 'sync' | 'hint' | 'delivery'
 
 export interface FleetStore {
   measure(lists: readonly ListId[], now: Date): Promise<Fleet>
+  /** Milliseconds that this host's clock is ahead of the database's; null where they are one. */
+  findClockAhead(now: Date): Promise<number | null>
 }
 
 /** Counts what happens in this process. Nothing here throws, and no label names a tenant or a person. */

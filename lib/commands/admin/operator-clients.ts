@@ -12,14 +12,23 @@ export const checkSharedClients = async ({ store, clock, env }: Container): Prom
   const missing = used.filter((one) => !shared.some(({ identifier }) => identifier === one.identifier))
   return [
     ...(shared[0]
-      ? [fine(`TEAMLEADER_CLIENTS: ${shared.length} in all; ${shared[0].identifier} serves new authorizations.`)]
+      ? [
+          fine(
+            'teamleader_clients',
+            `TEAMLEADER_CLIENTS: ${shared.length} in all; ${shared[0].identifier} serves new authorizations.`,
+          ),
+        ]
       : []),
     ...missing.map(({ identifier, tokenSets }) =>
-      bad(`TEAMLEADER_CLIENTS: lacks ${identifier}, which ${tokenSets} connections were made with: put it back.`),
+      bad(
+        'teamleader_clients',
+        `TEAMLEADER_CLIENTS: lacks ${identifier}, which ${tokenSets} connections were made with: put it back.`,
+      ),
     ),
     ...(waiting > 0
       ? [
           bad(
+            'teamleader_clients',
             `TEAMLEADER_CLIENTS: ${waiting} connections wait: Teamleader refuses a client of it, or it was missing; they go on by themselves.`,
           ),
         ]

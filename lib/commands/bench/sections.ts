@@ -3,6 +3,7 @@ import { expiry } from './app/expiry.ts'
 import { pages } from './app/pages.ts'
 import { start } from './app/start.ts'
 import { dataApi } from './data/data-api.ts'
+import { fleet } from './fleet.ts'
 import { proxy } from './proxy.ts'
 import { recordSearch } from './record-search.ts'
 import type { Section } from './section.ts'
@@ -19,5 +20,6 @@ export const sections: readonly Section[] = [
   consent,
   supportList,
   recordSearch,
+  fleet,
   pages,
 ]

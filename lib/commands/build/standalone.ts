@@ -9,8 +9,8 @@ const programs = ['admin', 'worker', 'serve']
 /** Node is judged before the rest is loaded, which an older one would crash on. */
 const starter = (name: string) => `import './require-node.mjs'\nawait import('./commands/${name}.mjs')\n`
 
-/** Bundled CommonJS asks for Node's modules by `require`, which an ES module lacks. */
-const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`
+/** Bundled CommonJS asks for Node's modules by `require`, which an ES module lacks; packages import `createRequire` too. */
+const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
 
 /** Makes what Next builds whole: the files that browsers load, and our own programs beside its server. */
 export const completeStandalone = async (): Promise<void> => {
@@ -26,6 +26,7 @@ export const completeStandalone = async (): Promise<void> => {
     banner: { js: banner },
     ...{ bundle: true, splitting: true, platform: 'node', format: 'esm', target: 'node22', logLevel: 'warning' },
   })
-  copyFileSync(join('lib', 'commands', 'require-node.mjs'), join(standalone, 'require-node.mjs'))
+  for (const name of ['require-node.mjs', 'health.mjs'])
+    copyFileSync(join('lib', 'commands', name), join(standalone, name))
   for (const name of programs) writeFileSync(join(standalone, `${name}.mjs`), starter(name))
 }

@@ -6,6 +6,7 @@ import { refuseConnection, refuseRequest } from './refuse-request.ts'
 import { receiveBody } from './request-body.ts'
 import { nameRequest, withRequest } from './request-id.ts'
 import { findRefusal } from './request-limits.ts'
+import { traceRequest } from './trace-request.ts'
 
 const options = {
   // refused like other malformed requests, not by Node
@@ -74,7 +75,7 @@ export class GuardedServer extends Server {
       if (this.#state !== 'open') response.shouldKeepAlive = false
       this.#unanswered.add(response)
       response.once('close', () => this.#unanswered.delete(response))
-      withRequest(context, () => listener(incoming, response))
+      withRequest(context, () => traceRequest(incoming, response, context, () => listener(incoming, response)))
     }
     const handleInTime = () => (this.#state === 'holding' ? this.#held.push(handle) : handle())
     if (bodyLimit === Infinity) return handleInTime()

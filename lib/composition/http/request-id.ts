@@ -7,6 +7,8 @@ export interface RequestContext {
   id: string
   /** It came as far as code of ours: what fails from then on is our own fault. */
   read: boolean
+  /** The pattern of its route, once that is known: never its path or query. */
+  route: string | null
   /** Set when a limit refused it. */
   limit: { retryAfterS: number | null } | null
 }
@@ -24,7 +26,13 @@ export const requestContext = (): RequestContext | undefined => storage.getStore
 
 export const requestId = (): string | undefined => requestContext()?.id
 
-export const newRequest = (): RequestContext => ({ id: randomUUID(), read: false, limit: null })
+/** Notes the pattern of the route that answers, as traces name the request. */
+export const nameRoute = (pattern: string): void => {
+  const context = requestContext()
+  if (context) context.route = pattern
+}
+
+export const newRequest = (): RequestContext => ({ id: randomUUID(), read: false, route: null, limit: null })
 
 /** Names a request by a new id, in its own headers (whatever the client sent there) and in those of its response. */
 export const nameRequest = (incoming: IncomingMessage, response: ServerResponse): RequestContext => {

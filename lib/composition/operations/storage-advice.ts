@@ -7,6 +7,14 @@ const sentences: [codes: RegExp, sentence: string][] = [
   ],
   [/^database_older$/, 'The database lacks migrations of this version: restart the app, which applies them.'],
   [
+    /^database_moved$/,
+    'This database file was moved to PostgreSQL, and nothing opens it any more: set DATABASE_URL to that database.',
+  ],
+  [
+    /^database_moving$/,
+    'Not all was moved to this database: set DATABASE_URL to the SQLite file again, and run « admin move » with this one until it says that all was moved.',
+  ],
+  [
     /^55P03$/,
     'The database could not be migrated within 60 s: another process is migrating it, or a session holds a lock on its tables. End that session, then start again.',
   ],

@@ -72,6 +72,7 @@ export type JournalEvent =
   | 'journal.exported'
   | 'list.exported'
   | 'database.backed_up'
+  | 'database.moved'
   | 'identity.read'
   | 'identity.failed'
   | 'guide.step_done'

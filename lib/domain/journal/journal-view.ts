@@ -106,6 +106,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'journal.exported': 'exports',
   'list.exported': 'exports',
   'database.backed_up': 'exports',
+  'database.moved': 'exports',
 }
 
 export const eventsOfKind = (kind: JournalKind): JournalEvent[] =>

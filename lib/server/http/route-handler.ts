@@ -1,5 +1,6 @@
 import { container } from '#lib/composition/container.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
+import { nameRoute } from '#lib/composition/http/request-id.ts'
 import { type FailureResponse, failed } from '#lib/composition/problem.ts'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -43,6 +44,7 @@ export const routeHandlers = <Context = unknown>(
   const guarded =
     (method: Method, handle: Handler<Context>): Handler<Context> =>
     async (request, context) => {
+      nameRoute(pattern)
       try {
         if (isNextAhead(request)) return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
         const response = await handle(request, context)

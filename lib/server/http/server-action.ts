@@ -4,6 +4,7 @@ import { unstable_rethrow } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { noteLimit, noteRequestRead } from '#lib/composition/http/action-status.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
+import { nameRoute } from '#lib/composition/http/request-id.ts'
 import { fieldsOf } from '#lib/composition/log-fields.ts'
 import { limitOf } from '#lib/composition/problem.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
@@ -83,6 +84,7 @@ const formOf = (sent: unknown): FormData => {
 export const formAction =
   (form: Form, run: (data: FormData, previous: FormState) => Promise<Outcome | undefined>) =>
   async (previous: FormState, sent: FormData): Promise<FormState> => {
+    nameRoute(form.route)
     const data = formOf(sent)
     const { publicUrl, clock } = await container()
     try {
@@ -97,6 +99,7 @@ export const formAction =
 export const buttonAction =
   (route: string, run: (data: FormData) => Promise<void>) =>
   async (sent: FormData): Promise<void> => {
+    nameRoute(route)
     const data = formOf(sent)
     const { publicUrl } = await container()
     try {

@@ -14,17 +14,6 @@ export interface ListedKey {
   values: number
 }
 
-/** What came of a value: it changed meanwhile, or it could not be opened. */
-type Outcome = 'resealed' | 'changed' | 'unopened'
-
-export interface RotationProgress {
-  resealed: number
-  /** How many were to be sealed again when it began. */
-  of: number
-}
-
-export type ForgetResult = 'forgotten' | 'current' | 'unknown' | 'in_use'
-
 /** In this order: first what nobody can type or ask for anew. */
 const everyPurpose = {
   refresh_token: true,
@@ -37,7 +26,20 @@ const everyPurpose = {
 } satisfies Record<StoredContext['purpose'], true>
 const purposes = Object.keys(everyPurpose) as StoredContext['purpose'][]
 
+/** What came of a value: it changed meanwhile, or it could not be opened. */
+type Outcome = 'resealed' | 'changed' | 'unopened'
+
+export interface RotationProgress {
+  resealed: number
+  /** How many were to be sealed again when it began. */
+  of: number
+}
+
+export type ForgetResult = 'forgotten' | 'current' | 'unknown' | 'in_use'
+
 const batch = 100
+/** No key has this id. */
+const noKey = ''
 /** A process that still seals with another key would keep us busy for good. */
 const roundsAtMost = 5
 
@@ -124,6 +126,27 @@ export const manageKeys = ({ store, vault, clock }: Pick<Deps, 'store' | 'vault'
           }),
         )
       return { resealed, unopened }
+    },
+
+    /**
+     * Opens every sealed value once, and keeps none.
+     *
+     * @throws Failure `storage_unavailable` with the id of a key that is not at hand
+     */
+    openAll: async (): Promise<{ opened: number; unopened: number }> => {
+      let [opened, unopened] = [0, 0]
+      for (const purpose of purposes) {
+        for (let after = ''; ; ) {
+          const values = await store.sealedValues.listOthers(purpose, noKey, after, batch)
+          for (const { sealed, context } of values)
+            if ((await vault.open(sealed, context)) === null) unopened += 1
+            else opened += 1
+          const last = values.at(-1)
+          if (!last) break
+          after = last.context.row
+        }
+      }
+      return { opened, unopened }
     },
 
     /** Lets a key go with which nothing is sealed: from then on it may be missing from the settings, or be another one. */

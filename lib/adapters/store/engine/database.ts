@@ -56,12 +56,15 @@ export interface OpenOptions {
   onStatement?: OnStatement | undefined
   /** Migrates nothing, makes nothing, writes nothing: for those who look. */
   readOnly?: boolean | undefined
+  /** For the move itself, which opens what is half moved. */
+  keepMove?: boolean | undefined
 }
 
 /**
  * Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`.
  *
- * @throws Failure `storage_unavailable`, with `database_older` when it lacks migrations and may not be changed
+ * @throws Failure `storage_unavailable`, with `database_older` when it lacks migrations and may not be changed,
+ * `database_moved` when it was moved elsewhere, `database_moving` when not all was moved to it
  */
 export const openDatabase = async (url: string, options: OpenOptions = {}): Promise<Database> => {
   // imported on demand: a process needs the driver of one dialect only

@@ -5,6 +5,7 @@ import { postgresJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { type Database, type OpenOptions, type Step, storageFailure } from './database.ts'
 import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent } from './migrations.ts'
 import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
@@ -20,15 +21,25 @@ const begin = `begin; set local statement_timeout = ${writeMs}; set local idle_i
 
 const isRead = (text: string) => /^[\s(]*(select|with)\b/i.test(text)
 
-export const openPostgres = async (url: string, { onStatement, readOnly = false }: OpenOptions): Promise<Database> => {
+/** What is half moved is not opened. */
+const checkMove = async (client: pg.PoolClient) => {
+  const { rows } = await client.query("select 1 from high_water_marks where name = 'moving'")
+  if (rows.length > 0) throw new Failure('storage_unavailable', { errorCode: 'database_moving' })
+}
+
+export const openPostgres = async (
+  url: string,
+  { onStatement, readOnly = false, keepMove = false }: OpenOptions,
+): Promise<Database> => {
   const { lend, close } = lendingPool(url)
   const known = knownMigrations('postgres')
   const config = { casing: 'snake_case' as const, ...(onStatement && { logger: { logQuery: onStatement } }) }
   const applied = () => lend(readMs, appliedMigrations)
 
   const prepare = async () => {
-    if (readOnly) return requireCurrent(known, await applied())
-    if (migrationsToApply(known, await applied()).length > 0) await migratePostgres(url, known)
+    if (readOnly) requireCurrent(known, await applied())
+    else if (migrationsToApply(known, await applied()).length > 0) await migratePostgres(url, known)
+    if (!keepMove) await lend(readMs, checkMove)
   }
 
   const run = async (client: pg.PoolClient, { hold, guard, then }: Step) => {

@@ -9,6 +9,7 @@ import { sqliteJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { type Database, type OpenOptions, storageFailure } from './database.ts'
 import {
   knownMigrations,
@@ -70,17 +71,31 @@ const migrate = (client: Client, known: MigrationMeta[]) => {
   run.immediate()
 }
 
-const openClient = async (path: string, known: MigrationMeta[], readOnly: boolean): Promise<Client> => {
+/** What was moved elsewhere is not opened again; a move that broke off is given up by who opens the file for use. */
+const checkMove = (client: Client, readOnly: boolean) => {
+  const find = client.prepare("SELECT name FROM high_water_marks WHERE name IN ('moving', 'moved')").pluck()
+  const mark = find.get()
+  if (mark === 'moved') throw new Failure('storage_unavailable', { errorCode: 'database_moved' })
+  if (mark === 'moving' && !readOnly) client.exec("DELETE FROM high_water_marks WHERE name = 'moving'")
+}
+
+const openClient = async (
+  path: string,
+  known: MigrationMeta[],
+  { readOnly = false, keepMove = false }: OpenOptions,
+): Promise<Client> => {
   if (path !== ':memory:' && !readOnly) makePrivate(path)
   const client = new BetterSqlite3(path, { timeout: attemptMs, fileMustExist: readOnly })
   const prepare = () => {
     if (readOnly) {
       // a handle opened read-only would leave a `-wal` and a `-shm` behind
       client.pragma('query_only = ON')
-      return requireCurrent(known, appliedMigrations(client))
+      requireCurrent(known, appliedMigrations(client))
+    } else {
+      for (const pragma of pragmas) client.pragma(pragma)
+      migrate(client, known)
     }
-    for (const pragma of pragmas) client.pragma(pragma)
-    migrate(client, known)
+    if (!keepMove) checkMove(client, readOnly)
   }
   try {
     await sayingWhy(lockWaiter()(prepare, migrationWaitMs))
@@ -127,9 +142,10 @@ const statementRunner = (client: Client) => {
   return { run, whenWritable }
 }
 
-export const openSqlite = async (path: string, { onStatement, readOnly = false }: OpenOptions): Promise<Database> => {
+export const openSqlite = async (path: string, options: OpenOptions): Promise<Database> => {
+  const { onStatement, readOnly = false } = options
   const known = knownMigrations('sqlite')
-  const client = await openClient(path, known, readOnly).catch((error: unknown) => {
+  const client = await openClient(path, known, options).catch((error: unknown) => {
     throw storageFailure(error)
   })
   const { run, whenWritable } = statementRunner(client)

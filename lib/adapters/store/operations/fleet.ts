@@ -19,6 +19,11 @@ export const fleetStore = ({ q, tables, time }: Database): FleetStore => {
   }
 
   return {
+    findClockAhead: async (now) => {
+      if (time.ahead === null) return null
+      const [row] = await q.select({ rows: count(), aheadMs: time.ahead(now) }).from(outages)
+      return row?.aheadMs ?? null
+    },
     measure: async (lists, now) => {
       const counted = await q
         .select({ provider: connections.provider, state: connections.state, count: count() })

@@ -1,0 +1,37 @@
+import type { Env } from '#lib/composition/env.ts'
+import { fieldsOf } from '#lib/composition/log-fields.ts'
+import { mailServer } from '#lib/composition/mail/mail-server.ts'
+import { examineOidc } from '#lib/composition/settings/examine-oidc.ts'
+import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import { bad, type Finding, fine } from '../finding.ts'
+
+const mailFaults: Record<string, string> = {
+  mail_tls_missing: 'the server of SMTP_URL offers no STARTTLS, and mail goes in clear to this machine alone',
+  mail_tls_failed: 'no TLS with the server of SMTP_URL: its certificate, or its name, is not valid',
+  EAUTH: 'the server of SMTP_URL refuses the user or the password',
+}
+
+/** Greets, secures and signs in; nothing is sent. */
+export const checkMail = async (env: Env): Promise<Finding[]> => {
+  if (!env.mail) return []
+  try {
+    await mailServer(env).verify()
+    return [fine('mail', 'Mail: the server of SMTP_URL lets us in.')]
+  } catch (error) {
+    const { errorCode: code = '' } = fieldsOf(error)
+    const fault = mailFaults[code] ?? mailFaults[code.split(' ')[0] ?? '']
+    return [bad('mail', `Mail: ${fault ?? `the server of SMTP_URL does not let us in (${code})`}.`)]
+  }
+}
+
+const oidcFaults: Partial<Record<FailureCode, string>> = {
+  oidc_misconfigured: 'what answers there is no configuration of this issuer: OIDC_ISSUER is wrong',
+  oidc_unavailable: 'it does not answer within 10 s',
+}
+
+export const checkOidc = async ({ oidc, publicUrl }: Env): Promise<Finding[]> => {
+  if (!oidc) return []
+  const fault = await examineOidc(oidc, publicUrl)
+  if (fault === null) return [fine('oidc', `OpenID provider: ${oidc.issuer} is what it says.`)]
+  return [bad('oidc', `OpenID provider: ${oidc.issuer}: ${oidcFaults[fault] ?? fault}.`)]
+}
