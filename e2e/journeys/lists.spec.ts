@@ -130,7 +130,7 @@ test('every empty list says why, and what to do', async ({ page, server, custome
   await expect(emptyState(page)).toContainText('dès que Teamleader est connecté')
   await expectAccessible(page)
   const { clientId } = customer.integration
-  await server.sandbox.turn({ clientId }, { latency_ms: 20_000 })
+  await server.sandbox.turn({ clientId }, { latency_ms: 8_000 })
   await copyAhead(server, customer)
   await page.goto(contactsPage)
   await expect(emptyState(page)).toHaveAttribute('data-state', 'first')

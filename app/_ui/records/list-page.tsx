@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { whenInline } from '#app/_ui/display/date.tsx'
+import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import { AdministrativeShell } from '#app/_ui/layout/administrative-shell.tsx'
 import { ageOf } from '#app/administratif/synchronisation/copy/moments.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
@@ -95,6 +96,7 @@ export const ListPage = async ({ list, params }: { list: ListId; params: Params 
         <h1>{t(`title.${list}`)}</h1>
         {params.erased === '1' ? (
           <div className="notice" data-tone="neutral" role="status">
+            <StateIcon state="connected" />
             <p>{t('erase.done')}</p>
           </div>
         ) : null}

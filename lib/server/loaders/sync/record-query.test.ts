@@ -31,6 +31,7 @@ describe('the address of a list', () => {
     { after: Buffer.from('[1,2]').toString('base64url') },
     { after: Buffer.from('[1,2,"a\\u0000"]').toString('base64url') },
     { after: Buffer.from(`[1,${1e20},"a"]`).toString('base64url') },
+    { after: Buffer.from('[1,-99999999999999,"a"]').toString('base64url') },
     { q: ['a', 'b'] },
     { status: ' ' },
   ])('counts as unsaid where it is wrong: %j', (params) => {

@@ -31,7 +31,8 @@ const sortText = ({ by, descending }: RecordSort) => `${descending ? '-' : ''}${
 const isPlace = (parts: unknown): parts is [number, number, string] => {
   if (!Array.isArray(parts) || parts.length !== 3) return false
   const [n, at, sortName] = parts as unknown[]
-  const numbers = Number.isSafeInteger(n) && Number.isSafeInteger(at) && Math.abs(at as number) < 1e14
+  // no later than what both databases read as a date
+  const numbers = Number.isSafeInteger(n) && Number.isSafeInteger(at) && (at as number) >= 0 && (at as number) < 1e14
   return numbers && typeof sortName === 'string' && sortName.length <= longestName && !/\p{C}/u.test(sortName)
 }
 
