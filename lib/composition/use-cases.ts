@@ -111,6 +111,7 @@ export const useCases = (deps: Deps) => {
   const erasing = erasePerson(deps, webhooks)
   const exporting = exportPerson(deps)
   return {
+    findPerson: erasing.find,
     eraseUser: erasing.user,
     eraseTenant: erasing.tenant,
     exportUser: exporting.user,

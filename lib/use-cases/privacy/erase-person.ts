@@ -1,5 +1,5 @@
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Role } from '#lib/domain/accounts/user.ts'
+import { foldEmail, type Role, tenantOf } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -30,6 +30,14 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
   }
 
   return {
+    /** By the address that somebody typed. */
+    find: async (typed: string): Promise<Person | null> => {
+      const found = await store.accounts.findSignIn(foldEmail(typed))
+      if (!found) return null
+      const { id, email, role } = found.user
+      return { id, email, role, tenantId: tenantOf(found.user) }
+    },
+
     /**
      * @returns whether nothing is left in the free space of a database file either
      * @throws Failure `last_admin`, `last_supporter`, `user_changed` when there is no such user

@@ -1,12 +1,14 @@
 import { and, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { foldEmail } from '#lib/domain/accounts/user.ts'
 import { searchWordsOf } from '#lib/domain/support/search-words.ts'
 import type { PersonalDataStore } from '#lib/ports/privacy.ts'
+import { hasEmail } from '../accounts/has-email.ts'
 import { inState } from '../accounts/user-state.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { retentionStore } from '../journal/retention.ts'
+import { forgetAddresses, retentionStore } from '../journal/retention.ts'
 
 type Methods = Omit<PersonalDataStore, 'rows'>
 
@@ -81,12 +83,14 @@ export const eraseRows = (db: Database): Methods => {
           ...(tenantId === null || words.length === 0
             ? []
             : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
-          q.delete(invitations).where(eq(invitations.email, email)),
+          // the one they accepted may hold an older address
+          q.delete(invitations).where(or(eq(invitations.id, userId), hasEmail(invitations.email, foldEmail(email)))),
           // whoever connected the provider by the same address
           q
             .update(tokenSets)
             .set({ accountName: null, accountEmail: null })
             .where(eq(sql`lower(${tokenSets.accountEmail})`, email)),
+          forgetAddresses(db, q, userId),
           writeEntry(db, q, entry),
         ],
       })
