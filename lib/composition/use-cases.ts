@@ -113,6 +113,7 @@ export const useCases = (deps: Deps) => {
   return {
     findPerson: erasing.find,
     eraseUser: erasing.user,
+    eraseDeactivated: erasing.deactivated,
     eraseTenant: erasing.tenant,
     exportUser: exporting.user,
     exportTenant: exporting.tenant,

@@ -76,6 +76,27 @@ describe.each(dialects)('erasing on $dialect', ({ test }) => {
     await app.close()
   })
 
+  test('of who lost access before, the address that was released goes too', async ({ url, db }) => {
+    const { app, add, userId, person } = await open(url)
+    await add('luc@atelier.example', 'Luc Peeters')
+    const ops = { email: 'ops@support.example', name: 'Ops', role: 'support', tenantId: null, password } as const
+    await app.createAccounts.addUser(ops, operator)
+    const session = await app.signIn.begin({ email: ops.email, password, ip: null })
+    const luc = await app.signIn.begin({ email: 'luc@atelier.example', password, ip: null })
+    const { user: support } = session
+    if (support.role !== 'support' || luc.user.role !== 'admin' || !person.tenantId) throw new Error('nobody is there')
+    const find = async () => app.store.tenantUsers.find(person.tenantId, userId)
+    const active = await find()
+    await expect(active && app.eraseDeactivated(luc.user, active)).rejects.toMatchObject({ code: 'user_changed' })
+    await app.createAccounts.disableUser(email, operator)
+    await app.releaseAddress(support, person.tenantId, userId)
+    const gone = await find()
+    if (gone) await app.eraseDeactivated(luc.user, gone)
+    for (const word of [canary, ip]) expect(await found(url, db, word)).toEqual([])
+    expect(await find()).toBeNull()
+    await app.close()
+  })
+
   test('a customer leaves its id in one entry of the journal, and other customers all they had', async ({
     url,
     db,

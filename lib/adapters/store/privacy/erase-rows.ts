@@ -26,15 +26,19 @@ export const eraseRows = (db: Database): Methods => {
         .where(or(like(throttleLog.bucket, `%${bucket}%`), like(throttleLog.id, `gate:%${bucket}%`))),
     )
 
-  /** Words of an address by which the tenant is found for nothing else. */
-  const wordsOf = async (tenantId: TenantId, userId: string, email: string): Promise<string[]> => {
+  /** By which the tenant is found for nothing that stays: words of the address, and of those that the person had before. */
+  const wordsOf = async (tenantId: TenantId, userId: string): Promise<string[]> => {
     const [tenant] = await db.q.select().from(tenants).where(eq(tenants.id, tenantId))
     const others = await db.q
       .select({ email: users.email })
       .from(users)
       .where(and(eq(users.tenantId, tenantId), ne(users.id, userId)))
     const kept = new Set(searchWordsOf([tenant?.name ?? null, tenant?.ref ?? null, ...others.map((one) => one.email)]))
-    return searchWordsOf([email]).filter((word) => !kept.has(word))
+    const present = await db.q
+      .select({ word: searchWords.word })
+      .from(searchWords)
+      .where(eq(searchWords.tenantId, tenantId))
+    return present.map(({ word }) => word).filter((word) => !kept.has(word))
   }
 
   /** Somebody else who is active in this role, of the same customer. */
@@ -52,7 +56,7 @@ export const eraseRows = (db: Database): Methods => {
 
   return {
     eraseUser: async ({ userId, tenantId, email, buckets }, entry) => {
-      const words = tenantId === null ? [] : await wordsOf(tenantId, userId, email)
+      const words = tenantId === null ? [] : await wordsOf(tenantId, userId)
       const erased = await db.atomically({
         // two who erase each other each see the other one, unless they come one after the other
         hold: (q) =>
