@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AccountShell } from '#app/_ui/layout/account-shell.tsx'
 import { readAccount } from '#lib/server/loaders/accounts/account-page.ts'
 import { Factors } from './factors.tsx'
+import { OwnData } from './own-data.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { Sessions } from './sessions.tsx'
@@ -20,6 +21,7 @@ export default async function AccountPage() {
         <PasswordForm page={page} />
         <Factors />
         <Sessions page={page} />
+        <OwnData page={page} />
       </main>
     </AccountShell>
   )

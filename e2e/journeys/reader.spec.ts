@@ -43,3 +43,19 @@ test('a reader reads the journal without addresses, and takes no file along', as
   await page.goto(keyPage)
   await expectAccessible(page)
 })
+
+test('no page that a reader may open holds an address but their own', async ({ server, customer }) => {
+  await connectAhead(server, customer)
+  const reader = await newReader(server, customer.tenantId)
+  const client = await HttpClient.signedIn(server, reader)
+  await HttpClient.signedIn(server, customer)
+  for (const path of [keyPage, '/administratif/journal?show=everything', '/administratif/synchronisation']) {
+    const { status, html } = await client.get(path)
+    expect(status, path).toBe(200)
+    const addresses = html.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g) ?? []
+    expect(
+      addresses.filter((address) => address !== reader.email),
+      path,
+    ).toEqual([])
+  }
+})

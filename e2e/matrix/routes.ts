@@ -67,6 +67,11 @@ export const routes: Record<string, Route> = {
     methods: ['GET'],
     answers: only('admin'),
   },
+  'app/mon-compte/export/route.ts': {
+    path: at('/mon-compte/export'),
+    methods: ['GET'],
+    answers: only('admin', 'reader', 'stranger', 'support'),
+  },
   'app/api/auth/[...nextauth]/route.ts': {
     path: at('/api/auth/session'),
     methods: ['GET', 'POST'],

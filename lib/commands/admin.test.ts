@@ -91,6 +91,24 @@ test('with a password on standard input, somebody can sign in at once', async ()
   })
 })
 
+test('a person is handed out on standard output, and erased with one word', async () => {
+  const args = ['users', 'add', 'anne@support.example', '--role', 'support', '--password-stdin']
+  await run(args, { stdin: 'une phrase assez longue' })
+  await run(args.with(2, 'paul@support.example'), { stdin: 'une phrase assez longue' })
+  const handedOut = await admin('users', 'export', 'anne@support.example')
+  expect(JSON.parse(handedOut.stdout)).toMatchObject({ users: [{ email: 'anne@support.example', role: 'support' }] })
+  expect(handedOut.stdout + handedOut.stderr).not.toContain('argon2')
+  const erased = await admin('users', 'erase', 'anne@support.example')
+  expect(erased).toMatchObject({ stdout: 'erased\n', exit: 0 })
+  expect(erased.stderr).not.toContain('anne')
+  const last = await admin('users', 'erase', 'paul@support.example')
+  expect(last).toMatchObject({
+    stdout: '',
+    stderr: expect.stringContaining('the last active person of support'),
+    exit: 1,
+  })
+})
+
 test.each([
   [[]],
   [['tenants']],
@@ -101,6 +119,9 @@ test.each([
   [['users', 'add', 'x@x.example', '--role', 'admin']],
   [['users', 'add', 'x@x.example', '--role', 'support', '--tenant', 'any']],
   [['users', 'add', 'x@x.example', '--rolle', 'admin']],
+  [['users', 'erase']],
+  [['tenants', 'export', 'an-id']],
+  [['tenants', 'erase']],
   [['doctor', 'please']],
 ])('%j is not understood: usage, exit 2', async (args) => {
   const { stdout, stderr, exit } = await admin(...args)

@@ -7,15 +7,19 @@ import { runBackup, runQuarantine, runRestore } from './admin/backup.ts'
 import { examineAll } from './admin/doctor.ts'
 import { forgetKey, listKeys, rotateKeys } from './admin/keys.ts'
 import { runMove } from './admin/move.ts'
-import { addTenant } from './admin/tenants.ts'
-import { addUser, disableUser, resetSecondFactor, unbindOidc } from './admin/users.ts'
+import { addTenant, eraseTenant, exportTenant } from './admin/tenants.ts'
+import { addUser, disableUser, eraseUser, exportUser, resetSecondFactor, unbindOidc } from './admin/users.ts'
 import { sentenceOf, UsageError } from './cli-error.ts'
 import { loadEnvFiles } from './env-files.ts'
 
 const usage = `Usage: npm run -s admin -- COMMAND
   tenants add NAME [--ref REF]
+  tenants export ID FILE
+  tenants erase ID
   users add EMAIL --role admin|support [--tenant ID] [--password-stdin]
   users disable EMAIL
+  users export EMAIL
+  users erase EMAIL
   users reset-second-factor EMAIL
   users unbind-oidc EMAIL
   api-keys add NAME [--tenant ID] --scope PROVIDER:VERB… [--expires DATE]
@@ -32,7 +36,11 @@ const usage = `Usage: npm run -s admin -- COMMAND
 
 const commands: Record<string, (args: string[], container: Container) => Promise<string>> = {
   'tenants add': addTenant,
+  'tenants export': exportTenant,
+  'tenants erase': eraseTenant,
   'users add': addUser,
+  'users export': exportUser,
+  'users erase': eraseUser,
   'users disable': disableUser,
   'users reset-second-factor': resetSecondFactor,
   'users unbind-oidc': unbindOidc,

@@ -117,7 +117,9 @@ export const useCases = (deps: Deps) => {
   const digest = readDigest(deps)
   const exporting = exportPerson(deps)
   return {
+    findPerson: erasing.find,
     eraseUser: erasing.user,
+    eraseDeactivated: erasing.deactivated,
     eraseTenant: erasing.tenant,
     exportUser: exporting.user,
     exportTenant: exporting.tenant,

@@ -27,6 +27,7 @@ const labelOf = (action: UserOperation, mailed: boolean) =>
 export const UserActions = async ({ action: manage, user, alone, mailed, messages, delivery, confirms }: Props) => {
   const t = await getTranslations('users')
   const { id, name, role, state, isMe, actions } = user
+  const buttons = actions.filter((action) => action !== 'erase')
   return (
     <FormScope action={manage} labels={messages} prefix={`${id}-`}>
       <ActionForm id={`person-${id}`} className="user-actions">
@@ -34,12 +35,23 @@ export const UserActions = async ({ action: manage, user, alone, mailed, message
         <input type="hidden" name="seenRole" value={role} />
         <input type="hidden" name="seenState" value={state} />
         <div className="actions">
-          {actions.map((action) => (
+          {buttons.map((action) => (
             <SubmitButton key={action} kind="quiet" name="operation" value={action} pending={t('pending')}>
               {t(`action.${labelOf(action, mailed)}`)} <span className="unseen">{name}</span>
             </SubmitButton>
           ))}
         </div>
+        {actions.includes('erase') ? (
+          <details>
+            <summary>
+              {t('erase.summary')} <span className="unseen">{name}</span>
+            </summary>
+            <p className="help">{t('erase.help')}</p>
+            <SubmitButton kind="danger" name="operation" value="erase" pending={t('pending')}>
+              {t('action.erase')} <span className="unseen">{name}</span>
+            </SubmitButton>
+          </details>
+        ) : null}
         {isMe && role !== 'support' ? <p className="help">{t(alone ? 'youAlone' : 'youToo')}</p> : null}
         <Confirmation {...confirms} pressed="operation" />
         <FormNotice />

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Container } from '#lib/composition/container.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Role } from '#lib/domain/accounts/user.ts'
-import { CliError, UsageError } from '../cli-error.ts'
+import { CliError, notScrubbed, UsageError } from '../cli-error.ts'
 
 const options = {
   role: { type: 'string' },
@@ -66,4 +66,23 @@ export const unbindOidc = async (args: string[], { signInWithOidc }: Container):
   if (email === undefined || others.length > 0) throw new UsageError('users unbind-oidc takes one e-mail address.')
   if (await signInWithOidc.unbind(email)) return 'unbound'
   throw new CliError('Nobody with this e-mail address is bound to the OpenID provider.')
+}
+
+const findPerson = async (command: string, args: string[], container: Container) => {
+  const [email, ...others] = parseArgs({ args, allowPositionals: true }).positionals
+  if (email === undefined || others.length > 0) throw new UsageError(`${command} takes one e-mail address.`)
+  const person = await container.findPerson(email)
+  if (!person) throw new CliError('There is no user with this e-mail address.')
+  return person
+}
+
+/** `users export EMAIL` @returns one JSON object. */
+export const exportUser = async (args: string[], container: Container): Promise<string> =>
+  (await container.exportUser(await findPerson('users export', args, container), { kind: 'operator' })).trimEnd()
+
+/** `users erase EMAIL` @returns one sentence. */
+export const eraseUser = async (args: string[], container: Container): Promise<string> => {
+  const clean = await container.eraseUser(await findPerson('users erase', args, container), { kind: 'operator' })
+  if (!clean) process.stderr.write(`${notScrubbed}\n`)
+  return 'erased'
 }

@@ -1,7 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { requireFormSupport } from '../auth/session.ts'
@@ -35,7 +35,7 @@ export const manageColleague = formAction(
   async (form): Promise<Outcome> => {
     const support = await requireFormSupport()
     const { userId, operation, seenState } = readForm(staffOperationForm, form)
-    const { inviteUsers, manageUsers, manageFactors } = await container()
+    const { inviteUsers, manageUsers, manageFactors, eraseDeactivated } = await container()
     const user = (await manageUsers.find(support, userId)) ?? notFound()
     if (operation !== 'revoke') await requireConfirmed(form)
     try {
@@ -50,6 +50,11 @@ export const manageColleague = formAction(
       if (operation === 'reset_factor') {
         await manageFactors.resetColleague(support, user)
         return { given: { done: 'factor_reset' } }
+      }
+      if (operation === 'erase') {
+        await eraseDeactivated(support, user)
+        // the row that could say so is gone
+        redirect(`${route}?done=erased`)
       }
       await manageUsers.change(support, user, { role: 'support', state: seenState }, { kind: operation })
       return { given: { done: operation === 'reactivate' ? 'reactivated' : 'changed' } }

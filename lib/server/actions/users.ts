@@ -42,19 +42,30 @@ export const inviteUser = formAction(
 
 type Typed = z.output<typeof userOperationForm>
 
-const changes: Record<Exclude<Typed['operation'], 'invite_again' | 'revoke' | 'send_password'>, UserChange> = {
+const changes: Record<
+  Exclude<Typed['operation'], 'invite_again' | 'revoke' | 'erase' | 'send_password'>,
+  UserChange
+> = {
   to_reader: { kind: 'change_role', role: 'reader' },
   to_admin: { kind: 'change_role', role: 'admin' },
   deactivate: { kind: 'deactivate' },
   reactivate: { kind: 'reactivate' },
 }
 
+/** What would turn a stolen session into an account, or cannot be undone. */
+const confirmed = new Set<Typed['operation']>(['to_reader', 'to_admin', 'erase'])
+
 const doTo = async (admin: Admin, user: ListedUser, { operation, seenRole, seenState }: Typed): Promise<Outcome> => {
-  const { inviteUsers, requestPasswordReset, manageUsers } = await container()
+  const { inviteUsers, requestPasswordReset, manageUsers, eraseDeactivated } = await container()
   if (operation === 'invite_again') return invited(await inviteUsers.again(admin, user))
   if (operation === 'revoke') {
     await inviteUsers.revoke(admin, user)
     return { given: { done: 'revoked' } }
+  }
+  if (operation === 'erase') {
+    await eraseDeactivated(admin, user)
+    // the row that could say so is gone
+    redirect(`${route}?done=erased`)
   }
   if (operation === 'send_password') {
     await requestPasswordReset.offer(admin, user)
@@ -77,7 +88,7 @@ export const manageUser = formAction(
     const user = (await manageUsers.find(admin, typed.userId)) ?? notFound()
     const { operation } = typed
     const showsLink = !mailer.configured && operation === 'invite_again'
-    if (showsLink || operation === 'to_reader' || operation === 'to_admin') await requireConfirmed(form)
+    if (showsLink || confirmed.has(operation)) await requireConfirmed(form)
     return run(() => doTo(admin, user, typed))
   },
 )

@@ -21,6 +21,7 @@ export const userOperations = [
   'to_admin',
   'deactivate',
   'reactivate',
+  'erase',
   'send_password',
 ] as const
 
@@ -35,7 +36,7 @@ export const userOperationForm = z.object({
 })
 
 /** The same for support's own people. */
-export const staffOperations = ['invite_again', 'revoke', 'deactivate', 'reactivate', 'reset_factor'] as const
+export const staffOperations = ['invite_again', 'revoke', 'deactivate', 'reactivate', 'erase', 'reset_factor'] as const
 
 export const staffInvitationForm = z.object({ email: checked(checkEmail), name: personName })
 

@@ -1,8 +1,9 @@
+import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
 import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Role } from '#lib/domain/accounts/user.ts'
+import { type Admin, foldEmail, type Role, type SupportUser, tenantOf } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { MaintainWebhooks } from '../provider-webhooks/maintain-webhooks.ts'
 
@@ -29,20 +30,40 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
     return clean
   }
 
+  /**
+   * @returns whether nothing is left in the free space of a database file either
+   * @throws Failure `last_admin`, `last_supporter`, `user_changed` when there is no such user
+   */
+  const eraseUser = async (person: Person, actor: Actor): Promise<boolean> => {
+    const { id: userId, tenantId, email, role } = person
+    const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'user.erased', detail: { userId, role } })
+    if (!(await store.personalData.eraseUser({ userId, tenantId, email, buckets: bucketsOf(person) }, entry))) {
+      const known = await store.accounts.findSignIn(email)
+      if (known?.user.id !== userId) throw new Failure('user_changed')
+      throw new Failure(tenantId === null ? 'last_supporter' : 'last_admin')
+    }
+    return scrub(actor)
+  }
+
   return {
+    /** By the address that somebody typed. */
+    find: async (typed: string): Promise<Person | null> => {
+      const found = await store.accounts.findSignIn(foldEmail(typed))
+      if (!found) return null
+      const { id, email, role } = found.user
+      return { id, email, role, tenantId: tenantOf(found.user) }
+    },
+
+    user: eraseUser,
+
     /**
-     * @returns whether nothing is left in the free space of a database file either
-     * @throws Failure `last_admin`, `last_supporter`, `user_changed` when there is no such user
+     * A colleague, or somebody of support's own, whose access was taken away before: what cannot be undone takes two steps.
+     *
+     * @throws Failure `user_changed` for whoever is not deactivated
      */
-    user: async (person: Person, actor: Actor): Promise<boolean> => {
-      const { id: userId, tenantId, email, role } = person
-      const entry = journalEntry({ at: clock.now(), tenantId, actor, event: 'user.erased', detail: { userId, role } })
-      if (!(await store.personalData.eraseUser({ userId, tenantId, email, buckets: bucketsOf(person) }, entry))) {
-        const known = await store.accounts.findSignIn(email)
-        if (known?.user.id !== userId) throw new Failure('user_changed')
-        throw new Failure(tenantId === null ? 'last_supporter' : 'last_admin')
-      }
-      return scrub(actor)
+    deactivated: async (by: Admin | SupportUser, user: ListedUser): Promise<void> => {
+      if (user.state !== 'deactivated') throw new Failure('user_changed')
+      await eraseUser({ ...user, tenantId: tenantOf(by) }, actorOf(by))
     },
 
     /**

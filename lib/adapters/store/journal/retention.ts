@@ -1,9 +1,21 @@
-import { aliasedTable, and, asc, eq, exists, gt, inArray, lt } from 'drizzle-orm'
+import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import type { RetentionStore, SavedSettings } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
-import type { Statement } from '../engine/queries.ts'
+import type { Queries, Statement } from '../engine/queries.ts'
 
 type Delete = (before: Date, limit: number) => Statement
+
+/**
+ * Where a person's requests came from goes with them; what they did stays, by their id. What a visitor tried at their account
+ * counts as theirs.
+ */
+export const forgetAddresses = ({ tables: { journal } }: Pick<Database, 'tables'>, q: Queries, userId: string) => {
+  const atTheirAccount = and(eq(journal.actor, 'visitor'), eq(sql`${journal.detail} ->> 'userId'`, userId))
+  return q
+    .update(journal)
+    .set({ address: null })
+    .where(and(isNotNull(journal.address), or(eq(journal.userId, userId), atTheirAccount)))
+}
 
 /** The one place where entries of the journal end. */
 export const retentionStore = ({ q, tables }: Database): RetentionStore => {

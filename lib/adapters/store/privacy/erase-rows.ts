@@ -1,12 +1,14 @@
 import { and, eq, exists, inArray, isNull, like, ne, or, sql } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
+import { foldEmail } from '#lib/domain/accounts/user.ts'
 import { searchWordsOf } from '#lib/domain/support/search-words.ts'
 import type { PersonalDataStore } from '#lib/ports/privacy.ts'
+import { hasEmail } from '../accounts/has-email.ts'
 import { inState } from '../accounts/user-state.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { retentionStore } from '../journal/retention.ts'
+import { forgetAddresses, retentionStore } from '../journal/retention.ts'
 
 type Methods = Omit<PersonalDataStore, 'rows'>
 
@@ -24,15 +26,19 @@ export const eraseRows = (db: Database): Methods => {
         .where(or(like(throttleLog.bucket, `%${bucket}%`), like(throttleLog.id, `gate:%${bucket}%`))),
     )
 
-  /** Words of an address by which the tenant is found for nothing else. */
-  const wordsOf = async (tenantId: TenantId, userId: string, email: string): Promise<string[]> => {
+  /** By which the tenant is found for nothing that stays: words of the address, and of those that the person had before. */
+  const wordsOf = async (tenantId: TenantId, userId: string): Promise<string[]> => {
     const [tenant] = await db.q.select().from(tenants).where(eq(tenants.id, tenantId))
     const others = await db.q
       .select({ email: users.email })
       .from(users)
       .where(and(eq(users.tenantId, tenantId), ne(users.id, userId)))
     const kept = new Set(searchWordsOf([tenant?.name ?? null, tenant?.ref ?? null, ...others.map((one) => one.email)]))
-    return searchWordsOf([email]).filter((word) => !kept.has(word))
+    const present = await db.q
+      .select({ word: searchWords.word })
+      .from(searchWords)
+      .where(eq(searchWords.tenantId, tenantId))
+    return present.map(({ word }) => word).filter((word) => !kept.has(word))
   }
 
   /** Somebody else who is active in this role, of the same customer. */
@@ -50,7 +56,7 @@ export const eraseRows = (db: Database): Methods => {
 
   return {
     eraseUser: async ({ userId, tenantId, email, buckets }, entry) => {
-      const words = tenantId === null ? [] : await wordsOf(tenantId, userId, email)
+      const words = tenantId === null ? [] : await wordsOf(tenantId, userId)
       const erased = await db.atomically({
         // two who erase each other each see the other one, unless they come one after the other
         hold: (q) =>
@@ -81,12 +87,14 @@ export const eraseRows = (db: Database): Methods => {
           ...(tenantId === null || words.length === 0
             ? []
             : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
-          q.delete(invitations).where(eq(invitations.email, email)),
+          // the one they accepted may hold an older address
+          q.delete(invitations).where(or(eq(invitations.id, userId), hasEmail(invitations.email, foldEmail(email)))),
           // whoever connected the provider by the same address
           q
             .update(tokenSets)
             .set({ accountName: null, accountEmail: null })
             .where(eq(sql`lower(${tokenSets.accountEmail})`, email)),
+          forgetAddresses(db, q, userId),
           writeEntry(db, q, entry),
         ],
       })

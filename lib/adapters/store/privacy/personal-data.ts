@@ -10,6 +10,10 @@ type Translate = <T extends object>(part: T) => T
 /** What identifies a row of a page, in this order of preference. */
 const keys = ['n', 'id'] as const
 
+/** Where a colleague's request about this person came from is the colleague's. */
+const without = (row: Record<string, unknown>, of: RowsOf): ExportedRow =>
+  'userId' in of && 'address' in row && row.userId !== of.userId ? { ...row, address: null } : row
+
 export const personalDataStore = (db: Database, translated: Translate): PersonalDataStore => {
   const { users } = db.tables
   const columnsOf = (table: SQLiteTable) => getTableColumns(table) as Record<string, AnySQLiteColumn>
@@ -18,7 +22,7 @@ export const personalDataStore = (db: Database, translated: Translate): Personal
   const conditionOf = (name: string, table: SQLiteTable, of: RowsOf): SQL | undefined => {
     const { id, tenantId, userId, detail } = columnsOf(table)
     if ('userId' in of) {
-      if (name === 'users') return id && eq(id, of.userId)
+      if (name === 'users' || name === 'invitations') return id && eq(id, of.userId)
       const about = name === 'journal' && detail ? like(sql`cast(${detail} as text)`, `%${of.userId}%`) : undefined
       return userId && or(eq(userId, of.userId), about)
     }
@@ -56,7 +60,7 @@ export const personalDataStore = (db: Database, translated: Translate): Personal
     let after: unknown = null
     for (;;) {
       const page = await reading.page(table, { shown: exportedColumns(kept), key, where }, after, limit)
-      if (page.length > 0) yield page.map(({ afterKey, ...row }) => row)
+      if (page.length > 0) yield page.map(({ afterKey, ...row }) => without(row, of))
       if (!key || page.length < limit) return
       after = page.at(-1)?.afterKey
     }

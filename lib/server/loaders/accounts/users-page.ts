@@ -27,7 +27,7 @@ const actionsFor = ({ role, state }: ListedUser, isMe: boolean, mailed: boolean)
   const password = mailed ? (['send_password'] as const) : []
   if (isMe) return [...password]
   if (state === 'invited') return ['invite_again', 'revoke']
-  if (state === 'deactivated') return ['reactivate']
+  if (state === 'deactivated') return ['reactivate', 'erase']
   return [...password, role === 'admin' ? 'to_reader' : 'to_admin', 'deactivate']
 }
 
@@ -54,7 +54,7 @@ export const readUsers = async (): Promise<UsersPage> => {
 const staffActionsFor = ({ state, hasFactor }: ListedUser, isMe: boolean): UserOperation[] => {
   if (isMe) return []
   if (state === 'invited') return ['invite_again', 'revoke']
-  if (state === 'deactivated') return ['reactivate']
+  if (state === 'deactivated') return ['reactivate', 'erase']
   return [...(hasFactor ? (['reset_factor'] as const) : []), 'deactivate']
 }
 

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { describe, expect } from 'vitest'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { createContainer } from '#lib/composition/container.ts'
+import { parseEnv } from '#lib/composition/env.ts'
+import { backUp } from '#lib/composition/operations/backup.ts'
+import { keptTables } from '#lib/domain/privacy/kept-data.ts'
+import { dialects } from '#lib/testing/database/fresh-database.ts'
+
+const operator = { kind: 'operator' } as const
+const canary = 'quetzalcoatl'
+const email = `${canary}@atelier.example`
+const password = 'une phrase assez longue'
+const ip = '203.0.113.77'
+const keys = {
+  ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+  REQUIRE_SECOND_FACTOR: 'none',
+}
+
+const open = async (url: string) => {
+  const env = parseEnv({ ...keys, DATABASE_URL: url, LOG_LEVEL: 'silent' })
+  const app = await createContainer(env)
+  const { addTenant, addUser } = app.createAccounts
+  const tenantId = await addTenant({ name: 'Menuiserie Lambert', ref: null }, operator)
+  if (tenantId === null) throw new Error('there is no tenant')
+  const add = (email: string, name: string) => addUser({ email, name, role: 'admin', tenantId, password }, operator)
+  const { userId } = await add(email, `Marie ${canary}`)
+  await app.signIn.begin({ email: email.toUpperCase(), password, ip })
+  await app.signIn.begin({ email, password: 'une autre phrase', ip }).catch(() => null)
+  await app.requestPasswordReset.request(email, null)
+  const person = await app.findPerson(email)
+  const tenant = await app.store.accounts.findTenant(tenantId)
+  if (!person || !tenant) throw new Error('nobody is there')
+  return { app, env, add, userId, person, tenant }
+}
+
+/** Where something is said of a person, in whatever case: in the rows, and in the files of a database that is one. */
+const found = async (url: string, db: Database, word: string): Promise<string[]> => {
+  const rows = await Promise.all(
+    Object.keys(keptTables).map(async (name) => {
+      const table = db.tables[name as keyof typeof db.tables]
+      return JSON.stringify(await db.q.select().from(table))
+        .toLowerCase()
+        .includes(word.toLowerCase())
+        ? [name]
+        : []
+    }),
+  )
+  if (!url.startsWith('file:')) return rows.flat()
+  const folder = dirname(url.slice('file:'.length))
+  const files = readdirSync(folder).filter((file) =>
+    readFileSync(join(folder, file), 'latin1').toLowerCase().includes(word.toLowerCase()),
+  )
+  return [...rows.flat(), ...files]
+}
+
+describe.each(dialects)('erasing on $dialect', ({ test }) => {
+  test('a person leaves nothing in the database, its files or a backup, and the journal keeps the id', async ({
+    url,
+    db,
+  }) => {
+    const { app, env, add, userId, person } = await open(url)
+    await expect(app.eraseUser(person, operator)).rejects.toMatchObject({ code: 'last_admin' })
+    await add('luc@atelier.example', 'Luc Peeters')
+    expect(await found(url, db, canary)).toEqual(expect.arrayContaining(['users', 'searchWords']))
+    expect(await found(url, db, ip)).toEqual(expect.arrayContaining(['sessions', 'journal']))
+    expect(await app.eraseUser(person, operator)).toBe(true)
+    if (url.startsWith('file:')) await backUp(env, `${url.slice('file:'.length)}.backup`, new Date())
+    for (const word of [canary, ip, app.random.hash(email)]) expect(await found(url, db, word)).toEqual([])
+    expect(await found(url, db, userId)).toContain('journal')
+    expect(await app.findPerson('luc@atelier.example')).not.toBeNull()
+    await app.close()
+  })
+
+  test('of who lost access before, the address that was released goes too', async ({ url, db }) => {
+    const { app, add, userId, person } = await open(url)
+    await add('luc@atelier.example', 'Luc Peeters')
+    const ops = { email: 'ops@support.example', name: 'Ops', role: 'support', tenantId: null, password } as const
+    await app.createAccounts.addUser(ops, operator)
+    const session = await app.signIn.begin({ email: ops.email, password, ip: null })
+    const luc = await app.signIn.begin({ email: 'luc@atelier.example', password, ip: null })
+    const { user: support } = session
+    if (support.role !== 'support' || luc.user.role !== 'admin' || !person.tenantId) throw new Error('nobody is there')
+    const find = async () => app.store.tenantUsers.find(person.tenantId, userId)
+    const active = await find()
+    await expect(active && app.eraseDeactivated(luc.user, active)).rejects.toMatchObject({ code: 'user_changed' })
+    await app.createAccounts.disableUser(email, operator)
+    await app.releaseAddress(support, person.tenantId, userId)
+    const gone = await find()
+    if (gone) await app.eraseDeactivated(luc.user, gone)
+    for (const word of [canary, ip]) expect(await found(url, db, word)).toEqual([])
+    expect(await find()).toBeNull()
+    await app.close()
+  })
+
+  test('a customer leaves its id in one entry of the journal, and other customers all they had', async ({
+    url,
+    db,
+  }) => {
+    const { app, env, tenant } = await open(url)
+    const other = await app.createAccounts.addTenant({ name: 'Atelier Delvaux', ref: null }, operator)
+    expect(await app.eraseTenant(tenant, operator)).toBe(true)
+    if (url.startsWith('file:')) await backUp(env, `${url.slice('file:'.length)}.backup`, new Date())
+    for (const word of [canary, 'Lambert', ip]) expect(await found(url, db, word)).toEqual([])
+    const entries = await db.q.select().from(db.tables.journal)
+    expect(entries.filter(({ detail }) => detail.tenant === tenant.id).map(({ event }) => event)).toEqual([
+      'tenant.erased',
+    ])
+    expect(entries.filter(({ tenantId }) => tenantId === tenant.id)).toEqual([])
+    expect(await app.store.accounts.findTenant(other ?? '')).not.toBeNull()
+    await app.close()
+  })
+
+  test('what is kept is handed out before, without a secret', async ({ url }) => {
+    const { app, person, tenant } = await open(url)
+    const text = await app.exportUser(person, operator)
+    expect(JSON.parse(text)).toMatchObject({ users: [{ email, name: `Marie ${canary}` }], journal: expect.any(Array) })
+    expect(text).not.toContain('argon2')
+    const parts: Uint8Array[] = []
+    for await (const bytes of await app.exportTenant(tenant, operator)) parts.push(bytes)
+    const files = unzipSync(Buffer.concat(parts))
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['users.json', 'journal.json', 'contacts.ndjson']))
+    const users = files['users.json']
+    expect(users && JSON.parse(strFromU8(users))).toMatchObject([{ email }])
+    expect(
+      Object.values(files)
+        .map((file) => strFromU8(file))
+        .join(''),
+    ).not.toContain('argon2')
+    await app.close()
+  })
+})
