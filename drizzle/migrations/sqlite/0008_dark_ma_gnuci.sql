@@ -79,4 +79,8 @@ CREATE INDEX `dossiers_tenant_facet_at` ON `dossiers` (`tenant_id`,`facet`,`sort
 CREATE INDEX `dossiers_tenant_deleted` ON `dossiers` (`tenant_id`,`change`,`n`) WHERE deleted_at is not null;--> statement-breakpoint
 CREATE INDEX `dossiers_deleted` ON `dossiers` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 ALTER TABLE `sync_states` ADD `epoch_change` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `sync_states` ADD `forgotten_change` integer DEFAULT 0 NOT NULL;
+ALTER TABLE `sync_states` ADD `forgotten_change` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+UPDATE `companies` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint
+UPDATE `contacts` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint
+UPDATE `departments` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint
+UPDATE `dossiers` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;
