@@ -32,6 +32,23 @@ const proxied = (method: string): ProgramAnswers => {
   }
 }
 
+/** To a key with the scope of tokens alone. */
+const state: ProgramAnswers = {
+  'no key': '401',
+  'session of A': '401',
+  'revoked key': '401',
+  'key of B': '404',
+  'nameless platform key': '400',
+  'key of A': '200',
+  'platform key': '200',
+}
+const data: ProgramAnswers = {
+  ...open('403'),
+  'no key': '401',
+  'session of A': '401',
+  'revoked key': '401',
+}
+
 /** Every route of the API; `POST` with an empty object. */
 export const endpoints: Record<string, { path: string; answers: ProgramAnswers }> = {
   ...Object.fromEntries(
@@ -42,21 +59,22 @@ export const endpoints: Record<string, { path: string; answers: ProgramAnswers }
   ),
   'POST /api/v1/connections/:provider/token': {
     path: '/api/v1/connections/teamleader/token',
-    answers: {
-      'no key': '401',
-      'session of A': '401',
-      'revoked key': '401',
-      'key of B': '404',
-      'nameless platform key': '400',
-      'key of A': '200',
-      'platform key': '200',
-    },
+    answers: state,
   },
+  'GET /api/v1/connections': { path: '/api/v1/connections', answers: state },
+  'GET /api/v1/connections/:provider': { path: '/api/v1/connections/teamleader', answers: state },
+  ...Object.fromEntries(
+    ['companies', 'contacts', 'departments', 'dossiers'].flatMap((list) => [
+      [`GET /api/v1/${list}`, { path: `/api/v1/${list}`, answers: data }],
+      [`GET /api/v1/${list}/:id`, { path: `/api/v1/${list}/x`, answers: data }],
+    ]),
+  ),
   'GET /api/health': { path: '/api/health', answers: open() },
   'GET /api/ready': { path: '/api/ready', answers: open() },
   // from this machine; from elsewhere with a key that has `metrics:read`
   'GET /metrics': { path: '/metrics', answers: open() },
   'GET /api/openapi.json': { path: '/api/openapi.json', answers: open() },
+  'GET /api/docs': { path: '/api/docs', answers: open() },
 }
 
 /** The headers that each asks with. */

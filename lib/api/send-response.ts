@@ -7,13 +7,22 @@ import type { Asked } from './routes.ts'
  */
 export const send = (
   { env: { outgoing } }: Asked,
-  body: string | Uint8Array,
+  body: string | readonly Uint8Array[],
   headers: Record<string, string>,
 ): Response => {
-  const bytes = Buffer.byteLength(body)
-  // a text of ASCII alone, which is most of them, is copied without being encoded
-  const encoding = bytes === body.length ? 'latin1' : 'utf8'
-  setImmediate(() => outgoing.writeHead(200, { ...headers, 'content-length': bytes }).end(body, encoding))
+  if (typeof body === 'string') {
+    const length = Buffer.byteLength(body)
+    // a text of ASCII alone, which is most of them, is copied without being encoded
+    const encoding = length === body.length ? 'latin1' : 'utf8'
+    setImmediate(() => outgoing.writeHead(200, { ...headers, 'content-length': length }).end(body, encoding))
+    return RESPONSE_ALREADY_SENT
+  }
+  const length = body.reduce((sum, piece) => sum + piece.byteLength, 0)
+  setImmediate(() => {
+    outgoing.writeHead(200, { ...headers, 'content-length': length })
+    for (const piece of body) outgoing.write(piece)
+    outgoing.end()
+  })
   return RESPONSE_ALREADY_SENT
 }
 

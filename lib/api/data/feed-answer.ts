@@ -57,9 +57,8 @@ export const answerPage = async (
   const { limit, deleted = 'include' } = query
   const { bytes, cursor, more } = await changeFeed.answer(feed, begun, { head, limit, deleted })
   const times = `"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}`
-  return send(
-    asked,
-    Buffer.concat([opening, bytes, Buffer.from(`],"next_cursor":"${cursor}","has_more":${more},${times}}`)]),
-    { 'content-type': 'application/json', ...headers },
-  )
+  return send(asked, [opening, bytes, Buffer.from(`],"next_cursor":"${cursor}","has_more":${more},${times}}`)], {
+    'content-type': 'application/json',
+    ...headers,
+  })
 }

@@ -190,7 +190,7 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     personal: { requestedBy: 'who_decided', stoppedBy: 'who_decided' },
     secret: [],
     other: names(
-      'id tenantId connectionId provider list accountId epoch dueAt leaseOwner leaseUntil step change checkpoint phase tally startedAt completeAt provenAt failure attempts heldAt stoppedAt epochChange forgottenChange',
+      'id tenantId connectionId provider list accountId epoch epochChange forgottenChange dueAt leaseOwner leaseUntil step change checkpoint phase tally startedAt completeAt provenAt failure attempts heldAt stoppedAt',
     ),
   },
   syncRuns: {
