@@ -114,6 +114,7 @@ export const failures = {
   read_failed: { remedy: 'test' },
   // what the copying of a list met
   filter_ignored: { remedy: 'wait' },
+  fields_hidden: { remedy: 'wait' },
   // whose account it is
   identity_unknown: { remedy: 'identify' },
   identity_unverified: { remedy: 'skip_identity' },

@@ -146,6 +146,8 @@ export interface SyncStore extends FeedStore {
   /** @returns false when somebody else has the list now, or it was stopped: nothing was written. */
   store(claimed: ClaimedList, write: StepWrite): Promise<boolean>
   known(tenantId: TenantId, list: ListId, ids: readonly string[]): Promise<KnownRecord[]>
+  /** What is stored of living records. */
+  bodies(tenantId: TenantId, list: ListId, ids: readonly string[]): Promise<Pick<SyncedRecord, 'id' | 'body'>[]>
   /** Living records behind a row, in our own order; none that somebody decided to keep without the provider. */
   listBehind(tenantId: TenantId, list: ListId, after: number, limit: number): Promise<{ n: number; id: string }[]>
   /** Records that are missing and undecided. */

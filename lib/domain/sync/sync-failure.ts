@@ -7,7 +7,7 @@ const longestRetryMs = 30 * minuteMs
 const forPersonMs = dayMs
 
 /** What keeps a list from being read until somebody acts; everything else passes. */
-const needsPerson = new Set<FailureCode>(['read_forbidden', 'filter_ignored'])
+const needsPerson = new Set<FailureCode>(['read_forbidden', 'filter_ignored', 'fields_hidden'])
 
 export const isForPerson = (failure: FailureCode): boolean => needsPerson.has(failure)
 

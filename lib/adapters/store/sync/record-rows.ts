@@ -4,7 +4,7 @@ import type { ListId } from '#lib/domain/sync/list.ts'
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 
-type Methods = Pick<SyncStore, 'known' | 'listBehind' | 'listMissing' | 'listAny' | 'count'>
+type Methods = Pick<SyncStore, 'known' | 'bodies' | 'listBehind' | 'listMissing' | 'listAny' | 'count'>
 
 /** Reads of copied records; whose they are stands in each `where`. */
 export const recordRows = ({ tables, q, among }: Database): Methods => {
@@ -30,6 +30,14 @@ export const recordRows = ({ tables, q, among }: Database): Methods => {
         deleted: deletedAt !== null,
         missing: missingAt !== null || keptAt !== null,
       }))
+    },
+    bodies: async (tenantId, list, ids) => {
+      const { providerId, body } = tables[list]
+      const rows = await q
+        .select({ id: providerId, body })
+        .from(tables[list])
+        .where(and(ofTenant(list, tenantId), among(providerId, ids)))
+      return rows.flatMap((row) => (row.body === null ? [] : [{ id: row.id, body: row.body }]))
     },
     listBehind: (tenantId, list, after, limit) => {
       const { n, providerId } = tables[list]
