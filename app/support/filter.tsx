@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { SearchField } from '#app/_ui/fields/search-field.tsx'
 import {
   everything,
   hrefOf,
@@ -20,18 +21,7 @@ export const Filter = async ({ query }: { query: SupportQuery }) => {
       <form className="filter" action="/support">
         {failed ? <input type="hidden" name="failed" value="yes" /> : null}
         {sorted === 'state' ? null : <input type="hidden" name="sort" value={sorted} />}
-        <div className="widest">
-          <label htmlFor="q">{t('filter.search')}</label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={typed}
-            placeholder={t('filter.searchHint')}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
+        <SearchField label={t('filter.search')} hint={t('filter.searchHint')} typed={typed} />
         <div>
           <label htmlFor="state">{t('filter.state')}</label>
           <select id="state" name="state" defaultValue={urgency ?? ''}>

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { SearchField } from '#app/_ui/fields/search-field.tsx'
 import { actorGroups, type JournalQuery, shownSets, writeWho } from '#lib/server/loaders/journal/journal-query.ts'
 
 interface Props {
@@ -57,18 +58,7 @@ export const JournalFilter = async ({ query, people, action, exported, filtered 
   return (
     <search aria-label={t('filter.label')}>
       <form className="filter" action={action}>
-        <div className="widest">
-          <label htmlFor="q">{t('filter.search')}</label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={typed}
-            placeholder={t('filter.searchHint')}
-            autoComplete="off"
-            spellCheck={false}
-          />
-        </div>
+        <SearchField label={t('filter.search')} hint={t('filter.searchHint')} typed={typed} />
         <Who query={query} people={people} />
         <div>
           <label htmlFor="show">{t('filter.show')}</label>
