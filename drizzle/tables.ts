@@ -31,7 +31,7 @@ export const defineTables = (c: Columns) => {
     (t) => [
       c.index('journal_tenant_at').on(t.tenantId, t.at, t.id),
       c.index('journal_tenant_event_at').on(t.tenantId, t.event, t.at, t.id),
-      c.index('journal_at').on(t.at, t.id),
+      c.index('journal_at').on(t.at),
       c.index('journal_event_at').on(t.event, t.at, t.id),
       c.index('journal_connection_at').on(t.connectionId, t.at),
     ],

@@ -34,9 +34,6 @@ CREATE TABLE `dossier_words` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `dossier_words_word` ON `dossier_words` (`tenant`,`word`,`record`);--> statement-breakpoint
 CREATE INDEX `dossier_words_record` ON `dossier_words` (`record`,`word`);--> statement-breakpoint
-DROP INDEX `journal_at`;--> statement-breakpoint
-CREATE INDEX `journal_event_at` ON `journal` (`event`,`at`,`id`);--> statement-breakpoint
-CREATE INDEX `journal_at` ON `journal` (`at`,`id`);--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `expires_at` integer;--> statement-breakpoint
 ALTER TABLE `companies` ADD `sort_at` integer;--> statement-breakpoint
 ALTER TABLE `companies` ADD `facet` text;--> statement-breakpoint
@@ -80,6 +77,7 @@ CREATE INDEX `dossiers_tenant_deleted` ON `dossiers` (`tenant_id`,`change`,`n`) 
 CREATE INDEX `dossiers_deleted` ON `dossiers` (`deleted_at`) WHERE deleted_at is not null;--> statement-breakpoint
 ALTER TABLE `sync_states` ADD `epoch_change` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `sync_states` ADD `forgotten_change` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX `journal_event_at` ON `journal` (`event`,`at`,`id`);--> statement-breakpoint
 UPDATE `companies` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint
 UPDATE `contacts` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint
 UPDATE `departments` SET `sort_at` = coalesce(`updated_at`, `added_at`, 0), `digest` = '' WHERE deleted_at IS NULL;--> statement-breakpoint

@@ -22,7 +22,6 @@ CREATE TABLE "dossier_words" (
 	"record" bigint NOT NULL
 );
 --> statement-breakpoint
-DROP INDEX "journal_at";--> statement-breakpoint
 ALTER TABLE "api_keys" ADD COLUMN "expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "companies" ADD COLUMN "sort_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "companies" ADD COLUMN "facet" text;--> statement-breakpoint
@@ -79,7 +78,6 @@ CREATE INDEX "dossiers_tenant_facet_at" ON "dossiers" USING btree ("tenant_id","
 CREATE INDEX "dossiers_tenant_deleted" ON "dossiers" USING btree ("tenant_id","change","n") WHERE deleted_at is not null;--> statement-breakpoint
 CREATE INDEX "dossiers_deleted" ON "dossiers" USING btree ("deleted_at") WHERE deleted_at is not null;--> statement-breakpoint
 CREATE INDEX "journal_event_at" ON "journal" USING btree ("event","at","id");--> statement-breakpoint
-CREATE INDEX "journal_at" ON "journal" USING btree ("at","id");--> statement-breakpoint
 UPDATE "companies" SET "sort_at" = coalesce("updated_at", "added_at", to_timestamp(0)), "digest" = '' WHERE deleted_at IS NULL;--> statement-breakpoint
 UPDATE "contacts" SET "sort_at" = coalesce("updated_at", "added_at", to_timestamp(0)), "digest" = '' WHERE deleted_at IS NULL;--> statement-breakpoint
 UPDATE "departments" SET "sort_at" = coalesce("updated_at", "added_at", to_timestamp(0)), "digest" = '' WHERE deleted_at IS NULL;--> statement-breakpoint
