@@ -72,8 +72,8 @@ export const sabotages: Sabotage[] = [
   {
     name: 'durability: a commit does not wait for the disk',
     file: 'lib/adapters/store/engine/sqlite.ts',
-    from: "'synchronous = FULL'",
-    to: "'synchronous = OFF'",
+    from: "'synchronous = FULL',",
+    to: "'synchronous = OFF',",
     noticedBy: 'lib/adapters/store/engine/sqlite-driver.test.ts',
   },
   {
