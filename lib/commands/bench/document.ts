@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -46,4 +47,5 @@ export const writeDocument = (measured: ReadonlyMap<string, { name: string; text
     return text === undefined ? [] : [`## ${title}\n\n${text}\n`]
   })
   writeFileSync(path, [introduction, ...parts].join('\n'))
+  execFileSync(process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', path])
 }
