@@ -8,7 +8,7 @@ import { copiedTenant, differences, equal, pass, retire, settle, verify } from '
 const storm = (seed: number) => ({ seed, before: 6, after: 6 })
 
 /** PostgreSQL takes twice as long: `npm run test:sync` asks for all of them there too. */
-const seedsOn = { SQLite: 20, PostgreSQL: Number(process.env.SYNC_SEEDS ?? 5) }
+const seedsOn = { SQLite: 20, PostgreSQL: Number(process.env.SYNC_SEEDS ?? 3) }
 
 /** The most rows that an import wrote in one second: a page holds 100. */
 const burstOf = (seed: number) => (seed % 2 === 0 ? 100 : seed % 10 === 1 ? 700 : 250)
