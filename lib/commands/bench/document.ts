@@ -47,5 +47,11 @@ export const writeDocument = (measured: ReadonlyMap<string, { name: string; text
     return text === undefined ? [] : [`## ${title}\n\n${text}\n`]
   })
   writeFileSync(path, [introduction, ...parts].join('\n'))
-  execFileSync(process.execPath, [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', path])
+  execFileSync(
+    process.execPath,
+    [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'format', '--write', path],
+    {
+      stdio: 'ignore',
+    },
+  )
 }
