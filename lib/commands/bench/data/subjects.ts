@@ -55,7 +55,7 @@ const prepare = async (settings: Record<string, string>, records: number): Promi
 
 /** The API in the worker's process on a copy of so many records, beside a bare Node server with the same answers. */
 export const startSubjects = async (folder: string, records: number): Promise<Subjects> => {
-  const settings = { DATABASE_URL: `file:${join(folder, 'bench.db')}`, LOG_LEVEL: 'warn' }
+  const settings = { DATABASE_URL: `file:${join(folder, 'bench.db')}`, LOG_LEVEL: 'warn', API_CALLS_PER_SECOND: '0' }
   const key = await prepare(settings, records)
   const [apiPort, barePort] = [await freePort(), await freePort()]
   const env = { ...process.env, ...settings, API_PORT: `${apiPort}`, NODE_ENV: 'production' as const }
