@@ -41,13 +41,16 @@ test('support sees that a question waits, and the numbers, never a record', asyn
       (await store.sync.status(customer.tenantId)).find(({ list }) => list === 'companies')?.held?.names ?? [],
   )
   expect(names).toHaveLength(10)
+  // a page may say "null" or "117" of its own, which some dirty records are called
+  const telling = names.filter((name) => name.length > 5)
+  expect(telling.length).toBeGreaterThan(4)
   await enter(page, server, await newSupporter(server))
   await page.goto(`/support/${customer.tenantId}`)
   const copies = page.getByRole('region', { name: 'Copies' })
   await expect(copies).toContainText('60 fiches attendent une réponse du client.')
   await expect(copies).toContainText('250')
   const shown = await page.content()
-  expect(names.filter((name) => shown.includes(name))).toEqual([])
+  expect(telling.filter((name) => shown.includes(name))).toEqual([])
   await expectAccessible(page)
   const tenant = await server.compose(({ store }) => store.accounts.findTenant(customer.tenantId))
   const asked = (copy: string) => `/support?copy=${copy}&q=${encodeURIComponent(tenant?.name ?? '')}`
