@@ -16,7 +16,8 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/harness/require-build.ts',
   fullyParallel: true,
-  workers: 2,
+  // a journey waits more than it works
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
