@@ -6,13 +6,30 @@ import { build } from 'esbuild'
 
 export const project = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** What is compiled, or is there only for who installed it. */
+const external = ['better-sqlite3', '@node-rs/argon2', 'pg-native', 'next', 'next-auth']
+
+/** Packages of CommonJS ask for these by name. */
+const banner = `import { createRequire as requireFrom } from 'node:module'
+const require = requireFrom(import.meta.url)
+const __filename = import.meta.filename
+const __dirname = import.meta.dirname`
+
 const bundle = async (entry: string) => {
   // beside the packages that it goes on importing
   const folder = join(project, 'node_modules', '.cache', 'porte-cles')
   mkdirSync(folder, { recursive: true })
   const { outputFiles } = await build({
     entryPoints: [join(project, entry)],
-    ...{ write: false, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node22' },
+    ...{
+      write: false,
+      bundle: true,
+      external,
+      platform: 'node',
+      format: 'esm',
+      target: 'node22',
+      banner: { js: banner },
+    },
   })
   const text = outputFiles[0]?.text ?? ''
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 16)
@@ -26,7 +43,7 @@ const bundle = async (entry: string) => {
 
 const bundled = new Map<string, Promise<string>>()
 
-/** One file for plain Node: reading two hundred through a loader takes longer than most of these processes live. */
+/** One file for plain Node: to read two thousand, packages included, takes longer than most of these processes live. */
 export const bundledProgram = (entry: string): Promise<string> => {
   const found = bundled.get(entry) ?? bundle(entry)
   bundled.set(entry, found)

@@ -11,10 +11,10 @@ const run = (...args: string[]) =>
     ...args,
   ])
 
-test('200,000 prepared statements are collected, and the process ends well', { timeout: 120_000 }, async () => {
-  expect(await run('prepared', '200000')).toEqual({ stdout: '', stderr: '' })
+test('50,000 prepared statements are collected, and the process ends well', async () => {
+  expect(await run('prepared', '50000')).toEqual({ stdout: '', stderr: '' })
 })
 
 test('the reads of the app leave statements to the collector, and the process ends well', async () => {
-  expect(await run('reads', '3')).toEqual({ stdout: expect.stringMatching(/^\d+ reads\n$/), stderr: '' })
+  expect(await run('reads', '1')).toEqual({ stdout: expect.stringMatching(/^\d+ reads\n$/), stderr: '' })
 })
