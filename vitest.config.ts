@@ -14,7 +14,7 @@ export default defineConfig({
     setupFiles: ['lib/testing/setup.ts'],
     alias: { 'server-only': here('lib/testing/empty-module.ts') },
     // most of a test is waiting: for a provider, a lease, a database
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     // Vitest's second is a limit on time, and a server takes as long before it stops listening

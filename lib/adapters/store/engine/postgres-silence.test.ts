@@ -59,7 +59,7 @@ describe('PostgreSQL that falls silent', { timeout: 60_000 }, () => {
       expect(await outcome(read(ours))).toBe('ok')
       const inserts =
         "select 1 from pg_stat_activity where state = 'active' and query like 'insert into \"vault_keys\"%'"
-      await vi.waitFor(async () => expect((await other.query(inserts)).rows).toEqual([]), 5_000)
+      await vi.waitFor(async () => expect((await other.query(inserts)).rows).toEqual([]), 15_000)
       await other.query('rollback')
       await ours.vaultKeys.add(key('next'))
       expect((await read(ours)).map(({ id }) => id)).toEqual(['next'])
