@@ -42,8 +42,6 @@ export type Task =
   /** Nothing is due before. */
   | { kind: 'wait'; until: number }
 
-/** Between two calls of a pass that nobody waits for. */
-export const trickleMs = 30_000
 export const checkEveryMs = hourMs
 
 /** The minute of the day at which a tenant's copies are counted: the same each day, another for each tenant. */
