@@ -17,6 +17,8 @@ import type { RunList } from './run-list.ts'
 import type { StepResult } from './step-result.ts'
 
 const purgedAtOnce = 500
+/** So long a list leaves the next call of its account to what webhooks told of it. */
+const hintsFirstMs = 1_000
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
 type WakeIn = (ms: number) => void
@@ -182,12 +184,12 @@ export const syncStep = (
   const ask = async (
     claimed: ClaimedList,
     { question, read }: Extract<Prepared, { question: unknown }>,
-    wakeIn: WakeIn,
+    { wakeIn, hinted }: { wakeIn: WakeIn; hinted: boolean },
   ): Promise<boolean> => {
     const asked = await askPage(claimed, question)
     if (asked.kind === 'later') {
       wakeIn(asked.waitMs)
-      return putOff(claimed, asked.waitMs)
+      return putOff(claimed, asked.waitMs + (hinted ? hintsFirstMs : 0))
     }
     const { answer, nextInMs } = asked
     if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
@@ -211,7 +213,8 @@ export const syncStep = (
       : nextTask(list, checkpoint, heldAt !== null, nowMs)
     const prepared = await prepare(claimed, list, task)
     if (!prepared) return putOff(claimed, msUntilDue(list, checkpoint, heldAt !== null, nowMs))
-    return 'result' in prepared ? keep(claimed, prepared.result) : ask(claimed, prepared, wakeIn)
+    if ('result' in prepared) return keep(claimed, prepared.result)
+    return ask(claimed, prepared, { wakeIn, hinted: hinted !== null })
   }
 
   /**
