@@ -2,6 +2,7 @@ import { dayMs, hourMs, minuteMs } from '../duration.ts'
 import type { CountProbe } from './count-probe.ts'
 import { type KnownIdCheck, startCheck } from './known-id-check.ts'
 import type { SyncedList } from './list.ts'
+import type { Unseen } from './lost-fields.ts'
 import { beginning, type MovingRun, startMovingRun } from './moving-run.ts'
 import { type PagedRun, startPagedRun } from './paged-run.ts'
 
@@ -32,6 +33,8 @@ export interface Checkpoint {
   recount: boolean
   /** What is stored of an account that was replaced is deleted before anything is read. */
   purging: boolean
+  /** Fields that may be hidden; none before they were looked for. */
+  unseen?: Unseen
 }
 
 export type Task =
