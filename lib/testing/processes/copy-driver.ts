@@ -59,7 +59,8 @@ export const openCopyCluster = async (databaseUrl: string) => {
   }
   return {
     testApp,
-    start: () => startCopyWorker(env),
+    /** @param otherwise settings of this one alone */
+    start: (otherwise: Record<string, string> = {}) => startCopyWorker({ ...env, ...otherwise }),
     close: async () => {
       await testApp.close()
       databaseClock?.remove()
