@@ -60,6 +60,10 @@ describe.each(dialects)('six thousand hints on $dialect', ({ test }) => {
     const claims = plans.filter((_, at) => /update .*"due_at" asc/i.test(sent[at]?.sql ?? ''))
     expect(claims).toHaveLength(2)
     expect(claims[0]).toMatch(/webhook_hints_due/)
+    // nor is what is not due looked at
+    const looks = plans.filter((_, at) => /^select "id" .*"due_at" asc limit/i.test(sent[at]?.sql ?? ''))
+    expect(looks).toHaveLength(2)
+    for (const plan of looks) expect(plan).toMatch(/Index Cond: \(due_at <=|\(due_at<\?\)/)
     expect(claims.filter((plan) => /\bSort\b|TEMP B-TREE/.test(plan))).toEqual([])
   })
 })
