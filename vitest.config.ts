@@ -2,6 +2,9 @@ import './lib/commands/require-node.mjs'
 
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { keepFilesInMemory } from './lib/testing/memory-folder.ts'
+
+keepFilesInMemory()
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -77,6 +77,8 @@ export interface ProviderWebhookStore {
   addHint(of: ToldConnection, hint: { kind: HintKind; id: string }, delayMs: number, now: Date): Promise<void>
   /** Hands out hints that are due, oldest first, each to one caller: to all others they are due in `claimMs` again. */
   claimHints(kinds: readonly HintKind[], limit: number, claimMs: number, now: Date): Promise<Hint[]>
+  /** Hints that nobody could follow are due again in `delayMs`. */
+  putOffHints(hints: readonly Hint[], delayMs: number, now: Date): Promise<void>
   /** Forgets hints that were worked on, but for those that were told again meanwhile. */
   finishHints(hints: readonly Hint[]): Promise<void>
 }

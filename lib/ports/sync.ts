@@ -120,6 +120,8 @@ export interface FoundList {
   checkpoint: Checkpoint
   heldAt: Date | null
   stoppedAt: Date | null
+  /** Null while it waits for its connection. */
+  dueAt: Date | null
 }
 
 export interface Intervention {

@@ -3,6 +3,8 @@ import { expiry } from './app/expiry.ts'
 import { pages } from './app/pages.ts'
 import { start } from './app/start.ts'
 import { dataApi } from './data/data-api.ts'
+import { listFleet } from './data/list-fleet.ts'
+import { storedPages } from './data/stored-pages.ts'
 import { fleet } from './fleet.ts'
 import { proxy } from './proxy.ts'
 import { recordSearch } from './record-search.ts'
@@ -20,6 +22,8 @@ export const sections: readonly Section[] = [
   consent,
   supportList,
   recordSearch,
+  storedPages,
+  listFleet,
   fleet,
   pages,
 ]

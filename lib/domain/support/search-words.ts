@@ -20,11 +20,18 @@ const lower = (letter: string) => {
 /** The iota below a Greek vowel is a mark that becomes a letter in capitals. */
 const unmarked = (text: string) => text.normalize('NFKD').replaceAll('\u0345', 'ι').replace(/\p{M}/gu, '')
 
+/** Nearly all text: folded, it is itself in lower case. */
+const isAscii = (text: string) => /^[\0-\x7f]*$/.test(text)
+
 /** Text without case and accents: « Établissements » and « ETABLISSEMENTS » fold to the same. */
-export const fold = (text: string): string => unmarked(Array.from(unmarked(text), lower).join(''))
+export const fold = (text: string): string =>
+  isAscii(text) ? text.toLowerCase() : unmarked(Array.from(unmarked(text), lower).join(''))
 
 /** The words of a name, a reference or an e-mail address, folded; what is neither letter nor digit parts them. */
-export const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
+export const wordsOf = (text: string): string[] => {
+  const folded = fold(text)
+  return folded.match(isAscii(folded) ? /[a-z0-9]+/g : /[\p{L}\p{N}]+/gu) ?? []
+}
 
 /** What is indexed of several texts: each word once. */
 export const searchWordsOf = (texts: readonly (string | null)[]): string[] => [

@@ -2,6 +2,7 @@ import { dayMs, hourMs, minuteMs } from '../duration.ts'
 import type { CountProbe } from './count-probe.ts'
 import { type KnownIdCheck, startCheck } from './known-id-check.ts'
 import type { SyncedList } from './list.ts'
+import type { Unseen } from './lost-fields.ts'
 import { beginning, type MovingRun, startMovingRun } from './moving-run.ts'
 import { type PagedRun, startPagedRun } from './paged-run.ts'
 
@@ -32,6 +33,8 @@ export interface Checkpoint {
   recount: boolean
   /** What is stored of an account that was replaced is deleted before anything is read. */
   purging: boolean
+  /** Fields that may be hidden; none before they were looked for. */
+  unseen?: Unseen
 }
 
 export type Task =
@@ -42,8 +45,6 @@ export type Task =
   /** Nothing is due before. */
   | { kind: 'wait'; until: number }
 
-/** Between two calls of a pass that nobody waits for. */
-export const trickleMs = 30_000
 export const checkEveryMs = hourMs
 
 /** The minute of the day at which a tenant's copies are counted: the same each day, another for each tenant. */

@@ -23,6 +23,8 @@ export interface SyncedList {
   everyMs: number
   /** What is stored of a record, and nothing else: shown on « Vie privée ». A change of it reads the list again. */
   fields: readonly string[]
+  /** A field that was emptied still comes, as null; elsewhere it may be left out. */
+  sendsEmpty: boolean
   /** The property that names a record for good. */
   key: string
   /** What a record is called by, in this order. */

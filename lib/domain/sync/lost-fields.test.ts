@@ -1,23 +1,43 @@
 import { expect, test } from 'vitest'
-import { lostFields } from './lost-fields.ts'
+import { noteUnseen, type Unseen } from './lost-fields.ts'
 
 const stored = { id: 'a', name: 'Dupont', vat_number: 'BE0123', emails: [] }
 const without = ({ vat_number: _, ...rest }: typeof stored) => rest
-const times = <T>(count: number, one: T) => Array.from({ length: count }, () => one)
+const known = (count: number, sent: object, had: object = stored) =>
+  Array.from({ length: count }, (_, n) => ({ id: `${n}`, stored: { ...had }, sent: { ...sent } }))
+const read = (pairs: ReturnType<typeof known>, before: Unseen = {}, others: object[] = []) =>
+  noteUnseen(before, [...pairs.map(({ sent }) => sent), ...others.map((other) => ({ ...other }))], pairs)
 
-test('a field that none of the records has any more is lost', () => {
-  expect(lostFields(times(3, { stored, sent: without(stored) }))).toEqual(['vat_number'])
+test('a field that none of three records has any more is lost', () => {
+  expect(read(known(3, without(stored))).lost).toEqual(['vat_number'])
 })
 
-test.each([
-  ['it comes empty', times(3, { stored, sent: { ...stored, vat_number: null } })],
-  ['one record still has it', [...times(9, { stored, sent: without(stored) }), { stored, sent: stored }]],
-  ['two records are too few to tell', times(2, { stored, sent: without(stored) })],
+test('it is lost as well when they come one by one', () => {
+  const [first = [], second = [], third = []] = known(3, without(stored)).map((pair) => [pair])
+  const two = read(second, read(first).unseen)
+  expect(two.lost).toEqual([])
+  const three = read(third, two.unseen)
+  expect(three.lost).toEqual(['vat_number'])
+  // a page that has nothing to forget is stored
+  expect(read([], three.unseen)).toEqual({ unseen: three.unseen, lost: [] })
+})
+
+test('the same record, again and again, says no more than once', () => {
+  const one = known(1, without(stored))
+  expect(read(one, read(one, read(one).unseen).unseen).lost).toEqual([])
+})
+
+test.each<[string, ReturnType<typeof read>]>([
+  ['it comes empty', read(known(3, { ...stored, vat_number: null }))],
+  ['one record still has it', read([...known(9, without(stored)), ...known(1, stored)])],
+  ['one that was unknown has it', read(known(9, without(stored)), {}, [stored])],
+  ['two records are too few to tell', read(known(2, without(stored)))],
+  ['too few had it', read([...known(9, without(stored), without(stored)), ...known(1, without(stored))])],
   [
-    'too few had it',
-    [...times(9, { stored: without(stored), sent: without(stored) }), { stored, sent: without(stored) }],
+    'it came since',
+    read(known(1, without(stored)), read(known(1, stored), read(known(2, without(stored))).unseen).unseen),
   ],
-  ['nothing is stored', []],
-])('%s: nothing is lost', (_, pairs) => {
-  expect(lostFields(pairs)).toEqual([])
+  ['nothing is stored', read([])],
+])('%s: nothing is lost', (_, { lost }) => {
+  expect(lost).toEqual([])
 })

@@ -1,21 +1,41 @@
+import { idMark } from './id-mark.ts'
+
 /** Of fewer records nothing can be concluded: one may well have lost what it had. */
 const fewest = 3
 
 type Body = Readonly<Record<string, unknown>>
 
+/** By field, marks of the records that had it and came without, since it last came with any; of each field the first three. */
+export type Unseen = Readonly<Record<string, readonly string[]>>
+
 /**
- * Fields that came with no record of a page though those that are stored have them: whoever is connected lost the right to
- * see them, and to store the page would forget them. An emptied field still comes, as null.
+ * What a page says of fields that may be hidden: whoever is connected perhaps lost the right to see them, and to store the
+ * page would forget them. A field that comes with any record, even empty, is not hidden.
  *
- * @param pairs of each record, what is stored and what came
- * @returns none while fewer than three stored records had a field
+ * @param before what the pages before said
+ * @param sent all that came
+ * @param known of each record that is stored, what is stored and what came
+ * @returns `lost` are those that this page would forget although it is certain enough that they are hidden
  */
-export const lostFields = (pairs: readonly { stored: Body; sent: Body }[]): string[] => {
-  const had = new Map<string, { all: number; lost: number }>()
-  for (const { stored, sent } of pairs)
-    for (const field of Object.keys(stored)) {
-      const { all, lost } = had.get(field) ?? { all: 0, lost: 0 }
-      had.set(field, { all: all + 1, lost: lost + (Object.hasOwn(sent, field) ? 0 : 1) })
+export const noteUnseen = (
+  before: Unseen,
+  sent: readonly Body[],
+  known: readonly { id: string; stored: Body; sent: Body }[],
+): { unseen: Unseen; lost: string[] } => {
+  const came = new Set(sent.flatMap(Object.keys))
+  const unseen = new Map(Object.entries(before).filter(([field]) => !came.has(field)))
+  const missed = new Set<string>()
+  for (const record of known)
+    for (const field of Object.keys(record.stored)) {
+      if (came.has(field)) continue
+      const marks = new Set([...(unseen.get(field) ?? []), idMark(record.id)])
+      unseen.set(field, [...marks].slice(0, fewest))
+      missed.add(field)
     }
-  return [...had].filter(([, { all, lost }]) => all >= fewest && lost === all).map(([field]) => field)
+  const noted = Object.fromEntries(unseen)
+  return { unseen: noted, lost: lostFields(noted).filter((field) => missed.has(field)) }
 }
+
+/** Fields that are taken to be hidden: three records had them, and none has. */
+export const lostFields = (unseen: Unseen): string[] =>
+  Object.keys(unseen).filter((field) => (unseen[field] ?? []).length >= fewest)

@@ -11,6 +11,14 @@ const needsPerson = new Set<FailureCode>(['read_forbidden', 'filter_ignored', 'f
 
 export const isForPerson = (failure: FailureCode): boolean => needsPerson.has(failure)
 
+/** What ends once the connection works again. */
+export const waitsForConnection = new Set<FailureCode>([
+  'not_connected',
+  'connection_disabled',
+  'reconnect_required',
+  'misconfigured',
+])
+
 /** A page that could not be read: how long nothing is asked. @param attempts how many failed in a row before */
 export const retryInMs = (failure: FailureCode, attempts: number, askedMs: number | null, jitter: number): number => {
   if (isForPerson(failure)) return forPersonMs

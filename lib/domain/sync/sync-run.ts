@@ -37,6 +37,8 @@ export interface ListStatus {
   provenAt: Date | null
   dueAt: Date | null
   failure: FailureCode | null
+  /** Fields that the provider hides, where that is the failure. */
+  hidden: string[]
   attempts: number
   stopped: { at: Date; by: string | null } | null
   /** A mass deletion that somebody must decide on. */

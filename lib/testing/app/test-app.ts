@@ -71,14 +71,22 @@ const newPostgres = async () => {
 /** `npm run test:postgres` runs what is written for either database on the other one too. */
 const usual = process.env.TEST_APPS_ON ?? 'SQLite'
 
-/** The real container on a database of its own, in front of the real sandbox, with a clock that the test moves. */
-export const openTestApp = async (settings: Record<string, string> = {}, dialect = usual) => {
+/**
+ * The real container on a database of its own, in front of the real sandbox, with a clock that the test moves.
+ *
+ * @param setClock moves that of a database which the settings name
+ */
+export const openTestApp = async (
+  settings: Record<string, string> = {},
+  dialect = usual,
+  setClock?: (at: Date) => void,
+) => {
   const place = await (dialect === 'PostgreSQL' ? newPostgres() : newFile())
   const given = { ...place.settings, ...settings }
   const databaseUrl = given.DATABASE_URL
   const sandbox = await startSandbox({ port: 0, signInPort: 0 })
   const control = remoteControl(sandbox.url)
-  const clock = handMovedClock(place.setClock)
+  const clock = handMovedClock(setClock ?? place.setClock)
   const env = parseEnv({
     ...providerSettings(sandbox.url),
     LOG_LEVEL: 'silent',

@@ -13,6 +13,7 @@ import { openCluster } from '../processes/cluster.ts'
 import { type KillReport, killLoop } from '../processes/kill-loop.ts'
 import { killPlaces } from '../processes/kill-place.ts'
 import { raceLate, raceOnce } from '../processes/process-race.ts'
+import { killAtEveryPage } from '../sync/killed-copy.ts'
 
 /** `npm run test:crash [kills]`: what takes too long for `npm test`. Ends with status 1 at the first thing that is wrong. */
 
@@ -23,6 +24,8 @@ if (!Number.isSafeInteger(kills) || kills < 1) throw new Error('npm run test:cra
 const perCluster = 25
 const rounds = 50
 const lateRounds = 5
+/** 200 pages, and what changes meanwhile. */
+const copied = 20_000
 
 /**
  * Of the kills at a random moment, how many may fall between the answer and its commit: nothing can save that pair, so
@@ -92,6 +95,15 @@ const race = async ({ name, open }: Databases, skewMs: number) => {
   }
 }
 
+const killCopies = async ({ name, open }: Databases) => {
+  print(`\n${name}: a copy of ${copied} records, killed before and after every page`)
+  const onKill = (kills: number) => {
+    if (kills % 50 === 0) print(`  ${kills} kills`)
+  }
+  const { kills, pages } = await killAtEveryPage(await open(), { records: copied, seed: 1, onKill })
+  print(`${name}: ${kills} kills at ${pages} pages, the copy equals its provider`)
+}
+
 const readForAMinute = async () => {
   const args = ['--expose-gc', '--import', 'tsx', 'lib/testing/processes/statement-process.ts', 'reads', '60']
   const { stdout } = await promisify(execFile)(process.execPath, args)
@@ -120,6 +132,7 @@ try {
   for (const databases of [sqlite, postgres]) {
     await killMany(databases, kills, false)
     await killMany(databases, Math.ceil(kills / 3), true)
+    await killCopies(databases)
   }
   await loseStorages()
   print('')

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { bundledProgram, project } from '../processes/bundled-program.ts'
+import type { ProviderCounts } from './list-provider.ts'
 
 /** A worker of the fleet, seen from outside. */
 export const startFleetWorker = async (env: Record<string, string>) => {
@@ -33,6 +34,27 @@ export const startFleetWorker = async (env: Record<string, string>) => {
 }
 
 export type FleetWorker = Awaited<ReturnType<typeof startFleetWorker>>
+
+/** A provider whose lists are copied, in a process of its own: what it takes is not ours. */
+export const startListProvider = async (of: { latencyMs: number; records: number; lifetimeS: number }) => {
+  const program = await bundledProgram('lib/testing/fleet/list-provider.ts')
+  const [LATENCY_MS, RECORDS, LIFETIME_S] = [of.latencyMs, of.records, of.lifetimeS].map(String)
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', LATENCY_MS, RECORDS, LIFETIME_S } as NodeJS.ProcessEnv,
+  })
+  child.stderr.pipe(process.stderr)
+  const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    counts: async () => (await (await fetch(`${url}/counts`)).json()) as ProviderCounts,
+    stop: async () => {
+      const gone = once(child, 'exit')
+      child.stdin.end()
+      await gone
+    },
+  }
+}
 
 /** A token endpoint that gives a new pair for each refresh token after `latencyMs`, and counts those that come twice. */
 export const startTokenEndpoint = async (latencyMs: number, lifetimeS: number) => {

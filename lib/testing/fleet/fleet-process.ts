@@ -4,7 +4,7 @@ import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 
 /**
- * A worker that refreshes and does nothing else, as the scheduler has it refresh. A line on standard input is the time that
+ * A worker that refreshes, and reads lists where there are any, as the scheduler has it do. A line on standard input is the time that
  * its clock shows from then on, in milliseconds of the epoch; the line that answers is the processor time it has used, in
  * milliseconds. It ends with its standard input.
  */
@@ -27,13 +27,17 @@ createInterface({ input: process.stdin })
     ends = true
   })
 
-process.stdout.write(`${used()}\n`)
-while (!ends) {
-  // what the database refuses for a moment is asked again, as by the scheduler
-  await app.refreshDueTokens.beginDue().catch(() => {})
-  // the scheduler rests a second; here a minute of the moved clock is over in a few
-  await sleep(100)
+/** The scheduler rests a second; here a minute of the moved clock is over in a few. */
+const repeat = async (work: () => Promise<void>) => {
+  while (!ends) {
+    // what the database refuses for a moment is asked again, as by the scheduler
+    await work().catch(() => {})
+    await sleep(100)
+  }
 }
-await app.refreshDueTokens.refreshDue()
+
+process.stdout.write(`${used()}\n`)
+await Promise.all([repeat(app.refreshDueTokens.beginDue), repeat(app.copies.beginDue)])
+await Promise.all([app.refreshDueTokens.refreshDue(), app.copies.finish()])
 await app.close()
 process.exit()

@@ -14,10 +14,10 @@ export const smallCopies = (testApp: TestApp) => {
     return found
   }
 
-  /** A copy of 250 companies and 30 contacts, complete. */
-  const copied = async (switches: Partial<Switches> = {}) => {
+  /** A copy of 250 companies and 30 contacts, or of others, complete. */
+  const copied = async (switches: Partial<Switches> = {}, counts = { companies: 250, contacts: 30 }) => {
     for (const admin of tenants.splice(0)) await retire(testApp, admin)
-    testApp.records().seed({ companies: 250, contacts: 30, departments: 3, seed: 1, burst: 1 })
+    testApp.records().seed({ ...counts, departments: 3, seed: 1, burst: 1 })
     const tenant = await copiedTenant(testApp, switches)
     tenants.push(tenant.admin)
     await settle(testApp)

@@ -1,10 +1,11 @@
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
-import { type Checkpoint, checkEveryMs, trickleMs } from '#lib/domain/sync/checkpoint.ts'
+import { type Checkpoint, checkEveryMs } from '#lib/domain/sync/checkpoint.ts'
 import { isMassDeletion, type KnownIdCheck, missingOf, samples, startCheck } from '#lib/domain/sync/known-id-check.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
 import { ignored, type ListQuestion, pageSize } from '#lib/domain/sync/question.ts'
 import { addTally, changedSomething, type Tally } from '#lib/domain/sync/sync-run.ts'
+import { trickleMs } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { ReadPage } from './read-page.ts'
@@ -113,7 +114,7 @@ export const checkKnownIds = ({ store }: Deps, readPage: ReadPage) => {
     if (missing === null) return ignored
     const tally: Tally = addTally(check.tally, { ...page.tally, calls: 1 })
     const next = { ...check, tally, after: last?.n ?? check.after }
-    return stored({ ...claimed.checkpoint, checkAt: now.getTime() + trickleMs }, next, { ...page.write, missing })
+    return stored({ ...claimed.checkpoint, checkAt: now.getTime() + trickleMs(list) }, next, { ...page.write, missing })
   }
 
   /** Records that may have changed, as a webhook said: those that do not come are suspects, like any other. */

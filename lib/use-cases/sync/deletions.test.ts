@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dayMs, minuteMs } from '#lib/domain/duration.ts'
+import { dayMs, hourMs, minuteMs } from '#lib/domain/duration.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { differences, equal, pass, settle, verify } from '#lib/testing/sync/copied-tenant.ts'
 import { type SmallCopies, smallCopies } from '#lib/testing/sync/small-copy.ts'
@@ -36,6 +36,32 @@ describe('deletions', () => {
       await settle(testApp)
     }
     expect(await differences(testApp, admin, 'companies')).toEqual(equal)
+  })
+
+  it('are looked for with two calls a minute of an account, whatever number of lists it has', async () => {
+    const { admin, clientId } = await small.copied({}, { companies: 1_100, contacts: 1_100 })
+    await pass(testApp, hourMs)
+    await settle(testApp)
+    const lists = ['companies', 'contacts'] as const
+    const calls = async () => {
+      const each = await Promise.all(lists.map((list) => testApp.calls(clientId, `${list}.list`)))
+      return each.reduce((sum, one) => sum + one, 0)
+    }
+    const runs = new Set<string>()
+    const noteRuns = async () => {
+      for (const list of lists) runs.add(`${list} ${(await statusOf(admin, list)).completeAt?.getTime()}`)
+    }
+    await noteRuns()
+    const [before, minutes] = [await calls(), 10]
+    for (let passedMs = 0; passedMs < minutes * minuteMs; passedMs += 10_000) {
+      await pass(testApp, 10_000)
+      await testApp.app.copies.readDue()
+      await noteRuns()
+    }
+    // an idle run is one call
+    const trickled = (await calls()) - before - (runs.size - lists.length)
+    expect(trickled).toBeLessThanOrEqual(2 * minutes)
+    expect(trickled).toBeGreaterThanOrEqual(2 * (minutes - 1) - 2)
   })
 
   it('of many wait for an answer, meanwhile everything is kept', async () => {

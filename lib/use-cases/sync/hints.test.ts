@@ -27,6 +27,12 @@ const tell = async ({ tenantId }: Admin, ids: readonly string[]) => {
   await pass(testApp, 2_001)
 }
 
+const sync = async ({ tenantId }: Admin) => {
+  const found = await testApp.app.store.sync.find(tenantId, 'companies')
+  if (!found) throw new Error('companies are not copied')
+  return found
+}
+
 it('what a webhook tells is fetched by its id, in one call for all that was told', async () => {
   const { admin, clientId } = await small.copied()
   const ids = small.draw(3)
@@ -39,6 +45,41 @@ it('what a webhook tells is fetched by its id, in one call for all that was told
   await pass(testApp, minuteMs)
   await testApp.app.copies.followHints()
   expect((await testApp.calls(clientId, 'companies.list')) - before).toBe(1)
+})
+
+it('what meets a list that somebody else reads is fetched two seconds later', async () => {
+  const { admin } = await small.copied()
+  const ids = small.draw(2)
+  testApp.records().companies.edit(ids, { name: 'Renommée SRL' })
+  const { sync } = testApp.app.store
+  const held = await sync.claimList(admin.tenantId, 'companies', minuteMs, testApp.clock.now())
+  if (!held) throw new Error('the list cannot be claimed')
+  await tell(admin, ids)
+  await testApp.app.copies.followHints()
+  await sync.release(held, hourMs, testApp.clock.now())
+  expect((await differences(testApp, admin, 'companies')).different).toHaveLength(2)
+  await pass(testApp, 2_001)
+  await testApp.app.copies.followHints()
+  expect(await differences(testApp, admin, 'companies')).toEqual(equal)
+})
+
+it('what is told of a list that is being read to its end does not wait for the end', async () => {
+  const { admin } = await small.copied({}, { companies: 1_500, contacts: 0 })
+  const ids = small.draw(1)
+  await testApp.app.controlSync.verify(admin, 'companies')
+  for (let page = 0; page < 3; page += 1) {
+    await testApp.app.copies.readDue()
+    await pass(testApp, 320)
+  }
+  testApp.records().companies.edit(ids, { name: 'Renommée SRL' })
+  await tell(admin, ids)
+  for (let page = 0; page < 6; page += 1) {
+    await testApp.app.copies.followHints()
+    await testApp.app.copies.readDue()
+    await pass(testApp, 320)
+  }
+  expect((await sync(admin)).checkpoint.check?.stage).toBe('asking')
+  expect(await differences(testApp, admin, 'companies')).toEqual(equal)
 })
 
 it('a record that was told and does not come is asked for by itself before it is deleted', async () => {

@@ -1,6 +1,5 @@
-import { Failure } from '#lib/domain/failure.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
-import { lostFields } from '#lib/domain/sync/lost-fields.ts'
+import { noteUnseen, type Unseen } from '#lib/domain/sync/lost-fields.ts'
 import type { SeenAnswer } from '#lib/domain/sync/question.ts'
 import { readRecord, type SyncedRecord } from '#lib/domain/sync/record.ts'
 import type { Tally } from '#lib/domain/sync/sync-run.ts'
@@ -13,7 +12,7 @@ type Rows = Extract<ListAnswer, { kind: 'rows' }>
 /** What a page changes of what is stored, and what a reader sees of it. */
 export interface Page {
   seen: SeenAnswer
-  write: Pick<StepWrite, 'changed' | 'returned' | 'metErased'>
+  write: Pick<StepWrite, 'changed' | 'returned' | 'metErased'> & { unseen: Unseen; lost: string[] }
   tally: Partial<Tally>
 }
 
@@ -25,17 +24,25 @@ const isReread = ({ checkpoint: { thorough, run }, requestedBy }: ClaimedList) =
 
 /**
  * Compares a page with what is stored: what came before with the same content costs no write, what was erased is dropped.
- *
- * @throws Failure `fields_hidden` where storing it would forget fields of all its records
+ * A field that may be hidden stays as it is stored, until it comes with any record.
  */
 export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
   const digestOf = ({ canonical }: SyncedRecord) => random.hash(canonical).slice(0, 32)
 
-  const refuseLoss = async ({ tenantId, list }: ClaimedList, changed: readonly SyncedRecord[]) => {
-    const sent = new Map(changed.map((record) => [record.id, record.body]))
-    const stored = await store.sync.bodies(tenantId, list, [...sent.keys()])
-    const lost = lostFields(stored.map(({ id, body }) => ({ stored: body, sent: sent.get(id) ?? body })))
-    if (lost.length > 0) throw new Failure('fields_hidden')
+  /** What may be hidden now, and by their ids what known records keep of it. */
+  const lookAtFields = async (
+    { tenantId, checkpoint }: ClaimedList,
+    { id: list, sendsEmpty }: SyncedList,
+    { all, edited }: { all: readonly SyncedRecord[]; edited: readonly SyncedRecord[] },
+  ) => {
+    const sent = new Map(edited.map(({ id, body }) => [id, body]))
+    const bodies = edited.length === 0 ? [] : await store.sync.bodies(tenantId, list, [...sent.keys()])
+    const pairs = bodies.map(({ id, body }) => ({ id, stored: body, sent: sent.get(id) ?? body }))
+    const came = all.map(({ body }) => body)
+    const { unseen, lost } = noteUnseen((sendsEmpty && checkpoint.unseen) || {}, came, pairs)
+    const keep = ({ stored, sent }: (typeof pairs)[number]) =>
+      Object.entries(stored).filter(([field]) => sendsEmpty && field in unseen && !(field in sent))
+    return { unseen, lost, kept: new Map(pairs.map((pair) => [pair.id, Object.fromEntries(keep(pair))])) }
   }
 
   return async (claimed: ClaimedList, list: SyncedList, { rows, at, total, more }: Rows): Promise<Page> => {
@@ -46,11 +53,18 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
     const erased = await erasedIds.among(tenantId, id, [...distinct.keys()])
     for (const gone of erased.keys()) distinct.delete(gone)
     const known = new Map((await store.sync.known(tenantId, id, [...distinct.keys()])).map((row) => [row.id, row]))
-    const changed = [...distinct.values()]
-      .map((record) => ({ ...record, digest: digestOf(record), added: known.get(record.id)?.deleted ?? true }))
-      .filter(({ id, digest }) => known.get(id)?.digest !== digest)
-    const edited = changed.filter((record) => !record.added)
-    if (edited.length > 0 && !isReread(claimed)) await refuseLoss(claimed, edited)
+    const all = [...distinct.values()]
+    const compare = (these: readonly SyncedRecord[]) =>
+      these
+        .map((record) => ({ ...record, digest: digestOf(record), added: known.get(record.id)?.deleted ?? true }))
+        .filter(({ id, digest }) => known.get(id)?.digest !== digest)
+    const different = compare(all)
+    const edited = different.filter((record) => !record.added)
+    const { unseen, lost, kept } = isReread(claimed)
+      ? { unseen: {}, lost: [], kept: new Map<string, SyncedRecord['body']>() }
+      : await lookAtFields(claimed, list, { all, edited })
+    const whole = (record: SyncedRecord) => readRecord(list, { ...record.body, ...kept.get(record.id) }) ?? record
+    const changed = Object.keys(unseen).length === 0 ? different : compare(different.map(whole))
     const fresh = new Set(changed.map((record) => record.id))
     const added = changed.filter((record) => record.added).length
     return {
@@ -64,6 +78,8 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
         changed,
         returned: [...known.values()].filter((row) => row.missing && !fresh.has(row.id)).map((row) => row.id),
         metErased: [...erased.values()],
+        unseen,
+        lost,
       },
       tally: {
         added,

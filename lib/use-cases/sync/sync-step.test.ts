@@ -92,36 +92,6 @@ describe('a lost right', () => {
   })
 })
 
-describe('a right that hides fields', () => {
-  it('replaces nothing and pauses its list alone, until it is given back', async () => {
-    const { admin, clientId } = await copied()
-    const hide = (hidden_properties: string[]) => testApp.control.turn({ clientId }, { hidden_properties })
-    await hide(['business_type'])
-    testApp.records().companies.edit(small.draw(20), { name: 'Renommée SRL' })
-    await pass(testApp, 6 * minuteMs)
-    await settle(testApp)
-    expect(await statusOf(admin)).toMatchObject({ failure: 'fields_hidden', records: 250 })
-    expect(await statusOf(admin, 'contacts')).toMatchObject({ failure: null })
-    const bodies = await testApp.app.store.sync.bodies(admin.tenantId, 'companies', small.draw(20))
-    expect(bodies.filter(({ body }) => !('business_type' in body) || body.name === 'Renommée SRL')).toEqual([])
-    await hide([])
-    await testApp.app.controlSync.ofProvider(admin, 'teamleader', 'request')
-    await settle(testApp)
-    expect((await statusOf(admin)).failure).toBeNull()
-    expect(await differences(testApp, admin, 'companies')).toEqual(equal)
-  })
-
-  it('is taken as it is once somebody asks to read everything again', async () => {
-    const { admin, clientId } = await copied()
-    await testApp.control.turn({ clientId }, { hidden_properties: ['business_type'] })
-    await testApp.app.controlSync.ofProvider(admin, 'teamleader', 'reread')
-    await settle(testApp)
-    expect((await statusOf(admin)).failure).toBeNull()
-    const bodies = await testApp.app.store.sync.bodies(admin.tenantId, 'companies', small.draw(20))
-    expect(bodies.filter(({ body }) => 'business_type' in body)).toEqual([])
-  })
-})
-
 describe('what passes', () => {
   it('is tried again later; the last success stays', async () => {
     const { admin, clientId } = await copied()

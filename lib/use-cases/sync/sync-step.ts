@@ -1,10 +1,18 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { firstCheckpoint, msUntilDue, nextTask, phaseOf, type Task } from '#lib/domain/sync/checkpoint.ts'
+import {
+  type Checkpoint,
+  firstCheckpoint,
+  msUntilDue,
+  nextTask,
+  phaseOf,
+  type Task,
+} from '#lib/domain/sync/checkpoint.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
+import type { Unseen } from '#lib/domain/sync/lost-fields.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
-import { isForPerson, retryInMs } from '#lib/domain/sync/sync-failure.ts'
+import { isForPerson, retryInMs, waitsForConnection } from '#lib/domain/sync/sync-failure.ts'
 import { noTally } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -17,6 +25,8 @@ import type { RunList } from './run-list.ts'
 import type { StepResult } from './step-result.ts'
 
 const purgedAtOnce = 500
+/** So long a list leaves the next call of its account to what webhooks told of it. */
+const hintsFirstMs = 1_000
 
 type Read = (answer: Exclude<ListAnswer, { kind: 'failed' }>) => Promise<StepResult>
 type WakeIn = (ms: number) => void
@@ -24,16 +34,11 @@ type WakeIn = (ms: number) => void
 type Hinted = { kind: 'hinted'; ids: readonly string[] }
 type Prepared = { question: ListQuestion; read: Read } | { result: StepResult }
 
-/** Waits for the connection to work again. */
-const waitsForConnection = new Set<FailureCode>([
-  'not_connected',
-  'connection_disabled',
-  'reconnect_required',
-  'misconfigured',
-])
-
 const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
+
+const withUnseen = (checkpoint: Checkpoint, unseen: Unseen | undefined): Checkpoint =>
+  unseen ? { ...checkpoint, unseen } : checkpoint
 
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
 export const syncStep = (
@@ -49,7 +54,7 @@ export const syncStep = (
   ): StepWrite => {
     const now = clock.now()
     const { tally, startedAt, requestedBy, heldAt, accountId } = claimed
-    const { kind, ...given } = result
+    const { kind, unseen, lost, ...given } = result
     const write = {
       tally,
       startedAt,
@@ -60,6 +65,7 @@ export const syncStep = (
       attempts: 0,
       entries: [],
       ...given,
+      checkpoint: withUnseen(result.checkpoint, unseen),
     }
     const list = syncedLists[claimed.list]
     return {
@@ -174,6 +180,9 @@ export const syncStep = (
 
   const keep = async (claimed: ClaimedList, result: StepResult, nextInMs = 0): Promise<boolean> => {
     if (result.kind !== 'stored') return fail(claimed, result.failure, null)
+    // to store it would forget them
+    if (result.lost?.length)
+      return fail({ ...claimed, checkpoint: withUnseen(claimed.checkpoint, result.unseen) }, 'fields_hidden', null)
     const stored = await store.sync.store(claimed, stepWrite(claimed, result, nextInMs))
     if (stored) countRecords(claimed.list, result)
     return stored
@@ -182,12 +191,12 @@ export const syncStep = (
   const ask = async (
     claimed: ClaimedList,
     { question, read }: Extract<Prepared, { question: unknown }>,
-    wakeIn: WakeIn,
+    { wakeIn, hinted }: { wakeIn: WakeIn; hinted: boolean },
   ): Promise<boolean> => {
     const asked = await askPage(claimed, question)
     if (asked.kind === 'later') {
       wakeIn(asked.waitMs)
-      return putOff(claimed, asked.waitMs)
+      return putOff(claimed, asked.waitMs + (hinted ? hintsFirstMs : 0))
     }
     const { answer, nextInMs } = asked
     if (answer.kind === 'failed') return fail(claimed, answer.failure, answer.retryAfterMs)
@@ -211,7 +220,9 @@ export const syncStep = (
       : nextTask(list, checkpoint, heldAt !== null, nowMs)
     const prepared = await prepare(claimed, list, task)
     if (!prepared) return putOff(claimed, msUntilDue(list, checkpoint, heldAt !== null, nowMs))
-    return 'result' in prepared ? keep(claimed, prepared.result) : ask(claimed, prepared, wakeIn)
+    return 'result' in prepared
+      ? keep(claimed, prepared.result)
+      : ask(claimed, prepared, { wakeIn, hinted: hinted !== null })
   }
 
   /**

@@ -82,7 +82,7 @@ it.each(['SQLite', 'PostgreSQL'] as const)(
       await testApp.close()
     }
   },
-  600_000,
+  1_800_000,
 )
 
 it('a plain reader of pages loses records in the same storms', async () => {

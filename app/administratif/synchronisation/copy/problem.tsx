@@ -1,12 +1,21 @@
-import { getTranslations } from 'next-intl/server'
+import { getFormatter, getTranslations } from 'next-intl/server'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
+import type { ShownList } from '#lib/server/loaders/sync/copies.ts'
 import type { CopyPage } from '#lib/server/loaders/sync/sync-page.ts'
 import { providerName } from './provider-name.ts'
 
 interface Shown {
   code: FailureCode
   causes: string[]
+}
+
+/** Which fields the provider hides, by the names that people know. */
+const hiddenFields = async ({ list, hidden }: ShownList, provider: string) => {
+  const [t, format] = await Promise.all([getTranslations(), getFormatter()])
+  const names = hidden.map((field) => t(`lists.field.${field}` as 'lists.field.name'))
+  const fields = format.list(names.map((name) => t('sync.quoted', { name })))
+  return t('sync.hidden', { count: names.length, fields, provider, list: t(`sync.names.${list}`) })
 }
 
 /** Only what a person must do something about: a failure that passes is told by its state. */
@@ -18,11 +27,12 @@ const shownOf = async ({ provider, headline, lists, problem }: CopyPage): Promis
   const refused = lists.filter((list) => list.headline === 'forbidden')
   const code = refused[0]?.failure
   if (!code) return null
-  const causes =
-    code === 'read_forbidden'
-      ? refused.map(({ list }) => t('forbidden', { provider: name, list: t(`names.${list}`) }))
-      : [words(`failures.${code}.cause`)]
-  return { code, causes }
+  if (code === 'read_forbidden')
+    return { code, causes: refused.map(({ list }) => t('forbidden', { provider: name, list: t(`names.${list}`) })) }
+  const hiding = refused.filter(({ hidden }) => hidden.length > 0)
+  const told = hiding.length > 0 && code === 'fields_hidden'
+  const causes = told ? await Promise.all(hiding.map((list) => hiddenFields(list, name))) : null
+  return { code, causes: causes ?? [words(`failures.${code}.cause`)] }
 }
 
 /** Cause, fix, and where the fix is another page the one button to it. */

@@ -36,7 +36,7 @@ export const forgetWebhooks = (
   ]
 }
 
-type Methods = Omit<ProviderWebhookStore, 'addHint' | 'claimHints' | 'finishHints'>
+type Methods = Omit<ProviderWebhookStore, 'addHint' | 'claimHints' | 'putOffHints' | 'finishHints'>
 
 export const providerWebhookRows = (db: Database): Methods => {
   const { tables, time } = db

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import type { ProviderWebhookStore } from '#lib/ports/provider-webhooks.ts'
+import type { Hint, ProviderWebhookStore } from '#lib/ports/provider-webhooks.ts'
 import type { Database } from '../engine/database.ts'
 
 /** That a connection was told of something is written at most once in this time. */
 const noteEveryMs = 60_000
 
-type Methods = Pick<ProviderWebhookStore, 'addHint' | 'claimHints' | 'finishHints'>
+type Methods = Pick<ProviderWebhookStore, 'addHint' | 'claimHints' | 'putOffHints' | 'finishHints'>
 
 export const webhookHintRows = (db: Database): Methods => {
   const { tables, time } = db
   const { providerWebhooks, webhookHints } = tables
+  const is = ({ tenantId, kind, id }: Hint) =>
+    and(eq(webhookHints.tenantId, tenantId), eq(webhookHints.kind, kind), eq(webhookHints.providerId, id))
   return {
     addHint: async ({ connectionId, tenantId }, { kind, id }, delayMs, now) => {
       const dueAt = time.plus(delayMs, now)
@@ -52,18 +54,12 @@ export const webhookHintRows = (db: Database): Methods => {
           told: webhookHints.told,
         })
     },
+    putOffHints: async (hints, delayMs, now) => {
+      const dueAt = time.plus(delayMs, now)
+      for (const hint of hints) await db.q.update(webhookHints).set({ dueAt }).where(is(hint))
+    },
     finishHints: async (hints) => {
-      for (const { tenantId, kind, id, told } of hints)
-        await db.q
-          .delete(webhookHints)
-          .where(
-            and(
-              eq(webhookHints.tenantId, tenantId),
-              eq(webhookHints.kind, kind),
-              eq(webhookHints.providerId, id),
-              eq(webhookHints.told, told),
-            ),
-          )
+      for (const hint of hints) await db.q.delete(webhookHints).where(and(is(hint), eq(webhookHints.told, hint.told)))
     },
   }
 }

@@ -1,6 +1,7 @@
 import { and, asc, count as countRows, desc, eq, isNotNull } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
+import { lostFields } from '#lib/domain/sync/lost-fields.ts'
 import { changedSomething } from '#lib/domain/sync/sync-run.ts'
 import { progressOf } from '#lib/domain/sync/view/progress.ts'
 import type { SyncStore } from '#lib/ports/sync.ts'
@@ -41,6 +42,7 @@ export const statusRows = (db: Database): Pick<SyncStore, 'status' | 'countHeld'
             ...{ list, phase: state.phase, tally: state.tally, records: living, startedAt: state.startedAt },
             ...{ completeAt: state.completeAt, provenAt: state.provenAt, dueAt: state.dueAt },
             ...{ failure: state.failure, attempts: state.attempts, requested: state.requestedBy !== null },
+            hidden: state.failure === 'fields_hidden' ? lostFields(state.checkpoint.unseen ?? {}) : [],
             progress: progressOf(state.checkpoint, {
               ...{ tally: state.tally, stored: living, complete: state.completeAt !== null },
             }),

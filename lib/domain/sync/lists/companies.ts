@@ -12,6 +12,7 @@ export const companies: SyncedList = {
     ...['emails', 'telephones', 'website', 'primary_address', 'language', 'responsible_user', 'payment_term'],
     ...['marketing_mails_consent', 'tags', 'custom_fields', 'added_at', 'updated_at', 'web_url'],
   ],
+  sendsEmpty: true,
   key: 'id',
   nameFields: ['name'],
   statusField: 'status',

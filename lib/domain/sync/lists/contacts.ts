@@ -12,6 +12,7 @@ export const contacts: SyncedList = {
     ...['primary_address', 'language', 'tags', 'marketing_mails_consent', 'custom_fields'],
     ...['added_at', 'updated_at', 'web_url'],
   ],
+  sendsEmpty: true,
   key: 'id',
   nameFields: ['last_name', 'first_name'],
   statusField: 'status',

@@ -7,6 +7,7 @@ export const departments: SyncedList = {
   reading: 'whole',
   everyMs: 5 * minuteMs,
   fields: ['id', 'name', 'vat_number', 'currency', 'emails', 'status'],
+  sendsEmpty: true,
   key: 'id',
   nameFields: ['name'],
   statusField: 'status',

@@ -8,6 +8,7 @@ export const dossiers: SyncedList = {
   reading: 'pages',
   everyMs: hourMs,
   fields: ['@id', 'id', 'number', 'status', 'service', 'firstName', 'lastName', 'createdAt', 'updatedAt'],
+  sendsEmpty: false,
   key: '@id',
   nameFields: ['lastName', 'firstName'],
   statusField: 'status',

@@ -54,7 +54,10 @@ export const recordWordsOf = ({ name, body }: Pick<SyncedRecord, 'name' | 'body'
     // the digits first: what is pasted is looked for as a whole
     return [...(numbers.has(field) ? inside.flatMap(numberWords) : []), ...inside.flatMap(wordsOf)]
   })
-  const words = [...wordsOf(name), ...found].map((word) => Array.from(word).slice(0, longestWord).join(''))
+  const words = [...wordsOf(name), ...found].map((word) =>
+    // in UTF-16 a word is no shorter
+    word.length <= longestWord ? word : Array.from(word).slice(0, longestWord).join(''),
+  )
   return [...new Set(words)].slice(0, mostWords)
 }
 

@@ -6,7 +6,7 @@ const at = (minutes: number) => new Date(1_800_000_000_000 + minutes * 60_000)
 
 const status = (more: Partial<ListStatus> = {}): ListStatus => ({
   ...{ list: 'contacts', records: 250, phase: null, tally: noTally, startedAt: null, requested: false, progress: null },
-  ...{ completeAt: at(0), provenAt: at(0), dueAt: at(5), failure: null, attempts: 0 },
+  ...{ completeAt: at(0), provenAt: at(0), dueAt: at(5), failure: null, hidden: [], attempts: 0 },
   ...{ stopped: null, held: null, lastChange: null, ...more },
 })
 
