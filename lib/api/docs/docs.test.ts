@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemTypes } from '#lib/composition/http/problem-codes.ts'
 import { type ApiClient, openApiClient } from '#lib/testing/app/api-client.ts'
@@ -50,6 +55,31 @@ test('the document names each operation once, with its keys, and the servers', (
   for (const [path, methods] of Object.entries(api.paths))
     for (const operation of Object.values(methods))
       expect([path, operation]).toMatchObject([path, { security: expect.any(Array), summary: expect.any(String) }])
+})
+
+/** What redocly's `recommended` rules find, errors and warnings. It reports its use to nobody. */
+const lint = async (document: object): Promise<string[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-lint-'))
+  try {
+    await writeFile(join(folder, 'openapi.json'), JSON.stringify(document))
+    const program = join(process.cwd(), 'node_modules/@redocly/cli/bin/cli.js')
+    const options = ['lint', 'openapi.json', '--extends', 'recommended', '--format', 'json']
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off' }
+    // it ends with 1 where it found errors
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...options], { cwd: folder, env }).catch(
+      (error: { stdout: string }) => error,
+    )
+    return (JSON.parse(stdout) as { problems: { ruleId: string }[] }).problems.map(({ ruleId }) => ruleId)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+test('redocly finds nothing wrong with the document by its recommended rules', async () => {
+  expect(await lint(api)).toEqual([])
+  const { operationId, ...unnamed } = api.paths['/api/health']?.get ?? {}
+  expect(operationId).toBe('getHealth')
+  expect(await lint({ ...api, paths: { '/api/health': { get: unnamed } } })).toContain('operation-operationId')
 })
 
 test('the document says when to ask again, with which methods, and with which key', () => {

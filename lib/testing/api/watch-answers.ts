@@ -8,14 +8,15 @@ const ask = globalThis.fetch
 
 const watched: typeof fetch = async (input, init) => {
   const answer = await ask(input, init)
-  const { origin, pathname: path } = new URL(input instanceof Request ? input.url : input)
+  const asked = input instanceof Request ? input : null
+  const { origin, pathname: path } = new URL(asked?.url ?? String(input))
   const check = checks.get(origin)
   const { status, headers } = answer
   // what streams is left to who reads it
   const isWhole = headers.has('content-length') || headers.get('content-type') === 'application/x-ndjson'
   if (!check || !isWhole) return answer
   const text = await answer.clone().text()
-  const fault = check({ method: init?.method ?? 'GET', path, status, headers, text })
+  const fault = check({ method: init?.method ?? asked?.method ?? 'GET', path, status, headers, text })
   if (fault) throw new Error(fault)
   return answer
 }
