@@ -199,7 +199,7 @@ describe('a provider that refuses everybody', () => {
 describe('in the morning', () => {
   const goTo = (wanted: boolean) => {
     do testApp.clock.move(10 * minute)
-    while ((digestDay(testApp.clock.now()) !== null) !== wanted)
+    while ((digestDay(testApp.clock.now(), 'Europe/Brussels') !== null) !== wanted)
   }
 
   test('support reads who is in need, once a day whatever number of processes there are', async () => {
@@ -214,7 +214,7 @@ describe('in the morning', () => {
       await turn()
       return (await mails.mailsTo(support.email, 0)).length
     }
-    if (digestDay(testApp.clock.now()) === null) expect(await morning()).toBe(0)
+    if (digestDay(testApp.clock.now(), 'Europe/Brussels') === null) expect(await morning()).toBe(0)
     goTo(true)
     expect(await morning()).toBe(1)
     expect(await morning()).toBe(1)
@@ -226,6 +226,29 @@ describe('in the morning', () => {
     goTo(true)
     expect(await morning()).toBe(2)
     await other.close()
+  })
+
+  test('each of support reads it in the morning of their own clock, on the day it changes too', async () => {
+    const tenant = await connectedTenant(testApp)
+    const [near, far] = [await colleague(tenant.admin, 'fr', 'support'), await colleague(tenant.admin, 'en', 'support')]
+    await inDatabase(testApp, async ({ q, tables: { users } }) => {
+      await q.update(users).set({ timeZone: 'America/Montreal' }).where(eq(users.id, far.userId))
+    })
+    await broken(tenant)
+    const mailedAt = async (instant: string) => {
+      testApp.clock.move(Date.parse(instant) - testApp.clock.now().getTime())
+      await testApp.app.queueDigest()
+      await turn()
+      return Promise.all([near, far].map(async ({ email }) => (await mails.mailsTo(email, 0)).length))
+    }
+    // both are on standard time, then Montréal on summer time, then both
+    expect(await mailedAt('2027-03-13T06:30:00Z')).toEqual([1, 0])
+    expect(await mailedAt('2027-03-13T11:45:00Z')).toEqual([1, 0])
+    expect(await mailedAt('2027-03-13T12:15:00Z')).toEqual([1, 1])
+    expect(await mailedAt('2027-03-14T10:45:00Z')).toEqual([2, 1])
+    expect(await mailedAt('2027-03-14T11:15:00Z')).toEqual([2, 2])
+    expect(await mailedAt('2027-03-28T05:15:00Z')).toEqual([3, 2])
+    expect(await mailedAt('2027-03-28T11:15:00Z')).toEqual([3, 3])
   })
 
   test('nobody is written to about nothing', async () => {
