@@ -228,29 +228,6 @@ describe('in the morning', () => {
     await other.close()
   })
 
-  test('each of support reads it in the morning of their own clock, on the day it changes too', async () => {
-    const tenant = await connectedTenant(testApp)
-    const [near, far] = [await colleague(tenant.admin, 'fr', 'support'), await colleague(tenant.admin, 'en', 'support')]
-    await inDatabase(testApp, async ({ q, tables: { users } }) => {
-      await q.update(users).set({ timeZone: 'America/Montreal' }).where(eq(users.id, far.userId))
-    })
-    await broken(tenant)
-    const mailedAt = async (instant: string) => {
-      testApp.clock.move(Date.parse(instant) - testApp.clock.now().getTime())
-      await testApp.app.queueDigest()
-      await turn()
-      return Promise.all([near, far].map(async ({ email }) => (await mails.mailsTo(email, 0)).length))
-    }
-    // both are on standard time, then Montréal on summer time, then both
-    expect(await mailedAt('2027-03-13T06:30:00Z')).toEqual([1, 0])
-    expect(await mailedAt('2027-03-13T11:45:00Z')).toEqual([1, 0])
-    expect(await mailedAt('2027-03-13T12:15:00Z')).toEqual([1, 1])
-    expect(await mailedAt('2027-03-14T10:45:00Z')).toEqual([2, 1])
-    expect(await mailedAt('2027-03-14T11:15:00Z')).toEqual([2, 2])
-    expect(await mailedAt('2027-03-28T05:15:00Z')).toEqual([3, 2])
-    expect(await mailedAt('2027-03-28T11:15:00Z')).toEqual([3, 3])
-  })
-
   test('nobody is written to about nothing', async () => {
     const { admin } = await testApp.connected()
     const support = await colleague(admin, 'fr', 'support')
