@@ -17,6 +17,7 @@ export const {
   pendingAuthorizations,
   tokenCalls,
   outages,
+  outageHistory,
   highWaterMarks,
   incidents,
   deliveries,

@@ -3,7 +3,7 @@ import type { ApiKey } from '../lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '../lib/domain/connections/provider.ts'
 import type { FailureCode } from '../lib/domain/failure-codes.ts'
 import type { Delivery } from '../lib/domain/notifications/delivery.ts'
-import type { OutageKind } from '../lib/domain/tokens/circuit-breaker.ts'
+import type { OutageEnd, OutageKind } from '../lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome } from '../lib/domain/tokens/refresh-policy.ts'
 import type { Columns } from './sqlite-columns.ts'
 import type { accountTables } from './tables-accounts.ts'
@@ -40,6 +40,21 @@ export const operationTables = (
     /** From when on what is refused is dead: the circuit is closed again, and the row stays until a refresh succeeds. */
     believedAt: c.instant(),
   })
+  /** Each time a provider failed for everybody, kept once it is over: the open one has no end. */
+  const outageHistory = c.table(
+    'outage_history',
+    {
+      id: c.text().primaryKey(),
+      provider: provider(),
+      kind: c.text<OutageKind>().notNull(),
+      since: c.instant().notNull(),
+      endedAt: c.instant(),
+      outcome: c.text<OutageEnd>(),
+      /** How many waited for the provider; counted at the end. */
+      connections: c.integer(),
+    },
+    (t) => [c.index('outage_history_since').on(t.since)],
+  )
   /**
    * `token_stored` only grows, whatever the clock does: compared with what a process knows, it tells a database that went
    * back in time. `moving` and `moved` are of a move to another database, and the same on both sides.
@@ -140,5 +155,5 @@ export const operationTables = (
     },
     (t) => [c.index('api_keys_tenant').on(t.tenantId)],
   )
-  return { tokenCalls, outages, highWaterMarks, incidents, deliveries, guideSteps, apiKeys }
+  return { tokenCalls, outages, outageHistory, highWaterMarks, incidents, deliveries, guideSteps, apiKeys }
 }

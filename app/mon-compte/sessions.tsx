@@ -2,10 +2,12 @@ import { Monitor, Smartphone } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/display/date.tsx'
 import { ActionForm } from '#app/_ui/forms/action-form.tsx'
+import { Confirmation, type Confirms } from '#app/_ui/forms/confirmation.tsx'
 import type { FormMessages } from '#app/_ui/forms/form-context.ts'
 import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
+import { readConfirms } from '#app/_ui/forms/read-confirms.ts'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { closeOtherSessions, closeSession } from '#lib/server/actions/my-account.ts'
 import type { AccountPage } from '#lib/server/loaders/accounts/account-page.ts'
@@ -22,7 +24,12 @@ const nameOf = async ({ device }: Listed): Promise<string> => {
   return browser ?? system ?? t('unknownDevice')
 }
 
-const Row = async ({ session, now, messages }: { session: Listed; now: Date; messages: FormMessages }) => {
+interface Closing {
+  messages: FormMessages
+  confirms: Confirms
+}
+
+const Row = async ({ session, now, messages, confirms }: Closing & { session: Listed; now: Date }) => {
   const { id, isThis, ip, openedAt, lastSeenAt, device } = session
   const [t, name, opened, seen] = await Promise.all([
     getTranslations('account'),
@@ -42,13 +49,14 @@ const Row = async ({ session, now, messages }: { session: Listed; now: Date; mes
       {isThis ? (
         <span className="here">{t('thisSession')}</span>
       ) : (
-        <FormScope action={closeSession} labels={messages} keeps={false}>
+        <FormScope action={closeSession} labels={messages} prefix={`session-${id.slice(0, 12)}-`} keeps={false}>
           <ActionForm id={`session-${id.slice(0, 12)}`} className="flat">
             <input type="hidden" name="session" value={id} />
             <SubmitButton kind="quiet" pending={t('pending')}>
               {t('close')} <span className="unseen">{name}</span>
             </SubmitButton>
             <FormNotice />
+            <Confirmation {...confirms} />
           </ActionForm>
         </FormScope>
       )}
@@ -58,7 +66,11 @@ const Row = async ({ session, now, messages }: { session: Listed; now: Date; mes
 
 /** Where somebody is signed in: what they do not know they close. */
 export const Sessions = async ({ page: { sessions, now } }: { page: AccountPage }) => {
-  const [t, messages] = await Promise.all([getTranslations('account'), formMessages('/mon-compte')])
+  const [t, messages, confirms] = await Promise.all([
+    getTranslations('account'),
+    formMessages('/mon-compte', ['confirmation_needed', 'confirmation_wrong', 'passkey_refused']),
+    readConfirms(),
+  ])
   return (
     <section className="section" aria-labelledby="account-sessions">
       <div className="section-head">
@@ -67,13 +79,14 @@ export const Sessions = async ({ page: { sessions, now } }: { page: AccountPage 
       </div>
       <ul className="items">
         {sessions.map((session) => (
-          <Row key={session.id} session={session} now={now} messages={messages} />
+          <Row key={session.id} {...{ session, now, messages, confirms }} />
         ))}
       </ul>
       {sessions.length > 1 ? (
-        <FormScope action={closeOtherSessions} labels={messages} keeps={false}>
+        <FormScope action={closeOtherSessions} labels={messages} prefix="others-" keeps={false}>
           <ActionForm id="other-sessions" className="items-foot">
             <FormNotice />
+            <Confirmation {...confirms} />
             <div className="actions">
               <SubmitButton pending={t('pending')}>{t('closeOthers')}</SubmitButton>
             </div>

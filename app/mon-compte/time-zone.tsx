@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { cityOf } from '#app/_ui/display/near-day.ts'
 
 interface Props {
   label: string
@@ -12,11 +13,9 @@ export const TimeZone = async ({ label, chosen, now }: Props) => {
   const names = [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])]
   const zones = names
     .map((name) => {
-      const [continent = '', ...rest] = name.split('/')
-      const city = (rest.at(-1) ?? continent).replaceAll('_', ' ')
       const format = { timeZone: name, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
       const time = new Intl.DateTimeFormat(locale, format).format(now)
-      return { name, city, time }
+      return { name, city: cityOf(name), time }
     })
     .sort((a, b) => a.city.localeCompare(b.city, locale))
   return (

@@ -26,7 +26,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
   const [{ query, page, opened, counted, restored, now }, t] = await Promise.all([
     readSupportPage(await searchParams),
-    getTranslations('console.filter'),
+    getTranslations('console'),
   ])
   return (
     <SupportShell here="/support">
@@ -39,17 +39,18 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         <Filter query={query} />
         {page.partial ? (
           <p className="nothing" role="status">
-            {t('partial')}
+            {t('filter.partial')}
           </p>
         ) : null}
         {page.rows.length > 0 ? (
           <Connections query={query} page={page} opened={opened} now={now} />
         ) : (
-          <p className="nothing">{t(counted.tenants === 0 ? 'none' : 'nothing')}</p>
+          <p className="nothing">{t(counted.tenants === 0 ? 'filter.none' : 'filter.nothing')}</p>
         )}
         <div className="list-foot">
           <Pages query={query} page={page} />
           <MigrationProgress counted={counted} />
+          <a href="/support/pannes">{t('outages.link')}</a>
         </div>
         <AutoRefresh look={autoRefresh} everyMs={4_000} forMs={workingDayMs} />
       </main>

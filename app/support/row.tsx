@@ -1,27 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { BriefWhen } from '#app/_ui/display/date.tsx'
+import { Duration } from '#app/_ui/display/duration.tsx'
 import { StateIcon } from '#app/_ui/display/state-icon.tsx'
 import type { SupportRow } from '#lib/server/loaders/support/support-page.ts'
 import { hrefOf, type SupportQuery } from '#lib/server/loaders/support/support-query.ts'
 import { tones } from './tones.ts'
-
-const minuteMs = 60_000
-
-/** « 3 j 4 h », « 5 h 12 min »: for how long something lasts already. */
-const Duration = async ({ since, now }: { since: Date; now: Date }) => {
-  const t = await getTranslations('console.duration')
-  const whole = Math.max(0, Math.floor((now.getTime() - since.getTime()) / minuteMs))
-  const [days, hours, minutes] = [Math.floor(whole / 1440), Math.floor(whole / 60) % 24, whole % 60]
-  const text =
-    days > 0
-      ? t('days', { days, hours })
-      : hours > 0
-        ? t('hours', { hours, minutes })
-        : minutes > 0
-          ? t('minutes', { minutes })
-          : t('moment')
-  return <time dateTime={since.toISOString()}>{text}</time>
-}
 
 interface Props {
   row: SupportRow

@@ -23,6 +23,23 @@ export const supportPages: Record<string, Prepare> = {
     return { path: '/support/utilisateurs', reader: supporter.email }
   },
   'the journal over all customers': asSupport(() => '/support/journal'),
+  'the history of outages': async (stage) => {
+    const hour = 3_600_000
+    const ago = (hours: number) => new Date(Date.now() - hours * hour)
+    await stage.server.inDatabase(({ q, tables: { outageHistory } }) =>
+      q
+        .insert(outageHistory)
+        .values([
+          { id: 'a', provider: 'teo', kind: 'no_answer', since: ago(1) },
+          ...(['answered', 'believed', 'restored'] as const).map((outcome, nth) => ({
+            ...({ id: outcome, provider: 'teamleader', kind: 'refusals', since: ago(30 + nth * 400) } as const),
+            ...{ endedAt: ago(28 + nth * 399), outcome, connections: nth === 2 ? null : 1_204 },
+          })),
+        ])
+        .onConflictDoNothing(),
+    )
+    return asSupport(() => '/support/pannes')(stage)
+  },
   'the keys of the platform': asSupport(() => '/support/cles-api'),
   'a new customer': asSupport(() => '/support/nouveau'),
   'an open row of support’s list': asSupport(openRow, refreshed({ revoke: true })),

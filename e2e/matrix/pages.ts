@@ -129,6 +129,7 @@ export const pages: Record<string, Page> = {
   'app/premier-demarrage/[token]/page.tsx': { path: at('/premier-demarrage/a-guess'), answers: everybody() },
   'app/vie-privee/page.tsx': { path: at('/vie-privee'), answers: everybody() },
   'app/support/journal/page.tsx': { path: at('/support/journal'), answers: only('support') },
+  'app/support/pannes/page.tsx': { path: at('/support/pannes'), answers: only('support') },
   'app/support/nouveau/page.tsx': { path: at('/support/nouveau'), answers: only('support') },
   'app/support/cles-api/page.tsx': { path: at('/support/cles-api'), answers: only('support') },
   'app/support/utilisateurs/page.tsx': { path: at('/support/utilisateurs'), answers: only('support') },

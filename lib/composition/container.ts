@@ -93,7 +93,7 @@ export const createContainer = async (env: Env, given: ContainerOptions = {}) =>
     webAuthn: webAuthn(env.publicUrl),
     oidc: env.oidc && oidcProvider(env.oidc, oidcRedirectUri(env.publicUrl)),
     mailer: mailer(env.mail),
-    renderMail: (mail, locale) => renderMail(mail, locale, env.publicUrl),
+    renderMail: (mail, reader) => renderMail(mail, reader, env.publicUrl),
     webhook: env.webhook && webhookReceiver(env.webhook),
     zip,
     log: jsonLog(env.logLevel, given.logTo ?? 'stdout', requestId),

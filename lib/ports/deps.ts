@@ -1,5 +1,5 @@
 import type { SignInPolicy } from '#lib/domain/accounts/sign-in-policy.ts'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
 import type { KeyRefusal } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
@@ -183,7 +183,8 @@ export interface Deps {
   /** Null where the company has none. */
   oidc: OidcProvider | null
   mailer: Mailer
-  renderMail(mail: Mail, locale: Locale): RenderedMail
+  /** In the language of who reads it, and on their clock. */
+  renderMail(mail: Mail, reader: Pick<User, 'locale' | 'timeZone'>): RenderedMail
   /** Null where no back end is to be told. */
   webhook: WebhookReceiver | null
   /** One file of these, as they are taken. */

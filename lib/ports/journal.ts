@@ -31,6 +31,7 @@ export type SavedSettings =
   | 'links'
   | 'invitations'
   | 'authorizations'
+  | 'outages'
 
 export interface RetentionStore {
   /** Deletes so many entries of a tenant that is erased. @returns how many were deleted */

@@ -1,5 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
 import type { ConnectionState } from '#lib/domain/connections/connection-status.ts'
 import type { OutwardStatus } from '#lib/domain/connections/outward-status.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
@@ -41,8 +41,10 @@ export type LoggedDelivery = (Pick<MailDelivery, 'channel' | 'kind'> | Pick<Webh
 export interface DeliveryStore {
   /** Ids of a tenant's active admins, or of the active support users: who mails are queued for. */
   listRecipients(tenantId: TenantId | null): Promise<string[]>
+  /** The active support users, each with the zone of their mornings. */
+  listSupport(): Promise<Pick<User, 'id' | 'timeZone'>[]>
   /** Whom a mail goes to, as they are when it is sent; null once deactivated. */
-  findRecipient(userId: string): Promise<{ name: string; email: string; locale: Locale } | null>
+  findRecipient(userId: string): Promise<Pick<User, 'name' | 'email' | 'locale' | 'timeZone'> | null>
   /** Due at once. @returns false when all of them were added before; then the entry is not written either. */
   add(deliveries: readonly Delivery[], written: { now: Date; entry: JournalEntry | null }): Promise<boolean>
   /** Takes what is due, for `leaseMs`; nobody else gets it meanwhile, and anybody does afterwards. */

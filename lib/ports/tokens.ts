@@ -4,7 +4,7 @@ import type { ConnectionStatus } from '#lib/domain/connections/connection-status
 import type { ConnectionTest } from '#lib/domain/connections/connection-test.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
-import type { Outage, OutageKind, Tally } from '#lib/domain/tokens/circuit-breaker.ts'
+import type { Outage, OutageKind, PastOutage, Tally } from '#lib/domain/tokens/circuit-breaker.ts'
 import type { CallOutcome, RefreshDecision } from '#lib/domain/tokens/refresh-policy.ts'
 import type { StatusChange } from './authorization.ts'
 
@@ -142,6 +142,8 @@ export interface OutageStore {
   close(provider: ProviderId, entry: JournalEntry): Promise<boolean>
   /** Counts a probe that was refused; at the last one closes the circuit and says so. @returns whether this was it */
   countRefusedProbe(provider: ProviderId, last: number, entry: JournalEntry): Promise<boolean>
+  /** The newest first. */
+  listHistory(limit: number): Promise<PastOutage[]>
   /** A refresh succeeded: from now on many refusals are an outage again. */
   stopBelieving(provider: ProviderId): Promise<void>
   /** Takes back what the first refusals of an outage were mistaken for; they are due again. */

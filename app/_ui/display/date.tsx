@@ -1,21 +1,8 @@
 import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import type { Locale } from '#lib/domain/accounts/user.ts'
+import { dayOf, nearness } from './near-day.ts'
 
 const regions: Record<Locale, string> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' }
-
-/** « 2026-11-22 »: which day it is on that clock. */
-export const dayOf = (at: Date, timeZone: string) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
-
-const dayMs = 24 * 3600 * 1000
-
-/** Which day an instant falls on, seen from another. */
-const nearness = (at: Date, now: Date, timeZone: string) => {
-  const day = dayOf(at, timeZone)
-  if (day === dayOf(now, timeZone)) return 'today'
-  if (day === dayOf(new Date(now.getTime() - dayMs), timeZone)) return 'yesterday'
-  return day === dayOf(new Date(now.getTime() + dayMs), timeZone) ? 'tomorrow' : 'other'
-}
 
 const timeOf = (at: Date, locale: Locale, timeZone: string) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
@@ -25,15 +12,15 @@ const timeOf = (at: Date, locale: Locale, timeZone: string) =>
 const calendarDay = (at: Date, locale: Locale, timeZone: string) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
 
-/** « 14:03 », on the reader's clock. @param zone whose clock it is, when not the reader's */
-export const clockTime = async (at: Date, zone?: string) => {
-  const [locale, own] = await Promise.all([getLocale(), getTimeZone()])
-  return timeOf(at, locale, zone ?? own)
+/** « 14:03 », on the reader's clock. */
+export const clockTime = async (at: Date) => {
+  const [locale, timeZone] = await Promise.all([getLocale(), getTimeZone()])
+  return timeOf(at, locale, timeZone)
 }
 
 /** « Aujourd’hui, vendredi 20 novembre », « Mardi 3 mars », « Lundi 3 mars 2025 »: above what happened on it. */
-export const dayHeading = async (at: Date, now: Date, timeZone: string) => {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations('dateHeading')])
+export const dayHeading = async (at: Date, now: Date) => {
+  const [locale, timeZone, t] = await Promise.all([getLocale(), getTimeZone(), getTranslations('dateHeading')])
   const year =
     dayOf(at, timeZone).slice(0, 4) === dayOf(now, timeZone).slice(0, 4) ? {} : ({ year: 'numeric' } as const)
   const options = { timeZone, weekday: 'long', day: 'numeric', month: 'long', ...year } as const
@@ -58,10 +45,9 @@ export const dateAndTime = async (at: Date) => {
   return new Intl.DateTimeFormat(regions[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' }).format(at)
 }
 
-/** « Aujourd’hui à 14:03 », « 3 mars 2026 à 09:12 »: on its own. @param zone whose clock it is, when not the reader's */
-export const When = async ({ at, now, zone }: { at: Date; now: Date; zone?: string }) => {
-  const [locale, own, t] = await Promise.all([getLocale(), getTimeZone(), getTranslations('date')])
-  const timeZone = zone ?? own
+/** « Aujourd’hui à 14:03 », « 3 mars 2026 à 09:12 »: on its own. */
+export const When = async ({ at, now }: { at: Date; now: Date }) => {
+  const [locale, timeZone, t] = await Promise.all([getLocale(), getTimeZone(), getTranslations('date')])
   const text = t(nearness(at, now, timeZone), {
     time: timeOf(at, locale, timeZone),
     day: calendarDay(at, locale, timeZone),

@@ -1,7 +1,8 @@
 import { Download } from 'lucide-react'
-import { getTranslations } from 'next-intl/server'
+import { getTimeZone, getTranslations } from 'next-intl/server'
 import { SearchField } from '#app/_ui/fields/search-field.tsx'
 import { actorGroups, type JournalQuery, shownSets, writeWho } from '#lib/server/loaders/journal/journal-query.ts'
+import { cityOf } from './near-day.ts'
 
 interface Props {
   query: JournalQuery
@@ -53,7 +54,7 @@ const Period = async ({ query: { from, to } }: Pick<Props, 'query'>) => {
 
 /** What to show of the journal; a plain form that asks by its address. */
 export const JournalFilter = async ({ query, people, action, exported, filtered }: Props) => {
-  const t = await getTranslations('journal')
+  const [t, timeZone] = await Promise.all([getTranslations('journal'), getTimeZone()])
   const { show, outcome, typed } = query
   return (
     <search aria-label={t('filter.label')}>
@@ -96,7 +97,7 @@ export const JournalFilter = async ({ query, people, action, exported, filtered 
         </div>
         <p className="help">
           <span id="show-help">{show === 'essential' ? t('filter.essentialHelp') : null}</span>{' '}
-          <span id="zone">{t('filter.zone')}</span>
+          <span id="zone">{t('filter.zone', { city: cityOf(timeZone) })}</span>
         </p>
       </form>
     </search>

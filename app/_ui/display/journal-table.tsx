@@ -1,11 +1,9 @@
 import { ChevronRight } from 'lucide-react'
-import { getTranslations } from 'next-intl/server'
+import { getTimeZone, getTranslations } from 'next-intl/server'
 import type { FormattedEntry } from '#lib/server/loaders/journal/journal-messages.ts'
-import { clockTime, dayHeading, dayOf } from './date.tsx'
+import { clockTime, dayHeading } from './date.tsx'
+import { dayOf } from './near-day.ts'
 import { StateIcon } from './state-icon.tsx'
-
-/** Its days are those that its filter knows. */
-const zone = 'Europe/Brussels'
 
 /** What happened, in whose connection; what else is known opens under it. */
 const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: FormattedEntry }) => {
@@ -35,7 +33,7 @@ const What = async ({ entry: { id, what, provider, ip, facts } }: { entry: Forma
 }
 
 const Row = async ({ entry }: { entry: FormattedEntry }) => {
-  const [time, t] = await Promise.all([clockTime(entry.at, zone), getTranslations('journal')])
+  const [time, t] = await Promise.all([clockTime(entry.at), getTranslations('journal')])
   const { at, failed, outcome, who, tenant } = entry
   return (
     <tr className={failed ? 'failed' : undefined}>
@@ -75,10 +73,10 @@ interface Day {
   entries: FormattedEntry[]
 }
 
-const daysOf = (entries: readonly FormattedEntry[]): Day[] => {
+const daysOf = (entries: readonly FormattedEntry[], timeZone: string): Day[] => {
   const days: Day[] = []
   for (const entry of entries) {
-    const day = dayOf(entry.at, zone)
+    const day = dayOf(entry.at, timeZone)
     const last = days.at(-1)
     if (last?.day === day) last.entries.push(entry)
     else days.push({ day, entries: [entry] })
@@ -95,7 +93,7 @@ const DayRows = async ({ entries, whole, now }: { entries: FormattedEntry[]; who
     <tbody>
       <tr className="day">
         <th colSpan={4} scope="rowgroup">
-          {first ? await dayHeading(first.at, now, zone) : null}{' '}
+          {first ? await dayHeading(first.at, now) : null}{' '}
           {whole ? (
             <span className="faint">
               {t('ofDay', { count: entries.length })}
@@ -122,8 +120,8 @@ interface Props {
 
 /** Entries of a journal, for a tenant's people and for support, who is led to the tenant of each; stands in a `main.wide`. */
 export const JournalTable = async ({ entries, now, continued, continues }: Props) => {
-  const t = await getTranslations('journal')
-  const days = daysOf(entries)
+  const [t, timeZone] = await Promise.all([getTranslations('journal'), getTimeZone()])
+  const days = daysOf(entries, timeZone)
   return (
     <table className="journal">
       <caption className="unseen">{t('caption')}</caption>

@@ -17,7 +17,10 @@ const OutageNotice = async ({ outage, of }: { outage: Outage & { provider: Provi
         <p>
           <strong>{t('outage.title')}</strong>
         </p>
-        <p>{t(`outage.${of === 'support' ? 'support' : outage.kind}`, { when })}</p>
+        <p>
+          {t(`outage.${of === 'support' ? 'support' : outage.kind}`, { when })}{' '}
+          {of === 'support' ? <a href="/support/pannes">{t('console.outages.link')}</a> : null}
+        </p>
       </div>
     </div>
   )

@@ -3,10 +3,10 @@ import { getTranslations } from 'next-intl/server'
 import { readConfirms } from '#app/_ui/forms/read-confirms.ts'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
 import { ErasedNotice } from '#app/_ui/users/erased-notice.tsx'
+import { InviteColleague } from '#app/_ui/users/invite-colleague.tsx'
 import { UsersTable } from '#app/_ui/users/users-table.tsx'
-import { manageColleague } from '#lib/server/actions/staff.ts'
+import { inviteColleague, manageColleague } from '#lib/server/actions/staff.ts'
 import { readStaff } from '#lib/server/loaders/accounts/users-page.ts'
-import { InviteForm } from './invite-form.tsx'
 
 const here = '/support/utilisateurs'
 
@@ -25,7 +25,7 @@ export default async function StaffPage({ searchParams }: Props) {
         <p className="lede">{t('lede')}</p>
         <ErasedNotice search={searchParams} />
         <UsersTable {...page} action={manageColleague} here={here} caption={t('caption')} confirms={confirms} />
-        <InviteForm mailed={page.mailed} confirms={confirms} />
+        <InviteColleague action={inviteColleague} here={here} mailed={page.mailed} confirms={confirms} />
       </main>
     </SupportShell>
   )

@@ -1,12 +1,12 @@
 import { createTranslator } from 'use-intl/core'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { Locale, User } from '#lib/domain/accounts/user.ts'
+import { zoneOf } from '#lib/domain/calendar-day.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import { messages } from '#lib/i18n/messages.ts'
 import { mailText } from './mail-text.ts'
 
 type Of<K extends Mail['kind']> = Extract<Mail, { kind: K }>
 
-const timeZone = 'Europe/Brussels'
 const regions: Record<Locale, string> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' }
 
 const causes = [
@@ -19,8 +19,9 @@ const causes = [
   'secret_unreadable',
 ] as const
 
-/** Wordings of what is told of incidents, in one language. */
-export const alertTemplates = (locale: Locale) => {
+/** Wordings of what is told of incidents, in the language of who reads it and on their clock. */
+export const alertTemplates = ({ locale, ...reader }: Pick<User, 'locale' | 'timeZone'>) => {
+  const timeZone = zoneOf(reader)
   const t = createTranslator({ locale, messages: messages[locale], timeZone })
   // read days later perhaps: no « today »
   const instant = new Intl.DateTimeFormat(regions[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' })

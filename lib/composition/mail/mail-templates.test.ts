@@ -8,7 +8,7 @@ const link = `${publicUrl}/invitation/abc`
 test.each(locales)('an invitation says in %s where to go, and until when', (locale) => {
   const { subject, text } = renderMail(
     { kind: 'invitation', link, tenantName: 'L’<b>’ {x}', days: 7 },
-    locale,
+    { locale },
     publicUrl,
   )
   expect(subject).toContain('Porte-clés')
@@ -20,7 +20,7 @@ test.each(locales)('an invitation says in %s where to go, and until when', (loca
 
 test('a mail is formatted in the language of who reads it', () => {
   const subjects = locales.map(
-    (locale) => renderMail({ kind: 'password', link, minutes: 60 }, locale, publicUrl).subject,
+    (locale) => renderMail({ kind: 'password', link, minutes: 60 }, { locale }, publicUrl).subject,
   )
   expect(subjects).toEqual(['Choisir un nouveau mot de passe', 'Een nieuw wachtwoord kiezen', 'Choose a new password'])
 })

@@ -1,19 +1,23 @@
 import { createTranslator } from 'use-intl/core'
-import type { Locale } from '#lib/domain/accounts/user.ts'
+import type { User } from '#lib/domain/accounts/user.ts'
+import { zoneOf } from '#lib/domain/calendar-day.ts'
 import type { Mail, RenderedMail } from '#lib/domain/notifications/mail.ts'
 import { messages } from '#lib/i18n/messages.ts'
 import { alertTemplates } from './alert-mail-templates.ts'
 import { mailText } from './mail-text.ts'
 
+/** Whose language and whose clock a mail is in. */
+type Reader = Pick<User, 'locale' | 'timeZone'>
+
 /** next-intl's own translator, outside Next: a worker has no request. */
-const translator = (locale: Locale) =>
-  createTranslator({ locale, messages: messages[locale], namespace: 'mail', timeZone: 'Europe/Brussels' })
+const translator = ({ locale, timeZone }: Reader) =>
+  createTranslator({ locale, messages: messages[locale], namespace: 'mail', timeZone: zoneOf({ timeZone }) })
 
 type Translator = ReturnType<typeof translator>
 
 type Kind = Mail['kind']
 
-const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator, locale: Locale) => RenderedMail } = {
+const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator, reader: Reader) => RenderedMail } = {
   invitation: ({ link, tenantName, days }, t) => ({
     subject: t('invitation.subject'),
     text: t('invitation.text', {
@@ -36,18 +40,18 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
     subject: t('factorChanged.subject'),
     text: t('factorChanged.text', { change }),
   }),
-  alert: (mail, _, locale) => alertTemplates(locale).alert(mail),
-  recovery: (mail, _, locale) => alertTemplates(locale).recovery(mail),
-  reconnect_request: (mail, _, locale) => alertTemplates(locale).reconnect_request(mail),
-  deletion_question: (mail, _, locale) => alertTemplates(locale).deletion_question(mail),
-  key_ending: (mail, _, locale) => alertTemplates(locale).key_ending(mail),
-  digest: (mail, _, locale) => alertTemplates(locale).digest(mail),
+  alert: (mail, _, reader) => alertTemplates(reader).alert(mail),
+  recovery: (mail, _, reader) => alertTemplates(reader).recovery(mail),
+  reconnect_request: (mail, _, reader) => alertTemplates(reader).reconnect_request(mail),
+  deletion_question: (mail, _, reader) => alertTemplates(reader).deletion_question(mail),
+  key_ending: (mail, _, reader) => alertTemplates(reader).key_ending(mail),
+  digest: (mail, _, reader) => alertTemplates(reader).digest(mail),
 }
 
-/** A mail in somebody's language, signed with the address of this app. */
-export const renderMail = (mail: Mail, locale: Locale, publicUrl: string): RenderedMail => {
-  const t = translator(locale)
-  const render = templates[mail.kind] as (mail: Mail, t: Translator, locale: Locale) => RenderedMail
-  const { subject, text } = render(mail, t, locale)
+/** A mail in the language of who reads it and on their clock, signed with the address of this app. */
+export const renderMail = (mail: Mail, reader: Reader, publicUrl: string): RenderedMail => {
+  const t = translator(reader)
+  const render = templates[mail.kind] as (mail: Mail, t: Translator, reader: Reader) => RenderedMail
+  const { subject, text } = render(mail, t, reader)
   return { subject, text: `${text}\n\n-- \n${t('footer', { url: publicUrl })}\n` }
 }

@@ -36,7 +36,7 @@ const mails: Mail[] = [
 
 describe.each(mails)('in a mail of $kind', (mail) => {
   test.each(locales)('a hostile name is one line of text, and no link, in %s', (locale) => {
-    const { subject, text } = renderMail(mail, locale, publicUrl)
+    const { subject, text } = renderMail(mail, { locale }, publicUrl)
     expect(subject).not.toMatch(/[\r\n\u202E]/)
     expect(text).not.toMatch(/^\s*Bcc:/m)
     expect(text).not.toContain('\u202E')

@@ -130,6 +130,8 @@ export interface JournalTerm {
   /** Who did it, or of whom it tells, by id. */
   people: readonly string[]
   providers: readonly ProviderId[]
+  /** How a word begins that a customer is found by, where the journal of all is read; null for none. */
+  tenant: string | null
   /** Part of what the details hold as it is, in small letters and digits; null where the word is no such thing. */
   fact: string | null
 }

@@ -1,3 +1,4 @@
+import { calendarOf } from '../calendar-day.ts'
 import type { ConnectionState } from '../connections/connection-status.ts'
 import type { ProviderId } from '../connections/provider.ts'
 
@@ -24,20 +25,13 @@ export interface Digest {
 export const isNews = ({ count, restored, operatorFault, endingKeys, opened, closed }: Digest) =>
   count + restored.count + operatorFault + endingKeys.length + opened + closed > 0
 
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/Brussels',
-  dateStyle: 'short',
-  timeStyle: 'short',
-  hourCycle: 'h23',
-})
-
 const fromHour = 7
 /** A digest that did not run in the morning is not sent in the afternoon. */
 const untilHour = 12
 
-/** The day whose digest is due now, as `2026-11-22` on Belgium's calendar; null outside the morning. */
-export const digestDay = (now: Date): string | null => {
-  const [day = '', time = ''] = clock.format(now).split(', ')
+/** The day whose digest is due now where a clock is in that zone, as `2026-11-22`; null outside its morning. */
+export const digestDay = (now: Date, timeZone: string): string | null => {
+  const [day = '', time = ''] = calendarOf(timeZone).timeOf(now).split(' ')
   const hour = Number(time.slice(0, 2))
   return hour >= fromHour && hour < untilHour ? day : null
 }

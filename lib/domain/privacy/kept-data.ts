@@ -234,6 +234,7 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
   erasureKeys: impersonal('tenantId createdAt', ['sealedKey']),
   tokenCalls: impersonal('id provider tokenSetId at outcome'),
   outages: impersonal('provider kind since nextProbeAt refusedProbes believedAt'),
+  outageHistory: impersonal('id provider kind since endedAt outcome connections'),
   highWaterMarks: impersonal('name at'),
   rateBudgets: impersonal('id version spent updatedAt'),
   vaultKeys: impersonal('id createdAt', ['sealedProbe']),

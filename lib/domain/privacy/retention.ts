@@ -10,4 +10,5 @@ export const keptDays = {
   // after « Déconnecter »
   copy: 30,
   deliveries: 90,
+  outages: 365,
 } as const

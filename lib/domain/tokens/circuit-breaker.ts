@@ -1,11 +1,24 @@
+import type { ProviderId } from '../connections/provider.ts'
 import type { CallOutcome } from './refresh-policy.ts'
 
 export const outageKinds = ['no_answer', 'refusals'] as const
 export type OutageKind = (typeof outageKinds)[number]
 
+/** The provider answered again; its refusals were believed; or a backup was put back, and nobody knows. */
+export type OutageEnd = 'answered' | 'believed' | 'restored'
+
 export interface Outage {
   kind: OutageKind
   since: Date
+}
+
+/** One of the history; its end and how many connections waited for the provider are known once it is over. */
+export interface PastOutage extends Outage {
+  id: string
+  provider: ProviderId
+  endedAt: Date | null
+  outcome: OutageEnd | null
+  connections: number | null
 }
 
 /** The breaker looks back over this time. */

@@ -54,8 +54,9 @@ export const changePassword = formAction(
 )
 
 /** « Fermer » */
-export const closeSession = formAction({ route, preserved: [], secrets: [] }, async (form) => {
+export const closeSession = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
   const { user } = await requireFormSession()
+  await requireConfirmed(form)
   const { session } = readForm(closeSessionForm, form)
   const { sessions } = await container()
   await sessions.close(user, { only: session })
@@ -64,8 +65,9 @@ export const closeSession = formAction({ route, preserved: [], secrets: [] }, as
 })
 
 /** « Fermer toutes les autres » */
-export const closeOtherSessions = formAction({ route, preserved: [], secrets: [] }, async () => {
+export const closeOtherSessions = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
   const { id, user } = await requireFormSession()
+  await requireConfirmed(form)
   const { sessions } = await container()
   await sessions.close(user, { allBut: id })
   revalidatePath(route)

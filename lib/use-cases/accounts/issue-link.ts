@@ -36,7 +36,7 @@ export const issueLinks = ({ store, mailer, renderMail, publicUrl, clock, random
       if (!mailer.configured) throw new Failure('mail_missing')
       const mail = mailOf(kind, linkUrl(publicUrl, kind, token), to.tenantName)
       try {
-        await mailer.send({ to: to.email, ...renderMail(mail, to.locale) })
+        await mailer.send({ to: to.email, ...renderMail(mail, to) })
       } catch (error) {
         if (error instanceof Failure && error.code === 'mail_failed') {
           const { userId, tenantId } = to

@@ -63,7 +63,7 @@ export const manageAccount = (
         link: linkUrl(publicUrl, 'address', token),
         hours: linkLifeMs.address / hourMs,
       } as const
-      await mailer.send({ to: email, ...renderMail(mail, user.locale) })
+      await mailer.send({ to: email, ...renderMail(mail, user) })
     },
 
     /** Gives a new address up before it is confirmed. */

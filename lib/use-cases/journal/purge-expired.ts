@@ -16,6 +16,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
     journal: journalRetentionDays,
     ...{ sessions: keptDays.sessions, throttle: keptDays.throttle, rate_budgets: keptDays.rate_budgets },
     ...{ links: keptDays.links, invitations: keptDays.invitations, authorizations: keptDays.authorizations },
+    outages: keptDays.outages,
   }
 
   /** One batch of each kind. @returns whether more may be left. */

@@ -199,7 +199,7 @@ describe('a provider that refuses everybody', () => {
 describe('in the morning', () => {
   const goTo = (wanted: boolean) => {
     do testApp.clock.move(10 * minute)
-    while ((digestDay(testApp.clock.now()) !== null) !== wanted)
+    while ((digestDay(testApp.clock.now(), 'Europe/Brussels') !== null) !== wanted)
   }
 
   test('support reads who is in need, once a day whatever number of processes there are', async () => {
@@ -214,7 +214,7 @@ describe('in the morning', () => {
       await turn()
       return (await mails.mailsTo(support.email, 0)).length
     }
-    if (digestDay(testApp.clock.now()) === null) expect(await morning()).toBe(0)
+    if (digestDay(testApp.clock.now(), 'Europe/Brussels') === null) expect(await morning()).toBe(0)
     goTo(true)
     expect(await morning()).toBe(1)
     expect(await morning()).toBe(1)

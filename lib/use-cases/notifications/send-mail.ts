@@ -70,7 +70,7 @@ export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps, 
     if (!mail) return { delivered: false, answer: 'overtaken', final: true }
     if (!mailer.configured) return { delivered: false, answer: 'no_mail_server', final: true }
     try {
-      await mailer.send({ to: recipient.email, ...renderMail(mail, recipient.locale) })
+      await mailer.send({ to: recipient.email, ...renderMail(mail, recipient) })
       return { delivered: true, answer: '250' }
     } catch (error) {
       if (!(error instanceof Failure)) throw error

@@ -6,12 +6,12 @@ import type { Deps } from '#lib/ports/deps.ts'
 export const tellOfChange =
   ({ mailer, renderMail, log }: Pick<Deps, 'mailer' | 'renderMail' | 'log'>) =>
   async (
-    { email, locale }: Pick<User, 'email' | 'locale'>,
+    to: Pick<User, 'email' | 'locale' | 'timeZone'>,
     mail: Extract<Mail, { kind: 'password_changed' | 'email_changed' | 'factor_changed' }>,
   ): Promise<void> => {
     if (!mailer.configured) return
     try {
-      await mailer.send({ to: email, ...renderMail(mail, locale) })
+      await mailer.send({ to: to.email, ...renderMail(mail, to) })
     } catch {
       log.warn('a change of an access was not told to its owner', { failure: 'mail_failed' })
     }

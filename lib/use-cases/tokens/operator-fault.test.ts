@@ -53,7 +53,7 @@ const obtain = () => app.getAccessToken.obtain({ tenantId: admin.tenantId, provi
 
 const goTo = (wanted: boolean) => {
   do testApp.clock.pass(10 * minute)
-  while ((digestDay(testApp.clock.now()) !== null) !== wanted)
+  while ((digestDay(testApp.clock.now(), 'Europe/Brussels') !== null) !== wanted)
 }
 
 const faults = {

@@ -1,5 +1,6 @@
 import { getTimeZone, getTranslations } from 'next-intl/server'
-import { clockTime, dayOf, whenInline } from '#app/_ui/display/date.tsx'
+import { clockTime, whenInline } from '#app/_ui/display/date.tsx'
+import { dayOf } from '#app/_ui/display/near-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs

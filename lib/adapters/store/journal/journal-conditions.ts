@@ -1,11 +1,12 @@
-import { and, eq, inArray, like, ne, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, like, lt, ne, not, or, type SQL, sql } from 'drizzle-orm'
 import { failureEvents } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalActor, JournalFilter, JournalScope, JournalTerm } from '#lib/domain/journal/journal-view.ts'
+import { prefixEnd } from '#lib/domain/support/search-words.ts'
 import type { Database } from '../engine/database.ts'
 
 /** What an entry came to, who caused it, and what its words may be, as conditions on a row. */
 export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>) => {
-  const { journal, users, connections } = tables
+  const { journal, users, connections, searchWords } = tables
   const idsOfSupport = q.select({ id: users.id }).from(users).where(eq(users.role, 'support'))
 
   const wentWrong = sql`(${or(ne(journal.outcome, 'ok'), inArray(journal.event, failureEvents))})`
@@ -22,8 +23,18 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
   /** Both databases read a field of JSON by this operator. */
   const about = sql`${journal.detail} ->> 'userId'`
 
+  /** Of a customer with a word that begins so: of its name, its reference, its admins' addresses. */
+  const ofTenant = (prefix: string) => {
+    const { tenantId, word } = searchWords
+    const found = q
+      .select({ tenantId })
+      .from(searchWords)
+      .where(and(gte(word, prefix), lt(word, prefixEnd(prefix))))
+    return inArray(journal.tenantId, found)
+  }
+
   const means = (scope: JournalScope, term: JournalTerm): SQL | undefined => {
-    const { events, outcomes, failed, actors, people, providers, fact } = term
+    const { events, outcomes, failed, actors, people, providers, tenant, fact } = term
     const ofThese = and(
       scope === 'all' ? undefined : eq(connections.tenantId, scope),
       inArray(connections.provider, [...providers]),
@@ -37,6 +48,7 @@ export const journalConditions = ({ q, tables }: Pick<Database, 'q' | 'tables'>)
       ...(providers.length > 0
         ? [inArray(journal.connectionId, q.select({ id: connections.id }).from(connections).where(ofThese))]
         : []),
+      ...(tenant === null || scope !== 'all' ? [] : [ofTenant(tenant)]),
       ...(fact === null ? [] : [like(sql`lower(cast(${journal.detail} as text))`, `%${fact}%`)]),
     ]
     return any.length > 0 ? or(...any) : sql`1 = 0`

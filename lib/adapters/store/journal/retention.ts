@@ -27,6 +27,7 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
     oneTimeLinks: links,
     invitations,
     pendingAuthorizations: pending,
+    outageHistory,
   } = tables
   const newer = aliasedTable(pending, 'newer')
   const hasNewer = exists(
@@ -81,6 +82,14 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
       const old = q.select({ id }).from(invitations).where(lt(expiresAt, before)).orderBy(asc(expiresAt))
       return q
         .delete(invitations)
+        .where(inArray(id, old.limit(limit)))
+        .returning({ id })
+    },
+    outages: (before, limit) => {
+      const { id, endedAt } = outageHistory
+      const old = q.select({ id }).from(outageHistory).where(lt(endedAt, before)).orderBy(asc(endedAt))
+      return q
+        .delete(outageHistory)
         .where(inArray(id, old.limit(limit)))
         .returning({ id })
     },

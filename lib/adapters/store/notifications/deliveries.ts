@@ -45,9 +45,15 @@ export const deliveryStore = (db: Database): DeliveryStore => {
         .orderBy(asc(users.createdAt), asc(users.id))
       return rows.map(({ id }) => id)
     },
+    listSupport: () =>
+      db.q
+        .select({ id: users.id, timeZone: users.timeZone })
+        .from(users)
+        .where(and(eq(users.role, 'support'), inState(db, 'active')))
+        .orderBy(asc(users.createdAt), asc(users.id)),
     findRecipient: async (userId) => {
       const [row] = await db.q
-        .select({ name: users.name, email: users.email, locale: users.locale })
+        .select({ name: users.name, email: users.email, locale: users.locale, timeZone: users.timeZone })
         .from(users)
         .where(and(eq(users.id, userId), isNull(users.disabledAt)))
       return row ?? null

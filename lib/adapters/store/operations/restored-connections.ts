@@ -10,7 +10,7 @@ const name = 'token_stored'
 
 /** What was under way when the backup was made is over, or was done since. */
 const dropUnderWay = ({ tables }: Database, q: Queries, now: Date): Statement[] => {
-  const { connections, tokenSets, deliveries, outages, tokenCalls, incidents } = tables
+  const { connections, tokenSets, deliveries, outages, outageHistory, tokenCalls, incidents } = tables
   const used = q.select({ id: connections.tokenSetId }).from(connections).where(isNotNull(connections.tokenSetId))
   return [
     q.update(connections).set({ candidateId: null }).where(isNotNull(connections.candidateId)),
@@ -24,6 +24,7 @@ const dropUnderWay = ({ tables }: Database, q: Queries, now: Date): Statement[] 
       .set({ recoveryToldAt: now })
       .where(and(isNotNull(incidents.closedAt), isNull(incidents.recoveryToldAt))),
     q.delete(outages),
+    q.update(outageHistory).set({ outcome: 'restored', endedAt: now }).where(isNull(outageHistory.endedAt)),
     q.delete(tokenCalls),
   ]
 }

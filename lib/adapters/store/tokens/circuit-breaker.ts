@@ -1,4 +1,4 @@
-import { and, count, countDistinct, eq, gt, gte, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm'
+import { and, count, countDistinct, desc, eq, gt, gte, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { OutageStore } from '#lib/ports/tokens.ts'
 import type { Database } from '../engine/database.ts'
@@ -6,10 +6,11 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { closeIncident } from '../notifications/incidents.ts'
 import { enqueueReopenedEvent } from '../notifications/webhook-events.ts'
+import { beginHistory, endHistory } from './outage-history.ts'
 
 export const outageStore = (db: Database): OutageStore => {
   const { tables, time } = db
-  const { outages, tokenCalls, tokenSets, connections } = tables
+  const { outages, outageHistory, tokenCalls, tokenSets, connections } = tables
   /** The calls of an outage would open it again at once. */
   const forgetFailures = (q: Queries, provider: ProviderId) =>
     q.delete(tokenCalls).where(and(eq(tokenCalls.provider, provider), not(eq(tokenCalls.outcome, 'ok'))))
@@ -45,18 +46,20 @@ export const outageStore = (db: Database): OutageStore => {
     },
     open: async (provider, kind, probeInMs, entry) => {
       const opened = { since: entry.at, nextProbeAt: time.plus(probeInMs, entry.at) }
-      const [won] = await db.q
-        .insert(outages)
-        .values({ provider, kind, ...opened })
-        .onConflictDoUpdate({
-          target: outages.provider,
-          set: { kind, ...opened, refusedProbes: 0, believedAt: null },
-          setWhere: sql`${outages.believedAt} is not null and ${outages.kind} <> ${kind}`,
-        })
-        .returning({ provider: outages.provider })
-      if (!won) return false
-      await writeEntry(db, db.q, entry)
-      return true
+      const won = await db.atomically({
+        guard: (q) =>
+          q
+            .insert(outages)
+            .values({ provider, kind, ...opened })
+            .onConflictDoUpdate({
+              target: outages.provider,
+              set: { kind, ...opened, refusedProbes: 0, believedAt: null },
+              setWhere: sql`${outages.believedAt} is not null and ${outages.kind} <> ${kind}`,
+            })
+            .returning({ provider: outages.provider }),
+        then: (q) => [writeEntry(db, q, entry), beginHistory(db, q, { provider, kind, since: entry.at })],
+      })
+      return won !== null
     },
     isProbeDue: async (provider, everyMs, now) => {
       const rows = await db.q
@@ -81,7 +84,11 @@ export const outageStore = (db: Database): OutageStore => {
     close: async (provider, entry) => {
       const won = await db.atomically({
         guard: (q) => q.delete(outages).where(eq(outages.provider, provider)).returning({ provider: outages.provider }),
-        then: (q) => [forgetFailures(q, provider), writeEntry(db, q, entry)],
+        then: (q) => [
+          endHistory(db, q, provider, 'answered', entry.at),
+          forgetFailures(q, provider),
+          writeEntry(db, q, entry),
+        ],
       })
       return won !== null
     },
@@ -98,10 +105,16 @@ export const outageStore = (db: Database): OutageStore => {
             .set({ believedAt: entry.at })
             .where(and(counted, gte(outages.refusedProbes, last)))
             .returning({ provider: outages.provider }),
-        then: (q) => [forgetFailures(q, provider), writeEntry(db, q, entry)],
+        then: (q) => [
+          endHistory(db, q, provider, 'believed', entry.at),
+          forgetFailures(q, provider),
+          writeEntry(db, q, entry),
+        ],
       })
       return won !== null
     },
+    listHistory: (limit) =>
+      db.q.select().from(outageHistory).orderBy(desc(outageHistory.since), desc(outageHistory.id)).limit(limit),
     stopBelieving: async (provider) => {
       const believed = and(eq(outages.provider, provider), isNotNull(outages.believedAt))
       const [row] = await db.q.select({ provider: outages.provider }).from(outages).where(believed)

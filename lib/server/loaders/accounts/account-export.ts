@@ -1,7 +1,7 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import { tenantOf } from '#lib/domain/accounts/user.ts'
-import { belgianDay } from '#lib/domain/calendar-day.ts'
+import { calendarOf, zoneOf } from '#lib/domain/calendar-day.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireUser } from '#lib/server/auth/session.ts'
 
@@ -13,7 +13,7 @@ export const exportAccount = async (): Promise<Response> => {
   return new Response(text, {
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      'content-disposition': `attachment; filename="porte-cles_${belgianDay(clock.now())}.json"`,
+      'content-disposition': `attachment; filename="porte-cles_${calendarOf(zoneOf(user)).dayOf(clock.now())}.json"`,
       'cache-control': 'no-store',
     },
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import type { ListedSession } from '#lib/domain/accounts/session.ts'
 import type { User } from '#lib/domain/accounts/user.ts'
-import { zone } from '#lib/domain/calendar-day.ts'
+import { zoneOf } from '#lib/domain/calendar-day.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { Profile } from '#lib/ports/accounts.ts'
 import { currentSession, requireUser } from '#lib/server/auth/session.ts'
@@ -30,7 +30,7 @@ export const readAccount = async (): Promise<AccountPage> => {
   return {
     ...profile,
     user,
-    timeZone: user.timeZone ?? zone,
+    timeZone: zoneOf(user),
     sessions: listed.map((one) => ({ ...one, isThis: one.id === session?.id })),
     mailed: mailer.configured,
     passwords: !off && profile.hasPassword,

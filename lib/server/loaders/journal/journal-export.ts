@@ -2,7 +2,7 @@ import 'server-only'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import type { Admin, SupportUser } from '#lib/domain/accounts/user.ts'
-import { belgianDay, belgianTime } from '#lib/domain/calendar-day.ts'
+import { calendarOf, zoneOf } from '#lib/domain/calendar-day.ts'
 import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
 import { requireAdmin, requireSupport } from '#lib/server/auth/session.ts'
@@ -25,12 +25,14 @@ const exportFor = async (user: Admin | SupportUser, request: Request): Promise<R
   const terms = termsOf(query.typed, t, await store.journal.people(ofAll ? 'all' : user.tenantId))
   const batches = await exporting(user, filterOf(query, user, terms), asked)
 
+  const timeZone = zoneOf(user)
+  const { timeOf, dayOf } = calendarOf(timeZone)
   const colon = t('journal.column.colon')
   const factsIn = ({ facts }: FormattedEntry) => facts.map(({ label, value }) => label + colon + value).join(' | ')
   const rowOf = (line: JournalLine): Cell[] => {
     const entry = format(line)
     return [
-      belgianTime(entry.at),
+      timeOf(entry.at),
       entry.at.toISOString(),
       ...(ofAll ? [entry.tenant?.name ?? null] : []),
       entry.what,
@@ -49,7 +51,7 @@ const exportFor = async (user: Admin | SupportUser, request: Request): Promise<R
   }
 
   const head = [
-    t('journal.column.at'),
+    t('journal.column.at', { timeZone }),
     t('journal.column.utc'),
     ...(ofAll ? [t('journal.fact.tenant')] : []),
     t('journal.what'),
@@ -62,12 +64,7 @@ const exportFor = async (user: Admin | SupportUser, request: Request): Promise<R
     t('journal.column.event'),
     t('journal.column.code'),
   ]
-  const name = csvName(
-    t('journal.title'),
-    ofAll ? t('shell.support') : user.tenantName,
-    from,
-    to || belgianDay(clock.now()),
-  )
+  const name = csvName(t('journal.title'), ofAll ? t('shell.support') : user.tenantName, from, to || dayOf(clock.now()))
   return csvResponse({ name, locale, head }, rows())
 }
 

@@ -21,6 +21,16 @@ test('an address says what to show, and is written again from it', () => {
   })
 })
 
+test.each([
+  ['America/Montreal', '2026-11-01', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+  ['America/Montreal', '2026-03-08', '2026-03-08T05:00:00.000Z', '2026-03-09T04:00:00.000Z'],
+  ['Europe/Brussels', '2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'],
+  [null, '2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+])('for somebody in %s, %s lasts from %s to %s', (timeZone, day, from, until) => {
+  const filter = filterOf(readQuery({ from: day, to: day }), { role: 'admin', timeZone }, [])
+  expect([filter.from, filter.until]).toEqual([new Date(from), new Date(until)])
+})
+
 test('who, and the words that were typed, are kept as they are', () => {
   for (const [who, read] of [
     ['support', { group: 'support' }],

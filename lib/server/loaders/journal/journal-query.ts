@@ -1,5 +1,5 @@
 import type { User } from '#lib/domain/accounts/user.ts'
-import { endOfDay, startOfDay } from '#lib/domain/calendar-day.ts'
+import { calendarOf, isDay, zoneOf } from '#lib/domain/calendar-day.ts'
 import {
   actorGroups,
   eventsOfKind,
@@ -23,7 +23,7 @@ export interface JournalQuery {
   /** Words to look for, as they were typed. */
   typed: string
   who: JournalActor | null
-  /** Days of Belgium, `2026-11-22`, or empty. */
+  /** Days of the viewer's calendar, `2026-11-22`, or empty. */
   from: string
   to: string
   after: JournalPlace | null
@@ -54,7 +54,7 @@ export const readQuery = (params: Params): JournalQuery => {
     const value = params[name]
     return typeof value === 'string' ? value.trim() : ''
   }
-  const day = (name: string) => (startOfDay(text(name)) ? text(name) : '')
+  const day = (name: string) => (isDay(text(name)) ? text(name) : '')
   return {
     show: shownSets.find((set) => set === text('show')) ?? 'essential',
     outcome: (['ok', 'failed'] as const).find((outcome) => outcome === text('outcome')) ?? null,
@@ -80,18 +80,21 @@ export const writeQuery = ({ show, outcome, typed, who, from, to, after }: Journ
   return params && `?${params}`
 }
 
-/** @param role whose eyes it is for; @param terms what the typed words may stand for */
+/** @param viewer whose eyes it is for, and whose days; @param terms what the typed words may stand for */
 export const filterOf = (
   { show, outcome, who, from, to }: JournalQuery,
-  { role }: Pick<User, 'role'>,
+  viewer: Pick<User, 'role' | 'timeZone'>,
   terms: readonly JournalTerm[],
-): JournalFilter => ({
-  events: show === 'essential' || show === 'everything' ? null : eventsOfKind(show),
-  without: show === 'essential' ? routine : [],
-  outcome,
-  who,
-  terms,
-  from: startOfDay(from),
-  until: endOfDay(to),
-  addresses: role !== 'reader',
-})
+): JournalFilter => {
+  const { startOf, endOf } = calendarOf(zoneOf(viewer))
+  return {
+    events: show === 'essential' || show === 'everything' ? null : eventsOfKind(show),
+    without: show === 'essential' ? routine : [],
+    outcome,
+    who,
+    terms,
+    from: startOf(from),
+    until: endOf(to),
+    addresses: viewer.role !== 'reader',
+  }
+}

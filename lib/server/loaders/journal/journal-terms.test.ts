@@ -17,6 +17,7 @@ test('a word stands for what the journal shows that begins with it, in the langu
   expect(termsIn('nl', 'getest')).toMatchObject([{ events: ['connection.tested'] }])
   expect(termsIn('fr', 'lefevr')).toMatchObject([{ people: ['luc'], events: [] }])
   expect(termsIn('fr', 'supp')[0]?.actors).toContain('support')
+  expect(termsIn('fr', 'Vandenbrœck')[0]?.tenant).toBe('vandenbroeck')
   expect(termsIn('fr', 'teo')[0]?.providers).toEqual(['teo'])
   expect(termsIn('fr', 'échec')[0]?.failed).toBe(true)
   expect(termsIn('fr', 'invalid')[0]?.outcomes).toContain('invalid_client')

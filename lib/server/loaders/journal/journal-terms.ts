@@ -42,6 +42,7 @@ export const termsOf = (
       actors: actorGroups.filter((group) => begins(t(`journal.actor.${group}`))),
       people: people.filter(({ name }) => begins(name)).map(({ id }) => id),
       providers: providerIds.filter((provider) => begins(t(`journal.value.provider.${provider}`))),
+      tenant: prefix,
       fact: isPartOfFact(prefix) ? prefix : null,
     }
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
-import { belgianDay } from '#lib/domain/calendar-day.ts'
+import { calendarOf, zoneOf } from '#lib/domain/calendar-day.ts'
 import type { ErasableList } from '#lib/domain/privacy/erasable-list.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { linesOf } from '#lib/domain/sync/records/field-text.ts'
@@ -31,7 +31,8 @@ export const exportList =
         yield records.map(({ body }) => fields.map((field): Cell => linesOf(body[field], words).join(', ') || null))
     }
     const head = fields.map((field) => t(`field.${field}` as 'field.name'))
-    const name = csvName(t(`title.${list}`), admin.tenantName, belgianDay(clock.now()))
+    const today = calendarOf(zoneOf(admin)).dayOf(clock.now())
+    const name = csvName(t(`title.${list}`), admin.tenantName, today)
     return csvResponse({ name, locale, head }, rows())
   }
 

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
+import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { JournalFilter, JournalTerm } from '#lib/domain/journal/journal-view.ts'
+import type { JournalFilter, JournalScope, JournalTerm } from '#lib/domain/journal/journal-view.ts'
 import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { createTenant, entryOf, newUser, plus } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
+import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
 const all = wholeJournal
 const minute = 60_000
-const word: JournalTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
+const word: JournalTerm = {
+  ...{ events: [], outcomes: [], failed: false, actors: [], people: [], providers: [] },
+  ...{ tenant: null, fact: null },
+}
 
 describe.each(dialects)('the journal on $dialect', ({ test }) => {
   test('is narrowed to who did it, and to what words may stand for', async ({ store }) => {
@@ -62,6 +67,32 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       { id: colleague.id, name: 'Luc' },
       { id: userId, name: 'Marie Delvaux' },
     ])
+  })
+
+  test('over all is narrowed to customers by the words of their names; a customer’s own is not', async ({
+    db,
+    store,
+    url,
+  }) => {
+    const [first, other] = [
+      await createTenant(store, 'Menuiserie Vandenbroeck SA'),
+      await createTenant(store, 'Atelier Peeters'),
+    ]
+    for (const { tenantId } of [first, other, { tenantId: null }])
+      await store.journal.append(entryOf('settings.saved', { at: plus(minute), tenantId }))
+    const sent: Sent[] = []
+    const { journal } = storeOf(watchStatements(db, (statement) => void sent.push(statement)))
+    const found = async (scope: JournalScope, ...prefixes: string[]) => {
+      const terms = prefixes.map((tenant) => ({ ...word, tenant }))
+      const filter = { ...all, events: ['settings.saved' as const], terms }
+      return (await journal.list(scope, filter, null, 20)).map((line) => line.tenant?.name)
+    }
+    expect(await found('all', 'vandenb', 'menuis')).toEqual(['Menuiserie Vandenbroeck SA'])
+    expect(await found('all', 'peeters')).toEqual(['Atelier Peeters'])
+    expect(await found('all', 'peeters', 'menuis')).toEqual([])
+    expect(await found(first.tenantId, 'vandenb')).toEqual([])
+    const asked = sent.find(({ sql }) => sql.includes('search_words')) as Sent
+    expect(await explain(url, asked, {})).toMatch(/search_words_word/)
   })
 
   test('says how far back so many entries reach', async ({ db, store }) => {

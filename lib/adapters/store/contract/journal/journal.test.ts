@@ -21,7 +21,16 @@ import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { explain, type Sent, watchStatements } from '#lib/testing/database/statements.ts'
 
 const all = wholeJournal
-const noTerm = { events: [], outcomes: [], failed: false, actors: [], people: [], providers: [], fact: null }
+const noTerm = {
+  events: [],
+  outcomes: [],
+  failed: false,
+  actors: [],
+  people: [],
+  providers: [],
+  tenant: null,
+  fact: null,
+}
 const events = journalKinds.flatMap(eventsOfKind)
 /** Comes by every event, whatever their number. */
 const stride = [7, 11, 13].find((prime) => events.length % prime !== 0) ?? 1
@@ -152,7 +161,7 @@ describe.each(dialects)('the journal on $dialect', ({ test }) => {
       await store.journal.count(tenantId, { ...all, ...asked })
       await store.journal.list('all', { ...all, ...asked }, after, 50)
     }
-    const terms = [{ ...noTerm, events: ['session.opened' as const], fact: 'abc' }]
+    const terms = [{ ...noTerm, events: ['session.opened' as const], tenant: 'abc', fact: 'abc' }]
     await store.journal.list(tenantId, { ...all, terms, who: { group: 'support' } }, after, 50)
     await store.journal.instantBehind(tenantId, null, after, 50)
     // as a filter that passes over most entries is asked: no further back than some thousand of them

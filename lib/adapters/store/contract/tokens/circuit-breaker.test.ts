@@ -55,6 +55,31 @@ describe.each(dialects)('an outage on $dialect', ({ test }) => {
     expect((await eventsOf(db)).filter((event) => event === 'outage.closed')).toHaveLength(1)
   })
 
+  test('is kept with how long it lasted, whom it kept waiting and how it ended', async ({ db, store }) => {
+    const { id } = await createConnectedTenant(store)
+    const other = await createConnectedTenant(store)
+    await storeFailure(store, await takeLeaseOf(store, id), decision({}))
+    await storeFresh(store, await takeLeaseOf(store, other.id))
+    const [began, ended] = [new Date(Date.now() - 90 * minute), now()]
+    await store.outages.open('teamleader', 'no_answer', minute, entryOf('outage.opened', { at: began }))
+    await store.outages.open('teo', 'refusals', minute, opened())
+    expect(await store.outages.listHistory(1)).toMatchObject([{ provider: 'teo', endedAt: null, connections: null }])
+    const close = () => store.outages.close('teamleader', entryOf('outage.closed', { at: ended }))
+    await race(5, close)
+    await store.outages.countRefusedProbe('teo', 1, entryOf('outage.closed', { at: ended }))
+    expect(await store.outages.listHistory(10)).toMatchObject([
+      { provider: 'teo', kind: 'refusals', endedAt: ended, outcome: 'believed', connections: 0 },
+      { provider: 'teamleader', kind: 'no_answer', since: began, endedAt: ended, outcome: 'answered', connections: 1 },
+    ])
+    // the next is another one, and old ones go a year after their end, the open one never
+    await store.outages.open('teamleader', 'no_answer', minute, opened())
+    expect(await store.outages.listHistory(10)).toHaveLength(3)
+    const { outageHistory } = db.tables
+    await db.q.update(outageHistory).set({ endedAt: began }).where(eq(outageHistory.provider, 'teo'))
+    expect(await store.retention.forget('outages', new Date(began.getTime() + 1), 10)).toBe(1)
+    expect((await store.outages.listHistory(10)).map(({ provider }) => provider)).toEqual(['teamleader', 'teamleader'])
+  })
+
   test('is decided by the calls of the window alone, and by different connections', async ({ db, store }) => {
     const [one, other] = [await createConnectedTenant(store), await createConnectedTenant(store)]
     for (const { id } of [one, one, other]) await storeFailure(store, await takeLeaseOf(store, id), decision({}))
