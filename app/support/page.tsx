@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
+import { ErasedNotice } from '#app/_ui/users/erased-notice.tsx'
 import { autoRefresh } from '#lib/server/actions/support.ts'
 import { countInNeed, readSupportPage } from '#lib/server/loaders/support/support-page.ts'
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
@@ -32,6 +33,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
     <SupportShell here="/support">
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
+        <ErasedNotice search={searchParams} of="console.customer" />
         <LeftNotice />
         <OperatorFault counted={counted} />
         <RestoredConnections restored={restored} />

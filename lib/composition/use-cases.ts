@@ -64,6 +64,7 @@ import { countConnections } from '#lib/use-cases/support/count-connections.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { manageTenants } from '#lib/use-cases/support/manage-tenants.ts'
 import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
@@ -166,6 +167,7 @@ export const useCases = (deps: Deps) => {
     rateBudget: budget,
     listConnections: listConnections(deps),
     releaseAddress: releaseAddress(deps),
+    manageTenants: manageTenants(deps, erasing),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,

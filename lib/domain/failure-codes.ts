@@ -172,6 +172,11 @@ export const failures = {
   ref_malformed: { field: 'ref', remedy: 'save' },
   ref_taken: { field: 'ref', remedy: 'save' },
   had_admin: { remedy: 'reload' },
+  // what support does with a tenant as a whole
+  tenant_changed: { remedy: 'reload' },
+  tenant_archived: { remedy: 'reload' },
+  export_missing: { remedy: 'reload' },
+  tenant_name_differs: { field: 'name', remedy: 'save' },
   first_admin_unsent: { remedy: 'wait' },
   session_ended: { remedy: 'sign_in' },
   // what is said outside

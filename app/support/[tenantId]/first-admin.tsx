@@ -10,7 +10,7 @@ import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { languages } from '#app/_ui/layout/language-names.ts'
 import { LinkDelivery } from '#app/_ui/links/link-delivery.tsx'
 import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
-import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
+import { inviteFirstAdmin } from '#lib/server/actions/tenants.ts'
 import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 

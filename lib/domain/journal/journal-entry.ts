@@ -6,6 +6,9 @@ import { outcomeOf } from './journal-outcome.ts'
 
 export type JournalEvent =
   | 'tenant.created'
+  | 'tenant.renamed'
+  | 'tenant.archived'
+  | 'tenant.unarchived'
   | 'user.created'
   | 'user.invited'
   | 'user.uninvited'

@@ -21,6 +21,9 @@ export type JournalKind = (typeof journalKinds)[number]
 
 const kindOf: Record<JournalEvent, JournalKind> = {
   'tenant.created': 'settings',
+  'tenant.renamed': 'settings',
+  'tenant.archived': 'settings',
+  'tenant.unarchived': 'settings',
   'user.created': 'users',
   'user.invited': 'users',
   'user.uninvited': 'users',

@@ -164,10 +164,8 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     ),
   },
   incidents: {
-    topic: 'connection',
-    until: 'connection',
+    ...{ topic: 'connection', until: 'connection', secret: [] },
     personal: { note: 'note', notedBy: 'who_decided' },
-    secret: [],
     other: names('id tenantId connectionId openFor reason openedAt closedAt alertedAt recoveryToldAt notedAt'),
   },
   pendingAuthorizations: {

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { requireFormSupport, requireTenant } from '../auth/session.ts'
@@ -31,7 +32,9 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   const { id, ip } = await requireFormSupport()
   const typed = readForm(assistanceForm, form)
   const { provider, revision } = typed
-  const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, ip: ip ?? null }
+  const tenant = await requireTenant(typed.tenantId)
+  if (tenant.archivedAt) throw new Failure('tenant_archived')
+  const by = { id, tenantId: tenant.id, ip: ip ?? null }
   const { assistConnection, resumeRestored, testConnection } = await container()
   const handlers = {
     test: () => testConnection(by, provider),

@@ -14,6 +14,17 @@ export const newTenantForm = z.object({
   ref: checked(checkRef),
 })
 
+/** What the page showed of a tenant's name, and what it is to be. */
+export const renameForm = z.object({
+  tenantId: text,
+  seenName: text,
+  seenRef: text,
+  name: checked((typed) => checkName(typed, 'tenant_name_missing')),
+  ref: checked(checkRef),
+})
+
+export const tenantForm = z.object({ tenantId: text, name: text })
+
 export const firstAdminForm = z.object({
   tenantId: text,
   email: checked(checkEmail),

@@ -7,6 +7,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
+import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
@@ -83,7 +84,7 @@ export const incidentStore = (db: Database): IncidentStore => {
             eq(connections.urgency, disturbed),
             // the operator's fault is told once, to support, and to no customer
             ne(connections.reason, 'provider_configuration'),
-            isNull(connections.supersededAt),
+            inLists(db),
             isNull(connections.restoredAt),
             db.time.past(tokenSets.expiresAt, now, ms),
             notInArray(connections.provider, await recovering(ms, now)),

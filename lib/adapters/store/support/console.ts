@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import {
   type ConsoleCursor,
   type ConsoleView,
@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/support/console-view.ts'
 import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
 import { statusOf } from '../connections/connection-rows.ts'
+import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
 import { consoleCounts } from './console-counts.ts'
 import { beyond, type Order } from './keyset.ts'
@@ -18,16 +19,18 @@ export const consoleStore = (db: Database): ConsoleStore => {
   const { connections, tenants, tokenSets } = db.tables
   const search = tenantSearch(db)
 
-  const inUse = isNull(connections.supersededAt)
+  const shown = ({ archived }: ConsoleView) =>
+    archived ? and(isNull(connections.supersededAt), isNotNull(connections.archivedAt)) : inLists(db)
   const of = (provider: ConsoleView['provider']) => (provider === null ? undefined : eq(connections.provider, provider))
 
   /** The ids on from the cursor, walked along the one index that has them in this order. */
-  const walk = async ({ urgency, provider, sort }: ConsoleView, cursor: ConsoleCursor | null, limit: number) => {
+  const walk = async (view: ConsoleView, cursor: ConsoleCursor | null, limit: number) => {
+    const { urgency, provider, sort, archived } = view
     const rank = urgency === null ? null : rankOf(urgency)
     const place = cursor?.place
     const ranked = { column: connections.urgency, value: rank ?? place?.rank }
     const order: Order = [
-      ...(sort.by === 'urgency' || rank !== null ? [ranked] : []),
+      ...((sort.by === 'urgency' || rank !== null) && !archived ? [ranked] : []),
       sort.by === 'urgency'
         ? { column: connections.since, value: place?.since }
         : { column: connections.sortName, value: place?.sortName },
@@ -41,7 +44,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .from(connections)
       .where(
         and(
-          inUse,
+          shown(view),
           of(provider),
           rank === null ? undefined : end(connections.urgency, rank),
           cursor === null ? undefined : beyond(order, forward),
@@ -58,7 +61,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
     const places = await db.q
       .select({ id, rank, since, sortName })
       .from(connections)
-      .where(and(db.among(tenantId, tenantIds), inUse, of(view.provider)))
+      .where(and(db.among(tenantId, tenantIds), shown(view), of(view.provider)))
     // by the database it could be looked up first, and most connections stand alike
     const wanted = places.filter((place) => view.urgency === null || place.rank === rankOf(view.urgency))
     return sortPlaces(wanted, view.sort, cursor)
@@ -78,6 +81,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
       .map(({ row, tenant, dueAt }) => ({
         tenant: { id: tenant.id, name: tenant.name, ref: tenant.ref },
+        archivedAt: row.archivedAt,
         provider: row.provider,
         urgency: urgencies[row.urgency] ?? 'unconfigured',
         status: statusOf(row),

@@ -19,7 +19,7 @@ export const readSupportPage = async (params: Params) => {
   const now = clock.now()
   const prefixes = prefixesOf(query.typed)
   const view = {
-    ...{ urgency: query.urgency, provider: query.provider, sort: query.sort },
+    ...{ urgency: query.urgency, archived: query.archived, provider: query.provider, sort: query.sort },
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
     copy: query.copy && { standing: query.copy, lateBefore: new Date(now.getTime() - lateAfterMs) },
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,

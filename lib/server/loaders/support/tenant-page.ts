@@ -1,8 +1,9 @@
 import 'server-only'
 import { getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
-import { isTenantId } from '#lib/domain/accounts/tenant.ts'
+import { isExported, isTenantId } from '#lib/domain/accounts/tenant.ts'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
+import { isConfirmedNow } from '#lib/server/auth/confirmation.ts'
 import { requireSupport, requireTenant } from '#lib/server/auth/session.ts'
 import type { TenantConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { formatterOf } from '../journal/journal-messages.ts'
@@ -22,12 +23,22 @@ export const readTenant = async (id: string, params: Params) => {
   const query = readQuery(params)
   const people = await store.journal.people(tenant.id)
   const filter = filterOf(query, support, termsOf(query.typed, t, people))
-  const { journal, incidents, ...rest } = await getTenant(tenant, filter, query.after)
+  const [{ journal, incidents, ...rest }, exportedAt, confirmed] = await Promise.all([
+    getTenant(tenant, filter, query.after),
+    store.tenants.findExport(tenant.id),
+    isConfirmedNow(),
+  ])
   const { lines, older, partial } = journal
   const address = `/support/${id}`
   const whole = writeQuery({ ...query, after: null })
   return {
     ...rest,
+    customer: {
+      exportedAt,
+      erasable: isExported(tenant, exportedAt),
+      /** Whether what asks « Confirmez que c'est vous » would not ask now. */
+      confirmed,
+    },
     timeline: {
       query,
       people,
