@@ -10,6 +10,7 @@ import type { Params } from '#lib/server/loaders/support/support-query.ts'
 import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
+import { ListActions } from './list-actions.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
 import { OperatorFault } from './operator-fault.tsx'
 import { Pages } from './pages.tsx'
@@ -39,6 +40,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         <RestoredConnections restored={restored} />
         <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />
+        <ListActions query={query} />
         {page.partial ? (
           <p className="nothing" role="status">
             {t('partial')}

@@ -132,6 +132,7 @@ export const pages: Record<string, Page> = {
   'app/support/nouveau/page.tsx': { path: at('/support/nouveau'), answers: only('support') },
   'app/support/cles-api/page.tsx': { path: at('/support/cles-api'), answers: only('support') },
   'app/support/utilisateurs/page.tsx': { path: at('/support/utilisateurs'), answers: only('support') },
+  'app/support/demander/page.tsx': { path: at('/support/demander?for=reconnect'), answers: only('support') },
   'app/support/page.tsx': { path: at('/support'), answers: only('support') },
   'app/support/[tenantId]/page.tsx': { path: ({ ids }) => `/support/${ids.tenantId}`, answers: only('support') },
 }

@@ -13,6 +13,17 @@ export const supportActions: Record<string, ActionSpec> = {
     }),
     proof: { as: 'support' },
   },
+  // by the id of a connection that nothing is wrong with
+  'lib/server/actions/support.ts#askTenants': {
+    may: ['support'],
+    fields: () => ({ kind: 'reconnect', filter: '', ids: 'a-guess' }),
+    proof: { none: 'this house sends no mail' },
+  },
+  'lib/server/actions/support.ts#noteIncident': {
+    may: ['support'],
+    fields: ({ ids }) => ({ tenantId: ids.tenantId, incidentId: 'a-guess', note: 'Rappelé, sans réponse.' }),
+    proof: { none: 'tenant A has had no incident' },
+  },
   'lib/server/actions/support.ts#releaseEmail': {
     may: ['support'],
     fields: ({ ids }) => ({ tenantId: ids.tenantId, userId: ids.deactivatedId }),

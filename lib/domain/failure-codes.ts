@@ -20,6 +20,7 @@ export type Field =
   | 'shortDescription'
   | 'recordId'
   | 'scopes'
+  | 'note'
 
 /** The one button that does the fix. */
 export type Remedy =
@@ -177,6 +178,8 @@ export const failures = {
   tenant_archived: { remedy: 'reload' },
   export_missing: { remedy: 'reload' },
   tenant_name_differs: { field: 'name', remedy: 'save' },
+  note_malformed: { field: 'note', remedy: 'save' },
+  note_changed: { remedy: 'reload' },
   first_admin_unsent: { remedy: 'wait' },
   session_ended: { remedy: 'sign_in' },
   // what is said outside

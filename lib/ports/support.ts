@@ -41,6 +41,13 @@ export interface ConsoleStore {
     cursor: ConsoleCursor | null,
     limit: number,
   ): Promise<{ rows: ConsoleRow[]; partial: boolean }>
+  /** The connections of these ids, as far as they are there, in this order. */
+  read(ids: readonly string[]): Promise<ConsoleRow[]>
+  /** The active admins of these tenants, by id, and which tenants support asked something since then. */
+  askable(
+    tenantIds: readonly TenantId[],
+    since: Date,
+  ): Promise<{ admins: ReadonlyMap<TenantId, readonly string[]>; asked: ReadonlySet<TenantId> }>
   count(failedSince: Date): Promise<ConsoleCounts>
   /** Connections that wait for the operator: its own client is refused, or gone from the settings; authorizations since an instant. */
   countOperatorFault(since: Date): Promise<number>

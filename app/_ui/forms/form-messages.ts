@@ -27,6 +27,7 @@ const repairedAt: Partial<Record<FailureCode, 'here' | '/connexion'>> = {
   tenant_changed: 'here',
   tenant_archived: 'here',
   export_missing: 'here',
+  note_changed: 'here',
   foreign_origin: 'here',
   storage_unavailable: 'here',
   unexpected: 'here',

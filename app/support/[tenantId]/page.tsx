@@ -14,7 +14,7 @@ import { Customer } from './customer/customer.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { FirstAdmin } from './first-admin.tsx'
 import { Identity } from './identity.tsx'
-import { Incidents } from './incidents.tsx'
+import { Incidents } from './incidents/incidents.tsx'
 import { Released } from './released.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -56,7 +56,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
         <Admins admins={admins} now={now} />
         {tenant.archivedAt ? null : <FirstAdmin tenant={tenant} />}
         <Released tenant={tenant} gone={gone} />
-        <Incidents incidents={incidents} now={now} />
+        <Incidents tenant={tenant} incidents={incidents} now={now} />
         <Timeline {...page} />
         <Deliveries tenantId={tenant.id} />
         <Customer {...page} />

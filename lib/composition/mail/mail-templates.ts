@@ -39,6 +39,7 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
   alert: (mail, _, locale) => alertTemplates(locale).alert(mail),
   recovery: (mail, _, locale) => alertTemplates(locale).recovery(mail),
   reconnect_request: (mail, _, locale) => alertTemplates(locale).reconnect_request(mail),
+  upgrade_request: (mail, _, locale) => alertTemplates(locale).upgrade_request(mail),
   deletion_question: (mail, _, locale) => alertTemplates(locale).deletion_question(mail),
   key_ending: (mail, _, locale) => alertTemplates(locale).key_ending(mail),
   digest: (mail, _, locale) => alertTemplates(locale).digest(mail),

@@ -7,7 +7,7 @@ import type { Database } from '../engine/database.ts'
 import { openOutageOf } from '../tokens/open-outages.ts'
 import { queueDeliveries } from './deliveries.ts'
 
-type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
+type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately' | 'note'>
 
 /** Notifications of incidents, and which of them were already sent. */
 export const incidentNotifications = (db: Database): Methods => {

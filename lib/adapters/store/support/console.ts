@@ -10,6 +10,7 @@ import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
 import { statusOf } from '../connections/connection-rows.ts'
 import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
+import { askable } from './askable.ts'
 import { consoleCounts } from './console-counts.ts'
 import { beyond, type Order } from './keyset.ts'
 import { searchIndex } from './search-words.ts'
@@ -69,14 +70,14 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .map((place) => place.id)
   }
 
-  const read = async (ids: string[]): Promise<ConsoleRow[]> => {
+  const read = async (ids: readonly string[]): Promise<ConsoleRow[]> => {
     if (ids.length === 0) return []
     const rows = await db.q
       .select({ row: connections, tenant: tenants, dueAt: tokenSets.refreshDueAt })
       .from(connections)
       .innerJoin(tenants, eq(tenants.id, connections.tenantId))
       .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
-      .where(inArray(connections.id, ids))
+      .where(inArray(connections.id, [...ids]))
     return rows
       .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
       .map(({ row, tenant, dueAt }) => ({
@@ -94,6 +95,8 @@ export const consoleStore = (db: Database): ConsoleStore => {
   return {
     ...consoleCounts(db),
     ...searchIndex(db),
+    read,
+    askable: askable(db),
     list: async (view, cursor, limit) => {
       const matched = await search.match(view)
       const ids = matched ? await pick(view, cursor, limit, matched.owners) : await walk(view, cursor, limit)

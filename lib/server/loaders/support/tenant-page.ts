@@ -3,10 +3,11 @@ import { getTranslations } from 'next-intl/server'
 import { container } from '#lib/composition/container.ts'
 import { isExported, isTenantId } from '#lib/domain/accounts/tenant.ts'
 import { isFailureCode } from '#lib/domain/failure-codes.ts'
+import type { JournalLine } from '#lib/domain/journal/journal-view.ts'
 import { isConfirmedNow } from '#lib/server/auth/confirmation.ts'
 import { requireSupport, requireTenant } from '#lib/server/auth/session.ts'
 import type { TenantConnection } from '#lib/use-cases/support/inspect-connection.ts'
-import { formatterOf } from '../journal/journal-messages.ts'
+import { type FormattedEntry, formatterOf } from '../journal/journal-messages.ts'
 import { filterOf, type Params, readQuery, writeQuery } from '../journal/journal-query.ts'
 import { termsOf } from '../journal/journal-terms.ts'
 
@@ -29,6 +30,17 @@ export const readTenant = async (id: string, params: Params) => {
     isConfirmedNow(),
   ])
   const { lines, older, partial } = journal
+  /** The note that an entry tells of, while no newer one took its place. */
+  const notedBy = ({ event, at, detail }: JournalLine) =>
+    event === 'incident.noted'
+      ? incidents.find(({ id, note }) => id === detail.incident && note?.at.getTime() === at.getTime())?.note
+      : null
+  const { format } = formatterOf(t)
+  const entryOf = (line: JournalLine): FormattedEntry => {
+    const [entry, note] = [format(line), notedBy(line)]
+    const fact = note && { label: t('console.note.label'), value: note.text, verbatim: false }
+    return fact ? { ...entry, facts: [...entry.facts, fact] } : entry
+  }
   const address = `/support/${id}`
   const whole = writeQuery({ ...query, after: null })
   return {
@@ -42,7 +54,7 @@ export const readTenant = async (id: string, params: Params) => {
     timeline: {
       query,
       people,
-      entries: lines.map(formatterOf(t).format),
+      entries: lines.map(entryOf),
       action: `${address}${anchor}`,
       filtered: whole !== '',
       older: older && `${address}${writeQuery({ ...query, after: older })}${anchor}`,
