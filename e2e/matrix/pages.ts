@@ -8,6 +8,8 @@ export interface Page {
   answers: Answers
   /** Whoever holds the address may read what it is for. */
   bearer?: true
+  /** The journal of tenant A tells that it was asked for. */
+  journaled?: true
 }
 
 const signIn = '307 /connexion'

@@ -36,6 +36,7 @@ export const routes: Record<string, Route> = {
   // whoever has just signed in has proved who they are
   'app/support/[tenantId]/export/route.ts': {
     path: ({ ids }) => `/support/${ids.tenantId}/export`,
+    journaled: true,
     methods: ['GET'],
     answers: only('support'),
   },

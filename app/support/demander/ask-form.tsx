@@ -18,7 +18,7 @@ export const AskForm = async ({ page: { kind, query, asked } }: { page: AskPage 
   const [, filter = ''] = hrefOf({ ...query, open: null }).split('?')
   return (
     <FormScope action={askTenants} labels={messages} keeps={false}>
-      <ActionForm id="ask-many" className="flat">
+      <ActionForm id="ask-many" className="ask">
         <FormNotice />
         <input type="hidden" name="kind" value={kind} />
         <input type="hidden" name="filter" value={filter} />

@@ -28,7 +28,7 @@ export const Archived = async ({ tenant, now }: Pick<TenantPage, 'tenant' | 'now
         <p>{t('backHelp')}</p>
       </div>
       <FormScope action={unarchiveTenant} labels={messages} keeps={false}>
-        <ActionForm id="unarchive" className="flat actions">
+        <ActionForm id="unarchive" className="actions">
           <FormNotice />
           <input type="hidden" name="tenantId" value={tenant.id} />
           <SubmitButton kind="primary" pending={t('backPending')}>

@@ -16,7 +16,7 @@ export const Export = async ({ tenant, customer, now }: Pick<TenantPage, 'tenant
       <p className="help">{t('help')}</p>
       {confirmed ? (
         <>
-          <p className="flat">
+          <p className="proven">
             <a className="button" href={`/support/${tenant.id}/export`} download>
               <Download className="icon" aria-hidden="true" /> {t('download')}
             </a>

@@ -25,7 +25,7 @@ export const ProvenForm = async ({ id, tenantId, action, codes = [], children }:
   ])
   return (
     <FormScope action={action} labels={messages} prefix={`${id}-`} keeps={false}>
-      <ActionForm id={id} className="flat">
+      <ActionForm id={id} className="proven">
         <input type="hidden" name="tenantId" value={tenantId} />
         {children}
         <Confirmation {...confirms} />
