@@ -41,7 +41,7 @@ export interface ConsoleStore {
     cursor: ConsoleCursor | null,
     limit: number,
   ): Promise<{ rows: ConsoleRow[]; partial: boolean }>
-  /** The connections of these ids, as far as they are there, in this order. */
+  /** The connections of these ids, as far as they are there and none replaced them, in this order. */
   read(ids: readonly string[]): Promise<ConsoleRow[]>
   /** The active admins of these tenants, by id, and which tenants support asked something since then. */
   askable(

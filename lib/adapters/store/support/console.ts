@@ -77,7 +77,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .from(connections)
       .innerJoin(tenants, eq(tenants.id, connections.tenantId))
       .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
-      .where(inArray(connections.id, [...ids]))
+      .where(and(inArray(connections.id, [...ids]), isNull(connections.supersededAt)))
     return rows
       .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
       .map(({ row, tenant, dueAt }) => ({
