@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { LinkKind } from '../lib/domain/accounts/one-time-link.ts'
 import type { Device, SignInMethod } from '../lib/domain/accounts/session.ts'
 import type { TenantId } from '../lib/domain/accounts/tenant.ts'
@@ -16,8 +17,13 @@ export const accountTables = (c: Columns) => {
       /** The name as lists sort it: folded; empty until the words of the tenant are indexed. */
       sortName: c.bytewiseText().notNull().default(''),
       createdAt: c.instant().notNull(),
+      /** Since when nobody of it comes in and nothing of it works; null for a customer as any other. */
+      archivedAt: c.instant(),
     },
-    (t) => [c.index('tenants_sort_name').on(t.sortName, t.id)],
+    (t) => [
+      c.index('tenants_sort_name').on(t.sortName, t.id),
+      c.index('tenants_archived').on(t.archivedAt, t.id).where(sql`archived_at is not null`),
+    ],
   )
   /** What a tenant is found by: folded words of its name, its reference, its admins' addresses. */
   const searchWords = c.table(

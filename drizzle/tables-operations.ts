@@ -84,6 +84,10 @@ export const operationTables = (
       /** When its alert, and later its recovery, were put among the deliveries. */
       alertedAt: c.instant(),
       recoveryToldAt: c.instant(),
+      /** What support keeps in mind about it, by whom of support and since when; never shown to the customer. */
+      note: c.text(),
+      notedBy: c.text(),
+      notedAt: c.instant(),
     },
     (t) => [
       c.index('incidents_connection').on(t.connectionId, t.openedAt),

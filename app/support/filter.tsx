@@ -13,24 +13,25 @@ import {
 /** Words to look for and what to leave out; a plain form that asks by its address. */
 export const Filter = async ({ query }: { query: SupportQuery }) => {
   const t = await getTranslations('console')
-  const { typed, urgency, provider, failed, copy, sort } = query
+  const { typed, urgency, archived, provider, failed, copy, sort } = query
   const sorted = sortName(sort)
   const whole = hrefOf({ ...query, cursor: null, open: null }) === hrefOf({ ...everything, sort })
   return (
     <search aria-label={t('filter.label')}>
       <form className="filter" action="/support">
         {failed ? <input type="hidden" name="failed" value="yes" /> : null}
-        {sorted === 'state' ? null : <input type="hidden" name="sort" value={sorted} />}
+        {sorted === 'state' || archived ? null : <input type="hidden" name="sort" value={sorted} />}
         <SearchField label={t('filter.search')} hint={t('filter.searchHint')} typed={typed} />
         <div>
           <label htmlFor="state">{t('filter.state')}</label>
-          <select id="state" name="state" defaultValue={urgency ?? ''}>
+          <select id="state" name="state" defaultValue={archived ? 'archived' : (urgency ?? '')}>
             <option value="">{t('filter.allStates')}</option>
             {shownStates.map((each) => (
               <option key={each} value={each}>
                 {t(`headline.${each}.label`)}
               </option>
             ))}
+            <option value="archived">{t('archived.option')}</option>
           </select>
         </div>
         <div>

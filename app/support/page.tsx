@@ -3,12 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
 import { LeftNotice } from '#app/_ui/notices/flash.tsx'
+import { ErasedNotice } from '#app/_ui/users/erased-notice.tsx'
 import { autoRefresh } from '#lib/server/actions/support.ts'
 import { countInNeed, readSupportPage } from '#lib/server/loaders/support/support-page.ts'
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
 import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
 import { Filter } from './filter.tsx'
+import { ListActions } from './list-actions.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
 import { OperatorFault } from './operator-fault.tsx'
 import { Pages } from './pages.tsx'
@@ -32,11 +34,13 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
     <SupportShell here="/support">
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
+        <ErasedNotice search={searchParams} of="console.customer" />
         <LeftNotice />
         <OperatorFault counted={counted} />
         <RestoredConnections restored={restored} />
         <Counters counted={counted} shown={query.urgency} />
         <Filter query={query} />
+        <ListActions query={query} />
         {page.partial ? (
           <p className="nothing" role="status">
             {t('filter.partial')}

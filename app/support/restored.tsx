@@ -23,7 +23,7 @@ export const RestoredConnections = async ({ restored: { count, from } }: Pick<Su
         <p>{t('text')}</p>
       </div>
       <FormScope action={resumeAllRestored} labels={messages}>
-        <ActionForm id="resume-all-restored" className="flat actions">
+        <ActionForm id="resume-all-restored" className="actions">
           <FormNotice />
           <SubmitButton kind="primary" pending={t('resuming')}>
             {t('all')}

@@ -17,7 +17,7 @@ export const Row = async ({ row, query, now }: Props) => {
   const t = await getTranslations('console')
   const { id } = row.place
   const open = query.open === id
-  const { tenant, provider, urgency, status, restoredAt, nextAttemptAt } = row
+  const { tenant, provider, urgency, archivedAt, status, restoredAt, nextAttemptAt } = row
   const tone = tones[urgency]
   const { reason, since, lastSuccessAt } = status
   return (
@@ -31,7 +31,8 @@ export const Row = async ({ row, query, now }: Props) => {
       <td data-label={t('column.connection')}>{t(`provider.${provider}`)}</td>
       <td data-label={t('column.state')}>
         <span className="status-label" data-tone={tone}>
-          <StateIcon state={urgency} /> {t(`headline.${urgency}.label`)}
+          <StateIcon state={archivedAt ? 'paused' : urgency} />{' '}
+          {archivedAt ? t('archived.label') : t(`headline.${urgency}.label`)}
         </span>
         {restoredAt ? <small>{t('restored.mark')}</small> : null}
         {reason ? <code>{reason}</code> : null}
@@ -56,7 +57,7 @@ export const Row = async ({ row, query, now }: Props) => {
         )}
       </td>
       <td>
-        {urgency === 'unconfigured' ? null : (
+        {urgency === 'unconfigured' || archivedAt ? null : (
           <a className="act" href={hrefOf({ ...query, open: open ? null : id })} aria-expanded={open}>
             {t(open ? 'row.close' : 'row.act')} <span className="unseen">{tenant.name}</span>
           </a>

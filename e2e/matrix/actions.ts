@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ActionSpec, looks, noEmail, noFactor, notRestored, ofAdmin, ofEverybody } from './action-spec.ts'
 import { invent } from './fixtures.ts'
+import { supportActions } from './support-actions.ts'
 
 const hex32 = () => randomBytes(16).toString('hex')
 
@@ -67,39 +68,7 @@ export const actions: Record<string, ActionSpec> = {
     fields: () => ({ step: 'sign_in' }),
   },
   'lib/server/actions/guide.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
-  'lib/server/actions/support.ts#assist': {
-    may: ['support'],
-    fields: async ({ ids, connection }) => ({
-      tenantId: ids.tenantId,
-      provider: 'teamleader',
-      operation: 'pause',
-      revision: (await connection()).revision,
-    }),
-    proof: { as: 'support' },
-  },
-  'lib/server/actions/support.ts#releaseEmail': {
-    may: ['support'],
-    fields: ({ ids }) => ({ tenantId: ids.tenantId, userId: ids.deactivatedId }),
-    proof: { as: 'support' },
-  },
-  'lib/server/actions/support.ts#resumeAllRestored': { may: ['support'], fields: () => ({}), proof: notRestored },
-  'lib/server/actions/support.ts#autoRefresh': { may: [], fields: () => ({}), button: true, proof: looks },
-  // by the id of a tenant that is there
-  'lib/server/actions/onboard-tenant.ts#addTenant': {
-    may: [],
-    fields: ({ ids }) => ({ id: ids.tenantId, name: 'Another name', ref: '' }),
-    proof: { none: 'it adds tenants, and changes none' },
-  },
-  'lib/server/actions/onboard-tenant.ts#inviteFirstAdmin': {
-    may: [],
-    fields: ({ ids }) => ({ tenantId: ids.tenantId, email: invent('first'), name: 'Luc Peeters', locale: 'fr' }),
-    proof: { none: 'tenant A has had its first admin' },
-  },
-  'lib/server/actions/deliveries.ts#resendDelivery': {
-    may: ['support'],
-    fields: ({ ids }) => ({ tenantId: ids.tenantId, delivery: ids.delivery }),
-    proof: { as: 'support' },
-  },
+  ...supportActions,
   'lib/server/actions/account.ts#acceptInvitation': {
     may: [],
     fields: () => ({ ...account, token: 'a-guess' }),

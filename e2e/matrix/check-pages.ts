@@ -30,7 +30,8 @@ export const visitAll = async (accounts: MatrixAccounts, { rows, leaks, expect, 
     const insiders = roles.filter((role) => isOfA(role) && page.answers[role] === '200')
     const outsiders = roles.filter((role) => !insiders.includes(role))
     const { done, tables } = await watch(() => Promise.all(outsiders.map((role) => visit(endpoint, page, role))))
-    if (tables.length > 0) leaks.push(`asking for ${endpoint} changed ${tables.join(', ')} of tenant A`)
+    const changed = tables.filter((table) => !(page.journaled && table === 'journal'))
+    if (changed.length > 0) leaks.push(`asking for ${endpoint} changed ${changed.join(', ')} of tenant A`)
     const inside = await Promise.all(insiders.map((role) => visit(endpoint, page, role)))
     rows.push({ endpoint, cells: Object.fromEntries([...done, ...inside]) })
   }

@@ -8,6 +8,8 @@ export interface Page {
   answers: Answers
   /** Whoever holds the address may read what it is for. */
   bearer?: true
+  /** The journal of tenant A tells that it was asked for. */
+  journaled?: true
 }
 
 const signIn = '307 /connexion'
@@ -133,6 +135,7 @@ export const pages: Record<string, Page> = {
   'app/support/nouveau/page.tsx': { path: at('/support/nouveau'), answers: only('support') },
   'app/support/cles-api/page.tsx': { path: at('/support/cles-api'), answers: only('support') },
   'app/support/utilisateurs/page.tsx': { path: at('/support/utilisateurs'), answers: only('support') },
+  'app/support/demander/page.tsx': { path: at('/support/demander?for=reconnect'), answers: only('support') },
   'app/support/page.tsx': { path: at('/support'), answers: only('support') },
   'app/support/[tenantId]/page.tsx': { path: ({ ids }) => `/support/${ids.tenantId}`, answers: only('support') },
 }

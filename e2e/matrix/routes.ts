@@ -32,6 +32,14 @@ export const routes: Record<string, Route> = {
     methods: ['GET'],
     answers: only('support'),
   },
+  'app/support/export/route.ts': { path: at('/support/export'), methods: ['GET'], answers: only('support') },
+  // whoever has just signed in has proved who they are
+  'app/support/[tenantId]/export/route.ts': {
+    path: ({ ids }) => `/support/${ids.tenantId}/export`,
+    journaled: true,
+    methods: ['GET'],
+    answers: only('support'),
+  },
   'app/administratif/entreprises/export/route.ts': {
     path: at('/administratif/entreprises/export'),
     methods: ['GET'],

@@ -13,7 +13,7 @@ import { invent, leaveMail, leaveRecords, leaveTraces, password, readConnection 
 export const roles = ['nobody', 'admin', 'reader', 'stranger', 'support', 'deactivated'] as const
 export type Role = (typeof roles)[number]
 
-const ofSupport = /^(app\/support\/|lib\/server\/actions\/(support|onboard-tenant|deliveries)\.ts#)/
+const ofSupport = /^(app\/support\/|lib\/server\/actions\/(support|deliveries|tenants)\.ts#)/
 
 /** Support may know whom its own pages tell of. */
 export const mayKnow = (role: Role, endpoint: string): boolean =>

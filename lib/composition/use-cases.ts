@@ -59,11 +59,15 @@ import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webh
 import { receiveHint } from '#lib/use-cases/provider-webhooks/receive-hint.ts'
 import { verifyAccounts } from '#lib/use-cases/provider-webhooks/verify-accounts.ts'
 import { rateBudget } from '#lib/use-cases/rate-budget/rate-budget.ts'
+import { askMany } from '#lib/use-cases/support/ask-many.ts'
 import { assistConnection } from '#lib/use-cases/support/assist-connection.ts'
 import { countConnections } from '#lib/use-cases/support/count-connections.ts'
+import { exportConsole } from '#lib/use-cases/support/export-console.ts'
 import { getTenant } from '#lib/use-cases/support/get-tenant.ts'
 import { inspectConnection } from '#lib/use-cases/support/inspect-connection.ts'
 import { listConnections } from '#lib/use-cases/support/list-connections.ts'
+import { manageTenants } from '#lib/use-cases/support/manage-tenants.ts'
+import { noteIncident } from '#lib/use-cases/support/note-incident.ts'
 import { releaseAddress } from '#lib/use-cases/support/release-address.ts'
 import { circuitBreaker } from '#lib/use-cases/tokens/circuit-breaker.ts'
 import { coordinateRefresh } from '#lib/use-cases/tokens/coordinate-refresh.ts'
@@ -148,6 +152,8 @@ export const useCases = (deps: Deps) => {
     getConnection: connections,
     inspectConnection: inspect,
     getTenant: getTenant(deps, inspect, journal),
+    askMany: askMany(deps, takeMail),
+    exportConsole: exportConsole(deps),
     assistConnection: assistConnection(deps, backgroundRefresh, takeMail),
     getAccessToken: accessTokens,
     reportRejectedToken: rejectedTokens,
@@ -166,6 +172,8 @@ export const useCases = (deps: Deps) => {
     rateBudget: budget,
     listConnections: listConnections(deps),
     releaseAddress: releaseAddress(deps),
+    noteIncident: noteIncident(deps),
+    manageTenants: manageTenants(deps, erasing),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,

@@ -20,6 +20,7 @@ export type Field =
   | 'shortDescription'
   | 'recordId'
   | 'scopes'
+  | 'note'
 
 /** The one button that does the fix. */
 export type Remedy =
@@ -172,6 +173,13 @@ export const failures = {
   ref_malformed: { field: 'ref', remedy: 'save' },
   ref_taken: { field: 'ref', remedy: 'save' },
   had_admin: { remedy: 'reload' },
+  // what support does with a tenant as a whole
+  tenant_changed: { remedy: 'reload' },
+  tenant_archived: { remedy: 'reload' },
+  export_missing: { remedy: 'reload' },
+  tenant_name_differs: { field: 'name', remedy: 'save' },
+  note_malformed: { field: 'note', remedy: 'save' },
+  note_changed: { remedy: 'reload' },
   first_admin_unsent: { remedy: 'wait' },
   session_ended: { remedy: 'sign_in' },
   // what is said outside

@@ -3,7 +3,7 @@ import type { ListedUser, SeenUser, UserChange } from '#lib/domain/accounts/list
 import type { OidcBinding, OidcIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { LinkKind, NewLink, SpentLink } from '#lib/domain/accounts/one-time-link.ts'
 import type { FoundSession, ListedSession, StoredSession } from '#lib/domain/accounts/session.ts'
-import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { StoredTenant, Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { Locale, Role, User } from '#lib/domain/accounts/user.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
@@ -42,8 +42,8 @@ export interface OidcUser {
 export interface AccountStore {
   /** With its first connection, untouched, and what it is found by. @returns false when the reference is taken. */
   addTenant(tenant: Tenant, entry: JournalEntry): Promise<boolean>
-  findTenant(id: string): Promise<Tenant | null>
-  findTenantByRef(ref: string): Promise<Tenant | null>
+  findTenant(id: string): Promise<StoredTenant | null>
+  findTenantByRef(ref: string): Promise<StoredTenant | null>
   /** @returns false when the e-mail address is taken. */
   addUser(user: NewUser, entry: JournalEntry): Promise<boolean>
   /** An active or disabled user by folded address, with the hash to verify. */

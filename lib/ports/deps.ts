@@ -22,7 +22,7 @@ import type { FleetStore, Meter, RestoreStore, SealedValueStore, VaultKeyStore }
 import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
-import type { ConsoleStore } from './support.ts'
+import type { ConsoleStore, TenantStore } from './support.ts'
 import type { RecordStore } from './sync/records.ts'
 import type { SyncStore } from './sync.ts'
 import type { OutageStore, TokenStore } from './tokens.ts'
@@ -104,6 +104,7 @@ export interface Store {
   sessions: SessionStore
   profiles: ProfileStore
   factors: FactorStore
+  tenants: TenantStore
   tenantUsers: TenantUserStore
   invitations: InvitationStore
   authorizations: AuthorizationStore

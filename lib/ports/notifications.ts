@@ -93,9 +93,25 @@ export interface LateIncident {
   reason: string
   openedAt: Date
   closedAt: Date | null
+  /** What support keeps in mind about it; `by` is null for somebody who was erased. */
+  note: { text: string; by: string | null; at: Date } | null
+}
+
+/** An incident of a tenant, and the note that a page showed of it. */
+export interface SeenNote {
+  tenantId: TenantId
+  incidentId: string
+  /** When it was written; null where there was none. */
+  notedAt: Date | null
 }
 
 export interface IncidentStore {
+  /**
+   * Writes a note in the place of the one that was seen, or removes it (null).
+   *
+   * @returns false when there is another one by now, or no such incident of this tenant
+   */
+  note(seen: SeenNote, note: { text: string; by: string } | null, entry: JournalEntry): Promise<boolean>
   /** Opens one for each connection that has been without a valid token for `ms` for a passing reason. @returns how many */
   openOverdue(ms: number, now: Date): Promise<number>
   /** Newest first. */

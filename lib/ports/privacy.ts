@@ -70,8 +70,13 @@ export interface PersonalDataStore {
    * @returns false when that was in the way, or there is no such user: then nothing was changed
    */
   eraseUser(person: ErasedPerson, entry: JournalEntry): Promise<boolean>
-  /** Ends every access of a tenant and its people: its keys, sessions, connections with their tokens, what waits to be sent. */
-  closeTenant(tenantId: TenantId): Promise<void>
+  /**
+   * Ends every access of a tenant and its people: its keys, sessions, connections with their tokens, what waits to be sent.
+   *
+   * @param archivedAt only while it is archived since then; null for the operator, who need not archive it
+   * @returns false when it is not, or there is no such tenant
+   */
+  closeTenant(tenantId: TenantId, archivedAt: Date | null): Promise<boolean>
   /** Deletes so many rows of what a tenant may have many of. @returns whether more may be left */
   eraseRows(tenantId: TenantId, limit: number): Promise<boolean>
   /** Deletes the tenant with what is left. */

@@ -1,9 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 
-/** Says that somebody was erased, on the page that does not list them any more. */
-export const ErasedNotice = async ({ search }: { search: Promise<Record<string, string | string[] | undefined>> }) => {
+interface Props {
+  search: Promise<Record<string, string | string[] | undefined>>
+  of?: 'users' | 'console.customer'
+}
+
+/** Says that somebody, or a customer, was erased, on the page that does not list them any more. */
+export const ErasedNotice = async ({ search, of = 'users' }: Props) => {
   if ((await search).done !== 'erased') return null
-  const t = await getTranslations('users.erase')
+  const t = await getTranslations(`${of}.erase`)
   return (
     <p className="notice" data-tone="neutral" role="status">
       {t('done')}

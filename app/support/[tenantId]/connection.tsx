@@ -8,11 +8,13 @@ import { Facts } from './facts.tsx'
 
 interface Props {
   connection: TenantConnection
+  /** Whether its customer is: then there is nothing to do with it. */
+  archived: boolean
   now: Date
 }
 
 /** One connection: status first, then why, what can be done, and what to copy. */
-export const Connection = async ({ connection, now }: Props) => {
+export const Connection = async ({ connection, archived, now }: Props) => {
   const t = await getTranslations()
   const { record, view, diagnostic } = connection
   const { provider, supersededAt } = record
@@ -31,7 +33,7 @@ export const Connection = async ({ connection, now }: Props) => {
         <p className="hero-sentence">{t(`console.headline.${headline}.sentence`)}</p>
       </div>
       <Facts connection={connection} now={now} />
-      <SupportActions connection={connection} />
+      {archived ? null : <SupportActions connection={connection} />}
       {diagnostic ? (
         <div className="folds">
           <DetailsBlock id={`diagnostic-${provider}`} title={t('diagnostic.title')} aside={t('diagnostic.aside')}>

@@ -4,7 +4,7 @@ import { readConfirms } from '#app/_ui/forms/read-confirms.ts'
 import { languages } from '#app/_ui/layout/language-names.ts'
 import { linkDeliveryLabels } from '#app/_ui/links/link-delivery-messages.ts'
 import { InviteForm } from '#app/_ui/users/invite-form.tsx'
-import { inviteFirstAdmin } from '#lib/server/actions/onboard-tenant.ts'
+import { inviteFirstAdmin } from '#lib/server/actions/tenants.ts'
 import { readFirstAdmin } from '#lib/server/loaders/support/first-admin.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
 

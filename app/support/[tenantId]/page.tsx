@@ -9,10 +9,12 @@ import { readTenant, readTenantName } from '#lib/server/loaders/support/tenant-p
 import { Admins } from './admins.tsx'
 import { Connection } from './connection.tsx'
 import { Copies } from './copies/copies.tsx'
+import { Archived } from './customer/archived.tsx'
+import { Customer } from './customer/customer.tsx'
 import { Deliveries } from './deliveries.tsx'
 import { FirstAdmin } from './first-admin.tsx'
 import { Identity } from './identity.tsx'
-import { Incidents } from './incidents.tsx'
+import { Incidents } from './incidents/incidents.tsx'
 import { Released } from './released.tsx'
 import { Timeline } from './timeline.tsx'
 
@@ -41,16 +43,23 @@ export default async function TenantPage({ params, searchParams }: Props) {
           </a>
         </p>
         <Identity tenant={tenant} />
+        <Archived tenant={tenant} now={now} />
         {connections.map((connection) => (
-          <Connection key={connection.record.provider} connection={connection} now={now} />
+          <Connection
+            key={connection.record.provider}
+            connection={connection}
+            archived={tenant.archivedAt !== null}
+            now={now}
+          />
         ))}
         <Copies tenantId={tenant.id} now={now} />
         <Admins admins={admins} now={now} />
-        <FirstAdmin tenant={tenant} />
+        {tenant.archivedAt ? null : <FirstAdmin tenant={tenant} />}
         <Released tenant={tenant} gone={gone} />
-        <Incidents incidents={incidents} now={now} />
+        <Incidents tenant={tenant} incidents={incidents} now={now} />
         <Timeline {...page} />
         <Deliveries tenantId={tenant.id} />
+        <Customer {...page} />
         <AutoRefresh look={autoRefresh} />
       </main>
     </SupportShell>

@@ -6,7 +6,7 @@ import { formMessages } from '#app/_ui/forms/form-messages.ts'
 import { FormNotice } from '#app/_ui/forms/form-notice.tsx'
 import { FormScope } from '#app/_ui/forms/form-scope.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
-import { addTenant } from '#lib/server/actions/onboard-tenant.ts'
+import { addTenant } from '#lib/server/actions/tenants.ts'
 
 /** « Ajouter un client »; then its page, where its first admin is invited. */
 export const AddTenant = async () => {

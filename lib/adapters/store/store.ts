@@ -6,6 +6,7 @@ import { oidcUserRows } from './accounts/oidc-users.ts'
 import { profileStore } from './accounts/profiles.ts'
 import { rateLimitStore } from './accounts/rate-limit.ts'
 import { sessionRows, sessionStore } from './accounts/sessions.ts'
+import { tenantStore } from './accounts/tenant-changes.ts'
 import { tenantUserStore } from './accounts/tenant-users.ts'
 import { tenantRows } from './accounts/tenants.ts'
 import { userRows } from './accounts/users.ts'
@@ -95,6 +96,7 @@ const parts = (db: Database, monotonicMs: () => number, onOperation: OnOperation
     sessions: sessionStore(db),
     profiles: profileStore(db),
     factors: factorStore(db),
+    tenants: tenantStore(db),
     tenantUsers: tenantUserStore(db),
     invitations: invitationStore(db),
     authorizations: { ...connectionStore(db), ...pendingAuthorizationStore(db), ...candidateStore(db) },

@@ -94,6 +94,13 @@ export const alertTemplates = ({ locale, ...reader }: Pick<User, 'locale' | 'tim
         text: t('mail.reconnect_request.text', { ...about, link }),
       }
     },
+    upgrade_request: ({ tenantName, link }: Of<'upgrade_request'>): RenderedMail => {
+      const about = { tenant: mailText(tenantName) }
+      return {
+        subject: t('mail.upgrade_request.subject', about),
+        text: t('mail.upgrade_request.text', { ...about, link }),
+      }
+    },
     deletion_question: ({ tenantName, provider, list, count, link }: Of<'deletion_question'>): RenderedMail => {
       const about = { tenant: mailText(tenantName), provider: t(`journal.value.provider.${provider}`) }
       const missing = t(`sync.count.${list}`, { count })

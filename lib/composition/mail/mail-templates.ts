@@ -43,6 +43,7 @@ const templates: { [K in Kind]: (mail: Extract<Mail, { kind: K }>, t: Translator
   alert: (mail, _, reader) => alertTemplates(reader).alert(mail),
   recovery: (mail, _, reader) => alertTemplates(reader).recovery(mail),
   reconnect_request: (mail, _, reader) => alertTemplates(reader).reconnect_request(mail),
+  upgrade_request: (mail, _, reader) => alertTemplates(reader).upgrade_request(mail),
   deletion_question: (mail, _, reader) => alertTemplates(reader).deletion_question(mail),
   key_ending: (mail, _, reader) => alertTemplates(reader).key_ending(mail),
   digest: (mail, _, reader) => alertTemplates(reader).digest(mail),

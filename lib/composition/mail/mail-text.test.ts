@@ -18,6 +18,7 @@ const mails: Mail[] = [
   { kind: 'alert', ...about, state: 'misconfigured', reason: 'invalid_client', since: at, servedUntil: null },
   { kind: 'recovery', ...about, since: at, until: at },
   { kind: 'reconnect_request', ...about },
+  { kind: 'upgrade_request', ...about },
   {
     kind: 'digest',
     link: `${publicUrl}/support`,

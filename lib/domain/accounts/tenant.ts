@@ -13,6 +13,16 @@ export interface Tenant {
   ref: string | null
 }
 
+/** A tenant as it stands here. */
+export interface StoredTenant extends Tenant {
+  /** Since when nobody of it comes in and nothing of it works; null for one as any other. */
+  archivedAt: Date | null
+}
+
+/** Whether all that is kept of an archived tenant was handed out since, when nothing of it changes any more. */
+export const isExported = ({ archivedAt }: Pick<StoredTenant, 'archivedAt'>, exportedAt: Date | null): boolean =>
+  archivedAt !== null && exportedAt !== null && exportedAt >= archivedAt
+
 /** Back ends name a tenant by it in a header; a tenant may have none. */
 export const checkRef = (typed: string): FailureCode[] =>
   /^[\x21-\x7e]{0,64}$/.test(typed.trim()) ? [] : ['ref_malformed']

@@ -6,6 +6,9 @@ import { outcomeOf } from './journal-outcome.ts'
 
 export type JournalEvent =
   | 'tenant.created'
+  | 'tenant.renamed'
+  | 'tenant.archived'
+  | 'tenant.unarchived'
   | 'user.created'
   | 'user.invited'
   | 'user.uninvited'
@@ -43,6 +46,7 @@ export type JournalEvent =
   | 'connection.quarantined'
   | 'connection.resumed'
   | 'connection.reconnect_asked'
+  | 'connection.upgrade_asked'
   | 'token.refreshed'
   | 'token.recovered'
   | 'token.refused'
@@ -56,9 +60,12 @@ export type JournalEvent =
   | 'outage.closed'
   | 'incident.opened'
   | 'incident.closed'
+  | 'incident.noted'
+  | 'incident.note_removed'
   | 'alert.sent'
   | 'recovery.sent'
   | 'reconnect_request.sent'
+  | 'upgrade_request.sent'
   | 'deletion_question.sent'
   | 'key_ending.sent'
   | 'digest.sent'
@@ -71,6 +78,7 @@ export type JournalEvent =
   | 'api_key.refused'
   | 'journal.exported'
   | 'list.exported'
+  | 'console.exported'
   | 'database.backed_up'
   | 'database.moved'
   | 'identity.read'
@@ -117,6 +125,8 @@ export type JournalFact =
   | 'by'
   | 'identityBound'
   | 'factor'
+  // which incident, by id
+  | 'incident'
   // which customer, by id
   | 'tenant'
   // settings and authorizations

@@ -21,6 +21,9 @@ export type JournalKind = (typeof journalKinds)[number]
 
 const kindOf: Record<JournalEvent, JournalKind> = {
   'tenant.created': 'settings',
+  'tenant.renamed': 'settings',
+  'tenant.archived': 'settings',
+  'tenant.unarchived': 'settings',
   'user.created': 'users',
   'user.invited': 'users',
   'user.uninvited': 'users',
@@ -63,6 +66,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'connection.quarantined': 'connection',
   'connection.resumed': 'connection',
   'connection.reconnect_asked': 'connection',
+  'connection.upgrade_asked': 'connection',
   'calls.refused': 'connection',
   'webhooks.registered': 'connection',
   'webhooks.forbidden': 'connection',
@@ -90,9 +94,12 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'tenant.exported': 'exports',
   'incident.opened': 'alerts',
   'incident.closed': 'alerts',
+  'incident.noted': 'alerts',
+  'incident.note_removed': 'alerts',
   'alert.sent': 'alerts',
   'recovery.sent': 'alerts',
   'reconnect_request.sent': 'alerts',
+  'upgrade_request.sent': 'alerts',
   'deletion_question.sent': 'alerts',
   'key_ending.sent': 'alerts',
   'digest.sent': 'alerts',
@@ -105,6 +112,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'api_key.refused': 'keys',
   'journal.exported': 'exports',
   'list.exported': 'exports',
+  'console.exported': 'exports',
   'database.backed_up': 'exports',
   'database.moved': 'exports',
 }

@@ -6,6 +6,7 @@ export const notificationKinds = [
   'alert',
   'recovery',
   'reconnect_request',
+  'upgrade_request',
   'deletion_question',
   'key_ending',
   'digest',

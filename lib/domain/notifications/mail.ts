@@ -22,6 +22,7 @@ export type Mail =
   | (AboutConnection & { kind: 'alert'; state: ConnectionState; reason: string; since: Date; servedUntil: Date | null })
   | (AboutConnection & { kind: 'recovery'; since: Date; until: Date })
   | (AboutConnection & { kind: 'reconnect_request' })
+  | { kind: 'upgrade_request'; link: string; tenantName: string }
   | (AboutConnection & { kind: 'deletion_question'; list: ListId; count: number })
   /** A key of an API of ours, which a program perhaps still uses. */
   | { kind: 'key_ending'; link: string; tenantName: string; keyName: string; prefix: string; expiresAt: Date }

@@ -22,6 +22,7 @@ export type Item =
   | 'mail'
   | 'attempts'
   | 'actions'
+  | 'note'
   | 'erased_id'
 
 /** How long, named by what ends it: the account, the connection, the setting of the journal. */
@@ -150,7 +151,7 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     personal: { pausedBy: 'who_decided', connectedBy: 'who_decided' },
     secret: [],
     other: names(
-      'id tenantId provider revision enabled pausedAt restoredAt clientId state reason since lastSuccessAt nextAttemptAt attempts authStatus authStatusAt authorizationFailure authorizationFailureAt tokenSetId candidateId connectedAt disconnectedAt lastTest target supersededAt urgency sortName',
+      'id tenantId provider revision enabled pausedAt archivedAt restoredAt clientId state reason since lastSuccessAt nextAttemptAt attempts authStatus authStatusAt authorizationFailure authorizationFailureAt tokenSetId candidateId connectedAt disconnectedAt lastTest target supersededAt urgency sortName',
     ),
   },
   tokenSets: {
@@ -161,6 +162,11 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     other: names(
       'id tenantId connectionId clientId provider generation target expiresAt lifetimeMs createdAt refreshDueAt leaseOwner leaseUntil intentAt intentOwner usedAt accessRefused reportedGeneration reportRefreshedAt reportTestedAt knownState identity identityDueAt',
     ),
+  },
+  incidents: {
+    ...{ topic: 'connection', until: 'connection', secret: [] },
+    personal: { note: 'note', notedBy: 'who_decided' },
+    other: names('id tenantId connectionId openFor reason openedAt closedAt alertedAt recoveryToldAt notedAt'),
   },
   pendingAuthorizations: {
     topic: 'connection',
@@ -221,13 +227,12 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
     secret: [],
     other: names('id at tenantId connectionId actor event outcome'),
   },
-  tenants: impersonal('id name ref sortName createdAt'),
+  tenants: impersonal('id name ref sortName createdAt archivedAt'),
   // an admin's address is a word that the customer is found by
   searchWords: { topic: 'account', until: 'account', personal: { word: 'email' }, secret: [], other: ['tenantId'] },
   clients: impersonal('id tenantId provider identifier shared secretGeneration secretLast4 secretSetAt', [
     'sealedSecret',
   ]),
-  incidents: impersonal('id tenantId connectionId openFor reason openedAt closedAt alertedAt recoveryToldAt'),
   guideSteps: impersonal('tenantId step doneAt choice'),
   apiKeys: impersonal('id prefix tenantId name scopes createdAt expiresAt usedAt revokedAt', ['secretHash']),
   providerWebhooks: impersonal('connectionId tenantId provider state dueAt lastHintAt', ['secretHash']),

@@ -42,6 +42,8 @@ export interface ConsoleView {
   failedSince: Date | null
   /** Only tenants with a copy of a list that stands so; late is one that was last read before then. */
   copy?: { standing: CopyStanding; lateBefore: Date } | null
+  /** Only connections of archived tenants, which are sorted by name; none of them otherwise. */
+  archived?: boolean
   sort: ConsoleSort
 }
 

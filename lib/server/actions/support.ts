@@ -1,13 +1,17 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { actorOf } from '#lib/domain/journal/journal-entry.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { requireFormSupport, requireTenant } from '../auth/session.ts'
 import { readForm } from '../forms/read-form.ts'
-import { assistanceForm, releaseForm } from '../forms/support.ts'
+import { askForm, assistanceForm, noteForm, releaseForm } from '../forms/support.ts'
 import { buttonAction, formAction } from '../http/server-action.ts'
+import { askHref } from '../loaders/support/ask-page.ts'
+import { readQuery } from '../loaders/support/support-query.ts'
 
 const route = '/support/[tenantId]'
 
@@ -31,7 +35,9 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   const { id, ip } = await requireFormSupport()
   const typed = readForm(assistanceForm, form)
   const { provider, revision } = typed
-  const by = { id, tenantId: (await requireTenant(typed.tenantId)).id, ip: ip ?? null }
+  const tenant = await requireTenant(typed.tenantId)
+  if (tenant.archivedAt) throw new Failure('tenant_archived')
+  const by = { id, tenantId: tenant.id, ip: ip ?? null }
   const { assistConnection, resumeRestored, testConnection } = await container()
   const handlers = {
     test: () => testConnection(by, provider),
@@ -46,6 +52,31 @@ export const assist = formAction({ route, preserved: [], secrets: [] }, async (f
   } finally {
     // from the list as well
     revalidatePath('/support', 'layout')
+  }
+  return {}
+})
+
+/** « Envoyer n demandes », to those that the preview showed; what it came to is told by the preview, which is another then. */
+export const askTenants = formAction({ route: '/support/demander', preserved: [], secrets: [] }, async (form) => {
+  const support = await requireFormSupport()
+  const { kind, filter, ids } = readForm(askForm, form)
+  const { askMany } = await container()
+  const { asked, left } = await askMany.ask(support, kind, ids)
+  revalidatePath('/support', 'layout')
+  const query = readQuery(Object.fromEntries(new URLSearchParams(filter)))
+  return redirect(`${askHref(kind, query)}&asked=${asked}&left=${left}`)
+})
+
+/** « Enregistrer la note » and « Retirer la note » of an incident. */
+export const noteIncident = formAction({ route, preserved: ['note'], secrets: [] }, async (form) => {
+  const support = await requireFormSupport()
+  const { tenantId, incidentId, seenAt, operation, note } = readForm(noteForm, form)
+  const { id } = await requireTenant(tenantId)
+  const { noteIncident } = await container()
+  try {
+    await noteIncident(support, { tenantId: id, incidentId, notedAt: seenAt }, operation === 'save' ? note : null)
+  } finally {
+    revalidatePath(route, 'page')
   }
   return {}
 })

@@ -4,7 +4,7 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
 import type { Awaited, LiveSession, Session } from '#lib/domain/accounts/session.ts'
-import { isTenantId, type Tenant } from '#lib/domain/accounts/tenant.ts'
+import { isTenantId, type StoredTenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
@@ -103,7 +103,7 @@ export const requireFormSupport = async (): Promise<SupportUser> => {
 }
 
 /** The customer that support names, proven by the database; 404 for one there is not. */
-export const requireTenant = async (id: string): Promise<Tenant> => {
+export const requireTenant = async (id: string): Promise<StoredTenant> => {
   const { store } = await container()
   const tenant = isTenantId(id) ? await store.accounts.findTenant(id) : null
   return tenant ?? notFound()

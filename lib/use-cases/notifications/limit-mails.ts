@@ -10,7 +10,12 @@ export interface TriggeredMail {
   /** A folded address; null where the mail goes to several who are asked at most once an hour anyway. */
   recipient: string | null
   /** Who triggers it, and for which tenant; null for a visitor, whose requests are counted apart. */
-  by: { user: Pick<User, 'id' | 'ip'>; tenantId: TenantId | null } | null
+  by: {
+    user: Pick<User, 'id' | 'ip'>
+    tenantId: TenantId | null
+    /** One of a request to many tenants, which counts one a tenant and day, and none of the sender's. */
+    many?: true
+  } | null
 }
 
 export const limitMails = (
@@ -22,7 +27,9 @@ export const limitMails = (
     ...(recipient ? [{ name: `mail:recipient:${random.hash(recipient)}`, ...mailLimits.recipient }] : []),
     ...(by
       ? [
-          { name: `mail:sender:${by.user.id}`, ...mailLimits.sender },
+          by.many
+            ? { name: `mail:many:${by.tenantId}`, ...mailLimits.many }
+            : { name: `mail:sender:${by.user.id}`, ...mailLimits.sender },
           ...(by.tenantId ? [{ name: `mail:tenant:${by.tenantId}`, ...mailLimits.tenant }] : []),
         ]
       : []),

@@ -16,6 +16,7 @@ const listed = 50
 /** One attempt to mail what waits in the outbox: whom it is for and what it says is read now. */
 export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps, digest: ReadDigest) => {
   const link = `${publicUrl}/administratif/cle-de-securite`
+  const guideLink = `${publicUrl}/administratif/guide`
   const keysLink = `${publicUrl}/administratif/cles-api`
   const syncLink = `${publicUrl}/administratif/synchronisation`
 
@@ -37,6 +38,10 @@ export const sendMail = ({ store, mailer, renderMail, clock, publicUrl }: Deps, 
       const tenant = tenantId && (await store.accounts.findTenant(tenantId))
       const provider = payload.provider as ProviderId
       return tenant ? { kind: 'reconnect_request', link, tenantName: tenant.name, provider } : null
+    },
+    upgrade_request: async ({ tenantId }) => {
+      const tenant = tenantId && (await store.accounts.findTenant(tenantId))
+      return tenant ? { kind: 'upgrade_request', link: guideLink, tenantName: tenant.name } : null
     },
     deletion_question: async ({ tenantId, payload: { list } }) => {
       const tenant = tenantId && (await store.accounts.findTenant(tenantId))

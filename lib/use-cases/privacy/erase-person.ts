@@ -69,12 +69,18 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
     /**
      * Bit by bit; broken off, it goes on where it was when it is asked for again.
      *
+     * @param archivedAt only while it is archived since then
      * @returns the same
+     * @throws Failure `tenant_changed` when it is not
      */
-    tenant: async ({ id: tenantId }: Pick<Tenant, 'id'>, actor: Actor): Promise<boolean> => {
+    tenant: async (
+      { id: tenantId }: Pick<Tenant, 'id'>,
+      actor: Actor,
+      archivedAt: Date | null = null,
+    ): Promise<boolean> => {
       for (const provider of providerIds) await remove(tenantId, provider).catch(() => false)
       const people = await store.tenantUsers.list(tenantId)
-      await store.personalData.closeTenant(tenantId)
+      if (!(await store.personalData.closeTenant(tenantId, archivedAt))) throw new Failure('tenant_changed')
       while (await store.personalData.eraseRows(tenantId, rowsAtOnce));
       const at = { at: clock.now(), tenantId: null, actor }
       const entry = journalEntry({ ...at, event: 'tenant.erased', detail: { tenant: tenantId } })
@@ -83,3 +89,5 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
     },
   }
 }
+
+export type ErasePerson = ReturnType<typeof erasePerson>

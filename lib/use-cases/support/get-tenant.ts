@@ -1,4 +1,4 @@
-import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { StoredTenant, TenantId } from '#lib/domain/accounts/tenant.ts'
 import { isReleased } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import type { JournalFilter, JournalPlace } from '#lib/domain/journal/journal-view.ts'
@@ -22,7 +22,7 @@ export const getTenant = (
     return Promise.all((visible.length > 0 ? visible : begun).map(inspect))
   }
 
-  const show = async (tenant: Tenant, filter: JournalFilter, after: JournalPlace | null) => {
+  const show = async (tenant: StoredTenant, filter: JournalFilter, after: JournalPlace | null) => {
     const now = clock.now()
     const [connections, users, incidents, journal] = await Promise.all([
       connectionsOf(tenant.id),

@@ -6,6 +6,7 @@ import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
+import { notArchived } from './archived.ts'
 import { hasEmail } from './has-email.ts'
 import { insertSession } from './sessions.ts'
 
@@ -55,7 +56,7 @@ export const invitationStore = (db: Database): InvitationStore => {
           q
             .update(tenants)
             .set({ name: sql`${tenants.name}` })
-            .where(and(eq(tenants.id, tenantId), notExists(admins(q, tenantId))))
+            .where(and(eq(tenants.id, tenantId), isNull(tenants.archivedAt), notExists(admins(q, tenantId))))
             .returning({ id: tenants.id }),
         then: (q) => [
           q
@@ -97,7 +98,7 @@ export const invitationStore = (db: Database): InvitationStore => {
         .select({ invitation: invitations, tenantName: tenants.name })
         .from(invitations)
         .leftJoin(tenants, eq(tenants.id, invitations.tenantId))
-        .where(and(eq(invitations.tokenHash, tokenHash), isLive(now)))
+        .where(and(eq(invitations.tokenHash, tokenHash), isLive(now), isNull(tenants.archivedAt)))
       if (!row) return null
       const { id, tenantId, role, email, name, locale } = row.invitation
       const [namesake] = await db.q.select({ id: users.id }).from(users).where(hasEmail(users.email, email))
@@ -122,6 +123,7 @@ export const invitationStore = (db: Database): InvitationStore => {
                 eq(invitations.id, user.id),
                 eq(invitations.tokenHash, tokenHash),
                 isLive(now),
+                notArchived(db, q, invitations.tenantId),
                 notExists(q.select({ id: users.id }).from(users).where(hasEmail(users.email, email))),
               ),
             )

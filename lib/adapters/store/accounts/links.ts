@@ -4,6 +4,7 @@ import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { notArchived } from './archived.ts'
 import { hasEmail } from './has-email.ts'
 import { insertSession } from './sessions.ts'
 
@@ -43,12 +44,13 @@ export const linkRows = (db: Database): Links => {
           tenantId: users.tenantId,
           tenantName: tenants.name,
           disabledAt: users.disabledAt,
+          archivedAt: tenants.archivedAt,
         })
         .from(links)
         .leftJoin(users, eq(users.id, links.userId))
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .where(live(tokenHash, kind, now))
-      if (!row || row.disabledAt) return null
+      if (!row || row.disabledAt || row.archivedAt) return null
       const { userId, role, email, name, locale, tenantId, tenantName } = row
       if (userId === null || role === null || email === null || name === null || locale === null)
         return { kind, user: null }
@@ -75,7 +77,7 @@ export const linkRows = (db: Database): Links => {
           const active = q
             .select({ id: users.id })
             .from(users)
-            .where(and(eq(users.id, userId), isNull(users.disabledAt)))
+            .where(and(eq(users.id, userId), isNull(users.disabledAt), notArchived(db, q, users.tenantId)))
           return consume(q, now)
             .where(and(live(tokenHash, 'password', now), eq(links.userId, userId), exists(active)))
             .returning({ id: links.id })

@@ -3,6 +3,7 @@ import { isSameIdentity } from '#lib/domain/accounts/oidc-identity.ts'
 import type { AccountStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { notArchived } from './archived.ts'
 import { hasEmail } from './has-email.ts'
 import { opening } from './sessions.ts'
 import { readUser, userColumns } from './users.ts'
@@ -22,6 +23,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
         .select({
           user: userColumns(db),
           disabledAt: users.disabledAt,
+          archivedAt: tenants.archivedAt,
           issuer: users.oidcIssuer,
           subject: users.oidcSubject,
         })
@@ -30,7 +32,7 @@ export const oidcUserRows = (db: Database): OidcUsers => {
         .where(verifiedEmail === null ? bound : or(bound, hasEmail(users.email, verifiedEmail)))
       const found = rows.map((row) => ({
         user: readUser(row.user),
-        disabled: row.disabledAt !== null,
+        disabled: (row.disabledAt ?? row.archivedAt) !== null,
         binding: bindingOf(row),
       }))
       return found.find(({ binding }) => binding && isSameIdentity(binding, identity)) ?? found[0] ?? null
@@ -44,7 +46,9 @@ export const oidcUserRows = (db: Database): OidcUsers => {
           q
             .update(users)
             .set({ oidcIssuer: issuer, oidcSubject: subject })
-            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), tokenSet))
+            .where(
+              and(eq(users.id, session.userId), isNull(users.disabledAt), notArchived(db, q, users.tenantId), tokenSet),
+            )
             .returning({ id: users.id }),
         then: (q) => opening(db, q, { session, forgiven, now, entry }),
       })

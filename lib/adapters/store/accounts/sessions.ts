@@ -5,6 +5,7 @@ import type { AccountStore, LiveAt, SessionStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
+import { notArchived } from './archived.ts'
 import { giveBack } from './rate-limit.ts'
 import { readUser, userColumns } from './users.ts'
 
@@ -36,7 +37,14 @@ export const sessionRows = (db: Database): Pick<AccountStore, 'openSession'> => 
           q
             .update(users)
             .set({ passwordHash: newHash ?? verifiedHash })
-            .where(and(eq(users.id, session.userId), isNull(users.disabledAt), eq(users.passwordHash, verifiedHash)))
+            .where(
+              and(
+                eq(users.id, session.userId),
+                isNull(users.disabledAt),
+                notArchived(db, q, users.tenantId),
+                eq(users.passwordHash, verifiedHash),
+              ),
+            )
             .returning({ id: users.id }),
         then: (q) => opening(db, q, { session, forgiven, now, entry }),
       })
@@ -59,7 +67,7 @@ export const sessionStore = (db: Database): SessionStore => {
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .leftJoin(totpSecrets, eq(totpSecrets.userId, users.id))
         .leftJoin(passkeys, eq(passkeys.userId, users.id))
-        .where(and(eq(sessions.id, id), live(at), isNull(users.disabledAt)))
+        .where(and(eq(sessions.id, id), live(at), isNull(users.disabledAt), isNull(tenants.archivedAt)))
         .limit(1)
       if (!row) return null
       const { method, lastSeenAt, confirmedAt, factorAt } = row.session

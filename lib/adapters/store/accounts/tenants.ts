@@ -10,7 +10,7 @@ type Tenants = Pick<AccountStore, 'addTenant' | 'findTenant' | 'findTenantByRef'
 export const tenantRows = (db: Database): Tenants => {
   const { tenants } = db.tables
   const find = async (where: ReturnType<typeof eq>) => {
-    const columns = { id: tenants.id, name: tenants.name, ref: tenants.ref }
+    const columns = { id: tenants.id, name: tenants.name, ref: tenants.ref, archivedAt: tenants.archivedAt }
     const [row] = await db.q.select(columns).from(tenants).where(where)
     return row ?? null
   }

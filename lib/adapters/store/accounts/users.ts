@@ -58,12 +58,21 @@ export const userRows = (db: Database): Users => {
     },
     findSignIn: async (email) => {
       const [row] = await db.q
-        .select({ user: userColumns(db), passwordHash: users.passwordHash, disabledAt: users.disabledAt })
+        .select({
+          user: userColumns(db),
+          passwordHash: users.passwordHash,
+          disabledAt: users.disabledAt,
+          archivedAt: tenants.archivedAt,
+        })
         .from(users)
         .leftJoin(tenants, eq(tenants.id, users.tenantId))
         .where(hasEmail(users.email, email))
       return row
-        ? { user: readUser(row.user), passwordHash: row.passwordHash, disabled: row.disabledAt !== null }
+        ? {
+            user: readUser(row.user),
+            passwordHash: row.passwordHash,
+            disabled: (row.disabledAt ?? row.archivedAt) !== null,
+          }
         : null
     },
     disableUser: async (email, entry) => {

@@ -29,15 +29,14 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
     db.q
       .select({ ...columns, named: tenants.id })
       .from(apiKeys)
-      .leftJoin(tenants, named)
+      .leftJoin(tenants, and(named, isNull(tenants.archivedAt)))
       .where(where)
       .prepare()
-  const reads = { id: prepare(eq(tenants.id, tenant)), ref: prepare(eq(tenants.ref, tenant)) }
-  const own = db.q
-    .select({ ...columns, named: apiKeys.tenantId })
-    .from(apiKeys)
-    .where(where)
-    .prepare()
+  const reads = {
+    id: prepare(eq(tenants.id, tenant)),
+    ref: prepare(eq(tenants.ref, tenant)),
+    own: prepare(eq(tenants.id, apiKeys.tenantId)),
+  }
 
   const ownedBy = (tenantId: TenantId | null) =>
     tenantId === null ? isNull(apiKeys.tenantId) : eq(apiKeys.tenantId, tenantId)
@@ -54,8 +53,7 @@ export const apiKeyStore = (db: Database): ApiKeyStore => {
       })
     },
     findByPrefix: async (prefix: string, named: NamedTenant | null) => {
-      const read = named ? reads[named.by] : own
-      const [row] = await read.execute({ prefix, tenant: named?.value })
+      const [row] = await reads[named?.by ?? 'own'].execute({ prefix, tenant: named?.value })
       return row ? { key: row, tenantId: row.named } : null
     },
     list: () => db.q.select(columns).from(apiKeys).orderBy(desc(apiKeys.createdAt), desc(apiKeys.id)),

@@ -74,11 +74,12 @@ export const connectionStore = (db: Database): Methods => {
     ensure: async (tenantId, provider, id, now) => {
       const found = await findConnection(db, tenantId, provider)
       if (found) return found
-      const named = db.q.select({ sortName: tenants.sortName }).from(tenants).where(eq(tenants.id, tenantId))
+      const ofTenant = <C extends typeof tenants.sortName | typeof tenants.archivedAt>(column: C) =>
+        sql`(${db.q.select({ column }).from(tenants).where(eq(tenants.id, tenantId))})`
       await db.q
         .insert(connections)
         .values({
-          ...{ id, tenantId, provider, sortName: sql`(${named})` },
+          ...{ id, tenantId, provider, sortName: ofTenant(tenants.sortName), archivedAt: ofTenant(tenants.archivedAt) },
           ...{ revision: 0, enabled: true, state: 'unconfigured', since: now, attempts: 0 },
         })
         .onConflictDoNothing()
@@ -99,6 +100,7 @@ export const connectionStore = (db: Database): Methods => {
                 eq(connections.id, connectionId),
                 eq(connections.tenantId, tenantId),
                 eq(connections.revision, revision),
+                isNull(connections.archivedAt),
               ),
             )
             .returning({ id: connections.id }),
@@ -126,6 +128,7 @@ export const connectionStore = (db: Database): Methods => {
               and(
                 eq(connections.id, connectionId),
                 eq(connections.tenantId, tenantId),
+                isNull(connections.archivedAt),
                 eq(connections.enabled, !enabled),
               ),
             )

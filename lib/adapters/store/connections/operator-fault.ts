@@ -1,14 +1,17 @@
-import { and, count, eq, gt, isNull } from 'drizzle-orm'
+import { and, count, eq, gt } from 'drizzle-orm'
 import { rankOf } from '#lib/domain/support/console-view.ts'
 import type { Database } from '../engine/database.ts'
+import { inLists } from './in-lists.ts'
 
 /**
  * How many connections the operator's client keeps waiting: those that are tried again by themselves, and authorizations that
  * were refused since an instant.
  */
-export const countOperatorFault = async ({ q, tables: { connections } }: Database, since: Date): Promise<number> => {
-  const { urgency, reason, supersededAt } = connections
-  const fault = and(isNull(supersededAt), eq(reason, 'provider_configuration'))
+export const countOperatorFault = async (db: Database, since: Date): Promise<number> => {
+  const { q } = db
+  const { connections } = db.tables
+  const { urgency, reason } = connections
+  const fault = and(inLists(db), eq(reason, 'provider_configuration'))
   const [waiting] = await q
     .select({ n: count() })
     .from(connections)

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'dri
 import { outwardStatus } from '#lib/domain/connections/outward-status.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { ClaimedDelivery, DeliveryStore, LoggedDelivery } from '#lib/ports/notifications.ts'
+import { notArchived } from '../accounts/archived.ts'
 import { inState } from '../accounts/user-state.ts'
 import { statusOf } from '../connections/connection-rows.ts'
 import type { Database } from '../engine/database.ts'
@@ -55,7 +56,7 @@ export const deliveryStore = (db: Database): DeliveryStore => {
       const [row] = await db.q
         .select({ name: users.name, email: users.email, locale: users.locale, timeZone: users.timeZone })
         .from(users)
-        .where(and(eq(users.id, userId), isNull(users.disabledAt)))
+        .where(and(eq(users.id, userId), isNull(users.disabledAt), notArchived(db, db.q, users.tenantId)))
       return row ?? null
     },
     findSubject: async (connectionId) => {

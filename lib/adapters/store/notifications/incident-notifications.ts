@@ -1,12 +1,13 @@
 import { and, asc, count, eq, gt, isNotNull, isNull, lte, max, ne, notExists, or } from 'drizzle-orm'
 import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
+import { inLists } from '../connections/in-lists.ts'
 import { countOperatorFault } from '../connections/operator-fault.ts'
 import type { Database } from '../engine/database.ts'
 import { openOutageOf } from '../tokens/open-outages.ts'
 import { queueDeliveries } from './deliveries.ts'
 
-type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately'>
+type Methods = Omit<IncidentStore, 'openOverdue' | 'list' | 'listLately' | 'note'>
 
 /** Notifications of incidents, and which of them were already sent. */
 export const incidentNotifications = (db: Database): Methods => {
@@ -157,7 +158,7 @@ export const incidentNotifications = (db: Database): Methods => {
       const [restored] = await db.q
         .select({ count: count(), from: max(connections.restoredAt) })
         .from(connections)
-        .where(isNotNull(connections.restoredAt))
+        .where(and(isNotNull(connections.restoredAt), isNull(connections.archivedAt)))
       return {
         inNeed,
         restored: { count: restored?.count ?? 0, from: restored?.from ?? null },
@@ -167,11 +168,7 @@ export const incidentNotifications = (db: Database): Methods => {
         closed: await of(incidents, gt(incidents.closedAt, ago(sinceMs, now))),
         onV1: await of(
           connections,
-          and(
-            eq(connections.provider, 'teamleader-v1'),
-            isNull(connections.supersededAt),
-            ne(connections.state, 'unconfigured'),
-          ),
+          and(eq(connections.provider, 'teamleader-v1'), inLists(db), ne(connections.state, 'unconfigured')),
         ),
       }
     },

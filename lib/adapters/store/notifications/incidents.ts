@@ -7,6 +7,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { healthOf } from '#lib/domain/notifications/webhook-event.ts'
 import type { IncidentStore } from '#lib/ports/notifications.ts'
+import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry, writeEntryWhere } from '../journal/journal.ts'
@@ -61,7 +62,7 @@ export const syncIncident = (db: Database, q: Queries, at: ConnectionRef, to: Co
 }
 
 export const incidentStore = (db: Database): IncidentStore => {
-  const { incidents, connections, tokenSets, journal } = db.tables
+  const { incidents, connections, tokenSets, journal, users } = db.tables
 
   /** Providers that were out less than `ms` ago: their connections have had no time to come back. */
   const recovering = async (ms: number, now: Date) => {
@@ -83,7 +84,7 @@ export const incidentStore = (db: Database): IncidentStore => {
             eq(connections.urgency, disturbed),
             // the operator's fault is told once, to support, and to no customer
             ne(connections.reason, 'provider_configuration'),
-            isNull(connections.supersededAt),
+            inLists(db),
             isNull(connections.restoredAt),
             db.time.past(tokenSets.expiresAt, now, ms),
             notInArray(connections.provider, await recovering(ms, now)),
@@ -110,17 +111,42 @@ export const incidentStore = (db: Database): IncidentStore => {
       }
       return opened
     },
-    listLately: (tenantId, limit) =>
-      db.q
+    listLately: async (tenantId, limit) => {
+      const rows = await db.q
         .select({
           ...{ id: incidents.id, provider: connections.provider, reason: incidents.reason },
           ...{ openedAt: incidents.openedAt, closedAt: incidents.closedAt },
+          ...{ text: incidents.note, notedAt: incidents.notedAt, by: users.name },
         })
         .from(connections)
         .innerJoin(incidents, eq(incidents.connectionId, connections.id))
+        .leftJoin(users, eq(users.id, incidents.notedBy))
         .where(eq(connections.tenantId, tenantId))
         .orderBy(desc(incidents.openedAt))
-        .limit(limit),
+        .limit(limit)
+      return rows.map(({ text, notedAt, by, ...incident }) => ({
+        ...incident,
+        note: text !== null && notedAt ? { text, by, at: notedAt } : null,
+      }))
+    },
+    note: async ({ tenantId, incidentId, notedAt }, note, entry) => {
+      const written = await db.atomically({
+        guard: (q) =>
+          q
+            .update(incidents)
+            .set({ note: note?.text ?? null, notedBy: note?.by ?? null, notedAt: note ? entry.at : null })
+            .where(
+              and(
+                eq(incidents.id, incidentId),
+                eq(incidents.tenantId, tenantId),
+                notedAt === null ? isNull(incidents.notedAt) : eq(incidents.notedAt, notedAt),
+              ),
+            )
+            .returning({ id: incidents.id }),
+        then: (q) => [writeEntry(db, q, entry)],
+      })
+      return written !== null
+    },
     list: (tenantId) =>
       db.q
         .select({ reason: incidents.reason, openedAt: incidents.openedAt, closedAt: incidents.closedAt })

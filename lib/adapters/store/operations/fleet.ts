@@ -2,9 +2,11 @@ import { and, asc, count, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import type { FleetStore } from '#lib/ports/operations.ts'
+import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
 
-export const fleetStore = ({ q, tables, time }: Database): FleetStore => {
+export const fleetStore = (db: Database): FleetStore => {
+  const { q, tables, time } = db
   const { connections, outages, tokenSets, syncStates, webhookHints, deliveries } = tables
 
   /** Milliseconds since the earliest point in time of a column: the first entry of an index. */
@@ -28,7 +30,7 @@ export const fleetStore = ({ q, tables, time }: Database): FleetStore => {
       const counted = await q
         .select({ provider: connections.provider, state: connections.state, count: count() })
         .from(connections)
-        .where(isNull(connections.supersededAt))
+        .where(inLists(db))
         .groupBy(connections.provider, connections.state)
       const open = await q.select({ provider: outages.provider }).from(outages).where(isNull(outages.believedAt))
       const overdue = async (table: SQLiteTable, at: AnySQLiteColumn, where?: SQL) =>

@@ -33,6 +33,9 @@ export const restoreStore = (db: Database): RestoreStore => {
   const { connections, tokenSets, journal, highWaterMarks, syncStates } = db.tables
   const mark = eq(highWaterMarks.name, name)
 
+  /** For a decision; what an archived customer has waits with the customer. */
+  const waits = and(isNotNull(connections.restoredAt), isNull(connections.archivedAt))
+
   const flag = (q: Queries, { restoredAt, now }: Quarantine): Statement[] => {
     const fresh = and(isNotNull(connections.tokenSetId), isNull(connections.restoredAt)) ?? sql`false`
     const about = { at: now, tenantId: null, actor: { kind: 'system' } } as const
@@ -56,7 +59,7 @@ export const restoreStore = (db: Database): RestoreStore => {
     const [row] = await db.q
       .select({ count: count(), from: max(connections.restoredAt) })
       .from(connections)
-      .where(isNotNull(connections.restoredAt))
+      .where(waits)
     return { count: row?.count ?? 0, from: row?.from ?? null }
   }
 
@@ -108,7 +111,7 @@ export const restoreStore = (db: Database): RestoreStore => {
       db.q
         .select({ tenantId: connections.tenantId, provider: connections.provider })
         .from(connections)
-        .where(isNotNull(connections.restoredAt))
+        .where(waits)
         .orderBy(asc(connections.restoredAt), asc(connections.id))
         .limit(limit),
     resume: async ({ tenantId, connectionId, tokenSetId, restoredAt }, { fingerprint, due }, entry) => {
@@ -129,6 +132,7 @@ export const restoreStore = (db: Database): RestoreStore => {
                 eq(connections.tenantId, tenantId),
                 eq(connections.tokenSetId, tokenSetId),
                 eq(connections.restoredAt, restoredAt),
+                isNull(connections.archivedAt),
               ),
             )
             .returning({ id: connections.id }),

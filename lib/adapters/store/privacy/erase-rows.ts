@@ -101,14 +101,14 @@ export const eraseRows = (db: Database): Methods => {
       return erased !== null
     },
 
-    closeTenant: async (tenantId) => {
+    closeTenant: async (tenantId, archivedAt) => {
       const people = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId))
-      await db.atomically({
+      const closed = await db.atomically({
         guard: (q) =>
           q
             .update(tenants)
             .set({ name: sql`${tenants.name}` })
-            .where(eq(tenants.id, tenantId))
+            .where(and(eq(tenants.id, tenantId), archivedAt === null ? undefined : eq(tenants.archivedAt, archivedAt)))
             .returning({ id: tenants.id }),
         then: (q) => [
           q.delete(sessions).where(inArray(sessions.userId, people(q))),
@@ -117,6 +117,7 @@ export const eraseRows = (db: Database): Methods => {
           q.delete(connections).where(eq(connections.tenantId, tenantId)),
         ],
       })
+      return closed !== null
     },
 
     eraseRows: async (tenantId, limit) => {

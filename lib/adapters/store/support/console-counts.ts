@@ -1,6 +1,7 @@
-import { and, asc, count, countDistinct, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, eq, gt, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm'
 import { lastInNeed, rankOf, urgencies } from '#lib/domain/support/console-view.ts'
 import type { ConsoleCounts, ConsoleStore } from '#lib/ports/support.ts'
+import { inLists } from '../connections/in-lists.ts'
 import { countOperatorFault } from '../connections/operator-fault.ts'
 import type { Database } from '../engine/database.ts'
 
@@ -10,7 +11,7 @@ export const consoleCounts = (
 ): Pick<ConsoleStore, 'count' | 'countReplaced' | 'countOperatorFault' | 'countSharedClients'> => {
   const { q, tables } = db
   const { connections, tenants, clients, tokenSets, pendingAuthorizations: pending } = tables
-  const inUse = isNull(connections.supersededAt)
+  const inUse = inLists(db)
   return {
     count: async (failedSince) => {
       const ranks = await q
@@ -24,13 +25,15 @@ export const consoleCounts = (
         .from(connections)
         .where(and(inUse, lte(connections.urgency, rankOf(lastInNeed))))
       const [all] = await q.select({ n: count() }).from(tenants)
+      const [archived] = await q.select({ n: count() }).from(tenants).where(isNotNull(tenants.archivedAt))
       const [failed] = await q
         .select({ n: count() })
         .from(pending)
         .where(and(eq(pending.step, 'failed'), gt(pending.steppedAt, failedSince)))
       const counted = urgencies.map((urgency, rank) => [urgency, ranks.find((row) => row.rank === rank)?.n ?? 0])
       return {
-        tenants: all?.n ?? 0,
+        tenants: (all?.n ?? 0) - (archived?.n ?? 0),
+        archived: archived?.n ?? 0,
         inNeed: inNeed?.n ?? 0,
         connections: Object.fromEntries(counted) as ConsoleCounts['connections'],
         failed: failed?.n ?? 0,
@@ -49,7 +52,13 @@ export const consoleCounts = (
       const [row] = await q
         .select({ all: count(), done: count(connections.supersededAt) })
         .from(connections)
-        .where(and(eq(connections.provider, provider), ne(connections.state, 'unconfigured')))
+        .where(
+          and(
+            eq(connections.provider, provider),
+            ne(connections.state, 'unconfigured'),
+            isNull(connections.archivedAt),
+          ),
+        )
       const { all, done } = row ?? { all: 0, done: 0 }
       return { done, left: all - done }
     },

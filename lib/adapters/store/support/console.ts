@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import {
   type ConsoleCursor,
   type ConsoleView,
@@ -8,7 +8,9 @@ import {
 } from '#lib/domain/support/console-view.ts'
 import type { ConsoleRow, ConsoleStore } from '#lib/ports/support.ts'
 import { statusOf } from '../connections/connection-rows.ts'
+import { inLists } from '../connections/in-lists.ts'
 import type { Database } from '../engine/database.ts'
+import { askable } from './askable.ts'
 import { consoleCounts } from './console-counts.ts'
 import { beyond, type Order } from './keyset.ts'
 import { searchIndex } from './search-words.ts'
@@ -18,16 +20,18 @@ export const consoleStore = (db: Database): ConsoleStore => {
   const { connections, tenants, tokenSets } = db.tables
   const search = tenantSearch(db)
 
-  const inUse = isNull(connections.supersededAt)
+  const shown = ({ archived }: ConsoleView) =>
+    archived ? and(isNull(connections.supersededAt), isNotNull(connections.archivedAt)) : inLists(db)
   const of = (provider: ConsoleView['provider']) => (provider === null ? undefined : eq(connections.provider, provider))
 
   /** The ids on from the cursor, walked along the one index that has them in this order. */
-  const walk = async ({ urgency, provider, sort }: ConsoleView, cursor: ConsoleCursor | null, limit: number) => {
+  const walk = async (view: ConsoleView, cursor: ConsoleCursor | null, limit: number) => {
+    const { urgency, provider, sort, archived } = view
     const rank = urgency === null ? null : rankOf(urgency)
     const place = cursor?.place
     const ranked = { column: connections.urgency, value: rank ?? place?.rank }
     const order: Order = [
-      ...(sort.by === 'urgency' || rank !== null ? [ranked] : []),
+      ...((sort.by === 'urgency' || rank !== null) && !archived ? [ranked] : []),
       sort.by === 'urgency'
         ? { column: connections.since, value: place?.since }
         : { column: connections.sortName, value: place?.sortName },
@@ -41,7 +45,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .from(connections)
       .where(
         and(
-          inUse,
+          shown(view),
           of(provider),
           rank === null ? undefined : end(connections.urgency, rank),
           cursor === null ? undefined : beyond(order, forward),
@@ -58,7 +62,7 @@ export const consoleStore = (db: Database): ConsoleStore => {
     const places = await db.q
       .select({ id, rank, since, sortName })
       .from(connections)
-      .where(and(db.among(tenantId, tenantIds), inUse, of(view.provider)))
+      .where(and(db.among(tenantId, tenantIds), shown(view), of(view.provider)))
     // by the database it could be looked up first, and most connections stand alike
     const wanted = places.filter((place) => view.urgency === null || place.rank === rankOf(view.urgency))
     return sortPlaces(wanted, view.sort, cursor)
@@ -66,18 +70,19 @@ export const consoleStore = (db: Database): ConsoleStore => {
       .map((place) => place.id)
   }
 
-  const read = async (ids: string[]): Promise<ConsoleRow[]> => {
+  const read = async (ids: readonly string[]): Promise<ConsoleRow[]> => {
     if (ids.length === 0) return []
     const rows = await db.q
       .select({ row: connections, tenant: tenants, dueAt: tokenSets.refreshDueAt })
       .from(connections)
       .innerJoin(tenants, eq(tenants.id, connections.tenantId))
       .leftJoin(tokenSets, eq(tokenSets.id, connections.tokenSetId))
-      .where(inArray(connections.id, ids))
+      .where(and(inArray(connections.id, [...ids]), isNull(connections.supersededAt)))
     return rows
       .sort((a, b) => ids.indexOf(a.row.id) - ids.indexOf(b.row.id))
       .map(({ row, tenant, dueAt }) => ({
         tenant: { id: tenant.id, name: tenant.name, ref: tenant.ref },
+        archivedAt: row.archivedAt,
         provider: row.provider,
         urgency: urgencies[row.urgency] ?? 'unconfigured',
         status: statusOf(row),
@@ -90,6 +95,8 @@ export const consoleStore = (db: Database): ConsoleStore => {
   return {
     ...consoleCounts(db),
     ...searchIndex(db),
+    read,
+    askable: askable(db),
     list: async (view, cursor, limit) => {
       const matched = await search.match(view)
       const ids = matched ? await pick(view, cursor, limit, matched.owners) : await walk(view, cursor, limit)

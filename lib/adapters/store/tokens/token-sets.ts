@@ -29,7 +29,7 @@ const prepareForKey = (db: Database, named: SQL | undefined) => {
   return db.q
     .select({ key: apiKeyColumns(db), named: tenants.id, set: tokenSetColumns(db) })
     .from(apiKeys)
-    .leftJoin(tenants, named)
+    .leftJoin(tenants, and(named, isNull(tenants.archivedAt)))
     .leftJoin(
       connections,
       and(eq(connections.tenantId, tenants.id), eq(connections.provider, sql.placeholder('provider')), own),

@@ -58,6 +58,7 @@ const forms: Record<JournalFact, Form | null> = {
   by: 'by',
   identityBound: 'yes_no',
   factor: 'factor',
+  incident: null,
   tenant: 'text',
   enabled: 'yes_no',
   clientIdChanged: 'yes_no',

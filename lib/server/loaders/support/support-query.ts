@@ -13,6 +13,8 @@ import {
 export interface SupportQuery {
   typed: string
   urgency: Urgency | null
+  /** Only connections of archived customers, by name. */
+  archived: boolean
   provider: ProviderId | null
   /** Only those with an authorization that failed since yesterday. */
   failed: boolean
@@ -70,28 +72,43 @@ export const readQuery = (params: Params): SupportQuery => {
   }
   const [after, before] = [readPlace(text('after')), readPlace(text('before'))]
   const place = after ?? before
+  const archived = text('state') === 'archived'
+  const sort = sorts.get(text('sort')) ?? { by: 'urgency', descending: false }
   return {
     typed: text('q').slice(0, longestTyped),
     urgency: urgencies.find((urgency) => urgency === text('state')) ?? null,
+    archived,
     provider: providerIds.find((provider) => provider === text('connection')) ?? null,
     failed: text('failed') === 'yes',
     copy: copyStandings.find((standing) => standing === text('copy')) ?? null,
-    sort: sorts.get(text('sort')) ?? { by: 'urgency', descending: false },
+    sort: archived ? { by: 'name', descending: sort.by === 'name' && sort.descending } : sort,
     cursor: place && { place, backward: after === null },
     open: /^[\w-]{1,64}$/.test(text('open')) ? text('open') : null,
   }
 }
 
 /** The same as an address. */
-export const hrefOf = ({ typed, urgency, provider, failed, copy, sort, cursor, open }: SupportQuery): string => {
+export const hrefOf = ({
+  typed,
+  urgency,
+  archived,
+  provider,
+  failed,
+  copy,
+  sort,
+  cursor,
+  open,
+}: SupportQuery): string => {
   const sorted = sortName(sort)
+  const plain = archived ? 'name' : 'state'
   const params = new URLSearchParams({
     ...(typed && { q: typed }),
     ...(urgency && { state: urgency }),
+    ...(archived && { state: 'archived' }),
     ...(provider && { connection: provider }),
     ...(failed && { failed: 'yes' }),
     ...(copy && { copy }),
-    ...(sorted !== 'state' && { sort: sorted }),
+    ...(sorted !== plain && { sort: sorted }),
     ...(cursor && { [cursor.backward ? 'before' : 'after']: writePlace(cursor.place) }),
     ...(open && { open }),
   }).toString()

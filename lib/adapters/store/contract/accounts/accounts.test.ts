@@ -35,7 +35,8 @@ describe.each(dialects)('tenants and users on $dialect', ({ test }) => {
     const { addTenant, findTenant, findTenantByRef } = store.accounts
     const zinc = tenant('Zinc SA', '48213')
     await addTenant(zinc, entryOf('tenant.created'))
-    for (const found of [await findTenant(zinc.id), await findTenantByRef('48213')]) expect(found).toEqual(zinc)
+    for (const found of [await findTenant(zinc.id), await findTenantByRef('48213')])
+      expect(found).toEqual({ ...zinc, archivedAt: null })
     for (const found of [await findTenant('nobody'), await findTenantByRef('4821')]) expect(found).toBeNull()
     expect(await store.authorizations.find(zinc.id, 'teamleader')).toMatchObject({
       ...{ revision: 0, enabled: true, client: null },

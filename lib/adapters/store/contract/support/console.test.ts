@@ -87,6 +87,7 @@ describe.each(dialects)('support’s list on $dialect', ({ test }) => {
     expect(await names(store, { urgency: 'paused', provider: 'teamleader' })).toEqual(['paused'])
     expect(await store.console.count(noon)).toEqual({
       tenants: 9,
+      archived: 0,
       inNeed: 4,
       connections: {
         ...Object.fromEntries(urgencies.map((urgency) => [urgency, 1])),

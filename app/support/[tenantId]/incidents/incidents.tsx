@@ -2,29 +2,36 @@ import { getTranslations } from 'next-intl/server'
 import { whenInline } from '#app/_ui/display/date.tsx'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
+import { Note } from './note.tsx'
 
-type Props = Pick<TenantPage, 'incidents' | 'now'>
+type Props = Pick<TenantPage, 'tenant' | 'incidents' | 'now'>
 
-const Incident = async ({ incident, now }: { incident: Props['incidents'][number]; now: Date }) => {
+const Incident = async ({
+  tenant,
+  incident,
+  now,
+}: Pick<Props, 'tenant' | 'now'> & { incident: Props['incidents'][number] }) => {
   const { provider, reason, failure, openedAt, closedAt } = incident
   const t = await providerMessages(provider)
   const when = await whenInline(openedAt, now)
+  const name = t(`console.provider.${provider}`)
   return (
     <li>
       <span>
-        {t(`console.provider.${provider}`)}: {failure ? t(`failures.${failure}.cause`) : reason}
+        {name}: {failure ? t(`failures.${failure}.cause`) : reason}
       </span>
       <span className="faint">
         {closedAt
           ? t('console.tenant.closed', { when, until: await whenInline(closedAt, now) })
           : t('console.tenant.open', { when })}
       </span>
+      <Note tenant={tenant} incident={incident} about={`${name}, ${when}`} now={now} />
     </li>
   )
 }
 
-/** What a person had to mend, the newest first. */
-export const Incidents = async ({ incidents, now }: Props) => {
+/** What a person had to mend, the newest first, with what support noted of it. */
+export const Incidents = async ({ tenant, incidents, now }: Props) => {
   const t = await getTranslations('console.tenant')
   return (
     <section aria-labelledby="incidents-title">
@@ -34,7 +41,7 @@ export const Incidents = async ({ incidents, now }: Props) => {
       ) : (
         <ul className="lines">
           {incidents.map((incident) => (
-            <Incident key={incident.id} incident={incident} now={now} />
+            <Incident key={incident.id} tenant={tenant} incident={incident} now={now} />
           ))}
         </ul>
       )}
