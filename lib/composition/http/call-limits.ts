@@ -49,5 +49,3 @@ export const callLimits = ({ callsPerSecond, proxiedPerSecond }: CallRates, mono
   const of = (name: string, rate: number) => (rate === 0 ? () => unlimited : limiter(name, rate, monotonicMs))
   return { calls: of('calls', callsPerSecond), proxy: of('proxy', proxiedPerSecond) }
 }
-
-export type CallLimits = ReturnType<typeof callLimits>

@@ -41,8 +41,6 @@ export const startCopyWorker = async (env: Record<string, string>) => {
   }
 }
 
-export type CopyWorker = Awaited<ReturnType<typeof startCopyWorker>>
-
 /** A test app on a database that workers of other processes share; one clock for all of them, moved by `pass`. */
 export const openCopyCluster = async (databaseUrl: string) => {
   const keys = {

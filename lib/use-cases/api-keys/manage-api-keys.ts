@@ -194,5 +194,3 @@ export const manageApiKeys = (
     },
   }
 }
-
-export type ManageApiKeys = ReturnType<typeof manageApiKeys>

@@ -54,5 +54,3 @@ export const forwardCalls = (
     return send(provider, call, other)
   }
 }
-
-export type ForwardCalls = ReturnType<typeof forwardCalls>

@@ -44,6 +44,7 @@ test('a customer is added once, however often the form is sent; a reference belo
     id: given,
     name: 'Bois & Fils',
     ref: '4711',
+    archivedAt: null,
   })
   expect((await accountsApp.journal()).filter((line) => line === 'tenant.created ok')).toHaveLength(1)
   const other = accountsApp.app.onboardTenant.add(support, { id: id(), name: 'Autre', ref: '4711' })
