@@ -5,6 +5,8 @@ const givenBack = /^(content-type|etag|retry-after|x-ratelimit-.+)$/
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
+const ours = { 'user-agent': 'Porte-cles', 'accept-encoding': 'identity' }
+
 const unlimited = { limit: null, throttled: false }
 
 /** Sends a back end's call to a provider's API with a token; the answer streams, and no redirect is followed. */
@@ -17,7 +19,7 @@ export const forwardCall =
     try {
       const answer = await fetch(`${apiUrl}/${path}${query}`, {
         method,
-        headers: { ...headers, authorization: `Bearer ${accessToken}`, 'accept-encoding': 'identity' },
+        headers: { ...headers, authorization: `Bearer ${accessToken}`, ...ours },
         ...(body && { body: new Uint8Array(body) }),
         redirect: 'manual',
         signal,
