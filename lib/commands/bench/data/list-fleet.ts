@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, count, gt, isNotNull, lt, lte, type SQL } from 'drizzle-orm'
 import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
@@ -139,7 +140,7 @@ export const listFleet: Section = {
     return [
       `${tenants.toLocaleString('en')} tenants whose three lists are read every five minutes, ${perMinute.toLocaleString('en')} pages a minute, while their tokens of an hour are refreshed. The clock of the database and of the workers is moved on by ${stepMs / 1000} s as soon as nothing is due; a simulated provider answers after ${latencyMs} ms.`,
       table(head, results.map(row)),
-      `Four workers read ${(rate(four) / rate(one)).toFixed(1)} times as much as one. Every list is read within its interval where a minute takes less than 60 s. ${refreshes} tokens were refreshed meanwhile, ${results.reduce((sum, { expired }) => sum + expired, 0)} were found expired; ${overlapping} pages were asked for while another of their list was under way, ${failed} lists failed.`,
+      `Four workers read ${(rate(four) / rate(one)).toFixed(1)} times as much as one, on ${cpus().length} cores that they share with PostgreSQL, the provider and whatever else runs (load ${loadavg()[0]?.toFixed(0)}). Every list is read within its interval where a minute takes less than 60 s. ${refreshes} tokens were refreshed meanwhile, ${results.reduce((sum, { expired }) => sum + expired, 0)} were found expired; ${overlapping} pages were asked for while another of their list was under way, ${failed} lists failed.`,
     ].join('\n\n')
   },
 }

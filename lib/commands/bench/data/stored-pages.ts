@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '#lib/adapters/store/engine/database.ts'
 import { createContainer } from '#lib/composition/container.ts'
@@ -88,7 +88,7 @@ export const storedPages: Section = {
     const rows = Object.entries(measured).map(([name, { cpuMs, ms }]) => [name, cpuMs.toFixed(1), ms.toFixed(1)])
     return [
       table(['a page of 100 new companies', 'CPU ms of ours', 'ms in all'], rows),
-      `The mean of ${pages} pages of a first run, ${minuteMs / 200} ms apart by the moved clock: the claim, the call, its JSON, digests, words and the commit. The provider and PostgreSQL are other processes; their time is in the last column alone.`,
+      `The mean of ${pages} pages of a first run, ${minuteMs / 200} ms apart by the moved clock: the claim, the call, its JSON, digests, words and the commit. The provider and PostgreSQL are other processes; their time is in the last column alone. ${cpus().length} cores at a load of ${loadavg()[0]?.toFixed(0)}.`,
     ].join('\n\n')
   },
 }
