@@ -24,15 +24,15 @@ const clientWith = (key: string) =>
     headers: { authorization: `Bearer ${key}` },
   })
 
-test('the types of the generated client are those of the served document (`vitest run -u` makes them anew)', async () => {
+test('the types of the generated client are those of the served document (`vitest run … -u` makes them anew)', async () => {
   const types = await openApiTypes(new URL('/api/openapi.json', apiClient.url))
   const text = astToString(types, { formatOptions: { removeComments: true } })
   await expect(text).toMatchFileSnapshot('../testing/api/document-types.ts')
 })
 
-test('a generated client follows a list, reads a record, takes a token and is told what is wrong', async () => {
+test('a generated client follows a list, reads a record, takes a token, calls the provider and is told what is wrong', async () => {
   const { admin } = await smallCopies(testApp).copied()
-  const scopes = ['teamleader:token', 'teamleader:data:read']
+  const scopes = ['teamleader:token', 'teamleader:data:read', 'teamleader:proxy']
   const client = clientWith(await dataClient(testApp, apiClient.url).keyFor(admin.tenantId, scopes))
 
   const ids = new Set<string>()
@@ -68,6 +68,13 @@ test('a generated client follows a list, reads a record, takes a token and is to
   expect(malformed?.code).toBe('cursor_malformed')
   const { error: unknown, response } = await clientWith('pk_x').GET('/api/v1/connections')
   expect([unknown?.code, response.status]).toEqual(['unauthorized', 401])
+
+  const { data: answered, response: through } = await client.POST('/api/v1/connections/{provider}/proxy/{path}', {
+    params: { path: { provider: 'teamleader', path: 'companies.list' } },
+    body: { page: { size: 2, number: 1 } },
+  })
+  expect(through.headers.get('porte-cles-answer')).toBe('provider')
+  expect((answered as { data: unknown[] }).data).toHaveLength(2)
 
   // @ts-expect-error no such path: the document holds the types
   await client.GET('/api/v1/nothing')

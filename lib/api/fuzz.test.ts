@@ -13,6 +13,8 @@ const requests = Number(process.env.FUZZ_REQUESTS ?? 1_500)
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const atOnce = 16
 
+const providerScopes = (provider: string) => ['token', 'data:read', 'proxy'].map((verb) => `${provider}:${verb}`)
+
 /** As it stands: `fetch` would mend it first. */
 const send = (url: string, agent: Agent, { method, target, headers, body }: Generated) =>
   new Promise<{ status: number; headers: Headers; text: string }>((done, fail) => {
@@ -29,7 +31,7 @@ const send = (url: string, agent: Agent, { method, target, headers, body }: Gene
 test('whatever is asked after the document is answered as it says, and never by a fault of ours', {
   timeout: 30_000 + requests * 20,
 }, async () => {
-  const testApp = await openTestApp()
+  const testApp = await openTestApp({ API_CALLS_PER_SECOND: '0', API_PROXY_CALLS_PER_SECOND: '0' })
   const apiClient = await openApiClient(testApp)
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   try {
@@ -38,7 +40,7 @@ test('whatever is asked after the document is answered as it says, and never by 
     const other = await testApp.addAdmin()
     await settle(testApp)
     const client = dataClient(testApp, apiClient.url)
-    const scopes = ['teamleader:token', 'teamleader:data:read', 'teo:token', 'teo:data:read']
+    const scopes = [...providerScopes('teamleader'), ...providerScopes('teo')]
     const whole = await client.keyFor(admin.tenantId, scopes)
     const keys = [
       ...[whole, whole, whole, await client.keyFor(admin.tenantId), await client.keyFor(null, scopes)],
@@ -54,6 +56,7 @@ test('whatever is asked after the document is answered as it says, and never by 
       values: {
         cursor: [next_cursor, (await client.follow(whole, 'contacts')).cursor],
         id: data.map((one) => one.id),
+        path: ['companies.list', 'companies.info', 'contacts.list', 'unheard.of', 'v1/dossiers'],
         'if-none-match': [page.headers.get('etag') ?? '', record.headers.get('etag') ?? '', '*'],
       },
     }
@@ -69,7 +72,9 @@ test('whatever is asked after the document is answered as it says, and never by 
         const answer = await send(apiClient.url, agent, asked)
         const path = asked.target.split('?', 1)[0] ?? ''
         const fault = check({ method: asked.method, path, ...answer })
-        if (fault || answer.status >= 500) throw new Error(`${fault ?? answer.status}\n${JSON.stringify(asked)}`)
+        const isOurs = answer.headers.get('porte-cles-answer') !== 'provider'
+        if (fault || (isOurs && answer.status >= 500))
+          throw new Error(`${fault ?? answer.status}\n${JSON.stringify(asked)}`)
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
       }
     }

@@ -13,6 +13,26 @@ const answerHeaders = z.object({
     .openapi({ description: 'Whose status it is: a refusal of the provider passes as it came.' }),
 })
 
+/** The provider's to describe. */
+const passed = { '*/*': { schema: {} } }
+const anything = { 'application/json': { schema: {} }, ...passed }
+
+interface Ours {
+  description: string
+  content: Record<string, { schema: object }>
+  headers?: z.ZodObject
+}
+
+/** A status of ours may be the provider's as well: its refusal comes as it is, without what ours always have. */
+const orTheProviders = (meanings: Record<string | number, string>): Route['responses'] =>
+  Object.fromEntries(
+    Object.entries(problems(meanings)).map(([status, response]) => {
+      const { description, content, headers } = response as Ours
+      const both = answerHeaders.extend(headers?.shape ?? {}).partial()
+      return [status, { description, content: { ...content, ...passed }, headers: both }]
+    }),
+  )
+
 export const proxyRoute = (method: (typeof proxiedMethods)[number]): Route => ({
   method,
   path: proxyPath,
@@ -25,10 +45,12 @@ export const proxyRoute = (method: (typeof proxiedMethods)[number]): Route => ({
   request: {
     params: z.object({ provider: z.enum(['teamleader', 'teo']), path: z.string() }),
     headers: tenantParameter,
+    ...(method !== 'get' && { body: { required: false, content: anything } }),
   },
   responses: {
-    default: { description: 'What the provider answered, whatever it is.', headers: answerHeaders },
-    ...problems({
+    '2XX': { description: 'What the provider answered.', headers: answerHeaders, content: anything },
+    default: { description: 'Its refusal, as it came.', headers: answerHeaders, content: anything },
+    ...orTheProviders({
       ...keyProblems,
       400: `\`path_refused\`: the path leaves the API; ${keyProblems[400]}`,
       404: '`not_connected`; `tenant_unknown`; `provider_unknown`.',

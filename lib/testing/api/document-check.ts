@@ -77,6 +77,7 @@ export const documentCheck = ({ paths, components: { schemas } }: OpenApi) => {
     if (method === 'HEAD' || !response.content) return text === '' ? null : 'a body that is not described'
     const type = headers.get('content-type')?.split(';', 1)[0] ?? ''
     const media = response.content[type]
+    if (response.content['*/*'] && !type.endsWith('problem+json')) return null
     if (!media) return `the content type “${type}”`
     if (!/json/.test(type)) return null
     const values = type.endsWith('ndjson') ? linesOf(text) : [text]

@@ -1637,56 +1637,69 @@ export interface operations {
         responses: {
             400: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             401: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             403: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             404: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             409: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             413: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             429: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
@@ -1694,23 +1707,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             502: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             503: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
+                };
+            };
+            "2XX": {
+                headers: {
+                    "Porte-Cles-Answer": "provider" | "porte-cles";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             default: {
@@ -1718,7 +1746,10 @@ export interface operations {
                     "Porte-Cles-Answer": "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
+                };
             };
         };
     };
@@ -1734,60 +1765,78 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "*/*": unknown;
+            };
+        };
         responses: {
             400: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             401: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             403: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             404: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             409: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             413: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             429: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
@@ -1795,23 +1844,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             502: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             503: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
+                };
+            };
+            "2XX": {
+                headers: {
+                    "Porte-Cles-Answer": "provider" | "porte-cles";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             default: {
@@ -1819,7 +1883,10 @@ export interface operations {
                     "Porte-Cles-Answer": "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
+                };
             };
         };
     };
@@ -1835,60 +1902,78 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "*/*": unknown;
+            };
+        };
         responses: {
             400: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             401: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             403: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             404: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             409: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             413: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             429: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
@@ -1896,23 +1981,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             502: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             503: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
+                };
+            };
+            "2XX": {
+                headers: {
+                    "Porte-Cles-Answer": "provider" | "porte-cles";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             default: {
@@ -1920,7 +2020,10 @@ export interface operations {
                     "Porte-Cles-Answer": "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
+                };
             };
         };
     };
@@ -1936,60 +2039,78 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "*/*": unknown;
+            };
+        };
         responses: {
             400: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             401: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             403: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             404: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             409: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             413: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             429: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
@@ -1997,23 +2118,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             502: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             503: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
+                };
+            };
+            "2XX": {
+                headers: {
+                    "Porte-Cles-Answer": "provider" | "porte-cles";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             default: {
@@ -2021,7 +2157,10 @@ export interface operations {
                     "Porte-Cles-Answer": "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
+                };
             };
         };
     };
@@ -2037,60 +2176,78 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+                "*/*": unknown;
+            };
+        };
         responses: {
             400: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             401: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             403: {
                 headers: {
-                    "WWW-Authenticate": string;
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             404: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             409: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             413: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             429: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     "RateLimit-Policy"?: string;
                     RateLimit?: string;
@@ -2098,23 +2255,38 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             502: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
                 };
             };
             503: {
                 headers: {
+                    "Porte-Cles-Answer"?: "provider" | "porte-cles";
                     "Retry-After"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "*/*": unknown;
+                };
+            };
+            "2XX": {
+                headers: {
+                    "Porte-Cles-Answer": "provider" | "porte-cles";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
                 };
             };
             default: {
@@ -2122,7 +2294,10 @@ export interface operations {
                     "Porte-Cles-Answer": "provider" | "porte-cles";
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "*/*": unknown;
+                };
             };
         };
     };

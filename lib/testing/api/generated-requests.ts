@@ -14,7 +14,7 @@ export interface Known {
   keys: readonly string[]
   tenants: readonly string[]
   /** Values that were answered, by the parameter that takes them. */
-  values: Record<'cursor' | 'id' | 'if-none-match', readonly string[]>
+  values: Record<'cursor' | 'id' | 'if-none-match' | 'path', readonly string[]>
 }
 
 interface Schema {
