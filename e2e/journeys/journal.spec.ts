@@ -69,7 +69,7 @@ test.describe('without JavaScript', () => {
     const { name, text } = await exportShown(page)
     expect(name).toMatch(/^journal_atelier-[0-9a-f]{8}_\d{4}-\d{2}-\d{2}\.csv$/)
     const [head, line, ...rest] = text.split('\r\n')
-    expect(head).toContain(`\uFEFF${messages.journal.column.at};`)
+    expect(head).toContain(`\uFEFF${messages.journal.column.at.replace('{timeZone}', 'Europe/Brussels')};`)
     expect(line).toContain(`;${event.session.refused};`)
     expect(line).toContain(`;${address};${messages.journal.failed};`)
     expect(rest).toEqual([''])
