@@ -103,7 +103,7 @@ export const useCases = (deps: Deps) => {
   const invitations = issueInvitations(deps, links)
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
-  const confirming = confirmIdentity(deps, rateLimit, byPassword)
+  const confirming = confirmIdentity(deps, rateLimit, byPassword, sessions)
   const tell = tellOfChange(deps)
   const accounts = createAccounts(deps, invitations)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
@@ -130,9 +130,9 @@ export const useCases = (deps: Deps) => {
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
-    manageAccount: manageAccount(deps, confirming, takeMail, tell),
-    secondFactor: secondFactor(deps, rateLimit, { name: 'sign-in:everyone', ...signInLimits.everyone }),
-    manageFactors: manageFactors(deps, tell),
+    manageAccount: manageAccount(deps, confirming, sessions, takeMail, tell),
+    secondFactor: secondFactor(deps, rateLimit, sessions, { name: 'sign-in:everyone', ...signInLimits.everyone }),
+    manageFactors: manageFactors(deps, sessions, tell),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,

@@ -127,8 +127,11 @@ export interface SessionStore {
   find(id: string, at: LiveAt): Promise<FoundSession | null>
   /** Notes that it was seen. */
   touch(id: string, now: Date): Promise<void>
-  /** Notes that its user proved who they are; with `factor`, by the second factor. */
-  confirm(id: string, now: Date, factor: boolean): Promise<void>
+  /**
+   * Puts a new id in the place of the old one, once its user proved who they are; with `factor`, by the second factor.
+   * @returns false when there is none by the old id.
+   */
+  renew(oldId: string, to: { id: string; now: Date; factor: boolean }): Promise<boolean>
   end(id: string, entry: JournalEntry): Promise<void>
   /** The live sessions of a user, the last seen first. */
   list(userId: string, at: LiveAt): Promise<ListedSession[]>
@@ -156,11 +159,18 @@ export interface ProfileStore {
     entry: JournalEntry,
   ): Promise<void>
   /**
-   * While the verified hash is still theirs: sets the new one, ends every session but one, and kills the user's links.
+   * While the verified hash is still theirs and their session there: sets the new hash, gives that session a new id, ends
+   * every other, and kills the user's links.
    * @returns false when it was not.
    */
   changePassword(
-    change: { userId: string; verifiedHash: string; newHash: string; keeps: string; now: Date },
+    change: {
+      userId: string
+      verifiedHash: string
+      newHash: string
+      keeps: { id: string; renewedId: string }
+      now: Date
+    },
     entry: JournalEntry,
   ): Promise<boolean>
   /** Gives a new address that waits up. */

@@ -5,6 +5,8 @@ import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 export interface AddedFactor {
   userId: string
   sessionId: string
+  /** The id that the session goes on under. */
+  renewedId: string
   now: Date
   factor: { kind: 'totp'; sealedSecret: string; step: number } | ({ kind: 'passkey'; name: string } & NewPasskey)
   /** Hashes of recovery codes that take the place of any older ones; null leaves them. */

@@ -53,6 +53,7 @@ export interface FoundSession {
   id: string
   user: User
   method: SignInMethod
+  expiresAt: Date
   lastSeenAt: Date
   confirmedAt: Date
   /** When the second factor was given by it. */
@@ -63,6 +64,12 @@ export interface FoundSession {
 export interface LiveSession extends FoundSession {
   /** Null once it opens everything. */
   awaits: Awaited | null
+}
+
+/** One that goes on under a new id: what its browser holds from now on, and what it is by now. */
+export interface RenewedSession {
+  session: Session
+  live: LiveSession
 }
 
 /** The company's provider asks for a second factor itself, where it wants one. */

@@ -7,7 +7,7 @@ import { foldEmail } from '#lib/domain/accounts/user.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { saveLocale } from '../auth/locale.ts'
 import { startOidc } from '../auth/oidc/oidc-start.ts'
-import { requireFormSession } from '../auth/session.ts'
+import { keepSession, requireFormSession } from '../auth/session.ts'
 import { closeSessionForm, emailLinkForm, passwordForm, profileForm } from '../forms/my-account.ts'
 import { readForm } from '../forms/read-form.ts'
 import { requestIp } from '../http/request-ip.ts'
@@ -47,7 +47,7 @@ export const changePassword = formAction(
     const session = await requireFormSession()
     const { currentPassword, password } = readForm(passwordForm, form)
     const { manageAccount } = await container()
-    await manageAccount.changePassword(session, session.user, currentPassword, password)
+    await keepSession(await manageAccount.changePassword(session, session.user, currentPassword, password))
     revalidatePath(route)
     return {}
   },
@@ -66,8 +66,8 @@ export const closeSession = formAction({ route, preserved: [], secrets: ['confir
 
 /** « Fermer toutes les autres » */
 export const closeOtherSessions = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
-  const { id, user } = await requireFormSession()
-  await requireConfirmed(form)
+  await requireFormSession()
+  const { id, user } = await requireConfirmed(form)
   const { sessions } = await container()
   await sessions.close(user, { allBut: id })
   revalidatePath(route)

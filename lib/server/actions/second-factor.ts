@@ -4,10 +4,11 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import type { NewFactor } from '#lib/use-cases/factors/manage-factors.ts'
 import { requireConfirmed } from '../auth/confirmation.ts'
 import { deepLinkOf } from '../auth/deep-link.ts'
 import { postSignInPath } from '../auth/post-sign-in.ts'
-import { currentSession, requireEnrolling, requireFormSession } from '../auth/session.ts'
+import { currentSession, keepSession, requireFormSession } from '../auth/session.ts'
 import { knownBrowser, rememberBrowser } from '../cookies/known-browser.ts'
 import { readForm } from '../forms/read-form.ts'
 import { factorForm, passkeyForm, removalForm, totpForm } from '../forms/second-factor.ts'
@@ -27,9 +28,9 @@ export const enterFactor = formAction(
     const { by, code, passkey, next } = readForm(factorForm, form)
     const { secondFactor } = await container()
     const browser = await knownBrowser()
-    if (by === 'passkey') await secondFactor.byPasskey(session, passkey, browser)
-    else if (by === 'totp') await secondFactor.byCode(session, code, browser)
-    else await secondFactor.byRecoveryCode(session, code, browser)
+    if (by === 'passkey') await keepSession(await secondFactor.byPasskey(session, passkey, browser))
+    else if (by === 'totp') await keepSession(await secondFactor.byCode(session, code, browser))
+    else await keepSession(await secondFactor.byRecoveryCode(session, code, browser))
     await rememberBrowser(session.user.id)
     return redirect(await postSignInPath(session.user, deepLinkOf(next)))
   },
@@ -44,16 +45,18 @@ export const askPasskey = formAction({ route: '/connexion/second-facteur', prese
 const route = '/mon-compte/second-facteur'
 
 /** Recovery codes are shown this once. */
-const shown = (codes: string[] | null): Outcome => ({ given: codes ? { codes: codes.join(' ') } : { done: 'added' } })
+const shown = async ({ codes, renewed }: NewFactor): Promise<Outcome> => {
+  await keepSession(renewed)
+  return { given: codes ? { codes: codes.join(' ') } : { done: 'added' } }
+}
 
 /** The app stays the one that was read, however often its code is mistyped. */
 export const addTotp = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
-  const session = await requireEnrolling()
-  await requireConfirmed(form)
+  const session = await requireConfirmed(form)
   const { sealed, code } = readForm(totpForm, form)
   const { manageFactors } = await container()
   try {
-    return shown(await manageFactors.addTotp(session, sealed, code))
+    return await shown(await manageFactors.addTotp(session, sealed, code))
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'code_wrong')) throw error
     const offer = await manageFactors.offerTotp(session.user, sealed)
@@ -66,15 +69,13 @@ export const addTotp = formAction({ route, preserved: [], secrets: ['confirmPass
 
 /** What the browser is to sign with a passkey that it makes. */
 export const askNewPasskey = formAction({ route, preserved: [], secrets: ['confirmPassword'] }, async (form) => {
-  const session = await requireEnrolling()
-  await requireConfirmed(form)
+  const session = await requireConfirmed(form)
   const { manageFactors } = await container()
   return { given: { options: await manageFactors.askPasskey(session) } }
 })
 
 export const addPasskey = formAction({ route, preserved: ['name'], secrets: ['confirmPassword'] }, async (form) => {
-  const session = await requireEnrolling()
-  await requireConfirmed(form)
+  const session = await requireConfirmed(form)
   const { name, passkey } = readForm(passkeyForm, form)
   // who was asked to confirm first makes the passkey now
   if (passkey === '') return { done: false }

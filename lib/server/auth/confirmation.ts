@@ -1,24 +1,27 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
+import type { LiveSession } from '#lib/domain/accounts/session.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { knownBrowser } from '../cookies/known-browser.ts'
 import { textOf } from '../forms/read-form.ts'
-import { currentSession, requireEnrolling, requireUser } from './session.ts'
+import { currentSession, keepSession, requireEnrolling, requireUser } from './session.ts'
 
 /**
  * « Confirmez que c'est vous », before something that would turn a stolen session into an account: what the form brings for
- * it is verified; without it, a proof of a short while ago will do.
+ * it is verified, and the session goes on under a new id; without it, a proof of a short while ago will do.
  *
+ * @returns the session to go on with
  * @throws Failure `session_ended`, `confirmation_needed`, `confirmation_wrong`, `passkey_refused`, `too_many_attempts`
  */
-export const requireConfirmed = async (form: FormData): Promise<void> => {
+export const requireConfirmed = async (form: FormData): Promise<LiveSession> => {
   const session = await requireEnrolling()
   const { sessions, confirmIdentity, secondFactor } = await container()
   const passkey = textOf(form, 'confirmPasskey')
-  if (passkey !== '') return secondFactor.byPasskey(session, passkey, await knownBrowser())
+  if (passkey !== '') return keepSession(await secondFactor.byPasskey(session, passkey, await knownBrowser()))
   const password = textOf(form, 'confirmPassword')
-  if (password !== '') return confirmIdentity.byPassword(session, password)
+  if (password !== '') return keepSession(await confirmIdentity.byPassword(session, password))
   if (!sessions.isConfirmed(session)) throw new Failure('confirmation_needed')
+  return session
 }
 
 /** What whoever is signed in can prove it by. */

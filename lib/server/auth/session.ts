@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { container } from '#lib/composition/container.ts'
-import type { Awaited, LiveSession, Session } from '#lib/domain/accounts/session.ts'
+import type { Awaited, LiveSession, RenewedSession, Session } from '#lib/domain/accounts/session.ts'
 import { isTenantId, type StoredTenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -116,15 +116,26 @@ export const endOlderSession = async (): Promise<void> => {
   if (id !== null) await sessions.end(id, await requestIp())
 }
 
+const writeSession = async (session: Session): Promise<void> => {
+  const settings = await container()
+  const { name, options } = sessionCookie(settings)
+  ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+}
+
+/** Hands the new id of its session to this browser. @returns the session to go on with: the old id opens nothing any more */
+export const keepSession = async ({ session, live }: RenewedSession): Promise<LiveSession> => {
+  await writeSession(session)
+  return live
+}
+
 /** Hands a session to this browser, which its user is known by from now on; its older session, if any, ends. @returns what is awaited before it opens anything */
 export const saveSession = async (session: Session): Promise<Awaited | null> => {
-  const settings = await container()
-  const found = await settings.sessions.find(session.id)
+  const { sessions } = await container()
+  const found = await sessions.find(session.id)
   // until the second factor is given, this may be anybody who knows the password
   if (found && found.awaits !== 'second_factor') await rememberBrowser(found.user.id)
-  const { name, options } = sessionCookie(settings)
   await endOlderSession()
-  ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+  await writeSession(session)
   return found?.awaits ?? null
 }
 

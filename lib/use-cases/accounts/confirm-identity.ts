@@ -1,4 +1,4 @@
-import type { LiveSession } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, RenewedSession } from '#lib/domain/accounts/session.ts'
 import { tenantOf } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -7,6 +7,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { PasswordSignIn } from './password-sign-in.ts'
 import type { LimitRate } from './rate-limit.ts'
+import type { ManageSessions } from './sessions.ts'
 
 /** Of a session, whose user is known: whoever stole it does not lock the owner out elsewhere. */
 export const confirmLimit = { limit: 10, windowMs: 15 * minuteMs }
@@ -16,6 +17,7 @@ export const confirmIdentity = (
   { store, clock, passwords }: Deps,
   { take }: Pick<LimitRate, 'take'>,
   { refuseWhenOff }: PasswordSignIn,
+  { renew }: Pick<ManageSessions, 'renew'>,
 ) => {
   /**
    * Compares what the session's user typed with their password.
@@ -39,10 +41,10 @@ export const confirmIdentity = (
   return {
     verifyPassword,
 
-    /** @throws Failure `confirmation_wrong`, `password_sign_in_off`, `too_many_attempts` with `retryAfterS` */
-    byPassword: async (session: LiveSession, typed: string): Promise<void> => {
+    /** @throws Failure `confirmation_wrong`, `password_sign_in_off`, `session_ended`, `too_many_attempts` with `retryAfterS` */
+    byPassword: async (session: LiveSession, typed: string): Promise<RenewedSession> => {
       await verifyPassword(session, typed, 'confirmation_wrong')
-      await store.sessions.confirm(session.id, clock.now(), false)
+      return renew(session, { now: clock.now(), factor: false })
     },
   }
 }

@@ -46,7 +46,7 @@ const mailsTo = (address: string, count = 1) => mails.mailsTo(address, count)
 const linkTo = async (address: string, count = 1) =>
   (await mailsTo(address, count)).at(-1)?.text.match(/\/adresse\/([\w-]+)/)?.[1] ?? ''
 
-test('a password is changed by the current one: other sessions end, this one goes on, and its user is told', async () => {
+test('a password is changed by the current one: other sessions end, this one goes on under a new id, and its user is told', async () => {
   const { app } = accountsApp
   const { id, session, user } = await enter()
   const other = await signIn()
@@ -54,8 +54,9 @@ test('a password is changed by the current one: other sessions end, this one goe
   expect(await codeOf(app.manageAccount.changePassword(session, user, passphrase, 'password1234'))).toBe(
     'password_weak',
   )
-  await app.manageAccount.changePassword(session, user, passphrase, newer)
-  expect(await app.sessions.findUser(id)).not.toBeNull()
+  const renewed = await app.manageAccount.changePassword(session, user, passphrase, newer)
+  expect(await app.sessions.find(renewed.session.id)).toEqual(renewed.live)
+  expect(await app.sessions.findUser(id)).toBeNull()
   expect(await app.sessions.findUser(other.id)).toBeNull()
   expect(await codeOf(app.signIn.begin({ email, password: passphrase, ip: null }))).toBe('credentials_wrong')
   expect((await signIn(newer)).user.email).toBe(email)
@@ -77,9 +78,35 @@ test('whoever signed in is confirmed for ten minutes, and again by their passwor
   expect(app.sessions.isConfirmed(session)).toBe(true)
   pass(10 * minuteMs)
   expect(app.sessions.isConfirmed(session)).toBe(false)
-  await app.confirmIdentity.byPassword(session, passphrase)
-  const again = await app.sessions.find(id)
-  expect(again && app.sessions.isConfirmed(again)).toBe(true)
+  const { live } = await app.confirmIdentity.byPassword(session, passphrase)
+  expect(app.sessions.isConfirmed(live)).toBe(true)
+  expect(await app.sessions.find(id)).toBeNull()
+})
+
+test('whoever confirms goes on under a new id, until the same end: what follows keeps this session alone', async () => {
+  const { app, pass } = accountsApp
+  const { session, user } = await enter()
+  const other = await signIn()
+  pass(minuteMs)
+  const confirmed = await app.confirmIdentity.byPassword(session, passphrase)
+  expect(await app.sessions.find(confirmed.session.id)).toEqual(confirmed.live)
+  expect(confirmed.session.expiresAt).toEqual(session.expiresAt)
+  await app.sessions.close(user, { allBut: confirmed.live.id })
+  expect(await app.sessions.find(other.id)).toBeNull()
+  const changed = await app.manageAccount.changePassword(confirmed.live, user, passphrase, newer)
+  expect((await app.sessions.list(user)).map(({ id }) => id)).toEqual([changed.live.id])
+  expect(await app.sessions.findUser(changed.session.id)).not.toBeNull()
+  expect(await app.sessions.find(confirmed.session.id)).toBeNull()
+})
+
+test('of two requests that confirm at once, one goes on and the other is told that its session ended', async () => {
+  const { app } = accountsApp
+  const { session, user } = await enter()
+  const both = [1, 2].map(() => app.confirmIdentity.byPassword(session, passphrase))
+  expect((await Promise.all(both.map(codeOf))).toSorted()).toEqual(['done', 'session_ended'])
+  expect(await codeOf(app.manageAccount.changePassword(session, user, passphrase, newer))).toBe('session_ended')
+  expect(await app.sessions.list(user)).toHaveLength(1)
+  expect((await signIn()).user.email).toBe(email)
 })
 
 test('a new address counts once its link is opened there, within a day and once; the old one is told', async () => {

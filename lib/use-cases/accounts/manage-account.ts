@@ -1,6 +1,6 @@
 import { guessableNames, normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import { linkLifeMs, linkOf, linkUrl } from '#lib/domain/accounts/one-time-link.ts'
-import type { LiveSession } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, RenewedSession } from '#lib/domain/accounts/session.ts'
 import { foldEmail, type Locale, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { hourMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
@@ -9,11 +9,13 @@ import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitMails } from '../notifications/limit-mails.ts'
 import type { TellOfChange } from '../notifications/tell-of-change.ts'
 import type { ConfirmIdentity } from './confirm-identity.ts'
+import type { ManageSessions } from './sessions.ts'
 
 /** « Mon compte »: what somebody changes of their own access. */
 export const manageAccount = (
   { store, clock, random, passwords, mailer, renderMail, publicUrl }: Deps,
   { verifyPassword }: Pick<ConfirmIdentity, 'verifyPassword'>,
+  { renewalOf }: Pick<ManageSessions, 'renewalOf'>,
   takeMail: LimitMails,
   tell: TellOfChange,
 ) => {
@@ -30,20 +32,31 @@ export const manageAccount = (
     },
 
     /**
-     * Sets a new password by the current one, ends the user's other sessions, and tells them.
+     * Sets a new password by the current one, ends the user's other sessions, and tells them. This one goes on under a new id.
      *
-     * @throws Failure `current_password_wrong`, `password_weak`, `password_sign_in_off`, `too_many_attempts`
+     * @throws Failure `current_password_wrong`, `password_weak`, `password_sign_in_off`, `session_ended`, `too_many_attempts`
      */
-    changePassword: async (session: LiveSession, user: User, current: string, password: string): Promise<void> => {
+    changePassword: async (
+      session: LiveSession,
+      user: User,
+      current: string,
+      password: string,
+    ): Promise<RenewedSession> => {
       const verifiedHash = await verifyPassword(session, current, 'current_password_wrong')
       const tenantName = user.role === 'support' ? null : user.tenantName
       if (await passwords.isGuessable(password, guessableNames({ ...user, tenantName })))
         throw new Failure('password_weak')
       const newHash = await passwords.hash(password)
-      const change = { userId: user.id, verifiedHash, newHash, keeps: session.id, now: clock.now() }
-      if (!(await store.profiles.changePassword(change, entryOf(user, 'password.changed'))))
-        throw new Failure('current_password_wrong')
+      const now = clock.now()
+      const renewed = renewalOf(session, { now, factor: false })
+      const keeps = { id: session.id, renewedId: renewed.live.id }
+      const change = { userId: user.id, verifiedHash, newHash, keeps, now }
+      if (!(await store.profiles.changePassword(change, entryOf(user, 'password.changed')))) {
+        const isTheirs = (await store.profiles.findPasswordHash(user.id)) === verifiedHash
+        throw new Failure(isTheirs ? 'session_ended' : 'current_password_wrong')
+      }
       await tell(user, { kind: 'password_changed' })
+      return renewed
     },
 
     /**

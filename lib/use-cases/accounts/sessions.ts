@@ -4,6 +4,7 @@ import {
   isConfirmed,
   type ListedSession,
   type LiveSession,
+  type RenewedSession,
   type Session,
   type SignInMethod,
   type StoredSession,
@@ -11,8 +12,15 @@ import {
   sessionLifeMs,
 } from '#lib/domain/accounts/session.ts'
 import { tenantOf, type User } from '#lib/domain/accounts/user.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
+
+/** When its user proved who they are, and whether by the second factor. */
+interface Proof {
+  now: Date
+  factor: boolean
+}
 
 /** Sessions: made, found by what the browser holds, and ended. */
 export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => {
@@ -32,7 +40,33 @@ export const manageSessions = ({ store, clock, random, signInPolicy }: Deps) => 
     return { ...found, awaits: awaitedOf(found, signInPolicy) }
   }
 
+  /**
+   * What a session is once its user proved who they are: it goes on under a new id until the same end. To be stored with what
+   * was proven for.
+   *
+   * @see OWASP ASVS 5.0, 7.2.4
+   */
+  const renewalOf = (live: LiveSession, { now, factor }: Proof): RenewedSession => {
+    const session = { id: random.secret(), expiresAt: live.expiresAt }
+    const proven = factor ? { factorAt: now, hasFactor: true } : {}
+    const renewed = { ...live, ...proven, id: random.hash(session.id), confirmedAt: now }
+    return { session, live: { ...renewed, awaits: awaitedOf(renewed, signInPolicy) } }
+  }
+
   return {
+    renewalOf,
+
+    /**
+     * The same, stored: the old id opens nothing any more.
+     *
+     * @throws Failure `session_ended` when another request of the same browser was first, or the session ended
+     */
+    renew: async (live: LiveSession, proof: Proof): Promise<RenewedSession> => {
+      const renewed = renewalOf(live, proof)
+      if (!(await store.sessions.renew(live.id, { id: renewed.live.id, ...proof }))) throw new Failure('session_ended')
+      return renewed
+    },
+
     /** A new one, to be stored by what opens it. */
     make: (userId: string, method: SignInMethod, { ip, device }: Client, now: Date) => {
       const session: Session = { id: random.secret(), expiresAt: new Date(now.getTime() + sessionLifeMs) }

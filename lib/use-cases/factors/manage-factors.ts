@@ -1,6 +1,6 @@
 import { checkName, normalizeName } from '#lib/domain/accounts/account-validation.ts'
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import type { LiveSession } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, RenewedSession } from '#lib/domain/accounts/session.ts'
 import { mustHaveFactor } from '#lib/domain/accounts/sign-in-policy.ts'
 import { foldEmail, type SupportUser, tenantOf, type User } from '#lib/domain/accounts/user.ts'
 import { countFactors, type FactorKind, type QrCode } from '#lib/domain/factors/factor.ts'
@@ -9,6 +9,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { AddedFactor } from '#lib/ports/factors.ts'
+import type { ManageSessions } from '../accounts/sessions.ts'
 import type { TellOfChange } from '../notifications/tell-of-change.ts'
 
 /** What somebody's authenticator app reads; the secret stands in it, and sealed for the form that confirms it. */
@@ -18,9 +19,17 @@ export interface TotpOffer {
   qr: QrCode
 }
 
+/** What comes of setting a factor up, and the session that it was proven in. */
+export interface NewFactor {
+  /** Recovery codes with a first factor, shown this once. */
+  codes: string[] | null
+  renewed: RenewedSession
+}
+
 /** The second factor of one's own: set up, replaced, taken away. */
 export const manageFactors = (
   { store, vault, clock, random, passwords, totp, webAuthn, signInPolicy }: Deps,
+  { renewalOf }: Pick<ManageSessions, 'renewalOf'>,
   tell: TellOfChange,
 ) => {
   const entryOf = (user: User, event: JournalEvent, factor: FactorKind, actor: Actor = actorOf(user)) =>
@@ -35,15 +44,18 @@ export const manageFactors = (
     return { codes, hashes }
   }
 
-  /** The first factor comes with recovery codes. @returns them, shown this once; null for another factor. */
-  const add = async ({ id, user }: LiveSession, factor: AddedFactor['factor']): Promise<string[] | null> => {
+  const add = async (session: LiveSession, factor: AddedFactor['factor']): Promise<NewFactor> => {
+    const { id, user } = session
+    const now = clock.now()
     const isFirst = countFactors(await store.factors.find(user.id)) === 0
     const made = isFirst ? await makeCodes() : null
-    const added = { userId: user.id, sessionId: id, now: clock.now(), factor, codeHashes: made?.hashes ?? null }
+    const renewed = renewalOf(session, { now, factor: true })
+    const ids = { userId: user.id, sessionId: id, renewedId: renewed.live.id }
+    const added = { ...ids, now, factor, codeHashes: made?.hashes ?? null }
     if (!(await store.factors.add(added, entryOf(user, 'factor.added', factor.kind))))
       throw new Failure(factor.kind === 'passkey' ? 'passkey_refused' : 'session_ended')
     await tell(user, { kind: 'factor_changed', change: 'added' })
-    return made?.codes ?? null
+    return { codes: made?.codes ?? null, renewed }
   }
 
   return {
@@ -59,8 +71,8 @@ export const manageFactors = (
       return { secret, sealed, qr: totp.describe(secret, user.email).qr }
     },
 
-    /** @returns recovery codes with a first factor. @throws Failure `code_wrong`, `session_ended` */
-    addTotp: async (session: LiveSession, sealedSecret: string, typed: string): Promise<string[] | null> => {
+    /** @throws Failure `code_wrong`, `session_ended` */
+    addTotp: async (session: LiveSession, sealedSecret: string, typed: string): Promise<NewFactor> => {
       const secret = await vault.open(sealedSecret, contextOf(session.user)).catch(() => null)
       const step = secret ? totp.stepOf(secret, typed.replace(/\s/g, ''), clock.now()) : null
       if (step === null) throw new Failure('code_wrong')
@@ -75,8 +87,8 @@ export const manageFactors = (
       return options
     },
 
-    /** @returns recovery codes with a first factor. @throws Failure `name_missing`, `passkey_refused` */
-    addPasskey: async (session: LiveSession, answer: string, typed: string): Promise<string[] | null> => {
+    /** @throws Failure `name_missing`, `passkey_refused` */
+    addPasskey: async (session: LiveSession, answer: string, typed: string): Promise<NewFactor> => {
       const name = normalizeName(typed)
       if (checkName(name).length > 0) throw new Failure('name_missing')
       const challenge = await store.factors.takeChallenge(session.id)

@@ -46,24 +46,26 @@ const enrol = async (address = email) => {
   const { app } = accountsApp
   const { id, session } = await signIn(address)
   const { secret, sealed } = await app.manageFactors.offerTotp(session.user, null)
-  const codes = (await app.manageFactors.addTotp(session, sealed, shownBy(secret))) ?? []
-  return { id, secret, codes, user: session.user }
+  const { codes, renewed } = await app.manageFactors.addTotp(session, sealed, shownBy(secret))
+  return { former: id, id: renewed.session.id, secret, codes: codes ?? [], user: session.user }
 }
 
 describe('with an authenticator app', () => {
   test('a password alone opens nothing; the code of the app does, once, and none before it', async () => {
     const { app, addAdmin, pass } = accountsApp
     await addAdmin(email)
-    const { id: first, secret } = await enrol()
+    const { former, id: first, secret } = await enrol()
     expect((await sessionOf(first)).awaits).toBeNull()
+    expect(await app.sessions.find(former)).toBeNull()
     pass(stepMs)
     const { id, session } = await signIn()
     expect(session.awaits).toBe('second_factor')
     expect(await app.sessions.findUser(id)).toBeNull()
     const code = shownBy(secret)
     expect(await codeOf(app.secondFactor.byCode(session, '12345', null))).toBe('code_wrong')
-    await app.secondFactor.byCode(session, ` ${code.slice(0, 3)} ${code.slice(3)} `, null)
-    expect(await app.sessions.findUser(id)).toMatchObject({ email })
+    const opened = await app.secondFactor.byCode(session, ` ${code.slice(0, 3)} ${code.slice(3)} `, null)
+    expect(await app.sessions.findUser(opened.session.id)).toMatchObject({ email })
+    expect(await app.sessions.find(id)).toBeNull()
     const again = await signIn()
     expect(await codeOf(app.secondFactor.byCode(again.session, code, null))).toBe('code_wrong')
     pass(stepMs)
@@ -136,9 +138,9 @@ describe('recovery codes', () => {
     expect(new Set(codes).size).toBe(10)
     const [code = ''] = codes
     expect(code).toMatch(/^[0-9a-z]{4}-[0-9a-z]{4}$/)
-    const { id, session } = await signIn()
-    await app.secondFactor.byRecoveryCode(session, ` ${code.toUpperCase().replace('-', ' ')}`, null)
-    expect(await app.sessions.findUser(id)).not.toBeNull()
+    const { session } = await signIn()
+    const opened = await app.secondFactor.byRecoveryCode(session, ` ${code.toUpperCase().replace('-', ' ')}`, null)
+    expect(await app.sessions.findUser(opened.session.id)).not.toBeNull()
     const next = await signIn()
     expect(await codeOf(app.secondFactor.byRecoveryCode(next.session, code, null))).toBe('recovery_code_wrong')
     expect((await app.manageFactors.read(user)).codes.left).toBe(9)

@@ -1,5 +1,5 @@
 import { isKnownTo, type KnownBrowser } from '#lib/domain/accounts/known-browser.ts'
-import type { LiveSession } from '#lib/domain/accounts/session.ts'
+import type { LiveSession, RenewedSession } from '#lib/domain/accounts/session.ts'
 import { tenantOf } from '#lib/domain/accounts/user.ts'
 import { minuteMs } from '#lib/domain/duration.ts'
 import type { FactorKind } from '#lib/domain/factors/factor.ts'
@@ -9,6 +9,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitRate } from '../accounts/rate-limit.ts'
+import type { ManageSessions } from '../accounts/sessions.ts'
 
 /** Wrong codes of an account, from browsers unknown to it; and as many from each that is known. */
 export const factorLimit = { limit: 10, windowMs: 15 * minuteMs }
@@ -17,6 +18,7 @@ export const factorLimit = { limit: 10, windowMs: 15 * minuteMs }
 export const secondFactor = (
   { store, vault, clock, random, passwords, totp, webAuthn }: Deps,
   { take, slowDown }: LimitRate,
+  { renew }: Pick<ManageSessions, 'renew'>,
   everyone: Parameters<LimitRate['slowDown']>[0],
 ) => {
   const bucketOf = (userId: string, browser: KnownBrowser | null) =>
@@ -37,7 +39,7 @@ export const secondFactor = (
     browser: KnownBrowser | null,
     { factor, wrong }: { factor: FactorKind; wrong: FailureCode },
     prove: () => Promise<boolean>,
-  ): Promise<void> => {
+  ): Promise<RenewedSession> => {
     const taken = await take([{ name: bucketOf(session.user.id, browser), ...factorLimit }])
     taken.push(await slowDown(everyone))
     if (!(await prove())) {
@@ -45,8 +47,9 @@ export const secondFactor = (
       throw new Failure(wrong)
     }
     await store.rateLimit.giveBack(taken)
-    await store.sessions.confirm(session.id, clock.now(), true)
+    const renewed = await renew(session, { now: clock.now(), factor: true })
     await journal(session, factor, 'ok')
+    return renewed
   }
 
   return {
@@ -56,8 +59,8 @@ export const secondFactor = (
       return { totp: app !== null, passkey: passkeys.length > 0, recoveryCode: codes.left > 0 }
     },
 
-    /** @throws Failure `code_wrong`, `too_many_attempts` with `retryAfterS` */
-    byCode: (session: LiveSession, typed: string, browser: KnownBrowser | null): Promise<void> =>
+    /** @throws Failure `code_wrong`, `session_ended`, `too_many_attempts` with `retryAfterS` */
+    byCode: (session: LiveSession, typed: string, browser: KnownBrowser | null): Promise<RenewedSession> =>
       attempt(session, browser, { factor: 'totp', wrong: 'code_wrong' }, async () => {
         const userId = session.user.id
         const { totp: app } = await store.factors.find(userId)
@@ -67,8 +70,8 @@ export const secondFactor = (
         return step !== null && store.factors.takeTotp(userId, step, now)
       }),
 
-    /** @throws Failure `recovery_code_wrong`, `too_many_attempts` with `retryAfterS` */
-    byRecoveryCode: (session: LiveSession, typed: string, browser: KnownBrowser | null): Promise<void> =>
+    /** @throws Failure `recovery_code_wrong`, `session_ended`, `too_many_attempts` with `retryAfterS` */
+    byRecoveryCode: (session: LiveSession, typed: string, browser: KnownBrowser | null): Promise<RenewedSession> =>
       attempt(session, browser, { factor: 'recovery_code', wrong: 'recovery_code_wrong' }, async () => {
         const code = normalizeRecoveryCode(typed)
         for (const { id, hash } of await store.factors.listCodes(session.user.id))
@@ -84,8 +87,8 @@ export const secondFactor = (
       return options
     },
 
-    /** @throws Failure `passkey_refused`, `too_many_attempts` with `retryAfterS` */
-    byPasskey: (session: LiveSession, answer: string, browser: KnownBrowser | null): Promise<void> =>
+    /** @throws Failure `passkey_refused`, `session_ended`, `too_many_attempts` with `retryAfterS` */
+    byPasskey: (session: LiveSession, answer: string, browser: KnownBrowser | null): Promise<RenewedSession> =>
       attempt(session, browser, { factor: 'passkey', wrong: 'passkey_refused' }, async () => {
         const userId = session.user.id
         const challenge = await store.factors.takeChallenge(session.id)

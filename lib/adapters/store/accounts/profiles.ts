@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, ne, notExists, sql } from 'drizzle-orm'
+import { and, eq, exists, gt, isNull, ne, notExists, sql } from 'drizzle-orm'
 import { tenantOf } from '#lib/domain/accounts/user.ts'
 import type { ProfileStore } from '#lib/ports/accounts.ts'
 import type { Database } from '../engine/database.ts'
+import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { writeSearchWords } from '../support/search-words.ts'
 import { hasEmail } from './has-email.ts'
@@ -11,6 +12,13 @@ export const profileStore = (db: Database): ProfileStore => {
   const { users, tenants, sessions, oneTimeLinks: links } = db.tables
   const isLive = (now: Date) => and(eq(links.kind, 'address'), isNull(links.usedAt), gt(links.expiresAt, now))
   const isActive = (userId: string) => and(eq(users.id, userId), isNull(users.disabledAt))
+
+  /** In the order of every other use: the user's row, then theirs. */
+  const touchUser = (q: Queries, userId: string) =>
+    q
+      .update(users)
+      .set({ name: sql`${users.name}` })
+      .where(isActive(userId))
 
   return {
     read: async (userId, now) => {
@@ -38,16 +46,25 @@ export const profileStore = (db: Database): ProfileStore => {
     },
     changePassword: async ({ userId, verifiedHash, newHash, keeps, now }, entry) => {
       const changed = await db.atomically({
-        guard: (q) =>
-          q
-            .update(users)
-            .set({ passwordHash: newHash, passwordChangedAt: now })
-            .where(and(isActive(userId), eq(users.passwordHash, verifiedHash)))
-            .returning({ id: users.id }),
+        hold: (q) => touchUser(q, userId),
+        guard: (q) => {
+          const verified = and(isActive(userId), eq(users.passwordHash, verifiedHash))
+          return q
+            .update(sessions)
+            .set({ id: keeps.renewedId, confirmedAt: now })
+            .where(
+              and(
+                eq(sessions.id, keeps.id),
+                eq(sessions.userId, userId),
+                exists(q.select({ id: users.id }).from(users).where(verified)),
+              ),
+            )
+            .returning({ id: sessions.id })
+        },
         then: (q) => [
-          q.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, keeps))),
+          q.update(users).set({ passwordHash: newHash, passwordChangedAt: now }).where(eq(users.id, userId)),
+          q.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, keeps.renewedId))),
           q.delete(links).where(and(eq(links.userId, userId), isNull(links.usedAt))),
-          q.update(sessions).set({ confirmedAt: now }).where(eq(sessions.id, keeps)),
           writeEntry(db, q, entry),
         ],
       })
@@ -68,12 +85,7 @@ export const profileStore = (db: Database): ProfileStore => {
     changeEmail: async ({ tokenHash, user, newEmail, now }, entry) => {
       const tenantId = tenantOf(user)
       const changed = await db.atomically({
-        // in the order of every other use of a link: the user's row, then theirs
-        hold: (q) =>
-          q
-            .update(users)
-            .set({ name: sql`${users.name}` })
-            .where(isActive(user.id)),
+        hold: (q) => touchUser(q, user.id),
         guard: (q) => {
           const taken = q.select({ id: users.id }).from(users).where(hasEmail(users.email, newEmail))
           return q

@@ -70,17 +70,21 @@ export const sessionStore = (db: Database): SessionStore => {
         .where(and(eq(sessions.id, id), live(at), isNull(users.disabledAt), isNull(tenants.archivedAt)))
         .limit(1)
       if (!row) return null
-      const { method, lastSeenAt, confirmedAt, factorAt } = row.session
+      const { method, expiresAt, lastSeenAt, confirmedAt, factorAt } = row.session
       if (!method || !lastSeenAt || !confirmedAt) return null
       const hasFactor = row.totp !== null || row.passkey !== null
-      return { id, user: readUser(row.user), method, lastSeenAt, confirmedAt, factorAt, hasFactor }
+      return { id, user: readUser(row.user), method, expiresAt, lastSeenAt, confirmedAt, factorAt, hasFactor }
     },
     touch: async (id, now) => {
       await db.q.update(sessions).set({ lastSeenAt: now }).where(eq(sessions.id, id))
     },
-    confirm: async (id, now, factor) => {
-      const proven = factor ? { confirmedAt: now, factorAt: now } : { confirmedAt: now }
-      await db.q.update(sessions).set(proven).where(eq(sessions.id, id))
+    renew: async (oldId, { id, now, factor }) => {
+      const renewed = await db.q
+        .update(sessions)
+        .set({ id, confirmedAt: now, ...(factor && { factorAt: now }) })
+        .where(eq(sessions.id, oldId))
+        .returning({ id: sessions.id })
+      return renewed.length > 0
     },
     end: async (id, entry) => {
       await db.atomically({

@@ -34,7 +34,7 @@ export const factorStore = (db: Database): FactorStore => {
         codes: { left: made.filter(({ usedAt }) => usedAt === null).length, madeAt: made[0]?.createdAt ?? null },
       }
     },
-    add: async ({ userId, sessionId, now, factor, codeHashes }, entry) => {
+    add: async ({ userId, sessionId, renewedId, now, factor, codeHashes }, entry) => {
       if (factor.kind === 'passkey') {
         const [known] = await db.q.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.id, factor.id))
         if (known) return false
@@ -43,7 +43,7 @@ export const factorStore = (db: Database): FactorStore => {
         guard: (q) =>
           q
             .update(sessions)
-            .set({ factorAt: now, confirmedAt: now })
+            .set({ id: renewedId, factorAt: now, confirmedAt: now })
             .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
             .returning({ id: sessions.id }),
         then: (q) => {
