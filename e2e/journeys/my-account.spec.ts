@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
+import type { AppServer } from '../harness/app-server.ts'
 import { expect, fillSignIn, newAdmin, sessionCookieOf, test } from '../harness/customer.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
 const { account, confirmation, newEmail } = messages
 
-test('an admin moves to a new address, confirmed by its link, and closes other sessions', async ({
+const confirmedLongAgo = (server: AppServer, email: string) =>
+  server.inDatabase(async ({ q, tables: { sessions, users } }) => {
+    const [me] = await q.select().from(users).where(eq(users.email, email))
+    const confirmedAt = new Date(Date.now() - 3_600_000)
+    await q
+      .update(sessions)
+      .set({ confirmedAt })
+      .where(eq(sessions.userId, me?.id ?? ''))
+  })
+
+test('an admin moves to a new address, confirmed by its link, and closes other sessions but the confirmed one', async ({
   admin,
   server,
   customer,
@@ -28,7 +39,11 @@ test('an admin moves to a new address, confirmed by its link, and closes other s
   await expect(admin.getByRole('link', { name: 'Mijn account openen' })).toBeVisible()
   await admin.goto('/mon-compte')
   await expect(admin.locator('#email')).toHaveValue(address)
+  await confirmedLongAgo(server, address)
   await admin.getByRole('button', { name: 'Alle andere sluiten' }).click()
+  const question = admin.getByRole('group', { name: 'Bevestig dat u het bent' })
+  await question.getByLabel('Uw wachtwoord').fill(customer.password)
+  await question.getByRole('button', { name: 'Bevestigen' }).click()
   await expect(admin.getByText('Deze sessie')).toBeVisible()
   await expect(admin.getByRole('button', { name: 'Alle andere sluiten' })).toBeHidden()
   expect(newEmail.done).toBe('Adresse confirmée')
@@ -37,20 +52,14 @@ test('an admin moves to a new address, confirmed by its link, and closes other s
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('a role changes after « Confirmez que c’est vous », by the button that was pressed', async ({
+  test('a role changes after « Confirmez que c’est vous », by the button that was pressed, and the session has a new id', async ({
     admin,
     server,
     customer,
+    context,
   }) => {
     const colleague = await newAdmin(server, customer.tenantId)
-    await server.inDatabase(async ({ q, tables: { sessions, users } }) => {
-      const [me] = await q.select().from(users).where(eq(users.email, customer.email))
-      const longAgo = new Date(Date.now() - 3_600_000)
-      await q
-        .update(sessions)
-        .set({ confirmedAt: longAgo })
-        .where(eq(sessions.userId, me?.id ?? ''))
-    })
+    await confirmedLongAgo(server, customer.email)
     await admin.goto('/administratif/utilisateurs')
     const row = admin.getByRole('row').filter({ hasText: colleague.email })
     await row.getByRole('button', { name: messages.users.action.to_reader }).click()
@@ -58,10 +67,16 @@ test.describe('without script', () => {
     await question.getByLabel(confirmation.password).fill('not the password')
     await question.getByRole('button', { name: confirmation.submit }).click()
     await expect(question.getByText(messages.failures.confirmation_wrong.cause)).toBeVisible()
+    const before = await context.cookies()
     await question.getByLabel(confirmation.password).fill(customer.password)
     await question.getByRole('button', { name: confirmation.submit }).click()
     await expect(row.getByRole('cell', { name: messages.users.roles.reader, exact: true })).toBeVisible()
     await expect(question).toBeHidden()
+    await admin.goto('/mon-compte')
+    await expect(admin.getByText(account.thisSession)).toBeVisible()
+    await context.addCookies(before)
+    await admin.goto('/mon-compte')
+    await admin.waitForURL(/\/connexion/)
   })
 })
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { Copy } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CopyButton } from '../display/copy-button.tsx'
 import { useForm } from '../forms/form-context.ts'
 
@@ -26,6 +26,8 @@ export const RecoveryCodes = ({ labels, onward }: Props) => {
   const { state, answered } = useForm()
   const { codes, done } = state.given
   const shown = useRef<HTMLDivElement>(null)
+  // the page is drawn anew once a factor is there, when nobody is enrolling any more
+  const [asked] = useState(onward)
   useEffect(() => {
     if (answered && (codes || done)) shown.current?.focus()
   }, [answered, codes, done])
@@ -60,7 +62,7 @@ export const RecoveryCodes = ({ labels, onward }: Props) => {
         <p>{labels.added}</p>
       )}
       <div className="actions">
-        <a className="button primary" href={onward}>
+        <a className="button primary" href={asked}>
           {labels.onward}
         </a>
       </div>
