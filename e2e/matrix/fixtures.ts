@@ -99,6 +99,12 @@ export const leaveMail = async ({ q, tables: { deliveries, users } }: Database, 
   return id
 }
 
+/** Leaves the lists of a tenant alone for a day: that they are read is no door's doing. */
+export const postponeReading = async ({ q, tables: { syncStates } }: Database, tenantId: TenantId) => {
+  const dueAt = new Date(Date.now() + 24 * 3600 * 1000)
+  await q.update(syncStates).set({ dueAt }).where(eq(syncStates.tenantId, tenantId))
+}
+
 /** A record of each list, by the number in its address; kept, so that no reading takes away what its provider never had. */
 export const leaveRecords = async ({ q, tables }: Database, { tenantId }: Customer) => {
   const name = `Fiche ${randomUUID()}`

@@ -7,6 +7,7 @@ import { performAll } from './check-actions.ts'
 import { requestAll } from './check-api.ts'
 import { visitAll } from './check-pages.ts'
 import { findActions, findPages, findRoutes } from './discovery.ts'
+import { postponeReading } from './fixtures.ts'
 import { pages } from './pages.ts'
 import { openReport, type Row } from './results.ts'
 import { routes } from './routes.ts'
@@ -48,6 +49,7 @@ test('whoever asks for whatever gets what is theirs: no leak', async ({ own }, i
   await own.inDatabase(async (db) => {
     const accounts = await gather(own, db)
     await untilQuiet(db, accounts.ids.tenantId)
+    await postponeReading(db, accounts.ids.tenantId)
     const report = openReport(accounts, await watchRows(db, accounts.ids.tenantId))
     await visitAll(accounts, report)
     await requestAll(accounts, report)
