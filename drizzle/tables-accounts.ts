@@ -17,7 +17,7 @@ export const accountTables = (c: Columns) => {
       /** The name as lists sort it: folded; empty until the words of the tenant are indexed. */
       sortName: c.bytewiseText().notNull().default(''),
       createdAt: c.instant().notNull(),
-      /** Since when nobody of it comes in and nothing of it works; null for a customer as any other. */
+      /** Since when its people cannot sign in, its connections are paused and its API keys refused; null while it is in use. */
       archivedAt: c.instant(),
     },
     (t) => [

@@ -5,7 +5,7 @@ import { chromium } from '@playwright/test'
 /** The same browser without its windows: a third less CPU a page. */
 const headlessShell = '/usr/bin/chromium-headless-shell'
 
-const whole = [
+const browsers = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -20,17 +20,17 @@ const run = (command: string, args: string[]) =>
 
 const installsPackages = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
-const impatient = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20']
+const aptLimits = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20']
 
 const installPackage = (name: string) =>
-  run('apt-get', ['update', '-q', ...impatient]) &&
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...impatient, name])
+  run('apt-get', ['update', '-q', ...aptLimits]) &&
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...aptLimits, name])
 
 const findPath = (): string | undefined => {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   if (existsSync(headlessShell)) return headlessShell
   if (installsPackages && installPackage('chromium-headless-shell') && existsSync(headlessShell)) return headlessShell
-  const path = whole.find((candidate) => existsSync(candidate))
+  const path = browsers.find((candidate) => existsSync(candidate))
   // the processes that load this file later need not try again
   if (path) process.env.CHROMIUM = path
   return path

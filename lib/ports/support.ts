@@ -67,8 +67,8 @@ export interface TenantStore {
    */
   rename(seen: Tenant, to: Pick<Tenant, 'name' | 'ref'>, entry: JournalEntry): Promise<boolean>
   /**
-   * Pauses its connections, ends the sessions of its people and kills their links; from then on nobody of it comes in and
-   * no key reaches it. @returns false when it is archived already, or not there
+   * Pauses its connections, ends the sessions of its people and kills their links; from then on nobody of it can
+   * sign in, and its API keys are refused. @returns false when it is archived already, or not there
    */
   archive(tenantId: TenantId, userId: string, entry: JournalEntry): Promise<boolean>
   /**

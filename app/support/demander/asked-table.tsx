@@ -29,7 +29,7 @@ export const AskedTable = async ({ kind, rows }: { kind: AskPage['kind']; rows: 
             </th>
             <td data-label={t('column.connection')}>{t(`provider.${row.provider}`)}</td>
             <td data-label={t('many.why')}>
-              {row.spared ? t(`many.reason.${row.spared}`) : t(`many.because.${becauseOf(row, kind)}`)}
+              {row.skipped ? t(`many.reason.${row.skipped}`) : t(`many.because.${becauseOf(row, kind)}`)}
             </td>
           </tr>
         ))}

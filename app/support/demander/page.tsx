@@ -19,7 +19,7 @@ export const generateMetadata = async ({ searchParams }: Props): Promise<Metadat
 
 export default async function AskPage({ searchParams }: Props) {
   const [page, t] = await Promise.all([readAskPage(await searchParams), getTranslations('console')])
-  const { kind, query, limit, partial, asked, spared, next } = page
+  const { kind, query, limit, partial, asked, skipped, next } = page
   return (
     <SupportShell here="/support">
       <main id="content" className="wide">
@@ -33,7 +33,7 @@ export default async function AskPage({ searchParams }: Props) {
         <p className="help">{t('many.limit', { count: limit })}</p>
         <Result page={page} />
         {partial ? <p className="nothing">{t('filter.partial')}</p> : null}
-        {asked.length + spared.length === 0 ? (
+        {asked.length + skipped.length === 0 ? (
           <p className="nothing">{t(`many.none.${kind}`)}</p>
         ) : (
           <section aria-labelledby="asked-title">
@@ -42,10 +42,10 @@ export default async function AskPage({ searchParams }: Props) {
             <AskForm page={page} />
           </section>
         )}
-        {spared.length > 0 ? (
-          <section aria-labelledby="spared-title">
-            <h2 id="spared-title">{t('many.spared', { count: spared.length })}</h2>
-            <AskedTable kind={kind} rows={spared} />
+        {skipped.length > 0 ? (
+          <section aria-labelledby="skipped-title">
+            <h2 id="skipped-title">{t('many.skipped', { count: skipped.length })}</h2>
+            <AskedTable kind={kind} rows={skipped} />
           </section>
         ) : null}
         {next ? (

@@ -15,7 +15,7 @@ export interface Tenant {
 
 /** A tenant as it stands here. */
 export interface StoredTenant extends Tenant {
-  /** Since when nobody of it comes in and nothing of it works; null for one as any other. */
+  /** Since when its people cannot sign in, its connections are paused and its API keys refused; null while it is in use. */
   archivedAt: Date | null
 }
 

@@ -43,7 +43,7 @@ export const inviteFirstAdmin = formAction(
   },
 )
 
-const drawAnew = () => revalidatePath('/support', 'layout')
+const revalidateSupport = () => revalidatePath('/support', 'layout')
 
 /** « Renommer » */
 export const renameTenant = formAction({ route, preserved: ['name', 'ref'], secrets: [] }, async (form) => {
@@ -52,7 +52,7 @@ export const renameTenant = formAction({ route, preserved: ['name', 'ref'], secr
   const { id } = await requireTenant(tenantId)
   const { manageTenants } = await container()
   await manageTenants.rename(support, { id, name: seenName, ref: seenRef || null }, { name, ref })
-  drawAnew()
+  revalidateSupport()
   return {}
 })
 
@@ -61,7 +61,7 @@ export const prepareExport = formAction({ route, preserved: [], secrets: ['confi
   await requireFormSupport()
   await requireTenant(readForm(tenantForm, form).tenantId)
   await requireConfirmed(form)
-  drawAnew()
+  revalidateSupport()
   return {}
 })
 
@@ -72,7 +72,7 @@ export const archiveTenant = formAction({ route, preserved: [], secrets: ['confi
   await requireConfirmed(form)
   const { manageTenants } = await container()
   await manageTenants.archive(support, tenant)
-  drawAnew()
+  revalidateSupport()
   return {}
 })
 
@@ -82,7 +82,7 @@ export const unarchiveTenant = formAction({ route, preserved: [], secrets: [] },
   const tenant = await requireTenant(readForm(tenantForm, form).tenantId)
   const { manageTenants } = await container()
   await manageTenants.unarchive(support, tenant)
-  drawAnew()
+  revalidateSupport()
   return {}
 })
 
@@ -94,6 +94,6 @@ export const eraseTenant = formAction({ route, preserved: ['name'], secrets: ['c
   await requireConfirmed(form)
   const { manageTenants } = await container()
   await manageTenants.erase(support, tenant, name)
-  drawAnew()
+  revalidateSupport()
   return redirect('/support?done=erased')
 })

@@ -4,7 +4,7 @@ import { checkEmail, checkName } from '#lib/domain/accounts/account-validation.t
 import { checkRef } from '#lib/domain/accounts/tenant.ts'
 import { locales } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
-import { requestKinds } from '#lib/domain/support/request.ts'
+import { requestKinds } from '#lib/domain/support/bulk-request.ts'
 import { checked, revision, text } from './read-form.ts'
 import { personName } from './users.ts'
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Admin, SupportUser } from '#lib/domain/accounts/user.ts'
 import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
+import type { RequestKind } from '#lib/domain/support/bulk-request.ts'
 import type { ConsoleView } from '#lib/domain/support/console-view.ts'
-import type { RequestKind } from '#lib/domain/support/request.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'
 
@@ -54,8 +54,8 @@ describe.each(['SQLite', 'PostgreSQL'])('asking many customers on %s', (dialect)
       (await testApp.app.askMany.preview(kind, { ...all, ...view }, null)).rows.map((row) => [row.tenant.id, row]),
     )
 
-  const sparedOf = async (kind: RequestKind, { tenantId }: Admin, view: Partial<ConsoleView> = {}) =>
-    (await judged(kind, view)).get(tenantId)?.spared
+  const skippedOf = async (kind: RequestKind, { tenantId }: Admin, view: Partial<ConsoleView> = {}) =>
+    (await judged(kind, view)).get(tenantId)?.skipped
 
   const askAll = async (kind: RequestKind) =>
     testApp.app.askMany.ask(
@@ -78,9 +78,9 @@ describe.each(['SQLite', 'PostgreSQL'])('asking many customers on %s', (dialect)
     const shown = await judged('reconnect')
     expect([...shown.keys()].sort()).toEqual([one.tenantId, two.tenantId, lonely.tenantId].sort())
     expect(shown.has(well.tenantId)).toBe(false)
-    for (const admin of [one, two]) expect(await sparedOf('reconnect', admin)).toBeNull()
-    expect(await sparedOf('reconnect', lonely)).toBe('nobody_to_ask')
-    expect(await sparedOf('reconnect', archived, { archived: true })).toBe('archived')
+    for (const admin of [one, two]) expect(await skippedOf('reconnect', admin)).toBeNull()
+    expect(await skippedOf('reconnect', lonely)).toBe('nobody_to_ask')
+    expect(await skippedOf('reconnect', archived, { archived: true })).toBe('archived')
     expect((await judged('reconnect', { urgency: 'connected' })).size).toBe(0)
 
     const ids = [...shown.values()].map(({ place }) => place.id)
@@ -94,10 +94,10 @@ describe.each(['SQLite', 'PostgreSQL'])('asking many customers on %s', (dialect)
       await events(lonely, 'connection.reconnect_asked'),
     ]).toEqual([1, 0])
 
-    expect(await sparedOf('reconnect', one)).toBe('asked_lately')
+    expect(await skippedOf('reconnect', one)).toBe('asked_lately')
     expect(await askAll('reconnect')).toMatchObject({ asked: 0 })
     testApp.clock.pass(25 * hourMs)
-    expect(await sparedOf('reconnect', one)).toBeNull()
+    expect(await skippedOf('reconnect', one)).toBeNull()
     expect(await askAll('reconnect')).toMatchObject({ asked: 2 })
   })
 
@@ -107,7 +107,7 @@ describe.each(['SQLite', 'PostgreSQL'])('asking many customers on %s', (dialect)
     await switchConnection(paused, 'teamleader-v1', false)
     await testApp.connected()
     expect([...(await judged('upgrade')).keys()].sort()).toEqual([admin.tenantId, paused.tenantId].sort())
-    expect(await sparedOf('upgrade', paused)).toBe('paused')
+    expect(await skippedOf('upgrade', paused)).toBe('paused')
     expect((await judged('upgrade', { provider: 'teo' })).size).toBe(0)
     expect(await askAll('upgrade')).toEqual({ asked: 1, left: 1 })
     await dispatchDeliveries()
@@ -115,7 +115,7 @@ describe.each(['SQLite', 'PostgreSQL'])('asking many customers on %s', (dialect)
     expect(mail?.text).toContain('/administratif/guide')
     expect(await events(admin, 'connection.upgrade_asked')).toBe(1)
     // whatever it was asked: one a day
-    expect(await sparedOf('upgrade', admin)).toBe('asked_lately')
+    expect(await skippedOf('upgrade', admin)).toBe('asked_lately')
   })
 
   test('sends nothing without a mail server', async () => {

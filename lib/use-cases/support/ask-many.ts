@@ -3,22 +3,22 @@ import type { SupportUser } from '#lib/domain/accounts/user.ts'
 import { dayMs } from '#lib/domain/duration.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import type { ConsoleCursor, ConsolePlace, ConsoleView } from '#lib/domain/support/console-view.ts'
 import {
   askedAtOnce,
   isAbout,
   type RequestKind,
-  type SpareReason,
-  spareReason,
+  type SkipReason,
+  skipReason,
   viewOf,
-} from '#lib/domain/support/request.ts'
+} from '#lib/domain/support/bulk-request.ts'
+import type { ConsoleCursor, ConsolePlace, ConsoleView } from '#lib/domain/support/console-view.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ConsoleRow } from '#lib/ports/support.ts'
 import type { LimitMails } from '../notifications/limit-mails.ts'
 
 /** A connection, and why its tenant is not asked about it; null: it is. */
 export interface JudgedRow extends ConsoleRow {
-  spared: SpareReason | null
+  skipped: SkipReason | null
 }
 
 interface Preview {
@@ -40,9 +40,9 @@ export const askMany = ({ store, mailer, clock }: Deps, takeMail: LimitMails) =>
     return rows.map((row) => {
       const { id } = row.tenant
       const about = { admins: known.admins.get(id)?.length ?? 0, lately: known.asked.has(id) }
-      const spared = spareReason(kind, row, about) ?? (asked.has(id) ? 'other_connection' : null)
-      if (spared === null) asked.add(id)
-      return { ...row, spared }
+      const skipped = skipReason(kind, row, about) ?? (asked.has(id) ? 'other_connection' : null)
+      if (skipped === null) asked.add(id)
+      return { ...row, skipped }
     })
   }
 
@@ -86,7 +86,7 @@ export const askMany = ({ store, mailer, clock }: Deps, takeMail: LimitMails) =>
   const ask = async (support: SupportUser, kind: RequestKind, ids: readonly string[]) => {
     if (!mailer.configured) throw new Failure('mail_missing')
     const rows = await judge(kind, await store.console.read(ids.slice(0, askedAtOnce)))
-    const wanted = rows.filter(({ spared }) => spared === null)
+    const wanted = rows.filter(({ skipped }) => skipped === null)
     const { admins } = await store.console.askable(
       wanted.map(({ tenant }) => tenant.id),
       clock.now(),

@@ -32,7 +32,7 @@ export const manageTenants = ({ store, providers, clock }: Deps, erase: Pick<Era
       throw new Failure(namesake && namesake.id !== tenant.id ? 'ref_taken' : 'tenant_changed')
     },
 
-    /** Nobody of it comes in and nothing of it works until it is let back; all is kept. @throws Failure `tenant_changed` when it is so already */
+    /** Pauses it as a whole, reversibly: all is kept. @throws Failure `tenant_changed` when it is archived already */
     archive: async (support: SupportUser, tenant: Tenant): Promise<void> => {
       const archived = await store.tenants.archive(tenant.id, support.id, entryOf(support, tenant, 'tenant.archived'))
       if (!archived) throw new Failure('tenant_changed')

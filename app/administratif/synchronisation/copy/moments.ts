@@ -1,6 +1,6 @@
 import { getTimeZone, getTranslations } from 'next-intl/server'
 import { clockTime, whenInline } from '#app/_ui/display/date.tsx'
-import { dayOf } from '#app/_ui/display/near-day.ts'
+import { nearness } from '#app/_ui/display/near-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -26,5 +26,5 @@ export const retryMoment = async (at: Date | null, now: Date): Promise<string> =
 /** « 14:02 » of today, « hier à 17:15 »: since when. */
 export const sinceMoment = async (at: Date, now: Date): Promise<string> => {
   const timeZone = await getTimeZone()
-  return dayOf(at, timeZone) === dayOf(now, timeZone) ? clockTime(at) : whenInline(at, now)
+  return nearness(at, now, timeZone) === 'today' ? clockTime(at) : whenInline(at, now)
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { archiveTenant } from '#lib/server/actions/tenants.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
-import { ProvenForm } from './proven-form.tsx'
+import { ConfirmedForm } from './confirmed-form.tsx'
 
 /** « Archiver »: said first what it does, then done. */
 export const Archive = async ({ tenant }: Pick<TenantPage, 'tenant'>) => {
@@ -11,7 +11,7 @@ export const Archive = async ({ tenant }: Pick<TenantPage, 'tenant'>) => {
     <div className="part">
       <h3>{t('title')}</h3>
       <p className="help">{t('help')}</p>
-      <ProvenForm id="archive" tenantId={tenant.id} action={archiveTenant} codes={['tenant_changed']}>
+      <ConfirmedForm id="archive" tenantId={tenant.id} action={archiveTenant} codes={['tenant_changed']}>
         <details>
           <summary>{t('summary')}</summary>
           <p className="help">{t('what')}</p>
@@ -21,7 +21,7 @@ export const Archive = async ({ tenant }: Pick<TenantPage, 'tenant'>) => {
             </SubmitButton>
           </div>
         </details>
-      </ProvenForm>
+      </ConfirmedForm>
     </div>
   )
 }

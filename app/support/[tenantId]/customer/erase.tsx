@@ -3,7 +3,7 @@ import { TextField } from '#app/_ui/fields/text-field.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { eraseTenant } from '#lib/server/actions/tenants.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
-import { ProvenForm } from './proven-form.tsx'
+import { ConfirmedForm } from './confirmed-form.tsx'
 
 const codes = ['tenant_name_differs', 'export_missing', 'tenant_changed'] as const
 
@@ -15,7 +15,7 @@ export const Erase = async ({ tenant, customer }: Pick<TenantPage, 'tenant' | 'c
       <h3>{t('title')}</h3>
       <p className="help">{t('help')}</p>
       {customer.erasable ? (
-        <ProvenForm id="erase" tenantId={tenant.id} action={eraseTenant} codes={codes}>
+        <ConfirmedForm id="erase" tenantId={tenant.id} action={eraseTenant} codes={codes}>
           <TextField name="name" label={t('name')} help={t('nameHelp')} />
           <div className="form-foot row">
             <div className="actions">
@@ -24,7 +24,7 @@ export const Erase = async ({ tenant, customer }: Pick<TenantPage, 'tenant' | 'c
               </SubmitButton>
             </div>
           </div>
-        </ProvenForm>
+        </ConfirmedForm>
       ) : (
         <p>
           <strong>{t('first')}</strong>

@@ -4,7 +4,7 @@ import { whenInline } from '#app/_ui/display/date.tsx'
 import { SubmitButton } from '#app/_ui/forms/submit-button.tsx'
 import { prepareExport } from '#lib/server/actions/tenants.ts'
 import type { TenantPage } from '#lib/server/loaders/support/tenant-page.ts'
-import { ProvenForm } from './proven-form.tsx'
+import { ConfirmedForm } from './confirmed-form.tsx'
 
 /** All that is kept of the customer, as a file; to have it, one proves who one is. */
 export const Export = async ({ tenant, customer, now }: Pick<TenantPage, 'tenant' | 'customer' | 'now'>) => {
@@ -16,7 +16,7 @@ export const Export = async ({ tenant, customer, now }: Pick<TenantPage, 'tenant
       <p className="help">{t('help')}</p>
       {confirmed ? (
         <>
-          <p className="proven">
+          <p className="confirmed">
             <a className="button" href={`/support/${tenant.id}/export`} download>
               <Download className="icon" aria-hidden="true" /> {t('download')}
             </a>
@@ -26,11 +26,11 @@ export const Export = async ({ tenant, customer, now }: Pick<TenantPage, 'tenant
           </p>
         </>
       ) : (
-        <ProvenForm id="prepare-export" tenantId={tenant.id} action={prepareExport}>
+        <ConfirmedForm id="prepare-export" tenantId={tenant.id} action={prepareExport}>
           <div className="actions">
             <SubmitButton pending={t('pending')}>{t('confirm')}</SubmitButton>
           </div>
-        </ProvenForm>
+        </ConfirmedForm>
       )}
       {exportedAt ? <p className="help">{t('last', { when: await whenInline(exportedAt, now) })}</p> : null}
     </div>

@@ -1,7 +1,7 @@
 import 'server-only'
 import { notFound } from 'next/navigation'
 import { container } from '#lib/composition/container.ts'
-import { askedAtOnce, type RequestKind, requestKinds } from '#lib/domain/support/request.ts'
+import { askedAtOnce, type RequestKind, requestKinds } from '#lib/domain/support/bulk-request.ts'
 import { requireSupport } from '#lib/server/auth/session.ts'
 import { viewOf } from './support-page.ts'
 import { hrefOf, type Params, readQuery, type SupportQuery } from './support-query.ts'
@@ -21,7 +21,7 @@ const numberOf = (value: string | string[] | undefined) =>
 export const readAskPage = async (params: Params) => {
   await requireSupport()
   const kind = requestKinds.find((one) => one === params.for) ?? notFound()
-  const { askMany, clock, mailer } = await container()
+  const { askMany, clock } = await container()
   const query = readQuery(params)
   const { rows, partial, next } = await askMany.preview(kind, viewOf(query, clock.now()), query.cursor)
   const asked = numberOf(params.asked)
@@ -30,9 +30,8 @@ export const readAskPage = async (params: Params) => {
     query,
     partial,
     limit: askedAtOnce,
-    mailed: mailer.configured,
-    asked: rows.filter(({ spared }) => spared === null),
-    spared: rows.filter(({ spared }) => spared !== null),
+    asked: rows.filter(({ skipped }) => skipped === null),
+    skipped: rows.filter(({ skipped }) => skipped !== null),
     next: next && askHref(kind, { ...query, cursor: { place: next, backward: false } }),
     /** What the last requests came to. */
     result: asked === null ? null : { asked, left: numberOf(params.left) ?? 0 },

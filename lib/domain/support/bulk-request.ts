@@ -5,7 +5,7 @@ export const requestKinds = ['reconnect', 'upgrade'] as const
 export type RequestKind = (typeof requestKinds)[number]
 
 /** Why a tenant is not asked. */
-export const spareReasons = [
+export const skipReasons = [
   'archived',
   'restored',
   'paused',
@@ -15,7 +15,7 @@ export const spareReasons = [
   'nobody_to_ask',
   'mended',
 ] as const
-export type SpareReason = (typeof spareReasons)[number]
+export type SkipReason = (typeof skipReasons)[number]
 
 /** What is known of a connection and its tenant when it may be asked about. */
 export interface Asked {
@@ -50,11 +50,11 @@ export const viewOf = (kind: RequestKind, view: ConsoleView): ConsoleView | null
 }
 
 /** @param lately whether its tenant was asked something within a day */
-export const spareReason = (
+export const skipReason = (
   kind: RequestKind,
   asked: Asked,
   { admins, lately }: { admins: number; lately: boolean },
-): SpareReason | null => {
+): SkipReason | null => {
   if (asked.archivedAt) return 'archived'
   if (asked.restoredAt) return 'restored'
   if (asked.urgency === 'paused') return 'paused'

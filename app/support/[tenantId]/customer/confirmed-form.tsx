@@ -18,14 +18,14 @@ interface Props {
 }
 
 /** A form about a customer whose action asks « Confirmez que c'est vous ». */
-export const ProvenForm = async ({ id, tenantId, action, codes = [], children }: Props) => {
+export const ConfirmedForm = async ({ id, tenantId, action, codes = [], children }: Props) => {
   const [messages, confirms] = await Promise.all([
     formMessages(`/support/${tenantId}`, [...proofs, ...codes]),
     readConfirms(),
   ])
   return (
     <FormScope action={action} labels={messages} prefix={`${id}-`} keeps={false}>
-      <ActionForm id={id} className="proven">
+      <ActionForm id={id} className="confirmed">
         <input type="hidden" name="tenantId" value={tenantId} />
         {children}
         <Confirmation {...confirms} />
