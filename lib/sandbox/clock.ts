@@ -1,11 +1,11 @@
 /** The sandbox's own time, so that a script can make ten minutes pass at once. */
-export type Clock = { now(): number; transition(ms: number): void; reset(): void }
+export type Clock = { now(): number; advance(ms: number): void; reset(): void }
 
 export function createClock(): Clock {
   let offsetMs = 0
   return {
     now: () => Date.now() + offsetMs,
-    transition: (ms) => {
+    advance: (ms) => {
       offsetMs += ms
     },
     reset: () => {

@@ -3,12 +3,12 @@ import { type Clock, createClock } from './clock.ts'
 import type { Step } from './control/script.ts'
 import { defaultSwitches, type Switches } from './control/switches.ts'
 import { emptyMailbox, type Mailbox } from './mail/mailbox.ts'
-import { type Listing, seededListings } from './portal/listing.ts'
+import { type Listing, seededListings } from './portal/seeded-listings.ts'
 import { createJournal, type Journal } from './request-journal.ts'
 import { Random } from './teamleader/generator/random.ts'
 import type { Integration, User } from './teamleader/integration.ts'
 import { type AccountBook, type Announce, openBook } from './teamleader/records/account-book.ts'
-import type { Webhook } from './teamleader/webhooks/webhooks.ts'
+import type { Webhook } from './teamleader/webhooks/webhook.ts'
 import { openTeo, type TeoRegistry } from './teo/registry.ts'
 import { seededV1Keys, type V1Keys } from './v1/keys.ts'
 
@@ -38,7 +38,7 @@ export type State = {
   webhooks: Webhook[]
   codes: Map<string, Code>
   accessTokens: Map<string, AccessToken>
-  coordinateRefresh: Map<string, RefreshToken>
+  refreshTokens: Map<string, RefreshToken>
   teo: TeoRegistry
   v1Keys: Map<string, V1Keys>
   sessions: Map<string, User>
@@ -64,7 +64,7 @@ export function createState(integrations: Integration[], users: User[], announce
     webhooks: [],
     codes: new Map(),
     accessTokens: new Map(),
-    coordinateRefresh: new Map(),
+    refreshTokens: new Map(),
     teo: openTeo(clock),
     v1Keys: new Map(seededV1Keys.map((keys) => [keys.group, keys])),
     sessions: new Map(),
@@ -86,6 +86,6 @@ export const switchesFor = (state: State, clientId = '*'): Switches => ({
 
 /** A call takes its time: really, and by the sandbox's clock. */
 export async function spendTime({ clock }: State, { latency_ms, clock_per_call_ms }: Switches): Promise<void> {
-  clock.transition(clock_per_call_ms)
+  clock.advance(clock_per_call_ms)
   if (latency_ms > 0) await sleep(latency_ms, undefined, { ref: false })
 }

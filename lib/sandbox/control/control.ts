@@ -83,10 +83,10 @@ function queueScript(state: State, reach: Reach, script: unknown): void {
   state.scripts.set(key, [...(state.scripts.get(key) ?? []), ...waiting])
 }
 
-function readJournal({ journal, coordinateRefresh, clock, webhooks }: State, clientId: string | undefined): object {
+function readJournal({ journal, refreshTokens, clock, webhooks }: State, clientId: string | undefined): object {
   const wanted = (id: string | null): boolean => clientId === undefined || id === clientId
   const flights = [...journal.inFlight].filter(([id]) => wanted(id)).map(([, count]) => count)
-  const live = [...coordinateRefresh].filter(
+  const live = [...refreshTokens].filter(
     ([, { grant, spentAt, expiresAt }]) =>
       wanted(grant.client.clientId) && spentAt === null && !grant.revoked && expiresAt >= clock.now(),
   )
@@ -107,7 +107,7 @@ function readJournal({ journal, coordinateRefresh, clock, webhooks }: State, cli
 }
 
 function forgetClient(state: State, clientId: string): void {
-  for (const map of [state.codes, state.accessTokens, state.coordinateRefresh]) {
+  for (const map of [state.codes, state.accessTokens, state.refreshTokens]) {
     for (const [key, { grant }] of map) if (grant.client.clientId === clientId) map.delete(key)
   }
   for (const [token, access] of state.teo.accessTokens) {

@@ -8,7 +8,7 @@ export type Reach = { clientId?: string | undefined; connection?: string | undef
 
 /** Carries out the verbs that change the provider itself: `clock` for everybody, `grace` and `revoke` within reach. */
 export function changeWorld(state: State, { clock, grace, revoke }: Step, { connection, clientId }: Reach): void {
-  if (clock !== undefined) state.clock.transition(clock)
+  if (clock !== undefined) state.clock.advance(clock)
   if (grace !== undefined) {
     const key = clientId ?? connection?.split(':')[0] ?? '*'
     state.switches.set(key, { ...state.switches.get(key), grace_ms: grace })

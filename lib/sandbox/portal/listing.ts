@@ -1,64 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { State } from '../state.ts'
 import type { Integration, User } from '../teamleader/integration.ts'
-import {
-  atelierConnect,
-  jeanBaptiste,
-  lambertSync,
-  marie,
-  proPlus,
-  sofie,
-  testoProSync,
-  thomas,
-  vandenbroeckSync,
-} from '../teamleader/seeds.ts'
-
-/** What the portal keeps of an integration beside what OAuth2 needs. Only its owner sees it there. */
-export type Listing = {
-  owner: string
-  categories: string[]
-  shortDescription: string
-  longDescription: string
-  /** Sent for publication: locked until a review that never ends here. */
-  submitted: boolean
-}
-
-const syncText = 'Sync companies and contacts from Teamleader to Testo Pro+'
-
-export const seededListings = (): Map<string, Listing> =>
-  new Map([
-    [
-      testoProSync.clientId,
-      {
-        owner: marie.email,
-        categories: ['Comptabilité'],
-        shortDescription: 'Testo Pro+ Sync',
-        longDescription: syncText,
-        submitted: false,
-      },
-    ],
-    [
-      atelierConnect.clientId,
-      {
-        owner: jeanBaptiste.email,
-        categories: ['Automatisation'],
-        shortDescription: 'Atelier Connect',
-        longDescription: 'Sync companies and contacts',
-        submitted: false,
-      },
-    ],
-    [vandenbroeckSync.clientId, connected(vandenbroeckSync.name, jeanBaptiste)],
-    [lambertSync.clientId, connected(lambertSync.name, thomas)],
-    [proPlus.clientId, connected(proPlus.name, sofie)],
-  ])
-
-const connected = (name: string, { email }: User): Listing => ({
-  owner: email,
-  categories: ['Comptabilité'],
-  shortDescription: name,
-  longDescription: syncText,
-  submitted: false,
-})
+import type { Listing } from './seeded-listings.ts'
 
 export type Owned = { integration: Integration; listing: Listing }
 
@@ -70,7 +13,7 @@ export const listOwned = (state: State, { email }: User): Owned[] =>
 
 /** The accounts whose consent to an integration still holds, by name. */
 export const listAccounts = (state: State, clientId: string): string[] => {
-  const live = [...state.coordinateRefresh.values()].filter(
+  const live = [...state.refreshTokens.values()].filter(
     ({ grant, spentAt }) => grant.client.clientId === clientId && !grant.revoked && spentAt === null,
   )
   return [...new Set(live.map(({ grant }) => grant.user.account.name))].sort()

@@ -1,9 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { type DossierTable, dossierTable } from './dossier-table.ts'
-import { teoClients, teoInstances } from './seeds.ts'
+import { type TeoClient, teoClients, teoInstances } from './seeds.ts'
 
-/** Credentials from téo's support: which instances (TEO_ID) they open is decided there. */
-export type TeoClient = { clientId: string; clientSecret: string; teoIds: string[] }
 export type TeoAccess = { clientId: string; teoId: string; expiresAt: number; revoked: boolean }
 
 /** All the pretend téo knows. */

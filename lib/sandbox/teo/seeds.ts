@@ -1,4 +1,5 @@
-import type { TeoClient } from './registry.ts'
+/** Credentials from téo's support: which instances (TEO_ID) they open is decided there. */
+export type TeoClient = { clientId: string; clientSecret: string; teoIds: string[] }
 
 /** Its 74 dossiers end in a short page. */
 export const bilanDelvaux = { teoId: 'a7d1c9e4-52b8-4f60-9c3e-0d4be8a1f276', name: 'Bilan Delvaux', dossiers: 74 }

@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { answer, type Turn } from '../respond.ts'
 import { type State, switchesFor } from '../state.ts'
 import { fingerprint, mintTeoToken } from '../teamleader/oauth/opaque-token.ts'
-import { type TeoClient, teoConnection } from './registry.ts'
+import { teoConnection } from './registry.ts'
+import type { TeoClient } from './seeds.ts'
 import { formatTokenRefusal, TokenRefusal } from './token-error.ts'
 
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }

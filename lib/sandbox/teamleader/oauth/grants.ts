@@ -49,7 +49,7 @@ export function refreshPair(
   keepRefreshToken: boolean,
 ): TokenPair {
   if (!params.refresh_token) throw new OAuthRefusal('parameterMissing', 'refresh_token')
-  const old = state.coordinateRefresh.get(params.refresh_token)
+  const old = state.refreshTokens.get(params.refresh_token)
   if (!old) throw new OAuthRefusal('refreshTokenUnreadable')
   if (old.grant.client.clientId !== client.clientId) throw new OAuthRefusal('refreshTokenOfAnotherClient')
   const now = state.clock.now()
@@ -67,7 +67,7 @@ export function refreshPair(
 
 /** There is no revoke endpoint: this is the user who removes the integration from the account. */
 export function revokeGrants(state: State, matches: (grant: Grant) => boolean): void {
-  for (const records of [state.codes, state.coordinateRefresh, state.accessTokens]) {
+  for (const records of [state.codes, state.refreshTokens, state.accessTokens]) {
     for (const { grant } of records.values()) if (matches(grant)) grant.revoked = true
   }
 }
@@ -84,6 +84,6 @@ function issuePair(state: State, grant: Grant, refreshToken = mintRefreshToken()
   const accessToken = mintAccessToken(grant.client, grant.user, now, expiresAt)
   state.accessTokens.set(accessToken, { grant, expiresAt, revoked: false })
   const refreshExpiresAt = refresh_ttl_s === null ? Number.POSITIVE_INFINITY : now + refresh_ttl_s * 1000
-  state.coordinateRefresh.set(refreshToken, { grant, expiresAt: refreshExpiresAt, spentAt: null, accessToken })
+  state.refreshTokens.set(refreshToken, { grant, expiresAt: refreshExpiresAt, spentAt: null, accessToken })
   return { token_type: 'Bearer', expires_in: access_ttl_s, access_token: accessToken, refresh_token: refreshToken }
 }

@@ -70,7 +70,7 @@ function note({ entry }: Turn, pair: TokenPair, spent: string | undefined): void
 }
 
 const connectionBehind = (state: State, token: string): string | undefined =>
-  (state.coordinateRefresh.get(token) ?? state.codes.get(token))?.grant.connection
+  (state.refreshTokens.get(token) ?? state.codes.get(token))?.grant.connection
 
 /** Form, multipart or JSON; what cannot be read counts as nothing sent. */
 async function readParams(request: HonoRequest): Promise<Record<string, string>> {

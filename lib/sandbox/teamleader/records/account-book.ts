@@ -5,7 +5,7 @@ import { departments } from '../generator/departments.ts'
 import { seedOf } from '../generator/random.ts'
 import type { ListName, RecordKind } from '../generator/record-kind.ts'
 import type { Account } from '../integration.ts'
-import type { Happening } from '../webhooks/deliveries.ts'
+import type { Happening } from '../webhooks/webhook.ts'
 import { type RecordTable, recordTable, type Verb } from './record-table.ts'
 import type { Storm } from './storm.ts'
 

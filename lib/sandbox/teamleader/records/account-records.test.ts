@@ -62,7 +62,7 @@ describe('generated records', () => {
 describe('changes', () => {
   test('an edit moves updated_at to now, unless nothing is touched', () => {
     const { clock, records } = opened({ contacts: 10, undated: 1 })
-    clock.transition(86_400_000)
+    clock.advance(86_400_000)
     const [undated, first, second] = [...records.all('contacts').keys()] as [string, string, string]
     records.contacts.edit([first], { last_name: 'Neuf' })
     const before = records.all('contacts').get(second)?.updated_at
@@ -80,7 +80,7 @@ describe('changes', () => {
     const random = new Random(seed)
     const fields = ['name', 'added_at', 'updated_at'] as const
     for (let round = 0; round < 40; round += 1) {
-      clock.transition(1000)
+      clock.advance(1000)
       if (random.chance(0.3)) contacts.add(1 + random.below(random.pick([3, 300])))
       contacts.edit(contacts.draw(random.below(random.pick([3, 150])), random), random)
       contacts.remove(contacts.draw(random.below(random.pick([3, 60])), random))

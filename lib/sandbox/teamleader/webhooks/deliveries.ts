@@ -2,10 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type State, switchesFor } from '#lib/sandbox/state.ts'
 import { shuffle } from '../generator/random.ts'
 import type { Announce } from '../records/account-book.ts'
-import type { Webhook } from './webhooks.ts'
-
-/** What happened, as a webhook tells it: nothing of the record but its id. */
-export type Happening = { type: string; subject: { type: string; id: string } }
+import type { Webhook } from './webhook.ts'
 
 type Delivery = { webhook: Webhook; body: string }
 

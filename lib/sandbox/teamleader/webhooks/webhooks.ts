@@ -1,15 +1,6 @@
 import type { State } from '#lib/sandbox/state.ts'
 import type { User } from '../integration.ts'
-
-/** Of one integration in one account: an address and what it wants to hear of. It has no id and no secret. */
-export type Webhook = {
-  clientId: string
-  accountId: string
-  url: string
-  types: string[]
-  delivered: number
-  failed: number
-}
+import type { Webhook } from './webhook.ts'
 
 const verbs = ['added', 'updated', 'deleted']
 
