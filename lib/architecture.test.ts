@@ -112,6 +112,24 @@ describe('imports', () => {
     expect(broken).toEqual([])
   })
 
+  test('no files import each other in a circle, not even their types', () => {
+    const circles: string[] = []
+    const finished = new Set<string>()
+    const follow = (path: string, trail: string[]) => {
+      if (finished.has(path)) return
+      if (trail.includes(path)) {
+        circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '))
+        return
+      }
+      for (const { target } of importsOf(path)) {
+        if (target.kind === 'file' && known.has(target.name)) follow(target.name, [...trail, path])
+      }
+      finished.add(path)
+    }
+    for (const { path } of sources) follow(path, [])
+    expect(circles).toEqual([])
+  })
+
   test('nothing that ships reaches the sandbox', () => {
     const shipped = sources.filter(({ path }) => !/^(tests|tools|demo|sandbox)$/.test(layerOf(path) ?? ''))
     const reached = [...reach(shipped.map(({ path }) => path))].filter((path) => path.startsWith('lib/sandbox/'))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { CompactEncrypt } from 'jose'
 import { expect, test } from 'vitest'
-import type { SealContext } from '#lib/ports/deps.ts'
+import type { SealContext } from '#lib/ports/operations.ts'
 import { sealedPrefix, vault } from './vault.ts'
 
 const key = (id: string) => ({ id, key: new Uint8Array(randomBytes(32)) })

@@ -1,6 +1,7 @@
 import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 import { Failure } from '#lib/domain/failure.ts'
-import type { SealContext, Vault } from '#lib/ports/deps.ts'
+import type { Vault } from '#lib/ports/deps.ts'
+import type { SealContext } from '#lib/ports/operations.ts'
 
 export interface VaultKey {
   id: string

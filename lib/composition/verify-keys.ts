@@ -1,5 +1,6 @@
 import { Failure } from '#lib/domain/failure.ts'
-import type { Deps, SealContext, Vault } from '#lib/ports/deps.ts'
+import type { Deps, Vault } from '#lib/ports/deps.ts'
+import type { SealContext } from '#lib/ports/operations.ts'
 import { StartupError } from './env.ts'
 
 const context: SealContext = { purpose: 'key_probe' }

@@ -18,7 +18,7 @@ import type { GuideStore, ProviderApi } from './connections.ts'
 import type { FactorStore, TotpCodes, WebAuthn } from './factors.ts'
 import type { JournalStore, RetentionStore } from './journal.ts'
 import type { DeliveryStore, IncidentStore, Mailer, WebhookReceiver } from './notifications.ts'
-import type { FleetStore, Meter, RestoreStore, SealedValueStore, VaultKeyStore } from './operations.ts'
+import type { FleetStore, Meter, RestoreStore, SealContext, SealedValueStore, VaultKeyStore } from './operations.ts'
 import type { ErasedIdStore, PersonalDataStore } from './privacy.ts'
 import type { ProviderWebhookStore } from './provider-webhooks.ts'
 import type { RateBudgetStore } from './rate-budget.ts'
@@ -32,14 +32,6 @@ export interface ZippedFile {
   name: string
   text: AsyncIterable<string>
 }
-
-/** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
-export type SealContext =
-  | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
-  | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
-  | { purpose: 'totp_secret' | 'erasure_key'; row: string }
-  | { purpose: 'feed_cursor'; tenant: string; list: string }
-  | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 export interface Vault {
   /** The id of the key that seals from now on. */

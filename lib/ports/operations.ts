@@ -4,7 +4,6 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Delivery } from '#lib/domain/notifications/delivery.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
-import type { SealContext } from './deps.ts'
 
 /** Connections that came from a backup and wait for a decision. */
 export interface Restored {
@@ -99,6 +98,14 @@ export interface Meter {
   /** One attempt to deliver something. */
   attempted(channel: Delivery['channel'], outcome: 'delivered' | 'retried' | 'given_up'): void
 }
+
+/** What is sealed, and where it stands: a sealed value moved elsewhere does not open. */
+export type SealContext =
+  | { purpose: 'access_token' | 'refresh_token' | 'client_secret'; tenant: string; row: string; generation: number }
+  | { purpose: 'parked_code' | 'code_verifier'; tenant: string; row: string }
+  | { purpose: 'totp_secret' | 'erasure_key'; row: string }
+  | { purpose: 'feed_cursor'; tenant: string; list: string }
+  | { purpose: 'waiting_code' | 'oidc_departure' | 'oidc_checks' | 'known_browser' | 'key_probe' }
 
 /** Contexts of what is sealed in the database, and not in a cookie. */
 export type StoredContext = Extract<SealContext, { row: string }>

@@ -71,14 +71,14 @@ export const sabotages: Sabotage[] = [
   },
   {
     name: 'durability: a commit does not wait for the disk',
-    file: 'lib/adapters/store/engine/sqlite.ts',
+    file: 'lib/adapters/store/engine/sqlite/sqlite.ts',
     from: "'synchronous = FULL',",
     to: "'synchronous = OFF',",
-    noticedBy: 'lib/adapters/store/engine/sqlite-driver.test.ts',
+    noticedBy: 'lib/adapters/store/engine/sqlite/sqlite-driver.test.ts',
   },
   {
     name: 'guarded step: what follows a lost guard is written all the same',
-    file: 'lib/adapters/store/engine/sqlite.ts',
+    file: 'lib/adapters/store/engine/sqlite/sqlite.ts',
     from: '        if (!won) return null\n',
     to: '',
     noticedBy: 'lib/adapters/store/contract/engine/database.test.ts',

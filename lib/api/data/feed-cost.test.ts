@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { startApiServer } from '#lib/api/listener.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { RecordView } from '#lib/domain/sync/records/record-view.ts'
 import { analyse } from '#lib/testing/database/bulk-tenants.ts'

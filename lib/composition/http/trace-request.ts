@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { tracing } from '#lib/adapters/telemetry/tracing.ts'
+import { tracing } from '#lib/adapters/telemetry/process-tracing.ts'
 import type { RequestContext } from './request-id.ts'
 
 /** A span for a request, named by the pattern of its route; a page has none that is known here. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
-import { isClosed } from '#lib/adapters/store/engine/sqlite-backup.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
+import { isClosed } from '#lib/adapters/store/engine/sqlite/sqlite-backup.ts'
 import { type MoveSource, openMoveSource } from '#lib/adapters/store/operations/move-source.ts'
 import { type MoveTarget, openMoveTarget } from '#lib/adapters/store/operations/move-target.ts'
 import { type MovedTable, movedTables } from '#lib/adapters/store/operations/moved-tables.ts'

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failure-codes.ts'
-import type { JournalEvent } from './journal-entry.ts'
+import type { JournalEvent } from './journal-event.ts'
 
 /** What these tell is a failure in itself: why, where the entry says no more. */
 const failures = new Map<string, FailureCode>([

@@ -2,7 +2,8 @@ import type { TenantId } from '../accounts/tenant.ts'
 import type { Role } from '../accounts/user.ts'
 import type { ProviderId } from '../connections/provider.ts'
 import type { FailureCode } from '../failure-codes.ts'
-import type { Actor, JournalDetail, JournalEvent } from './journal-entry.ts'
+import type { Actor, JournalDetail } from './journal-entry.ts'
+import type { JournalEvent } from './journal-event.ts'
 
 /** What a reader of the journal chooses from. */
 export const journalKinds = [

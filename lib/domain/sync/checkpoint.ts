@@ -2,9 +2,9 @@ import { dayMs, hourMs, minuteMs } from '../duration.ts'
 import type { CountProbe } from './count-probe.ts'
 import { type KnownIdCheck, startCheck } from './known-id-check.ts'
 import type { SyncedList } from './list.ts'
-import type { Unseen } from './lost-fields.ts'
 import { beginning, type MovingRun, startMovingRun } from './moving-run.ts'
 import { type PagedRun, startPagedRun } from './paged-run.ts'
+import type { MissingFields } from './records/missing-fields.ts'
 
 /** A list that is read in one answer. */
 interface WholeRun {
@@ -34,7 +34,7 @@ export interface Checkpoint {
   /** What is stored of an account that was replaced is deleted before anything is read. */
   purging: boolean
   /** Fields that may be hidden; none before they were looked for. */
-  unseen?: Unseen
+  missingFields?: MissingFields
 }
 
 export type Task =

@@ -1,4 +1,4 @@
-import { noTally, type Tally } from './sync-run.ts'
+import { noTally, type Tally } from './tally.ts'
 
 /**
  * A pass over the records that are stored: their ids are asked for, 100 a call, in our own order, so that nothing shifts

@@ -3,7 +3,7 @@ import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import type { SyncedRecord } from '#lib/domain/sync/record.ts'
 import type { RecordCursor, RecordPlace, RecordView } from '#lib/domain/sync/records/record-view.ts'
-import type { Tally } from '#lib/domain/sync/sync-run.ts'
+import type { Tally } from '#lib/domain/sync/tally.ts'
 
 /** A record as lists show it. */
 export interface ListedRecord {

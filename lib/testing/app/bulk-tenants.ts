@@ -1,4 +1,4 @@
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import { withConsent } from '#lib/domain/connections/provider.ts'
 import { marie } from '#lib/sandbox/teamleader/seeds.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { createBulkTenants } from './bulk-tenants.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'

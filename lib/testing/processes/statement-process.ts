@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as openStore } from '#lib/adapters/store/store.ts'
 import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { createTenant } from '../database/fixtures.ts'

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
-import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { readRecord } from '#lib/domain/sync/record.ts'

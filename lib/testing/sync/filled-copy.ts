@@ -4,8 +4,8 @@ import type { Database } from '#lib/adapters/store/engine/database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { firstCheckpoint } from '#lib/domain/sync/checkpoint.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
-import { noTally } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
+import { noTally } from '#lib/domain/sync/tally.ts'
 import { noon } from '../database/fixtures.ts'
 
 /** The copy of a list, made by rows alone: for what reads it. */

@@ -7,7 +7,8 @@ import {
 } from '#lib/domain/accounts/listed-user.ts'
 import { type Admin, type SupportUser, tenantOf } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 const events: Record<UserChange['kind'], JournalEvent> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type JournalFilter, wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { dayMs } from '#lib/domain/duration.ts'
 import { openTestApp } from '#lib/testing/app/test-app.ts'
 import { differences, equal, settle } from '#lib/testing/sync/copied-tenant.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as openStore } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type JournalFilter, type JournalPlace, wholeJournal } from '#lib/domain/journal/journal-view.ts'

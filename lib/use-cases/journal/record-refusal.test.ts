@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createContainer } from '#lib/composition/container.ts'
 import { hourMs } from '#lib/domain/duration.ts'
-import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import { type AccountsApp, openAccountsApp, operator, passphrase } from '#lib/testing/app/accounts-app.ts'
 
 let testApp: AccountsApp

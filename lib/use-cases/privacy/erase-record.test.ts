@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { dayMs, hourMs } from '#lib/domain/duration.ts'
 import type { ClaimedList, StepWrite } from '#lib/ports/sync.ts'

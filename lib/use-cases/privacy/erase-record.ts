@@ -1,6 +1,7 @@
 import type { Admin } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { ErasableList } from '#lib/domain/privacy/erasable-list.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ErasedIds } from './erased-ids.ts'

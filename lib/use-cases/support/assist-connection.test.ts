@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Admin } from '#lib/domain/accounts/user.ts'
-import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import { wholeJournal } from '#lib/domain/journal/journal-view.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { type MailServer, startMailServer } from '#lib/testing/servers/mail-server.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { startScheduler } from '#lib/composition/scheduler.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ConsolePlace, ConsoleView } from '#lib/domain/support/console-view.ts'

@@ -3,7 +3,8 @@ import { checkRef, isExported, type StoredTenant, type Tenant } from '#lib/domai
 import type { SupportUser } from '#lib/domain/accounts/user.ts'
 import { providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { actorOf, type JournalEvent, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ErasePerson } from '../privacy/erase-person.ts'
 

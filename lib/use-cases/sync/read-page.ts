@@ -1,8 +1,8 @@
 import type { SyncedList } from '#lib/domain/sync/list.ts'
-import { noteUnseen, type Unseen } from '#lib/domain/sync/lost-fields.ts'
 import type { SeenAnswer } from '#lib/domain/sync/question.ts'
 import { readRecord, type SyncedRecord } from '#lib/domain/sync/record.ts'
-import type { Tally } from '#lib/domain/sync/sync-run.ts'
+import { type MissingFields, noteMissingFields } from '#lib/domain/sync/records/missing-fields.ts'
+import type { Tally } from '#lib/domain/sync/tally.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { ErasedIds } from '../privacy/erased-ids.ts'
@@ -12,7 +12,10 @@ type Rows = Extract<ListAnswer, { kind: 'rows' }>
 /** What a page changes of what is stored, and what a reader sees of it. */
 export interface Page {
   seen: SeenAnswer
-  write: Pick<StepWrite, 'changed' | 'returned' | 'metErased'> & { unseen: Unseen; lost: string[] }
+  write: Pick<StepWrite, 'changed' | 'returned' | 'metErased'> & {
+    missingFields: MissingFields
+    hiddenFields: string[]
+  }
   tally: Partial<Tally>
 }
 
@@ -39,10 +42,18 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
     const bodies = edited.length === 0 ? [] : await store.sync.bodies(tenantId, list, [...sent.keys()])
     const pairs = bodies.map(({ id, body }) => ({ id, stored: body, sent: sent.get(id) ?? body }))
     const came = all.map(({ body }) => body)
-    const { unseen, lost } = noteUnseen((sendsEmpty && checkpoint.unseen) || {}, came, pairs)
+    const { missingFields, hiddenFields } = noteMissingFields(
+      (sendsEmpty && checkpoint.missingFields) || {},
+      came,
+      pairs,
+    )
     const keep = ({ stored, sent }: (typeof pairs)[number]) =>
-      Object.entries(stored).filter(([field]) => sendsEmpty && field in unseen && !(field in sent))
-    return { unseen, lost, kept: new Map(pairs.map((pair) => [pair.id, Object.fromEntries(keep(pair))])) }
+      Object.entries(stored).filter(([field]) => sendsEmpty && field in missingFields && !(field in sent))
+    return {
+      missingFields,
+      hiddenFields,
+      kept: new Map(pairs.map((pair) => [pair.id, Object.fromEntries(keep(pair))])),
+    }
   }
 
   return async (claimed: ClaimedList, list: SyncedList, { rows, at, total, more }: Rows): Promise<Page> => {
@@ -60,11 +71,11 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
         .filter(({ id, digest }) => known.get(id)?.digest !== digest)
     const different = compare(all)
     const edited = different.filter((record) => !record.added)
-    const { unseen, lost, kept } = isReread(claimed)
-      ? { unseen: {}, lost: [], kept: new Map<string, SyncedRecord['body']>() }
+    const { missingFields, hiddenFields, kept } = isReread(claimed)
+      ? { missingFields: {}, hiddenFields: [], kept: new Map<string, SyncedRecord['body']>() }
       : await lookAtFields(claimed, list, { all, edited })
     const whole = (record: SyncedRecord) => readRecord(list, { ...record.body, ...kept.get(record.id) }) ?? record
-    const changed = Object.keys(unseen).length === 0 ? different : compare(different.map(whole))
+    const changed = Object.keys(missingFields).length === 0 ? different : compare(different.map(whole))
     const fresh = new Set(changed.map((record) => record.id))
     const added = changed.filter((record) => record.added).length
     return {
@@ -78,8 +89,8 @@ export const readPage = ({ store, random }: Deps, erasedIds: ErasedIds) => {
         changed,
         returned: [...known.values()].filter((row) => row.missing && !fresh.has(row.id)).map((row) => row.id),
         metErased: [...erased.values()],
-        unseen,
-        lost,
+        missingFields,
+        hiddenFields,
       },
       tally: {
         added,

@@ -9,7 +9,7 @@ import { checkpointAfter, movingQuestion, readMoving } from '#lib/domain/sync/mo
 import { pagedQuestion, readPaged } from '#lib/domain/sync/paged-run.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import { ignored } from '#lib/domain/sync/question.ts'
-import { addTally, changedSomething, noTally } from '#lib/domain/sync/sync-run.ts'
+import { addTally, changedSomething, noTally } from '#lib/domain/sync/tally.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList } from '#lib/ports/sync.ts'
 import type { Page, ReadPage } from './read-page.ts'

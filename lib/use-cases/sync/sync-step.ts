@@ -1,20 +1,12 @@
 import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import {
-  type Checkpoint,
-  firstCheckpoint,
-  msUntilDue,
-  nextTask,
-  phaseOf,
-  type Task,
-} from '#lib/domain/sync/checkpoint.ts'
+import { firstCheckpoint, msUntilDue, nextTask, phaseOf, type Task } from '#lib/domain/sync/checkpoint.ts'
 import type { SyncedList } from '#lib/domain/sync/list.ts'
-import type { Unseen } from '#lib/domain/sync/lost-fields.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
 import { isForPerson, retryInMs, waitsForConnection } from '#lib/domain/sync/sync-failure.ts'
-import { noTally } from '#lib/domain/sync/sync-run.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
+import { noTally } from '#lib/domain/sync/tally.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ClaimedList, ListAnswer, StepWrite } from '#lib/ports/sync.ts'
 import type { TokenSet } from '#lib/ports/tokens.ts'
@@ -37,9 +29,6 @@ type Prepared = { question: ListQuestion; read: Read } | { result: StepResult }
 const isWorking = ({ enabled, restoredAt, status: { state } }: TokenSet) =>
   enabled && restoredAt === null && (state === 'connected' || state === 'degraded')
 
-const withUnseen = (checkpoint: Checkpoint, unseen: Unseen | undefined): Checkpoint =>
-  unseen ? { ...checkpoint, unseen } : checkpoint
-
 /** One page of one list: asked, and stored with where the copy then stands, in one commit. */
 export const syncStep = (
   { store, clock, random, log, meter }: Deps,
@@ -54,7 +43,7 @@ export const syncStep = (
   ): StepWrite => {
     const now = clock.now()
     const { tally, startedAt, requestedBy, heldAt, accountId } = claimed
-    const { kind, unseen, lost, ...given } = result
+    const { kind, missingFields, hiddenFields, ...given } = result
     const write = {
       tally,
       startedAt,
@@ -65,7 +54,7 @@ export const syncStep = (
       attempts: 0,
       entries: [],
       ...given,
-      checkpoint: withUnseen(result.checkpoint, unseen),
+      checkpoint: { ...result.checkpoint, ...(missingFields && { missingFields }) },
     }
     const list = syncedLists[claimed.list]
     return {
@@ -181,8 +170,11 @@ export const syncStep = (
   const keep = async (claimed: ClaimedList, result: StepResult, nextInMs = 0): Promise<boolean> => {
     if (result.kind !== 'stored') return fail(claimed, result.failure, null)
     // to store it would forget them
-    if (result.lost?.length)
-      return fail({ ...claimed, checkpoint: withUnseen(claimed.checkpoint, result.unseen) }, 'fields_hidden', null)
+    if (result.hiddenFields?.length) {
+      const { missingFields } = result
+      const checkpoint = { ...claimed.checkpoint, ...(missingFields && { missingFields }) }
+      return fail({ ...claimed, checkpoint }, 'fields_hidden', null)
+    }
     const stored = await store.sync.store(claimed, stepWrite(claimed, result, nextInMs))
     if (stored) countRecords(claimed.list, result)
     return stored

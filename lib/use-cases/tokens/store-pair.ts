@@ -1,11 +1,7 @@
 import { authSuccess } from '#lib/domain/connections/auth-status.ts'
 import { withTokens } from '#lib/domain/connections/provider.ts'
-import {
-  type JournalDetail,
-  type JournalEntry,
-  type JournalEvent,
-  journalEntry,
-} from '#lib/domain/journal/journal-entry.ts'
+import { type JournalDetail, type JournalEntry, journalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import { decideSuccess, refreshInMs } from '#lib/domain/tokens/refresh-policy.ts'
 import type { TokenOutcome } from '#lib/domain/tokens/token-response.ts'
 import type { Deps } from '#lib/ports/deps.ts'

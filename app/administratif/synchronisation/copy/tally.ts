@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import type { Tally } from '#lib/domain/sync/sync-run.ts'
+import type { Tally } from '#lib/domain/sync/tally.ts'
 
 const parts = ['added', 'changed', 'deleted', 'unreadable'] as const
 

@@ -5,7 +5,6 @@ import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { Queries, Statement } from './queries.ts'
-import type { Reserve } from './reserve.ts'
 
 /** One `UPDATE … RETURNING` that holds everything a step stands on, and the writes that follow when it matched. */
 export interface Step {
@@ -17,6 +16,14 @@ export interface Step {
   guard: (q: Queries) => Statement
   /** Built on the transaction's own handle, run only after a won guard. */
   then: (q: Queries) => Statement[]
+}
+
+/** Room on the disk for what must be stored when the disk is full. */
+export interface Reserve {
+  /** Makes sure that it is there. @throws when the disk has no room for it */
+  ensure(): Promise<void>
+  /** Gives it back to the disk. @returns false when there was none */
+  release(): Promise<boolean>
 }
 
 /** One open database, whatever its dialect. */
@@ -58,18 +65,6 @@ export interface OpenOptions {
   readOnly?: boolean | undefined
   /** For the move itself, which opens what is half moved. */
   keepMove?: boolean | undefined
-}
-
-/**
- * Opens the database a URL names, migrated: `file:./data/porte-cles.db`, `file::memory:`, `postgres://…`.
- *
- * @throws Failure `storage_unavailable`, with `database_older` when it lacks migrations and may not be changed,
- * `database_moved` when it was moved elsewhere, `database_moving` when not all was moved to it
- */
-export const openDatabase = async (url: string, options: OpenOptions = {}): Promise<Database> => {
-  // imported on demand: a process needs the driver of one dialect only
-  if (/^postgres(ql)?:/.test(url)) return (await import('./postgres.ts')).openPostgres(url, options)
-  return (await import('./sqlite.ts')).openSqlite(url.replace(/^file:/, ''), options)
 }
 
 /** A driver's error without the values it was bound to: drizzle prints them in its message. A bug stays what it is. */

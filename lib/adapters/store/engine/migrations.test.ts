@@ -3,8 +3,8 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, vi } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { store } from '../store.ts'
-import { openDatabase } from './database.ts'
 import { knownMigrations } from './migrations.ts'
+import { openDatabase } from './open-database.ts'
 
 /** Runs statements as somebody else would, beside the app. */
 const exec = async (url: string, ...statements: string[]) => {

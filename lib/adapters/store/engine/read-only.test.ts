@@ -8,7 +8,7 @@ import { noon } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { createDatabase, dropDatabase } from '#lib/testing/database/postgres-databases.ts'
 import { store } from '../store.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase } from './open-database.ts'
 
 const [sqlite, postgres] = dialects
 const older = { code: 'storage_unavailable', evidence: { errorCode: 'database_older' } }

@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { Failure } from '#lib/domain/failure.ts'
-import type { Database, Step } from './database.ts'
-
-/** Room on the disk for what must be stored when the disk is full. */
-export interface Reserve {
-  /** Makes sure that it is there. @throws when the disk has no room for it */
-  ensure(): Promise<void>
-  /** Gives it back to the disk. @returns false when there was none */
-  release(): Promise<boolean>
-}
+import type { Database, Reserve, Step } from './database.ts'
 
 /** A server looks after its own disk. */
 export const noReserve: Reserve = { ensure: async () => {}, release: async () => false }

@@ -15,7 +15,8 @@ import {
   sql,
 } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { JournalDetail, JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalDetail } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { JournalFilter, JournalPlace, JournalScope, JournalUser } from '#lib/domain/journal/journal-view.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'

@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { firstCheckpoint } from '#lib/domain/sync/checkpoint.ts'
-import { noTally } from '#lib/domain/sync/sync-run.ts'
+import { noTally } from '#lib/domain/sync/tally.ts'
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import { writeEntry } from '../journal/journal.ts'

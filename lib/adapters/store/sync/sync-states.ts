@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm'
-import { noTally } from '#lib/domain/sync/sync-run.ts'
+import { noTally } from '#lib/domain/sync/tally.ts'
 import type { ClaimedList, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
 import { insertFrom } from '../engine/insert-from.ts'

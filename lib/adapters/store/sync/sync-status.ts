@@ -1,8 +1,8 @@
 import { and, asc, count as countRows, desc, eq, isNotNull } from 'drizzle-orm'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
-import { lostFields } from '#lib/domain/sync/lost-fields.ts'
-import { changedSomething } from '#lib/domain/sync/sync-run.ts'
+import { hiddenFields } from '#lib/domain/sync/records/missing-fields.ts'
+import { changedSomething } from '#lib/domain/sync/tally.ts'
 import { progressOf } from '#lib/domain/sync/view/progress.ts'
 import type { SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
@@ -42,7 +42,7 @@ export const statusRows = (db: Database): Pick<SyncStore, 'status' | 'countHeld'
             ...{ list, phase: state.phase, tally: state.tally, records: living, startedAt: state.startedAt },
             ...{ completeAt: state.completeAt, provenAt: state.provenAt, dueAt: state.dueAt },
             ...{ failure: state.failure, attempts: state.attempts, requested: state.requestedBy !== null },
-            hidden: state.failure === 'fields_hidden' ? lostFields(state.checkpoint.unseen ?? {}) : [],
+            hidden: state.failure === 'fields_hidden' ? hiddenFields(state.checkpoint.missingFields ?? {}) : [],
             progress: progressOf(state.checkpoint, {
               ...{ tally: state.tally, stored: living, complete: state.completeAt !== null },
             }),

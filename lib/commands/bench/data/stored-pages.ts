@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { hourMs, minuteMs } from '#lib/domain/duration.ts'

@@ -1,30 +1,30 @@
 import { expect, test } from 'vitest'
-import { noteUnseen, type Unseen } from './lost-fields.ts'
+import { type MissingFields, noteMissingFields } from './missing-fields.ts'
 
 const stored = { id: 'a', name: 'Dupont', vat_number: 'BE0123', emails: [] }
 const without = ({ vat_number: _, ...rest }: typeof stored) => rest
 const known = (count: number, sent: object, had: object = stored) =>
   Array.from({ length: count }, (_, n) => ({ id: `${n}`, stored: { ...had }, sent: { ...sent } }))
-const read = (pairs: ReturnType<typeof known>, before: Unseen = {}, others: object[] = []) =>
-  noteUnseen(before, [...pairs.map(({ sent }) => sent), ...others.map((other) => ({ ...other }))], pairs)
+const read = (pairs: ReturnType<typeof known>, before: MissingFields = {}, others: object[] = []) =>
+  noteMissingFields(before, [...pairs.map(({ sent }) => sent), ...others.map((other) => ({ ...other }))], pairs)
 
-test('a field that none of three records has any more is lost', () => {
-  expect(read(known(3, without(stored))).lost).toEqual(['vat_number'])
+test('a field that none of three records has any more is hidden', () => {
+  expect(read(known(3, without(stored))).hiddenFields).toEqual(['vat_number'])
 })
 
-test('it is lost as well when they come one by one', () => {
+test('it is hidden as well when they come one by one', () => {
   const [first = [], second = [], third = []] = known(3, without(stored)).map((pair) => [pair])
-  const two = read(second, read(first).unseen)
-  expect(two.lost).toEqual([])
-  const three = read(third, two.unseen)
-  expect(three.lost).toEqual(['vat_number'])
+  const two = read(second, read(first).missingFields)
+  expect(two.hiddenFields).toEqual([])
+  const three = read(third, two.missingFields)
+  expect(three.hiddenFields).toEqual(['vat_number'])
   // a page that has nothing to forget is stored
-  expect(read([], three.unseen)).toEqual({ unseen: three.unseen, lost: [] })
+  expect(read([], three.missingFields)).toEqual({ missingFields: three.missingFields, hiddenFields: [] })
 })
 
 test('the same record, again and again, says no more than once', () => {
   const one = known(1, without(stored))
-  expect(read(one, read(one, read(one).unseen).unseen).lost).toEqual([])
+  expect(read(one, read(one, read(one).missingFields).missingFields).hiddenFields).toEqual([])
 })
 
 test.each<[string, ReturnType<typeof read>]>([
@@ -35,9 +35,12 @@ test.each<[string, ReturnType<typeof read>]>([
   ['too few had it', read([...known(9, without(stored), without(stored)), ...known(1, without(stored))])],
   [
     'it came since',
-    read(known(1, without(stored)), read(known(1, stored), read(known(2, without(stored))).unseen).unseen),
+    read(
+      known(1, without(stored)),
+      read(known(1, stored), read(known(2, without(stored))).missingFields).missingFields,
+    ),
   ],
   ['nothing is stored', read([])],
-])('%s: nothing is lost', (_, { lost }) => {
-  expect(lost).toEqual([])
+])('%s: nothing is hidden', (_, { hiddenFields }) => {
+  expect(hiddenFields).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ListStatus, noTally } from '../sync-run.ts'
+import type { ListStatus } from '../sync-run.ts'
+import { noTally } from '../tally.ts'
 import { type Access, foremost, headlineOf, headlineTones, isUnderWay, standingOf } from './list-view.ts'
 
 const at = (minutes: number) => new Date(1_800_000_000_000 + minutes * 60_000)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { startCheck } from '../known-id-check.ts'
 import { beginning, startMovingRun } from '../moving-run.ts'
 import { startPagedRun } from '../paged-run.ts'
-import { noTally } from '../sync-run.ts'
+import { noTally } from '../tally.ts'
 import { paceOf, progressOf, readingMs } from './progress.ts'
 
 const read = (count: number) => ({ ...noTally, read: count })

@@ -1,7 +1,7 @@
 import { minuteMs } from '../../duration.ts'
 import type { Checkpoint } from '../checkpoint.ts'
 import { beginning } from '../moving-run.ts'
-import type { ListStatus, Tally } from '../sync-run.ts'
+import type { Tally } from '../tally.ts'
 
 /** How far what is under way is, in records. */
 export interface Progress {
@@ -37,7 +37,7 @@ export interface Pace {
 
 /** How fast lists are read, and how long it takes still; null before that can be said. */
 export const paceOf = (
-  lists: readonly Pick<ListStatus, 'progress' | 'startedAt'>[],
+  lists: readonly { progress: Progress | null; startedAt: Date | null }[],
   now: Date,
 ): (Pace & Progress) | null => {
   const under = lists.flatMap(({ progress, startedAt }) => (progress && startedAt ? [{ ...progress, startedAt }] : []))

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import { noon, plus, race } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'

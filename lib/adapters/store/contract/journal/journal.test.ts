@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { store as storeOf } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { JournalEvent } from '#lib/domain/journal/journal-entry.ts'
+import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import { outcomeOf } from '#lib/domain/journal/journal-outcome.ts'
 import {
   eventsOfKind,

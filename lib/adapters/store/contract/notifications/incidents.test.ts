@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { Tables } from '#drizzle/tables.ts'
-import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import type { Change } from '#lib/adapters/store/engine/queries.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { MailDelivery } from '#lib/domain/notifications/delivery.ts'

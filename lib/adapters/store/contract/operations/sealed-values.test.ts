@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { vault } from '#lib/adapters/vault.ts'
-import type { SealContext, Store } from '#lib/ports/deps.ts'
-import type { StoredContext } from '#lib/ports/operations.ts'
+import type { Store } from '#lib/ports/deps.ts'
+import type { SealContext, StoredContext } from '#lib/ports/operations.ts'
 import { countWon, createTenant, exchange, noon, pendingOf, race, written } from '#lib/testing/database/fixtures.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 

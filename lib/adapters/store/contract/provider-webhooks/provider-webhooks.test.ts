@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { type Database, openDatabase } from '#lib/adapters/store/engine/database.ts'
+import type { Database } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { Store } from '#lib/ports/deps.ts'
 import { connected, countWon, exchange, hash, race, written } from '#lib/testing/database/fixtures.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { nothingSpent } from '#lib/domain/rate-budget/spent-calls.ts'

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect } from 'vitest'
-import { openDatabase } from '#lib/adapters/store/engine/database.ts'
+import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { store as storeOn } from '#lib/adapters/store/store.ts'
 import type { ConnectionStatus } from '#lib/domain/connections/connection-status.ts'
 import type { Store } from '#lib/ports/deps.ts'

@@ -1,6 +1,6 @@
 import type { MigrationMeta } from 'drizzle-orm/migrator'
 import pg from 'pg'
-import { migrationsToApply, migrationWaitMs, sayingWhy } from './migrations.ts'
+import { migrationsToApply, migrationWaitMs, sayingWhy } from '../migrations.ts'
 import { connectionSettings, sqlState } from './postgres-pool.ts'
 
 /** Drizzle's own place, beside our tables: its log of migrations, and the row that whoever migrates locks. */

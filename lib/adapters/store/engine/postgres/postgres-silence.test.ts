@@ -2,8 +2,8 @@ import pg from 'pg'
 import { describe, expect, vi } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 import { openSilentRelay } from '#lib/testing/servers/silent-relay.ts'
-import { store } from '../store.ts'
-import { openDatabase } from './database.ts'
+import { store } from '../../store.ts'
+import { openDatabase } from '../open-database.ts'
 
 const [, { test }] = dialects
 

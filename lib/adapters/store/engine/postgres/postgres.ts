@@ -6,12 +6,12 @@ import * as schema from '#drizzle/postgres.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type Database, type OpenOptions, type Step, storageFailure } from './database.ts'
-import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent } from './migrations.ts'
+import { type Database, type OpenOptions, type Step, storageFailure } from '../database.ts'
+import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent } from '../migrations.ts'
+import type { Queries } from '../queries.ts'
+import { noReserve } from '../reserve.ts'
 import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
 import { lendingPool, readMs, sqlState, writeMs } from './postgres-pool.ts'
-import type { Queries } from './queries.ts'
-import { noReserve } from './reserve.ts'
 
 /**
  * In the transaction alone, since a pooler gives the same session to others afterwards: a server that lost us gives back

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
-import { storageFailure } from './database.ts'
+import { storageFailure } from '../database.ts'
 import { lockWaitMs } from './sqlite-lock.ts'
 
 /** All pages in one step: a copy made in several begins again whenever another process writes. */

@@ -3,7 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase } from '../open-database.ts'
 
 const [{ test }] = dialects
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import BetterSqlite3 from 'better-sqlite3'
-import { storageFailure } from './database.ts'
+import { storageFailure } from '../database.ts'
 
 type Client = BetterSqlite3.Database
 

@@ -10,7 +10,7 @@ import * as schema from '#drizzle/sqlite.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
-import { type Database, type OpenOptions, storageFailure } from './database.ts'
+import { type Database, type OpenOptions, storageFailure } from '../database.ts'
 import {
   knownMigrations,
   migrationsToApply,
@@ -18,9 +18,9 @@ import {
   pendingMigrations,
   requireCurrent,
   sayingWhy,
-} from './migrations.ts'
-import type { Queries, Statement } from './queries.ts'
-import { fileReserve, noReserve } from './reserve.ts'
+} from '../migrations.ts'
+import type { Queries, Statement } from '../queries.ts'
+import { fileReserve, noReserve } from '../reserve.ts'
 import { attemptMs, lockWaiter } from './sqlite-lock.ts'
 import { scrub } from './sqlite-scrub.ts'
 
