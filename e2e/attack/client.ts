@@ -5,7 +5,7 @@ import type { Customer } from '../harness/customer.ts'
 import { sessionCookieOf } from '../harness/customer.ts'
 import { builtActions } from '../matrix/discovery.ts'
 
-export interface Asked {
+export interface AttackRequest {
   method?: string
   path: string
   headers?: Record<string, string | string[]>
@@ -26,8 +26,8 @@ export interface Answer {
 const silenceMs = 60_000
 
 /** Sends a request as written: nothing is tidied up. */
-export const send = (server: AppServer, asked: Asked): Promise<Answer> => {
-  const { method = 'GET', path, headers = {}, body, ip = '192.0.2.1', to = 'web' } = asked
+export const send = (server: AppServer, attackRequest: AttackRequest): Promise<Answer> => {
+  const { method = 'GET', path, headers = {}, body, ip = '192.0.2.1', to = 'web' } = attackRequest
   const { port } = new URL(to === 'web' ? server.plainUrl : server.apiUrl)
   const began = performance.now()
   return new Promise((resolve) => {
@@ -73,7 +73,7 @@ export const multipart = (fields: readonly (readonly [string, string])[]): strin
 
 export const formType = `multipart/form-data; boundary=${boundary}`
 
-export interface Posted extends Omit<Asked, 'path' | 'method' | 'body'> {
+export interface Posted extends Omit<AttackRequest, 'path' | 'method' | 'body'> {
   page: string
   /** « lib/server/actions/….ts#name » */
   action: string

@@ -6,7 +6,7 @@ import { actions } from '../matrix/actions.ts'
 import { builtActions } from '../matrix/discovery.ts'
 import { watchRows } from '../matrix/row-digests.ts'
 import { type Attack, countEach, type Target } from './attack.ts'
-import { type Asked, cookieOf, post, send } from './client.ts'
+import { type AttackRequest, cookieOf, post, send } from './client.ts'
 
 const keyPage = '/administratif/cle-de-securite'
 
@@ -73,11 +73,11 @@ const authRoutes: Attack = {
   run: async ({ server, a }) => {
     const cookie = await cookieOf(server, a)
     const paths = ['signout', 'signin/credentials', 'callback/credentials', '_log', 'signin/oidc']
-    const asked: Asked[] = paths.map((path) => ({
+    const requests: AttackRequest[] = paths.map((path) => ({
       ...{ method: 'POST', path: `/api/auth/${path}`, body: 'csrfToken=x' },
       headers: { cookie, origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
     }))
-    const statuses = await Promise.all(asked.map(async (one) => (await send(server, one)).status))
+    const statuses = await Promise.all(requests.map(async (one) => (await send(server, one)).status))
     return { ok: statuses.every((status) => status === 403), seen: countEach(statuses) }
   },
 }

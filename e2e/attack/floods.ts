@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { newKey } from '../harness/api-client.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import { type Attack, atOnce, countEach, slowestMs, type Target, times } from './attack.ts'
-import { type Answer, type Asked, actionId, formType, multipart, post, send, talk } from './client.ts'
+import { type Answer, type AttackRequest, actionId, formType, multipart, post, send, talk } from './client.ts'
 
 const signInAction = 'lib/server/actions/sign-in.ts#signIn'
 const api = { to: 'api', method: 'POST', path: '/api/v1/connections/teamleader/token' } as const
@@ -20,19 +20,19 @@ const judge = (answers: readonly Answer[]) => {
   }
 }
 
-const flood = (name: string, requests: (target: Target) => Asked[] | Promise<Asked[]>): Attack => ({
+const flood = (name: string, requests: (target: Target) => AttackRequest[] | Promise<AttackRequest[]>): Attack => ({
   name,
   expected: `each answered below 500 within ${slowestMs} ms, alone`,
   run: async (target) => {
     const answers: Answer[] = []
-    for (const asked of await requests(target)) answers.push(await send(target.server, asked))
+    for (const request of await requests(target)) answers.push(await send(target.server, request))
     return judge(answers)
   },
 })
 
-const bothPorts = (asked: Omit<Asked, 'to'>): Asked[] => [asked, { ...asked, to: 'api' }]
+const bothPorts = (request: Omit<AttackRequest, 'to'>): AttackRequest[] => [request, { ...request, to: 'api' }]
 
-const form = (body: string, headers: Record<string, string> = {}): Asked => ({
+const form = (body: string, headers: Record<string, string> = {}): AttackRequest => ({
   method: 'POST',
   path: '/connexion',
   headers: { 'content-type': formType, ...headers },
@@ -68,7 +68,7 @@ const flights = [
   `["$D${'1'.repeat(900_000)}"]`,
 ]
 
-const deepFlights = ({ server }: Target): Asked[] => {
+const deepFlights = ({ server }: Target): AttackRequest[] => {
   const id = actionId(signInAction)
   const headers = { 'next-action': id, origin: server.url }
   const chain = times(10_000, (at) => [String(at), `["$${at + 1}","$${at + 1}"]`] as const)

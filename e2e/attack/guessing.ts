@@ -108,14 +108,14 @@ const resets: Attack = {
   name: '500 requests for a new password by many clients, then one by a customer',
   expected: 'none refused; the customer has the mail',
   run: async (target) => {
-    const asked = await atOnce(
+    const answers = await atOnce(
       60,
       times(500, () => () => askReset(target, nobody(), anyIp())),
     )
     const { email } = await newAdmin(target.server, target.b.tenantId)
     await askReset(target, email, anyIp())
     const mailed = await untilMailed(target, email, 1)
-    const refused = asked.filter(({ status }) => status !== 200).length
+    const refused = answers.filter(({ status }) => status !== 200).length
     return { ok: refused === 0 && mailed === 1, seen: `${refused} refused; ${mailed} mail to the customer` }
   },
 }
@@ -125,12 +125,12 @@ const mailFlood: Attack = {
   expected: 'at most 3 mails; the rest 429 with Retry-After',
   run: async (target) => {
     const { email } = await newAdmin(target.server, target.a.tenantId)
-    const asked = await atOnce(
+    const answers = await atOnce(
       8,
       times(40, () => () => askReset(target, email, anyIp())),
     )
     const mailed = await untilMailed(target, email, 4)
-    const limited = asked.filter(({ status, headers }) => status === 429 && Number(headers['retry-after']) > 0).length
+    const limited = answers.filter(({ status, headers }) => status === 429 && Number(headers['retry-after']) > 0).length
     return { ok: mailed > 0 && mailed <= 3 && limited === 37, seen: `${mailed} mails, ${limited} refused` }
   },
 }
@@ -145,12 +145,12 @@ const invitations: Attack = {
     const fields = (email: string) => ({ email, name: 'Luc Peeters', role: 'reader' })
     const action = 'lib/server/actions/users.ts#inviteUser'
     const page = '/administratif/utilisateurs'
-    const asked = await atOnce(
+    const answers = await atOnce(
       4,
       times(30, () => () => post(server, { page, action, fields: fields(nobody()), headers: { cookie } })),
     )
     const sent = mails.received.length - before
-    const limited = asked.filter(({ status }) => status === 429).length
+    const limited = answers.filter(({ status }) => status === 429).length
     return { ok: sent > 0 && sent <= 20 && limited >= 10, seen: `${sent} mails, ${limited} refused` }
   },
 }

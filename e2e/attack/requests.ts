@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isOurs } from '../fuzz/log-line.ts'
 import { type Attack, countEach, type Target } from './attack.ts'
-import { type Answer, type Asked, actionId, formType, multipart, post, send, talk } from './client.ts'
+import { type Answer, type AttackRequest, actionId, formType, multipart, post, send, talk } from './client.ts'
 
 const signIn = 'lib/server/actions/sign-in.ts#signIn'
 
@@ -10,9 +10,9 @@ export const statusesBelow500 = (answers: readonly Pick<Answer, 'status'>[]) => 
   seen: countEach(answers.map(({ status }) => status)),
 })
 
-export const sendAll = async ({ server }: Target, asked: readonly Asked[]) => {
+export const sendAll = async ({ server }: Target, requests: readonly AttackRequest[]) => {
   const answers: Answer[] = []
-  for (const one of asked) answers.push(await send(server, one))
+  for (const one of requests) answers.push(await send(server, one))
   return answers
 }
 
@@ -84,7 +84,7 @@ const methods: Attack = {
   name: 'TRACE, CONNECT, unknown methods and broken escapes, on both ports',
   expected: 'refused, none 500',
   run: async (target) => {
-    const asked = ['TRACE', 'PROPFIND', 'REPORT', 'PURGE'].map((method) => ({ method, path: '/connexion' }))
+    const requests = ['TRACE', 'PROPFIND', 'REPORT', 'PURGE'].map((method) => ({ method, path: '/connexion' }))
     const broken = [
       '/%zz',
       '/%',
@@ -96,7 +96,7 @@ const methods: Attack = {
       '/_next/static/%zz',
       '/_next/image?url=%zz',
     ]
-    const all: Asked[] = [...asked, ...broken.map((path) => ({ path }))]
+    const all: AttackRequest[] = [...requests, ...broken.map((path) => ({ path }))]
     const answers = await sendAll(target, [...all, ...all.map((one) => ({ ...one, to: 'api' as const }))])
     const refused = answers.every(({ status }) => status !== null && status >= 400)
     const { ok, seen } = statusesBelow500(answers)
@@ -139,7 +139,7 @@ const brokenFlights: Attack = {
     const id = actionId(signIn)
     const answers = await sendAll(
       target,
-      flights.flatMap((text): Asked[] => {
+      flights.flatMap((text): AttackRequest[] => {
         const script = { 'next-action': id, origin: server.url }
         const sent = { method: 'POST', path: '/connexion' }
         return [
@@ -186,7 +186,7 @@ const redirects: Attack = {
   run: async (target) => {
     const evil = encodeURIComponent('https://evil.example/')
     const names = ['retour', 'next', 'callbackUrl', 'redirect', 'redirect_uri', 'url', 'returnTo', 'iss']
-    const asked: Asked[] = [
+    const requests: AttackRequest[] = [
       ...elsewhere.map((path) => ({ path })),
       ...[
         '/',
@@ -202,7 +202,7 @@ const redirects: Attack = {
         headers: { [name]: name === 'forwarded' ? 'host=evil.example' : 'evil.example' },
       })),
     ]
-    const answers = await sendAll(target, asked)
+    const answers = await sendAll(target, requests)
     const outside = answers.filter(({ headers, text }) => {
       const { location, refresh } = headers
       const to = [location, refresh].flat().filter((value) => value !== undefined)

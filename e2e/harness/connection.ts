@@ -58,7 +58,7 @@ export const refuseOperator = async (server: AppServer, customer: Customer) => {
 export const acceptOperator = (server: AppServer) => server.sandbox.clear({ clientId: proPlus.clientId })
 
 /** The customer's form is saved, and a browser left for Teamleader. @returns the state it took, and its own nonce. */
-export const departAhead = (server: AppServer, customer: Customer) =>
+export const startAuthorizationAhead = (server: AppServer, customer: Customer) =>
   server.compose(async (app) => {
     const user = await findAdmin(app, customer)
     const record = await app.store.authorizations.find(user.tenantId, 'teamleader')

@@ -1,6 +1,6 @@
 import { jeanBaptiste } from '../../lib/sandbox/teamleader/seeds.ts'
 import { expectAccessible } from '../harness/accessibility.ts'
-import { departAhead, expect, offerAnother, test } from '../harness/connection.ts'
+import { expect, offerAnother, startAuthorizationAhead, test } from '../harness/connection.ts'
 import { keyPage, tokenRequests } from '../harness/customer.ts'
 import { HttpClient } from '../harness/http-client.ts'
 import {
@@ -148,7 +148,7 @@ test('a stored secret never comes back: the field shows its last characters and 
   server,
 }) => {
   const { clientSecret } = customer.integration
-  await departAhead(server, customer)
+  await startAuthorizationAhead(server, customer)
   const { html } = await (await HttpClient.signedIn(server, customer)).get(keyPage)
   const field = html.match(/<input[^>]*name="clientSecret"[^>]*>/)?.[0] ?? ''
   expect(field).toContain(clientSecret.slice(-4))

@@ -1,15 +1,15 @@
-import { departAhead, expect, test } from '../harness/connection.ts'
+import { expect, startAuthorizationAhead, test } from '../harness/connection.ts'
 import { askForCode, newAdmin, newCustomer, tokenRequests } from '../harness/customer.ts'
 import { expectShown, HttpClient, returnBy } from '../harness/http-client.ts'
 
 test('a refusal without a state is formatted too', async ({ customer, server }) => {
-  await departAhead(server, customer)
+  await startAuthorizationAhead(server, customer)
   const client = await HttpClient.signedIn(server, customer)
   expectShown(await returnBy(client, null, '/oauth/callback?error=access_denied'), { failure: 'access_denied' })
 })
 
 test('an error beside a code wins, and its hostile words are not repeated', async ({ customer, server }) => {
-  const { nonce, state } = await departAhead(server, customer)
+  const { nonce, state } = await startAuthorizationAhead(server, customer)
   const hostile = encodeURIComponent('<img src=x onerror=alert(1)>')
   const client = await HttpClient.signedIn(server, customer)
   const query = `error=access_denied&code=abc&state=${state}&error_description=${hostile}`
@@ -20,7 +20,7 @@ test('an error beside a code wins, and its hostile words are not repeated', asyn
 })
 
 test('another browser is refused, and takes nothing from the first', async ({ customer, server }) => {
-  const { nonce, state } = await departAhead(server, customer)
+  const { nonce, state } = await startAuthorizationAhead(server, customer)
   const { location } = await askForCode(server, customer, '/oauth/callback', state)
   const elsewhere = await HttpClient.signedIn(server, customer)
   expectShown(await returnBy(elsewhere, null, location), { failure: 'state_foreign' })
@@ -33,7 +33,7 @@ test('another browser is refused, and takes nothing from the first', async ({ cu
 
 for (const who of ['a colleague', 'somebody of another tenant'] as const)
   test(`${who} in the same browser is refused, and consumes nothing`, async ({ customer, server }) => {
-    const { nonce, state } = await departAhead(server, customer)
+    const { nonce, state } = await startAuthorizationAhead(server, customer)
     const { location } = await askForCode(server, customer, '/oauth/callback', state)
     const client = new HttpClient(server)
     await client.signIn(who === 'a colleague' ? await newAdmin(server, customer.tenantId) : await newCustomer(server))
@@ -45,7 +45,7 @@ for (const who of ['a colleague', 'somebody of another tenant'] as const)
 
 for (const [name, state] of Object.entries({ 'an unknown state': 'a'.repeat(43), 'an empty state': '' }))
   test(`${name} is refused without a token call`, async ({ customer, server }) => {
-    const { nonce } = await departAhead(server, customer)
+    const { nonce } = await startAuthorizationAhead(server, customer)
     const { code } = await askForCode(server, customer)
     const client = await HttpClient.signedIn(server, customer)
     const page = await returnBy(client, nonce, `/oauth/callback?code=${code}&state=${state}`)
@@ -54,7 +54,7 @@ for (const [name, state] of Object.entries({ 'an unknown state': 'a'.repeat(43),
   })
 
 test('twenty returns at once, with one code, make one exchange', async ({ customer, server }) => {
-  const { nonce, state } = await departAhead(server, customer)
+  const { nonce, state } = await startAuthorizationAhead(server, customer)
   const { location } = await askForCode(server, customer, '/oauth/callback', state)
   await server.sandbox.script({ clientId: customer.integration.clientId }, [{ delay_before: 400 }])
   const client = await HttpClient.signedIn(server, customer)

@@ -1,13 +1,13 @@
 import type { Step } from '../../lib/sandbox/control/script.ts'
 import type { AppServer } from '../harness/app-server.ts'
-import { departAhead, expect, test } from '../harness/connection.ts'
+import { expect, startAuthorizationAhead, test } from '../harness/connection.ts'
 import { askForCode, type Customer, keyPage, tokenRequests } from '../harness/customer.ts'
 import { expectShown, HttpClient, returnBy } from '../harness/http-client.ts'
 import type { messages } from '../pages/tl-group-section.ts'
 
 /** Leaves for Teamleader and comes back with a code. @returns what « Clé de sécurité » says then. */
 const goAndReturn = async (client: HttpClient, server: AppServer, customer: Customer) => {
-  const { nonce, state } = await departAhead(server, customer)
+  const { nonce, state } = await startAuthorizationAhead(server, customer)
   return returnBy(client, nonce, (await askForCode(server, customer, '/oauth/callback', state)).location)
 }
 

@@ -1,4 +1,4 @@
-import { departAhead, offerAnother } from '../harness/connection.ts'
+import { offerAnother, startAuthorizationAhead } from '../harness/connection.ts'
 import { askForCode, enter, keyPage } from '../harness/customer.ts'
 import { asAdmin, asReader, connected, type Prepare, refreshed, type Stage } from './stage.ts'
 
@@ -6,7 +6,7 @@ import { asAdmin, asReader, connected, type Prepare, refreshed, type Stage } fro
 const callback =
   (query: (stage: Stage) => Promise<string>): Prepare =>
   async (stage) => {
-    await departAhead(stage.server, stage.customer)
+    await startAuthorizationAhead(stage.server, stage.customer)
     await enter(stage.page, stage.server, stage.customer)
     await stage.page.goto(`${stage.server.url}/oauth/callback?${await query(stage)}`)
     return { path: keyPage, reader: stage.customer.email }
@@ -15,7 +15,7 @@ const callback =
 /** « Clé de sécurité » in its states. */
 export const keyPages: Record<string, Prepare> = {
   '« Clé de sécurité », empty': asAdmin(keyPage),
-  '« Clé de sécurité », saved': asAdmin(keyPage, ({ server, customer }) => departAhead(server, customer)),
+  '« Clé de sécurité », saved': asAdmin(keyPage, ({ server, customer }) => startAuthorizationAhead(server, customer)),
   '« Clé de sécurité », connected': asAdmin(keyPage, connected),
   '« Clé de sécurité », asking about another account': asAdmin(keyPage, async (stage) => {
     await connected(stage)

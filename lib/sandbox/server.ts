@@ -57,7 +57,7 @@ export type Sandbox = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, signInPort, mailPort, host = 'localhost' } = options
   const { integrations = seededIntegrations('http://localhost:3000') } = options
-  const seed = (): State => createState(integrations, users, (book, happening) => deliveries.announce(book, happening))
+  const seed = (): State => createState(integrations, users, (book, event) => deliveries.announce(book, event))
   const state = seed()
   const deliveries = webhookDeliveries(state)
   const resetAll = (): void => void Object.assign(state, { ...seed(), origins: state.origins })

@@ -7,7 +7,7 @@ import { type Listing, seededListings } from './portal/seeded-listings.ts'
 import { createJournal, type Journal } from './request-journal.ts'
 import { Random } from './teamleader/generator/random.ts'
 import type { Integration, User } from './teamleader/integration.ts'
-import { type AccountBook, type Announce, openBook } from './teamleader/records/account-book.ts'
+import { type AccountBook, type OnEvent, openBook } from './teamleader/records/account-book.ts'
 import type { Webhook } from './teamleader/webhooks/webhook.ts'
 import { openTeo, type TeoRegistry } from './teo/registry.ts'
 import { seededV1Keys, type V1Keys } from './v1/keys.ts'
@@ -51,7 +51,7 @@ export type State = {
 }
 
 /** `announce` is told what happens to the records of an account. */
-export function createState(integrations: Integration[], users: User[], announce: Announce): State {
+export function createState(integrations: Integration[], users: User[], announce: OnEvent): State {
   const clock = createClock()
   return {
     origins: { url: '', signInUrl: '' },

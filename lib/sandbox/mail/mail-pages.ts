@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Markup } from '../pages/page.ts'
 import { sheet } from '../portal/frame.ts'
-import { type KeptMail, type Mailbox, mailsKept } from './mailbox.ts'
+import { type Mailbox, mostMails, type StoredMail } from './mailbox.ts'
 
 export const mailRoot = '/courrier'
 
@@ -22,13 +22,13 @@ const frame = (title: string, content: Markup): Markup =>
       <main><h1>${title}</h1>${content}</main>`,
   )
 
-const subjectOf = ({ subject }: KeptMail): string => subject || '(sans objet)'
+const subjectOf = ({ subject }: StoredMail): string => subject || '(sans objet)'
 
 export const mailListPage = ({ mails }: Mailbox): Markup =>
   frame(
     'Courrier',
     html`<p>
-        Ce que Porte-clés envoie par e-mail arrive ici, et nulle part ailleurs. Les ${mailsKept} derniers messages sont gardés jusqu’à
+        Ce que Porte-clés envoie par e-mail arrive ici, et nulle part ailleurs. Les ${mostMails} derniers messages sont gardés jusqu’à
         l’arrêt.
       </p>
       <p><a class="button plain" href="${mailRoot}">Actualiser</a></p>
@@ -43,13 +43,13 @@ const noMail = html`<section aria-labelledby="none">
     </p>
   </section>`
 
-const line = (mail: KeptMail): Markup => html`<li>
+const line = (mail: StoredMail): Markup => html`<li>
     <a href="${mailRoot}/${mail.id}">${subjectOf(mail)}</a>
     <small>à ${mail.recipients.join(', ')}</small> <small>${when(mail.at)}</small>
   </li>`
 
 /** A mail as text: of HTML, what is shown is its source. */
-export const mailPage = (mail: KeptMail): Markup =>
+export const mailPage = (mail: StoredMail): Markup =>
   frame(
     subjectOf(mail),
     html`<section aria-label="Message">
@@ -74,7 +74,7 @@ export const goneMailPage = (): Markup =>
   frame(
     'Message introuvable',
     html`<p>
-        Ce message n’est plus là : le bac à sable a été redémarré depuis, ou ${mailsKept} messages plus récents l’ont remplacé.
+        Ce message n’est plus là : le bac à sable a été redémarré depuis, ou ${mostMails} messages plus récents l’ont remplacé.
       </p>
       <p><a class="button" href="${mailRoot}">Tous les messages</a></p>`,
   )

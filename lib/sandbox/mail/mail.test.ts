@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailer } from '#lib/adapters/mail.ts'
 import { remoteControl } from '../control/remote-control.ts'
 import { type Sandbox, startSandbox } from '../server.ts'
-import { emptyMailbox, keepMail, mailsKept } from './mailbox.ts'
+import { emptyMailbox, mostMails, storeMail } from './mailbox.ts'
 import { readMail } from './received-mail.ts'
 
 let sandbox: Sandbox
@@ -54,10 +54,10 @@ test('opens a mail as text, whose addresses are links and whose markup is none',
 
 test('keeps the last ones alone', () => {
   const mailbox = emptyMailbox()
-  for (let n = 1; n <= mailsKept + 1; n += 1)
-    keepMail(mailbox, readMail(`Subject: ${n}\r\n\r\n`, [to]), new Date('2026-11-22T12:00:00Z'))
-  expect(mailbox.mails).toHaveLength(mailsKept)
-  expect([mailbox.mails[0], mailbox.mails.at(-1)]).toMatchObject([{ subject: '2' }, { id: mailsKept + 1 }])
+  for (let n = 1; n <= mostMails + 1; n += 1)
+    storeMail(mailbox, readMail(`Subject: ${n}\r\n\r\n`, [to]), new Date('2026-11-22T12:00:00Z'))
+  expect(mailbox.mails).toHaveLength(mostMails)
+  expect([mailbox.mails[0], mailbox.mails.at(-1)]).toMatchObject([{ subject: '2' }, { id: mostMails + 1 }])
 })
 
 test('a reset empties the list, and an old address says that its mail is gone', async () => {

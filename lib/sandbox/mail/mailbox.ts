@@ -1,17 +1,17 @@
 import type { ReceivedMail } from './received-mail.ts'
 
-export type KeptMail = ReceivedMail & { id: number; at: Date }
+export type StoredMail = ReceivedMail & { id: number; at: Date }
 
 /** What was sent lately, oldest first. */
-export type Mailbox = { mails: KeptMail[]; nextId: number }
+export type Mailbox = { mails: StoredMail[]; nextId: number }
 
-export const mailsKept = 200
+export const mostMails = 200
 
 export const emptyMailbox = (): Mailbox => ({ mails: [], nextId: 1 })
 
 /** The oldest gives way. */
-export function keepMail(mailbox: Mailbox, mail: ReceivedMail, at: Date): void {
+export function storeMail(mailbox: Mailbox, mail: ReceivedMail, at: Date): void {
   mailbox.mails.push({ ...mail, id: mailbox.nextId, at })
   mailbox.nextId += 1
-  mailbox.mails.splice(0, mailbox.mails.length - mailsKept)
+  mailbox.mails.splice(0, mailbox.mails.length - mostMails)
 }

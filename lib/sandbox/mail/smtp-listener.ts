@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import type { State } from '../state.ts'
-import { keepMail } from './mailbox.ts'
+import { storeMail } from './mailbox.ts'
 import { readMail } from './received-mail.ts'
 
 export type MailListener = { port: number; stop(): Promise<void> }
@@ -25,7 +25,7 @@ export async function listenForMail(state: State, port: number): Promise<MailLis
       for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer)
       if (stream.sizeExceeded) return done(Object.assign(new Error('too large'), { responseCode: 552 }))
       const recipients = session.envelope.rcptTo.map(({ address }) => address)
-      keepMail(state.mailbox, readMail(Buffer.concat(chunks).toString('latin1'), recipients), new Date())
+      storeMail(state.mailbox, readMail(Buffer.concat(chunks).toString('latin1'), recipients), new Date())
       done()
     },
   })

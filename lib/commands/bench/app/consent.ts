@@ -1,5 +1,5 @@
 import { AppServer } from '../../../../e2e/harness/app-server.ts'
-import { departAhead } from '../../../../e2e/harness/connection.ts'
+import { startAuthorizationAhead } from '../../../../e2e/harness/connection.ts'
 import { askForCode, keyPage, newCustomer } from '../../../../e2e/harness/customer.ts'
 import { HttpClient } from '../../../../e2e/harness/http-client.ts'
 import { median, type Section, table } from '../section.ts'
@@ -10,7 +10,7 @@ const latencies = [0, 300]
 /** @returns how long somebody who consented waits for the page that reads `Success`, in ms */
 const returnOnce = async (server: AppServer, latencyMs: number) => {
   const customer = await newCustomer(server)
-  const { nonce, state } = await departAhead(server, customer)
+  const { nonce, state } = await startAuthorizationAhead(server, customer)
   const { location } = await askForCode(server, customer, '/oauth/callback', state)
   const { clientId } = customer.integration
   await server.sandbox.script({ clientId }, [{ on: '*', delay_before: latencyMs, times: 1000 }])

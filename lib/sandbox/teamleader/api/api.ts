@@ -8,10 +8,10 @@ import { type AccessToken, type Grant, type State, spendTime, switchesFor } from
 import { bookOf } from '../records/account-book.ts'
 import { ApiRefusal, formatApiRefusal } from './api-error.ts'
 import { readQuery } from './query.ts'
-import { type Asked, type Query, reads, withoutIgnored } from './reads.ts'
+import { type ApiCall, type Query, reads, withoutIgnored } from './reads.ts'
 import { webhookCalls } from './webhook-calls.ts'
 
-const calls: Record<keyof typeof reads | keyof typeof webhookCalls, (asked: Asked) => unknown> = {
+const calls: Record<keyof typeof reads | keyof typeof webhookCalls, (asked: ApiCall) => unknown> = {
   ...reads,
   ...webhookCalls,
 }

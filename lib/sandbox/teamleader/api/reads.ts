@@ -12,9 +12,16 @@ import { itemFilter } from './show-item.ts'
 
 export type Query = Record<string, unknown>
 /** A call that may be answered. */
-export type Asked = { state: State; clientId: string; user: User; book: AccountBook; switches: Switches; query: Query }
+export type ApiCall = {
+  state: State
+  clientId: string
+  user: User
+  book: AccountBook
+  switches: Switches
+  query: Query
+}
 
-type Read = (asked: Asked) => unknown
+type Read = (asked: ApiCall) => unknown
 
 /** A storm blows around the reading: no change falls into the page itself. */
 const list =

@@ -1,20 +1,20 @@
 import { listWebhooks, registerWebhook, unregisterWebhook, webhookTypes } from '../webhooks/webhooks.ts'
 import { ApiRefusal } from './api-error.ts'
-import type { Asked } from './reads.ts'
+import type { ApiCall } from './reads.ts'
 
 export const webhookCalls = {
-  'webhooks.list': ({ state, clientId, user }: Asked) => listWebhooks(state, clientId, user),
-  'webhooks.register': ({ state, clientId, user, query }: Asked) => {
+  'webhooks.list': ({ state, clientId, user }: ApiCall) => listWebhooks(state, clientId, user),
+  'webhooks.register': ({ state, clientId, user, query }: ApiCall) => {
     const { url, types } = readWebhook(query)
     registerWebhook(state, clientId, user, requireHttps(url), types)
   },
-  'webhooks.unregister': ({ state, clientId, user, query }: Asked) => {
+  'webhooks.unregister': ({ state, clientId, user, query }: ApiCall) => {
     const { url, types } = readWebhook(query)
     unregisterWebhook(state, clientId, user, url, types)
   },
 }
 
-function readWebhook({ url, types }: Asked['query']): { url: string; types: string[] } {
+function readWebhook({ url, types }: ApiCall['query']): { url: string; types: string[] } {
   if (typeof url !== 'string' || !URL.canParse(url)) throw new ApiRefusal(400, 'url must be a valid url', 'url')
   if (!Array.isArray(types) || types.length === 0) throw new ApiRefusal(400, 'types must not be empty', 'types')
   const stray = types.find((type) => !webhookTypes.includes(type))

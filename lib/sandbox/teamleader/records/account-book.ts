@@ -5,7 +5,7 @@ import { departments } from '../generator/departments.ts'
 import { seedOf } from '../generator/random.ts'
 import type { ListName, RecordKind } from '../generator/record-kind.ts'
 import type { Account } from '../integration.ts'
-import type { Happening } from '../webhooks/webhook.ts'
+import type { WebhookEvent } from '../webhooks/webhook.ts'
 import { type RecordTable, recordTable, type Verb } from './record-table.ts'
 import type { Storm } from './storm.ts'
 
@@ -14,27 +14,27 @@ export type AccountBook = {
   tables: Record<ListName, RecordTable>
   companyCount: number
   storms: Partial<Record<ListName, Storm>>
-  announce(happening: Happening): void
+  announce(event: WebhookEvent): void
 }
 
-export type Announce = (book: AccountBook, happening: Happening) => void
+export type OnEvent = (book: AccountBook, event: WebhookEvent) => void
 
 export function openBook(
   { id, companies: companyCount, contacts: contactCount }: Account,
   clock: Clock,
-  announce: Announce,
+  announce: OnEvent,
 ): AccountBook {
   const table = (kind: RecordKind): RecordTable => {
-    const tell = (verb: Verb, recordId: string): void =>
+    const emit = (verb: Verb, recordId: string): void =>
       book.announce({ type: `${kind.type}.${verb}`, subject: { type: kind.type, id: recordId } })
-    return recordTable(kind, seedOf(id), clock, tell)
+    return recordTable(kind, seedOf(id), clock, emit)
   }
   const tables = { companies: table(companies), contacts: table(contacts), departments: table(departments) }
   const book: AccountBook = {
     tables,
     companyCount,
     storms: {},
-    announce: (happening) => announce(book, happening),
+    announce: (event) => announce(book, event),
   }
   book.tables.companies.reseed(companyCount)
   book.tables.contacts.reseed(contactCount)

@@ -16,7 +16,7 @@ export function recordTable(
   kind: RecordKind,
   accountSeed: number,
   clock: Clock,
-  tell: (verb: Verb, id: string) => void,
+  emit: (verb: Verb, id: string) => void,
 ) {
   let seed = accountSeed
   let truth = new Map<string, Version>()
@@ -34,7 +34,7 @@ export function recordTable(
     if (version) truth.set(id, version)
     else truth.delete(id)
     pending.push({ at: clock.now(), id, version })
-    tell(verb, id)
+    emit(verb, id)
   }
 
   /** Lets lists see what was written at least `lagMs` ago. */

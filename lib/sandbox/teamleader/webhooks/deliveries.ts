@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type State, switchesFor } from '#lib/sandbox/state.ts'
 import { shuffle } from '../generator/random.ts'
-import type { Announce } from '../records/account-book.ts'
+import type { OnEvent } from '../records/account-book.ts'
 import type { Webhook } from './webhook.ts'
 
 type Delivery = { webhook: Webhook; body: string }
 
-/** Posts what happens to whoever registered for it: each happening once or more, never again after a failure. */
+/** Posts what happens to whoever registered for it: each event once or more, never again after a failure. */
 export type Deliveries = {
-  announce: Announce
+  announce: OnEvent
   /** Resolves when all that was announced has been posted. */
   settled(): Promise<void>
 }
@@ -31,14 +31,12 @@ export function webhookDeliveries(state: State): Deliveries {
   }
 
   return {
-    announce: (book, happening) => {
+    announce: (book, event) => {
       const accountId = [...state.books].find(([, owned]) => owned === book)?.[0]
       if (accountId === undefined) return
-      const listening = state.webhooks.filter(
-        (one) => one.accountId === accountId && one.types.includes(happening.type),
-      )
+      const listening = state.webhooks.filter((one) => one.accountId === accountId && one.types.includes(event.type))
       for (const webhook of listening) {
-        const body = JSON.stringify({ ...happening, account: { type: 'account', id: accountId } })
+        const body = JSON.stringify({ ...event, account: { type: 'account', id: accountId } })
         const { webhook_copies } = switchesFor(state, webhook.clientId)
         for (let copy = 0; copy < webhook_copies; copy += 1) waiting.push({ webhook, body })
       }

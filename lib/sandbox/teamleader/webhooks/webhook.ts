@@ -9,4 +9,4 @@ export type Webhook = {
 }
 
 /** What happened, as a webhook tells it: nothing of the record but its id. */
-export type Happening = { type: string; subject: { type: string; id: string } }
+export type WebhookEvent = { type: string; subject: { type: string; id: string } }
