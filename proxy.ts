@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/composition/env.ts'
 import { clientIp } from '#lib/composition/http/client-ip.ts'
-import { tellRefusal } from '#lib/composition/http/tell-refusal.ts'
+import { reportRefusal } from '#lib/composition/http/report-refusal.ts'
 import { requestedPathHeader } from '#lib/server/auth/requested-path.ts'
 import { foreignHostPage, refusedAhead } from '#lib/server/http/request-guard.ts'
 import { securityHeaders } from '#lib/server/http/security-headers.ts'
@@ -12,7 +12,7 @@ const refuseForeignHost = (request: NextRequest, status: number, given: Record<s
   const { publicUrl, trustedProxyHops } = env()
   const ip = clientIp(request.headers, trustedProxyHops)
   const advice = `Open ${publicUrl}, or set PUBLIC_URL to the address that people open.`
-  tellRefusal({ method: request.method, status, advice, ip })
+  reportRefusal({ method: request.method, status, advice, ip })
   const headers = { ...given, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
   return new NextResponse(foreignHostPage(request.headers.get('accept-language'), publicUrl), { status, headers })
 }

@@ -52,7 +52,9 @@ test('the document describes what is asked and answered', async () => {
     '4XX',
   ])
   expect(JSON.stringify(token)).toContain('"enum":["teamleader","teo"]')
-  expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(['Problem', 'Status', 'Token', 'TokenWish']))
+  expect(Object.keys(components.schemas)).toEqual(
+    expect.arrayContaining(['Problem', 'Status', 'Token', 'TokenRequest']),
+  )
   expect(components.securitySchemes).toMatchObject({ apiKey: { type: 'http', scheme: 'bearer' } })
 })
 

@@ -48,13 +48,13 @@ export const apiApp = (container: Container, ending = new AbortController().sign
   serveLists(app, container, ending)
   serveProxy(app, container)
   serveMetrics(app, container)
-  serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (asked) =>
-    sendJson(asked, { status: 'ok' }),
+  serveRoute(app, container, probe('/api/health', 'getHealth', 'The process answers'), async (context) =>
+    sendJson(context, { status: 'ok' }),
   )
   const ready = probe('/api/ready', 'getReadiness', 'The database answers and its migrations are current')
-  serveRoute(app, container, ready, async (asked) => {
+  serveRoute(app, container, ready, async (context) => {
     await store.ready()
-    return sendJson(asked, { status: 'ok' })
+    return sendJson(context, { status: 'ok' })
   })
   serveDocs(app, container)
   app.notFound(() => refuse('not_found'))

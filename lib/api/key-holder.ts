@@ -5,7 +5,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ApiVerb, Scope } from '#lib/domain/api-keys/api-key.ts'
 import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { refuse, refuseKey } from './problem.ts'
-import type { Asked } from './routes.ts'
+import type { ApiContext } from './routes.ts'
 
 const tenantHeader = 'porte-cles-tenant'
 
@@ -37,7 +37,7 @@ type ForToken = Exclude<Awaited<ReturnType<Container['manageApiKeys']['authentic
 
 type Needed = Pick<Container, 'manageApiKeys' | 'callLimits' | 'env'>
 
-const comeWith = ({ env }: Needed, { env: { incoming } }: Asked) => {
+const comeWith = ({ env }: Needed, { env: { incoming } }: ApiContext) => {
   const { authorization, [tenantHeader]: named } = incoming.headers
   const tenant = Array.isArray(named) ? named.join() : named
   return { authorization, tenantHeader: tenant, ip: peerIp(incoming, env.trustedProxyHops) }
@@ -46,7 +46,7 @@ const comeWith = ({ env }: Needed, { env: { incoming } }: Asked) => {
 /** Counts a call of a key, and tells how many are left. @returns the refusal of one too many */
 const countCall = (
   { callLimits }: Needed,
-  { env: { outgoing } }: Asked,
+  { env: { outgoing } }: ApiContext,
   kind: keyof Container['callLimits'],
   prefix: string,
 ): Response | null => {
@@ -58,26 +58,26 @@ const countCall = (
 /** @returns who holds the key of a request, or what it is answered without one that may ask this */
 export const holderOf = async (
   container: Needed,
-  asked: Asked,
+  context: ApiContext,
   anyOf: readonly Scope[],
 ): Promise<KeyHolder | Response> => {
-  const { authorization, tenantHeader: tenant, ip } = comeWith(container, asked)
+  const { authorization, tenantHeader: tenant, ip } = comeWith(container, context)
   const holder = await container.manageApiKeys.authenticate(authorization, tenant, anyOf, ip)
   if ('refused' in holder) return refuseKey(holder.refused, authorization !== undefined, anyOf)
-  return countCall(container, asked, 'calls', holder.prefix) ?? { ...holder, ip }
+  return countCall(container, context, 'calls', holder.prefix) ?? { ...holder, ip }
 }
 
 /** The same for what needs a token of a provider: read with the key, null where there is none. */
 export const tokenHolderOf = async (
   container: Needed,
-  asked: Asked,
+  context: ApiContext,
   provider: ProviderId,
   verb: ApiVerb,
 ): Promise<(KeyHolder & Pick<ForToken, 'tokenSet'>) | Response> => {
-  const came = comeWith(container, asked)
+  const came = comeWith(container, context)
   const anyOf: Scope[] = [`${provider}:${verb}`]
   const holder = await container.manageApiKeys.authenticateForToken({ ...came, anyOf }, provider)
   if ('refused' in holder) return refuseKey(holder.refused, came.authorization !== undefined, anyOf)
   const kind = verb === 'proxy' ? 'proxy' : 'calls'
-  return countCall(container, asked, kind, holder.prefix) ?? { ...holder, ip: came.ip }
+  return countCall(container, context, kind, holder.prefix) ?? { ...holder, ip: came.ip }
 }

@@ -8,14 +8,14 @@ import { apiApp, metricsApp } from './app.ts'
 import type { Api } from './routes.ts'
 
 /** A listener of its own: machines never pass through Next. */
-export interface Door {
+export interface ApiServer {
   port: number
   /** Takes no new connection; resolves when what was asked is answered, or cut after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
 /** @param ending told when nothing more is to be waited for */
-const listen = async (app: Api, port: number, host: string, ending = new AbortController()): Promise<Door> => {
+const listen = async (app: Api, port: number, host: string, ending = new AbortController()): Promise<ApiServer> => {
   // Next lives in the same process: its `Request` and `Response` stay as they are
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   // it counts bodies itself, once it knows who asks
@@ -31,7 +31,7 @@ const listen = async (app: Api, port: number, host: string, ending = new AbortCo
 }
 
 /** Listens where the settings say; rejects with the system's error when it cannot. */
-export const startApiServer = async (container: Container): Promise<Door> => {
+export const startApiServer = async (container: Container): Promise<ApiServer> => {
   const { apiHost, apiPort } = container.env
   warnIfExposed(container.env, container.log)
   const ending = new AbortController()
@@ -39,7 +39,7 @@ export const startApiServer = async (container: Container): Promise<Door> => {
 }
 
 /** `METRICS_PORT`, for a process without the API; nothing where it is not set. */
-export const startMetricsServer = async (container: Container): Promise<Door | null> => {
+export const startMetricsServer = async (container: Container): Promise<ApiServer | null> => {
   const { apiHost, metricsPort } = container.env
   return metricsPort === null ? null : listen(metricsApp(container), metricsPort, apiHost)
 }

@@ -10,7 +10,7 @@ import { problem } from './schemas.ts'
 
 export type Api = OpenAPIHono<{ Bindings: HttpBindings }>
 
-export type Asked = Context<{ Bindings: HttpBindings }>
+export type ApiContext = Context<{ Bindings: HttpBindings }>
 
 export type Route = RouteConfig & { operationId: string; tags: [string] }
 
@@ -64,15 +64,15 @@ export const serveRoute = (
   app: Api,
   { log, env }: Pick<Container, 'log' | 'env'>,
   route: Route,
-  handle: (asked: Asked) => Promise<Response>,
+  handle: (context: ApiContext) => Promise<Response>,
 ) => {
   app.openAPIRegistry.registerPath({ security: [], ...route, responses: { ...always, ...route.responses } })
   const method = route.method.toUpperCase()
   const path = route.path.replace(/\{(\w+)\}/g, ':$1')
-  app.on(method, path, (asked) => {
+  app.on(method, path, (context) => {
     nameRoute(route.path)
-    const ip = peerIp(asked.env.incoming, env.trustedProxyHops)
-    return answerProgram({ route: route.path, method, ...(ip && { ip }) }, log, () => handle(asked))
+    const ip = peerIp(context.env.incoming, env.trustedProxyHops)
+    return answerProgram({ route: route.path, method, ...(ip && { ip }) }, log, () => handle(context))
   })
   app.all(path, () => refuse('method_not_allowed', { allow: method === 'GET' ? 'GET, HEAD' : method }))
 }

@@ -14,7 +14,7 @@ export const tokenRequestOf = z
         'The `token_version` of a token that the provider refused. All reports together cause one refresh in ten minutes; after that one test read decides what is wrong.',
     }),
   })
-  .openapi('TokenWish')
+  .openapi('TokenRequest')
 
 export const tokenAnswer = z
   .strictObject({

@@ -1,12 +1,12 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import type { Asked } from './routes.ts'
+import type { ApiContext } from './routes.ts'
 
 /**
  * Answers what it is given as it is. By Node's own response, since building a `Response` and reading it back costs more than the answer
  * itself; and those of one turn of the event loop together, since each write alone wakes its reader.
  */
 export const send = (
-  { env: { outgoing } }: Asked,
+  { env: { outgoing } }: ApiContext,
   body: string | readonly Uint8Array[],
   headers: Record<string, string>,
 ): Response => {
@@ -27,8 +27,8 @@ export const send = (
 }
 
 /** Answers JSON that nobody stores, written already. */
-export const sendJsonText = (asked: Asked, text: string): Response =>
-  send(asked, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+export const sendJsonText = (context: ApiContext, text: string): Response =>
+  send(context, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })
 
 /** Answers JSON that nobody stores. */
-export const sendJson = (asked: Asked, body: object): Response => sendJsonText(asked, JSON.stringify(body))
+export const sendJson = (context: ApiContext, body: object): Response => sendJsonText(context, JSON.stringify(body))

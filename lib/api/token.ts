@@ -4,7 +4,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { keyProblems, tenantParameter, tokenHolderOf } from './key-holder.ts'
 import { refuse } from './problem.ts'
 import { readBody } from './request-body.ts'
-import { type Api, type Asked, json, problems, type Route, serveRoute } from './routes.ts'
+import { type Api, type ApiContext, json, problems, type Route, serveRoute } from './routes.ts'
 import { type TokenAnswer, tokenAnswer, tokenRequestOf } from './schemas.ts'
 import { sendJsonText } from './send-response.ts'
 
@@ -60,13 +60,13 @@ export const serveToken = (app: Api, container: Container) => {
     return text
   }
 
-  const answer = async (asked: Asked): Promise<Response> => {
-    const provider = asked.req.param('provider') ?? ''
+  const answer = async (context: ApiContext): Promise<Response> => {
+    const provider = context.req.param('provider') ?? ''
     if (!isProvider(provider)) return refuse('provider_unknown')
-    const { incoming } = asked.env
+    const { incoming } = context.env
     // first, so that nothing is old by the time the body has come; whoever has no key reads so all the same
     const read = await readBody(incoming, tokenRequestOf)
-    const holder = await tokenHolderOf(container, asked, provider, 'token')
+    const holder = await tokenHolderOf(container, context, provider, 'token')
     if (holder instanceof Response) return holder
     const { tenantId, prefix, ip, tokenSet } = holder
     if ('refused' in read) {
@@ -80,7 +80,7 @@ export const serveToken = (app: Api, container: Container) => {
     const token = await (rejected === undefined
       ? getAccessToken.obtain(request, tokenSet)
       : reportRejectedToken.report(request, rejected))
-    return sendJsonText(asked, textOf(token, provider))
+    return sendJsonText(context, textOf(token, provider))
   }
 
   serveRoute(app, container, route([first, ...others]), answer)

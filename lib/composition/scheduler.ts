@@ -9,7 +9,7 @@ type Work = Pick<
   | 'purgeExpired'
   | 'copies'
   | 'countKeyUses'
-  | 'tellEndingKeys'
+  | 'notifyExpiringKeys'
   | 'noteTokenUses'
   | 'finishRefreshes'
   | 'notifyIncidents'
@@ -53,7 +53,7 @@ export const startScheduler = (work: Work) => {
     purgeExpired,
     copies,
     countKeyUses,
-    tellEndingKeys,
+    notifyExpiringKeys,
     noteTokenUses,
     finishRefreshes,
     notifyIncidents,
@@ -146,7 +146,7 @@ export const startScheduler = (work: Work) => {
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
   const usedKeys = repeat(async () => {
     await countKeyUses.journal()
-    await tellEndingKeys()
+    await notifyExpiringKeys()
     await webhooks.adopt()
     return hourMs
   }, hourMs)

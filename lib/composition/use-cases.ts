@@ -18,7 +18,7 @@ import { signIn, signInLimits } from '#lib/use-cases/accounts/sign-in.ts'
 import { signInWithOidc } from '#lib/use-cases/accounts/sign-in-with-oidc.ts'
 import { countKeyUses } from '#lib/use-cases/api-keys/count-key-uses.ts'
 import { manageApiKeys } from '#lib/use-cases/api-keys/manage-api-keys.ts'
-import { tellEndingKeys } from '#lib/use-cases/api-keys/tell-ending-keys.ts'
+import { notifyExpiringKeys } from '#lib/use-cases/api-keys/notify-expiring-keys.ts'
 import { confirmCandidate } from '#lib/use-cases/authorization/confirm-candidate.ts'
 import { exchangeCode } from '#lib/use-cases/authorization/exchange-code.ts'
 import { handleCallback } from '#lib/use-cases/authorization/handle-callback.ts'
@@ -178,7 +178,7 @@ export const useCases = (deps: Deps) => {
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,
     forwardCall: forwardCalls(deps, accessTokens, rejectedTokens, budget),
-    tellEndingKeys: tellEndingKeys(deps),
+    notifyExpiringKeys: notifyExpiringKeys(deps),
     recordRefusal: refusals,
     manageApiKeys: manageApiKeys(deps, keyUses, refusals),
     guideProgress: guideProgress(deps),

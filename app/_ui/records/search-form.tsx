@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { listPaths } from '#lib/server/loaders/sync/list-pages.ts'
-import { keptFields } from '#lib/server/loaders/sync/record-query.ts'
+import { hiddenInputs } from '#lib/server/loaders/sync/record-query.ts'
 import { isDated, type RecordsPage } from '#lib/server/loaders/sync/records-page.ts'
 import { LiveSearch } from './live-search.tsx'
 
@@ -11,7 +11,7 @@ export const SearchForm = async ({ page: { list, query } }: { page: RecordsPage 
   return (
     <search aria-label={t('search')}>
       <form className="search-line" action={listPaths[list]}>
-        {keptFields(query, isDated(list)).map(([name, value]) => (
+        {hiddenInputs(query, isDated(list)).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div>

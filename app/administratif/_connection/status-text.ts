@@ -6,7 +6,7 @@ import type { Wording } from '#lib/i18n/provider-messages.ts'
 
 type Connection = NonNullable<ConnectionView['connection']>
 
-interface Standing {
+interface StatusTextInput {
   wording: Wording
   /** What is wrong, if anything. */
   failure: FailureCode | null
@@ -17,7 +17,7 @@ interface Standing {
 }
 
 /** What holds meanwhile: until when a broken connection still serves, and what comes by itself. */
-const helpSentence = async ({ wording, failure, view, now }: Standing): Promise<string> => {
+const helpSentence = async ({ wording, failure, view, now }: StatusTextInput): Promise<string> => {
   const t = await providerMessages(wording)
   const { headline, connection } = view
   if (headline === 'misconfigured' && !connection) return t('validity.correctOver')
@@ -46,7 +46,7 @@ const helpSentence = async ({ wording, failure, view, now }: Standing): Promise<
 }
 
 /** The sentence under the state's word, and what holds meanwhile. */
-export const statusText = async (page: Standing): Promise<string> => {
+export const statusText = async (page: StatusTextInput): Promise<string> => {
   const { headline, waitingCode, connection, restoredAt } = page.view
   const [t, tokenSet] = await Promise.all([providerMessages(page.wording), helpSentence(page)])
   const time = waitingCode ? await clockTime(waitingCode.arrivedAt) : ''

@@ -74,12 +74,12 @@ const translate = <T extends object>(part: T, prefix: string, { monotonicMs, fai
     ]),
   ) as unknown as T
 
-/** Tells of a write once it is done. */
-const telling =
-  <A extends unknown[]>(write: (...args: A) => Promise<boolean>, tell: () => void) =>
+/** Calls back once a write is done. */
+const afterWrite =
+  <A extends unknown[]>(write: (...args: A) => Promise<boolean>, callback: () => void) =>
   async (...args: A): Promise<boolean> => {
     const written = await write(...args)
-    if (written) tell()
+    if (written) callback()
     return written
   }
 
@@ -148,7 +148,7 @@ export const store = (
   const { tokens, authorizations, ...others } = parts(db, monotonicMs, onOperation)
   return {
     ...others,
-    tokens: { ...tokens, storeFresh: telling(tokens.storeFresh, onTokensStored) },
-    authorizations: { ...authorizations, storeCandidate: telling(authorizations.storeCandidate, onTokensStored) },
+    tokens: { ...tokens, storeFresh: afterWrite(tokens.storeFresh, onTokensStored) },
+    authorizations: { ...authorizations, storeCandidate: afterWrite(authorizations.storeCandidate, onTokensStored) },
   }
 }

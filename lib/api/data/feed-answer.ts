@@ -1,6 +1,6 @@
 import type { Container } from '#lib/composition/container.ts'
 import { refuse } from '../problem.ts'
-import type { Asked } from '../routes.ts'
+import type { ApiContext } from '../routes.ts'
 import { send } from '../send-response.ts'
 import { hasTag, weakTag } from './entity-tags.ts'
 import type { FeedQuery } from './schemas.ts'
@@ -29,11 +29,11 @@ const tagOf = ({ tenantId, list }: Feed, { epoch, change, completeAt, provenAt }
 /** A page of changes as JSON; with nothing new, after the wait that the client would rather have. */
 export const answerPage = async (
   { changeFeed, ending }: { changeFeed: ChangeFeed; ending: AbortSignal },
-  asked: Asked,
+  context: ApiContext,
   feed: Feed,
   query: FeedQuery,
 ): Promise<Response> => {
-  const { incoming, outgoing } = asked.env
+  const { incoming, outgoing } = context.env
   const { prefer, 'if-none-match': known } = incoming.headers
   const waitS = preferredWait(prefer)
   let head = await changeFeed.head(feed)
@@ -57,7 +57,7 @@ export const answerPage = async (
   const { limit, deleted = 'include' } = query
   const { bytes, cursor, more } = await changeFeed.answer(feed, begun, { head, limit, deleted })
   const times = `"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}`
-  return send(asked, [opening, bytes, Buffer.from(`],"next_cursor":"${cursor}","has_more":${more},${times}}`)], {
+  return send(context, [opening, bytes, Buffer.from(`],"next_cursor":"${cursor}","has_more":${more},${times}}`)], {
     'content-type': 'application/json',
     ...headers,
   })

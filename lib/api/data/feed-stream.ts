@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { refuse } from '../problem.ts'
-import type { Asked } from '../routes.ts'
+import type { ApiContext } from '../routes.ts'
 import { type ChangeFeed, type Feed, revalidated, startOf } from './feed-answer.ts'
 import type { FeedQuery } from './schemas.ts'
 
@@ -26,11 +26,11 @@ const write = async (outgoing: ServerResponse, lines: Uint8Array): Promise<void>
  */
 export const streamFeed = async (
   changeFeed: ChangeFeed,
-  asked: Asked,
+  context: ApiContext,
   feed: Feed,
   query: FeedQuery,
 ): Promise<Response> => {
-  const { outgoing, incoming } = asked.env
+  const { outgoing, incoming } = context.env
   let head = await changeFeed.head(feed)
   const { epoch } = head
   const begun = await changeFeed.locate(feed, startOf(query), head)

@@ -77,17 +77,17 @@ export const serveConnections = (app: Api, container: Container) => {
     }
   }
 
-  serveRoute(app, container, list, async (asked) => {
-    const holder = await holderOf(container, asked, ids.flatMap(scopesOf))
+  serveRoute(app, container, list, async (context) => {
+    const holder = await holderOf(container, context, ids.flatMap(scopesOf))
     if (holder instanceof Response) return holder
     const open = ids.filter((id) => scopesOf(id).some((scope) => holder.scopes.includes(scope)))
-    return sendJson(asked, { data: open.map(await statusesOf(holder.tenantId)) })
+    return sendJson(context, { data: open.map(await statusesOf(holder.tenantId)) })
   })
-  serveRoute(app, container, one, async (asked) => {
-    const provider = ids.find((id) => id === asked.req.param('provider'))
+  serveRoute(app, container, one, async (context) => {
+    const provider = ids.find((id) => id === context.req.param('provider'))
     if (!provider) return refuse('provider_unknown')
-    const holder = await holderOf(container, asked, scopesOf(provider))
+    const holder = await holderOf(container, context, scopesOf(provider))
     if (holder instanceof Response) return holder
-    return sendJson(asked, (await statusesOf(holder.tenantId))(provider))
+    return sendJson(context, (await statusesOf(holder.tenantId))(provider))
   })
 }

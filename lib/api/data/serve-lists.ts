@@ -92,27 +92,27 @@ export const serveLists = (app: Api, container: Container, ending: AbortSignal) 
     const routes = routesOf(list, recordOf(list))
     const scopes = [`${list.provider}:data:read`] as const
 
-    serveRoute(app, container, routes.list, async (asked) => {
-      const holder = await holderOf(container, asked, scopes)
+    serveRoute(app, container, routes.list, async (context) => {
+      const holder = await holderOf(container, context, scopes)
       if (holder instanceof Response) return holder
-      const query = readQuery(asked.req.queries())
+      const query = readQuery(context.req.queries())
       if (query === null) return refuse('parameter_malformed')
       const feed = { tenantId: holder.tenantId, list: list.id }
-      return wantsLines(asked.env.incoming.headers.accept)
-        ? streamFeed(changeFeed, asked, feed, query)
-        : answerPage({ changeFeed, ending }, asked, feed, query)
+      return wantsLines(context.env.incoming.headers.accept)
+        ? streamFeed(changeFeed, context, feed, query)
+        : answerPage({ changeFeed, ending }, context, feed, query)
     })
 
-    serveRoute(app, container, routes.record, async (asked) => {
-      const holder = await holderOf(container, asked, scopes)
+    serveRoute(app, container, routes.record, async (context) => {
+      const holder = await holderOf(container, context, scopes)
       if (holder instanceof Response) return holder
       const feed = { tenantId: holder.tenantId, list: list.id }
-      const text = await changeFeed.record(feed, asked.req.param('id') ?? '')
+      const text = await changeFeed.record(feed, context.req.param('id') ?? '')
       if (text === null) return refuse('record_unknown')
       const headers = { ...revalidated, etag: strongTag(text) }
-      if (hasTag(asked.env.incoming.headers['if-none-match'], headers.etag))
+      if (hasTag(context.env.incoming.headers['if-none-match'], headers.etag))
         return new Response(null, { status: 304, headers })
-      return send(asked, text, { 'content-type': 'application/json', ...headers })
+      return send(context, text, { 'content-type': 'application/json', ...headers })
     })
   }
 }

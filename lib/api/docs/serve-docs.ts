@@ -58,9 +58,9 @@ const pageRoute: Route = {
 /** The document of all that is served, for programs and for people. */
 export const serveDocs = (app: Api, container: Container) => {
   const read = () => app.getOpenAPI31Document(information)
-  serveRoute(app, container, documentRoute, async (asked) => sendJson(asked, read()))
-  serveRoute(app, container, pageRoute, async (asked) =>
-    send(asked, docsPage(read() as unknown as Document), {
+  serveRoute(app, container, documentRoute, async (context) => sendJson(context, read()))
+  serveRoute(app, container, pageRoute, async (context) =>
+    send(context, docsPage(read() as unknown as Document), {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': policy,

@@ -9,7 +9,7 @@ import type { ProviderId } from '#lib/domain/connections/provider.ts'
 import { tokenHolderOf } from '../key-holder.ts'
 import { refuse } from '../problem.ts'
 import { readBytes } from '../request-body.ts'
-import type { Api, Asked } from '../routes.ts'
+import type { Api, ApiContext } from '../routes.ts'
 import { proxiedMethods, proxyPath, proxyRoute } from './proxy-route.ts'
 
 const mostBytes = 1024 * 1024
@@ -27,7 +27,7 @@ const targetOf = (url: string) => {
 type Given = Extract<Awaited<ReturnType<Container['forwardCall']>>, { kind: 'answer' }>
 
 /** Aborts when the time is up, or when who asked hangs up. */
-const signalFor = ({ env: { outgoing } }: Asked): AbortSignal => {
+const signalFor = ({ env: { outgoing } }: ApiContext): AbortSignal => {
   const left = new AbortController()
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort()
@@ -36,7 +36,7 @@ const signalFor = ({ env: { outgoing } }: Asked): AbortSignal => {
 }
 
 /** By Node's own response: one that breaks off in between breaks off for who asked, too. */
-const stream = ({ env: { outgoing } }: Asked, { status, headers, body }: Given): Response => {
+const stream = ({ env: { outgoing } }: ApiContext, { status, headers, body }: Given): Response => {
   outgoing.writeHead(status, { ...headers, 'cache-control': 'no-store', [answerHeader]: 'provider' })
   if (body) pipeline(Readable.fromWeb(body as NodeStream<Uint8Array>), outgoing).catch(() => {})
   else outgoing.end()
@@ -47,13 +47,13 @@ const stream = ({ env: { outgoing } }: Asked, { status, headers, body }: Given):
 export const serveProxy = (app: Api, container: Container) => {
   const { providers, forwardCall, recordRefusal, env, log } = container
 
-  const answer = async (asked: Asked): Promise<Response> => {
-    const { incoming } = asked.env
-    const named = asked.req.param('provider') ?? ''
+  const answer = async (context: ApiContext): Promise<Response> => {
+    const { incoming } = context.env
+    const named = context.req.param('provider') ?? ''
     const served = Object.hasOwn(providers, named) ? providers[named as ProviderId] : null
     if (!served || served.grant === 'keys') return refuse('provider_unknown')
     const provider = named as ProviderId
-    const holder = await tokenHolderOf(container, asked, provider, 'proxy')
+    const holder = await tokenHolderOf(container, context, provider, 'proxy')
     if (holder instanceof Response) return holder
     const { tenantId, prefix, ip } = holder
     const { path, query } = targetOf(incoming.url ?? '')
@@ -75,26 +75,26 @@ export const serveProxy = (app: Api, container: Container) => {
     )
     const method = incoming.method ?? 'GET'
     const carried = method === 'GET' || method === 'HEAD' || body.length === 0 ? null : body
-    const call = { method, path, query, headers, body: carried, signal: signalFor(asked) }
+    const call = { method, path, query, headers, body: carried, signal: signalFor(context) }
     const given = await forwardCall({ tenantId, provider }, call, tokenSet)
     if (given.kind === 'spent') return refuse('rate_limited', { 'retry-after': String(given.retryAfterS) })
     if (given.kind === 'redirect') return refuse('provider_redirect')
     if (given.kind === 'no_answer') return refuse('provider_unavailable', { 'retry-after': '5' })
-    return stream(asked, given)
+    return stream(context, given)
   }
 
   for (const method of proxiedMethods) app.openAPIRegistry.registerPath(proxyRoute(method))
   const path = '/api/v1/connections/:provider/proxy/*'
   const methods = proxiedMethods.map((method) => method.toUpperCase())
-  app.on(methods, path, (asked) => {
-    const { incoming, outgoing } = asked.env
+  app.on(methods, path, (context) => {
+    const { incoming, outgoing } = context.env
     // what is ours, unless the provider's answer says otherwise
     outgoing.setHeader(answerHeader, 'porte-cles')
     const ip = peerIp(incoming, env.trustedProxyHops)
     const about = { route: proxyPath, method: incoming.method ?? '', ...(ip && { ip }) }
     return answerProgram(about, log, async () => {
       try {
-        return await answer(asked)
+        return await answer(context)
       } catch (error) {
         // who hung up while the body came hears nothing
         if (incoming.destroyed && !incoming.complete) return refuse('body_malformed')

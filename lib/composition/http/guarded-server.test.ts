@@ -4,8 +4,8 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { GuardedServer } from './guarded-server.ts'
+import { onRefusedRequest } from './report-refusal.ts'
 import { requestId } from './request-id.ts'
-import { onRefusedRequest } from './tell-refusal.ts'
 
 const limit = 64 * 1024
 

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import { env } from '../env.ts'
 import { peerIp } from './client-ip.ts'
 import { problemOf } from './problem-codes.ts'
+import { reportRefusal } from './report-refusal.ts'
 import { newRequest, type RequestContext, withRequest } from './request-id.ts'
 import { allowedMethods, type Refusal } from './request-limits.ts'
-import { tellRefusal } from './tell-refusal.ts'
 
 const lingerMs = 1_000
 
@@ -30,7 +30,7 @@ export const refuseRequest = (
   refusal: Refusal,
 ): void => {
   const ip = peerIp(incoming, env().trustedProxyHops)
-  withRequest(context, () => tellRefusal({ method: incoming.method ?? '', ...refusal, ip }))
+  withRequest(context, () => reportRefusal({ method: incoming.method ?? '', ...refusal, ip }))
   const { body, headers } = answerOf(refusal)
   response.writeHead(refusal.status, headers)
   response.write(body)
@@ -72,7 +72,7 @@ export const refuseConnection = (
   const context = newRequest()
   // a proxy's own address says nothing, and what it tells of its client was not read
   const ip = env().trustedProxyHops === 0 ? (socket.remoteAddress?.replace(/^::ffff:/, '') ?? null) : null
-  withRequest(context, () => tellRefusal({ ...refusal, ip }))
+  withRequest(context, () => reportRefusal({ ...refusal, ip }))
   const { body, headers } = answerOf(refusal)
   const lines = Object.entries({ ...headers, 'x-request-id': context.id }).map(([name, value]) => `${name}: ${value}`)
   const reason = STATUS_CODES[refusal.status]

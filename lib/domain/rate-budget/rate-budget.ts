@@ -15,13 +15,13 @@ const backEndsFirstMs = 5_000
 interface Share {
   /** Of the whole window, for all that is ours. */
   all: number
-  keptForPeople: number
-  keptForSync: number
+  reservedForPeople: number
+  reservedForSync: number
 }
 
 const shareOf = (spent: SpentCalls, limit: number, nowMs: number): Share => {
   const all = isHalved(spent, nowMs) ? Math.floor(limit / 2) : limit
-  return { all, keptForPeople: Math.ceil(limit * 0.05), keptForSync: Math.ceil(all * 0.2) }
+  return { all, reservedForPeople: Math.ceil(limit * 0.05), reservedForSync: Math.ceil(all * 0.2) }
 }
 
 const othersOf = ({ others }: SpentCalls) => (others ? Array<number>(others.count).fill(others.atMs) : [])
@@ -31,16 +31,16 @@ const recent = (atMs: number | null, ms: number, nowMs: number) => atMs !== null
 /** Whether one more call may leave at a time. */
 const mayLeave = (spent: SpentCalls, by: CallFor, atMs: number, limit: number): boolean => {
   const { person, back_end, sync } = spent.calls
-  const { all, keptForPeople, keptForSync } = shareOf(spent, limit, atMs)
+  const { all, reservedForPeople, reservedForSync } = shareOf(spent, limit, atMs)
   const machines = [...back_end, ...sync, ...othersOf(spent)]
   if (!fits([...machines, ...person], atMs, windowMs + slackMs, by === 'person' ? limit : all)) return false
   if (by === 'person') return true
   const ofSync = inWindow(sync, atMs, windowMs)
   const owedToSync =
-    by === 'back_end' && recent(spent.syncAskedAtMs, windowMs, atMs) ? Math.max(keptForSync - ofSync, 0) : 0
-  if (!fits(machines, atMs, windowMs, all - keptForPeople - owedToSync)) return false
+    by === 'back_end' && recent(spent.syncAskedAtMs, windowMs, atMs) ? Math.max(reservedForSync - ofSync, 0) : 0
+  if (!fits(machines, atMs, windowMs, all - reservedForPeople - owedToSync)) return false
   if (by === 'back_end') return true
-  return !recent(spent.backEndWaitedAtMs, backEndsFirstMs, atMs) || ofSync < keptForSync
+  return !recent(spent.backEndWaitedAtMs, backEndsFirstMs, atMs) || ofSync < reservedForSync
 }
 
 /** The first time from `fromMs` on at which one more call may leave. */

@@ -5,8 +5,8 @@ import type { ProviderId } from '../connections/provider.ts'
 export const failedWithinMs = dayMs
 
 /** Copies that are not proven complete, and those that were not read to their end for longer than any list waits. */
-export const copyStandings = ['incomplete', 'late'] as const
-export type CopyStanding = (typeof copyStandings)[number]
+export const copyStatuses = ['incomplete', 'late'] as const
+export type CopyStatus = (typeof copyStatuses)[number]
 export const lateAfterMs = 3 * hourMs
 
 /** How connections stand, those needing attention first: the place here is the number the database computes. */
@@ -41,7 +41,7 @@ export interface ConsoleView {
   /** Only tenants with an authorization that failed since then. */
   failedSince: Date | null
   /** Only tenants with a copy of a list that stands so; late is one that was last read before then. */
-  copy?: { standing: CopyStanding; lateBefore: Date } | null
+  copy?: { status: CopyStatus; lateBefore: Date } | null
   /** Only connections of archived tenants, which are sorted by name; none of them otherwise. */
   archived?: boolean
   sort: ConsoleSort

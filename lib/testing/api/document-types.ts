@@ -303,7 +303,7 @@ export interface components {
             token_version: number;
             api_version: string;
         };
-        TokenWish: {
+        TokenRequest: {
             min_ttl?: number;
             rejected_token_version?: number;
         };
@@ -636,7 +636,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["TokenWish"];
+                "application/json": components["schemas"]["TokenRequest"];
             };
         };
         responses: {

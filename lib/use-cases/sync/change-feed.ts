@@ -1,5 +1,6 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import { answerCache, type FeedAnswer } from '#lib/domain/sync/feed/answer-cache.ts'
 import {
   behind,
   type Deleted,
@@ -9,7 +10,6 @@ import {
   readCursor,
   writeCursor,
 } from '#lib/domain/sync/feed/feed-position.ts'
-import { type FeedAnswer, keptAnswers } from '#lib/domain/sync/feed/kept-answers.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -52,7 +52,7 @@ export const changeFeed = ({ store, vault }: Deps) => {
   /** Opaque, and of no use for another tenant or list. */
   const cursorOf = (feed: Feed, cursor: FeedCursor): Promise<string> => vault.seal(writeCursor(cursor), contextOf(feed))
 
-  const kept = keptAnswers()
+  const kept = answerCache()
 
   return {
     /** What is copied, and of which provider. */

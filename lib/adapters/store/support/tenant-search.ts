@@ -13,8 +13,8 @@ export const tenantSearch = ({ q, tables }: Database) => {
     { table: another, word: another.word, owner: another.tenantId },
   )
 
-  const stands = ({ standing, lateBefore }: NonNullable<ConsoleView['copy']>) =>
-    standing === 'incomplete'
+  const stands = ({ status, lateBefore }: NonNullable<ConsoleView['copy']>) =>
+    status === 'incomplete'
       ? or(isNull(syncStates.completeAt), isNull(syncStates.provenAt))
       : and(lt(syncStates.completeAt, lateBefore), isNull(syncStates.stoppedAt))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ListStatus } from '../sync-run.ts'
 import { noTally } from '../tally.ts'
-import { type Access, foremost, headlineOf, headlineTones, isUnderWay, standingOf } from './list-view.ts'
+import { type Access, foremost, freshnessOf, headlineOf, headlineTones, isUnderWay } from './list-view.ts'
 
 const at = (minutes: number) => new Date(1_800_000_000_000 + minutes * 60_000)
 
@@ -61,7 +61,7 @@ describe('of when several copies are', () => {
       { completeAt: at(5), provenAt: at(1) },
       { completeAt: at(3), provenAt: null },
     ]
-    expect(standingOf(lists)).toEqual({ completeAt: at(3), provenAt: null })
-    expect(standingOf([])).toEqual({ completeAt: null, provenAt: null })
+    expect(freshnessOf(lists)).toEqual({ completeAt: at(3), provenAt: null })
+    expect(freshnessOf([])).toEqual({ completeAt: null, provenAt: null })
   })
 })

@@ -80,7 +80,7 @@ const earliest = (times: readonly (Date | null)[]): Date | null => {
 }
 
 /** Of when copies are, and since when they are proven complete: of the one that is furthest behind. */
-export const standingOf = (
+export const freshnessOf = (
   lists: readonly Pick<ListStatus, 'completeAt' | 'provenAt'>[],
 ): { completeAt: Date | null; provenAt: Date | null } => ({
   completeAt: earliest(lists.map(({ completeAt }) => completeAt)),

@@ -17,7 +17,7 @@ export const viewOf = (query: SupportQuery, now: Date): ConsoleView => {
   return {
     ...{ urgency: query.urgency, archived: query.archived, provider: query.provider, sort: query.sort },
     prefixes: query.typed !== '' && prefixes.length === 0 ? unfindable : prefixes,
-    copy: query.copy && { standing: query.copy, lateBefore: new Date(now.getTime() - lateAfterMs) },
+    copy: query.copy && { status: query.copy, lateBefore: new Date(now.getTime() - lateAfterMs) },
     failedSince: query.failed ? new Date(now.getTime() - failedWithinMs) : null,
   }
 }

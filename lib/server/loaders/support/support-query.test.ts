@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { providerIds } from '#lib/domain/connections/provider.ts'
-import { copyStandings, urgencies } from '#lib/domain/support/console-view.ts'
+import { copyStatuses, urgencies } from '#lib/domain/support/console-view.ts'
 import { sortNameOf } from '#lib/domain/support/search-words.ts'
 import { everything, hrefOf, readQuery } from './support-query.ts'
 
@@ -22,7 +22,7 @@ const query = fc.record({
   urgency: fc.option(fc.constantFrom(...urgencies)),
   provider: fc.option(fc.constantFrom(...providerIds)),
   failed: fc.boolean(),
-  copy: fc.option(fc.constantFrom(...copyStandings)),
+  copy: fc.option(fc.constantFrom(...copyStatuses)),
   sort: fc.record({ by: fc.constantFrom('urgency' as const, 'name' as const), descending: fc.boolean() }),
   cursor: fc.option(fc.record({ place, backward: fc.boolean() })),
   open: fc.option(fc.uuid()),

@@ -3,8 +3,8 @@ import {
   type ConsoleCursor,
   type ConsolePlace,
   type ConsoleSort,
-  type CopyStanding,
-  copyStandings,
+  type CopyStatus,
+  copyStatuses,
   type Urgency,
   urgencies,
 } from '#lib/domain/support/console-view.ts'
@@ -19,7 +19,7 @@ export interface SupportQuery {
   /** Only those with an authorization that failed since yesterday. */
   failed: boolean
   /** Only those with a copy that stands so. */
-  copy: CopyStanding | null
+  copy: CopyStatus | null
   sort: ConsoleSort
   cursor: ConsoleCursor | null
   /** The connection whose row is open, by id. */
@@ -80,7 +80,7 @@ export const readQuery = (params: Params): SupportQuery => {
     archived,
     provider: providerIds.find((provider) => provider === text('connection')) ?? null,
     failed: text('failed') === 'yes',
-    copy: copyStandings.find((standing) => standing === text('copy')) ?? null,
+    copy: copyStatuses.find((status) => status === text('copy')) ?? null,
     sort: archived ? { by: 'name', descending: sort.by === 'name' && sort.descending } : sort,
     cursor: place && { place, backward: after === null },
     open: /^[\w-]{1,64}$/.test(text('open')) ? text('open') : null,
@@ -119,6 +119,6 @@ export const hrefOf = ({
 /** What the list can be narrowed to. */
 export const shownStates = urgencies
 export const shownConnections = providerIds
-export const shownCopies = copyStandings
+export const shownCopies = copyStatuses
 
 export const everything: SupportQuery = readQuery({})

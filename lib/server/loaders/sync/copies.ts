@@ -10,10 +10,10 @@ import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import {
   type Access,
   foremost,
+  freshnessOf,
   headlineOf,
   headlineTones,
   type ListHeadline,
-  standingOf,
 } from '#lib/domain/sync/view/list-view.ts'
 import { type Pace, type Progress, paceOf } from '#lib/domain/sync/view/progress.ts'
 import { requireMember } from '#lib/server/auth/session.ts'
@@ -59,7 +59,7 @@ const copyOf = (provider: ProviderId, found: readonly ListStatus[], access: Acce
     lists,
     headline,
     tone: headlineTones[headline],
-    ...standingOf(lists),
+    ...freshnessOf(lists),
     dueAt: access === 'works' && due.length > 0 ? new Date(Math.min(...due)) : null,
     pace: paceOf(lists, now),
   }

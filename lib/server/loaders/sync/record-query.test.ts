@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keptFields, type Params, readQuery, writeQuery } from './record-query.ts'
+import { hiddenInputs, type Params, readQuery, writeQuery } from './record-query.ts'
 
 const place = { n: 7, sortAt: new Date(1_700_000_000_000), sortName: 'œillet & fils' }
 
@@ -18,7 +18,7 @@ describe('the address of a list', () => {
       cursor: { place, backward },
     }
     expect(readQuery(paramsOf(writeQuery(query, true)), true)).toEqual(query)
-    expect(keptFields(query, true)).toEqual([
+    expect(hiddenInputs(query, true)).toEqual([
       ['status', 'deactivated'],
       ['facet', 'nl'],
       ['sort', '-name'],

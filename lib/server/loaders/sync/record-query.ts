@@ -81,6 +81,6 @@ export const writeQuery = ({ typed, status, facet, sort, cursor }: RecordQuery, 
 }
 
 /** What a search form hands on beside what is typed. */
-export const keptFields = (query: RecordQuery, dated: boolean): [name: string, value: string][] => [
+export const hiddenInputs = (query: RecordQuery, dated: boolean): [name: string, value: string][] => [
   ...new URLSearchParams(writeQuery({ ...query, typed: '', cursor: null }, dated)),
 ]

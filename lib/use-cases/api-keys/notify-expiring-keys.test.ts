@@ -20,7 +20,7 @@ const operator = { kind: 'operator' } as const
 const day = 24 * 60 * 60_000
 
 const turn = async () => {
-  await testApp.app.tellEndingKeys()
+  await testApp.app.notifyExpiringKeys()
   while ((await testApp.app.dispatchDeliveries()) > 0);
   return mails.received.map(({ subject }) => subject)
 }
@@ -52,7 +52,7 @@ test('a key lets in until it ends; its admins hear of it a week before, once', a
 test('nobody hears of a key that is revoked before the mail is sent', async () => {
   const { tenantId } = await testApp.addAdmin()
   const key = await keyOf(tenantId, 3)
-  await testApp.app.tellEndingKeys()
+  await testApp.app.notifyExpiringKeys()
   await testApp.app.manageApiKeys.revoke(key.slice(3, 15), operator)
   expect(await turn()).toHaveLength(1)
 })

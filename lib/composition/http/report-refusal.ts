@@ -22,7 +22,7 @@ export const onRefusedRequest = (listener: Listener): void => {
 }
 
 /** A line of the log each time; who journals decides how often. */
-export const tellRefusal = (refused: RefusedRequest): void => {
+export const reportRefusal = (refused: RefusedRequest): void => {
   const { ip, ...fields } = refused
   writeInfo('a request was refused', { ...fields, ...(ip && { ip }) })
   shared[key]?.(refused)

@@ -6,22 +6,22 @@ export interface FeedAnswer {
 }
 
 const mostBytes = 16 * 1024 * 1024
-const keptMs = 10_000
+const lifeMs = 10_000
 
 /**
  * Pages for who asks the same question soon after: the workers of a back end, or a request that is sent again. A question
  * names the list's last change, so that an answer holds as long as it is asked; it is forgotten after ten seconds at most.
  */
-export const keptAnswers = () => {
+export const answerCache = () => {
   let answers = new Map<string, FeedAnswer>()
   let bytes = 0
   const clear = () => {
     answers = new Map()
     bytes = 0
   }
-  const keep = (question: string, answer: FeedAnswer) => {
+  const store = (question: string, answer: FeedAnswer) => {
     if (bytes + answer.bytes.length > mostBytes) clear()
-    if (answers.size === 0) setTimeout(clear, keptMs).unref()
+    if (answers.size === 0) setTimeout(clear, lifeMs).unref()
     answers.set(question, answer)
     bytes += answer.bytes.length
   }
@@ -31,7 +31,7 @@ export const keptAnswers = () => {
       const known = answers.get(question)
       if (known) return known
       const answer = await read()
-      keep(question, answer)
+      store(question, answer)
       return answer
     },
   }

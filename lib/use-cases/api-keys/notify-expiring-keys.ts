@@ -2,7 +2,7 @@ import { toldBeforeEndMs } from '#lib/domain/api-keys/api-key.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** A week before a key of a tenant ends, its admins are told, once; of those of the platform the digest tells support. */
-export const tellEndingKeys =
+export const notifyExpiringKeys =
   ({ store, clock }: Pick<Deps, 'store' | 'clock'>) =>
   async (): Promise<void> => {
     const now = clock.now()
