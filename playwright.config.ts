@@ -19,7 +19,7 @@ export default defineConfig({
   // a journey waits more than it works
   workers: 3,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./e2e/harness/summary-reporter.ts']],
   use: {

@@ -70,7 +70,7 @@ test('the demo prints all it takes to connect, its mails can be followed, and Ct
   const demo = startDemo(settings)
   const context = await browser.newContext({ baseURL: url, locale: 'fr-BE' })
   try {
-    await expect.poll(demo.output, { timeout: 40_000 }).toMatch(box)
+    await expect.poll(demo.output, { timeout: 60_000 }).toMatch(box)
     const output = demo.output()
     const [, email = '', password = ''] = output.match(/(marie\S+)\s+(demo-\S+)/) ?? []
     const [, clientId = ''] = output.match(/Client ID \(V2\)\s+(\w{32})/) ?? []
@@ -117,7 +117,7 @@ test('the demo prints all it takes to connect, its mails can be followed, and Ct
       await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow()
 
     const again = startDemo(settings)
-    await expect.poll(again.output, { timeout: 40_000 }).toMatch(box)
+    await expect.poll(again.output, { timeout: 60_000 }).toMatch(box)
     await page.goto('/administratif/cle-de-securite')
     await expectState(page, 'connected', 'Success')
     expect(await interrupt(again)).toBe(0)

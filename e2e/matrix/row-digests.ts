@@ -9,8 +9,8 @@ type Table = Database['tables']['journal']
 /** What is refused leaves its trace, and changes nothing else. */
 const refusals = new Set(['access.refused', 'api_key.refused'])
 
-/** Uses of a key are counted some seconds after the request, when another door is tried already. */
-const omitUse = (row: object) => ({ ...row, usedAt: null })
+/** When something was last used is stored now and then, so that whichever request comes next would seem to have done it. */
+const lastUses: Record<string, string> = { apiKeys: 'usedAt', sessions: 'lastSeenAt' }
 
 /** Of each table, a digest of the rows that are a tenant's, or of one of its people. */
 const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Map<string, string>> => {
@@ -26,10 +26,11 @@ const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Ma
     ]
     if (owned.length === 0) continue
     const owner = or(...owned)
+    const lastUse = lastUses[name]
     const found = await q.select().from(table).where(owner)
     const rows = found
       .filter(({ event }) => !refusals.has(event))
-      .map((row) => JSON.stringify(name === 'apiKeys' ? omitUse(row) : row))
+      .map((row) => JSON.stringify({ ...row, ...(lastUse && { [lastUse]: null }) }))
       .sort()
     digests.set(name, createHash('sha256').update(rows.join('\n')).digest('hex'))
   }
