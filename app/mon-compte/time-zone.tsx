@@ -1,5 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { cityOf } from '#app/_ui/display/near-day.ts'
+import { cityNames } from '#app/_ui/display/date.tsx'
 
 interface Props {
   label: string
@@ -7,9 +7,9 @@ interface Props {
   now: Date
 }
 
-/** « Brussels, il y est 14:03 »: by its city, since nobody knows the names of zones. */
+/** « Bruxelles, il y est 14:03 »: by its city, since nobody knows the names of zones. */
 export const TimeZone = async ({ label, chosen, now }: Props) => {
-  const [t, locale] = await Promise.all([getTranslations('account'), getLocale()])
+  const [t, locale, cityOf] = await Promise.all([getTranslations('account'), getLocale(), cityNames()])
   const names = [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])]
   const zones = names
     .map((name) => {

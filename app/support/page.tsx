@@ -54,7 +54,9 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
         <div className="list-foot">
           <Pages query={query} page={page} />
           <MigrationProgress counted={counted} />
-          <a href="/support/pannes">{t('outages.link')}</a>
+          <a className="link" href="/support/pannes">
+            {t('outages.link')}
+          </a>
         </div>
         <AutoRefresh look={autoRefresh} everyMs={4_000} forMs={workingDayMs} />
       </main>

@@ -104,7 +104,7 @@ test('a record opens at Teamleader, leads to whom it belongs, is handed out, era
   await page.goto(syncPage)
   const erased = page.getByRole('region', { name: '1 fiche effacée pour de bon' })
   await erased.getByLabel('Identifiant').fill(id ?? '')
-  await erased.getByRole('button', { name: 'Lever' }).click()
+  await erased.getByRole('button', { name: 'Lever l’effacement' }).click()
   await expect(erased).toHaveCount(0)
   const events = await eventsOf(server, customer)
   expect(events).toEqual(expect.arrayContaining(['record.exported', 'record.erased', 'record.erasure_lifted']))

@@ -1,23 +1,22 @@
-import type { Page } from '@playwright/test'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
-import type { AppServer } from '../harness/app-server.ts'
 import { eventsOf, navigation } from '../harness/connection.ts'
 import { type Customer, enter, expect, keyPage, test } from '../harness/customer.ts'
 import { newReader } from '../pages/reader.ts'
-import { copied, copyAhead, copyOf, expectCopy, requestRun, rowOf, seedRecords, syncPage } from '../pages/sync-page.ts'
+import {
+  copied,
+  copyAhead,
+  copyOf,
+  expectCopy,
+  expectNoZero,
+  openCopy,
+  pressInCopy,
+  requestRun,
+  rowOf,
+  seedRecords,
+  syncPage,
+} from '../pages/sync-page.ts'
 import { tlGroup } from '../pages/tl-group-section.ts'
-
-const open = async (page: Page, server: AppServer, customer: Customer) => {
-  await enter(page, server, customer)
-  await page.goto(syncPage)
-}
-
-const press = (page: Page, name: string) => copyOf(page).getByRole('button', { name, exact: true }).click()
-
-/** No state says « 0 » for nothing new. */
-const expectNoZero = async (page: Page) =>
-  expect(await copyOf(page).textContent()).not.toMatch(/\b0 (nouv|modif|suppr)/)
 
 test.beforeEach(({ server }) => seedRecords(server))
 
@@ -28,7 +27,7 @@ test('a first reading is told with how far it is, and becomes « À jour » by i
 }) => {
   await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 1_500 })
   await copyAhead(server, customer)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'first')
   await expect(copyOf(page)).toContainText('Pas encore vérifiée')
   await expect(copyOf(page)).not.toContainText(/terminé|complet \(/)
@@ -60,8 +59,8 @@ test('what is asked for is told at once, then « Aucun changement », with who a
 }) => {
   await copied(server, customer)
   await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 3_000 })
-  await open(page, server, customer)
-  await press(page, 'Synchroniser maintenant')
+  await openCopy(page, server, customer)
+  await pressInCopy(page, 'Synchroniser maintenant')
   await expect(copyOf(page).getByText('Demandée').first()).toBeVisible()
   await expect(copyOf(page).locator('.hero')).toHaveAttribute('data-state', /requested|running/)
   await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 0 })
@@ -74,8 +73,8 @@ test('what is asked for is told at once, then « Aucun changement », with who a
 
 test('« Arrêter » says who stopped it, and « Reprendre » goes on', async ({ page, server, customer }) => {
   await copied(server, customer)
-  await open(page, server, customer)
-  await press(page, 'Arrêter')
+  await openCopy(page, server, customer)
+  await pressInCopy(page, 'Arrêter')
   await expectCopy(page, 'stopped')
   // the button went: the focus is with what is so now
   await expect(copyOf(page).locator('[data-outcome]')).toBeFocused()
@@ -83,7 +82,7 @@ test('« Arrêter » says who stopped it, and « Reprendre » goes on', async ({
   await expect(rowOf(page, 'companies')).toContainText('À la reprise')
   await expect(copyOf(page)).toContainText('Rien n’est perdu')
   await expectAccessible(page)
-  await press(page, 'Reprendre')
+  await pressInCopy(page, 'Reprendre')
   await expectCopy(page, 'up_to_date')
   expect(await eventsOf(server, customer)).toEqual(expect.arrayContaining(['sync.stopped', 'sync.requested']))
 })
@@ -97,7 +96,7 @@ test('a failure that passes is amber, says when it is tried again, and erases no
   const { clientId } = customer.integration
   await server.sandbox.script({ clientId }, [{ on: 'companies.list', status: 503, times: 50 }])
   await requestRun(server, customer)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'retrying')
   await expect(copyOf(page)).toHaveAttribute('data-tone', 'warn')
   await expect(copyOf(page)).toContainText(/Nouvel essai dans (\d+ s|un instant)/)
@@ -107,7 +106,7 @@ test('a failure that passes is amber, says when it is tried again, and erases no
   await expect(copyOf(page).locator('[data-tone="bad"]')).toHaveCount(0)
   await expectAccessible(page)
   await server.sandbox.clear({ clientId })
-  await press(page, 'Réessayer maintenant')
+  await pressInCopy(page, 'Réessayer maintenant')
   await expectCopy(page, 'up_to_date')
 })
 
@@ -116,7 +115,7 @@ test('a limit that is reached is waited for, not blamed', async ({ page, server,
   const { clientId } = customer.integration
   await server.sandbox.script({ clientId }, [{ on: 'contacts.list', status: 429, times: 50 }])
   await requestRun(server, customer)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'throttled')
   await expect(rowOf(page, 'contacts')).toContainText('En attente du quota')
   await expect(copyOf(page)).toHaveAttribute('data-tone', 'warn')
@@ -132,7 +131,7 @@ test('a right that is lost is named, with cause, fix and one button; the other l
   const { clientId } = customer.integration
   await server.sandbox.turn({ clientId }, { forbidden: ['contacts'] })
   await requestRun(server, customer)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'forbidden')
   await expect(copyOf(page)).toContainText('il manque à l’intégration le droit « Contacts »')
   await expect(rowOf(page, 'contacts')).toContainText('À corriger')
@@ -140,7 +139,7 @@ test('a right that is lost is named, with cause, fix and one button; the other l
   await expect(rowOf(page, 'companies')).toContainText('À jour')
   await expectAccessible(page)
   await server.sandbox.turn({ clientId }, { forbidden: [] })
-  await press(page, 'Réessayer maintenant')
+  await pressInCopy(page, 'Réessayer maintenant')
   await expectCopy(page, 'up_to_date')
 })
 
@@ -152,7 +151,7 @@ test('an access that ended is told with the way to it, and the copy keeps its ti
   await copied(server, customer)
   await server.sandbox.script({ clientId: customer.integration.clientId }, [{ revoke: true }])
   await reportRefused(server, await newKey(server, customer.tenantId), 1)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'reconnect_required')
   await expect(copyOf(page)).toContainText('ne changent plus')
   await expect(copyOf(page)).toContainText(/Vérifiée (aujourd’hui|hier) à/)
@@ -171,7 +170,7 @@ test('a paused connection pauses its copy, which goes on by itself', async ({ pa
   await expect(tlGroup(page).getByRole('button', { name: 'Remettre en marche' })).toBeVisible()
   await page.goto(syncPage)
   await expectCopy(page, 'paused')
-  await expect(copyOf(page)).toContainText('reprend d’elle-même avec la connexion')
+  await expect(copyOf(page)).toContainText('reprend automatiquement avec la connexion')
   await expect(copyOf(page)).toHaveAttribute('data-tone', 'neutral')
   await expectAccessible(page)
 })
@@ -182,7 +181,7 @@ test('« Tout relire » says how long first, by the keyboard, and has a bar sinc
   customer,
 }) => {
   await copied(server, customer)
-  await open(page, server, customer)
+  await openCopy(page, server, customer)
   await expectCopy(page, 'up_to_date')
   const asks = copyOf(page).getByRole('button', { name: 'Tout relire', exact: true }).first()
   const dialog = page.getByRole('dialog', { name: /Tout relire, en 1 minute environ/ })
@@ -203,7 +202,7 @@ test('« Tout relire » says how long first, by the keyboard, and has a bar sinc
 
 test('a reader sees the page without anything to press', async ({ page, server, customer }) => {
   await copied(server, customer)
-  await open(page, server, (await newReader(server, customer.tenantId)) as Customer)
+  await openCopy(page, server, (await newReader(server, customer.tenantId)) as Customer)
   await expectCopy(page, 'up_to_date')
   for (const role of ['button', 'link', 'textbox'] as const)
     await expect(page.getByRole('main').getByRole(role), role).toHaveCount(0)

@@ -4,7 +4,7 @@ import type { Admin } from '../../lib/domain/accounts/user.ts'
 import type { ListHeadline } from '../../lib/domain/sync/view/list-view.ts'
 import type { AppServer } from '../harness/app-server.ts'
 import { connectAhead } from '../harness/connection.ts'
-import { type Customer, expect } from '../harness/customer.ts'
+import { type Customer, enter, expect } from '../harness/customer.ts'
 
 export const syncPage = '/administratif/synchronisation'
 
@@ -16,6 +16,17 @@ const patience = { timeout: 40_000 }
 
 export const expectCopy = (page: Page, state: ListHeadline) =>
   expect(copyOf(page).locator('.hero')).toHaveAttribute('data-state', state, patience)
+
+export const openCopy = async (page: Page, server: AppServer, customer: Customer) => {
+  await enter(page, server, customer)
+  await page.goto(syncPage)
+}
+
+export const pressInCopy = (page: Page, name: string) => copyOf(page).getByRole('button', { name, exact: true }).click()
+
+/** No state says « 0 » for nothing new. */
+export const expectNoZero = async (page: Page) =>
+  expect(await copyOf(page).textContent()).not.toMatch(/\b0 (nouv|modif|suppr)/)
 
 export const rowOf = (page: Page, list: string) => copyOf(page).locator(`[data-list="${list}"]`)
 

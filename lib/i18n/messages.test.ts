@@ -70,3 +70,7 @@ test('French keeps a colon, a semicolon, a question mark and a quotation on the 
   const contract = new Set(['question.first', 'question.replace'])
   for (const [key, message] of french) if (!contract.has(key)) expect(message, key).not.toMatch(/ [:;!?](\s|$)|« | »/)
 })
+
+test.each(['nl', 'en'] as const)('%s quotes with ‘ ’ alone', (locale) => {
+  for (const [key, message] of flatten(messages[locale])) expect(message, `${locale} ${key}`).not.toMatch(/[“”„«»"]/)
+})

@@ -1,6 +1,6 @@
 import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import type { Locale } from '#lib/domain/accounts/user.ts'
-import { dayOf, nearness } from './near-day.ts'
+import { cityOf, dayOf, nearness } from './near-day.ts'
 
 const regions: Record<Locale, string> = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' }
 
@@ -11,6 +11,15 @@ const timeOf = (at: Date, locale: Locale, timeZone: string) =>
 
 const calendarDay = (at: Date, locale: Locale, timeZone: string) =>
   new Intl.DateTimeFormat(regions[locale], { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(at)
+
+/** « Bruxelles », “Brussels”: a zone by its city, in the reader's language where that has a name of its own for it. */
+export const cityNames = async () => {
+  const t = await getTranslations('cities')
+  return (timeZone: string) => {
+    const key = timeZone as 'Europe/Brussels'
+    return t.has(key) ? t(key) : cityOf(timeZone)
+  }
+}
 
 /** « 14:03 », on the reader's clock. */
 export const clockTime = async (at: Date) => {

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react'
 import { getTimeZone, getTranslations } from 'next-intl/server'
 import { SearchField } from '#app/_ui/fields/search-field.tsx'
 import { actorGroups, type JournalQuery, shownSets, writeWho } from '#lib/server/loaders/journal/journal-query.ts'
-import { cityOf } from './near-day.ts'
+import { cityNames } from './date.tsx'
 
 interface Props {
   query: JournalQuery
@@ -54,7 +54,7 @@ const Period = async ({ query: { from, to } }: Pick<Props, 'query'>) => {
 
 /** What to show of the journal; a plain form that asks by its address. */
 export const JournalFilter = async ({ query, people, action, exported, filtered }: Props) => {
-  const [t, timeZone] = await Promise.all([getTranslations('journal'), getTimeZone()])
+  const [t, timeZone, cityOf] = await Promise.all([getTranslations('journal'), getTimeZone(), cityNames()])
   const { show, outcome, typed } = query
   return (
     <search aria-label={t('filter.label')}>

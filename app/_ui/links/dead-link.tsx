@@ -4,16 +4,18 @@ import { AuthLayout } from '../layout/auth-layout.tsx'
 
 interface Props {
   code: FailureCode
+  /** What to do next, where nobody sent the link. */
+  fix?: string
   /** Where a new link can be had. */
   again?: { href: string; label: string }
 }
 
 /** Where a one-time link leads once it is used, expired or replaced. */
-export const DeadLink = async ({ code, again }: Props) => {
+export const DeadLink = async ({ code, fix, again }: Props) => {
   const t = await getTranslations()
   return (
     <AuthLayout title={t('linkDead.title')} lede={t(`failures.${code}.cause`)}>
-      <p className="help">{t(`failures.${code}.fix`)}</p>
+      <p className="help">{fix ?? t(`failures.${code}.fix`)}</p>
       <div className="actions">
         <a className="button primary" href="/connexion">
           {t(`failures.${code}.action`)}

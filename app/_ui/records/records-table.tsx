@@ -27,14 +27,14 @@ const Head = ({ page: { list, query }, by, label }: HeadProps) => {
   )
 }
 
-/** An address may break where its host begins. */
+/** An address may break where its host begins; one element, since a cell of a phone has two columns. */
 const Text = ({ column, text }: { column: ColumnId; text: string }) => {
   const at = column === 'emails' ? text.lastIndexOf('@') : -1
   return at > 0 ? (
-    <>
+    <span>
       <span className="part">{text.slice(0, at)}</span>
       <span className="part">{text.slice(at)}</span>
-    </>
+    </span>
   ) : (
     text
   )

@@ -10,10 +10,15 @@ import { DeadLink } from '#app/_ui/links/dead-link.tsx'
 import { confirmEmail } from '#lib/server/actions/my-account.ts'
 import { readEmailLink } from '#lib/server/loaders/accounts/account-page.ts'
 
-export const generateMetadata = async (): Promise<Metadata> => ({
-  title: (await getTranslations('newEmail'))('title'),
-  referrer: 'no-referrer',
-})
+interface Props {
+  params: Promise<{ token: string }>
+}
+
+export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
+  const [link, t] = await Promise.all([readEmailLink((await params).token), getTranslations()])
+  const dead = typeof link === 'string' && link !== 'link_used'
+  return { title: t(dead ? 'linkDead.title' : 'newEmail.title'), referrer: 'no-referrer' }
+}
 
 const Confirm = async ({ token, email, newEmail }: { token: string; email: string; newEmail: string }) => {
   const [t, messages] = await Promise.all([
@@ -40,11 +45,11 @@ const Confirm = async ({ token, email, newEmail }: { token: string; email: strin
 }
 
 /** Looking changes nothing: programs open the links of mails before people do. */
-export default async function NewEmailPage({ params }: { params: Promise<{ token: string }> }) {
+export default async function NewEmailPage({ params }: Props) {
   const { token } = await params
   const [link, t] = await Promise.all([readEmailLink(token), getTranslations('newEmail')])
   if (typeof link !== 'string') return <Confirm token={token} {...link} />
-  if (link !== 'link_used') return <DeadLink code={link} />
+  if (link !== 'link_used') return <DeadLink code={link} fix={t('dead')} />
   return (
     <AuthLayout title={t('done')} lede={t('doneLede')}>
       <div className="actions">

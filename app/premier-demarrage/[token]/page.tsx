@@ -17,7 +17,7 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
 export default async function FirstRunPage({ params }: Props) {
   const { token } = await params
   const [open, t] = await Promise.all([readFirstRun(token), getTranslations('firstRun')])
-  if (!open) return <DeadLink code="link_dead" />
+  if (!open) return <DeadLink code="link_dead" fix={t('dead')} />
   return (
     <AuthLayout title={t('title')} lede={t('lede')}>
       <FirstRunForm token={token} />

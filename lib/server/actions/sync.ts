@@ -48,7 +48,7 @@ export const eraseRecord = formAction({ route: record, preserved: [], secrets: [
   return redirect(`${listPaths[list]}?erased=1`)
 })
 
-/** « Lever »: the record may be copied again. */
+/** « Lever l’effacement »: the record may be copied again. */
 export const liftErasure = formAction({ route, preserved: ['list', 'recordId'], secrets: [] }, async (form) => {
   const admin = await requireFormAdmin()
   const { list, recordId } = readForm(liftForm, form)

@@ -76,7 +76,7 @@ export const archiveTenant = formAction({ route, preserved: [], secrets: ['confi
   return {}
 })
 
-/** « Remettre en service » */
+/** « Réactiver ce client » */
 export const unarchiveTenant = formAction({ route, preserved: [], secrets: [] }, async (form) => {
   const support = await requireFormSupport()
   const tenant = await requireTenant(readForm(tenantForm, form).tenantId)

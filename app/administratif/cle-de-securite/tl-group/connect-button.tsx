@@ -5,7 +5,7 @@ import type { Plan } from '#app/administratif/_connection/page-model.ts'
 import { sectionForms } from '#app/administratif/_connection/section-form.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
 
-/** Saves what is typed and leaves for the consent page; « Reconnecter » leaves with what is stored. */
+/** Saves what is typed and leaves for the consent page, as « Reconnecter » does. */
 export const ConnectButton = async ({ page, model }: { page: KeyPage; model: Plan }) => {
   const t = await getTranslations('button')
   return (

@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server'
 import { SavedNote } from '#app/_ui/forms/saved-note.tsx'
 import { buildPageModel, type Plan } from '#app/administratif/_connection/page-model.ts'
 import type { KeyPage } from '#lib/server/loaders/connections/key-page.ts'
@@ -16,6 +17,16 @@ const ConsentButtons = ({ page, model }: { page: KeyPage; model: Plan }) => {
   return model.primary === 'connect' ? [connect, save] : [save, connect]
 }
 
+/** What works has « Reconnecter » above: when the other button to the consent page is needed. */
+const ConnectedAlready = async ({ page: { through, view } }: { page: KeyPage }) => {
+  if (through === 'shared' || (view.headline !== 'connected' && view.headline !== 'degraded')) return null
+  return (
+    <p className="help" data-version="V2">
+      {(await getTranslations('help'))('connectAgain')}
+    </p>
+  )
+}
+
 /** Under the form; each version has its buttons. */
 export const FormButtons = ({ v1, v2, shown }: Versions) => {
   const page = shown === 'V1' ? v1 : v2
@@ -31,6 +42,7 @@ export const FormButtons = ({ v1, v2, shown }: Versions) => {
         {buildPageModel(page).placement && !hasActions(page) ? <CopyDiagnostic text={page.diagnostic} /> : null}
         <SavedNote />
       </div>
+      <ConnectedAlready page={v2} />
     </div>
   )
 }

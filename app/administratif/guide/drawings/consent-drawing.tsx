@@ -15,6 +15,7 @@ export const ConsentDrawing = async ({ name }: { name: string }) => {
             <li>Companies</li>
             <li>Contacts</li>
             <li>Departments</li>
+            <li>Users</li>
           </ul>
           <p className="drawn-buttons">
             <span data-press="yes">{t('drawn.grant')}</span>

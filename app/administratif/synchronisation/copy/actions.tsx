@@ -47,10 +47,11 @@ export const CopyActions = async ({ copy }: { copy: CopyPage }) => {
   ])
   const offers = (operation: CopyOperation) => operations.includes(operation)
   const solid = headline === 'stopped' || headline === 'forbidden'
+  const formId = `${provider}-copy`
   return (
     <FormScope action={controlCopy} labels={messages} keeps={false}>
       <div className="actions operations">
-        <ActionForm id={`${provider}-copy`} className="flat">
+        <ActionForm id={formId} className="flat">
           <FormNotice />
           <input type="hidden" name="provider" value={provider} />
           {offers('request') ? (
@@ -69,13 +70,21 @@ export const CopyActions = async ({ copy }: { copy: CopyPage }) => {
               {t('action.verify')}
             </SubmitButton>
           ) : null}
-          {offers('stop') ? (
-            <SubmitButton key="stop" kind="quiet" name="operation" value="stop" pending={t('pending')}>
-              {t('action.stop')}
-            </SubmitButton>
-          ) : null}
         </ActionForm>
         {offers('reread') ? <RereadQuestion copy={copy} /> : null}
+        {offers('stop') ? (
+          <div className={operations.length > 1 ? 'aside' : undefined}>
+            <SubmitButton
+              kind={operations.length > 1 ? 'quiet' : 'plain'}
+              form={formId}
+              name="operation"
+              value="stop"
+              pending={t('pending')}
+            >
+              {t('action.stop')}
+            </SubmitButton>
+          </div>
+        ) : null}
         {mayAct && operations.length === 0 && problem === null ? (
           <a className="button" href="/administratif/cle-de-securite">
             {t('action.connection')}

@@ -50,7 +50,8 @@ export const ListRow = async ({ list, now }: { list: ShownList; now: Date }) => 
         <Next list={list} now={now} />
       </td>
       <td className="num amount" data-label={t('records')}>
-        {format.number(records)}
+        {/* before the first page « 0 » would say that there are none */}
+        {records === 0 && !completeAt ? null : format.number(records)}
       </td>
     </tr>
   )

@@ -54,7 +54,10 @@ export const Problem = async ({ copy }: { copy: CopyPage }) => {
       <div className="row todo" data-tone="bad">
         <dt>{t('problem.fix')}</dt>
         <dd>
-          {mayAct ? t(`failures.${code}.fix`) : t('alert.askAdmin')}
+          {mayAct ? t(`failures.${code}.fix`) : t('alert.askAdmin')}{' '}
+          {mayAct && code === 'read_forbidden' ? (
+            <a href="/administratif/cle-de-securite">{t('sync.action.connection')}</a>
+          ) : null}
           {mayAct && copy.problem ? (
             <div className="actions">
               <a className="button primary" href="/administratif/cle-de-securite">

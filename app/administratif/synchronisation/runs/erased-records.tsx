@@ -15,7 +15,7 @@ interface Props {
   now: Date
 }
 
-/** « Lever »: which record it is, only whoever knows its id can say. */
+/** « Lever l’effacement »: which record it is, only whoever knows its id can say. */
 const Lift = async ({ erased }: Pick<Props, 'erased'>) => {
   const [t, names, messages] = await Promise.all([
     getTranslations('sync.erased'),

@@ -86,7 +86,7 @@ test('details are told in words, and what is for support alone is left out', () 
   expect(format(line({ detail })).facts).toEqual([
     { label: 'Réponse', value: 'Aucune réponse lisible', verbatim: false },
     { label: 'En marche', value: 'Non', verbatim: false },
-    { label: 'Durée de vie', value: '60 min', verbatim: false },
+    { label: 'Durée de validité', value: '60 min', verbatim: false },
     { label: 'Contacts', value: messages.fr.failures.read_forbidden.cause, verbatim: false },
     { label: 'Entreprises', value: 'A répondu', verbatim: false },
     { label: 'Type', value: 'Refuse de nombreuses clés à la fois', verbatim: false },
