@@ -2,11 +2,11 @@ import { getTranslations } from 'next-intl/server'
 import { providerMessages } from '#app/_ui/display/provider-messages.ts'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
 import { SupportActions } from './[tenantId]/actions.tsx'
-import { ToldLine } from './told-line.tsx'
+import { NotifiedLine } from './notified-line.tsx'
 
 /** What is wrong, who knows of it, and what support can do, in the list itself. */
 export const OpenRow = async ({ connection, now }: { connection: TenantConnection; now: Date }) => {
-  const { record, view, told } = connection
+  const { record, view, notified } = connection
   const [t, words] = await Promise.all([getTranslations('console'), providerMessages(record.provider)])
   const { problem, tone } = view
   return (
@@ -24,9 +24,9 @@ export const OpenRow = async ({ connection, now }: { connection: TenantConnectio
             ) : null}
             {tone === 'bad' || tone === 'warn' ? (
               <>
-                <dt>{t('told.label')}</dt>
+                <dt>{t('notified.label')}</dt>
                 <dd>
-                  <ToldLine told={told} now={now} />
+                  <NotifiedLine notified={notified} now={now} />
                 </dd>
               </>
             ) : null}

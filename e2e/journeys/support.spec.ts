@@ -9,7 +9,7 @@ import { HttpClient } from '../harness/http-client.ts'
 import { newSupporter, signInAsSupport } from '../pages/support.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { filter, pages, headline, action, tenant, row, told } = messages.console
+const { filter, pages, headline, action, tenant, row, notified } = messages.console
 
 /** The rows of the list, its head aside. */
 const rows = (page: Page) => page.locator('tbody').getByRole('row')
@@ -72,7 +72,7 @@ test('support finds a customer among hundreds, sees it break, and helps', async 
   await rows(page).getByRole('link', { name: row.act }).click()
   await expect(page).toHaveURL(/open=/)
   const opened = rows(page).nth(1)
-  await expect(opened).toContainText(told.nobody)
+  await expect(opened).toContainText(notified.nobody)
   await opened.getByRole('button', { name: action.test, exact: true }).click()
   await expect(opened.getByText(action.tested)).toBeVisible()
   await expectAccessible(page)

@@ -24,7 +24,7 @@ test.skipIf(lacks('curl') || lacks('jq'))('the tour of docs/api.md runs as it st
     const key = await client.keyFor(admin.tenantId, ['teamleader:token', 'teamleader:data:read'])
     const env = { ...process.env, API: apiClient.url, KEY: key, NO_PROXY: '*' }
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env })
-    const [first] = (await client.follow(key, 'companies')).told
+    const [first] = (await client.follow(key, 'companies')).changes
     expect(stdout.trimEnd().split('\n')).toEqual([
       expect.stringContaining('"provider":"teamleader","state":"connected"'),
       expect.stringMatching(/^\d{4}-.*Z$/),

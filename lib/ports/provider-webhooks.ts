@@ -35,7 +35,7 @@ export interface WebhookStatus {
 }
 
 /** Who is told by a webhook. */
-export interface ToldConnection {
+export interface HintedConnection {
   provider: ProviderId
   connectionId: string
   tenantId: TenantId
@@ -70,11 +70,11 @@ export interface ProviderWebhookStore {
   ): Promise<void>
   /** Which of these belong to a connection, of whichever tenant. */
   known(secretHashes: readonly string[]): Promise<ReadonlySet<string>>
-  findBySecret(secretHash: string): Promise<ToldConnection | null>
+  findBySecret(secretHash: string): Promise<HintedConnection | null>
   /** How webhooks of a tenant stand; null without a connection that could have some. */
   status(tenantId: TenantId): Promise<WebhookStatus | null>
   /** Notes what a connection was told, to be worked on in `delayMs`: once, however often it comes. */
-  addHint(of: ToldConnection, hint: { kind: HintKind; id: string }, delayMs: number, now: Date): Promise<void>
+  addHint(of: HintedConnection, hint: { kind: HintKind; id: string }, delayMs: number, now: Date): Promise<void>
   /** Hands out hints that are due, oldest first, each to one caller: to all others they are due in `claimMs` again. */
   claimHints(kinds: readonly HintKind[], limit: number, claimMs: number, now: Date): Promise<Hint[]>
   /** Hints that nobody could follow are due again in `delayMs`. */

@@ -29,7 +29,7 @@ interface Props {
 }
 
 /** A new key: for which program, what it may do, how long; then the key itself, this once. */
-export const CreateKey = async ({ page: { scopes, terms, told }, here, create }: Props) => {
+export const CreateKey = async ({ page: { scopes, terms, reminder }, here, create }: Props) => {
   const [t, messages, confirms, table, labels] = await Promise.all([
     getTranslations('apiKeys'),
     formMessages(here, failures),
@@ -53,7 +53,7 @@ export const CreateKey = async ({ page: { scopes, terms, told }, here, create }:
             <FormNotice />
             <TextField name="name" label={t('program')} help={t('programHelp')} />
             <ScopeChoice {...table} />
-            <TermChoice label={t('end')} terms={labels} help={t(`told.${told}`)} />
+            <TermChoice label={t('end')} terms={labels} help={t(`reminder.${reminder}`)} />
             <Confirmation {...confirms} />
             <div className="form-foot row">
               <div className="actions">

@@ -22,14 +22,14 @@ interface Labels {
 export const NewKey = ({ labels, children }: { labels: Labels; children: ReactNode }) => {
   const { state, answered } = useForm()
   const { key, name } = state.given
-  const told = useRef<HTMLDivElement>(null)
+  const notice = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (answered && key) told.current?.focus()
+    if (answered && key) notice.current?.focus()
   }, [key, answered])
   if (!key) return children
   return (
     <div className="form">
-      <div className="notice" data-tone="neutral" role="status" tabIndex={-1} ref={told}>
+      <div className="notice" data-tone="neutral" role="status" tabIndex={-1} ref={notice}>
         <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
           <circle className="solid" cx="12" cy="12" r="11" />
           <path className="knockout" d="m7 12.3 3.5 3.5L17 8.8" />

@@ -41,11 +41,11 @@ const Lede = async ({ page: { list, count, copy, refused, now } }: { page: Recor
 const Tools = async ({ page: { list, query, page, mayExport } }: { page: RecordsPage }) => {
   const t = await getTranslations('lists')
   const { matched, partial, rows } = page
-  const told = partial ? 'partial' : 'found'
+  const label = partial ? 'partial' : 'found'
   return (
     <div className="tools">
       <p role="status" className={rows.length === 0 ? 'unseen' : undefined}>
-        {matched === null ? null : t(told, { count: matched })}
+        {matched === null ? null : t(label, { count: matched })}
       </p>
       {mayExport && rows.length > 0 ? (
         <a

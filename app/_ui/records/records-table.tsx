@@ -58,10 +58,11 @@ const Row = ({ page, record, words }: { page: RecordsPage; record: ShownRecord; 
   const { list, now } = page
   const { status, missing, updatedAt } = record
   const inactive = status !== null && isInactive(status)
-  const told = listColumns[list].includes('status')
-  const below = [...(inactive && !told ? [words.status(status)] : []), ...(missing ? [words.t('missing')] : [])].join(
-    ', ',
-  )
+  const hasStatus = listColumns[list].includes('status')
+  const below = [
+    ...(inactive && !hasStatus ? [words.status(status)] : []),
+    ...(missing ? [words.t('missing')] : []),
+  ].join(', ')
   return (
     <tr className={inactive || missing ? 'inactive' : undefined}>
       <th scope="row">

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { When, whenInline } from '#app/_ui/display/date.tsx'
 import type { TenantConnection } from '#lib/server/loaders/support/tenant-page.ts'
-import { ToldLine } from '../told-line.tsx'
+import { NotifiedLine } from '../notified-line.tsx'
 import { LastTest } from './last-test.tsx'
 import { Problem } from './problem.tsx'
 
@@ -21,7 +21,7 @@ const NextAttempt = async ({ connection: { record }, now }: Props) => {
 /** Why, since when, until when, through whom. Of the connected person no more than a name and the account. */
 export const Facts = async ({ connection, now }: Props) => {
   const t = await getTranslations()
-  const { record, view, told } = connection
+  const { record, view, notified } = connection
   const { provider, status, paused, connected, tokenSet, authStatus } = record
   const gone = t('console.fact.someone')
   return (
@@ -42,9 +42,9 @@ export const Facts = async ({ connection, now }: Props) => {
       ) : null}
       {view.tone === 'bad' || view.tone === 'warn' ? (
         <div className="row">
-          <dt>{t('console.told.label')}</dt>
+          <dt>{t('console.notified.label')}</dt>
           <dd>
-            <ToldLine told={told} now={now} />
+            <NotifiedLine notified={notified} now={now} />
           </dd>
         </div>
       ) : null}

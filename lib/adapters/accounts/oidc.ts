@@ -70,7 +70,7 @@ export const oidcProvider = ({ issuer, clientId, clientSecret }: OidcClient, red
   return {
     begin: (fresh) =>
       failing(async () => {
-        // read each time: a provider that is down is told here, and nobody is sent to a page that does not open
+        // read each time: a provider that is down is claimed here, and nobody is sent to a page that does not open
         const config = await discover()
         const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), fresh }
         const url = buildAuthorizationUrl(config, {
@@ -92,11 +92,11 @@ export const oidcProvider = ({ issuer, clientId, clientSecret }: OidcClient, red
         if (!claims) throw new Failure('oidc_unavailable')
         const { iss, sub } = claims
         // many providers keep the address out of the ID token; both claims are of one source, or one could vouch for the other
-        const told =
+        const claimed =
           claims.email === undefined && config.serverMetadata().userinfo_endpoint
             ? await fetchUserInfo(config, tokens.access_token, sub)
             : claims
-        return { iss, sub, email: told.email, email_verified: told.email_verified }
+        return { iss, sub, email: claimed.email, email_verified: claimed.email_verified }
       }),
 
     examine: async () => {

@@ -4,9 +4,9 @@ import { waitOf } from '../lists/list-answer.ts'
 
 /** @see https://developer.focus.teamleader.eu/docs/api/rate-limiting */
 export const limitOf = (headers: Headers): LimitEvidence['limit'] => {
-  const told = headers.get('x-ratelimit-remaining') ?? ''
+  const remaining = headers.get('x-ratelimit-remaining') ?? ''
   const resetInMs = waitOf(headers)
-  return /^\d{1,6}$/.test(told) && resetInMs !== null ? { remaining: Number(told), resetInMs } : null
+  return /^\d{1,6}$/.test(remaining) && resetInMs !== null ? { remaining: Number(remaining), resetInMs } : null
 }
 
 /** What a call tells of its limit; nothing where there was no answer. */

@@ -57,12 +57,12 @@ describe('a list', () => {
     const first = await client.page(key, 'companies')
     expect([first.data.length, first.has_more]).toEqual([100, true])
     expect(Date.parse(first.complete_at ?? '')).toBeLessThanOrEqual(testApp.clock.now().getTime())
-    const { told } = await client.follow(key, 'companies', null, 'limit=37')
-    expect(new Map(told.map(({ id, data }) => [id, canonical(data)]))).toEqual(
+    const { changes } = await client.follow(key, 'companies', null, 'limit=37')
+    expect(new Map(changes.map(({ id, data }) => [id, canonical(data)]))).toEqual(
       new Map([...testApp.records().all('companies')].map(([id, row]) => [id, canonical(row)])),
     )
-    expect(told).toHaveLength(250)
-    expect(told.every(({ kind, deleted_at, web_url }) => kind === 'companies' && !deleted_at && web_url)).toBe(true)
+    expect(changes).toHaveLength(250)
+    expect(changes.every(({ kind, deleted_at, web_url }) => kind === 'companies' && !deleted_at && web_url)).toBe(true)
   })
 
   test('tells what changed behind a cursor, with deletions as tombstones, and then nothing', async () => {
@@ -71,17 +71,17 @@ describe('a list', () => {
     const [gone = '', renamed = ''] = small.draw(2)
     await rename([renamed], 'Renommée SRL')
     await remove(admin, [gone])
-    const { told, cursor: next } = await client.follow(key, 'companies', cursor)
-    expect(told.map(({ id, data }) => [id, data?.name])).toEqual([
+    const { changes, cursor: next } = await client.follow(key, 'companies', cursor)
+    expect(changes.map(({ id, data }) => [id, data?.name])).toEqual([
       [renamed, 'Renommée SRL'],
       [gone, undefined],
     ])
-    expect(told[1]).toMatchObject({ data: null, web_url: null, deleted_at: expect.any(String) })
-    expect((await client.follow(key, 'companies', next)).told).toEqual([])
+    expect(changes[1]).toMatchObject({ data: null, web_url: null, deleted_at: expect.any(String) })
+    expect((await client.follow(key, 'companies', next)).changes).toEqual([])
     const only = await client.follow(key, 'companies', null, 'deleted=only')
-    expect(only.told.map(({ id }) => id)).toEqual([gone])
+    expect(only.changes.map(({ id }) => id)).toEqual([gone])
     const living = await client.follow(key, 'companies', null, 'deleted=exclude')
-    expect(living.told.map(({ id }) => id)).not.toContain(gone)
+    expect(living.changes.map(({ id }) => id)).not.toContain(gone)
   })
 
   test('tells a record that changed twice once, as it last was', async () => {
@@ -90,8 +90,8 @@ describe('a list', () => {
     const ids = small.draw(3)
     await rename(ids, 'Une')
     await rename(ids, 'Deux')
-    const { told } = await client.follow(key, 'companies', cursor, 'limit=1')
-    expect(told.map(({ id, data }) => [id, data?.name]).sort()).toEqual(ids.map((id) => [id, 'Deux']).sort())
+    const { changes } = await client.follow(key, 'companies', cursor, 'limit=1')
+    expect(changes.map(({ id, data }) => [id, data?.name]).sort()).toEqual(ids.map((id) => [id, 'Deux']).sort())
   })
 
   test('begins where it is asked to, by the instant of the change', async () => {
@@ -108,19 +108,19 @@ describe('a list', () => {
     const { admin, key } = await copied()
     const [gone = '', renamed = ''] = small.draw(2)
     await remove(admin, [gone])
-    const { told, cursor } = await client.lines(key, 'companies')
-    expect(new Set(told.map(({ id }) => id))).toEqual(new Set(testApp.records().all('companies').keys()))
+    const { changes, cursor } = await client.lines(key, 'companies')
+    expect(new Set(changes.map(({ id }) => id))).toEqual(new Set(testApp.records().all('companies').keys()))
     await rename([renamed], 'Après')
-    const { told: later } = await client.follow(key, 'companies', cursor)
+    const { changes: later } = await client.follow(key, 'companies', cursor)
     expect(later.map(({ data }) => data?.name)).toEqual(['Après'])
     const again = await client.lines(key, `companies?cursor=${cursor}`)
-    expect(again.told).toEqual(later)
+    expect(again.changes).toEqual(later)
   })
 
   test('of departments and contacts is a feed like the others', async () => {
     const { key } = standing
-    expect((await client.follow(key, 'departments')).told).toHaveLength(3)
-    expect((await client.follow(key, 'contacts', null, 'limit=7')).told).toHaveLength(30)
+    expect((await client.follow(key, 'departments')).changes).toHaveLength(3)
+    expect((await client.follow(key, 'contacts', null, 'limit=7')).changes).toHaveLength(30)
   })
 })
 
@@ -172,7 +172,7 @@ describe('one record', () => {
     const first = await client.get(key, `companies/${id}`)
     const etag = first.headers.get('etag') ?? ''
     expect(etag).toMatch(/^"/)
-    expect(await first.json()).toEqual((await client.follow(key, 'companies')).told.find((one) => one.id === id))
+    expect(await first.json()).toEqual((await client.follow(key, 'companies')).changes.find((one) => one.id === id))
     for (const known of [etag, `"x", ${etag}`, '*', `W/${etag}`])
       expect((await client.get(key, `companies/${id}`, { 'if-none-match': known })).status).toBe(304)
     expect((await client.get(key, `companies/${id}`, { 'if-none-match': '"x"' })).status).toBe(200)
@@ -191,10 +191,10 @@ describe('one record', () => {
 describe('a tenant', () => {
   test('never sees what is another’s, by any way', async () => {
     const { admin, key } = standing
-    const { told, cursor } = await client.follow(key, 'companies')
+    const { changes, cursor } = await client.follow(key, 'companies')
     const foreign = await client.keyFor((await testApp.connected()).admin.tenantId)
     await settle(testApp)
-    const id = told[0]?.id ?? ''
+    const id = changes[0]?.id ?? ''
     expect(await codeOf(await client.get(foreign, `companies?cursor=${cursor}`))).toBe('400 cursor_malformed')
     const named = { 'porte-cles-tenant': admin.tenantId }
     for (const path of ['companies', `companies/${id}`, 'connections'])

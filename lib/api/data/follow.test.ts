@@ -5,7 +5,7 @@ import { minuteMs } from '#lib/domain/duration.ts'
 import { readRecord } from '#lib/domain/sync/record.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
 import { Random } from '#lib/sandbox/teamleader/generator/random.ts'
-import { dataClient, type Told } from '#lib/testing/api/data-client.ts'
+import { type Change, dataClient } from '#lib/testing/api/data-client.ts'
 import { openApiClient } from '#lib/testing/app/api-client.ts'
 import { openTestApp, type TestApp } from '#lib/testing/app/test-app.ts'
 import { copiedTenant, pass, settle, verify } from '#lib/testing/sync/copied-tenant.ts'
@@ -18,7 +18,7 @@ const follower = () => {
   const seen = new Set<string>()
   let last = 0
   let changes = 0
-  const take = ({ id, change, data }: Told) => {
+  const take = ({ id, change, data }: Change) => {
     if (change < last) throw new Error(`change ${change} came after ${last}`)
     if (seen.has(`${change} ${id}`)) throw new Error(`change ${change} of ${id} came twice`)
     seen.add(`${change} ${id}`)
@@ -84,7 +84,7 @@ it.each(['SQLite', 'PostgreSQL'] as const)(
         for (let cursor = ''; ; ) {
           const isLast = over
           const page = await client.page(key, `${list}?limit=30${cursor && `&cursor=${cursor}`}`)
-          for (const told of page.data) polled.take(told)
+          for (const changes of page.data) polled.take(changes)
           cursor = page.next_cursor
           if (isLast && !page.has_more) return
         }
@@ -92,11 +92,11 @@ it.each(['SQLite', 'PostgreSQL'] as const)(
       const exported = follower()
       const goOn = async () => {
         while (exported.held.size === 0) {
-          const { told, cursor } = await client.lines(key, list)
-          for (const one of told) exported.take(one)
-          if (told.length === 0) continue
+          const { changes, cursor } = await client.lines(key, list)
+          for (const one of changes) exported.take(one)
+          if (changes.length === 0) continue
           await copying
-          for (const one of (await client.follow(key, list, cursor, 'limit=40')).told) exported.take(one)
+          for (const one of (await client.follow(key, list, cursor, 'limit=40')).changes) exported.take(one)
         }
       }
       await Promise.all([copying, poll(), goOn()])

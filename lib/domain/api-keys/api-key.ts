@@ -76,7 +76,7 @@ export const isLive = ({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'exp
   revokedAt === null && (expiresAt === null || expiresAt > now)
 
 /** Who can act on its end is told so long before. */
-export const toldBeforeEndMs = 7 * dayMs
+export const notifyBeforeEndMs = 7 * dayMs
 
 /** Takes the same time wherever two hashes of one length differ. */
 export const sameHash = (one: string, other: string): boolean => {

@@ -13,7 +13,7 @@ export type ListId = (typeof listIds)[number]
 export type Reading = 'moving' | 'whole' | 'pages'
 
 /** How often a list is read whose changes the provider tells by webhooks, and how long after the last one they count. */
-export const toldEveryMs = 30 * minuteMs
+export const hintedEveryMs = 30 * minuteMs
 
 export interface SyncedList {
   id: ListId

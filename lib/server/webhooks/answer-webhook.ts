@@ -21,6 +21,6 @@ const statusOf = { unknown: 404, limited: 429, taken: 204 } as const
 /** Takes what a provider tells: who does not know the secret learns nothing, and who does nothing but that it came. */
 export const answerWebhook = async (provider: ProviderId, secret: string, request: Request): Promise<Response> => {
   const { receiveHint } = await container()
-  const told = await receiveHint(provider, secret, () => readCapped(request))
-  return new Response(null, { status: told === 'too_large' ? 413 : statusOf[told] })
+  const outcome = await receiveHint(provider, secret, () => readCapped(request))
+  return new Response(null, { status: outcome === 'too_large' ? 413 : statusOf[outcome] })
 }

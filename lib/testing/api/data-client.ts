@@ -2,7 +2,7 @@ import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 import type { TestApp } from '../app/test-app.ts'
 
-export interface Told {
+export interface Change {
   id: string
   kind: ListId
   change: number
@@ -13,7 +13,7 @@ export interface Told {
 }
 
 export interface Page {
-  data: Told[]
+  data: Change[]
   next_cursor: string
   has_more: boolean
   complete_at: string | null
@@ -41,13 +41,13 @@ export const dataClient = ({ app }: Pick<TestApp, 'app'>, url: string) => {
 
   /** All that is behind a cursor, in pages. */
   const follow = async (key: string, list: ListId, cursor: string | null = null, query = 'limit=500') => {
-    const told: Told[] = []
+    const changes: Change[] = []
     let from = cursor
     for (;;) {
       const { data, next_cursor, has_more } = await page(key, `${list}?${query}${from ? `&cursor=${from}` : ''}`)
-      told.push(...data)
+      changes.push(...data)
       from = next_cursor
-      if (!has_more) return { told, cursor: from }
+      if (!has_more) return { changes, cursor: from }
     }
   }
 
@@ -56,7 +56,7 @@ export const dataClient = ({ app }: Pick<TestApp, 'app'>, url: string) => {
     const answer = await get(key, path, { accept: 'application/x-ndjson' })
     const all = (await answer.text()).trimEnd().split('\n')
     const last = JSON.parse(all.pop() ?? '') as { next_cursor: string }
-    return { told: all.map((line) => JSON.parse(line) as Told), cursor: last.next_cursor }
+    return { changes: all.map((line) => JSON.parse(line) as Change), cursor: last.next_cursor }
   }
 
   return { keyFor, get, page, follow, lines }

@@ -1,4 +1,4 @@
-import { toldBeforeEndMs } from '#lib/domain/api-keys/api-key.ts'
+import { notifyBeforeEndMs } from '#lib/domain/api-keys/api-key.ts'
 import { dayMs } from '#lib/domain/duration.ts'
 import type { Digest } from '#lib/domain/notifications/digest.ts'
 import type { Deps } from '#lib/ports/deps.ts'
@@ -11,7 +11,7 @@ export const readDigest =
     const now = clock.now()
     const [incidents, ending] = await Promise.all([
       store.incidents.digest(listed, dayMs, now),
-      store.apiKeys.listEnding(toldBeforeEndMs, now),
+      store.apiKeys.listEnding(notifyBeforeEndMs, now),
     ])
     const endingKeys = ending.flatMap(({ tenantId, name, prefix, expiresAt }) =>
       tenantId === null && expiresAt ? [{ name, prefix, expiresAt }] : [],

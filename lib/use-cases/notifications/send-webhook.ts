@@ -6,11 +6,11 @@ import type { Claimed } from '#lib/ports/notifications.ts'
 type Delivered = Claimed<'webhook'>
 
 /** An event as its receiver reads it; a string says why there is nothing to send. */
-type Told = { timestamp: string; data: object } | 'connection_gone' | 'overtaken'
+type Message = { timestamp: string; data: object } | 'connection_gone' | 'overtaken'
 
 /** One attempt to send an event to the webhook of Pro+. */
 export const sendWebhook = ({ store, webhook, clock }: Deps) => {
-  const ofConnection = async ({ payload }: Delivered): Promise<Told> => {
+  const ofConnection = async ({ payload }: Delivered): Promise<Message> => {
     const { connectionId, at, ...news } = payload as EventPayload
     const subject = await store.deliveries.findSubject(connectionId)
     if (!subject) return 'connection_gone'
@@ -26,7 +26,7 @@ export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   }
 
   /** Thin: what changed is read from the list itself. */
-  const ofList = async ({ tenantId, payload }: Delivered): Promise<Told> => {
+  const ofList = async ({ tenantId, payload }: Delivered): Promise<Message> => {
     const { list, at } = payload as ListPayload
     // a later one waits, and tells of these changes too
     if (await store.deliveries.isWaiting(changesKey(tenantId, list))) return 'overtaken'
@@ -39,9 +39,9 @@ export const sendWebhook = ({ store, webhook, clock }: Deps) => {
   const attempt = async (delivery: Delivered): Promise<Attempt> => {
     if (!webhook) return { delivered: false, answer: 'no_webhook', final: true }
     const { id, kind } = delivery
-    const told = kind === 'data.changed' ? await ofList(delivery) : await ofConnection(delivery)
-    if (typeof told === 'string') return { delivered: false, answer: told, final: true }
-    return webhook.post({ id, at: clock.now(), body: JSON.stringify({ type: kind, ...told }) })
+    const payload = kind === 'data.changed' ? await ofList(delivery) : await ofConnection(delivery)
+    if (typeof payload === 'string') return { delivered: false, answer: payload, final: true }
+    return webhook.post({ id, at: clock.now(), body: JSON.stringify({ type: kind, ...payload }) })
   }
   return attempt
 }

@@ -43,13 +43,14 @@ export const receiveHint = ({ store, random, clock, monotonicMs }: Deps, erasedI
     secret: string,
     readBody: () => Promise<string | null>,
   ): Promise<'taken' | 'limited' | 'too_large' | 'unknown'> => {
-    const told = /^[\w-]{43}$/.test(secret) ? await store.webhooks.findBySecret(random.hash(secret)) : null
-    if (told?.provider !== provider) return 'unknown'
-    if (isLimited(told.tenantId)) return 'limited'
+    const registered = /^[\w-]{43}$/.test(secret) ? await store.webhooks.findBySecret(random.hash(secret)) : null
+    if (registered?.provider !== provider) return 'unknown'
+    if (isLimited(registered.tenantId)) return 'limited'
     const body = await readBody()
     if (body === null) return 'too_large'
     const hint = readHint(parse(body))
-    if (hint && !(await isErased(told.tenantId, hint))) await store.webhooks.addHint(told, hint, delayMs, clock.now())
+    if (hint && !(await isErased(registered.tenantId, hint)))
+      await store.webhooks.addHint(registered, hint, delayMs, clock.now())
     return 'taken'
   }
   return receive

@@ -21,7 +21,7 @@ const send = async () => {
 
 test('support reads whom the mails about a broken connection reached, when, and who came since', async () => {
   const { admin, script } = await connectedTenant(testApp)
-  const look = async () => (await testApp.app.inspectConnection.find(admin.tenantId, 'teamleader'))?.told
+  const look = async () => (await testApp.app.inspectConnection.find(admin.tenantId, 'teamleader'))?.notified
   await script([{ revoke: true }])
   testApp.clock.move(25 * 60 * minute)
   await testApp.work()
@@ -41,5 +41,5 @@ test('support reads whom the mails about a broken connection reached, when, and 
   await testApp.app.assistConnection.askToReconnect({ id: admin.id, tenantId: admin.tenantId, ip: null }, 'teamleader')
   await send()
   expect(await look()).toEqual({ names: [admin.name], at: testApp.clock.now(), visited: false })
-  expect((await testApp.app.inspectConnection.find(admin.tenantId, 'teo'))?.told ?? null).toBeNull()
+  expect((await testApp.app.inspectConnection.find(admin.tenantId, 'teo'))?.notified ?? null).toBeNull()
 })

@@ -7,7 +7,7 @@ import type { LoggedDelivery } from '#lib/ports/notifications.ts'
 import type { GetConnection } from '../connections/get-connection.ts'
 
 /** The mails that reached somebody since a connection broke. */
-export interface Told {
+export interface Notified {
   names: string[]
   /** When the last of them was delivered. */
   at: Date
@@ -20,8 +20,8 @@ export interface TenantConnection {
   record: ConnectionRecord
   view: ConnectionView
   diagnostic: string
-  /** Who was told that it is broken; null while nobody was. */
-  told: Told | null
+  /** Who was notified that it is broken; null while nobody was. */
+  notified: Notified | null
 }
 
 const deliveriesRead = 50
@@ -29,7 +29,7 @@ const incidentsRead = 10
 
 /** What support reads of one connection. */
 export const inspectConnection = ({ store, clock }: Deps, { diagnose }: Pick<GetConnection, 'diagnose'>) => {
-  const toldOf = async ({ tenantId, provider, status }: ConnectionRecord): Promise<Told | null> => {
+  const notifiedOf = async ({ tenantId, provider, status }: ConnectionRecord): Promise<Notified | null> => {
     const [deliveries, incidents, users] = await Promise.all([
       store.deliveries.list(tenantId, deliveriesRead),
       store.incidents.listLately(tenantId, incidentsRead),
@@ -53,11 +53,11 @@ export const inspectConnection = ({ store, clock }: Deps, { diagnose }: Pick<Get
   const inspect = async (record: ConnectionRecord): Promise<TenantConnection> => {
     const view = viewConnection(record, { waitingCode: null, notice: null, now: clock.now() })
     const broken = view.tone === 'bad' || view.tone === 'warn'
-    const [diagnostic, told] = await Promise.all([
+    const [diagnostic, notified] = await Promise.all([
       diagnose(record.tenantId, record.provider),
-      broken ? toldOf(record) : null,
+      broken ? notifiedOf(record) : null,
     ])
-    return { record, view, diagnostic, told }
+    return { record, view, diagnostic, notified }
   }
 
   const find = async (tenantId: TenantId, provider: ProviderId): Promise<TenantConnection | null> => {

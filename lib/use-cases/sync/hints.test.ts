@@ -21,9 +21,9 @@ const settleWebhooks = async () => {
 /** What a webhook of the provider tells, noted as the route does; worked on two seconds later. */
 const tell = async ({ tenantId }: Admin, ids: readonly string[]) => {
   const { id } = await testApp.record({ tenantId } as Admin)
-  const told = { provider: 'teamleader', connectionId: id, tenantId } as const
+  const changes = { provider: 'teamleader', connectionId: id, tenantId } as const
   const now = testApp.clock.now()
-  for (const each of ids) await testApp.app.store.webhooks.addHint(told, { kind: 'companies', id: each }, 2_000, now)
+  for (const each of ids) await testApp.app.store.webhooks.addHint(changes, { kind: 'companies', id: each }, 2_000, now)
   await pass(testApp, 2_001)
 }
 

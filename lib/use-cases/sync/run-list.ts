@@ -4,7 +4,7 @@ import { type Checkpoint, nextProbeAt, type Run } from '#lib/domain/sync/checkpo
 import { judgeProbe, startProbe } from '#lib/domain/sync/count-probe.ts'
 import { idMark } from '#lib/domain/sync/id-mark.ts'
 import { isMassDeletion, startCheck } from '#lib/domain/sync/known-id-check.ts'
-import { type SyncedList, toldEveryMs } from '#lib/domain/sync/list.ts'
+import { hintedEveryMs, type SyncedList } from '#lib/domain/sync/list.ts'
 import { checkpointAfter, movingQuestion, readMoving } from '#lib/domain/sync/moving-run.ts'
 import { pagedQuestion, readPaged } from '#lib/domain/sync/paged-run.ts'
 import type { ListQuestion } from '#lib/domain/sync/question.ts'
@@ -67,9 +67,10 @@ export const runList = (deps: Deps, readPage: ReadPage) => {
   /** How long until the next run: webhooks that arrive tell sooner what changed. */
   const everyMs = async ({ tenantId, provider }: ClaimedList, list: SyncedList, now: Date): Promise<number> => {
     if (list.reading !== 'moving') return list.everyMs
-    const told = await store.webhooks.status(tenantId)
-    const lastMs = told?.provider === provider && told.state === 'registered' ? told.lastHintAt?.getTime() : undefined
-    return lastMs !== undefined && now.getTime() - lastMs < toldEveryMs ? toldEveryMs : list.everyMs
+    const webhook = await store.webhooks.status(tenantId)
+    const lastMs =
+      webhook?.provider === provider && webhook.state === 'registered' ? webhook.lastHintAt?.getTime() : undefined
+    return lastMs !== undefined && now.getTime() - lastMs < hintedEveryMs ? hintedEveryMs : list.everyMs
   }
 
   const finish = async (

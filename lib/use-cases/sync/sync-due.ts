@@ -37,15 +37,15 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
     work: async (claimed) => void (await step(claimed, (ms) => wakeIn(ms))),
   })
   /** Hints of one list, in one call. */
-  const follow = async (told: readonly Hint[]): Promise<void> => {
-    const [first] = told
+  const follow = async (hints: readonly Hint[]): Promise<void> => {
+    const [first] = hints
     if (!first || first.kind === 'account') return
     const { tenantId, kind } = first
     const claimed = await store.sync.claimList(tenantId, kind, leaseMs, clock.now())
     if (!claimed) {
       const found = await store.sync.find(tenantId, kind)
       const isBusy = found !== null && found.stoppedAt === null && found.dueAt !== null
-      if (isBusy) await store.webhooks.putOffHints(told, hintBusyMs, clock.now())
+      if (isBusy) await store.webhooks.putOffHints(hints, hintBusyMs, clock.now())
       return
     }
     let roomInMs: number | null = null
@@ -53,10 +53,10 @@ export const syncDue = ({ store, clock }: Deps, step: SyncStep) => {
       roomInMs = ms
       wakeIn(ms)
     }
-    const ids = told.map(({ id }) => id)
-    if (await step(claimed, noteRoom, ids)) return store.webhooks.finishHints(told)
+    const ids = hints.map(({ id }) => id)
+    if (await step(claimed, noteRoom, ids)) return store.webhooks.finishHints(hints)
     if (roomInMs === null) return
-    await store.webhooks.putOffHints(told, roomInMs, clock.now())
+    await store.webhooks.putOffHints(hints, roomInMs, clock.now())
     wakeIn(roomInMs, followHints)
   }
   /** What webhooks told may have changed, list by list; a list that somebody else reads keeps its hints for later. */

@@ -34,7 +34,7 @@ const Undo = ({ done, back }: { done: Box['done']; back: (on: boolean) => void }
   const shown = state.done && !sending && !lost && count === answer.count
   const on = state.given.enabled === 'on'
   return (
-    <p className="told" role="status">
+    <p className="status-message" role="status">
       {shown ? (
         <>
           <span>{on ? done.on : done.off}</span>{' '}

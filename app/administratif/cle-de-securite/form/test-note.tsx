@@ -19,7 +19,7 @@ export const TestNote = ({ fold, see, children }: Props) => {
   }, [state, fold])
   const shown = state.done && !sending && !lost
   return (
-    <p className="told" role="status">
+    <p className="status-message" role="status">
       {shown ? (
         <>
           <span>{children}</span> <a href={`#${fold}-reads`}>{see}</a>

@@ -18,7 +18,7 @@ const hiddenFields = async ({ list, hidden }: ShownList, provider: string) => {
   return t('sync.hidden', { count: names.length, fields, provider, list: t(`sync.names.${list}`) })
 }
 
-/** Only what a person must do something about: a failure that passes is told by its state. */
+/** Only what a person must do something about: a failure that passes is namesFields by its state. */
 const shownOf = async ({ provider, headline, lists, problem }: CopyPage): Promise<Shown | null> => {
   const words = await providerMessages(provider)
   if (problem) return { code: problem, causes: [words(`failures.${problem}.cause`)] }
@@ -30,8 +30,8 @@ const shownOf = async ({ provider, headline, lists, problem }: CopyPage): Promis
   if (code === 'read_forbidden')
     return { code, causes: refused.map(({ list }) => t('forbidden', { provider: name, list: t(`names.${list}`) })) }
   const hiding = refused.filter(({ hidden }) => hidden.length > 0)
-  const told = hiding.length > 0 && code === 'fields_hidden'
-  const causes = told ? await Promise.all(hiding.map((list) => hiddenFields(list, name))) : null
+  const namesFields = hiding.length > 0 && code === 'fields_hidden'
+  const causes = namesFields ? await Promise.all(hiding.map((list) => hiddenFields(list, name))) : null
   return { code, causes: causes ?? [words(`failures.${code}.cause`)] }
 }
 

@@ -6,6 +6,6 @@ const parts = ['added', 'changed', 'deleted', 'unreadable'] as const
 /** « 12 nouvelles, 3 modifiées »; « Aucun changement », never « 0 ». */
 export const tallyText = async (tally: Tally): Promise<string> => {
   const t = await getTranslations('sync')
-  const told = parts.filter((part) => tally[part] > 0).map((part) => t(`tally.${part}`, { count: tally[part] }))
-  return told.length > 0 ? told.join(', ') : t('noChange')
+  const counts = parts.filter((part) => tally[part] > 0).map((part) => t(`tally.${part}`, { count: tally[part] }))
+  return counts.length > 0 ? counts.join(', ') : t('noChange')
 }

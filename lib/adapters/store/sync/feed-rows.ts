@@ -15,13 +15,13 @@ const readsOf = ({ tables, q, json }: Database, list: ListId) => {
   const key = sql`(${change}, ${n})`
   const ofTenant = eq(tenantId, given('tenantId'))
   const line = sql`${`{"id":`} || ${json.text(providerId)} || ${`,"kind":"${list}","change":`} || ${change} || ',"changed_at":' || ${json.instant(changedAt)} || ',"deleted_at":' || ${json.instant(deletedAt)} || ',"web_url":' || ${json.textAt(body, 'web_url')} || ',"data":' || ${json.value(body)} || '}'`
-  const told: Record<Deleted, SQL | undefined> = {
+  const conditions: Record<Deleted, SQL | undefined> = {
     exclude: isNull(deletedAt),
     include: undefined,
     only: isNotNull(deletedAt),
   }
   const behindFrom = (deleted: Deleted) =>
-    and(ofTenant, sql`${key} > (${given('change')}, ${given('record')})`, told[deleted])
+    and(ofTenant, sql`${key} > (${given('change')}, ${given('record')})`, conditions[deleted])
 
   const page = (deleted: Deleted) => {
     const until = sql`${key} <= (${given('toChange')}, ${given('toRecord')})`

@@ -1,7 +1,7 @@
 import 'server-only'
 import { container } from '#lib/composition/container.ts'
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import { type ApiKey, isLive, type Scope, toldBeforeEndMs } from '#lib/domain/api-keys/api-key.ts'
+import { type ApiKey, isLive, notifyBeforeEndMs, type Scope } from '#lib/domain/api-keys/api-key.ts'
 import { endOf, type KeyTerm, keyTerms, platformScopes, tenantScopes } from '#lib/domain/api-keys/granting.ts'
 import { requireAdmin, requireSupport } from '#lib/server/auth/session.ts'
 
@@ -18,14 +18,14 @@ export interface KeysPage {
   scopes: readonly Scope[]
   terms: { term: KeyTerm; end: Date | null }[]
   /** How its end is announced. */
-  told: 'mail' | 'digest' | 'here'
+  reminder: 'mail' | 'digest' | 'here'
   now: Date
 }
 
 const stateOf = (key: ApiKey, now: Date): ListedKey['state'] => {
   if (key.revokedAt) return 'revoked'
   if (!isLive(key, now)) return 'expired'
-  return key.expiresAt && key.expiresAt.getTime() - now.getTime() <= toldBeforeEndMs ? 'ending' : 'live'
+  return key.expiresAt && key.expiresAt.getTime() - now.getTime() <= notifyBeforeEndMs ? 'ending' : 'live'
 }
 
 const read = async (tenantId: TenantId | null, scopes: readonly Scope[]): Promise<KeysPage> => {
@@ -41,7 +41,7 @@ const read = async (tenantId: TenantId | null, scopes: readonly Scope[]): Promis
     live: keys.filter(({ state }) => state === 'live' || state === 'ending').length,
     scopes,
     terms: keyTerms.map((term) => ({ term, end: endOf(term, now) })),
-    told: mailer.configured ? (tenantId === null ? 'digest' : 'mail') : 'here',
+    reminder: mailer.configured ? (tenantId === null ? 'digest' : 'mail') : 'here',
     now,
   }
 }
