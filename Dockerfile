@@ -6,6 +6,7 @@ ARG BASE_IMAGE=docker.io/library/debian:bookworm-slim
 FROM ${NODE_IMAGE} AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
+COPY lib/commands/link-node.mjs lib/commands/
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run -s build

@@ -70,7 +70,7 @@ test('a server that is not there is a failed mail', async () => {
   const gone = await startMailServer()
   await gone.close()
   await expect(mailer({ smtpUrl: gone.url, from }).send(mail)).rejects.toMatchObject({
-    evidence: { errorCode: 'ESOCKET' },
+    evidence: { errorCode: 'ECONNREFUSED' },
   })
 })
 

@@ -58,10 +58,12 @@ const tlsFaultOf = ({ code, command, responseCode, originalCode }: SmtpError) =>
 
 /** The library's codes and the server's own number; its messages quote addresses. */
 const codeOf = (error: unknown): string => {
-  const { code, responseCode } = error as SmtpError
+  const { code, responseCode, originalCode } = error as SmtpError
   const fault = tlsFaultOf(error as SmtpError)
   if (fault) return fault
-  return [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
+  // these two say no more than where it failed
+  const told = /^(ESOCKET|EDNS)$/.test(String(code)) ? (originalCode ?? code) : code
+  return [told, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
 }
 
 /** One line and one recipient, whatever came in. */

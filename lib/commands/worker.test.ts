@@ -59,6 +59,6 @@ test('a port that is taken is said in a sentence', async () => {
 
 test('settings that cannot be used are named', async () => {
   const { ended, output } = start({ API_PORT: 'x' })
-  expect(await ended).toBe(1)
+  expect(await ended).toBe(78)
   expect(output.text).toBe('The worker does not start.\nAPI_PORT must be a whole number from 0 to 65535.\n')
 })

@@ -3,6 +3,7 @@ import './require-node.mjs'
 import { startApiServer } from '#lib/api/listener.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
+import { exitStatusOf } from '#lib/composition/operations/exit-status.ts'
 import { printLine, writeJsonOnly } from '#lib/composition/output/json-output.ts'
 import { graceMs, startScheduler } from '#lib/composition/scheduler.ts'
 import { sentenceOf } from './cli-error.ts'
@@ -42,5 +43,5 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end)
 } catch (error) {
   printLine(`The worker does not start.\n${sentenceOf(error)}`, 2)
-  process.exit(1)
+  process.exit(exitStatusOf(error))
 }

@@ -4,6 +4,7 @@ import { StartupError } from './env.ts'
 import { finishWebServer, onTermination } from './graceful-shutdown.ts'
 import { onRefusedRequest } from './http/report-refusal.ts'
 import { fieldsOf } from './log-fields.ts'
+import { exitStatusOf } from './operations/exit-status.ts'
 import { startupWarnings } from './operations/startup-warnings.ts'
 import { storageAdvice } from './operations/storage-advice.ts'
 import { printLine } from './output/json-output.ts'
@@ -15,12 +16,15 @@ export interface Listeners {
   startMetricsServer: typeof startMetricsServer
 }
 
+class UnopenedError extends Error {}
+
 const opened = async <T>(opening: Promise<T>, where: string): Promise<T> => {
   try {
     return await opening
   } catch (error) {
     const { code } = error as { code?: unknown }
-    throw new StartupError(`${where}: ${code ?? 'unknown'}.`)
+    // somebody else may let the port go
+    throw new UnopenedError(`${where}: ${code ?? 'unknown'}.`)
   }
 }
 
@@ -68,7 +72,7 @@ const start = async (listeners: Listeners) => {
 }
 
 const reasonOf = (error: unknown): string => {
-  if (error instanceof StartupError) return error.message
+  if (error instanceof StartupError || error instanceof UnopenedError) return error.message
   const advice = storageAdvice(error)
   if (advice) return advice
   const { failure, errorClass, errorCode } = fieldsOf(error)
@@ -82,6 +86,6 @@ export const boot = async (listeners: Listeners): Promise<void> => {
     await start(listeners)
   } catch (error) {
     printLine(`Porte-clés does not start.\n${reasonOf(error)}`, 2)
-    process.exit(1)
+    process.exit(exitStatusOf(error))
   }
 }

@@ -10,8 +10,11 @@ const refusals: Record<BackupRefusal, string> = {
     'DATABASE_URL names a PostgreSQL server: back it up with pg_dump, put it back with pg_restore while the app is stopped, and run « admin quarantine » before you start the app again.',
   no_database: 'There is no database yet where DATABASE_URL points.',
   no_folder: 'The folder of this file is not there: make it first.',
+  unwritable:
+    'This user cannot write that file: name one in a folder of its own, under systemd /var/lib/porte-cles, where there is room for it.',
   exists: 'A file of this name is there already, and nothing is overwritten: name another, or restore with --replace.',
-  no_backup: 'There is no such backup.',
+  no_backup: 'There is no such backup, as far as this user sees: under systemd that is /var/lib/porte-cles.',
+  unreadable: 'This user may not read the backup: give it to the user that owns the database, with chown.',
   bad_backup: 'This file is damaged, or is no backup of Porte-clés: choose another.',
   same_file: 'The backup is the database itself.',
   in_use: 'A process has the database open: stop the app and its workers, then restore.',

@@ -12,9 +12,9 @@ import { freePort } from '#lib/testing/database/postgres-server.ts'
 import { selfSigned } from '#lib/testing/servers/certificate.ts'
 import { startMailServer } from '#lib/testing/servers/mail-server.ts'
 import { checkDatabase } from './doctor/database.ts'
-import { checkDisk, checkKeyFile, checkNode } from './doctor/machine.ts'
-import { checkReachability } from './doctor/reachability.ts'
-import { checkMail } from './doctor/services.ts'
+import { checkDisk, checkKeyFile, checkNode, checkRights } from './doctor/machine.ts'
+import { checkApp, checkReachability } from './doctor/reachability.ts'
+import { checkMail, checkOidc } from './doctor/services.ts'
 
 let folder: string
 beforeAll(() => {
@@ -78,7 +78,42 @@ describe('reachability', () => {
     const findings = await checkReachability(envOf(`http://127.0.0.1:${await freePort()}`, { TEO_API_URL: secure }))
     const said = (check: string) => findings.find((finding) => finding.check === check)?.sentence
     expect(said('teamleader_api')).toContain('nothing listens there')
-    expect(said('teo_api')).toContain('no TLS with it')
+    expect(said('teo_api')).toContain('NODE_EXTRA_CA_CERTS')
+    server.close()
+  })
+
+  test.each([
+    ['is ready', 200, {}, 'ok'],
+    ['takes no writes', 503, { 'x-request-id': '1' }, 'bad'],
+    ['start the app', 502, {}, 'bad'],
+    ['PUBLIC_URL names something else', 404, {}, 'bad'],
+  ])('an app that says %s', async (said, status, headers, level) => {
+    const server = createHttpServer((_, answer) => answer.writeHead(status, headers).end())
+    const finding = await checkApp({ publicUrl: await listen(server) })
+    expect(finding).toMatchObject({ level, sentence: expect.stringContaining(said) })
+    server.close()
+  })
+
+  test('an app that is not there, or whose certificate nobody knows', async () => {
+    const server = createHttpsServer(selfSigned(), (_, answer) => answer.end())
+    const secure = await checkApp({ publicUrl: await listen(server, 'https') })
+    expect(secure.sentence).toMatch(/NODE_EXTRA_CA_CERTS\)\.$/)
+    server.close()
+    const none = await checkApp({ publicUrl: `http://127.0.0.1:${await freePort()}` })
+    expect(none.sentence).toContain('nothing listens there): start the app')
+  })
+})
+
+const oidcOf = (issuer: string) =>
+  envOf('http://127.0.0.1:9', { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'porte-cles', OIDC_CLIENT_SECRET: 'secret' })
+
+describe('the OpenID provider', () => {
+  test('that cannot be reached is told with its cause', async () => {
+    const [gone] = await checkOidc(oidcOf(`http://127.0.0.1:${await freePort()}`))
+    expect(gone).toMatchObject({ check: 'oidc', level: 'bad', sentence: expect.stringContaining('nothing listens') })
+    const server = createHttpsServer(selfSigned(), (_, answer) => answer.end())
+    const [unknown] = await checkOidc(oidcOf(await listen(server, 'https')))
+    expect(unknown?.sentence).toContain('NODE_EXTRA_CA_CERTS')
     server.close()
   })
 })
@@ -96,6 +131,13 @@ describe('mail', () => {
     expect(finding?.sentence).not.toContain(password)
     expect(server.received).toEqual([])
     await server.close()
+  })
+
+  test('a server that is not there is told with its cause', async () => {
+    const [finding] = await checkMail(
+      envOf('http://127.0.0.1:9', { SMTP_URL: `smtp://127.0.0.1:${await freePort()}`, MAIL_FROM: 'cles@example.org' }),
+    )
+    expect(finding?.sentence).toContain('nothing listens there')
   })
 })
 
@@ -118,6 +160,19 @@ describe('this machine', () => {
     expect(checkDisk(env)).toMatchObject([{ check: 'disk' }])
     expect(readdirSync(folder)).toEqual(before)
   })
+})
+
+test('a database that can only be read is told, with what keeps it so', () => {
+  const env = envOf('http://127.0.0.1:9')
+  expect(checkRights(env)).toEqual([])
+  writeFileSync(join(folder, 'app.db'), '')
+  expect(checkRights(env)).toEqual([])
+  const refuse = (code: string) => () => {
+    throw Object.assign(new Error(code), { code })
+  }
+  const mounted = expect.stringContaining('mounted read-only')
+  expect(checkRights(env, refuse('EROFS'))).toMatchObject([{ level: 'bad', sentence: mounted }, { sentence: mounted }])
+  expect(checkRights(env, refuse('EACCES'))[0]?.sentence).toContain('the user who runs the app')
 })
 
 test('the database is looked at, with its clock where it has one of its own', async () => {

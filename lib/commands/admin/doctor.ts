@@ -2,7 +2,7 @@ import { type Env, parseEnv } from '#lib/composition/env.ts'
 import { oidcRedirectUri } from '#lib/composition/settings/oidc-settings.ts'
 import { sentenceOf } from '../cli-error.ts'
 import { checkDatabase } from './doctor/database.ts'
-import { checkDisk, checkKeyFile, checkNode } from './doctor/machine.ts'
+import { checkDisk, checkKeyFile, checkNode, checkRights } from './doctor/machine.ts'
 import { checkApp, checkReachability } from './doctor/reachability.ts'
 import { checkMail, checkOidc } from './doctor/services.ts'
 import { bad, type Finding, fine } from './finding.ts'
@@ -29,6 +29,7 @@ const examine = async (): Promise<Finding[]> => {
     ...redirectUris(env),
     node,
     ...database,
+    ...checkRights(env),
     ...checkKeyFile(env),
     ...checkDisk(env),
     ...others.flat(),

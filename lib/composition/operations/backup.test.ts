@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { copyFileSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -57,6 +59,7 @@ describe('backup', () => {
     expect(await backUp(testApp.env, backup, now())).toBe('exists')
     expect(readFileSync(backup, 'utf8')).toBe('mine')
     expect(await backUp(testApp.env, join(backup, '..', 'nowhere', 'x.db'), now())).toBe('no_folder')
+    expect(await backUp(testApp.env, '/dev/null/porte-cles.db', now())).toBe('unwritable')
   })
 })
 
@@ -128,6 +131,10 @@ describe('restore', () => {
     const of = (from: string) => restore(testApp.env, { from, replace: true, now: now() })
     expect(await of(file())).toEqual({ refused: 'same_file' })
     expect(await of(`${backup}.none`)).toEqual({ refused: 'no_backup' })
+    const nobodyReads = createServer().listen(`${backup}.socket`)
+    await once(nobodyReads, 'listening')
+    expect(await of(`${backup}.socket`)).toEqual({ refused: 'unreadable' })
+    nobodyReads.close()
     writeFileSync(file(), 'no database at all'.repeat(100))
     expect(await of(backup)).toEqual({ refused: 'damaged' })
   })

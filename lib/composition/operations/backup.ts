@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { markFile } from '#lib/adapters/mark-file.ts'
 import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
@@ -14,8 +14,10 @@ export type BackupRefusal =
   | 'no_file'
   | 'no_database'
   | 'no_folder'
+  | 'unwritable'
   | 'exists'
   | 'no_backup'
+  | 'unreadable'
   | 'bad_backup'
   | 'same_file'
   | 'in_use'
@@ -30,7 +32,13 @@ export const backUp = async (env: Env, to: string, now: Date): Promise<BackupRef
   if (from === null) return 'no_file'
   if (!existsSync(from)) return 'no_database'
   if (!existsSync(dirname(to))) return 'no_folder'
-  return (await backUpSqlite(from, to, now)) ? null : 'exists'
+  try {
+    return (await backUpSqlite(from, to, now)) ? null : 'exists'
+  } catch (error) {
+    // SQLite's own codes are of the database
+    if (error instanceof Failure && /^E[A-Z]+$/.test(String(error.evidence.errorCode))) return 'unwritable'
+    throw error
+  }
 }
 
 /** Migrates a copy and quarantines what is in it, before it is in anybody's way. */
@@ -48,8 +56,18 @@ const quarantineIn = async (draft: string, madeAt: Date, mark: Date | null, now:
   }
 }
 
+const canRead = (file: string): boolean => {
+  try {
+    closeSync(openSync(file, 'r'))
+    return true
+  } catch {
+    return false
+  }
+}
+
 const refusal = (from: string, to: string, replace: boolean): BackupRefusal | null => {
   if (!existsSync(from)) return 'no_backup'
+  if (!canRead(from)) return 'unreadable'
   if (!existsSync(to)) return null
   if (realpathSync(from) === realpathSync(to)) return 'same_file'
   if (!replace) return 'exists'

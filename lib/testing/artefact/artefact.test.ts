@@ -95,8 +95,15 @@ test('the unit sets only what is a setting, runs the build as nobody in particul
   expect(lines.filter((line) => !/^\[\w+\]$|^\w+=/.test(line))).toEqual([])
   expect(unknown([...unit.matchAll(/^Environment=(\w+)=/gm)].map(([, name]) => name ?? ''))).toEqual([])
   expect(unit).toMatch(/^ExecStart=\S+\/node --max-semi-space-size=16 \S+\/serve\.mjs$/m)
-  for (const line of ['DynamicUser=yes', 'ProtectSystem=strict', 'NoNewPrivileges=yes', 'CapabilityBoundingSet='])
-    expect(lines).toContain(line)
+  const hardened = ['DynamicUser=yes', 'ProtectSystem=strict', 'NoNewPrivileges=yes', 'CapabilityBoundingSet=']
+  for (const line of [...hardened, 'RestartPreventExitStatus=78']) expect(lines).toContain(line)
+
+  // the operator's commands run as the same user, on the same files
+  const command = read('deploy/systemd/porte-cles-admin')
+  for (const key of ['DynamicUser', 'StateDirectory', 'StateDirectoryMode', 'UMask', 'WorkingDirectory'])
+    expect(command).toContain(`-p ${lines.find((line) => line.startsWith(`${key}=`))} `)
+  expect(command).toContain(`-E ${/^Environment=(DATABASE_URL=.*)$/m.exec(unit)?.[1]} `)
+  expect(command).toContain('/usr/local/bin/node /opt/porte-cles/admin.mjs "$@"')
 })
 
 test.each([

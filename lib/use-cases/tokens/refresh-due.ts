@@ -1,6 +1,7 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { candidateLifeMs } from '#lib/domain/authorization/candidate.ts'
 import { type ProviderId, providerIds } from '#lib/domain/connections/provider.ts'
+import { Failure } from '#lib/domain/failure.ts'
 import { workPool } from '#lib/domain/operations/work-pool.ts'
 import { probeEveryMs } from '#lib/domain/tokens/circuit-breaker.ts'
 import { settleAfterMs } from '#lib/domain/tokens/refresh-policy.ts'
@@ -37,7 +38,8 @@ export const refreshDueTokens = (
       await one(tokenSetId)
     } catch (error) {
       // it is due again when the claim ends; what the provider did is journaled, this is our own side
-      log.info('a due refresh did not end', { errorClass: error instanceof Error ? error.name : 'unknown' })
+      const why = error instanceof Failure ? { failure: error.code } : { errorClass: String((error as Error)?.name) }
+      log.info('a due refresh did not end', why)
     }
   }
 

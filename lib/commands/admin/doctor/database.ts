@@ -11,7 +11,8 @@ import { clockFinding } from './reachability.ts'
 const checkBackups = async ({ store, olderDatabase }: Container): Promise<Finding[]> => {
   const { count, from } = await store.restores.countRestored()
   const behind = 'Database: an older one was put back; the next start quarantines its connections.'
-  const waiting = `Backup: ${count} connections come from one of ${from?.toISOString()} and wait for a decision on /support.`
+  const come = count === 1 ? '1 connection comes' : `${count} connections come`
+  const waiting = `Backup: ${come} from one of ${from?.toISOString()}, and nothing is refreshed before somebody decides on /support.`
   return [
     ...((await olderDatabase.isBehind()) ? [bad('database', behind)] : []),
     ...(from === null ? [] : [bad('backup', waiting)]),

@@ -1,4 +1,4 @@
-import { existsSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { databaseFile } from '#lib/composition/encryption-keys.ts'
 import type { Env } from '#lib/composition/env.ts'
@@ -32,6 +32,26 @@ export const checkDisk = (env: Env): Finding[] => {
       ? fine('disk', `Disk: ${said}.`)
       : bad('disk', `Disk: ${said}; make room for ${Math.ceil(needed / megabyte)} MB at least.`),
   ]
+}
+
+/** Opening to look asks for no right to write, and a running app may have lost it since. */
+export const checkRights = (env: Env, access = accessSync): Finding[] => {
+  const file = databaseFile(env)
+  if (file === null || !existsSync(file)) return []
+  // beside the file SQLite makes two others
+  return [file, dirname(resolve(file))].flatMap((path) => {
+    try {
+      access(path, constants.W_OK)
+      return []
+    } catch (error) {
+      const { code } = error as { code?: unknown }
+      const next =
+        code === 'EROFS'
+          ? 'its disk is mounted read-only'
+          : `give it to the user who runs the app, and run this as that user`
+      return [bad('database', `Database: ${path} cannot be written by this user (${code}): ${next}.`)]
+    }
+  })
 }
 
 /** Whether who gets hold of the database's folder has the keys too, or who loses it loses both. */

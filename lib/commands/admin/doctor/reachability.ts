@@ -5,17 +5,27 @@ const patienceMs = 5_000
 /** More than this, and expiry times and signed requests are judged wrongly. */
 export const mostSkewMs = 60_000
 
+const patience = `no answer within ${patienceMs / 1000} s: a firewall on the way drops it, or the server is overloaded`
+const authority =
+  'nobody known here vouches for its certificate: send the whole chain, or name your authority in NODE_EXTRA_CA_CERTS'
+
 const causes: [codes: RegExp, cause: string][] = [
-  [/^(ENOTFOUND|EAI_AGAIN)$/, 'its name is not known here (DNS)'],
+  [/^(ENOTFOUND|EAI_AGAIN|EDNS)$/, 'its name is not known here (DNS)'],
   [/^ECONNREFUSED$/, 'nothing listens there'],
-  [/CERT|^(ERR_(TLS|SSL)|UNABLE_TO_|EPROTO|DEPTH_ZERO)/, 'no TLS with it: its certificate, or its name, is not valid'],
-  [/^(UND_ERR_.*TIMEOUT|ETIMEDOUT)$/, `no answer within ${patienceMs / 1000} s`],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'its certificate is for another name'],
+  [/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/, 'its certificate is out of date, or the clock here is wrong'],
+  [/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/, authority],
+  [/CERT|^(ERR_(TLS|SSL)|EPROTO)/, 'no TLS with it: it speaks none on this port, or its certificate is not valid'],
+  [/^(UND_ERR_.*TIMEOUT|ETIMEDOUT|TimeoutError)$/, patience],
 ]
 
+/** Why no answer came, by the code of Node or of a library. */
+export const causeOfCode = (code: string): string =>
+  causes.find(([codes]) => codes.test(code))?.[1] ?? `it does not answer (${code})`
+
 const causeOf = (error: unknown): string => {
-  if ((error as Error).name === 'TimeoutError') return `no answer within ${patienceMs / 1000} s`
-  const code = String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? 'unknown')
-  return causes.find(([codes]) => codes.test(code))?.[1] ?? `it does not answer (${code})`
+  if ((error as Error).name === 'TimeoutError') return patience
+  return causeOfCode(String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? 'unknown'))
 }
 
 /** Milliseconds that a server's clock is ahead of ours, to the second; null where it does not say. */
@@ -30,7 +40,7 @@ interface Reached {
 }
 
 /** Any answer will do: what matters is that one comes. Nothing is posted, and no credential is sent. */
-const reach = async (check: Check, what: string, url: string): Promise<Reached> => {
+export const reach = async (check: Check, what: string, url: string): Promise<Reached> => {
   const sentAt = Date.now()
   try {
     const signal = AbortSignal.timeout(patienceMs)
@@ -73,15 +83,23 @@ export const checkReachability = async (env: Env): Promise<Finding[]> => {
   return [...reached.map(({ finding }) => finding), ...webhook, ...clockOf(skews)]
 }
 
-export const checkApp = async ({ publicUrl }: Env): Promise<Finding> => {
+const whyNot = (status: number, ours: boolean): string => {
+  if (ours && status === 503) return 'its database does not answer, or takes no writes; its log says why'
+  if (status >= 502 && status <= 504)
+    return 'a proxy is there, but not the app behind it: start the app, or correct the port in the proxy'
+  return 'PUBLIC_URL names something else'
+}
+
+/** Whether it is there and ready, on the way that browsers take. */
+export const checkApp = async ({ publicUrl }: Pick<Env, 'publicUrl'>): Promise<Finding> => {
   try {
     const signal = AbortSignal.timeout(patienceMs)
-    const answer = await fetch(`${publicUrl}/api/health`, { redirect: 'manual', signal })
-    return answer.status === 200
-      ? fine('app', `App: answers at ${publicUrl}.`)
-      : bad('app', `App: ${publicUrl}/api/health answers ${answer.status}: PUBLIC_URL names something else.`)
+    const { status, headers } = await fetch(`${publicUrl}/api/ready`, { redirect: 'manual', signal })
+    if (status === 200) return fine('app', `App: answers at ${publicUrl}, and is ready.`)
+    return bad('app', `App: ${publicUrl}/api/ready answers ${status}: ${whyNot(status, headers.has('x-request-id'))}.`)
   } catch (error) {
     const cause = causeOf(error)
-    return bad('app', `App: ${publicUrl} does not answer (${cause}): it is not running, or PUBLIC_URL is wrong.`)
+    const next = /TLS|certificate/.test(cause) ? '' : ': start the app and its proxy, or correct PUBLIC_URL'
+    return bad('app', `App: ${publicUrl} cannot be reached from here (${cause})${next}.`)
   }
 }
