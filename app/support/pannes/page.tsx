@@ -19,7 +19,7 @@ export default async function OutagesPage() {
         {outages.length === 0 ? (
           <p className="nothing">{t('none')}</p>
         ) : (
-          <table className="stacked">
+          <table className="stacked outages">
             <caption className="unseen">{t('caption')}</caption>
             <thead>
               <tr>
