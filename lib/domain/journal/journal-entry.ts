@@ -98,6 +98,7 @@ export type JournalEvent =
   | 'record.exported'
   | 'user.erased'
   | 'user.exported'
+  | 'tenant.erasure_begun'
   | 'tenant.erased'
   | 'tenant.exported'
 

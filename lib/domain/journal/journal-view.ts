@@ -90,6 +90,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'record.exported': 'exports',
   'user.erased': 'users',
   'user.exported': 'exports',
+  'tenant.erasure_begun': 'settings',
   'tenant.erased': 'settings',
   'tenant.exported': 'exports',
   'incident.opened': 'alerts',

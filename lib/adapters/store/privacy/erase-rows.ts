@@ -8,15 +8,14 @@ import { inState } from '../accounts/user-state.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { forgetAddresses, retentionStore } from '../journal/retention.ts'
+import { forgetAddresses } from '../journal/retention.ts'
+import { eraseTenants } from './erase-tenants.ts'
 
 type Methods = Omit<PersonalDataStore, 'rows'>
 
 export const eraseRows = (db: Database): Methods => {
   const { tables } = db
-  const { users, tenants, sessions, searchWords, tokenSets, connections, apiKeys, oneTimeLinks: links } = tables
-  const { throttleLog, syncRuns, webhookHints, deliveries, invitations } = tables
-  const { forgetOfTenant } = retentionStore(db)
+  const { users, tenants, searchWords, tokenSets, throttleLog, invitations } = tables
 
   /** The events of these limits, and the rows that callers take in turn. A key may stand within a longer one. */
   const forgetBuckets = (q: Queries, buckets: readonly string[]) =>
@@ -101,47 +100,7 @@ export const eraseRows = (db: Database): Methods => {
       return erased !== null
     },
 
-    closeTenant: async (tenantId, archivedAt) => {
-      const people = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId))
-      const closed = await db.atomically({
-        guard: (q) =>
-          q
-            .update(tenants)
-            .set({ name: sql`${tenants.name}` })
-            .where(and(eq(tenants.id, tenantId), archivedAt === null ? undefined : eq(tenants.archivedAt, archivedAt)))
-            .returning({ id: tenants.id }),
-        then: (q) => [
-          q.delete(sessions).where(inArray(sessions.userId, people(q))),
-          q.delete(links).where(inArray(links.userId, people(q))),
-          q.delete(apiKeys).where(eq(apiKeys.tenantId, tenantId)),
-          q.delete(connections).where(eq(connections.tenantId, tenantId)),
-        ],
-      })
-      return closed !== null
-    },
-
-    eraseRows: async (tenantId, limit) => {
-      let more = (await forgetOfTenant(tenantId, limit)) === limit
-      const { companies, contacts, departments, dossiers } = tables
-      for (const table of [companies, contacts, departments, dossiers]) {
-        const some = db.q.select({ n: table.n }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
-        const gone = await db.q.delete(table).where(inArray(table.n, some)).returning({ n: table.n })
-        more ||= gone.length === limit
-      }
-      for (const table of [syncRuns, webhookHints, deliveries]) {
-        const some = db.q.select({ id: table.id }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
-        const gone = await db.q.delete(table).where(inArray(table.id, some)).returning({ id: table.id })
-        more ||= gone.length === limit
-      }
-      return more
-    },
-
-    eraseTenant: async (tenantId, buckets, entry) => {
-      await db.atomically({
-        guard: (q) => q.delete(tenants).where(eq(tenants.id, tenantId)).returning({ id: tenants.id }),
-        then: (q) => [...forgetBuckets(q, buckets), writeEntry(db, q, entry)],
-      })
-    },
+    ...eraseTenants(db, forgetBuckets),
 
     scrub: db.scrub,
   }
