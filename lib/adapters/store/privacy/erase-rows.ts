@@ -15,7 +15,7 @@ type Methods = Omit<PersonalDataStore, 'rows'>
 
 export const eraseRows = (db: Database): Methods => {
   const { tables } = db
-  const { users, tenants, searchWords, tokenSets, throttleLog, invitations } = tables
+  const { users, tenants, searchWords, tokenSets, throttleLog, invitations, incidents } = tables
 
   /** The events of these limits, and the rows that callers take in turn. A key may stand within a longer one. */
   const forgetBuckets = (q: Queries, buckets: readonly string[]) =>
@@ -40,6 +40,16 @@ export const eraseRows = (db: Database): Methods => {
     return present.map(({ word }) => word).filter((word) => !kept.has(word))
   }
 
+  /** What support noted of a tenant's incidents and names somebody: the whole of it, since the rest tells of them too. */
+  const forgetNotes = (q: Queries, tenantId: TenantId, names: readonly string[]) => {
+    const { note } = incidents
+    const namesThem = names.map((name) => sql`replace(lower(${note}), lower(${name}), '') <> lower(${note})`)
+    return q
+      .update(incidents)
+      .set({ note: null, notedBy: null, notedAt: null })
+      .where(and(eq(incidents.tenantId, tenantId), or(...namesThem)))
+  }
+
   /** Somebody else who is active in this role, of the same customer. */
   const another = (q: Queries, userId: string, tenantId: TenantId | null) =>
     exists(
@@ -56,6 +66,8 @@ export const eraseRows = (db: Database): Methods => {
   return {
     eraseUser: async ({ userId, tenantId, email, buckets }, entry) => {
       const words = tenantId === null ? [] : await wordsOf(tenantId, userId)
+      const [person] = await db.q.select({ name: users.name }).from(users).where(eq(users.id, userId))
+      const name = person?.name ?? email
       const erased = await db.atomically({
         // two who erase each other each see the other one, unless they come one after the other
         hold: (q) =>
@@ -88,11 +100,17 @@ export const eraseRows = (db: Database): Methods => {
             : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
           // the one they accepted may hold an older address
           q.delete(invitations).where(or(eq(invitations.id, userId), hasEmail(invitations.email, foldEmail(email)))),
-          // whoever connected the provider by the same address
+          // their account at the provider, by the same address or, in their customer, by the same name
           q
             .update(tokenSets)
             .set({ accountName: null, accountEmail: null })
-            .where(eq(sql`lower(${tokenSets.accountEmail})`, email)),
+            .where(
+              or(
+                eq(sql`lower(${tokenSets.accountEmail})`, email),
+                tenantId === null ? undefined : and(eq(tokenSets.tenantId, tenantId), eq(tokenSets.accountName, name)),
+              ),
+            ),
+          ...(tenantId === null ? [] : [forgetNotes(q, tenantId, [name, email])]),
           forgetAddresses(db, q, userId),
           writeEntry(db, q, entry),
         ],
