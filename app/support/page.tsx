@@ -9,6 +9,7 @@ import { countInNeed, readSupportPage } from '#lib/server/loaders/support/suppor
 import type { Params } from '#lib/server/loaders/support/support-query.ts'
 import { Connections } from './connections.tsx'
 import { Counters } from './counters.tsx'
+import { Erasing } from './erasing.tsx'
 import { Filter } from './filter.tsx'
 import { ListActions } from './list-actions.tsx'
 import { MigrationProgress } from './migration-progress.tsx'
@@ -26,7 +27,7 @@ export const generateMetadata = async (): Promise<Metadata> => {
 }
 
 export default async function SupportPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const [{ query, page, opened, counted, restored, now }, t] = await Promise.all([
+  const [{ query, page, opened, counted, restored, erasing, now }, t] = await Promise.all([
     readSupportPage(await searchParams),
     getTranslations('console'),
   ])
@@ -35,6 +36,7 @@ export default async function SupportPage({ searchParams }: { searchParams: Prom
       <main id="content" className="wide">
         <Summary counted={counted} now={now} />
         <ErasedNotice search={searchParams} of="console.customer" />
+        <Erasing erasing={erasing} now={now} />
         <LeftNotice />
         <OperatorFault counted={counted} />
         <RestoredConnections restored={restored} />

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test as base, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
 import type { TenantId } from '../../lib/domain/accounts/tenant.ts'
 import type { Integration } from '../../lib/sandbox/teamleader/integration.ts'
 import { marie } from '../../lib/sandbox/teamleader/seeds.ts'
@@ -161,5 +162,16 @@ export const fillSignIn = async (page: Page, { email, password: typed }: SignIn)
   await page.getByLabel('Mot de passe').fill(typed)
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
 }
+
+/** As if somebody had proved who they are an hour ago, in each of their sessions. */
+export const confirmedLongAgo = (server: AppServer, email: string) =>
+  server.inDatabase(async ({ q, tables: { sessions, users } }) => {
+    const [me] = await q.select().from(users).where(eq(users.email, email))
+    const confirmedAt = new Date(Date.now() - 3_600_000)
+    await q
+      .update(sessions)
+      .set({ confirmedAt })
+      .where(eq(sessions.userId, me?.id ?? ''))
+  })
 
 export { expect } from '@playwright/test'

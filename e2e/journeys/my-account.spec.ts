@@ -1,21 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import { expectAccessible } from '../harness/accessibility.ts'
-import type { AppServer } from '../harness/app-server.ts'
-import { expect, fillSignIn, newAdmin, sessionCookieOf, test } from '../harness/customer.ts'
+import { confirmedLongAgo, expect, fillSignIn, newAdmin, sessionCookieOf, test } from '../harness/customer.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
 const { account, confirmation, newEmail } = messages
-
-const confirmedLongAgo = (server: AppServer, email: string) =>
-  server.inDatabase(async ({ q, tables: { sessions, users } }) => {
-    const [me] = await q.select().from(users).where(eq(users.email, email))
-    const confirmedAt = new Date(Date.now() - 3_600_000)
-    await q
-      .update(sessions)
-      .set({ confirmedAt })
-      .where(eq(sessions.userId, me?.id ?? ''))
-  })
 
 test('an admin moves to a new address, confirmed by its link, and closes other sessions but the confirmed one', async ({
   admin,
@@ -69,7 +57,8 @@ test.describe('without script', () => {
     await expect(question.getByText(messages.failures.confirmation_wrong.cause)).toBeVisible()
     const before = await context.cookies()
     await question.getByLabel(confirmation.password).fill(customer.password)
-    await question.getByRole('button', { name: confirmation.submit }).click()
+    // the second press goes before the first is answered
+    await question.getByRole('button', { name: confirmation.submit }).dblclick()
     await expect(row.getByRole('cell', { name: messages.users.roles.reader, exact: true })).toBeVisible()
     await expect(question).toBeHidden()
     await admin.goto('/mon-compte')

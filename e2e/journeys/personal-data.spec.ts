@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { enter, expect, test } from '../harness/customer.ts'
@@ -6,12 +7,12 @@ import { messages } from '../pages/tl-group-section.ts'
 const { users, account, journal } = messages
 
 for (const javaScriptEnabled of [true, false])
-  test(`somebody who lost access is erased${javaScriptEnabled ? '' : ' without JavaScript'}, and the journal keeps no name`, async ({
+  test(`somebody who lost access is erased${javaScriptEnabled ? '' : ' without JavaScript'}, and no file, journal or log keeps a name`, async ({
     browser,
     customer,
     server,
   }) => {
-    const name = 'Luc Peeters'
+    const name = `Luc ${randomUUID()}`
     const email = `gone-${customer.email}`
     await server.compose(async ({ createAccounts, store }) => {
       const known = await store.accounts.findSignIn(customer.email)
@@ -34,6 +35,10 @@ for (const javaScriptEnabled of [true, false])
     await page.goto(`${server.url}/administratif/journal`)
     await expect(page.getByText(journal.event.user.erased).first()).toBeVisible()
     await expect(page.getByText(name)).toHaveCount(0)
+    for (const word of [name, email]) {
+      expect(server.storedBytes().includes(word)).toBe(false)
+      expect(server.output()).not.toContain(word)
+    }
     await context.close()
   })
 

@@ -2,10 +2,10 @@ import type { CDPSession, Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
-import { expect, fillSignIn, keyPage, test } from '../harness/customer.ts'
+import { confirmedLongAgo, expect, fillSignIn, keyPage, test } from '../harness/customer.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
-const { account, enrolment, secondFactor } = messages
+const { account, confirmation, enrolment, secondFactor } = messages
 
 /** Chromium's own authenticator, which touches itself. */
 const plugIn = async (page: Page): Promise<CDPSession> => {
@@ -20,7 +20,11 @@ const plugIn = async (page: Page): Promise<CDPSession> => {
   return client
 }
 
-test('a passkey is added, asked for after the password, and removed again', async ({ admin, customer }) => {
+test('a passkey is added, asked for after the password, confirms who one is, and is removed again', async ({
+  admin,
+  server,
+  customer,
+}) => {
   await plugIn(admin)
   await admin.goto('/mon-compte/second-facteur')
   await expectAccessible(admin)
@@ -41,7 +45,11 @@ test('a passkey is added, asked for after the password, and removed again', asyn
   await admin.waitForURL(`**${keyPage}`)
 
   await admin.goto('/mon-compte')
+  await confirmedLongAgo(server, customer.email)
   await admin.getByRole('button', { name: `${account.factors.remove} MacBook de l’atelier` }).click()
+  const question = admin.getByRole('group', { name: confirmation.title })
+  await expectAccessible(admin)
+  await question.getByRole('button', { name: confirmation.passkey }).click()
   await expect(admin.getByText(account.factors.missing, { exact: true })).toBeVisible()
 })
 

@@ -7,6 +7,7 @@ type Work = Pick<
   | 'refreshDueTokens'
   | 'olderDatabase'
   | 'purgeExpired'
+  | 'eraseTenant'
   | 'copies'
   | 'countKeyUses'
   | 'notifyExpiringKeys'
@@ -51,6 +52,7 @@ export const startScheduler = (work: Work) => {
     refreshDueTokens,
     olderDatabase,
     purgeExpired,
+    eraseTenant,
     copies,
     countKeyUses,
     notifyExpiringKeys,
@@ -144,6 +146,10 @@ export const startScheduler = (work: Work) => {
   )
 
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
+  const erasing = repeat(
+    async () => ((await eraseTenant.goOn()) ? intervalMs : notificationIntervalMs),
+    notificationIntervalMs,
+  )
   const usedKeys = repeat(async () => {
     await countKeyUses.journal()
     await notifyExpiringKeys()
@@ -161,7 +167,19 @@ export const startScheduler = (work: Work) => {
     stop: async (): Promise<void> => {
       ending.abort()
       const uses = [usedKeys, lastUses]
-      const loops = [...uses, refreshes, sweeps, pages, lists, hints, notifications, webhookLooks, indexing, forgetting]
+      const loops = [
+        ...uses,
+        refreshes,
+        sweeps,
+        pages,
+        lists,
+        hints,
+        notifications,
+        webhookLooks,
+        indexing,
+        forgetting,
+        erasing,
+      ]
       await withinGrace(Promise.all([finishRefreshes(), copies.finish(), ...loops]))
     },
   }

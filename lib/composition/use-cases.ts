@@ -53,6 +53,7 @@ import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { measureFleet } from '#lib/use-cases/operations/measure-fleet.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
 import { erasePerson } from '#lib/use-cases/privacy/erase-person.ts'
+import { eraseTenant } from '#lib/use-cases/privacy/erase-tenant.ts'
 import { erasedIds } from '#lib/use-cases/privacy/erased-ids.ts'
 import { exportPerson } from '#lib/use-cases/privacy/export-person.ts'
 import { maintainWebhooks } from '#lib/use-cases/provider-webhooks/maintain-webhooks.ts'
@@ -117,14 +118,15 @@ export const useCases = (deps: Deps) => {
   const journal = readJournal(deps)
   const inspect = inspectConnection(deps, connections)
   const requesting = requestClientCredentials(deps, recordGrant, candidates, backgroundRefresh, testOne)
-  const erasing = erasePerson(deps, webhooks)
+  const erasing = erasePerson(deps)
+  const erasingTenants = eraseTenant(deps, erasing, webhooks)
   const digest = readDigest(deps)
   const exporting = exportPerson(deps)
   return {
     findPerson: erasing.find,
     eraseUser: erasing.user,
     eraseDeactivated: erasing.deactivated,
-    eraseTenant: erasing.tenant,
+    eraseTenant: erasingTenants,
     exportUser: exporting.user,
     exportTenant: exporting.tenant,
     sessions,
@@ -173,7 +175,7 @@ export const useCases = (deps: Deps) => {
     listConnections: listConnections(deps),
     releaseAddress: releaseAddress(deps),
     noteIncident: noteIncident(deps),
-    manageTenants: manageTenants(deps, erasing),
+    manageTenants: manageTenants(deps, erasingTenants),
     countConnections: countConnections(deps),
     countKeyUses: keyUses,
     noteTokenUses: tokenUses,

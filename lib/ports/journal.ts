@@ -34,8 +34,6 @@ export type SavedSettings =
   | 'outages'
 
 export interface RetentionStore {
-  /** Deletes so many entries of a tenant that is erased. @returns how many were deleted */
-  forgetOfTenant(tenantId: TenantId, limit: number): Promise<number>
   /**
    * Deletes what ended before an instant, the oldest first, a bounded number at a time so that nobody waits for it. The
    * newest authorization of a connection stays, whatever its age: its page tells of it.

@@ -1,5 +1,5 @@
 import type { TenantId } from '#lib/domain/accounts/tenant.ts'
-import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
+import type { Actor, JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { ListId } from '#lib/domain/sync/list.ts'
 
 /** How many records of a list stay erased, and since when. */
@@ -55,6 +55,15 @@ export interface ErasedPerson {
   buckets: readonly string[]
 }
 
+/** A customer whose erasing was begun and is not over. */
+export interface ErasingTenant {
+  id: TenantId
+  name: string
+  since: Date
+  /** Who began it. */
+  actor: Actor
+}
+
 /** What is kept of a person or a customer, to hand it out and to forget it. */
 export interface PersonalDataStore {
   /**
@@ -72,14 +81,20 @@ export interface PersonalDataStore {
   eraseUser(person: ErasedPerson, entry: JournalEntry): Promise<boolean>
   /**
    * Ends every access of a tenant and its people: its keys, sessions, connections with their tokens, what waits to be sent.
+   * It is archived for good, and the entry says that its erasing began: whoever goes on with it finds it by that.
    *
    * @param archivedAt only while it is archived since then; null for the operator, who need not archive it
+   * @param entry of no tenant, so that it stays; written once
    * @returns false when it is not, or there is no such tenant
    */
-  closeTenant(tenantId: TenantId, archivedAt: Date | null): Promise<boolean>
-  /** Deletes so many rows of what a tenant may have many of. @returns whether more may be left */
+  closeTenant(tenantId: TenantId, archivedAt: Date | null, entry: JournalEntry): Promise<boolean>
+  /** Those whose erasing was begun, the first begun first. */
+  listErasing(): Promise<ErasingTenant[]>
+  /** How many copied records of a tenant are left. */
+  countRecords(tenantId: TenantId): Promise<number>
+  /** Deletes so many rows of each thing that a tenant may have many of, one process at a time. @returns whether more are left */
   eraseRows(tenantId: TenantId, limit: number): Promise<boolean>
-  /** Deletes the tenant with what is left. */
+  /** Deletes the tenant with what is left; the entry is written once. */
   eraseTenant(tenantId: TenantId, buckets: readonly string[], entry: JournalEntry): Promise<void>
   /**
    * Leaves nothing of what was deleted in a database file and its log of writes; a server looks after its own.

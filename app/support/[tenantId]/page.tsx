@@ -6,6 +6,7 @@ import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
 import { autoRefresh } from '#lib/server/actions/support.ts'
 import type { Params } from '#lib/server/loaders/journal/journal-query.ts'
 import { readTenant, readTenantName } from '#lib/server/loaders/support/tenant-page.ts'
+import { Erasing } from '../erasing.tsx'
 import { Admins } from './admins.tsx'
 import { Connection } from './connection.tsx'
 import { Copies } from './copies/copies.tsx'
@@ -33,7 +34,7 @@ export default async function TenantPage({ params, searchParams }: Props) {
     readTenant((await params).tenantId, await searchParams),
     getTranslations('console.tenant'),
   ])
-  const { tenant, connections, admins, gone, incidents, now } = page
+  const { tenant, connections, admins, gone, incidents, erasing, now } = page
   return (
     <SupportShell here="/support">
       <main id="content" className="wide">
@@ -43,23 +44,28 @@ export default async function TenantPage({ params, searchParams }: Props) {
           </a>
         </p>
         <Identity tenant={tenant} />
-        <Archived tenant={tenant} now={now} />
-        {connections.map((connection) => (
-          <Connection
-            key={connection.record.provider}
-            connection={connection}
-            archived={tenant.archivedAt !== null}
-            now={now}
-          />
-        ))}
-        <Copies tenantId={tenant.id} now={now} />
-        <Admins admins={admins} now={now} />
-        {tenant.archivedAt ? null : <FirstAdmin tenant={tenant} />}
-        <Released tenant={tenant} gone={gone} />
-        <Incidents tenant={tenant} incidents={incidents} now={now} />
-        <Timeline {...page} />
-        <Deliveries tenantId={tenant.id} />
-        <Customer {...page} />
+        <Erasing erasing={erasing} now={now} />
+        {erasing.length > 0 ? null : (
+          <>
+            <Archived tenant={tenant} now={now} />
+            {connections.map((connection) => (
+              <Connection
+                key={connection.record.provider}
+                connection={connection}
+                archived={tenant.archivedAt !== null}
+                now={now}
+              />
+            ))}
+            <Copies tenantId={tenant.id} now={now} />
+            <Admins admins={admins} now={now} />
+            {tenant.archivedAt ? null : <FirstAdmin tenant={tenant} />}
+            <Released tenant={tenant} gone={gone} />
+            <Incidents tenant={tenant} incidents={incidents} now={now} />
+            <Timeline {...page} />
+            <Deliveries tenantId={tenant.id} />
+            <Customer {...page} />
+          </>
+        )}
         <AutoRefresh look={autoRefresh} />
       </main>
     </SupportShell>

@@ -47,7 +47,7 @@ export const exportTenant = async (args: string[], container: Container): Promis
 export const eraseTenant = async (args: string[], container: Container): Promise<string> => {
   const [id, ...others] = parseArgs({ args, allowPositionals: true }).positionals
   if (id === undefined || others.length > 0) throw new UsageError('tenants erase takes one id.')
-  const clean = await container.eraseTenant(await findTenant(id, container), { kind: 'operator' })
+  const clean = await container.eraseTenant.whole(await findTenant(id, container), { kind: 'operator' })
   if (!clean) process.stderr.write(`${notScrubbed}\n`)
   return 'erased'
 }

@@ -4,6 +4,7 @@ export type JournalEvent =
   | 'tenant.renamed'
   | 'tenant.archived'
   | 'tenant.unarchived'
+  | 'tenant.erasure_begun'
   | 'user.created'
   | 'user.invited'
   | 'user.uninvited'

@@ -91,6 +91,7 @@ const kindOf: Record<JournalEvent, JournalKind> = {
   'record.exported': 'exports',
   'user.erased': 'users',
   'user.exported': 'exports',
+  'tenant.erasure_begun': 'settings',
   'tenant.erased': 'settings',
   'tenant.exported': 'exports',
   'incident.opened': 'alerts',

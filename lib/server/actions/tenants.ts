@@ -93,7 +93,8 @@ export const eraseTenant = formAction({ route, preserved: ['name'], secrets: ['c
   const tenant = await requireTenant(tenantId)
   await requireConfirmed(form)
   const { manageTenants } = await container()
-  await manageTenants.erase(support, tenant, name)
+  const gone = await manageTenants.erase(support, tenant, name)
   revalidateSupport()
-  return redirect('/support?done=erased')
+  // what goes on is told there
+  return redirect(gone ? '/support?done=erased' : '/support')
 })

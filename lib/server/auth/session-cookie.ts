@@ -2,7 +2,7 @@ import { decode, encode } from 'next-auth/jwt'
 import type { Container } from '#lib/composition/container.ts'
 import type { Session } from '#lib/domain/accounts/session.ts'
 import { sessionLifeMs } from '#lib/domain/accounts/session.ts'
-import { cookieAttributes, cookieName } from '../cookies/cookie-name.ts'
+import { cookieAttributes, cookieName, sessionName } from '../cookies/cookie-name.ts'
 
 type Settings = Pick<Container, 'publicUrl' | 'nextAuthSecret'>
 
@@ -14,7 +14,7 @@ const own = (name: string, publicUrl: string) => ({
 })
 
 /** Of our own name: another app with next-auth, on a parent domain, writes next-auth's. */
-export const sessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => own('porte-cles-session', publicUrl)
+export const sessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>) => own(sessionName, publicUrl)
 
 /** What a session was kept in that began before the cookie had its own name; read until that session ends. */
 export const formerSessionCookie = ({ publicUrl }: Pick<Settings, 'publicUrl'>): string =>

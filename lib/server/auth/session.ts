@@ -8,6 +8,7 @@ import { isTenantId, type StoredTenant } from '#lib/domain/accounts/tenant.ts'
 import type { Admin, Member, SupportUser, User } from '#lib/domain/accounts/user.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { rememberBrowser } from '../cookies/known-browser.ts'
+import { setCookie } from '../cookies/one-press.ts'
 import { requestIp } from '../http/request-ip.ts'
 import { awaitedPath } from './awaited-path.ts'
 import { deepLinkOf, signInPathFor } from './deep-link.ts'
@@ -119,7 +120,7 @@ export const endOlderSession = async (): Promise<void> => {
 const writeSession = async (session: Session): Promise<void> => {
   const settings = await container()
   const { name, options } = sessionCookie(settings)
-  ;(await cookies()).set(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
+  await setCookie(name, await sealSession(session, settings), { ...options, expires: session.expiresAt })
 }
 
 /** Hands the new id of its session to this browser. @returns the session to go on with: the old id opens nothing any more */

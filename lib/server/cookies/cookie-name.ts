@@ -11,3 +11,6 @@ export const cookieName = (name: string, path: string, publicUrl: string): strin
 /** What every cookie of ours shares. */
 export const cookieAttributes = (path: string, sameSite: 'lax' | 'strict', publicUrl: string) =>
   ({ httpOnly: true, secure: isSecure(publicUrl), sameSite, path }) as const
+
+/** Of what the session is kept in, without its prefix. */
+export const sessionName = 'porte-cles-session'

@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import { cookieAttributes, cookieName } from './cookie-name.ts'
+import { setCookie } from './one-press.ts'
 
 interface Choice {
   /** Without its prefix. */
@@ -17,7 +18,7 @@ export const ownCookie = ({ name, maxAge, path = '/', sameSite = 'lax' }: Choice
   const set = async (value: string, age: number) => {
     const { publicUrl } = await container()
     const attributes = { ...cookieAttributes(path, sameSite, publicUrl), maxAge: age }
-    ;(await cookies()).set(cookieName(name, path, publicUrl), value, attributes)
+    await setCookie(cookieName(name, path, publicUrl), value, attributes)
   }
   return {
     read: async (): Promise<string | null> => {

@@ -1,12 +1,14 @@
 import { redirect } from 'next/navigation'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Container, container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
+import { setCookie } from '../cookies/one-press.ts'
 import { buttonAction, formAction } from './server-action.ts'
 
 let sent = new Headers()
-vi.mock('next/headers', () => ({ headers: async () => sent }))
+const set = vi.fn()
+vi.mock('next/headers', () => ({ headers: async () => sent, cookies: async () => ({ set }) }))
 
 let app: Container
 const logged: string[] = []
@@ -126,4 +128,53 @@ test('Next’s own redirect goes through', async () => {
   const leave = async () => redirect('/connexion')
   await expect(formAction(form, leave)(blank, typed)).rejects.toThrow('NEXT_REDIRECT')
   await expect(buttonAction('/test', leave)(typed)).rejects.toThrow('NEXT_REDIRECT')
+})
+
+describe('a button that is pressed twice without script', () => {
+  const press = async (
+    cookie: string | null,
+    fields: Record<string, string>,
+    run: () => Promise<undefined>,
+    more = {},
+  ) => {
+    sent = new Headers({
+      origin: app.publicUrl,
+      ...(cookie && { cookie: `other=1; porte-cles-session=${cookie}` }),
+      ...more,
+    })
+    return formAction(form, run)(blank, dataOf(fields))
+  }
+  const fields = { email: 'marie@atelier.example', password: 'a phrase' }
+  const renew = async (): Promise<undefined> => {
+    await setCookie('porte-cles-session', 'new', { path: '/' })
+  }
+
+  test('is answered as the first time, and the browser gets the new session by either answer', async () => {
+    const run = vi.fn(renew)
+    set.mockClear()
+    const states = await Promise.all([press('old', fields, run), press('old', fields, run)])
+    states.push(await press('new', fields, run))
+    expect(run).toHaveBeenCalledTimes(1)
+    for (const state of states) expect(state).toEqual(states[0])
+    expect(set.mock.calls).toEqual(Array.from({ length: 3 }, () => ['porte-cles-session', 'new', { path: '/' }]))
+  })
+
+  test('is led on twice where the first press is', async () => {
+    const leave = vi.fn(async () => redirect('/support?done=erased'))
+    const presses = [press('gone', fields, leave), press('gone', fields, leave)]
+    for (const one of presses) await expect(one).rejects.toThrow('NEXT_REDIRECT')
+    expect(leave).toHaveBeenCalledTimes(1)
+  })
+
+  test.each([
+    ['another session', 'other', fields, {}],
+    ['no session', null, fields, {}],
+    ['another secret', 'same', { ...fields, password: 'a guess' }, {}],
+    ['a script, which lets nobody press twice', 'same', fields, { 'next-action': 'a' }],
+  ])('%s is another press', async (_, cookie, typed, more) => {
+    const run = vi.fn(renew)
+    await press('same', { ...fields, email: `${_}@atelier.example` }, run)
+    await press(cookie, { ...typed, email: `${_}@atelier.example` }, run, more)
+    expect(run).toHaveBeenCalledTimes(2)
+  })
 })

@@ -10,6 +10,8 @@ import { limitOf } from '#lib/composition/problem.ts'
 import { type Evidence, Failure } from '#lib/domain/failure.ts'
 import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
+import { cookieName, sessionName } from '../cookies/cookie-name.ts'
+import { onePress } from '../cookies/one-press.ts'
 import { textOf } from '../forms/read-form.ts'
 import { requireOwnOrigin } from './origin.ts'
 
@@ -70,6 +72,14 @@ const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcom
   }
 }
 
+/** By which session a form with secrets was sent; null where it had none, or a script lets nobody press twice. */
+const pressedBy = ({ secrets }: Form, sent: Headers, publicUrl: string) => {
+  if (secrets.length === 0 || sent.has('next-action')) return null
+  const name = cookieName(sessionName, '/', publicUrl)
+  const cookie = (sent.get('cookie') ?? '').split('; ').find((one) => one.startsWith(`${name}=`))
+  return cookie ? { name, value: cookie.slice(name.length + 1) } : null
+}
+
 /** Anybody can call an action, with what they like: anything but a form counts as an empty one. */
 const formOf = (sent: unknown): FormData => {
   noteRequestRead()
@@ -87,11 +97,20 @@ export const formAction =
     nameRoute(form.route)
     const data = formOf(sent)
     const { publicUrl, clock } = await container()
+    const refused = async (error: unknown) =>
+      complete(data, form, clock.now(), { problems: problemsOf(await decide(error, form.route), form) })
     try {
-      requireOwnOrigin(await headers(), publicUrl)
-      return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
+      const sent = await headers()
+      requireOwnOrigin(sent, publicUrl)
+      return await onePress(pressedBy(form, sent, publicUrl), [form.route, previous, [...data]], async () => {
+        try {
+          return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
+        } catch (error) {
+          return refused(error)
+        }
+      })
     } catch (error) {
-      return complete(data, form, clock.now(), { problems: problemsOf(await decide(error, form.route), form) })
+      return refused(error)
     }
   }
 

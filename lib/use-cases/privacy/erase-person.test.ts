@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect } from 'vitest'
 import type { Database } from '#lib/adapters/store/engine/database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
 import { backUp } from '#lib/composition/operations/backup.ts'
+import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
+import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { keptTables } from '#lib/domain/privacy/kept-data.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
@@ -38,6 +41,68 @@ const open = async (url: string) => {
   return { app, env, add, userId, person, tenant }
 }
 
+const former = 'popocatepetl'
+
+/** Everything else that may be kept of a person: names and an address that they had before, factors, their account at the provider, mails, what support noted. */
+const spread = async ({ app, userId, person, tenant }: Awaited<ReturnType<typeof open>>, { q, tables }: Database) => {
+  const at = new Date()
+  const { tenantUsers, accounts, tenants } = app.store
+  const known = await accounts.findSignIn(email)
+  const { id: tenantId } = tenant
+  const [connection] = await q.select().from(tables.connections)
+  if (!known || !connection) throw new Error('nobody is there')
+  const profile = { locale: 'fr', timeZone: null } as const
+  await app.manageAccount.save(known.user, { ...profile, name: `Marie ${former}` })
+  await app.manageAccount.save(known.user, { ...profile, name: `Marie ${canary}` })
+  for (const [token, to] of [
+    ['first', `${former}@atelier.example`],
+    ['second', email],
+  ] as const) {
+    const link = { ...linkOf('address', app.random.hash(token), userId, at), email: to }
+    await accounts.addLink(link, journalEntry({ at, tenantId, actor: operator, event: 'email.requested' }))
+    await app.manageAccount.confirmEmail(token, ip)
+  }
+  const owned = { userId, createdAt: at }
+  const key = { publicKey: '', counter: 0, transports: [] }
+  await q.insert(tables.passkeys).values({ ...owned, ...key, id: `key-${canary}`, name: `MacBook de ${canary}` })
+  await q.insert(tables.recoveryCodes).values({ ...owned, id: 'r', codeHash: `hash-${canary}` })
+  await q.insert(tables.totpSecrets).values({ ...owned, sealedSecret: `sealed-${canary}`, lastStep: 1 })
+  const device = { browser: canary, system: null }
+  await q.update(tables.sessions).set({ device }).where(eq(tables.sessions.userId, userId))
+  const about = { tenantId, connectionId: connection.id, reason: 'revoked', openedAt: at } as const
+  const noted = { notedBy: 'support', notedAt: at }
+  await q.insert(tables.incidents).values([
+    { ...about, ...noted, id: 'i', note: `Rappelé : MARIE ${canary.toUpperCase()} s’en occupe.` },
+    { ...about, ...noted, id: 'j', note: 'Rappelé, sans réponse.' },
+  ])
+  await q.insert(tables.deliveries).values({
+    ...{ id: 'd', channel: 'mail', kind: 'reconnect_request', onceKey: `reconnect_request ${userId} many 1`, tenantId },
+    ...{ userId, payload: { provider: `teamleader ${canary}` }, createdAt: at, attempts: 1 },
+  })
+  const client = { identifier: '', sealedSecret: '', secretGeneration: 1, secretLast4: '', secretSetAt: at }
+  await q.insert(tables.clients).values({ ...client, id: 'c', tenantId, provider: 'teamleader' })
+  await q.insert(tables.tokenSets).values({
+    ...{ id: 's', tenantId, connectionId: connection.id, clientId: 'c', provider: 'teamleader', generation: 1 },
+    ...{ sealedAccessToken: '', sealedRefreshToken: '', expiresAt: at, lifetimeMs: 1, createdAt: at },
+    ...{ accessRefused: false, knownState: true, identity: 'read', identityDueAt: at, authorizedBy: userId },
+    ...{ accountName: `Marie ${canary}`, accountEmail: `${former}@atelier.example` },
+  })
+  // seen by their customer, and by support, in all that is handed out
+  await app.exportUser(person, operator)
+  for await (const _ of await app.exportTenant(tenant, operator));
+  await tenants.rename(
+    tenant,
+    { ...tenant, name: `Menuiserie ${former}` },
+    journalEntry({ at, tenantId, actor: operator, event: 'tenant.renamed' }),
+  )
+  await tenants.rename(
+    { ...tenant, name: `Menuiserie ${former}` },
+    tenant,
+    journalEntry({ at, tenantId, actor: operator, event: 'tenant.renamed' }),
+  )
+  return tenantUsers.list(tenantId)
+}
+
 /** Where something is said of a person, in whatever case: in the rows, and in the files of a database that is one. */
 const found = async (url: string, db: Database, word: string): Promise<string[]> => {
   const rows = await Promise.all(
@@ -63,14 +128,27 @@ describe.each(dialects)('erasing on $dialect', ({ test }) => {
     url,
     db,
   }) => {
-    const { app, env, add, userId, person } = await open(url)
+    const opened = await open(url)
+    const { app, env, add, userId, person } = opened
+    await spread(opened, db)
     await expect(app.eraseUser(person, operator)).rejects.toMatchObject({ code: 'last_admin' })
     await add('luc@atelier.example', 'Luc Peeters')
-    expect(await found(url, db, canary)).toEqual(expect.arrayContaining(['users', 'searchWords']))
+    const places = [
+      'users',
+      'searchWords',
+      'passkeys',
+      'sessions',
+      'incidents',
+      'deliveries',
+      'tokenSets',
+      'oneTimeLinks',
+    ]
+    expect(await found(url, db, canary)).toEqual(expect.arrayContaining(places))
     expect(await found(url, db, ip)).toEqual(expect.arrayContaining(['sessions', 'journal']))
     expect(await app.eraseUser(person, operator)).toBe(true)
     if (url.startsWith('file:')) await backUp(env, `${url.slice('file:'.length)}.backup`, new Date())
-    for (const word of [canary, ip, app.random.hash(email)]) expect(await found(url, db, word)).toEqual([])
+    for (const word of [canary, former, ip, app.random.hash(email)]) expect(await found(url, db, word)).toEqual([])
+    expect(await found(url, db, 'sans réponse')).toContain('incidents')
     expect(await found(url, db, userId)).toContain('journal')
     expect(await app.findPerson('luc@atelier.example')).not.toBeNull()
     await app.close()
@@ -97,17 +175,20 @@ describe.each(dialects)('erasing on $dialect', ({ test }) => {
     await app.close()
   })
 
-  test('a customer leaves its id in one entry of the journal, and other customers all they had', async ({
+  test('a customer leaves its id in the journal, where its erasing began and ended, and other customers all they had', async ({
     url,
     db,
   }) => {
-    const { app, env, tenant } = await open(url)
+    const opened = await open(url)
+    const { app, env, tenant } = opened
+    await spread(opened, db)
     const other = await app.createAccounts.addTenant({ name: 'Atelier Delvaux', ref: null }, operator)
-    expect(await app.eraseTenant(tenant, operator)).toBe(true)
+    expect(await app.eraseTenant.whole(tenant, operator)).toBe(true)
     if (url.startsWith('file:')) await backUp(env, `${url.slice('file:'.length)}.backup`, new Date())
-    for (const word of [canary, 'Lambert', ip]) expect(await found(url, db, word)).toEqual([])
+    for (const word of [canary, former, 'Lambert', 'sans réponse', ip]) expect(await found(url, db, word)).toEqual([])
     const entries = await db.q.select().from(db.tables.journal)
     expect(entries.filter(({ detail }) => detail.tenant === tenant.id).map(({ event }) => event)).toEqual([
+      'tenant.erasure_begun',
       'tenant.erased',
     ])
     expect(entries.filter(({ tenantId }) => tenantId === tenant.id)).toEqual([])

@@ -1,11 +1,9 @@
 import type { ListedUser } from '#lib/domain/accounts/listed-user.ts'
-import type { Tenant, TenantId } from '#lib/domain/accounts/tenant.ts'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import { type Admin, foldEmail, type Role, type SupportUser, tenantOf } from '#lib/domain/accounts/user.ts'
-import { providerIds } from '#lib/domain/connections/provider.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Actor, actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { MaintainWebhooks } from '../provider-webhooks/maintain-webhooks.ts'
 
 /** One of our users, as whoever asks knows them. */
 export interface Person {
@@ -15,15 +13,15 @@ export interface Person {
   tenantId: TenantId | null
 }
 
-const rowsAtOnce = 500
-/** A larger database file is written anew by the operator's command alone: nothing else goes on meanwhile. */
-const scrubbedMostBytes = 256 * 1024 * 1024
+/** A larger database file is written anew by the operator's command alone: nobody else writes meanwhile. */
+const scrubbedMostBytes = 128 * 1024 * 1024
 
-/** Forgets people and customers; what stays is that somebody did it, when, and the ids. */
-export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pick<MaintainWebhooks, 'remove'>) => {
+/** Forgets people; what stays is that somebody did it, when, and the ids. */
+export const erasePerson = ({ store, clock, random, log }: Deps) => {
   /** By which the limits of guessing and of mails know somebody. */
   const bucketsOf = ({ id, email }: Pick<Person, 'id' | 'email'>) => [id, random.hash(email)]
 
+  /** @returns whether nothing is left in the free space of a database file */
   const scrub = async ({ kind }: Actor): Promise<boolean> => {
     const clean = await store.personalData.scrub(kind === 'operator' ? null : scrubbedMostBytes)
     if (!clean) log.warn('what was erased may still lie in free space of the database file', { advice: 'VACUUM' })
@@ -46,6 +44,9 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
   }
 
   return {
+    bucketsOf,
+    scrub,
+
     /** By the address that somebody typed. */
     find: async (typed: string): Promise<Person | null> => {
       const found = await store.accounts.findSignIn(foldEmail(typed))
@@ -64,28 +65,6 @@ export const erasePerson = ({ store, clock, random, log }: Deps, { remove }: Pic
     deactivated: async (by: Admin | SupportUser, user: ListedUser): Promise<void> => {
       if (user.state !== 'deactivated') throw new Failure('user_changed')
       await eraseUser({ ...user, tenantId: tenantOf(by) }, actorOf(by))
-    },
-
-    /**
-     * Bit by bit; broken off, it goes on where it was when it is asked for again.
-     *
-     * @param archivedAt only while it is archived since then
-     * @returns the same
-     * @throws Failure `tenant_changed` when it is not
-     */
-    tenant: async (
-      { id: tenantId }: Pick<Tenant, 'id'>,
-      actor: Actor,
-      archivedAt: Date | null = null,
-    ): Promise<boolean> => {
-      for (const provider of providerIds) await remove(tenantId, provider).catch(() => false)
-      const people = await store.tenantUsers.list(tenantId)
-      if (!(await store.personalData.closeTenant(tenantId, archivedAt))) throw new Failure('tenant_changed')
-      while (await store.personalData.eraseRows(tenantId, rowsAtOnce));
-      const at = { at: clock.now(), tenantId: null, actor }
-      const entry = journalEntry({ ...at, event: 'tenant.erased', detail: { tenant: tenantId } })
-      await store.personalData.eraseTenant(tenantId, [tenantId, ...people.flatMap(bucketsOf)], entry)
-      return scrub(actor)
     },
   }
 }

@@ -6,10 +6,10 @@ import { Failure } from '#lib/domain/failure.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { ErasePerson } from '../privacy/erase-person.ts'
+import type { EraseTenant } from '../privacy/erase-tenant.ts'
 
 /** What support does with a customer as a whole; each is journaled under the name of who did it. */
-export const manageTenants = ({ store, providers, clock }: Deps, erase: Pick<ErasePerson, 'tenant'>) => {
+export const manageTenants = ({ store, providers, clock }: Deps, { begin }: Pick<EraseTenant, 'begin'>) => {
   const entryOf = (support: SupportUser, { id: tenantId }: Tenant, event: JournalEvent) =>
     journalEntry({ at: clock.now(), tenantId, actor: actorOf(support), event })
 
@@ -50,13 +50,15 @@ export const manageTenants = ({ store, providers, clock }: Deps, erase: Pick<Era
      * Erases a customer that is archived and whose data was handed out since.
      *
      * @param typed its name, once more
+     * @returns whether all is gone already: else it goes on in the background
      * @throws Failure `tenant_changed` when it is not archived, `export_missing`, `tenant_name_differs`
      */
-    erase: async (support: SupportUser, tenant: StoredTenant, typed: string): Promise<void> => {
+    erase: async (support: SupportUser, tenant: StoredTenant, typed: string): Promise<boolean> => {
       if (!tenant.archivedAt) throw new Failure('tenant_changed')
+      if ((await store.personalData.listErasing()).some(({ id }) => id === tenant.id)) return false
       if (!isExported(tenant, await store.tenants.findExport(tenant.id))) throw new Failure('export_missing')
       if (normalizeName(typed) !== tenant.name) throw new Failure('tenant_name_differs')
-      await erase.tenant(tenant, actorOf(support), tenant.archivedAt)
+      return begin(tenant, actorOf(support), tenant.archivedAt)
     },
   }
 }

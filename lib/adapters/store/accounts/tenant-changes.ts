@@ -7,6 +7,7 @@ import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
 import { enqueueSwitchEvents } from '../notifications/webhook-events.ts'
 import { writeSearchWords } from '../support/search-words.ts'
+import { notErasing } from './archived.ts'
 
 export const tenantStore = (db: Database): TenantStore => {
   const { tenants, users, sessions, oneTimeLinks: links, connections, tokenSets, searchWords, journal } = db.tables
@@ -98,7 +99,7 @@ export const tenantStore = (db: Database): TenantStore => {
           q
             .update(tenants)
             .set({ archivedAt: null })
-            .where(and(eq(tenants.id, tenantId), eq(tenants.archivedAt, archivedAt)))
+            .where(and(eq(tenants.id, tenantId), eq(tenants.archivedAt, archivedAt), notErasing(db, q, tenantId)))
             .returning({ id: tenants.id }),
         then: (q) => [
           ...pausedThen.flatMap(({ id }) => enqueueSwitchEvents(db, q, id, true, now)),

@@ -1,4 +1,5 @@
 import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
+import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { RetentionStore, SavedSettings } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
@@ -15,6 +16,19 @@ export const forgetAddresses = ({ tables: { journal } }: Pick<Database, 'tables'
     .update(journal)
     .set({ address: null })
     .where(and(isNotNull(journal.address), or(eq(journal.userId, userId), atTheirAccount)))
+}
+
+/** Entries of a tenant that is erased: so many, or all. */
+export const forgetOfTenant = (
+  { tables: { journal } }: Pick<Database, 'tables'>,
+  q: Queries,
+  tenantId: TenantId,
+  limit?: number,
+) => {
+  const theirs = eq(journal.tenantId, tenantId)
+  if (limit === undefined) return q.delete(journal).where(theirs)
+  const some = q.select({ id: journal.id }).from(journal).where(theirs).limit(limit)
+  return q.delete(journal).where(inArray(journal.id, some))
 }
 
 /** The one place where entries of the journal end. */
@@ -108,10 +122,6 @@ export const retentionStore = ({ q, tables }: Database): RetentionStore => {
   }
 
   return {
-    forgetOfTenant: async (tenantId, limit) => {
-      const some = q.select({ id: journal.id }).from(journal).where(eq(journal.tenantId, tenantId)).limit(limit)
-      return (await q.delete(journal).where(inArray(journal.id, some)).returning({ id: journal.id })).length
-    },
     forget: async (what, before, limit) => ((await deletes[what](before, limit)) as unknown[]).length,
   }
 }

@@ -8,15 +8,14 @@ import { inState } from '../accounts/user-state.ts'
 import type { Database } from '../engine/database.ts'
 import type { Queries } from '../engine/queries.ts'
 import { writeEntry } from '../journal/journal.ts'
-import { forgetAddresses, retentionStore } from '../journal/retention.ts'
+import { forgetAddresses } from '../journal/retention.ts'
+import { eraseTenants } from './erase-tenants.ts'
 
 type Methods = Omit<PersonalDataStore, 'rows'>
 
 export const eraseRows = (db: Database): Methods => {
   const { tables } = db
-  const { users, tenants, sessions, searchWords, tokenSets, connections, apiKeys, oneTimeLinks: links } = tables
-  const { throttleLog, syncRuns, webhookHints, deliveries, invitations } = tables
-  const { forgetOfTenant } = retentionStore(db)
+  const { users, tenants, searchWords, tokenSets, throttleLog, invitations, incidents } = tables
 
   /** The events of these limits, and the rows that callers take in turn. A key may stand within a longer one. */
   const forgetBuckets = (q: Queries, buckets: readonly string[]) =>
@@ -41,6 +40,16 @@ export const eraseRows = (db: Database): Methods => {
     return present.map(({ word }) => word).filter((word) => !kept.has(word))
   }
 
+  /** What support noted of a tenant's incidents and names somebody: the whole of it, since the rest tells of them too. */
+  const forgetNotes = (q: Queries, tenantId: TenantId, names: readonly string[]) => {
+    const { note } = incidents
+    const namesThem = names.map((name) => sql`replace(lower(${note}), lower(${name}), '') <> lower(${note})`)
+    return q
+      .update(incidents)
+      .set({ note: null, notedBy: null, notedAt: null })
+      .where(and(eq(incidents.tenantId, tenantId), or(...namesThem)))
+  }
+
   /** Somebody else who is active in this role, of the same customer. */
   const another = (q: Queries, userId: string, tenantId: TenantId | null) =>
     exists(
@@ -57,6 +66,8 @@ export const eraseRows = (db: Database): Methods => {
   return {
     eraseUser: async ({ userId, tenantId, email, buckets }, entry) => {
       const words = tenantId === null ? [] : await wordsOf(tenantId, userId)
+      const [person] = await db.q.select({ name: users.name }).from(users).where(eq(users.id, userId))
+      const name = person?.name ?? email
       const erased = await db.atomically({
         // two who erase each other each see the other one, unless they come one after the other
         hold: (q) =>
@@ -89,11 +100,17 @@ export const eraseRows = (db: Database): Methods => {
             : [q.delete(searchWords).where(and(eq(searchWords.tenantId, tenantId), inArray(searchWords.word, words)))]),
           // the one they accepted may hold an older address
           q.delete(invitations).where(or(eq(invitations.id, userId), hasEmail(invitations.email, foldEmail(email)))),
-          // whoever connected the provider by the same address
+          // their account at the provider, by the same address or, in their customer, by the same name
           q
             .update(tokenSets)
             .set({ accountName: null, accountEmail: null })
-            .where(eq(sql`lower(${tokenSets.accountEmail})`, email)),
+            .where(
+              or(
+                eq(sql`lower(${tokenSets.accountEmail})`, email),
+                tenantId === null ? undefined : and(eq(tokenSets.tenantId, tenantId), eq(tokenSets.accountName, name)),
+              ),
+            ),
+          ...(tenantId === null ? [] : [forgetNotes(q, tenantId, [name, email])]),
           forgetAddresses(db, q, userId),
           writeEntry(db, q, entry),
         ],
@@ -101,47 +118,7 @@ export const eraseRows = (db: Database): Methods => {
       return erased !== null
     },
 
-    closeTenant: async (tenantId, archivedAt) => {
-      const people = (q: Queries) => q.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId))
-      const closed = await db.atomically({
-        guard: (q) =>
-          q
-            .update(tenants)
-            .set({ name: sql`${tenants.name}` })
-            .where(and(eq(tenants.id, tenantId), archivedAt === null ? undefined : eq(tenants.archivedAt, archivedAt)))
-            .returning({ id: tenants.id }),
-        then: (q) => [
-          q.delete(sessions).where(inArray(sessions.userId, people(q))),
-          q.delete(links).where(inArray(links.userId, people(q))),
-          q.delete(apiKeys).where(eq(apiKeys.tenantId, tenantId)),
-          q.delete(connections).where(eq(connections.tenantId, tenantId)),
-        ],
-      })
-      return closed !== null
-    },
-
-    eraseRows: async (tenantId, limit) => {
-      let more = (await forgetOfTenant(tenantId, limit)) === limit
-      const { companies, contacts, departments, dossiers } = tables
-      for (const table of [companies, contacts, departments, dossiers]) {
-        const some = db.q.select({ n: table.n }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
-        const gone = await db.q.delete(table).where(inArray(table.n, some)).returning({ n: table.n })
-        more ||= gone.length === limit
-      }
-      for (const table of [syncRuns, webhookHints, deliveries]) {
-        const some = db.q.select({ id: table.id }).from(table).where(eq(table.tenantId, tenantId)).limit(limit)
-        const gone = await db.q.delete(table).where(inArray(table.id, some)).returning({ id: table.id })
-        more ||= gone.length === limit
-      }
-      return more
-    },
-
-    eraseTenant: async (tenantId, buckets, entry) => {
-      await db.atomically({
-        guard: (q) => q.delete(tenants).where(eq(tenants.id, tenantId)).returning({ id: tenants.id }),
-        then: (q) => [...forgetBuckets(q, buckets), writeEntry(db, q, entry)],
-      })
-    },
+    ...eraseTenants(db, forgetBuckets),
 
     scrub: db.scrub,
   }

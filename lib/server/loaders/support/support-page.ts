@@ -25,17 +25,18 @@ export const viewOf = (query: SupportQuery, now: Date): ConsoleView => {
 /** Support's list as its address asks for it, and the numbers above it. */
 export const readSupportPage = async (params: Params) => {
   await requireSupport()
-  const { listConnections, countConnections, inspectConnection, store, clock } = await container()
+  const { listConnections, countConnections, inspectConnection, eraseTenant, store, clock } = await container()
   const query: SupportQuery = readQuery(params)
   const now = clock.now()
-  const [page, counted, restored] = await Promise.all([
+  const [page, counted, restored, erasing] = await Promise.all([
     listConnections(viewOf(query, now), query.cursor),
     countConnections(),
     store.restores.countRestored(),
+    eraseTenant.progress(),
   ])
   const row = page.rows.find(({ place }) => place.id === query.open)
   const opened = row ? await inspectConnection.find(row.tenant.id, row.provider) : null
-  return { query, page, opened, counted, restored, now }
+  return { query, page, opened, counted, restored, erasing, now }
 }
 
 /** How many need help, for the title of the tab. */

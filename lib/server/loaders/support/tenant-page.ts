@@ -19,15 +19,16 @@ const anchor = '#timeline'
 /** One customer as support sees it; 404 for one there is not. */
 export const readTenant = async (id: string, params: Params) => {
   const support = await requireSupport()
-  const [{ getTenant, store }, t] = await Promise.all([container(), getTranslations()])
+  const [{ getTenant, eraseTenant, store }, t] = await Promise.all([container(), getTranslations()])
   const tenant = await requireTenant(id)
   const query = readQuery(params)
   const people = await store.journal.people(tenant.id)
   const filter = filterOf(query, support, termsOf(query.typed, t, people))
-  const [{ journal, incidents, ...rest }, exportedAt, confirmed] = await Promise.all([
+  const [{ journal, incidents, ...rest }, exportedAt, confirmed, erasing] = await Promise.all([
     getTenant(tenant, filter, query.after),
     store.tenants.findExport(tenant.id),
     isConfirmedNow(),
+    eraseTenant.progress(),
   ])
   const { lines, older, partial } = journal
   /** The note that an entry tells of, while no newer one took its place. */
@@ -45,6 +46,8 @@ export const readTenant = async (id: string, params: Params) => {
   const whole = writeQuery({ ...query, after: null })
   return {
     ...rest,
+    /** Itself, while it is being erased. */
+    erasing: erasing.filter((one) => one.id === tenant.id),
     customer: {
       exportedAt,
       erasable: isExported(tenant, exportedAt),

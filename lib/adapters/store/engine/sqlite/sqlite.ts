@@ -185,7 +185,7 @@ export const openSqlite = async (path: string, options: OpenOptions): Promise<Da
         throw storageFailure(error)
       }
     },
-    scrub: (mostBytes) => scrub(client, whenWritable, mostBytes),
+    scrub: (mostBytes) => scrub(client, mostBytes),
     pendingMigrations: async () => pendingMigrations(known, appliedMigrations(client)).length,
     close: async () => {
       client.close()
