@@ -26,6 +26,12 @@ export const send = (
   return RESPONSE_ALREADY_SENT
 }
 
+/** Answers 304: what the client has still holds. */
+export const sendUnchanged = ({ env: { outgoing } }: ApiContext, headers: Record<string, string>): Response => {
+  setImmediate(() => outgoing.writeHead(304, headers).end())
+  return RESPONSE_ALREADY_SENT
+}
+
 /** Answers JSON that nobody stores, written already. */
 export const sendJsonText = (context: ApiContext, text: string): Response =>
   send(context, text, { 'content-type': 'application/json', 'cache-control': 'no-store' })

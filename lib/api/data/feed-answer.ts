@@ -1,7 +1,7 @@
 import type { Container } from '#lib/composition/container.ts'
 import { refuse } from '../problem.ts'
 import type { ApiContext } from '../routes.ts'
-import { send } from '../send-response.ts'
+import { send, sendUnchanged } from '../send-response.ts'
 import { hasTag, weakTag } from './entity-tags.ts'
 import type { FeedQuery } from './schemas.ts'
 import { preferredWait, waitFor } from './wait.ts'
@@ -26,6 +26,8 @@ const iso = (at: Date | null) => (at ? `"${at.toISOString()}"` : 'null')
 const tagOf = ({ tenantId, list }: Feed, { epoch, change, completeAt, provenAt }: Head) =>
   weakTag(tenantId, list, epoch, change, iso(completeAt), iso(provenAt))
 
+const revalidatedBy = (feed: Feed, head: Head) => ({ ...revalidated, etag: tagOf(feed, head) })
+
 /** A page of changes as JSON; with nothing new, after the wait that the client would rather have. */
 export const answerPage = async (
   { changeFeed, ending }: { changeFeed: ChangeFeed; ending: AbortSignal },
@@ -37,6 +39,8 @@ export const answerPage = async (
   const { prefer, 'if-none-match': known } = incoming.headers
   const waitS = preferredWait(prefer)
   let head = await changeFeed.head(feed)
+  // nothing else is read for it, not even the cursor: it goes on from where it stands
+  if (waitS === 0 && hasTag(known, tagOf(feed, head))) return sendUnchanged(context, revalidatedBy(feed, head))
   const begun = await changeFeed.locate(feed, startOf(query), head)
   if (typeof begun === 'string') return refuse(begun)
   let waited: Record<string, string> = {}
@@ -51,9 +55,8 @@ export const answerPage = async (
     waited = { 'preference-applied': `wait=${waitS}` }
     if (head.epoch !== epoch) return refuse('cursor_expired')
   }
-  const tag = tagOf(feed, head)
-  const headers = { ...revalidated, etag: tag, ...waited }
-  if (hasTag(known, tag)) return new Response(null, { status: 304, headers })
+  const headers = { ...revalidatedBy(feed, head), ...waited }
+  if (hasTag(known, headers.etag)) return sendUnchanged(context, headers)
   const { limit, deleted = 'include' } = query
   const { bytes, cursor, more } = await changeFeed.answer(feed, begun, { head, limit, deleted })
   const times = `"complete_at":${iso(head.completeAt)},"proven_at":${iso(head.provenAt)}`

@@ -1,5 +1,4 @@
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm'
-import type { TenantId } from '#lib/domain/accounts/tenant.ts'
 import type { PersonalDataStore } from '#lib/ports/privacy.ts'
 import { begunErasing } from '../accounts/archived.ts'
 import type { Database } from '../engine/database.ts'
