@@ -90,7 +90,7 @@ const rowsOf = (n: number, now: Date) => {
       },
       tokenSet: hasTokens && {
         ...{ id: tokenSetId, tenantId, connectionId, clientId, provider, generation: 1, authorizedBy: userId },
-        ...{ sealedAccessToken: 'seeded', sealedRefreshToken: 'seeded', lifetimeMs: 365 * dayMs, createdAt },
+        ...{ sealedAccessToken: 'seeded', sealedRefreshToken: 'seeded', lifetimeMs: 24 * dayMs, createdAt },
         ...{ accessRefused: false, knownState: true, identityDueAt: createdAt, identity: 'read' as const },
         ...{ accountId: tokenSetId, accountName: admin.name, accountEmail: admin.email },
         // nothing opens these: the background work is to leave them alone for a year
