@@ -7,7 +7,7 @@ interface Props {
   now: Date
 }
 
-/** « Brussels, il y est 14:03 »: by its city, since nobody knows the names of zones. */
+/** « Bruxelles, il y est 14:03 »: by its city, since nobody knows the names of zones. */
 export const TimeZone = async ({ label, chosen, now }: Props) => {
   const [t, locale] = await Promise.all([getTranslations('account'), getLocale()])
   const names = [...new Set([chosen, ...Intl.supportedValuesOf('timeZone')])]
@@ -15,7 +15,7 @@ export const TimeZone = async ({ label, chosen, now }: Props) => {
     .map((name) => {
       const format = { timeZone: name, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
       const time = new Intl.DateTimeFormat(locale, format).format(now)
-      return { name, city: cityOf(name), time }
+      return { name, city: cityOf(name, locale), time }
     })
     .sort((a, b) => a.city.localeCompare(b.city, locale))
   return (

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { getTimeZone, getTranslations } from 'next-intl/server'
+import { getLocale, getTimeZone, getTranslations } from 'next-intl/server'
 import { SearchField } from '#app/_ui/fields/search-field.tsx'
 import { actorGroups, type JournalQuery, shownSets, writeWho } from '#lib/server/loaders/journal/journal-query.ts'
 import { cityOf } from './near-day.ts'
@@ -54,7 +54,7 @@ const Period = async ({ query: { from, to } }: Pick<Props, 'query'>) => {
 
 /** What to show of the journal; a plain form that asks by its address. */
 export const JournalFilter = async ({ query, people, action, exported, filtered }: Props) => {
-  const [t, timeZone] = await Promise.all([getTranslations('journal'), getTimeZone()])
+  const [t, timeZone, locale] = await Promise.all([getTranslations('journal'), getTimeZone(), getLocale()])
   const { show, outcome, typed } = query
   return (
     <search aria-label={t('filter.label')}>
@@ -97,7 +97,7 @@ export const JournalFilter = async ({ query, people, action, exported, filtered 
         </div>
         <p className="help">
           <span id="show-help">{show === 'essential' ? t('filter.essentialHelp') : null}</span>{' '}
-          <span id="zone">{t('filter.zone', { city: cityOf(timeZone) })}</span>
+          <span id="zone">{t('filter.zone', { city: cityOf(timeZone, locale) })}</span>
         </p>
       </form>
     </search>

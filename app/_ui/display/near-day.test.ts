@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearness } from './near-day.ts'
+import { cityOf, nearness } from './near-day.ts'
 
 const [brussels, montreal] = ['Europe/Brussels', 'America/Montreal'] as const
 
@@ -15,4 +15,13 @@ test.each([
   [brussels, '2026-11-23T02:00:00Z', '2026-11-22T12:00:00Z', 'yesterday'],
 ])('in %s, at %s, %s is %s', (zone, now, at, near) => {
   expect(nearness(new Date(at), new Date(now), zone)).toBe(near)
+})
+
+test.each([
+  ['Europe/Brussels', 'fr', 'Bruxelles'],
+  ['Europe/Brussels', 'nl', 'Brussel'],
+  ['Europe/Brussels', 'en', 'Brussels'],
+  ['America/Argentina/Buenos_Aires', 'fr', 'Buenos Aires'],
+])('%s in %s is %s', (zone, locale, city) => {
+  expect(cityOf(zone, locale)).toBe(city)
 })

@@ -17,8 +17,23 @@ export const nearness = (at: Date, now: Date, timeZone: string) => {
   return day === shifted(today, 1) ? 'tomorrow' : 'other'
 }
 
-/** « Montreal »: nobody knows the names of zones, everybody their city. */
-export const cityOf = (timeZone: string): string => {
+/** Cities that are called otherwise than in the English names of zones: of Europe, and where French or Dutch is spoken. */
+const cities: Partial<Record<string, Record<string, string>>> = {
+  fr: {
+    ...{ Brussels: 'Bruxelles', London: 'Londres', Lisbon: 'Lisbonne', Vienna: 'Vienne', Warsaw: 'Varsovie' },
+    ...{ Copenhagen: 'Copenhague', Athens: 'Athènes', Bucharest: 'Bucarest', Moscow: 'Moscou', Algiers: 'Alger' },
+    ...{ Montreal: 'Montréal', Reunion: 'La Réunion' },
+  },
+  nl: {
+    ...{ Brussels: 'Brussel', Paris: 'Parijs', London: 'Londen', Berlin: 'Berlijn', Luxembourg: 'Luxemburg' },
+    ...{ Lisbon: 'Lissabon', Vienna: 'Wenen', Warsaw: 'Warschau', Copenhagen: 'Kopenhagen', Prague: 'Praag' },
+    ...{ Athens: 'Athene', Bucharest: 'Boekarest', Moscow: 'Moskou', Curacao: 'Curaçao' },
+  },
+}
+
+/** « Montréal »: nobody knows the names of zones, everybody their city. */
+export const cityOf = (timeZone: string, locale: string): string => {
   const [continent = '', ...rest] = timeZone.split('/')
-  return (rest.at(-1) ?? continent).replaceAll('_', ' ')
+  const city = (rest.at(-1) ?? continent).replaceAll('_', ' ')
+  return cities[locale]?.[city] ?? city
 }
