@@ -58,6 +58,7 @@ test.describe('without script', () => {
       await page.waitForURL('**/mon-compte/second-facteur')
       await page.goto(`${own.url}/support?page=2`)
       await page.waitForURL(/\/mon-compte\/second-facteur\?next=/)
+      await expect(page.getByRole('button', { name: messages.shell.signOut })).toBeVisible()
       const app = page.getByRole('region', { name: enrolment.app })
       await app.getByLabel(enrolment.code).fill('000000')
       const readSecret = async () => (await app.locator('code').textContent())?.replaceAll(' ', '') ?? ''
