@@ -1,24 +1,11 @@
-import type { CDPSession, Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { expectAccessible } from '../harness/accessibility.ts'
 import { AppServer } from '../harness/app-server.ts'
 import { confirmedLongAgo, expect, fillSignIn, keyPage, test } from '../harness/customer.ts'
+import { plugIn } from '../pages/authenticator.ts'
 import { messages } from '../pages/tl-group-section.ts'
 
 const { account, confirmation, enrolment, secondFactor } = messages
-
-/** Chromium's own authenticator, which touches itself. */
-const plugIn = async (page: Page): Promise<CDPSession> => {
-  const client = await page.context().newCDPSession(page)
-  await client.send('WebAuthn.enable')
-  await client.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true },
-      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  })
-  return client
-}
 
 test('a passkey is added, asked for after the password, confirms who one is, and is removed again', async ({
   admin,
@@ -71,6 +58,7 @@ test.describe('without script', () => {
       await page.waitForURL('**/mon-compte/second-facteur')
       await page.goto(`${own.url}/support?page=2`)
       await page.waitForURL(/\/mon-compte\/second-facteur\?next=/)
+      await expect(page.getByRole('button', { name: messages.shell.signOut })).toBeVisible()
       const app = page.getByRole('region', { name: enrolment.app })
       await app.getByLabel(enrolment.code).fill('000000')
       const readSecret = async () => (await app.locator('code').textContent())?.replaceAll(' ', '') ?? ''

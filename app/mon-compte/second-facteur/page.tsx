@@ -16,9 +16,10 @@ interface Props {
 /** Whoever must have a second factor and has none sees this page alone. */
 export default async function EnrolmentPage({ searchParams }: Props) {
   const { next } = await searchParams
-  const [enrolment, t] = await Promise.all([
+  const [enrolment, t, shell] = await Promise.all([
     readEnrolment(typeof next === 'string' ? next : ''),
     getTranslations('enrolment'),
+    getTranslations('shell'),
   ])
   // one layout before and after: a form keeps its answer, the recovery codes, only where it stood
   return (
@@ -31,6 +32,11 @@ export default async function EnrolmentPage({ searchParams }: Props) {
             <a href="/mon-compte">{t('back')}</a>
           </p>
         )}
+        <form method="post" action="/deconnexion" className="aside-link">
+          <button type="submit" className="link">
+            {shell('signOut')}
+          </button>
+        </form>
       </div>
     </PlainLayout>
   )
