@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
+import { ChevronLeft } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AutoRefresh } from '#app/_ui/display/auto-refresh.tsx'
@@ -39,8 +39,8 @@ export default async function TenantPage({ params, searchParams }: Props) {
     <SupportShell here="/support">
       <main id="content" className="wide">
         <p>
-          <a className="button quiet" href="/support">
-            <ArrowLeft className="icon" aria-hidden="true" /> {t('back')}
+          <a className="back" href="/support">
+            <ChevronLeft className="icon" aria-hidden="true" /> {t('back')}
           </a>
         </p>
         <Identity tenant={tenant} />

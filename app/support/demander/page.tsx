@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
+import { ChevronLeft } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SupportShell } from '#app/_ui/layout/support-shell.tsx'
@@ -24,8 +24,8 @@ export default async function AskPage({ searchParams }: Props) {
     <SupportShell here="/support">
       <main id="content" className="wide">
         <p>
-          <a className="button quiet" href={hrefOf({ ...query, cursor: null, open: null })}>
-            <ArrowLeft className="icon" aria-hidden="true" /> {t('many.back')}
+          <a className="back" href={hrefOf({ ...query, cursor: null, open: null })}>
+            <ChevronLeft className="icon" aria-hidden="true" /> {t('many.back')}
           </a>
         </p>
         <h1>{t(`many.title.${kind}`)}</h1>

@@ -32,10 +32,10 @@ describe('how far a run is', () => {
   it('of a check is told where somebody waits for it, and not of a pass that goes on by itself', () => {
     const of = (fast: boolean) =>
       progressOf(
-        { run: null, check: { ...startCheck(fast, 0), tally: read(200) } },
+        { run: null, check: { ...startCheck(fast, 5_000), tally: read(200) } },
         { tally: noTally, stored: 250, complete: true },
       )
-    expect(of(true)).toEqual({ done: 200, total: 250 })
+    expect(of(true)).toEqual({ done: 200, total: 250, since: new Date(5_000) })
     expect(of(false)).toBeNull()
   })
 })
@@ -54,6 +54,11 @@ describe('how fast it goes', () => {
       { progress: { done: 500, total: null }, startedAt },
     ]
     expect(paceOf(lists, new Date(30_000))).toEqual({ done: 1_500, total: null, rate: 3_000, leftMs: null })
+  })
+
+  it('is told of a check, which is no run that began', () => {
+    const check = { progress: { done: 200, total: 250, since: startedAt }, startedAt: null }
+    expect(paceOf([check], new Date(30_000))).toEqual({ done: 200, total: 250, rate: 400, leftMs: 7_500 })
   })
 
   it('is not guessed from a moment, and nothing is told of what stands still', () => {

@@ -8,6 +8,8 @@ export interface Progress {
   done: number
   /** Null where nobody knows before the end. */
   total: number | null
+  /** Of a check: it is no run, whose start its list tells. */
+  since?: Date
 }
 
 /** @param stored how many records the copy holds; @param complete whether it was ever complete */
@@ -22,7 +24,8 @@ export const progressOf = (
     return { done: tally.read, total: again ? Math.max(stored, tally.read) : null }
   }
   if (run) return null
-  return check?.fast && check.stage === 'asking' ? { done: Math.min(check.tally.read, stored), total: stored } : null
+  if (!check?.fast || check.stage !== 'asking') return null
+  return { done: Math.min(check.tally.read, stored), total: stored, since: new Date(check.startedAt) }
 }
 
 /** Before this nobody can say how fast it goes. */
@@ -40,13 +43,16 @@ export const paceOf = (
   lists: readonly { progress: Progress | null; startedAt: Date | null }[],
   now: Date,
 ): (Pace & Progress) | null => {
-  const under = lists.flatMap(({ progress, startedAt }) => (progress && startedAt ? [{ ...progress, startedAt }] : []))
+  const under = lists.flatMap(({ progress, startedAt }) => {
+    const since = progress?.since ?? startedAt
+    return progress && since ? [{ ...progress, since }] : []
+  })
   if (under.length === 0) return null
   const done = under.reduce((sum, list) => sum + list.done, 0)
   const total = under.every((list) => list.total !== null)
     ? under.reduce((sum, list) => sum + (list.total ?? 0), 0)
     : null
-  const elapsedMs = now.getTime() - Math.min(...under.map(({ startedAt }) => startedAt.getTime()))
+  const elapsedMs = now.getTime() - Math.min(...under.map(({ since }) => since.getTime()))
   if (elapsedMs < settledMs || done === 0) return { done, total, rate: 0, leftMs: null }
   return {
     done,
