@@ -37,6 +37,8 @@ const [minutes, connections, seed] = [Number(values.minutes), Number(values.conn
 if (!(minutes > 0 && connections > 0 && Number.isSafeInteger(seed)))
   throw new Error('npm run soak -- --minutes 60 --connections 1000 --seed 1 [--postgres]')
 
+/** So short that each is refreshed about once a minute. */
+const lifetimeS = 60
 const faultEveryMs = 30_000
 /** Longer than the longest pause between two attempts. */
 const recoveryMs = 20 * 60_000
@@ -66,7 +68,7 @@ const stateCounts = async () => {
 
 const run = async () => {
   print(`connecting ${connections} tenants`)
-  await connectTenants(app, db, control, connections)
+  await connectTenants(app, db, control, { count: connections, lifetimeS })
   let offMs = 0
   let jumpedAhead = false
   const killsAt: number[] = []

@@ -26,14 +26,20 @@ export const requireBouncer = () => {
  * for them before it refuses to copy a database.
  */
 export const startBouncer = async (url: string) => {
-  const { hostname, port, username, password } = new URL(url)
+  const { username, password } = new URL(url)
   const folder = mkdtempSync(join(tmpdir(), 'porte-cles-bouncer-'))
   const listenPort = await freePort()
   writeFileSync(join(folder, 'users.txt'), `"${username}" "${password}"\n`)
-  writeFileSync(
-    join(folder, 'bouncer.ini'),
-    `[databases]
-* = host=${hostname} port=${port}
+  const settings = join(folder, 'bouncer.ini')
+  const write = (to: string) => {
+    const { hostname, port, pathname } = new URL(to)
+    const at = `host=${hostname} port=${port}`
+    // one that it made for itself of « * » would keep its address when the settings are read again
+    writeFileSync(
+      settings,
+      `[databases]
+${pathname.slice(1)} = ${at}
+* = ${at}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${listenPort}
@@ -44,10 +50,13 @@ pool_mode = transaction
 max_client_conn = 500
 default_pool_size = 15
 server_idle_timeout = 1
+server_login_retry = 1
 `,
-  )
+    )
+  }
+  write(url)
   chmodSync(folder, 0o755)
-  const command = ['pgbouncer', join(folder, 'bouncer.ini')]
+  const command = ['pgbouncer', settings]
   const user = isRoot ? Number(spawnSync('id', ['-u', 'nobody'], { encoding: 'utf8' }).stdout) : null
   if (user !== null) for (const file of ['users.txt', 'bouncer.ini']) chownSync(join(folder, file), user, -1)
   const child = spawn(command[0] ?? '', command.slice(1), {
@@ -78,5 +87,13 @@ server_idle_timeout = 1
     await gone
     rmSync(folder, { recursive: true, force: true })
   }
-  return { url: target.href, stop }
+  return {
+    url: target.href,
+    stop,
+    /** Has it lead to another server: who waits for the old one is served by the new. */
+    pointTo: (to: string) => {
+      write(to)
+      child.kill('SIGHUP')
+    },
+  }
 }

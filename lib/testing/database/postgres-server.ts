@@ -31,26 +31,45 @@ const keepExitCode = () =>
     })
   })
 
-/** One of our own, that can be made to crash. */
-export const startEmbedded = async () => {
+/** Ours to start and to end, in a folder of its own; nothing runs there yet. */
+export const embeddedIn = async (folder: string, flags: string[] = []) => {
   keepExitCode()
-  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-postgres-'))
-  // the server runs as another user when we are root, and must pass through
-  await chmod(folder, 0o755)
+  const databaseDir = join(folder, 'data')
   const port = await freePort()
   const lines: string[] = []
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir,
     port,
     user: 'postgres',
     password: 'postgres',
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--locale=C', '--encoding=UTF8'],
     // lost with the run anyway: nothing needs to reach the disk
-    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
+    postgresFlags: ['-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off', ...flags],
     onLog: (message) => lines.push(String(message)),
     onError: (message) => lines.push(String(message)),
   })
+  return {
+    server,
+    databaseDir,
+    lines,
+    port,
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    pid: async () => Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0]),
+  }
+}
+
+/** The server runs as another user when we are root, and must pass through. */
+export const newFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'porte-cles-postgres-'))
+  await chmod(folder, 0o755)
+  return folder
+}
+
+/** One of our own, that can be made to crash. */
+export const startEmbedded = async () => {
+  const folder = await newFolder()
+  const { server, lines, url, pid } = await embeddedIn(folder)
   const stop = async () => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
@@ -63,13 +82,10 @@ export const startEmbedded = async () => {
     throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`, { cause })
   }
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    url,
     stop,
     /** Ends it at once, as a crash does: no client is told, and what was committed is found in the log. */
-    crash: async () => {
-      const pid = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]
-      process.kill(Number(pid), 'SIGQUIT')
-    },
+    crash: async () => void process.kill(await pid(), 'SIGQUIT'),
     restart: () => server.start(),
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { project } from './bundled-program.ts'
 
-const patienceMs = 30_000
+const patienceMs = 60_000
 
 /** A process of the standalone build, on ports that it keeps when it is started again. */
 export const startBuilt = async (program: 'serve' | 'worker', port: number, env: Record<string, string>) => {

@@ -6,11 +6,13 @@ import { marie } from '#lib/sandbox/teamleader/seeds.ts'
 import { eachOf } from '../app/bulk-tenants.ts'
 import { type BulkRow, insertBulkRows, newBulkRow } from '../database/bulk-connections.ts'
 
-/** So short that each is refreshed about once a minute. */
-export const lifetimeS = 60
-
-/** Connected tenants with tokens of the sandbox, really sealed, each with an integration of its own. */
-export const connectTenants = async (app: Container, db: Database, control: RemoteControl, count: number) => {
+/** Connected tenants with tokens of the sandbox, really sealed, each with an integration of its own; their first ends are spread over `lifetimeS`. */
+export const connectTenants = async (
+  app: Container,
+  db: Database,
+  control: RemoteControl,
+  { count, lifetimeS }: { count: number; lifetimeS: number },
+) => {
   const redirectUri = `${app.publicUrl}/oauth/callback`
   const rows = Array.from({ length: count }, newBulkRow)
   await control.turn({}, { access_ttl_s: lifetimeS })
