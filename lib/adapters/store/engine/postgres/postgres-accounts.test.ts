@@ -4,8 +4,8 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
-import { store as storeOf } from '../store.ts'
-import { openDatabase } from './database.ts'
+import { store as storeOf } from '../../store.ts'
+import { openDatabase } from '../open-database.ts'
 
 const [, postgres] = dialects
 
