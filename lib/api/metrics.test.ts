@@ -50,6 +50,8 @@ test('what happened to a connection is counted, without a word of whose it is', 
   expect(Number(seriesValue(text, 'porte_cles_database_seconds_count{operation="tokens.readForKey"}'))).toBeGreaterThan(
     0,
   )
+  // or the first that is given up raises no alert
+  expect(seriesValue(text, 'porte_cles_deliveries_total{channel="mail",outcome="given_up"}')).toBe('0')
   expect(text).not.toContain(admin.tenantId)
 })
 

@@ -38,6 +38,9 @@ export const processMetrics = () => {
   let isWatched = false
   const { connections, breaker, queue, lag, proof, refreshes, records, deliveries, age, calls, database } =
     instruments(registry)
+  // `increase()` does not see a first attempt that is also the first sample
+  for (const channel of ['mail', 'webhook'] as const)
+    for (const outcome of ['delivered', 'retried', 'given_up'] as const) deliveries.inc({ channel, outcome }, 0)
   const meter: Meter = {
     refreshed: (provider, outcome) => refreshes.inc({ provider, outcome }),
     handedOut: (provider, ageMs) => age.observe({ provider }, seconds(ageMs)),

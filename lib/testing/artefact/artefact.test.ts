@@ -70,6 +70,8 @@ describe.each(composeFiles)('%s', (file) => {
   it('hardens every container of ours, and gives it time to finish', () => {
     for (const { raw } of ours(services))
       expect(raw).toMatchObject({
+        // mail, sign-in and the rest, for whoever sends and whoever shows
+        env_file: 'settings.env',
         ...{ read_only: 'true', tmpfs: ['/tmp'], cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
         stop_grace_period: '40s',
       })
