@@ -1,9 +1,10 @@
 import { expectAccessible } from '../harness/accessibility.ts'
 import { newKey, reportRefused } from '../harness/api-client.ts'
-import { eventsOf, navigation } from '../harness/connection.ts'
+import { eventsOf, makeDue, navigation } from '../harness/connection.ts'
 import { type Customer, enter, expect, keyPage, test } from '../harness/customer.ts'
 import { newReader } from '../pages/reader.ts'
 import {
+  asAdminOf,
   copied,
   copyAhead,
   copyOf,
@@ -52,23 +53,31 @@ test('a first reading is told with how far it is, and becomes « À jour » by i
   await expect(tlGroup(page).getByRole('link', { name: 'Voir la synchronisation' })).toHaveAttribute('href', syncPage)
 })
 
-test('what is asked for is told at once, then « Aucun changement », with who asked', async ({
+test('what is asked for is told at once, then how far it is, then what changed, or that nothing did, with who asked', async ({
   page,
   server,
   customer,
 }) => {
   await copied(server, customer)
-  await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 3_000 })
+  const { clientId } = customer.integration
+  await server.sandbox.turn({ clientId }, { latency_ms: 3_000 })
   await openCopy(page, server, customer)
+  // several pages of them: a run of one call is over before anybody looks again
+  await server.sandbox.records({ list: 'companies', add: 350 })
   await pressInCopy(page, 'Synchroniser maintenant')
   await expect(copyOf(page).getByText('Demandée').first()).toBeVisible()
-  await expect(copyOf(page).locator('.hero')).toHaveAttribute('data-state', /requested|running/)
-  await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 0 })
+  await expectCopy(page, 'running')
+  await expect(copyOf(page)).toContainText(/Ce qui a changé est lu maintenant\..*\d+ fiches? lues?/)
+  await server.sandbox.turn({ clientId }, { latency_ms: 0 })
   await expectCopy(page, 'up_to_date')
+  await expect(rowOf(page, 'companies')).toContainText('600')
   await expect(rowOf(page, 'contacts')).toContainText(/Aucun changement depuis \d\d:\d\d/)
   await expectNoZero(page)
-  const runs = page.getByRole('region', { name: 'Dernières lectures' })
-  await expect(runs.getByRole('row').filter({ hasText: 'Demandée par' }).first()).toContainText('Aucun changement')
+  const asked = page.getByRole('region', { name: 'Dernières lectures' }).getByRole('row').filter({
+    hasText: 'Demandée par',
+  })
+  await expect(asked.filter({ hasText: 'Entreprises' }).first()).toContainText(/3\d\d nouvelles/)
+  await expect(asked.filter({ hasText: 'Contacts' }).first()).toContainText('Aucun changement')
 })
 
 test('« Arrêter » says who stopped it, and « Reprendre » goes on', async ({ page, server, customer }) => {
@@ -110,7 +119,11 @@ test('a failure that passes is amber, says when it is tried again, and erases no
   await expectCopy(page, 'up_to_date')
 })
 
-test('a limit that is reached is waited for, not blamed', async ({ page, server, customer }) => {
+test('a limit that is reached is waited for, not blamed; a secret that is refused is', async ({
+  page,
+  server,
+  customer,
+}) => {
   await copied(server, customer)
   const { clientId } = customer.integration
   await server.sandbox.script({ clientId }, [{ on: 'contacts.list', status: 429, times: 50 }])
@@ -120,6 +133,14 @@ test('a limit that is reached is waited for, not blamed', async ({ page, server,
   await expect(rowOf(page, 'contacts')).toContainText('En attente du quota')
   await expect(copyOf(page)).toHaveAttribute('data-tone', 'warn')
   await expectAccessible(page)
+  // a secret that is refused is for a person, whatever else waits
+  await server.sandbox.script({ clientId }, [{ status: 401, body: { error: 'invalid_client' } }])
+  await makeDue(server, customer)
+  await reportRefused(server, await newKey(server, customer.tenantId), 1)
+  await page.reload()
+  await expectCopy(page, 'misconfigured')
+  await expect(copyOf(page)).toHaveAttribute('data-tone', 'bad')
+  await expect(copyOf(page).getByRole('link', { name: 'Voir la cause et corriger' })).toHaveAttribute('href', keyPage)
 })
 
 test('a right that is lost is named, with cause, fix and one button; the other lists go on', async ({
@@ -161,6 +182,12 @@ test('an access that ended is told with the way to it, and the copy keeps its ti
   )
   await expect(copyOf(page).getByRole('button')).toHaveCount(0)
   await expectAccessible(page)
+  await asAdminOf(server, customer, ({ disconnect }, admin) => disconnect(admin, 'teamleader'))
+  await page.reload()
+  await expectCopy(page, 'disconnected')
+  await expect(copyOf(page)).toHaveAttribute('data-tone', 'neutral')
+  await expect(copyOf(page)).toContainText('30 jours après «\u00a0Déconnecter\u00a0», elle est effacée')
+  await expect(rowOf(page, 'companies')).toContainText('250')
 })
 
 test('a paused connection pauses its copy, which goes on by itself', async ({ page, server, customer }) => {
@@ -175,7 +202,7 @@ test('a paused connection pauses its copy, which goes on by itself', async ({ pa
   await expectAccessible(page)
 })
 
-test('« Tout relire » says how long first, by the keyboard, and has a bar since the total is known', async ({
+test('« Tout relire » says how long first, by the keyboard; it and « Vérifier tout » have a bar, since the total is known', async ({
   page,
   server,
   customer,
@@ -196,6 +223,12 @@ test('« Tout relire » says how long first, by the keyboard, and has a bar sinc
   await dialog.getByRole('button', { name: 'Tout relire' }).click()
   await expect(copyOf(page).getByRole('progressbar')).toBeVisible({ timeout: 30_000 })
   await expect(copyOf(page)).toContainText(/sur \d+ fiches/)
+  await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 0 })
+  await expectCopy(page, 'up_to_date')
+  await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 1_500 })
+  await pressInCopy(page, 'Vérifier tout')
+  await expectCopy(page, 'checking')
+  await expect(copyOf(page)).toContainText(/\d+ sur \d+ fiches/)
   await server.sandbox.turn({ clientId: customer.integration.clientId }, { latency_ms: 0 })
   await expectCopy(page, 'up_to_date')
 })
