@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { sections } from './sections.ts'
 
@@ -15,7 +15,8 @@ a table was measured in one run, in turn: compare the ratios, the numbers are of
 const machine = () => {
   const { model } = cpus()[0] ?? { model: 'unknown processor' }
   const memory = `${Math.round(totalmem() / 2 ** 30)} GB`
-  return `${cpus().length} × ${model}, ${memory}, ${process.platform} ${process.arch}, Node ${process.version}`
+  const load = `at a load of ${(loadavg()[0] ?? 0).toFixed(0)}`
+  return `${cpus().length} × ${model} ${load}, ${memory}, ${process.platform} ${process.arch}, Node ${process.version}`
 }
 
 const splitSections = (text: string) =>

@@ -6,6 +6,7 @@ import { dataApi } from './data/data-api.ts'
 import { listFleet } from './data/list-fleet.ts'
 import { storedPages } from './data/stored-pages.ts'
 import { fleet } from './fleet.ts'
+import { memory } from './memory.ts'
 import { proxy } from './proxy.ts'
 import { recordSearch } from './record-search.ts'
 import type { Section } from './section.ts'
@@ -15,6 +16,7 @@ import { tokenApi } from './token-api.ts'
 /** In the order in which they are measured and written. */
 export const sections: readonly Section[] = [
   start,
+  memory,
   tokenApi,
   dataApi,
   proxy,

@@ -28,11 +28,18 @@ export const newBulkRow = (): BulkRow => ({
 /** SQLite binds at most 32,766 values to one statement. */
 const atOnce = 500
 
+interface BulkTimes {
+  lifetimeMs: number
+  dueInMs: (index: number) => number
+  endsInMs?: (index: number) => number
+  now: Date
+}
+
 /** Thousands of connected tenants, straight into the tables: by way of the use cases they would take minutes. */
 export const insertBulkRows = async (
   { q, tables, time }: Database,
   bulkRows: BulkRow[],
-  { lifetimeMs, dueInMs, now }: { lifetimeMs: number; dueInMs: (index: number) => number; now: Date },
+  { lifetimeMs, dueInMs, endsInMs = () => lifetimeMs, now }: BulkTimes,
 ) => {
   const provider = 'teamleader' as const
   for (let from = 0; from < bulkRows.length; from += atOnce) {
@@ -58,7 +65,7 @@ export const insertBulkRows = async (
           ...{ id, tenantId, connectionId, clientId, provider, sealedAccessToken, sealedRefreshToken },
           ...{ generation: 1, lifetimeMs, createdAt: now, accessRefused: false, knownState: true, identityDueAt: now },
           ...{ identity: 'read' as const, accountId: id, accountName: 'Atelier', accountEmail: 'a@example.org' },
-          expiresAt: time.plus(lifetimeMs, now),
+          expiresAt: time.plus(endsInMs(from + index), now),
           refreshDueAt: time.plus(dueInMs(from + index), now),
         }),
       ),

@@ -19,6 +19,7 @@ export const startFleetWorker = async (env: Record<string, string>) => {
   const nextLine = async () => Number(((await once(lines, 'line')) as [string])[0])
   await nextLine()
   return {
+    child,
     /** @returns the processor time it has used, in milliseconds */
     setClock: async (at: Date) => {
       const answered = nextLine()

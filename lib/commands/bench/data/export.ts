@@ -6,7 +6,7 @@ import type { Compared } from './subjects.ts'
 const mebibyte = 2 ** 20
 
 /** Resident memory of a process, in MB. */
-export const memoryOf = ({ child }: Running): number =>
+export const memoryOf = ({ child }: Pick<Running, 'child'>): number =>
   Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) / 1024)
 
 /** Reads an answer to its end, from another process than the one that answers. @returns MB a second */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openDatabase } from '#lib/adapters/store/engine/open-database.ts'
 import { createContainer } from '#lib/composition/container.ts'
 import { parseEnv } from '#lib/composition/env.ts'
+import { bundledProgram } from '#lib/testing/processes/bundled-program.ts'
 import { addCopy, fillCopy } from '#lib/testing/sync/filled-copy.ts'
 import { type Running, startNode, untilAnswering } from '../../demo/processes.ts'
 import { freePort } from '../servers.ts'
@@ -59,7 +60,7 @@ export const startSubjects = async (folder: string, records: number): Promise<Su
   const key = await prepare(settings, records)
   const [apiPort, barePort] = [await freePort(), await freePort()]
   const env = { ...process.env, ...settings, API_PORT: `${apiPort}`, NODE_ENV: 'production' as const }
-  const api = startNode(['--import', 'tsx', 'lib/commands/worker.ts'], env)
+  const api = startNode(['--max-semi-space-size=16', await bundledProgram('lib/commands/worker.ts')], env)
   const at = `http://127.0.0.1:${apiPort}`
   await untilAnswering(api, `${at}/api/health`)
 
