@@ -3,7 +3,7 @@ import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists, or, sql } 
 import { noTally } from '#lib/domain/sync/sync-run.ts'
 import type { ClaimedList, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
-import { insertFrom } from '../engine/insert-from.ts'
+import { insertFrom } from '../engine/inserts.ts'
 import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<SyncStore, 'adopt' | 'claimDue' | 'claimList' | 'release' | 'find' | 'intervene'>
