@@ -4,6 +4,16 @@ import { storageFailure } from './database.ts'
 
 type Client = BetterSqlite3.Database
 
+/** The new copy is as large as the file: it is not made in memory. */
+const vacuum = (client: Client) => {
+  client.pragma('temp_store = FILE')
+  try {
+    client.exec('VACUUM')
+  } finally {
+    client.pragma('temp_store = MEMORY')
+  }
+}
+
 /**
  * Leaves nothing of what was deleted in the file and its `-wal`. `secure_delete` overwrites what is deleted, and still a page
  * that was filled and parted before may hold a copy: the file is written anew.
@@ -18,7 +28,7 @@ export const scrub = async (
   if (client.memory) return true
   const fits = mostBytes === null || statSync(client.name).size <= mostBytes
   try {
-    if (fits) await whenWritable(() => client.exec('VACUUM'))
+    if (fits) await whenWritable(() => vacuum(client))
     const [left] = await whenWritable(() => client.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[])
     return fits && left?.busy === 0
   } catch (error) {

@@ -41,6 +41,8 @@ const pragmas = [
   'secure_delete = ON',
   // 32 MB instead of 2: what lists look up lies all over the file
   'cache_size = -32000',
+  // 32 MB instead of 4: a page of a list changes 5, many of them again and again
+  'wal_autocheckpoint = 8000',
 ]
 
 /** SQLite gives its journals the mode of the file. */
@@ -96,6 +98,8 @@ const openClient = async (
     } else {
       for (const pragma of pragmas) client.pragma(pragma)
       migrate(client, known)
+      // what a statement would need to undo itself; never what sorts or writes a whole table
+      client.pragma('temp_store = MEMORY')
     }
     if (!keepMove) checkMove(client, readOnly)
   }
