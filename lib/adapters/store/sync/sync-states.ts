@@ -25,6 +25,9 @@ export const stateRows = (db: Database): Methods => {
   const ofList = ({ tenantId, list }: Pick<ClaimedList, 'tenantId' | 'list'>) =>
     and(eq(syncStates.tenantId, tenantId), eq(syncStates.list, list))
 
+  /** Whether the last claim found nothing; one that found some is soon followed by the next. */
+  let idle = true
+
   const isFree = (now: Date) => or(isNull(syncStates.leaseUntil), time.past(syncStates.leaseUntil, now))
 
   return {
@@ -62,14 +65,14 @@ export const stateRows = (db: Database): Methods => {
       const next = (count: number) =>
         db.q.select({ id: syncStates.id }).from(syncStates).where(due).orderBy(asc(syncStates.dueAt)).limit(count)
       // nearly always there is none: then nothing waits for a writer
-      const [first] = await next(1)
-      if (!first) return []
+      if (idle && (await next(1)).length === 0) return []
       const owner = randomUUID()
       const rows = await db.q
         .update(syncStates)
         .set({ leaseOwner: owner, leaseUntil: time.plus(leaseMs, now) })
         .where(and(db.toClaim(syncStates.id, next(limit)), due))
         .returning()
+      idle = rows.length === 0
       return rows.map((row) => ({ ...row, owner }))
     },
     claimList: async (tenantId, list, leaseMs, now) => {
