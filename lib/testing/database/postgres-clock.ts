@@ -27,7 +27,7 @@ export const moveClockByHand = async (url: string) => {
         AS $$ SELECT to_timestamp(pg_read_file('${file}')::float8 / 1000) $$`,
     )
     const name = new URL(url).pathname.slice(1)
-    await client.query(`ALTER DATABASE ${name} SET search_path = test_clock, public, pg_catalog`)
+    await client.query(`ALTER DATABASE ${name} SET search_path = public, test_clock, pg_catalog`)
   } finally {
     await client.end()
   }

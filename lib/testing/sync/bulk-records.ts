@@ -26,6 +26,7 @@ export const handCopy = async (
   const { tenantId, connectionId, list } = of
   const { sync } = storeOf(db)
   const checkpoint = firstCheckpoint(now.getTime())
+  const stored = new Set<string>()
   await db.q.insert(db.tables.syncStates).values({
     ...{ id: randomUUID(), tenantId, connectionId, list, provider: syncedLists[list].provider },
     ...{ dueAt: now, checkpoint, tally: noTally },
@@ -51,7 +52,9 @@ export const handCopy = async (
           const record = readRecord(syncedLists[list], row)
           if (!record) return []
           const digest = createHash('sha256').update(record.canonical).digest('hex').slice(0, 32)
-          return [{ ...record, digest, added: true }]
+          const added = !stored.has(record.id)
+          stored.add(record.id)
+          return [{ ...record, digest, added }]
         }),
         ...change,
       }),

@@ -1,9 +1,10 @@
 import { DrizzleQueryError, type SQL, type SQLWrapper } from 'drizzle-orm'
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JsonText } from '#drizzle/json-text.ts'
 import type { Tables } from '#drizzle/tables.ts'
 import type { SharedTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
+import type { Upsert } from './inserts.ts'
 import type { Queries, Statement } from './queries.ts'
 
 /** One `UPDATE … RETURNING` that holds everything a step stands on, and the writes that follow when it matched. */
@@ -36,8 +37,11 @@ export interface Database {
   json: JsonText
   /** Whether a text is one of these: however many there are, the statement stays the same. */
   among(column: AnySQLiteColumn, texts: readonly string[]): SQL
-  /** Pairs of texts to select from, as `pair (id, word)`: however many there are, the statement stays the same. */
-  pairs(pairs: readonly (readonly [id: string, word: string])[]): SQL
+  /** The elements of an array of JSON to select from, each the `value` of a row; of texts, the texts. */
+  elements(array: SQL): SQL
+  texts(array: SQL): SQL
+  /** However many rows there are, the statement stays the same. Runs in a step alone. */
+  upsert<T extends SQLiteTable>(q: Queries, rows: Upsert<T>): Statement
   /**
    * Whether a row is one of those to claim, which `rows` selects by their ids. Rows that others are about to claim are passed
    * over where the dialect can tell, so that nobody waits for them.

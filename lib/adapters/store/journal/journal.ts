@@ -4,7 +4,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { JournalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalStore } from '#lib/ports/journal.ts'
 import type { Database } from '../engine/database.ts'
-import { insertFrom } from '../engine/insert-from.ts'
+import { insertFrom } from '../engine/inserts.ts'
 import type { Queries } from '../engine/queries.ts'
 import { journalPages } from './journal-pages.ts'
 

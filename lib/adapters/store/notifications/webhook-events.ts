@@ -13,7 +13,7 @@ import {
   resumed,
 } from '#lib/domain/notifications/webhook-event.ts'
 import type { Database } from '../engine/database.ts'
-import { insertFrom } from '../engine/insert-from.ts'
+import { insertFrom } from '../engine/inserts.ts'
 import type { Queries, Statement } from '../engine/queries.ts'
 import { openOutageOf } from '../tokens/open-outages.ts'
 

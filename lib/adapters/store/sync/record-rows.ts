@@ -20,6 +20,7 @@ export const recordRows = ({ tables, q, among }: Database): Methods => {
   }
   return {
     known: async (tenantId, list, ids) => {
+      if (ids.length === 0) return []
       const { providerId, digest, updatedAt, deletedAt, missingAt, keptAt } = tables[list]
       const rows = await q
         .select({ id: providerId, digest, updatedAt, deletedAt, missingAt, keptAt })

@@ -25,6 +25,9 @@ interface Of {
   list: ListId
 }
 
+/** A record to be found from now on; one that is `added` had no words. */
+type Changed = Pick<SyncedRecord, 'id' | 'name' | 'body'> & { added: boolean }
+
 /** The statements that take away what records were found by. */
 export const forgetWords = (db: Database, q: Queries, { tenantId, list }: Of, ids: readonly string[]): Statement[] => {
   const [records, words] = [db.tables[list], wordTables(db)[list]]
@@ -36,31 +39,26 @@ export const forgetWords = (db: Database, q: Queries, { tenantId, list }: Of, id
 }
 
 /** The statements that stand behind those that write the records: they are found by what they hold from now on. */
-export const writeWords = (
-  db: Database,
-  q: Queries,
-  of: Of,
-  changed: readonly Pick<SyncedRecord, 'id' | 'name' | 'body'>[],
-): Statement[] => {
+export const writeWords = (db: Database, q: Queries, of: Of, changed: readonly Changed[]): Statement[] => {
   const { tenantId, list } = of
+  const before = changed.filter(({ added }) => !added)
   const [records, words] = [db.tables[list], wordTables(db)[list]]
-  const pairs = changed.flatMap((record) => recordWordsOf(record).map((word) => [record.id, word] as const))
-  const record = sql`(select ${records.n} from ${records} where ${records.tenantId} = ${tenantId} and ${records.providerId} = pair.id)`
+  const entries = JSON.stringify(changed.map((record) => [record.id, recordWordsOf(record)]))
+  // each record is looked up once: its words stand behind it
+  const from = sql`${db.elements(sql`${entries}`)} as entry
+    cross join ${records} cross join ${db.texts(sql`entry.value -> 1`)} as word`
+  const where = sql`${records.tenantId} = ${tenantId} and ${records.providerId} = entry.value ->> 0`
   return [
     ...forgetWords(
       db,
       q,
       of,
-      changed.map(({ id }) => id),
+      before.map(({ id }) => id),
     ),
-    ...(pairs.length === 0
-      ? []
-      : [
-          q
-            .insert(words)
-            .select(
-              sql`select ${sql.raw(String(tenantNumber(tenantId)))}, pair.word, ${record} from ${db.pairs(pairs)}`,
-            ),
-        ]),
+    q
+      .insert(words)
+      .select(
+        sql`select ${sql.raw(String(tenantNumber(tenantId)))}, word.value, ${records.n} from ${from} where ${where}`,
+      ),
   ]
 }

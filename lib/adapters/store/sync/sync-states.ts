@@ -3,7 +3,7 @@ import { and, asc, eq, exists, inArray, isNotNull, isNull, notExists, or, sql } 
 import { noTally } from '#lib/domain/sync/tally.ts'
 import type { ClaimedList, SyncStore } from '#lib/ports/sync.ts'
 import type { Database } from '../engine/database.ts'
-import { insertFrom } from '../engine/insert-from.ts'
+import { insertFrom } from '../engine/inserts.ts'
 import { writeEntry } from '../journal/journal.ts'
 
 type Methods = Pick<SyncStore, 'adopt' | 'claimDue' | 'claimList' | 'release' | 'find' | 'intervene'>
@@ -24,6 +24,9 @@ export const stateRows = (db: Database): Methods => {
   )
   const ofList = ({ tenantId, list }: Pick<ClaimedList, 'tenantId' | 'list'>) =>
     and(eq(syncStates.tenantId, tenantId), eq(syncStates.list, list))
+
+  /** Whether the last claim found nothing; one that found some is soon followed by the next. */
+  let idle = true
 
   const isFree = (now: Date) => or(isNull(syncStates.leaseUntil), time.past(syncStates.leaseUntil, now))
 
@@ -62,14 +65,14 @@ export const stateRows = (db: Database): Methods => {
       const next = (count: number) =>
         db.q.select({ id: syncStates.id }).from(syncStates).where(due).orderBy(asc(syncStates.dueAt)).limit(count)
       // nearly always there is none: then nothing waits for a writer
-      const [first] = await next(1)
-      if (!first) return []
+      if (idle && (await next(1)).length === 0) return []
       const owner = randomUUID()
       const rows = await db.q
         .update(syncStates)
         .set({ leaseOwner: owner, leaseUntil: time.plus(leaseMs, now) })
         .where(and(db.toClaim(syncStates.id, next(limit)), due))
         .returning()
+      idle = rows.length === 0
       return rows.map((row) => ({ ...row, owner }))
     },
     claimList: async (tenantId, list, leaseMs, now) => {

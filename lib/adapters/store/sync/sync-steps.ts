@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { and, desc, eq, inArray, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import { sortNameOf } from '#lib/domain/support/search-words.ts'
 import { facetOf, sortAtOf } from '#lib/domain/sync/records/record-view.ts'
 import { syncedLists } from '#lib/domain/sync/synced-lists.ts'
@@ -13,8 +13,6 @@ import { forgetWords, writeWords } from './record-words.ts'
 
 /** Runs that are kept for a list. */
 const runsKept = 20
-
-const excluded = (column: string): SQL => sql`excluded.${sql.identifier(column)}`
 
 /** What of a record a tombstone keeps: none of it. */
 export const tombstone = (change: number, now: Date) => ({
@@ -32,37 +30,16 @@ export const stepRows = (db: Database): Pick<SyncStore, 'store'> => {
     change: number,
   ): Statement[] => {
     if (!changed?.length) return []
-    const table = tables[list]
+    const rows = changed.map((record) => {
+      const { id, body, digest, name, status, addedAt, updatedAt } = record
+      return {
+        ...{ tenantId, providerId: id, body, digest, name, status, addedAt, updatedAt },
+        ...{ sortName: sortNameOf(name), sortAt: sortAtOf(record), facet: facetOf(syncedLists[list], record) },
+        ...{ change, changedAt: now, deletedAt: null, missingAt: null, keptAt: null },
+      }
+    })
     return [
-      q
-        .insert(table)
-        .values(
-          changed.map((record) => {
-            const { id, body, digest, name, status, addedAt, updatedAt } = record
-            return {
-              ...{ tenantId, providerId: id, body, digest, name, status, addedAt, updatedAt },
-              ...{ sortName: sortNameOf(name), sortAt: sortAtOf(record), facet: facetOf(syncedLists[list], record) },
-              ...{ change, changedAt: now },
-            }
-          }),
-        )
-        .onConflictDoUpdate({
-          target: [table.tenantId, table.providerId],
-          set: {
-            name: excluded('name'),
-            sortName: excluded('sort_name'),
-            sortAt: excluded('sort_at'),
-            status: excluded('status'),
-            facet: excluded('facet'),
-            body: excluded('body'),
-            digest: excluded('digest'),
-            change: excluded('change'),
-            changedAt: excluded('changed_at'),
-            addedAt: excluded('added_at'),
-            updatedAt: excluded('updated_at'),
-            ...{ deletedAt: null, missingAt: null, keptAt: null },
-          },
-        }),
+      db.upsert(q, { into: tables[list], rows, key: ['tenantId', 'providerId'] }),
       ...writeWords(db, q, { tenantId, list }, changed),
     ]
   }

@@ -60,10 +60,17 @@ describe('a record is found', () => {
 })
 
 test('what is kept of the words of a record is bounded', () => {
-  const tags = Array.from({ length: 300 }, (_, index) => `étiquette${index}`)
+  const tags = Array.from({ length: 300 }, (_, index) => `étiquette${100 + index}`)
   const words = recordWordsOf({ name: 'x'.repeat(5_000), body: { tags } })
   expect(words).toHaveLength(40)
   expect(Math.max(...words.map((word) => word.length))).toBe(60)
+})
+
+test('what another word begins with is kept once', () => {
+  expect(recordWordsOf({ name: 'Brux Bruxelles BRUX', body: { emails: [{ email: 'b@brux.example' }] } })).toEqual([
+    'bruxelles',
+    'example',
+  ])
 })
 
 test('a postal code with a zero in front stays what it is', () => {

@@ -47,7 +47,13 @@ const textsIn = (value: Json | undefined): string[] => {
   return Object.entries(value).flatMap(([key, inner]) => (unsearched.has(key) ? [] : textsIn(inner)))
 }
 
-/** What a record is found by: the words of its name and of some of its fields, folded, each once. */
+/** Without those that another one begins with: whoever types such a word finds the other one. */
+const longest = (words: readonly string[]): string[] => {
+  const sorted = words.toSorted()
+  return sorted.filter((word, at) => !sorted[at + 1]?.startsWith(word))
+}
+
+/** What a record is found by: the beginnings of the words of its name and of some of its fields, folded. */
 export const recordWordsOf = ({ name, body }: Pick<SyncedRecord, 'name' | 'body'>): string[] => {
   const found = texts.flatMap((field) => {
     const inside = textsIn(body[field])
@@ -58,7 +64,7 @@ export const recordWordsOf = ({ name, body }: Pick<SyncedRecord, 'name' | 'body'
     // in UTF-16 a word is no shorter
     word.length <= longestWord ? word : Array.from(word).slice(0, longestWord).join(''),
   )
-  return [...new Set(words)].slice(0, mostWords)
+  return longest([...new Set(words)].slice(0, mostWords))
 }
 
 /** Six digits and more, with whatever parts them, a sign before and the letters of a country. */

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type pg from 'pg'
 import { postgresJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/postgres.ts'
@@ -7,8 +8,9 @@ import type { Tables } from '#drizzle/tables.ts'
 import { databaseTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Database, type OpenOptions, type Step, storageFailure } from '../database.ts'
+import { type Upsert, upsertParts } from '../inserts.ts'
 import { knownMigrations, migrationsToApply, pendingMigrations, requireCurrent } from '../migrations.ts'
-import type { Queries } from '../queries.ts'
+import type { Queries, Statement } from '../queries.ts'
 import { noReserve } from '../reserve.ts'
 import { appliedMigrations, migratePostgres } from './postgres-migrations.ts'
 import { lendingPool, readMs, sqlState, writeMs } from './postgres-pool.ts'
@@ -25,6 +27,18 @@ const isRead = (text: string) => /^[\s(]*(select|with)\b/i.test(text)
 const checkMove = async (client: pg.PoolClient) => {
   const { rows } = await client.query("select 1 from high_water_marks where name = 'moving'")
   if (rows.length > 0) throw new Failure('storage_unavailable', { errorCode: 'database_moving' })
+}
+
+const quoted = (name: string) => `"${name}"`
+
+/** All rows as one parameter. */
+const upsertAll = <T extends SQLiteTable>(q: Queries, upsert: Upsert<T>): Statement => {
+  const { columns, before, behind } = upsertParts(upsert)
+  const names = columns.map(([name]) => quoted(name)).join(', ')
+  const typed = columns.map(([name, column]) => `${quoted(name)} ${column.getSQLType()}`).join(', ')
+  const from = sql`json_to_recordset(${JSON.stringify(upsert.rows)}::json) as given (${sql.raw(typed)})`
+  const { execute } = q as unknown as { execute(statement: SQL): Statement }
+  return execute.call(q, sql`${sql.raw(before)} select ${sql.raw(names)} from ${from} ${sql.raw(behind)}`)
 }
 
 export const openPostgres = async (
@@ -83,10 +97,9 @@ export const openPostgres = async (
     // an array is selected once, whatever the plan: a subquery that ran again would lock more rows than its limit
     toClaim: (id, rows) => sql`${id} = any(array(${rows.getSQL()} for update skip locked))`,
     among: (column, texts) => sql`${column} = any(${sql.param(texts)}::text[])`,
-    pairs: (pairs) => {
-      const [ids, words] = [pairs.map(([id]) => id), pairs.map(([, word]) => word)]
-      return sql`unnest(${sql.param(ids)}::text[], ${sql.param(words)}::text[]) as pair (id, word)`
-    },
+    elements: (array) => sql`json_array_elements((${array})::json)`,
+    texts: (array) => sql`json_array_elements_text((${array})::json)`,
+    upsert: upsertAll,
     webhookEnabled: false,
     scrub: async () => true,
     reserve: noReserve,

@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { MigrationMeta } from 'drizzle-orm/migrator'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { drizzle as drizzleAsync } from 'drizzle-orm/sqlite-proxy'
 import { sqliteJson } from '#drizzle/json-text.ts'
 import * as schema from '#drizzle/sqlite.ts'
@@ -11,6 +12,7 @@ import type { Tables } from '#drizzle/tables.ts'
 import { hostTime } from '#drizzle/time.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import { type Database, type OpenOptions, storageFailure } from '../database.ts'
+import { type Upsert, upsertParts } from '../inserts.ts'
 import {
   knownMigrations,
   migrationsToApply,
@@ -39,6 +41,8 @@ const pragmas = [
   'secure_delete = ON',
   // 32 MB instead of 2: what lists look up lies all over the file
   'cache_size = -32000',
+  // 32 MB instead of 4: a page of a list changes 5, many of them again and again
+  'wal_autocheckpoint = 8000',
 ]
 
 /** SQLite gives its journals the mode of the file. */
@@ -94,6 +98,8 @@ const openClient = async (
     } else {
       for (const pragma of pragmas) client.pragma(pragma)
       migrate(client, known)
+      // what a statement would need to undo itself; never what sorts or writes a whole table
+      client.pragma('temp_store = MEMORY')
     }
     if (!keepMove) checkMove(client, readOnly)
   }
@@ -142,6 +148,16 @@ const statementRunner = (client: Client) => {
   return { run, whenWritable }
 }
 
+/** One after the other: a statement of many rows takes longer to read than to run, and keeps what it changes to undo it alone. */
+const upsertEach = <T extends SQLiteTable>(client: Client, upsert: Upsert<T>): Pick<Runnable, 'run'> => ({
+  run: () => {
+    const { columns, before, behind } = upsertParts(upsert)
+    const one = client.prepare(`${before} values (${columns.map(() => '?').join(', ')}) ${behind}`)
+    for (const row of upsert.rows as readonly Record<string, unknown>[])
+      one.run(columns.map(([name, column]) => (row[name] === null ? null : column.mapToDriverValue(row[name]))))
+  },
+})
+
 export const openSqlite = async (path: string, options: OpenOptions): Promise<Database> => {
   const { onStatement, readOnly = false } = options
   const known = knownMigrations('sqlite')
@@ -166,8 +182,9 @@ export const openSqlite = async (path: string, options: OpenOptions): Promise<Da
     json: sqliteJson,
     toClaim: (id, rows) => sql`${id} in ${rows}`,
     among: (column, texts) => sql`${column} in (select value from json_each(${JSON.stringify(texts)}))`,
-    pairs: (pairs) =>
-      sql`(select value ->> 0 as id, value ->> 1 as word from json_each(${JSON.stringify(pairs)})) as pair`,
+    elements: (array) => sql`json_each(${array})`,
+    texts: (array) => sql`json_each(${array})`,
+    upsert: (_, rows) => upsertEach(client, rows) as unknown as Statement,
     webhookEnabled: false,
     reserve: path === ':memory:' ? noReserve : fileReserve(path),
     readOnly,
