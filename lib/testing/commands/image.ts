@@ -3,8 +3,8 @@ import '#lib/commands/require-node.mjs'
 import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { copyFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ours, readServices, type Service } from '../artefact/compose.ts'
 import { createDatabase } from '../database/postgres-databases.ts'
@@ -30,11 +30,13 @@ const podman = (...args: string[]) => run('podman', args)
 
 /** As node:24-bookworm-slim lays it out: Node and npm under /usr/local. */
 const addNode = (root: string) => {
-  const npm = run('npm', ['root', '--global'])
+  // an npm script's own Node has no npm beside it
+  const launcher = process.env.npm_execpath
+  const npm = launcher ? dirname(dirname(realpathSync(launcher))) : join(run('npm', ['root', '--global']), 'npm')
   const local = join(root, 'usr', 'local')
   mkdirSync(join(local, 'lib', 'node_modules'), { recursive: true })
   copyFileSync(process.execPath, join(local, 'bin', 'node'))
-  cpSync(join(npm, 'npm'), join(local, 'lib', 'node_modules', 'npm'), { recursive: true })
+  cpSync(npm, join(local, 'lib', 'node_modules', 'npm'), { recursive: true })
   symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(local, 'bin', 'npm'))
   // of a network whose proxy signs for the registry of packages
   const authority = process.env.NODE_EXTRA_CA_CERTS || run('npm', ['config', 'get', 'cafile'])
