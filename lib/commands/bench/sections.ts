@@ -1,6 +1,7 @@
 import { consent } from './app/consent.ts'
 import { expiry } from './app/expiry.ts'
 import { pages } from './app/pages.ts'
+import { recordPages } from './app/record-pages.ts'
 import { start } from './app/start.ts'
 import { dataApi } from './data/data-api.ts'
 import { listFleet } from './data/list-fleet.ts'
@@ -24,6 +25,7 @@ export const sections: readonly Section[] = [
   consent,
   supportList,
   recordSearch,
+  recordPages,
   storedPages,
   listFleet,
   fleet,
