@@ -6,14 +6,15 @@ import type { SupportPage } from '#lib/server/loaders/support/support-page.ts'
 /** Customers that are being erased, and how far that is. */
 export const Erasing = async ({ erasing, now }: Pick<SupportPage, 'erasing' | 'now'>) => {
   const t = await getTranslations('console.erasing')
-  return erasing.map(async ({ id, name, since, left }) => (
+  const begun = await Promise.all(erasing.map(({ since }) => whenInline(since, now)))
+  return erasing.map(({ id, name, left }, nth) => (
     <div className="notice" data-tone="neutral" key={id}>
       <StateIcon state="paused" />
       <div>
         <p>
           <strong>{t('title', { name })}</strong> {t('left', { count: left })}
         </p>
-        <p>{t('text', { when: await whenInline(since, now) })}</p>
+        <p>{t('text', { when: begun[nth] ?? '' })}</p>
       </div>
     </div>
   ))

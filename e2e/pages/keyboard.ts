@@ -13,26 +13,27 @@ export class Keyboard {
     return target.evaluate((element) => element === document.activeElement)
   }
 
-  /** What has the focus shows it: by an outline or a shadow of its own, or of what stands for it. */
-  private async expectSeen() {
-    const unseen = await this.page.evaluate(() => {
-      const { activeElement } = document
-      const shows = (element: Element | null | undefined) => {
-        if (!element) return false
-        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-        return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-      }
-      const seen = [activeElement, activeElement?.nextElementSibling, activeElement?.closest('label')].some(shows)
-      return seen ? null : activeElement?.outerHTML.slice(0, 200)
-    })
-    expect(unseen, 'nothing shows where the focus is').toBeNull()
+  /** Something of the page has the focus and shows it: by an outline or a shadow of its own, or of what stands for it. */
+  private async expectSeen(why: string) {
+    const unseen = () =>
+      this.page.evaluate(() => {
+        const { activeElement, body } = document
+        const shows = (element: Element | null | undefined) => {
+          if (!element || element === body) return false
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+          return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
+        }
+        const seen = [activeElement, activeElement?.nextElementSibling, activeElement?.closest('label')].some(shows)
+        return seen ? null : (activeElement?.outerHTML.slice(0, 160) ?? 'nothing')
+      })
+    await expect.poll(unseen, { message: `the focus is not seen ${why}`, timeout: 2_000 }).toBeNull()
   }
 
   /** Goes on by Tab until something has the focus. */
   async reach(target: Locator): Promise<void> {
     await expect(target).toBeVisible()
     for (let stop = 0; stop < mostStops; stop += 1) {
-      if (await this.hasFocus(target)) return this.expectSeen()
+      if (await this.hasFocus(target)) return this.expectSeen(`on ${target}`)
       await this.page.keyboard.press('Tab')
     }
     throw new Error(`the keyboard does not reach ${target}`)
@@ -57,13 +58,13 @@ export class Keyboard {
    */
   async press(button: Locator, then: Locator | 'gone', key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
     await this.reach(button)
+    const pressed = await button.elementHandle()
     await this.page.keyboard.press(key)
-    if (then === 'gone') await expect(button).toHaveCount(0)
+    // not by its name, which is another while it works
+    if (then === 'gone') await expect.poll(() => pressed?.evaluate((element) => element.isConnected)).toBe(false)
     else await expect(then).toBeVisible()
     await this.page.waitForTimeout(settledMs)
-    const isLost = () => this.page.evaluate(() => document.activeElement === document.body)
-    await expect.poll(isLost, { message: `the focus is lost after ${button}`, timeout: 2_000 }).toBe(false)
-    await this.expectSeen()
+    await this.expectSeen(`after ${button}`)
   }
 
   /** Takes a file along. */
