@@ -10,7 +10,7 @@ type Table = Database['tables']['journal']
 const refusals = new Set(['access.refused', 'api_key.refused'])
 
 /** When something was last used is stored now and then, so that whichever request comes next would seem to have done it. */
-const lastUses: Record<string, string> = { apiKeys: 'usedAt', sessions: 'lastSeenAt' }
+const lastUses: Record<string, string> = { apiKeys: 'usedAt', sessions: 'lastSeenAt', tokenSets: 'usedAt' }
 
 /** Of each table, a digest of the rows that are a tenant's, or of one of its people. */
 const digestOf = async ({ q, tables }: Database, tenantId: TenantId): Promise<Map<string, string>> => {
