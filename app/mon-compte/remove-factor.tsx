@@ -26,7 +26,7 @@ export const RemoveFactor = async ({ which, passkey = '', name }: Props) => {
       <ActionForm id={`remove-${which}-${passkey.slice(0, 8)}`} className="flat">
         <input type="hidden" name="passkey" value={passkey} />
         <SubmitButton kind="quiet" name="which" value={which} pending={t('pending')}>
-          {t('remove')} <span className="unseen">{name}</span>
+          {t('remove')} <span className="visually-hidden">{name}</span>
         </SubmitButton>
         <FormNotice />
         <Confirmation {...confirms} pressed="which" />

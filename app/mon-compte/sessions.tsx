@@ -53,7 +53,7 @@ const Row = async ({ session, now, messages, confirms }: Closing & { session: Li
           <ActionForm id={`session-${id.slice(0, 12)}`} className="flat">
             <input type="hidden" name="session" value={id} />
             <SubmitButton kind="quiet" pending={t('pending')}>
-              {t('close')} <span className="unseen">{name}</span>
+              {t('close')} <span className="visually-hidden">{name}</span>
             </SubmitButton>
             <FormNotice />
             <Confirmation {...confirms} />

@@ -39,7 +39,7 @@ export const Connections = async ({
   const t = await getTranslations('console.column')
   return (
     <table className="connections">
-      <caption className="unseen">{t('caption')}</caption>
+      <caption className="visually-hidden">{t('caption')}</caption>
       <thead>
         <tr>
           <Head query={query} by="name" label={t('client')} />
@@ -49,7 +49,7 @@ export const Connections = async ({
           <th scope="col">{t('lastSuccess')}</th>
           <th scope="col">{t('nextAttempt')}</th>
           <th scope="col">
-            <span className="unseen">{t('actions')}</span>
+            <span className="visually-hidden">{t('actions')}</span>
           </th>
         </tr>
       </thead>

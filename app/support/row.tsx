@@ -41,7 +41,7 @@ export const Row = async ({ row, query, now }: Props) => {
         {tone === 'bad' || tone === 'warn' ? (
           <Duration since={since} now={now} />
         ) : (
-          <span className="unseen">{t('notBroken')}</span>
+          <span className="visually-hidden">{t('notBroken')}</span>
         )}
       </td>
       <td data-label={t('column.lastSuccess')} className="num">
@@ -59,7 +59,7 @@ export const Row = async ({ row, query, now }: Props) => {
       <td>
         {urgency === 'unconfigured' || archivedAt ? null : (
           <a className="act" href={hrefOf({ ...query, open: open ? null : id })} aria-expanded={open}>
-            {t(open ? 'row.close' : 'row.act')} <span className="unseen">{tenant.name}</span>
+            {t(open ? 'row.close' : 'row.act')} <span className="visually-hidden">{tenant.name}</span>
           </a>
         )}
       </td>

@@ -12,7 +12,7 @@ export const findSmallTargets = (page: Page): Promise<string[]> =>
     const pressed = document.querySelectorAll('a[href], button, summary, select, input:not([type="hidden"]), textarea')
     return Array.from(pressed).flatMap((element) => {
       const { width, height } = element.getBoundingClientRect()
-      const seen = element.checkVisibility({ visibilityProperty: true }) && !element.matches('.unseen, .skip')
+      const seen = element.checkVisibility({ visibilityProperty: true }) && !element.matches('.visually-hidden, .skip')
       // a label that holds its box is pressed with it
       const around = element.closest('label')?.getBoundingClientRect()
       const [w, h] = [Math.max(width, around?.width ?? 0), Math.max(height, around?.height ?? 0)]

@@ -147,7 +147,7 @@ export const startScheduler = (work: Work) => {
 
   const forgetting = repeat(async () => ((await purgeExpired()) ? intervalMs : dayMs), hourMs)
   const erasing = repeat(
-    async () => ((await eraseTenant.goOn()) ? intervalMs : notificationIntervalMs),
+    async () => ((await eraseTenant.resume()) ? intervalMs : notificationIntervalMs),
     notificationIntervalMs,
   )
   const usedKeys = repeat(async () => {

@@ -42,13 +42,13 @@ import { readJournal } from '#lib/use-cases/journal/read-journal.ts'
 import { recordRefusal } from '#lib/use-cases/journal/record-refusal.ts'
 import { dispatchDeliveries } from '#lib/use-cases/notifications/dispatch-deliveries.ts'
 import { limitMails } from '#lib/use-cases/notifications/limit-mails.ts'
+import { notifyAccountChange } from '#lib/use-cases/notifications/notify-account-change.ts'
 import { notifyIncidents } from '#lib/use-cases/notifications/notify-incidents.ts'
 import { queueDigest } from '#lib/use-cases/notifications/queue-digest.ts'
 import { readDigest } from '#lib/use-cases/notifications/read-digest.ts'
 import { retryDelivery } from '#lib/use-cases/notifications/retry-delivery.ts'
 import { sendMail } from '#lib/use-cases/notifications/send-mail.ts'
 import { sendWebhook } from '#lib/use-cases/notifications/send-webhook.ts'
-import { tellOfChange } from '#lib/use-cases/notifications/tell-of-change.ts'
 import { manageKeys } from '#lib/use-cases/operations/manage-keys.ts'
 import { measureFleet } from '#lib/use-cases/operations/measure-fleet.ts'
 import { resumeRestored } from '#lib/use-cases/operations/resume-restored.ts'
@@ -105,7 +105,7 @@ export const useCases = (deps: Deps) => {
   const sessions = manageSessions(deps)
   const byPassword = passwordSignIn(deps)
   const confirming = confirmIdentity(deps, rateLimit, byPassword, sessions)
-  const tell = tellOfChange(deps)
+  const notify = notifyAccountChange(deps)
   const accounts = createAccounts(deps, invitations)
   const backgroundRefresh = refreshDueTokens(deps, tokenRefresh, candidates)
   const keyUses = countKeyUses(deps)
@@ -132,14 +132,14 @@ export const useCases = (deps: Deps) => {
     sessions,
     passwordSignIn: byPassword,
     confirmIdentity: confirming,
-    manageAccount: manageAccount(deps, confirming, sessions, takeMail, tell),
+    manageAccount: manageAccount(deps, confirming, sessions, takeMail, notify),
     secondFactor: secondFactor(deps, rateLimit, sessions, { name: 'sign-in:everyone', ...signInLimits.everyone }),
-    manageFactors: manageFactors(deps, sessions, tell),
+    manageFactors: manageFactors(deps, sessions, notify),
     signIn: signIn(deps, rateLimit, refusals, sessions, byPassword),
     signInWithOidc: signInWithOidc(deps, rateLimit, sessions),
     createAccounts: accounts,
     acceptInvitation: acceptInvitation(deps, sessions, byPassword),
-    choosePassword: choosePassword(deps, sessions, byPassword, tell),
+    choosePassword: choosePassword(deps, sessions, byPassword, notify),
     requestPasswordReset: requestPasswordReset(deps, links, rateLimit, takeMail, refusals),
     inviteUsers: inviteUsers(deps, invitations, takeMail),
     manageUsers: manageUsers(deps),

@@ -69,7 +69,7 @@ export interface PersonalDataStore {
   /**
    * What may be handed out of a table, page after page as it is taken; nothing of a table that holds nothing of theirs.
    *
-   * @param table a name of `keptTables`
+   * @param table a name of `dataInventory`
    */
   rows(table: string, of: RowsOf, pageLength: number): AsyncIterable<ExportedRow[]>
   /**

@@ -35,7 +35,7 @@ export const CopyButton = ({ text, label, copy, copied, quiet = false, children 
         <span data-shown={!done || undefined}>{copy}</span>
         <span data-shown={done || undefined}>{copied}</span>
       </span>
-      <span className="unseen" role="status">
+      <span className="visually-hidden" role="status">
         {done ? copied : ''}
       </span>
     </button>

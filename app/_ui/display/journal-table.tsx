@@ -61,7 +61,7 @@ const Row = async ({ entry }: { entry: FormattedEntry }) => {
             </span>
           </span>
         ) : (
-          <span className="unseen">{outcome}</span>
+          <span className="visually-hidden">{outcome}</span>
         )}
       </td>
     </tr>
@@ -124,14 +124,14 @@ export const JournalTable = async ({ entries, now, continued, continues }: Props
   const days = daysOf(entries, timeZone)
   return (
     <table className="journal">
-      <caption className="unseen">{t('caption')}</caption>
+      <caption className="visually-hidden">{t('caption')}</caption>
       <colgroup>
         <col className="time" />
         <col className="event" />
         <col className="actor" />
         <col />
       </colgroup>
-      <thead className="unseen">
+      <thead className="visually-hidden">
         <tr>
           <th scope="col">{t('when')}</th>
           <th scope="col">{t('what')}</th>

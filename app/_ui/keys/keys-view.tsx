@@ -27,7 +27,7 @@ export const KeysView = async ({ page, here, create, revoke }: Props) => {
         </div>
         {keys.length > 0 ? (
           <table className="keys">
-            <caption className="unseen">{t('caption')}</caption>
+            <caption className="visually-hidden">{t('caption')}</caption>
             <thead>
               <tr>
                 {columns.map((column) => (

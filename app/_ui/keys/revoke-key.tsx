@@ -20,7 +20,7 @@ export const RevokeKey = async ({ prefix, name, revoke, messages }: Props) => {
   const titleId = `${dialogId}-title`
   const open = (
     <>
-      {t('revoke')} <span className="unseen">{name}</span>
+      {t('revoke')} <span className="visually-hidden">{name}</span>
     </>
   )
   return (

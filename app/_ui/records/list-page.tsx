@@ -44,7 +44,7 @@ const Tools = async ({ page: { list, query, page, mayExport } }: { page: Records
   const label = partial ? 'partial' : 'found'
   return (
     <div className="tools">
-      <p role="status" className={rows.length === 0 ? 'unseen' : undefined}>
+      <p role="status" className={rows.length === 0 ? 'visually-hidden' : undefined}>
         {matched === null ? null : t(label, { count: matched })}
       </p>
       {mayExport && rows.length > 0 ? (

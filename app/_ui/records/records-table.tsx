@@ -88,7 +88,7 @@ export const RecordsTable = async ({ page }: { page: RecordsPage }) => {
   const { list } = page
   return (
     <table className="connections records">
-      <caption className="unseen">{t('caption', { title: t(`title.${list}`) })}</caption>
+      <caption className="visually-hidden">{t('caption', { title: t(`title.${list}`) })}</caption>
       <thead>
         <tr>
           <Head page={page} by="name" label={t('column.name')} />

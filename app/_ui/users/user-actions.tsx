@@ -37,18 +37,18 @@ export const UserActions = async ({ action: manage, user, alone, mailed, message
         <div className="actions">
           {buttons.map((action) => (
             <SubmitButton key={action} kind="quiet" name="operation" value={action} pending={t('pending')}>
-              {t(`action.${labelOf(action, mailed)}`)} <span className="unseen">{name}</span>
+              {t(`action.${labelOf(action, mailed)}`)} <span className="visually-hidden">{name}</span>
             </SubmitButton>
           ))}
         </div>
         {actions.includes('erase') ? (
           <details>
             <summary>
-              {t('erase.summary')} <span className="unseen">{name}</span>
+              {t('erase.summary')} <span className="visually-hidden">{name}</span>
             </summary>
             <p className="help">{t('erase.help')}</p>
             <SubmitButton kind="danger" name="operation" value="erase" pending={t('pending')}>
-              {t('action.erase')} <span className="unseen">{name}</span>
+              {t('action.erase')} <span className="visually-hidden">{name}</span>
             </SubmitButton>
           </details>
         ) : null}

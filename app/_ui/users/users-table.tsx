@@ -36,7 +36,7 @@ export const UsersTable = async ({ users, here, caption, ...rest }: Props) => {
   ])
   return (
     <table className="users">
-      <caption className="unseen">{caption}</caption>
+      <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -39,7 +39,7 @@ export const Checklist = async ({ page }: { page: GuidePage }) => {
               {done ? (
                 <>
                   <StateIcon state="connected" />
-                  <span className="unseen">{t('done')}</span>
+                  <span className="visually-hidden">{t('done')}</span>
                 </>
               ) : (
                 number

@@ -26,7 +26,7 @@ export const Deliveries = async ({ tenantId }: { tenantId: TenantId }) => {
             <input type="hidden" name="tenantId" value={tenantId} />
             <FormNotice />
             <table>
-              <caption className="unseen">{t('caption')}</caption>
+              <caption className="visually-hidden">{t('caption')}</caption>
               <thead>
                 <tr>
                   <th scope="col">{t('when')}</th>
@@ -34,7 +34,7 @@ export const Deliveries = async ({ tenantId }: { tenantId: TenantId }) => {
                   <th scope="col">{t('outcome')}</th>
                   <th scope="col">{t('attempts')}</th>
                   <th scope="col">
-                    <span className="unseen">{t('resend')}</span>
+                    <span className="visually-hidden">{t('resend')}</span>
                   </th>
                 </tr>
               </thead>

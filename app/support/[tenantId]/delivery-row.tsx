@@ -50,7 +50,7 @@ export const DeliveryRow = async ({ delivery, now }: { delivery: Delivery; now: 
       <td data-label={t('attempts')}>{attempts}</td>
       <td>
         <SubmitButton kind="quiet" name="delivery" value={id} pending={t('resending')}>
-          {t('resend')} <span className="unseen">{what}</span>
+          {t('resend')} <span className="visually-hidden">{what}</span>
         </SubmitButton>
       </td>
     </tr>

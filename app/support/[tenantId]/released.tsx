@@ -35,7 +35,7 @@ export const Released = async ({ tenant, gone }: Pick<TenantPage, 'tenant' | 'go
                 <input type="hidden" name="tenantId" value={tenant.id} />
                 <input type="hidden" name="userId" value={id} />
                 <SubmitButton kind="quiet" pending={t('pending')}>
-                  {t('release')} <span className="unseen">{email}</span>
+                  {t('release')} <span className="visually-hidden">{email}</span>
                 </SubmitButton>
                 <FormNotice />
                 <Confirmation {...confirms} />

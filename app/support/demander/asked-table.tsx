@@ -12,7 +12,7 @@ export const AskedTable = async ({ kind, rows }: { kind: AskPage['kind']; rows: 
   const t = await getTranslations('console')
   return (
     <table>
-      <caption className="unseen">{t('many.column.caption')}</caption>
+      <caption className="visually-hidden">{t('many.column.caption')}</caption>
       <thead>
         <tr>
           <th scope="col">{t('column.client')}</th>

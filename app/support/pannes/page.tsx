@@ -20,7 +20,7 @@ export default async function OutagesPage() {
           <p className="nothing">{t('none')}</p>
         ) : (
           <table className="stacked outages">
-            <caption className="unseen">{t('caption')}</caption>
+            <caption className="visually-hidden">{t('caption')}</caption>
             <thead>
               <tr>
                 <th scope="col">{t('column.since')}</th>

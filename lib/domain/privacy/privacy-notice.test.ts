@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { messages } from '#lib/i18n/messages.ts'
 import { locales } from '../accounts/user.ts'
-import { keptTables } from './kept-data.ts'
+import { dataInventory } from './data-inventory.ts'
 import { privacyNotice } from './privacy-notice.ts'
-import { keptDays } from './retention.ts'
+import { retentionDays } from './retention.ts'
 
 test('the notice tells of each thing that a table keeps of a person, and when it ends', () => {
   const told = privacyNotice(400)
-  for (const { topic, until, personal } of Object.values(keptTables)) {
+  for (const { topic, until, personal } of Object.values(dataInventory)) {
     const section = told.find((one) => one.topic === topic)
     for (const item of Object.values(personal)) expect(section?.items).toContain(item)
     if (Object.keys(personal).length > 0) expect(section?.ends.map((end) => end.until)).toContain(until)
   }
   const ends = told.flatMap((section) => section.ends)
   expect(ends.find(({ until }) => until === 'journal')?.days).toBe(400)
-  expect(ends.find(({ until }) => until === 'deliveries')?.days).toBe(keptDays.deliveries)
+  expect(ends.find(({ until }) => until === 'deliveries')?.days).toBe(retentionDays.deliveries)
   expect(ends.find(({ until }) => until === 'account')?.days).toBeNull()
 })
 

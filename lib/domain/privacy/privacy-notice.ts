@@ -1,5 +1,5 @@
-import { type Item, keptTables, type Topic, topics, type Until } from './kept-data.ts'
-import { keptDays } from './retention.ts'
+import { dataInventory, type Item, type Topic, topics, type Until } from './data-inventory.ts'
+import { retentionDays } from './retention.ts'
 
 export interface NoticeSection {
   topic: Topic
@@ -14,13 +14,13 @@ const distinct = <T>(values: readonly T[]) => [...new Set(values)]
 /** @returns null where it ends with what ends it; 0 keeps it for good */
 const daysOf = (until: Until, journalDays: number): number | null => {
   if (until === 'journal') return journalDays
-  return Object.hasOwn(keptDays, until) ? keptDays[until as keyof typeof keptDays] : null
+  return Object.hasOwn(retentionDays, until) ? retentionDays[until as keyof typeof retentionDays] : null
 }
 
 /** « Vie privée », made of what the tables keep of a person. @param journalDays 0 keeps the journal for good */
 export const privacyNotice = (journalDays: number): NoticeSection[] =>
   topics.map((topic) => {
-    const tables = Object.values(keptTables).filter((table) => table.topic === topic)
+    const tables = Object.values(dataInventory).filter((table) => table.topic === topic)
     const untils = distinct(tables.flatMap(({ until }) => (until ? [until] : [])))
     return {
       topic,

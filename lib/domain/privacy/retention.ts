@@ -1,5 +1,5 @@
 /** Days for which something is kept once it is over. The journal's stand in a setting. */
-export const keptDays = {
+export const retentionDays = {
   sessions: 1,
   // no limit has a longer window
   throttle: 1,

@@ -85,7 +85,7 @@ const credentials = (
     <div class="field">
       <span class="label" aria-hidden="true">Secret client</span>
       <details>
-        <summary>MONTRER<span class="unseen"> le secret client</span></summary>
+        <summary>MONTRER<span class="visually-hidden"> le secret client</span></summary>
         <input class="key" aria-label="Secret client" value="${integration.clientSecret}" readonly>
       </details>
     </div>

@@ -55,7 +55,7 @@ details .key { margin-top: .25rem; }
 details:not([open])::before { content: "•••••"; letter-spacing: .2em; margin-right: .75rem; }
 summary { display: inline-block; padding: .25rem 0; color: var(--teal); font-weight: 700; text-decoration: underline; cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .toast { position: fixed; right: 1.5rem; bottom: 1.5rem; margin: 0; padding: .9rem 1.25rem; border-radius: 8px; background: #14532d; color: #fff;
   font-weight: 600; box-shadow: 0 8px 30px rgb(42 35 70 / 25%); }
 table { width: 100%; border-collapse: collapse; }

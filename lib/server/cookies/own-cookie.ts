@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { container } from '#lib/composition/container.ts'
 import { cookieAttributes, cookieName } from './cookie-name.ts'
-import { setCookie } from './one-press.ts'
+import { setCookie } from './submit-once.ts'
 
 interface Choice {
   /** Without its prefix. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Container, container } from '#lib/composition/container.ts'
 import { Failure } from '#lib/domain/failure.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
-import { setCookie } from '../cookies/one-press.ts'
+import { setCookie } from '../cookies/submit-once.ts'
 import { buttonAction, formAction } from './server-action.ts'
 
 let sent = new Headers()

@@ -11,7 +11,7 @@ import { type Evidence, Failure } from '#lib/domain/failure.ts'
 import { type Field, fieldOf } from '#lib/domain/failure-codes.ts'
 import type { FormState } from '#lib/domain/form-state.ts'
 import { cookieName, sessionName } from '../cookies/cookie-name.ts'
-import { onePress } from '../cookies/one-press.ts'
+import { submitOnce } from '../cookies/submit-once.ts'
 import { textOf } from '../forms/read-form.ts'
 import { requireOwnOrigin } from './origin.ts'
 
@@ -73,7 +73,7 @@ const complete = (form: FormData, { preserved, secrets }: Form, at: Date, outcom
 }
 
 /** By which session a form with secrets was sent; null where it had none, or a script lets nobody press twice. */
-const pressedBy = ({ secrets }: Form, sent: Headers, publicUrl: string) => {
+const submittedBy = ({ secrets }: Form, sent: Headers, publicUrl: string) => {
   if (secrets.length === 0 || sent.has('next-action')) return null
   const name = cookieName(sessionName, '/', publicUrl)
   const cookie = (sent.get('cookie') ?? '').split('; ').find((one) => one.startsWith(`${name}=`))
@@ -102,7 +102,7 @@ export const formAction =
     try {
       const sent = await headers()
       requireOwnOrigin(sent, publicUrl)
-      return await onePress(pressedBy(form, sent, publicUrl), [form.route, previous, [...data]], async () => {
+      return await submitOnce(submittedBy(form, sent, publicUrl), [form.route, previous, [...data]], async () => {
         try {
           return complete(data, form, clock.now(), (await run(data, previous)) ?? {})
         } catch (error) {

@@ -5,7 +5,7 @@ import { Failure } from '#lib/domain/failure.ts'
 import type { FailureCode } from '#lib/domain/failure-codes.ts'
 import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { Deps } from '#lib/ports/deps.ts'
-import type { TellOfChange } from '../notifications/tell-of-change.ts'
+import type { NotifyAccountChange } from '../notifications/notify-account-change.ts'
 import type { PasswordSignIn } from './password-sign-in.ts'
 import type { ManageSessions } from './sessions.ts'
 
@@ -16,7 +16,7 @@ export const choosePassword = (
   { store, clock, random, passwords }: Deps,
   { make }: Pick<ManageSessions, 'make'>,
   { refuseWhenOff }: PasswordSignIn,
-  tell: TellOfChange,
+  notify: NotifyAccountChange,
 ) => {
   const find = (token: string) => store.accounts.findLink(random.hash(token), 'password', clock.now())
 
@@ -55,7 +55,7 @@ export const choosePassword = (
         [journalEntry({ ...by, event: 'password.changed' }), journalEntry({ ...by, event: 'session.opened' })],
       )
       if (!used) throw new Failure(await deadLinkReason(token))
-      await tell(user, { kind: 'password_changed' })
+      await notify(user, { kind: 'password_changed' })
       return { ...session, role: user.role }
     },
   }

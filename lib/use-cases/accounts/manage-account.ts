@@ -8,7 +8,7 @@ import { actorOf, journalEntry } from '#lib/domain/journal/journal-entry.ts'
 import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { LimitMails } from '../notifications/limit-mails.ts'
-import type { TellOfChange } from '../notifications/tell-of-change.ts'
+import type { NotifyAccountChange } from '../notifications/notify-account-change.ts'
 import type { ConfirmIdentity } from './confirm-identity.ts'
 import type { ManageSessions } from './sessions.ts'
 
@@ -18,7 +18,7 @@ export const manageAccount = (
   { verifyPassword }: Pick<ConfirmIdentity, 'verifyPassword'>,
   { renewalOf }: Pick<ManageSessions, 'renewalOf'>,
   takeMail: LimitMails,
-  tell: TellOfChange,
+  notify: NotifyAccountChange,
 ) => {
   const entryOf = (user: User, event: JournalEvent) =>
     journalEntry({ at: clock.now(), tenantId: tenantOf(user), actor: actorOf(user), event })
@@ -56,7 +56,7 @@ export const manageAccount = (
         const isTheirs = (await store.profiles.findPasswordHash(user.id)) === verifiedHash
         throw new Failure(isTheirs ? 'session_ended' : 'current_password_wrong')
       }
-      await tell(user, { kind: 'password_changed' })
+      await notify(user, { kind: 'password_changed' })
       return renewed
     },
 
@@ -106,7 +106,7 @@ export const manageAccount = (
       const entry = entryOf({ ...user, ip }, 'email.changed')
       if (!(await store.profiles.changeEmail({ tokenHash, user, newEmail, now }, entry)))
         throw new Failure((await store.accounts.findSignIn(newEmail)) ? 'email_taken' : 'link_dead')
-      await tell(user, { kind: 'email_changed', email: newEmail })
+      await notify(user, { kind: 'email_changed', email: newEmail })
     },
   }
 }

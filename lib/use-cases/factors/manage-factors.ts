@@ -11,7 +11,7 @@ import type { JournalEvent } from '#lib/domain/journal/journal-event.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { AddedFactor } from '#lib/ports/factors.ts'
 import type { ManageSessions } from '../accounts/sessions.ts'
-import type { TellOfChange } from '../notifications/tell-of-change.ts'
+import type { NotifyAccountChange } from '../notifications/notify-account-change.ts'
 
 /** What somebody's authenticator app reads; the secret stands in it, and sealed for the form that confirms it. */
 export interface TotpOffer {
@@ -31,7 +31,7 @@ export interface NewFactor {
 export const manageFactors = (
   { store, vault, clock, random, passwords, totp, webAuthn, signInPolicy }: Deps,
   { renewalOf }: Pick<ManageSessions, 'renewalOf'>,
-  tell: TellOfChange,
+  notify: NotifyAccountChange,
 ) => {
   const entryOf = (user: User, event: JournalEvent, factor: FactorKind, actor: Actor = actorOf(user)) =>
     journalEntry({ at: clock.now(), tenantId: tenantOf(user), actor, event, detail: { factor } })
@@ -55,7 +55,7 @@ export const manageFactors = (
     const added = { ...ids, now, factor, codeHashes: made?.hashes ?? null }
     if (!(await store.factors.add(added, entryOf(user, 'factor.added', factor.kind))))
       throw new Failure(factor.kind === 'passkey' ? 'passkey_refused' : 'session_ended')
-    await tell(user, { kind: 'factor_changed', change: 'added' })
+    await notify(user, { kind: 'factor_changed', change: 'added' })
     return { codes: made?.codes ?? null, renewed }
   }
 
@@ -104,14 +104,14 @@ export const manageFactors = (
       if (isLast && mustHaveFactor(signInPolicy, user.role)) throw new Failure('factor_required')
       const kind = which === 'totp' ? which : 'passkey'
       if (await store.factors.remove(user.id, which, entryOf(user, 'factor.removed', kind)))
-        await tell(user, { kind: 'factor_changed', change: 'removed' })
+        await notify(user, { kind: 'factor_changed', change: 'removed' })
     },
 
     /** Ten new recovery codes in the place of the older ones. */
     renewCodes: async (user: User): Promise<string[]> => {
       const { codes, hashes } = await makeCodes()
       await store.factors.replaceCodes(user.id, hashes, entryOf(user, 'factor.added', 'recovery_code'))
-      await tell(user, { kind: 'factor_changed', change: 'codes' })
+      await notify(user, { kind: 'factor_changed', change: 'codes' })
       return codes
     },
 
@@ -119,7 +119,7 @@ export const manageFactors = (
     resetColleague: async (by: SupportUser, { id, email, locale }: ListedUser): Promise<void> => {
       const entry = entryOf(by, 'factor.reset', 'totp')
       await store.factors.reset(id, { ...entry, detail: { userId: id } })
-      await tell({ email, locale }, { kind: 'factor_changed', change: 'removed' })
+      await notify({ email, locale }, { kind: 'factor_changed', change: 'removed' })
     },
 
     /** The operator's way in for somebody who lost every factor. @returns false when nobody has this address. */
@@ -128,7 +128,7 @@ export const manageFactors = (
       if (!known) return false
       const entry = entryOf(known.user, 'factor.reset', 'totp', { kind: 'operator' })
       await store.factors.reset(known.user.id, { ...entry, detail: { userId: known.user.id } })
-      await tell(known.user, { kind: 'factor_changed', change: 'removed' })
+      await notify(known.user, { kind: 'factor_changed', change: 'removed' })
       return true
     },
   }

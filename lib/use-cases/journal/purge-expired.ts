@@ -1,5 +1,5 @@
 import { dayMs } from '#lib/domain/duration.ts'
-import { keptDays } from '#lib/domain/privacy/retention.ts'
+import { retentionDays } from '#lib/domain/privacy/retention.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { SavedSettings } from '#lib/ports/journal.ts'
 
@@ -14,9 +14,13 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
   /** Days after their end. Zero for the journal keeps it for good. */
   const days: Record<SavedSettings, number> = {
     journal: journalRetentionDays,
-    ...{ sessions: keptDays.sessions, throttle: keptDays.throttle, rate_budgets: keptDays.rate_budgets },
-    ...{ links: keptDays.links, invitations: keptDays.invitations, authorizations: keptDays.authorizations },
-    outages: keptDays.outages,
+    ...{ sessions: retentionDays.sessions, throttle: retentionDays.throttle, rate_budgets: retentionDays.rate_budgets },
+    ...{
+      links: retentionDays.links,
+      invitations: retentionDays.invitations,
+      authorizations: retentionDays.authorizations,
+    },
+    outages: retentionDays.outages,
   }
 
   /** One batch of each kind. @returns whether more may be left. */
@@ -28,7 +32,7 @@ export const purgeExpired = ({ store, clock, journalRetentionDays }: Deps) => {
       const deleted = await store.retention.forget(what, new Date(now - keepDays * dayMs), batchLength)
       more ||= deleted === batchLength
     }
-    const cutBefore = new Date(now - keptDays.copy * dayMs)
+    const cutBefore = new Date(now - retentionDays.copy * dayMs)
     more = (await store.sync.forgetCut(cutBefore, batchLength, new Date(now))) || more
     return more
   }

@@ -1,7 +1,7 @@
 import { zoneOf } from '#lib/domain/calendar-day.ts'
 import { dayMs } from '#lib/domain/duration.ts'
 import { digestDay, isNews } from '#lib/domain/notifications/digest.ts'
-import { keptDays } from '#lib/domain/privacy/retention.ts'
+import { retentionDays } from '#lib/domain/privacy/retention.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 import type { ReadDigest } from './read-digest.ts'
 
@@ -16,7 +16,7 @@ export const queueDigest = ({ store, clock }: Deps, digest: ReadDigest) => {
 
   const prune = async (now: Date) => {
     if (now.getTime() - prunedAt < dayMs) return
-    await store.deliveries.prune(keptDays.deliveries * dayMs, now)
+    await store.deliveries.prune(retentionDays.deliveries * dayMs, now)
     prunedAt = now.getTime()
   }
 

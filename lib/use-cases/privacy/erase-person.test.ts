@@ -10,7 +10,7 @@ import { parseEnv } from '#lib/composition/env.ts'
 import { backUp } from '#lib/composition/operations/backup.ts'
 import { linkOf } from '#lib/domain/accounts/one-time-link.ts'
 import { journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { keptTables } from '#lib/domain/privacy/kept-data.ts'
+import { dataInventory } from '#lib/domain/privacy/data-inventory.ts'
 import { dialects } from '#lib/testing/database/fresh-database.ts'
 
 const operator = { kind: 'operator' } as const
@@ -106,7 +106,7 @@ const spread = async ({ app, userId, person, tenant }: Awaited<ReturnType<typeof
 /** Where something is said of a person, in whatever case: in the rows, and in the files of a database that is one. */
 const found = async (url: string, db: Database, word: string): Promise<string[]> => {
   const rows = await Promise.all(
-    Object.keys(keptTables).map(async (name) => {
+    Object.keys(dataInventory).map(async (name) => {
       const table = db.tables[name as keyof typeof db.tables]
       return JSON.stringify(await db.q.select().from(table))
         .toLowerCase()

@@ -58,7 +58,7 @@ describe.each(['SQLite', 'PostgreSQL'])('a large customer on %s', (dialect) => {
     expect(await manageTenants.erase(support, await find(), 'Atelier')).toBe(false)
 
     // two processes at once
-    while ((await Promise.all([app.eraseTenant.goOn(), app.eraseTenant.goOn()])).some(Boolean));
+    while ((await Promise.all([app.eraseTenant.resume(), app.eraseTenant.resume()])).some(Boolean));
     expect(await app.store.accounts.findTenant(tenantId)).toBeNull()
     expect(await app.eraseTenant.progress()).toEqual([])
     const { contacts, journal } = db.tables

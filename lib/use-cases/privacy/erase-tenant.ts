@@ -68,7 +68,7 @@ export const eraseTenant = (
     },
 
     /** A step of what was begun first, whoever began it. @returns whether there was one to take */
-    goOn: async (): Promise<boolean> => {
+    resume: async (): Promise<boolean> => {
       const [first] = await personalData.listErasing()
       if (!first) return false
       if (!(await personalData.eraseRows(first.id, rowsAtOnce))) await finish(first.id, first.actor)

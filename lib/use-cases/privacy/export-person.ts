@@ -1,6 +1,6 @@
 import type { Tenant } from '#lib/domain/accounts/tenant.ts'
 import { type Actor, journalEntry } from '#lib/domain/journal/journal-entry.ts'
-import { keptTables } from '#lib/domain/privacy/kept-data.ts'
+import { dataInventory } from '#lib/domain/privacy/data-inventory.ts'
 import { listIds } from '#lib/domain/sync/list.ts'
 import type { Deps, ZippedFile } from '#lib/ports/deps.ts'
 import type { RowsOf } from '#lib/ports/privacy.ts'
@@ -33,7 +33,7 @@ export const exportPerson = ({ store, clock, zip }: Deps) => {
   }
 
   async function* filesOf(of: RowsOf): AsyncGenerator<ZippedFile> {
-    for (const table of Object.keys(keptTables)) {
+    for (const table of Object.keys(dataInventory)) {
       if (isList(table)) yield { name: `${table}.ndjson`, text: linesOf(table, of) }
       else if ((await rows(table, of)[Symbol.asyncIterator]().next()).value !== undefined)
         yield { name: `${snake(table)}.json`, text: jsonOf(table, of) }
@@ -46,7 +46,7 @@ export const exportPerson = ({ store, clock, zip }: Deps) => {
       const at = clock.now()
       await store.journal.append(journalEntry({ at, tenantId, actor, event: 'user.exported', detail: { userId } }))
       const tables: Record<string, unknown> = {}
-      for (const table of Object.keys(keptTables)) {
+      for (const table of Object.keys(dataInventory)) {
         let text = ''
         for await (const piece of jsonOf(table, { userId })) text += piece
         const found = JSON.parse(text) as unknown[]

@@ -19,7 +19,7 @@ const settleWebhooks = async () => {
 }
 
 /** What a webhook of the provider tells, noted as the route does; worked on two seconds later. */
-const tell = async ({ tenantId }: Admin, ids: readonly string[]) => {
+const hint = async ({ tenantId }: Admin, ids: readonly string[]) => {
   const { id } = await testApp.record({ tenantId } as Admin)
   const changes = { provider: 'teamleader', connectionId: id, tenantId } as const
   const now = testApp.clock.now()
@@ -37,7 +37,7 @@ it('what a webhook tells is fetched by its id, in one call for all that was told
   const { admin, clientId } = await small.copied()
   const ids = small.draw(3)
   testApp.records().companies.edit(ids, { name: 'Renommée SRL' })
-  await tell(admin, [...ids, ...ids])
+  await hint(admin, [...ids, ...ids])
   const before = await testApp.calls(clientId, 'companies.list')
   await testApp.app.copies.followHints()
   expect((await testApp.calls(clientId, 'companies.list')) - before).toBe(1)
@@ -54,7 +54,7 @@ it('what meets a list that somebody else reads is fetched two seconds later', as
   const { sync } = testApp.app.store
   const held = await sync.claimList(admin.tenantId, 'companies', minuteMs, testApp.clock.now())
   if (!held) throw new Error('the list cannot be claimed')
-  await tell(admin, ids)
+  await hint(admin, ids)
   await testApp.app.copies.followHints()
   await sync.release(held, hourMs, testApp.clock.now())
   expect((await differences(testApp, admin, 'companies')).different).toHaveLength(2)
@@ -72,7 +72,7 @@ it('what is told of a list that is being read to its end does not wait for the e
     await pass(testApp, 320)
   }
   testApp.records().companies.edit(ids, { name: 'Renommée SRL' })
-  await tell(admin, ids)
+  await hint(admin, ids)
   for (let page = 0; page < 6; page += 1) {
     await testApp.app.copies.followHints()
     await testApp.app.copies.readDue()
@@ -86,7 +86,7 @@ it('a record that was told and does not come is asked for by itself before it is
   const { admin, clientId } = await small.copied()
   const ids = small.draw(2)
   testApp.records().companies.remove(ids)
-  await tell(admin, ids)
+  await hint(admin, ids)
   await testApp.app.copies.followHints()
   expect((await small.statusOf(admin)).records).toBe(250)
   await settle(testApp)
@@ -106,7 +106,7 @@ it('lists are read every half hour while webhooks arrive, and every five minutes
     return (await testApp.calls(clientId, 'companies.list')) - before
   }
   expect(await runsOf(20 * minuteMs)).toBeGreaterThanOrEqual(4)
-  await tell(admin, small.draw(1))
+  await hint(admin, small.draw(1))
   await testApp.app.copies.followHints()
   await runsOf(6 * minuteMs)
   expect((await small.statusOf(admin)).dueAt?.getTime()).toBeGreaterThan(testApp.clock.now().getTime() + 15 * minuteMs)

@@ -17,7 +17,15 @@ export const Section = async ({ page, model, children }: { page: KeyPage; model:
     <FormScope action={submit} labels={messages} prefix={prefix}>
       <section className="section" data-tone={model.tone} aria-labelledby={`${id}-title`}>
         {/* the first button of a form is what Enter presses: here, saving */}
-        <button className="unseen" type="submit" form={id} name="intent" value="save" tabIndex={-1} aria-hidden="true">
+        <button
+          className="visually-hidden"
+          type="submit"
+          form={id}
+          name="intent"
+          value="save"
+          tabIndex={-1}
+          aria-hidden="true"
+        >
           {t('key.group')}
         </button>
         <div className="section-head">

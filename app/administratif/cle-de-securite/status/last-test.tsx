@@ -54,7 +54,7 @@ export const LastTest = async ({ page }: { page: KeyPage }) => {
     <DetailsBlock id={id} title={t('test.title')} aside={aside}>
       {test ? (
         <table className="reads" id={`${id}-reads`}>
-          <caption className="unseen">{t('test.title')}</caption>
+          <caption className="visually-hidden">{t('test.title')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('test.read')}</th>

@@ -6,7 +6,7 @@ export const OpenTeamleader = async ({ url }: { url: string }) => {
   return (
     <a className="button" href={url} target="_blank" rel="noreferrer">
       {t('teamleader')} <ExternalLink className="icon" aria-hidden="true" />
-      <span className="unseen">{t('newTab')}</span>
+      <span className="visually-hidden">{t('newTab')}</span>
     </a>
   )
 }

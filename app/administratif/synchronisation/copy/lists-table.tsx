@@ -7,7 +7,7 @@ export const ListsTable = async ({ copy: { provider, lists, now } }: { copy: Cop
   const [t, name] = await Promise.all([getTranslations('sync'), providerName(provider)])
   return (
     <table className="stacked lists">
-      <caption className="unseen">{t('caption', { provider: name })}</caption>
+      <caption className="visually-hidden">{t('caption', { provider: name })}</caption>
       <thead>
         <tr>
           <th scope="col">{t('list')}</th>

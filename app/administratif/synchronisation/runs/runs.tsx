@@ -57,7 +57,7 @@ export const Runs = async ({ runs, now }: Pick<SyncPage, 'runs' | 'now'>) => {
         <p className="nothing">{t('none')}</p>
       ) : (
         <table className="stacked runs">
-          <caption className="unseen">{t('caption')}</caption>
+          <caption className="visually-hidden">{t('caption')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('when')}</th>

@@ -40,7 +40,7 @@ export const Copies = async ({ tenantId, now }: { tenantId: string; now: Date })
     <section aria-labelledby="copies-title">
       <h2 id="copies-title">{t('title')}</h2>
       <table>
-        <caption className="unseen">{t('title')}</caption>
+        <caption className="visually-hidden">{t('title')}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -40,7 +40,7 @@ export const Note = async ({ tenant, incident: { id, note }, about, now }: Props
           <NoteFold
             summary={
               <>
-                {t(note ? 'change' : 'add')} <span className="unseen">{about}</span>
+                {t(note ? 'change' : 'add')} <span className="visually-hidden">{about}</span>
               </>
             }
           >

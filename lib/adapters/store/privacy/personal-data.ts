@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, inArray, like, or, type SQL, sql } from 'drizzle-orm'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { exportedColumns, keptTables } from '#lib/domain/privacy/kept-data.ts'
+import { dataInventory, exportedColumns } from '#lib/domain/privacy/data-inventory.ts'
 import type { ExportedRow, PersonalDataStore, RowsOf } from '#lib/ports/privacy.ts'
 import type { Database } from '../engine/database.ts'
 import { eraseRows } from './erase-rows.ts'
@@ -52,7 +52,7 @@ export const personalDataStore = (db: Database, translated: Translate): Personal
   })
 
   async function* rows(name: string, of: RowsOf, limit: number): AsyncGenerator<ExportedRow[]> {
-    const kept = keptTables[name]
+    const kept = dataInventory[name]
     const table = db.tables[name as keyof typeof db.tables] as unknown as SQLiteTable | undefined
     const where = table && conditionOf(name, table, of)
     if (!kept || !table || !where) return

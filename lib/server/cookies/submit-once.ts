@@ -5,17 +5,17 @@ import { cookies } from 'next/headers'
 
 type SetCookie = [name: string, value: string, attributes: object]
 
-interface Press<T> {
+interface Submission<T> {
   answer: Promise<T>
   /** What its answer brings to the browser, which perhaps never reads it. */
   cookies: SetCookie[]
 }
 
 /** As long as a second press may come behind the first one. */
-const keptMs = 10_000
-const mostKept = 500
+const rememberedMs = 10_000
+const mostSubmissions = 500
 
-const kept = new Map<string, Press<unknown>>()
+const submissions = new Map<string, Submission<unknown>>()
 const current = new AsyncLocalStorage<SetCookie[]>()
 
 /** Hands a cookie to this browser, whichever of two presses it reads the answer of. */
@@ -24,11 +24,11 @@ export const setCookie = async (...cookie: SetCookie): Promise<void> => {
   ;(await cookies()).set(...cookie)
 }
 
-const keep = (key: string, press: Press<unknown>) => {
-  const [oldest] = kept.keys()
-  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest)
-  kept.set(key, press)
-  setTimeout(() => kept.delete(key), keptMs).unref()
+const remember = (key: string, submission: Submission<unknown>) => {
+  const [oldest] = submissions.keys()
+  if (submissions.size >= mostSubmissions && oldest !== undefined) submissions.delete(oldest)
+  submissions.set(key, submission)
+  setTimeout(() => submissions.delete(key), rememberedMs).unref()
 }
 
 const keyOf = (session: string, sent: readonly unknown[]) =>
@@ -43,14 +43,14 @@ const keyOf = (session: string, sent: readonly unknown[]) =>
  *
  * @param session of which cookie, and what it holds; null for nobody's, who is answered each time
  */
-export const onePress = async <T>(
+export const submitOnce = async <T>(
   session: { name: string; value: string } | null,
   sent: readonly unknown[],
   run: () => Promise<T>,
 ): Promise<T> => {
   if (!session) return run()
   const key = keyOf(session.value, sent)
-  const first = kept.get(key) as Press<T> | undefined
+  const first = submissions.get(key) as Submission<T> | undefined
   if (first) {
     await first.answer.catch(() => undefined)
     const jar = await cookies()
@@ -58,12 +58,12 @@ export const onePress = async <T>(
     return first.answer
   }
   const written: SetCookie[] = []
-  const press = { answer: current.run(written, run), cookies: written }
-  keep(key, press)
+  const submission = { answer: current.run(written, run), cookies: written }
+  remember(key, submission)
   try {
-    return await press.answer
+    return await submission.answer
   } finally {
     // a browser that has read the first answer's head presses under the new id
-    for (const [name, value] of written) if (name === session.name) keep(keyOf(value, sent), press)
+    for (const [name, value] of written) if (name === session.name) remember(keyOf(value, sent), submission)
   }
 }

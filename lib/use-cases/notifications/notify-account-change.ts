@@ -3,7 +3,7 @@ import type { Mail } from '#lib/domain/notifications/mail.ts'
 import type { Deps } from '#lib/ports/deps.ts'
 
 /** Tells somebody what was changed of their access: it stands whether or not its mail is taken. */
-export const tellOfChange =
+export const notifyAccountChange =
   ({ mailer, renderMail, log }: Pick<Deps, 'mailer' | 'renderMail' | 'log'>) =>
   async (
     to: Pick<User, 'email' | 'locale' | 'timeZone'>,
@@ -17,4 +17,4 @@ export const tellOfChange =
     }
   }
 
-export type TellOfChange = ReturnType<typeof tellOfChange>
+export type NotifyAccountChange = ReturnType<typeof notifyAccountChange>

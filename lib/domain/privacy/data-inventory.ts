@@ -41,7 +41,7 @@ export const untils = [
 ] as const
 export type Until = (typeof untils)[number]
 
-export interface KeptTable {
+export interface InventoryTable {
   /** Null where nothing in it tells of a person. */
   topic: Topic | null
   until: Until | null
@@ -54,7 +54,7 @@ export interface KeptTable {
 
 const names = (text: string) => text.split(' ')
 
-const records: KeptTable = {
+const records: InventoryTable = {
   topic: 'copy',
   until: 'copy',
   personal: { providerId: 'record', name: 'record', sortName: 'record', body: 'record' },
@@ -62,7 +62,7 @@ const records: KeptTable = {
   other: names('n tenantId status digest change changedAt addedAt updatedAt deletedAt missingAt keptAt sortAt facet'),
 }
 
-const recordWords: KeptTable = {
+const recordWords: InventoryTable = {
   topic: 'copy',
   until: 'copy',
   personal: { word: 'record' },
@@ -70,7 +70,7 @@ const recordWords: KeptTable = {
   other: names('tenant record'),
 }
 
-const impersonal = (columns: string, secret: string[] = []): KeptTable => ({
+const impersonal = (columns: string, secret: string[] = []): InventoryTable => ({
   topic: null,
   until: null,
   personal: {},
@@ -82,7 +82,7 @@ const impersonal = (columns: string, secret: string[] = []): KeptTable => ({
  * Every table and column, and what of a person is in it: « Vie privée » and the exports are made of this. A test holds it
  * against the tables: a new column does not pass before somebody has said what it is.
  */
-export const keptTables: Readonly<Record<string, KeptTable>> = {
+export const dataInventory: Readonly<Record<string, InventoryTable>> = {
   users: {
     topic: 'account',
     until: 'account',
@@ -246,5 +246,5 @@ export const keptTables: Readonly<Record<string, KeptTable>> = {
 }
 
 /** What of a table may be handed out. */
-export const exportedColumns = ({ personal, secret, other }: KeptTable): string[] =>
+export const exportedColumns = ({ personal, secret, other }: InventoryTable): string[] =>
   [...other, ...Object.keys(personal)].filter((column) => !secret.includes(column))
