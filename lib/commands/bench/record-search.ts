@@ -114,6 +114,6 @@ export const recordSearch: Section = {
     [
       await onSqlite(),
       await onPostgres(),
-      'Lists are walked by index. Of a word, at most a thousand records are put in order, and at most five thousand places are looked at.',
+      'Lists are walked by index. Of a word, at most a thousand records are put in order, and at most three thousand places are looked at.',
     ].join('\n\n'),
 }

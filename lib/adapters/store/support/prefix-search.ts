@@ -6,7 +6,7 @@ import type { Queries } from '../engine/queries.ts'
 /** More than this are not put in order: somebody who typed so little means to type more. */
 export const mostMatched = 1_000
 /** Of a word that is found more often than this, not every place is looked at. */
-const mostLooked = 5_000
+const mostLooked = 3_000
 
 /** A table of words, each beside what is found by it; the part of it that is searched. */
 export interface WordIndex {
