@@ -65,6 +65,9 @@ test('« Déconnecter » takes the focus, holds it, and gives it back', async ({
   await expectState(admin, 'connected', 'Success')
   const asks = tlGroup(admin).getByRole('button', { name: messages.button.disconnect, exact: true })
   const dialog = admin.getByRole('dialog', { name: messages.disconnect.title })
+  // a press before the script is there opens a popover, which holds no focus
+  const isHydrated = () => asks.evaluate((at) => Object.keys(at).some((key) => key.startsWith('__reactProps')))
+  await expect.poll(isHydrated).toBe(true)
   await asks.press('Enter')
   await expect(dialog.getByRole('button', { name: messages.disconnect.keep })).toBeFocused()
   for (let presses = 0; presses < 6; presses += 1) {

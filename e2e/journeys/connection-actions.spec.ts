@@ -166,6 +166,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: messages.test.see }).click()
     await expectTested(page)
     await press(page, 'Déconnecter')
+    await expect(question(page).getByRole('button', { name: messages.disconnect.keep })).toBeFocused()
     await question(page).getByRole('button', { name: messages.disconnect.confirm }).click()
     await expect(tlGroup(page).getByText(messages.disconnect.done)).toBeVisible()
     await expectForgotten(server, customer, key)

@@ -54,6 +54,8 @@ export const KeepButton = ({ dialog, children }: { dialog: string; children: Rea
       className="button"
       type="button"
       data-keep=""
+      // biome-ignore lint/a11y/noAutofocus: it stands in a dialog, which the browser opens before the script is there
+      autoFocus
       popoverTarget={dialog}
       popoverTargetAction="hide"
       onClick={hide}
