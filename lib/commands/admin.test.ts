@@ -171,7 +171,9 @@ test('the doctor says what is well and what is not, and makes no database', asyn
     },
   })
   expect(ill.exit).toBe(1)
-  expect(ill.stdout).toMatch(/^BAD App: http:\/\/127\.0\.0\.1:9 cannot be reached from here/m)
+  expect(ill.stdout).toMatch(
+    /^BAD App: http:\/\/127\.0\.0\.1:9 cannot be reached from here \(it does not answer\): start/m,
+  )
   expect(ill.stdout).toMatch(/^BAD Mail: the server of SMTP_URL offers no STARTTLS/m)
   expect(existsSync(missing)).toBe(false)
   await mailServer.close()

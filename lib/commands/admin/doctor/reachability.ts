@@ -25,7 +25,8 @@ export const causeOfCode = (code: string): string =>
 
 const causeOf = (error: unknown): string => {
   if ((error as Error).name === 'TimeoutError') return patience
-  return causeOfCode(String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? 'unknown'))
+  const code = ((error as Error).cause as { code?: unknown } | undefined)?.code
+  return typeof code === 'string' ? causeOfCode(code) : 'it does not answer'
 }
 
 /** Milliseconds that a server's clock is ahead of ours, to the second; null where it does not say. */
